@@ -34,7 +34,7 @@ from tracecode.cli.show import columns
 from tracecode.lint.files import lint
 from tracecode.publish import conformance, documents, json_schema, models, samples, schemas, schematron, template, xsd
 from tracecode.publish.program import program_text
-from tracecode.records import excel_form, xml_form
+from tracecode.records import sheet_titles, xml_form
 from tracecode.records.model import Record
 from tracecode.records.models import model_of
 from tracecode.spec.file_kinds import KINDS
@@ -234,7 +234,7 @@ def test_template(standard: Resolved, tmp_path: Path) -> None:
     shown = [escape.from_excel(str(cell.value)) for cell in cells]
     assert any(text.startswith("=cmd|") for text in map(stripped, shown))
     for layout in types(standard):
-        assert excel_form.own_title(layout, standard) in book.sheetnames
+        assert sheet_titles.own_title(layout, standard) in book.sheetnames
         for field in layout.elements:
             if field.group is None and field.id not in ("record_type", "product_item"):
                 assert field.name.zh in shown

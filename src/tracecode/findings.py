@@ -152,7 +152,7 @@ def told_once(findings: list[Finding]) -> list[Finding]:
     """The findings without those that say again what another says: a segment and a limit on it may judge alike."""
     told: list[Finding] = []
     for finding in findings:
-        again = next((one for one in told if _is_same(one, finding)), None)
+        again = next((earlier for earlier in told if _is_same(earlier, finding)), None)
         if again is None:
             told.append(finding)
         elif SEVERITIES.index(finding.severity) < SEVERITIES.index(again.severity):
@@ -160,9 +160,9 @@ def told_once(findings: list[Finding]) -> list[Finding]:
     return told
 
 
-def _is_same(one: Finding, other: Finding) -> bool:
-    places = (one.rule, one.position, one.path) == (other.rule, other.position, other.path)
-    return places and one.values == other.values
+def _is_same(finding: Finding, other: Finding) -> bool:
+    places = (finding.rule, finding.position, finding.path) == (other.rule, other.position, other.path)
+    return places and finding.values == other.values
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:
@@ -221,12 +221,12 @@ def findings(error: _WithErrors | FindingsError) -> tuple[Finding, ...]:
     return tuple(map(_finding, error.errors()))
 
 
-def _finding(one: Mapping[str, object]) -> Finding:
-    place, context = one.get("loc"), one.get("ctx")
+def _finding(detail: Mapping[str, object]) -> Finding:
+    place, context = detail.get("loc"), detail.get("ctx")
     parts = list(place) if isinstance(place, tuple | list) else []
     told = context.get("finding") if isinstance(context, Mapping) else None
     if not isinstance(told, Told):
-        return Finding(rule="data.beside", severity="error", values={"found": one.get("type")}, path=_path(parts))
+        return Finding(rule="data.beside", severity="error", values={"found": detail.get("type")}, path=_path(parts))
     around = parts[: len(parts) - told.inside]
     if around[:1] == ["body"]:  # where FastAPI says that a request was read
         del around[0]

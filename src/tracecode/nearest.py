@@ -85,8 +85,8 @@ def proposals(wanted: str, named: Mapping[str, str], most: int = 3) -> tuple[str
     parts = [name for name in names if (len(asked) > 1 and asked in name) or (len(name) > 1 and name in asked)]
     parts.sort(key=lambda name: abs(len(name) - len(asked)))
     close = near(asked, tuple(names), most) if asked else []
-    found = [id for name in (*close, *parts) for id in names.get(name, ())]
-    return tuple(dict.fromkeys(found))[:most]
+    ids = [id for name in (*close, *parts) for id in names.get(name, ())]
+    return tuple(dict.fromkeys(ids))[:most]
 
 
 @lru_cache(8192)  # the names of things are folded at every wrong one

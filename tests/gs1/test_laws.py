@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from tests.strategies_gs1 import CSET82, messages, values
 from tracecode.errors import InvalidCode
 from tracecode.gs1 import build, is_valid, parse, read, table
+from tracecode.gs1.brackets import read_bracketed
 from tracecode.gs1.digital_link import write_link
-from tracecode.gs1.element_string import quick, read_bracketed, read_elements
+from tracecode.gs1.element_string import quick, read_elements
 
 EVERY = sorted(entry.ai for entry in table())
 PIECES = st.sampled_from(

@@ -12,7 +12,7 @@ import pytest
 
 from tests.folders import alone
 from tracecode import kernel
-from tracecode.codes import bulk
+from tracecode.codes import bulk, judgement
 from tracecode.codes import scheme as scheme_module
 from tracecode.codes.registry import registry
 from tracecode.fold import fold
@@ -110,7 +110,8 @@ def test_on_every_day(monkeypatch: pytest.MonkeyPatch) -> None:
             def today(cls) -> Day:
                 return cls(day.year, day.month, day.day)
 
-        monkeypatch.setattr(scheme_module, "date", Day)
+        for module in (scheme_module, judgement):
+            monkeypatch.setattr(module, "date", Day)
         return written(generated(alone(packaged().layers[0].root), seed=3, count=300, schemes=dated))
 
     assert made(date(2016, 5, 1)) == made(date(2026, 5, 1)) == made(date(2040, 5, 1))

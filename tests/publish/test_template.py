@@ -16,7 +16,7 @@ import pytest
 from tracecode.errors import MissingExtra
 from tracecode.publish import examples
 from tracecode.publish.template import template, workbook
-from tracecode.records import excel_form, table_writing
+from tracecode.records import excel_form, sheet_titles, table_writing
 from tracecode.records.cells import shown
 from tracecode.records.judge import judge
 from tracecode.standard.elements import Element, RecordLayout
@@ -56,7 +56,7 @@ def entered(field: Element, text: str) -> object:
 def fill(book: Any, records: list[tuple[RecordLayout, dict[str, Any]]]) -> None:
     """Fill in a template as a person would."""
     for layout, record in records:
-        sheet = book[excel_form.sheet_title(layout)]
+        sheet = book[sheet_titles.sheet_title(layout)]
         columns = {sheet.cell(2, at).value: at for at in range(1, sheet.max_column + 1)}
         fields = dict(layout.walk())
         below = sheet.max_row

@@ -14,8 +14,9 @@ import pytest
 
 from tracecode.errors import InvalidRecord, MissingExtra
 from tracecode.publish import examples
-from tracecode.records import excel_form
-from tracecode.records.excel_form import dump, parse, sheet_title
+from tracecode.records import excel_form, sheet_titles
+from tracecode.records.excel_form import dump, parse
+from tracecode.records.sheet_titles import sheet_title
 from tracecode.standard.record_layout import layouts, record_layout
 from tracecode.standard.resolved import packaged
 from tracecode.tables.limits import Limits
@@ -91,8 +92,8 @@ class TestTrips:
         """The title of every sheet leads back to its record type, in either language; Excel takes it."""
         titles = [sheet_title(layout, lang) for layout in layouts(CATALOG)]
         assert len(set(titles)) == len(titles)
-        assert all(len(title) <= excel_form.TITLE for title in titles)
-        found = [excel_form._titles(CATALOG)[title.casefold()] for title in titles]
+        assert all(len(title) <= sheet_titles.TITLE for title in titles)
+        found = [sheet_titles.types_by_title(CATALOG)[title.casefold()] for title in titles]
         assert found == list(layouts(CATALOG))
 
     def test_language(self) -> None:

@@ -69,8 +69,8 @@ def _wrong(args: Namespace, pack: str, there: tuple[str, ...], made: dict[str, s
             os.makedirs(os.path.dirname(os.path.join(copy, path)), exist_ok=True)
             with open(os.path.join(copy, path), "wb") as file:
                 file.write(made[path].encode() if path in made else _bytes(os.path.join(pack, path)))
-        found = lint_all(unchecked(*(args.specs or ()), copy))
-    return [finding for finding in found if any((finding.path or "").endswith(f"/{path}") for path in made)]
+        findings = lint_all(unchecked(*(args.specs or ()), copy))
+    return [finding for finding in findings if any((finding.path or "").endswith(f"/{path}") for path in made)]
 
 
 def _bytes(path: str) -> bytes:

@@ -147,8 +147,8 @@ class ForeignScheme(Scheme):
         if reason is not None:
             values = {"name": self.name, "reason_zh": reason.zh, "reason_en": reason.en}
             source = self.standard.cite(self.spec.editions[0].source)
-            found = Finding(rule="code.foreign", severity="error", values=values, source=source, evidence="single")
-            return None, discreet((found,), text)
+            refused = Finding(rule="code.foreign", severity="error", values=values, source=source, evidence="single")
+            return None, discreet((refused,), text)
         notes: tuple[Finding, ...] = ()
         if folded.changes:
             changes = [CHANGES[change] for change in folded.changes]
@@ -285,9 +285,9 @@ def _spec(id: str) -> SchemeSpec:
     """What a module says of itself, as a specification."""
     name = id.removeprefix(FAMILY)
     try:
-        said = str(_module(name).__doc__ or name).strip().splitlines()[0].rstrip(".")
+        title = str(_module(name).__doc__ or name).strip().splitlines()[0].rstrip(".")
     except MissingExtra:
-        said = f"Number {name}"
+        title = f"Number {name}"
     number = {"id": "number", "name": {"zh": "编号", "en": "Number"}, "chars": "[!-~]", "length": {"min": 1, "max": 64}}
     cited = {"ref": LIBRARY, "clause": name}
     edition = {
@@ -295,7 +295,7 @@ def _spec(id: str) -> SchemeSpec:
         "segments": [number], "examples": {"valid": [], "invalid": []},
     }  # fmt: skip
     data = {
-        "id": "foreign", "name": {"zh": f"境外编号 {name}", "en": said}, "identifies": identifies(id) or "object",
+        "id": "foreign", "name": {"zh": f"境外编号 {name}", "en": title}, "identifies": identifies(id) or "object",
         "issued_by": {"kind": "authority", "name": {"zh": "所在国主管机关", "en": "The authority of its country"}},
         "lenient": ["width", "trim"], "editions": [edition],
     }  # fmt: skip

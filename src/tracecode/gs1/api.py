@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from tracecode.errors import InvalidCode
 from tracecode.gs1.ai import MAX_TEXT, table
-from tracecode.gs1.element_string import quick, read_bracketed, read_elements
+from tracecode.gs1.brackets import read_bracketed
+from tracecode.gs1.element_string import quick, read_elements
 from tracecode.gs1.scan import scanned, whole
 from tracecode.gs1.symbology import is_link, split, symbologies
 

@@ -1,4 +1,4 @@
-r"""GS1 element strings, read and built: the wire form of a symbol, and the form in brackets for people.
+r"""GS1 element strings, read and built: the wire form of a symbol; the form for people is read in `brackets`.
 
 >>> from tracecode.gs1 import parse
 >>> parse("010690123456789210L2026-07\x1d21S/0001").bracketed()
@@ -19,7 +19,6 @@ everything that is wrong with it, with positions in the text as given.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date
 
@@ -27,7 +26,7 @@ from tracecode.errors import InvalidCode
 from tracecode.findings import SEVERITIES, Finding, Severity, discreet, has_errors
 from tracecode.gs1.ai import GS, MAX_TEXT, Ai, Table, read_date, table
 from tracecode.gs1.message import Gs1Message
-from tracecode.gs1.scan import Scan, doubted, plain, suspected
+from tracecode.gs1.scan import Scan, doubted, suspected
 from tracecode.gs1.symbology import split, symbologies
 
 Place = Callable[[int], int]
@@ -272,7 +271,7 @@ def _read_wire(text: str, at: int, reading: ElementReading) -> None:
                 reading.break_off()
                 at, tolerated = stop + 1, False
                 continue
-        reading.add(entry, text[start:end], at + 1, _from(start))
+        reading.add(entry, text[start:end], at + 1, place_from(start))
         # the separator that ends a value is passed over, unless the text ends with it; any other is reported above
         passed = not entry.predefined and end == stop and stop + 1 < size
         at, tolerated = (end + 1, False) if passed else (end, True)
@@ -293,55 +292,6 @@ def _skip(text: str, at: int, stop: int, ais: Table, reading: ElementReading) ->
     return (stop, True) if stop + 1 >= len(text) else (stop + 1, False)
 
 
-def _from(start: int) -> Place:
+def place_from(start: int) -> Place:
+    """Where the characters of a value stand in a text that has them as they are."""
     return lambda index: start + index + 1
-
-
-# --- the form in brackets ---------------------------------------------------------------------------------------------
-
-_OPENING = re.compile(r"\(([0-9]{2,4})\)[ \t]*")
-_BETWEEN = re.compile(r"([;,|、])[ \t]*(?=\([0-9]{2,4}\))")
-_RUN = re.compile(r"(?:\\\(|[^(])*")  # up to the next bracket that is not escaped
-
-
-def read_bracketed(text: str, *, associations: bool = True) -> ElementReading:
-    """The complete reading of a text in brackets."""
-    reading = begin(text, associations=associations)
-    ais, at = table(), 0
-    while at < len(text):
-        opening = _OPENING.match(text, at)
-        start = opening.end() if opening else at + 1
-        run = _RUN.match(text, start)
-        end = run.end() if run else start
-        if opening is None:
-            reading.say("gs1.bracket", at + 1, found=text[at : at + 8])
-            reading.break_off()
-        elif (entry := ais.get(opening[1])) is None:
-            reading.say("gs1.unknown_ai", at + 1, path=opening[1], found=opening[1])
-        else:
-            value, place = _unescaped(text[start:end].rstrip(" \t\r\n"), start)
-            reading.add(entry, value, at + 1, place)
-        at = end
-    if has_errors(reading.findings):
-        for separator, index in plain(text):
-            reading.say("gs1.separator_written", index + 1, found=separator)
-    _say_between(text, reading)
-    return reading
-
-
-def _say_between(text: str, reading: ElementReading) -> None:
-    """Say what people have put between elements in brackets, if these are right without it."""
-    between = [*_BETWEEN.finditer(text)]
-    if between and not has_errors(read_bracketed(_BETWEEN.sub("", text), associations=False).findings):
-        severity: Severity = "error" if has_errors(reading.findings) else "warning"
-        for mark in {match[1]: match for match in reversed(between)}.values():
-            reading.say("gs1.separator_written", mark.start() + 1, severity, found=mark[1])
-
-
-def _unescaped(run: str, start: int) -> tuple[str, Place]:
-    """A value without its escapes, and where each of its characters stands."""
-    if "\\(" not in run:
-        return run, _from(start)
-    places = [i for i, char in enumerate(run) if char != "\\" or run[i + 1 : i + 2] != "("]
-    ends = [*places, len(run)]
-    return "".join(run[i] for i in places), lambda index: start + ends[min(index, len(places))] + 1

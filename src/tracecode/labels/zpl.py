@@ -69,7 +69,7 @@ def pictures(text: str) -> list[list[bytes]]:
             if len(row) == digits:
                 rows.append(row)
                 row = ""
-        images.append([f"{int(one, 16):0{digits * 4}b}".encode().translate(_DOTS) for one in rows])
+        images.append([f"{int(row, 16):0{digits * 4}b}".encode().translate(_DOTS) for row in rows])
     return images
 
 

@@ -112,7 +112,7 @@ def _say(value: object, lang: str) -> str:
     if isinstance(value, Mapping):
         return shown(str(value.get(lang, "")), 200)
     if isinstance(value, list | tuple):
-        return ("、" if lang == "zh" else ", ").join(_say(one, lang) for one in value)
+        return ("、" if lang == "zh" else ", ").join(_say(part, lang) for part in value)
     return shown(str(value), 200)
 
 

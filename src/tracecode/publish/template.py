@@ -19,8 +19,9 @@ from tracecode.lint.blame import blaming
 from tracecode.publish.examples import full
 from tracecode.publish.template_words import comment, entered, places
 from tracecode.records.cells import LONGEST_NUMBER, shown
-from tracecode.records.excel_form import GUIDES, LISTS, columns_of, own_title, save, width_of
+from tracecode.records.excel_form import LISTS, columns_of, save, width_of
 from tracecode.records.fields import number_bounds
+from tracecode.records.sheet_titles import GUIDES, own_title
 from tracecode.records.table_words import KINDS
 from tracecode.records.table_writing import rows_of
 from tracecode.records.unread_sheets import GUIDE_HEAD, SCHEMES, TRUTH

@@ -233,7 +233,7 @@ def _unlisted(_: Resolved, field: Element) -> Advise:
 def _other_item(standard: Resolved, field: Element, domain: ItemDomain) -> Advise:
     """A value that does not begin as those of the item's own goods do."""
     names = {entry.code: entry.name for entry in standard.codelist(domain.codelist).entries}
-    said = {
+    allowed = {
         lang: between.join(f"{text} {getattr(names[text], lang)}" for text in domain.begins)
         for lang, between in (("zh", "；"), ("en", "; "))
     }
@@ -242,7 +242,7 @@ def _other_item(standard: Resolved, field: Element, domain: ItemDomain) -> Advis
         if value.startswith(domain.begins):
             return ()
         product = "" if item is None else standard.product(item).name
-        values = {"name": field.name, "found": value_shown(value, field), "product": product, "allowed": said}
+        values = {"name": field.name, "found": value_shown(value, field), "product": product, "allowed": allowed}
         cite = standard.cite(domain.source)
         return (
             Finding(rule="record.other_item", severity="warning", values=values, source=cite, evidence=domain.evidence),

@@ -11,7 +11,6 @@ Reading is done by `tables.workbook`: what a cell shows is what is judged. Writi
 
 from __future__ import annotations
 
-import difflib
 import io
 import os
 import re
@@ -19,19 +18,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any
 
-from tracecode.escape import excel, from_excel
+from tracecode.escape import excel
 from tracecode.extras import extra
 from tracecode.files import replacing
 from tracecode.findings import Finding, has_errors
 from tracecode.records.headings import TYPE, constants, headings
 from tracecode.records.plain import Item, fault
+from tracecode.records.sheet_titles import GUIDES, near_title, own_title, types_by_title
 from tracecode.records.table_form import TableReader
 from tracecode.records.table_writing import PlainRecord, layout_of, rows_of, unwritable
 from tracecode.records.unread_sheets import first_row, header_row, is_guide, is_lists, unlisted
 from tracecode.spec.base import Text
 from tracecode.standard.elements import Element, RecordLayout
-from tracecode.standard.record_layout import Title, record_layout, titles
-from tracecode.standard.resolved import kept
 from tracecode.tables.areas import Area
 from tracecode.tables.limits import DEFAULT, Limits
 from tracecode.tables.rows import Row, column_name
@@ -46,16 +44,9 @@ if TYPE_CHECKING:
 
 MAX_ROWS = DEFAULT.sheet_rows
 """Rows of a sheet in Excel."""
-TITLE = 31
-"""Characters of the title of a sheet in Excel."""
-GUIDES = ("说明", "Instructions", "填写说明")
-"""Titles of sheets with instructions."""
 LISTS = "_lists"
 """Title of the hidden sheet behind the drop-downs of a template."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_TITLE_CHARS = re.compile(r"[\[\]:*?/\\]")
-_TAKEN = frozenset({"history", "_lists", *(title.casefold() for title in GUIDES)})
-"""Titles that Excel keeps for itself, that reading passes over, or that the template needs."""
 _NARROW, _WIDE = 10.0, 40.0
 _NAMED = 20
 """So many areas are named in one finding."""
@@ -89,7 +80,7 @@ def parse(
     sheets: list[tuple[Sheet, RecordLayout | None, Finding | None]] = []
     for sheet in book.sheets:
         guide = sheet.title in GUIDES
-        kind = None if guide else _titles(standard).get(sheet.title.strip().casefold()) or layout
+        kind = None if guide else types_by_title(standard).get(sheet.title.strip().casefold()) or layout
         if kind is not None or _says_type(sheet, standard, limits):
             notes += [_hidden(sheet.title)] if sheet.hidden else []
             sheets.append((sheet, kind, None))
@@ -170,19 +161,6 @@ def columns_of(layout: RecordLayout) -> list[tuple[str, Element, str, str]]:
     return [heading for heading in headings(layout) if heading[1].group is None and heading[0] not in own]
 
 
-def sheet_title(layout: RecordLayout | Title, lang: str = "zh") -> str:
-    """The title of the sheet of a record type: its Chinese name; its id in English, and where no name can stand."""
-    name = layout.name.zh if lang == "zh" else layout.id
-    title = excel(_TITLE_CHARS.sub("_", name))[:TITLE].strip("' ")
-    return title if title and title.casefold() not in _TAKEN else layout.id[:TITLE]
-
-
-def own_title(layout: RecordLayout, standard: Resolved, lang: str = "zh") -> str:
-    """The title of a new sheet: that of the record type, or its id where reading would take it for another type's."""
-    title = sheet_title(layout, lang)
-    return title if _titles(standard)[from_excel(title).casefold()] is layout else layout.id[:TITLE]
-
-
 def save(book: Workbook, path: str | os.PathLike[str]) -> None:
     """Write a workbook to a file, which is there as a whole or not at all."""
     with replacing(path) as file:
@@ -207,7 +185,7 @@ def _sheet(sheet: Sheet, kind: RecordLayout | None, standard: Resolved, limits: 
 
     def named(areas: list[Area]) -> tuple[int, str]:
         """The first row, and the names, of those that lie among the records."""
-        inside = [one for one in areas if reader.heading < one.bottom and one.top <= last and one.left < width]
+        inside = [area for area in areas if reader.heading < area.bottom and area.top <= last and area.left < width]
         names = ", ".join(f"{sheet.title}!{area.name}" for area in inside[:_NAMED])
         return (inside[0].top if inside else 0), names + (" …" if len(inside) > _NAMED else "")
 
@@ -238,7 +216,7 @@ def _type_column(row: Row, standard: Resolved) -> bool:
 
 def _untold(title: str, line: int, standard: Resolved, limits: Limits) -> Finding:
     """The error on a sheet that says nowhere of which type its records are."""
-    hint = _near(title, standard)
+    hint = near_title(title, standard)
     return fault("data.sheet", line=line, found=title, hint=hint, allowed=limits.title_rows + 1)
 
 
@@ -259,42 +237,6 @@ def _hidden_columns(sheet: Sheet, first: Iterable[Row]) -> list[Finding]:
     )
     subject = Text(zh=f"{sheet.title}!{names} 列", en=f"columns {sheet.title}!{names.replace('、', ', ')} are")
     return [Finding(rule="data.hidden", severity="info", values={"found": subject})]
-
-
-class _Titles(Mapping[str, RecordLayout]):
-    """The record type behind each title that a sheet may have, in small letters; made when it is asked for."""
-
-    def __init__(self, standard: Resolved) -> None:
-        known = list(titles(standard))
-        self._standard = standard
-        self._types = {
-            title.casefold(): record_type
-            for record_type in known
-            for title in (record_type.id, from_excel(sheet_title(record_type, "en")))
-        }  # fmt: skip
-        for record_type in known:
-            for title in (from_excel(sheet_title(record_type)), record_type.name.zh, record_type.name.en):
-                self._types.setdefault(title.casefold(), record_type)
-
-    def __getitem__(self, title: str) -> RecordLayout:
-        record_type = self._types[title]
-        return record_layout(self._standard, record_type.record, record_type.product)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._types)
-
-    def __len__(self) -> int:
-        return len(self._types)
-
-
-@kept
-def _titles(standard: Resolved) -> _Titles:
-    return _Titles(standard)
-
-
-def _near(title: str, standard: Resolved) -> Text:
-    near = difflib.get_close_matches(title.casefold(), list(_titles(standard)), n=1)
-    return Text(zh=f"（是否为“{near[0]}”？）", en=f" (did you mean '{near[0]}'?)") if near else Text(zh="", en="")
 
 
 # --- writing ----------------------------------------------------------------------------------------------------------

@@ -194,8 +194,8 @@ def paths(standard: Resolved, layout: RecordLayout | None) -> Mapping[str, str]:
         for name in (zh.replace("清单", ""), en.removesuffix("s")) if field.many and field.group is None else ():
             short.setdefault(compared(name), set()).add(path)
     ids = {path.removesuffix("."): path for path, *_ in known}
-    one = {name: next(iter(meant)) for name, meant in short.items() if len(meant) == 1}
-    return one | names | ids  # a short name is never taken for a whole one, nor an id for somebody's name
+    unique = {name: next(iter(meant)) for name, meant in short.items() if len(meant) == 1}
+    return unique | names | ids  # a short name is never taken for a whole one, nor an id for somebody's name
 
 
 def field_of(standard: Resolved, layout: RecordLayout | None, id: str) -> Element | None:

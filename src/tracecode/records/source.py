@@ -229,10 +229,10 @@ def _expression(value: object) -> str:
     """A value of a rule in Python."""
     if isinstance(value, Call):
         given = [*map(_expression, value.positional)]
-        given += [f"{name}={_expression(one)}" for name, one in value.named.items()]
+        given += [f"{name}={_expression(part)}" for name, part in value.named.items()]
         return f"{value.name}({', '.join(given)})"
     if isinstance(value, Mapping):
-        return f"{{{', '.join(f'{_expression(key)}: {_expression(one)}' for key, one in value.items())}}}"
+        return f"{{{', '.join(f'{_expression(key)}: {_expression(part)}' for key, part in value.items())}}}"
     if isinstance(value, tuple):
         return f"({', '.join(map(_expression, value))}{',' if len(value) == 1 else ''})"
     assert isinstance(value, str)

@@ -109,7 +109,7 @@ class ElementNames:
         """The nearest element of an id, which may be a path: in a group, or in one around it."""
         groups, path = _INDEX.sub("", around).split("."), _INDEX.sub("", id)
         inward = (".".join((*groups[:depth], path)) for depth in range(len(groups), -1, -1))
-        return next((found for each in inward if (found := self._elements.get(each)) is not None), None)
+        return next((element for each in inward if (element := self._elements.get(each)) is not None), None)
 
     def said(self, id: str, around: str) -> Text | str:
         """The name of such an element, with its id; the id alone where there is no such element."""
@@ -152,12 +152,12 @@ def _named(finding: Finding, names: ElementNames) -> Finding:
     return finding.replace(values=values | {key: said(values[key]) for key in _AMONG[finding.rule] if key in values})
 
 
-def _in_condition(said: Mapping[str, object], names: ElementNames, around: str) -> object:
-    id = str(said["en"]).partition(" ")[0]
+def _in_condition(condition: Mapping[str, object], names: ElementNames, around: str) -> object:
+    id = str(condition["en"]).partition(" ")[0]
     name = names.said(id, around)
     if isinstance(name, str):
-        return said
-    return Text(zh=str(said["zh"]).replace(id, name.zh), en=str(said["en"]).replace(id, name.en))
+        return condition
+    return Text(zh=str(condition["zh"]).replace(id, name.zh), en=str(condition["en"]).replace(id, name.en))
 
 
 def _with_value(name: Text, field: Element | None, wanted: str) -> Text:
@@ -168,9 +168,9 @@ def _with_value(name: Text, field: Element | None, wanted: str) -> Text:
     return Text(zh=f"{name.zh}={shown(entry, 'zh')}", en=f"{name.en}={shown(entry, 'en')}")
 
 
-def _listed(codelist: CodeListSpec, found: str) -> list[Text]:
+def _listed(codelist: CodeListSpec, code: str) -> list[Text]:
     """The values of a code list with their names; of a long one first those that may be meant."""
-    meant = meanable(codelist, found)
+    meant = meanable(codelist, code)
     entries = meant if meant and len(codelist.entries) > _MOST else list(codelist.entries)
     named = [Text(zh=shown(entry, "zh"), en=shown(entry, "en")) for entry in entries[:_MOST]]
     return named if len(named) == len(codelist.entries) else [*named, Text(zh="…", en="…")]

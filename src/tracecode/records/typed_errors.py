@@ -51,9 +51,9 @@ def told(error: ValidationError, model: type[Model], value: object) -> Validatio
     layout = layout_of(model)
     if layout is None:
         return error
-    found = [one for one in faults(error, layout, value, standard) if one.severity == "error"]
+    errors = [fault for fault in faults(error, layout, value, standard) if fault.severity == "error"]
     return ValidationError.from_exception_data(
-        model.__name__, [_line(one, layout, value) for one in found], hide_input=True
+        model.__name__, [_line(fault, layout, value) for fault in errors], hide_input=True
     )
 
 
@@ -110,12 +110,12 @@ def describe(model: type[Model]) -> None:
 def description(field: Element) -> str:
     """What an element is: its definition, its unit, and what each of the values means that its class writes out."""
     definition = field.spec.definition
-    said = [f"{definition.zh} / {definition.en}"]
+    words = [f"{definition.zh} / {definition.en}"]
     if field.spec.unit:
-        said.append(f"({field.spec.unit})")
+        words.append(f"({field.spec.unit})")
     if (values := meanings(field)) is not None:
-        said.append(f"({values})")
-    return " ".join(said)
+        words.append(f"({values})")
+    return " ".join(words)
 
 
 def layout_of(model: type[Model]) -> ElementGroup | None:

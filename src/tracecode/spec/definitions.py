@@ -173,19 +173,19 @@ class Definitions:
         """The ids of a kind by what people call the things: their names and titles, and the documents of schemes."""
         if kind in self._names:
             return self._names[kind]
-        found: dict[str, str] = {}
+        ids: dict[str, str] = {}
         for id in self.ids(kind):
             data = self._raw(kind, id) or {}
-            for said in (data.get("name"), data.get("title")):
-                for name in said.values() if isinstance(said, dict) else (said,):
+            for titles in (data.get("name"), data.get("title")):
+                for name in titles.values() if isinstance(titles, dict) else (titles,):
                     if isinstance(name, str):
-                        found.setdefault(name, id)
+                        ids.setdefault(name, id)
             for edition in data.get("editions") or ():
                 number = (self._raw("source", edition["source"]["ref"]) or {}).get("number")
                 if isinstance(number, str):
-                    found.setdefault(number, id)
-        self._names[kind] = found
-        return found
+                    ids.setdefault(number, id)
+        self._names[kind] = ids
+        return ids
 
     def data(self, kind: str, id: str) -> dict[str, Any]:
         """A thing as plain data.

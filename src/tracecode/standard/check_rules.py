@@ -157,8 +157,8 @@ def check_rule_of(spec: CheckSpec, standard: Resolved) -> CheckRule:
             "reason_en": f"does not exist; use one of {known}",
         }
     except Unfit as error:
-        said = error.texts
-        values = {"found": spec.rule, "reason_zh": f"参数不符：{said['zh']}", "reason_en": said["en"]}
+        texts = error.texts
+        values = {"found": spec.rule, "reason_zh": f"参数不符：{texts['zh']}", "reason_en": texts["en"]}
     raise SpecError([Finding(rule="spec.check", severity="error", values=values)])
 
 

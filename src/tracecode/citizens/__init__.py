@@ -15,6 +15,8 @@ from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
 
+from tracecode.citizens import shapes
+
 LEAST = 15
 """Fewest characters of a citizen's number."""
 _KEPT = 6
@@ -113,117 +115,7 @@ def _further() -> re.Pattern[str]:
     return re.compile(rf"(?:(?:{_ESCAPED}|(?!\*){_GAP})*+(?:[{_ODD_DIGIT}{_LETTERS}]|{_X})){{0,19}}+")
 
 
-# --- what a number looks like -----------------------------------------------------------------------------------------
-
-_PROVINCE = "1 [1-5]", "2 [1-3]", "3 [1-7]", "4 [1-6]", "5 [0-4]", "6 [1-5]", "7 1", "8 [12]"
-_MONTH, _DAY = ("0 [1-9]", "1 [0-2]"), ("0 [1-9]", "[12] [0-9]", "3 [01]")
-_AREA = "0 [1-9]", "[1-4] [0-9]", "9 0"
-"""Third and fourth digit of a division."""
-_LAST = "(?:X|[0-9](?![0-9]))"
-
-
-class _Shapes:
-    """Parts of a number in a folded text, with what may stand between two of its digits."""
-
-    def __init__(self, blank: str) -> None:
-        """Begin.
-
-        Args:
-            blank: what may stand between two digits: nothing, or any number of some marks.
-        """
-        self.blank = blank
-        self.province, self.month, self.day = map(self.either, (_PROVINCE, _MONTH, _DAY))
-        self.century = self.either(("1 9", "2 0"))
-
-    def joined(self, *parts: str) -> str:
-        """Parts behind one another."""
-        return self.blank.join(parts)
-
-    def digits(self, count: int) -> str:
-        """Any digits."""
-        return self.joined(*["[0-9]"] * count)
-
-    def either(self, pairs: tuple[str, ...]) -> str:
-        """One of several pairs of digits."""
-        return f"(?:{'|'.join(self.joined(*pair.split()) for pair in pairs)})"
-
-    def pattern(self, *forms: str) -> re.Pattern[str]:
-        """One of several forms; it begins where digits do."""
-        return re.compile(f"(?<![0-9])(?:{'|'.join(forms)})")
-
-
-@cache
-def _number(blank: str) -> re.Pattern[str]:
-    """A citizen's number in a folded run: it begins and ends where digits do. Perhaps it is wrong."""
-    shapes = _Shapes(blank)
-    joined, digits = shapes.joined, shapes.digits
-    province, month, day = shapes.province, shapes.month, shapes.day
-    nearly = shapes.either(("[12] [0-9]", "[0-9] [09]"))
-    any2, any4 = digits(2), digits(4)
-    date = joined(shapes.century, any2, month, day)
-    return shapes.pattern(
-        joined(province, any4, shapes.century, any2, month, any2, digits(3), _LAST),  # the day may be wrong
-        joined(province, any4, shapes.century, any2, any2, day, digits(3), _LAST),  # or the month
-        joined(province, any4, nearly, any2, month, day, digits(3), _LAST),  # or the century
-        joined(any2, any4, date, digits(3), _LAST),  # or the province
-        joined(province, any4, date, digits(4), _LAST),  # 19: a digit too many behind the date
-        joined(province, digits(5), date, digits(3), _LAST),  # or before it
-        joined(province, any4, date, any2, _LAST),  # 17: one too few
-        joined(province, digits(3), date, digits(3), _LAST),
-        joined(province, any4, any2, month, day, any2, "[0-9](?![0-9])"),  # 15: of old
-    )
-
-
-@cache
-def _nearly(blank: str) -> re.Pattern[str]:
-    """A number of old, of 15 digits, with a division that can be, and province, month or day wrong; no ear tag."""
-    shapes = _Shapes(blank)
-    joined, any2 = shapes.joined, shapes.digits(2)
-    division = joined(shapes.province, shapes.either(_AREA), any2)
-    end = joined(any2, "[0-9](?![0-9])")
-    ear_tag = joined("[123]", shapes.province)  # a species, then a division
-    forms = (
-        joined(division, any2, shapes.month, any2, end),
-        joined(division, any2, any2, shapes.day, end),
-        joined(any2, shapes.either(_AREA), any2, any2, shapes.month, shapes.day, end),
-    )
-    return shapes.pattern(*(f"(?!{ear_tag}){form}" for form in forms))
-
-
-@cache
-def _marked() -> re.Pattern[str]:
-    """A division, marks, a date that can be, marks, a sequence: 15 or 18 characters, and no mark lists members."""
-    shapes = _Shapes("")
-    around, inside = "[ _]++", "[ _]*+"
-    division, date = shapes.province + shapes.digits(4), inside.join((shapes.digits(2), shapes.month, shapes.day))
-    return shapes.pattern(
-        f"{division}{around}{date}{around}[0-9]{{3}}(?![0-9])",
-        f"{division}{around}{shapes.century}{date}{around}[0-9]{{3}}{_LAST}",
-    )
-
-
-@cache
-def _apart() -> re.Pattern[str]:
-    """A number of 18 characters without a fault, but for its check character, with whatever marks between them."""
-    shapes = _Shapes("[ _;]*+")
-    date = shapes.joined(shapes.century, shapes.digits(2), shapes.month, shapes.day)
-    return shapes.pattern(shapes.joined(shapes.province, shapes.digits(4), date, shapes.digits(3), _LAST))
-
-
-@cache
-def _inside() -> re.Pattern[str]:
-    """A citizen's number without a fault, but for its check character, anywhere among ASCII digits."""
-    date = "(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
-    return re.compile(f"(?=([1-8][0-7][0-9]{{4}}{date}[0-9]{{3}}[0-9X]))")
-
-
 _LONG = 18
-
-
-@cache
-def _long() -> re.Pattern[str]:
-    """A run of digits in which a number may be hidden; in still longer ones nobody would read it."""
-    return re.compile(r"(?<![0-9])[0-9]{18,64}(?:X|(?![0-9]))")
 
 
 @cache
@@ -235,13 +127,10 @@ def _power() -> re.Pattern[str]:
 def _covered_power(power: re.Match[str]) -> str:
     """Such a number, with the digits behind the division covered if it looks like a citizen's."""
     digits = (power[1] + power[2]).ljust(18 if power[3] == "7" else 15, "0")
-    if _number("").fullmatch(digits) is None:
+    if shapes.number("").fullmatch(digits) is None:
         return power[0]
     kept = _KEPT - 1
     return f"{power[1]}.{power[2][:kept]}{'*' * (len(power[2]) - kept)}"
-
-
-# --- a run ------------------------------------------------------------------------------------------------------------
 
 
 class _Folds(dict[int, str]):
@@ -305,12 +194,12 @@ def _folded(run: str) -> str:
 def _hidden(text: str, folded: str) -> list[int]:
     """The places that are to be masked."""
     blank = " *+" if " " in folded else ""
-    hidden = _found(_number(blank), text, folded, lambda _: True)
-    hidden += _found(_nearly(blank), text, folded, lambda places: not _is_other(_read(folded, places)))
+    hidden = _found(shapes.number(blank), text, folded, lambda _: True)
+    hidden += _found(shapes.nearly(blank), text, folded, lambda places: not _is_other(_read(folded, places)))
     if "_" in folded or ";" in folded:
-        hidden += _found(_marked(), text, folded, lambda _: True) + _right(text, folded)
-    for digits in _long().finditer(folded) if len(folded) > _LONG else ():
-        for number in _inside().finditer(digits[0]):
+        hidden += _found(shapes.marked(), text, folded, lambda _: True) + _right(text, folded)
+    for digits in shapes.long_run().finditer(folded) if len(folded) > _LONG else ():
+        for number in shapes.inside().finditer(digits[0]):
             if not _is_odd(number[1]):
                 begin = digits.start() + number.start()
                 hidden += range(begin + _KEPT, begin + 17)
@@ -320,7 +209,7 @@ def _hidden(text: str, folded: str) -> list[int]:
 def _right(text: str, folded: str) -> list[int]:
     """The places of numbers that are right, whatever stands between their digits."""
     return _found(
-        _apart(), text, folded, lambda places: _is_cut_well(places) and not _is_odd(_read(folded, places))
+        shapes.apart(), text, folded, lambda places: _is_cut_well(places) and not _is_odd(_read(folded, places))
     )  # fmt: skip
 
 
