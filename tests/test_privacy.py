@@ -549,8 +549,8 @@ def test_the_quick_look(text: str, may: bool) -> None:
 def test_the_log_of_an_unknown_id_shows_no_number() -> None:
     """Nothing that stands in the chain of an exception holds an id as it was given, which may be a citizen's number."""
     asked = (
-        lambda given: tc.record_type(given, "production"), lambda given: tc.record_type("meat", given), tc.kernel, tc.scheme,
-        tc.product, lambda given: tc.is_valid("x", given),
+        lambda given: tc.record_type(given, "production"), lambda given: tc.record_type("meat", given), tc.kernel,
+        tc.scheme, tc.product, lambda given: tc.is_valid("x", given),
     )  # fmt: skip
     for ask in asked:
         for written in (PRINTED, f"{PRINTED[:6]} {PRINTED[6:]}"):
