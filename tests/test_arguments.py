@@ -106,6 +106,30 @@ def test_a_date_is_taken(call: Callable[[Any], object]) -> None:
 
 
 @pytest.mark.parametrize(
+    "call",
+    [
+        lambda strict: tc.parse(USCC, strict=strict),
+        lambda strict: tc.parse(USCC, "uscc", strict=strict),
+        lambda strict: tc.is_valid(USCC, "uscc", strict=strict),
+        lambda strict: tc.validate([USCC], scheme="uscc", strict=strict),
+        lambda strict: SCHEME.parse(USCC, strict=strict),
+        lambda strict: SCHEME.read(USCC, strict=strict),
+        lambda strict: SCHEME.is_valid(USCC, strict=strict),
+    ],
+)
+def test_yes_and_no_are_no_texts(call: Callable[[Any], object]) -> None:
+    """A text for yes or no is refused: every text but the empty one would count as yes."""
+    with pytest.raises(tc.WrongUse) as caught:
+        call("no")
+    assert caught.value.texts == {
+        "en": "strict takes a bool, not the str 'no'; give True or False",
+        "zh": "strict 应为 bool，实为 str 'no'；请给出 True 或 False",
+    }
+    call(True)
+    call(False)
+
+
+@pytest.mark.parametrize(
     ("wrong", "en"),
     [
         (USCC.encode(), "text takes a str, not the bytes b'91350100M000100Y43'; give the text: .decode()"),

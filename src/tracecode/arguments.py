@@ -122,7 +122,7 @@ class _Types(NamedTuple):
 
 _BY_PLACE = (Parameter.POSITIONAL_ONLY, Parameter.POSITIONAL_OR_KEYWORD)
 _KNOWN: dict[str, type] = {
-    "None": type(None), "str": str, "bytes": bytes, "date": date, "os.PathLike": os.PathLike,
+    "None": type(None), "bool": bool, "str": str, "bytes": bytes, "date": date, "os.PathLike": os.PathLike,
     "Iterable": Iterable, "Mapping": Mapping, "Literal": str, "FileFormat": str, "SourceFormat": str,
     "CipherName": str, "Level": str, "Symbology": str, "Values": Mapping,
 }  # fmt: skip
@@ -175,6 +175,8 @@ def _remedy(name: str, types: _Types, value: object) -> Mapping[str, str] | None
             return _both("give its day: .date()", "请给出其日期：.date()")
         if isinstance(value, str):
             return _both(f"give {_day(value)}", f"请给出 {_day(value)}")
+    if bool in types.classes and isinstance(value, str):  # any text that is not empty would count as yes
+        return _both("give True or False", "请给出 True 或 False")
     if str in types.classes:
         if isinstance(value, bytes | bytearray):
             return _both("give the text: .decode()", "请给出文本：.decode()")

@@ -60,7 +60,7 @@ def test_a_wrong_record_is_refused_with_its_findings() -> None:
     (found,) = [one for one in reply["findings"] if one["severity"] == "error"]
     assert found == {
         "rule_id": "record.missing", "severity": "error", "record_id": wrong["record_id"], "finding_path": "warehouse",
-        "text_zh": "缺少仓库（罐号）", "text_en": "Warehouse or tank is missing", "finding_source": "本项目约定",
+        "text_zh": "缺少存放库位", "text_en": "Store is missing", "finding_source": "本项目约定",
     }  # fmt: skip
 
 

@@ -41,7 +41,7 @@ def test_right_values_are_clean(tmp_path: Path) -> None:
         ),
         (
             'values: {bakery.colour_code: "01"}\n',
-            "specs/samples/flour.yaml:2: bakery.colour_code refers to the group 'bakery', which does not exist; did you mean base?",
+            "specs/samples/flour.yaml:2: bakery.colour_code refers to the group 'bakery', which does not exist; did you mean maker?",
         ),
         ('values: {colour_code: "09"}\n', "specs/samples/flour.yaml:2: colour_code is 09; allowed: 01, 02"),
         ('values: {colour_code: "02"}\n', "specs/samples/flour.yaml:2: colour_code is 02; allowed: 01"),

@@ -245,10 +245,9 @@ def test_a_code_without_the_name_of_its_scheme_is_told_in_words() -> None:
     data = minimal(record_layout(CATALOG, "production", "veterinary-drug"), CATALOG)
     del data["approval_scheme"]
     (found,) = findings(data)
-    assert found.line_text("zh") == "approval_scheme: 没有填写批准（登记、注册）号编码体系，批准（登记、注册）号未校验"
+    assert found.line_text("zh") == "approval_scheme: 没有填写产品批准号编码体系，产品批准号未校验"
     assert found.line_text("en") == (
-        "approval_scheme: Encoding rule of the approval number is not given, so Approval or registration "
-        "number was not checked"
+        "approval_scheme: Encoding rule of the approval number is not given, so Approval number was not checked"
     )
 
 

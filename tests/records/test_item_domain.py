@@ -95,11 +95,26 @@ def test_it_is_told_in_every_form(tmp_path: Path) -> None:
     assert len(said) == 1
 
 
-def test_goods_inside_a_group_are_not_judged() -> None:
-    """A parcel may hold goods of other items, so lines inside a record are not compared with the record's item."""
+def test_a_parcel_holds_goods_of_the_item() -> None:
+    """A parcel may hold other goods too, so of its lines one at least is of the record's item, in every form alike."""
     data = full(record_layout(STANDARD, "cross-border-inventory", "imported-milk-powder"), STANDARD)
-    data["inventory_lines"][0]["hs_code"] = "2204210000"
+    (line,) = data["inventory_lines"]
+    wine = line | {"hs_code": "2204210000"}
+    data["inventory_lines"] = [wine, line]
+    assert told(data) == told(tc.loads(json.dumps(data), "json")) == []
+    data["inventory_lines"] = [wine, wine]
+    (finding,) = told(data)
+    assert (finding.path, finding.severity) == ("inventory_lines[0].hs_code", "warning")
+    assert told(tc.loads(json.dumps(data), "json")) == [finding]
+
+
+def test_a_class_is_held_against_the_headings_where_it_is_a_customs_code() -> None:
+    """The class of the goods is judged by the encoding rule named beside it: a customs code like one declared."""
+    data = full(record_layout(STANDARD, "import-filing", "imported-tea"), STANDARD)
     assert told(data) == []
+    (finding,) = told(data | {"product_class": "2204210000"})
+    assert (finding.path, finding.evidence) == ("product_class", "unsure")
+    assert told(data | {"product_class": "01234015", "product_class_scheme": "goods-code-8"}) == []
 
 
 @pytest.mark.parametrize("item", [*STANDARD.ids("product")])

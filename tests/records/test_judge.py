@@ -83,6 +83,8 @@ CASES = [
     Case({"size": "xx"}, "record.codelist", "size", "尺寸“xx”不在代码表“尺寸表”中；可用：s1, s2, s3, s4, s5, s6, s7, s8, s9, t1, t2, t3 …", "Size 'xx' is not in the code list 'Sizes'; allowed: s1, s2, s3, s4, s5, s6, s7, s8, s9, t1, t2, t3 …", "TEST 1-2020 1"),
     Case({"record_type": "receipt", "title": None}, "record.missing", "title", "缺少标题", "Title is missing", "无编号的规则"),
     Case({"shade": "rosy"}, "record.unlisted", "shade", "色调“rosy”不在代码表“色调表”中（该表可能不全）", "Shade 'rosy' is not in the code list 'Tones', which may be incomplete", None, "warning"),
+    Case({"shade": "ligth"}, "record.unlisted", "shade", "色调“ligth”不在代码表“色调表”中（该表可能不全）；是否为 light？", "Shade 'ligth' is not in the code list 'Tones', which may be incomplete; did you mean light?", None, "warning"),
+    Case({"shade": "浅"}, "record.unlisted", "shade", "色调“浅”不在代码表“色调表”中（该表可能不全）；是否为 light？", "Shade '浅' is not in the code list 'Tones', which may be incomplete; did you mean light?", None, "warning"),
     Case({"count": 0}, "record.range", "count", "件数 0 应 ≥ 1", "Count 0 is outside its range; expected ≥ 1", "TEST 1-2020 1"),
     Case({"count": 1000}, "record.range", "count", "件数 1000 应 ≤ 999", "Count 1000 is outside its range; expected ≤ 999", "TEST 1-2020 1"),
     Case({"count": 10**30}, "record.range", "count", "件数 1000000000000000000000000000000 应 ≤ 999", "Count 1000000000000000000000000000000 is outside its range; expected ≤ 999", "TEST 1-2020 1"),

@@ -136,8 +136,8 @@ def test_common_types_name_the_items() -> None:
     schema = tc.record_type("imported-vehicle", "vehicle-sale").json_schema()
     kept = schema["x-retention"]
     assert isinstance(kept, list)
-    assert [rule["rules"] for rule in kept] == [[{"after": "event_time", "months": 120}]]
-    assert "Kept: 120 months after" in (tc.record_type("imported-vehicle", "vehicle-sale").model.__doc__ or "")
+    assert [rule["rules"] for rule in kept] == [[{"after": "event_time", "months": 60}]]
+    assert "Kept: 60 months after" in (tc.record_type("imported-vehicle", "vehicle-sale").model.__doc__ or "")
     dealer = tc.record_type("dairy", "food-dealer-purchase").json_schema()["x-retention"]
     assert isinstance(dealer, list)
     assert {"dairy", "infant-formula"} <= {item for rule in dealer for item in rule.get("products", ())}

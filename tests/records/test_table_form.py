@@ -116,7 +116,7 @@ class TestTrips:
 class TestRows:
     """Which rows make a record."""
 
-    TABLE = f"""{HEAD},inputs.material_name,inputs.quantity,附件（照片）.附件地址
+    TABLE = f"""{HEAD},inputs.material_name,inputs.quantity,附件.附件地址
 production,pesticide,a,甲,1,https://a.example
 ,,,乙,2,
 

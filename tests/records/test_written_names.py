@@ -131,8 +131,8 @@ def test_elements_have_their_names_in_findings_on_tables() -> None:
         (
             "record.link", "inputs[1].trace_code",
             {"name": "trace_code", "first": "approval_no", "link": LINK, "allowed": "1", "found": "2"},
-            "追溯码（trace_code）与 批准（登记、注册）号（approval_no） 不一致：关系，应为“1”，实为“2”",
-            ("Trace code (trace_code) does not agree with Approval or registration number (approval_no): link; "
+            "追溯码（trace_code）与 产品批准号（approval_no） 不一致：关系，应为“1”，实为“2”",
+            ("Trace code (trace_code) does not agree with Approval number (approval_no): link; "
             "expected '1', found '2'"),
         ),
         (

@@ -121,7 +121,7 @@ class Scheme:
             form: only this layout.
         """
         try:
-            if strict and edition is None and form is None:
+            if strict is True and edition is None and form is None:
                 return self.judge(text, on) and ("!" <= text[0] <= "~" or not shows_nothing(text))
             return self._is_valid(text, on, edition, form, strict=strict)
         except (AttributeError, TypeError):
@@ -129,6 +129,7 @@ class Scheme:
             raise
 
     def _is_valid(self, text: str, on: date | None, edition: str | None, form: str | None, *, strict: bool) -> bool:
+        refuse(Scheme.is_valid, strict=strict)
         if not strict:
             if self.is_valid(text, on, edition=edition, form=form):
                 return True
@@ -228,6 +229,8 @@ class Scheme:
         """The best reading of a text, whatever is wrong with it, and all findings; None of a text refused unread."""
         if not isinstance(text, str):
             raise refusal(Scheme.judged, "text", text)
+        if strict.__class__ is not bool:
+            raise refusal(Scheme.judged, "strict", strict)
         return judged(self, text, on, strict=strict, edition=edition, form=form)
 
     def best(

@@ -185,7 +185,7 @@ class Standard(RecordMethods):
             except (AttributeError, TypeError):
                 refuse(Standard.parse, text=text, scheme=scheme, on=on)
                 raise
-        refuse(Standard.parse, text=text, on=on)
+        refuse(Standard.parse, text=text, on=on, strict=strict)
         from tracecode.codes.identify import parse
 
         return parse(text, on, strict=strict, standard=self.resolved)

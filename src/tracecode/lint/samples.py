@@ -8,6 +8,7 @@ from tracecode.lint.values import fault
 from tracecode.nearest import meant, near
 from tracecode.spec.formats import Format
 from tracecode.spec.record_model import IndicatorUse
+from tracecode.spec.sample_model import ALL_ITEMS
 from tracecode.standard.elements import Element
 
 if TYPE_CHECKING:
@@ -27,18 +28,22 @@ class SampleLint:
     def sample(self, sample: SampleSpec, document: Document, place: Place) -> None:
         """An item or category exists, what is named exists, and the values are right."""
         things = self._notes.things
-        if sample.id not in things["category"]:
+        if sample.id not in (ALL_ITEMS, *things["category"]):
             self._notes.refer("product", sample.id, document, (*place, "id"))
         records = [record.id for product, _, _ in things["product"].values() for record in product.records]
-        places = {*things["group"], *things["record"], *records}
+        holders = {id for id, (spec, *_) in things["indicator"].items() if spec.group is not None}
+        kinds = {*things["record"], *records}
+        places = {*things["group"], *kinds, *holders}
         named = [(key, (*place, "values", key)) for key in sample.values]
         named += [(key, (*place, "without", i)) for i, key in enumerate(sample.without)]
         for key, where in named:
             outer, _, id = key.rpartition(".")
             self._notes.refer("indicator", id, document, where)
-            if outer and outer not in places:
-                hint = meant(near(outer, tuple(places)))
-                self._notes.say(document, where, "spec.reference", field=key, kind="group", found=outer, hint=hint)
+            record, _, holder = outer.rpartition(".")
+            for found, known in ((record, kinds), (holder, holders if record else places)):
+                if found and found not in known:
+                    hint = meant(near(found, tuple(known)))
+                    self._notes.say(document, where, "spec.reference", field=key, kind="group", found=found, hint=hint)
         product: ProductSpec | None = things["product"].get(sample.id, (None,))[0]
         begins = {domain.element: domain.begins for domain in product.domains} if product is not None else {}
         for key, text in sample.values.items():

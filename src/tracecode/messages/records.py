@@ -66,7 +66,7 @@ RULES: dict[str, tuple[str, str]] = {
     "record.format": ("{name}“{found}”不合格式 {allowed}", "{name} '{found}' does not fit the format {allowed}"),
     "record.length": ("{name}有 {found} 个字符，格式为 {allowed}", "{name} has {found} characters; the format is {allowed}"),
     "record.codelist": ("{name}“{found}”不在代码表“{list}”中；可用：{allowed}", "{name} '{found}' is not in the code list '{list}'; allowed: {allowed}"),
-    "record.unlisted": ("{name}“{found}”不在代码表“{list}”中（该表可能不全）", "{name} '{found}' is not in the code list '{list}', which may be incomplete"),
+    "record.unlisted": ("{name}“{found}”不在代码表“{list}”中（该表可能不全）{hint}", "{name} '{found}' is not in the code list '{list}', which may be incomplete{hint}"),
     "record.range": ("{name} {found} 应 {sign} {allowed}", "{name} {found} is outside its range; expected {sign} {allowed}"),
     "record.date": ("{name}“{found}”不是有效日期或时间（{allowed}）", "{name} '{found}' is no date or time of the calendar ({allowed})"),
     "record.occurrences": ("{name}出现 {found} 次，应为 {allowed} 次；没有时请省去", "{name} occurs {found} times; expected {allowed}; leave it out where there is none"),

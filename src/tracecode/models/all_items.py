@@ -46,11 +46,11 @@ class AnimalHealth(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     farm_code: Annotated[str, ValueFormat("an10", scheme="farm-code")]
     """畜禽养殖代码 / Farm code"""
     farm_name: Annotated[str, ValueFormat("an..200")]
@@ -98,11 +98,11 @@ class BlacklistEntry(Record):
     division_code: Annotated[str, ValueFormat("n6", scheme="division")]
     """行政区划代码 / Administrative division"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     overseen_party: CodedParty
     """监管对象 / Party overseen"""
     blacklist_name: Annotated[str, ValueFormat("an..100")]
@@ -165,11 +165,11 @@ class Breeding(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     farm_code: Annotated[str, ValueFormat("an10", scheme="farm-code")]
     """畜禽养殖代码 / Farm code"""
     farm_name: Annotated[str, ValueFormat("an..200")]
@@ -177,11 +177,11 @@ class Breeding(Record):
     animal_species: Annotated[str, ValueFormat("an..50")]
     """畜禽种类 / Kind of animal"""
     breed: Annotated[str, ValueFormat("an..100")]
-    """种养品种 / Breed or variety"""
+    """品种 / Variety raised"""
     animal_batch_no: Annotated[str, ValueFormat("an..50")]
     """畜禽批次号 / Animal batch number"""
     growing_unit_no: Annotated[str | None, ValueFormat("an..50")] = None
-    """种养单元编号 / Plot, house or pond"""
+    """种养单元编号 / Number of the growing unit"""
     farm_scale: Annotated[str | None, ValueFormat("an..100")] = None
     """养殖规模 / Scale of the farm"""
     quantity: Annotated[Decimal, ValueFormat("n..18,4")]
@@ -233,11 +233,11 @@ class BreedingStock(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     farm_code: Annotated[str, ValueFormat("an10", scheme="farm-code")]
     """畜禽养殖代码 / Farm code"""
     ear_tag_no: Annotated[str, ValueFormat("an15", scheme="ear-tag")]
@@ -245,7 +245,7 @@ class BreedingStock(Record):
     animal_species: Annotated[str, ValueFormat("an..50")]
     """畜禽种类 / Kind of animal"""
     breed: Annotated[str | None, ValueFormat("an..100")] = None
-    """种养品种 / Breed or variety"""
+    """品种 / Variety raised"""
     animal_sex: Literal["male", "female"]
     """种畜性别 / Sex of the animal
 
@@ -298,11 +298,11 @@ class Circulation(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     stock_move_type: Literal["1", "2", "3", "4", "5", "6"]
     """出入库类型 / Kind of stock movement
 
@@ -312,7 +312,7 @@ class Circulation(Record):
     cylinder_key: Annotated[list[Annotated[str, ValueFormat("an3..25", scheme="cylinder-key")]], Many(5000)]
     """气瓶编号（制造单位代号与产品编号） / Cylinder key"""
     vehicle_no: Annotated[str, ValueFormat("an..20")]
-    """车牌号（运输工具号） / Vehicle number"""
+    """运输工具号牌 / Vehicle number"""
     driver_name: Annotated[str, ValueFormat("an..50")]
     """驾驶员姓名 / Name of the driver"""
     escort_name: Annotated[str, ValueFormat("an..50")]
@@ -378,11 +378,11 @@ class CodeReport(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     code_count: Annotated[int, ValueFormat("n..9")]
@@ -438,11 +438,11 @@ class ColdChainDevice(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     cold_chain_device_code: Annotated[str, ValueFormat("an..50")]
     """冷链设备编码 / Code of the cold chain device"""
     cold_chain_device_name: Annotated[str, ValueFormat("an..100")]
@@ -485,11 +485,11 @@ class ColdChainStorage(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     cold_chain_device_code: Annotated[str, ValueFormat("an..50")]
     """冷链设备编码 / Code of the cold chain device"""
     cold_chain_device_name: Annotated[str | None, ValueFormat("an..100")] = None
@@ -499,7 +499,7 @@ class ColdChainStorage(Record):
     temperature_readings: Annotated[list[TemperatureReading], Many(10000)]
     """冷链温度读数 / Temperature readings"""
     transaction_no: Annotated[str | None, ValueFormat("an..50")] = None
-    """交易凭证号（单据编号） / Number of the trade document"""
+    """单据编号 / Number of the trade document"""
     reporting_agent: Party | None = None
     """代报企业 / Reporting agent"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
@@ -532,11 +532,11 @@ class ColdChainTransport(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     cold_chain_device_code: Annotated[str, ValueFormat("an..50")]
     """冷链设备编码 / Code of the cold chain device"""
     cold_chain_device_name: Annotated[str | None, ValueFormat("an..100")] = None
@@ -546,13 +546,13 @@ class ColdChainTransport(Record):
     temperature_readings: Annotated[list[TemperatureReading], Many(10000)]
     """冷链温度读数 / Temperature readings"""
     transaction_no: Annotated[str | None, ValueFormat("an..50")] = None
-    """交易凭证号（单据编号） / Number of the trade document"""
+    """单据编号 / Number of the trade document"""
     reporting_agent: Party | None = None
     """代报企业 / Reporting agent"""
     carrier: Party
     """承运人 / Carrier"""
     vehicle_no: Annotated[str | None, ValueFormat("an..20")] = None
-    """车牌号（运输工具号） / Vehicle number"""
+    """运输工具号牌 / Vehicle number"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
     )
@@ -584,11 +584,11 @@ class CommitmentCertificate(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     commitment_certificate_no: Annotated[str | None, ValueFormat("an..64", scheme="commitment-certificate")] = None
     """承诺达标合格证编号 / Commitment certificate number"""
     product_name: Annotated[str, ValueFormat("an..100")]
@@ -662,11 +662,11 @@ class Complaint(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     trace_code: Annotated[str | None, ValueFormat("an..256")] = None
@@ -714,11 +714,11 @@ class ConsumerScan(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -773,11 +773,11 @@ class CorrectionReport(Record):
     operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     check_no: Annotated[str, ValueFormat("an..50")]
     """监督检查编号 / Number of the check"""
     correction_due_on: Annotated[date, ValueFormat("YYYY-MM-DD")]
@@ -823,11 +823,11 @@ class CrossBorderInventory(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     order_no: Annotated[str, ValueFormat("an..50")]
     """订单编号 / Order number"""
     inventory_no: Annotated[str | None, ValueFormat("an18")] = None
@@ -917,11 +917,11 @@ class CrossBorderOrder(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     ceb_app_type: Literal["1", "2", "3"]
     """跨境订单业务类型 / Action of the order message
 
@@ -992,11 +992,11 @@ class CrossBorderParcel(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     order_no: Annotated[str, ValueFormat("an..50")]
     """订单编号 / Order number"""
     parcel_carrier_code: Annotated[str, ValueFormat("an..18")]
@@ -1051,11 +1051,11 @@ class CrossBorderPayment(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     order_no: Annotated[str, ValueFormat("an..50")]
     """订单编号 / Order number"""
     ceb_platform_code: Annotated[str, ValueFormat("an..18")]
@@ -1104,11 +1104,11 @@ class CylinderBundle(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     bundle_no: Annotated[str, ValueFormat("an..40")]
     """集格编号 / Number of the bundle"""
     bundle_change: Literal["assembled", "changed", "dissolved"]
@@ -1158,11 +1158,11 @@ class DataResource(Record):
     division_code: Annotated[str, ValueFormat("n6", scheme="division")]
     """行政区划代码 / Administrative division"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     resource_no: Annotated[str, ValueFormat("an..50")]
     """数据资源编号 / Number of the resource"""
     resource_name: Annotated[str, ValueFormat("an..200")]
@@ -1176,7 +1176,7 @@ class DataResource(Record):
     not-shared: 不予共享 / Not shared
     """
     sharing_condition: Annotated[str | None, ValueFormat("an..500")] = None
-    """共享条件或不予共享的依据 / Condition of sharing, or ground against it"""
+    """共享条件说明 / Note on sharing"""
     resource_openness: Literal["open", "conditional", "closed"]
     """开放类型 / Class of openness
 
@@ -1228,11 +1228,11 @@ class DestructionInventory(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     destruction_no: Annotated[str, ValueFormat("an..50")]
     """销毁清册编号 / Number of the inventory"""
     destruction_ground: Literal["spoilt-or-expired", "left-over", "seized", "recalled", "other"]
@@ -1288,11 +1288,11 @@ class Disposal(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -1359,13 +1359,13 @@ class DrugBill(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     transaction_no: Annotated[str, ValueFormat("an..50")]
-    """交易凭证号（单据编号） / Number of the trade document"""
+    """单据编号 / Number of the trade document"""
     drug_bill_type: Annotated[str, ValueFormat("n3")]
     """药品单据类型 / Type of the drug bill"""
     drug_bill_event: Literal["ProduceWareHouseIn", "PurchaseWareHouseIn", "ReturnWareHouseIn", "AllocateWareHouseIn", "SalesWareHouseOut", "ReturnWareHouseOut", "AllocateWareHouseOut", "ReworkWareHouseOut", "DestoryWareHouseOut", "CheckWareHouseOut", "DirectAllocateWareHouseOut"] | None = None
@@ -1399,7 +1399,7 @@ class DrugBill(Record):
     departure_place: Annotated[str | None, ValueFormat("an..200")] = None
     """起运地 / Place of departure"""
     destination: Annotated[str | None, ValueFormat("an..200")] = None
-    """到达地（去向） / Destination"""
+    """到达地 / Destination"""
     delivery_note_no: Annotated[str | None, ValueFormat("an..50")] = None
     """随货单号 / Delivery note number"""
     order_no: Annotated[str | None, ValueFormat("an..50")] = None
@@ -1427,7 +1427,7 @@ class DrugBill(Record):
     supervised_by: Annotated[str | None, ValueFormat("an..100")] = None
     """处置监督人 / Supervisor of the disposal"""
     warehouse: Annotated[str | None, ValueFormat("an..100")] = None
-    """仓库（罐号） / Warehouse or tank"""
+    """存放库位 / Store"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("direct_delivery_party", when={"drug_bill_type": ("207", "237")}),
         Required("code_scheme", when={"trace_codes": ("*",)}),
@@ -1465,11 +1465,11 @@ class DrugCodeReplacement(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     replaced_code: Annotated[str, ValueFormat("an..256")]
@@ -1508,17 +1508,17 @@ class DrugDispensing(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     transaction_no: Annotated[str, ValueFormat("an..50")]
-    """交易凭证号（单据编号） / Number of the trade document"""
+    """单据编号 / Number of the trade document"""
     drug_bill_type: Annotated[str, ValueFormat("n3")]
     """药品单据类型 / Type of the drug bill"""
     trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
-    """交易（销售）日期 / Date of the trade"""
+    """交易日期 / Date of the trade"""
     drug_supply_lines: Annotated[list[DrugSupplyLine], Many(500)]
     """药品供应明细 / Drugs supplied"""
     drug_physic_type: Literal["1", "2", "3", "9"] | None = None
@@ -1580,11 +1580,11 @@ class DrugPackageRelation(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     platform_product_no: Annotated[str, ValueFormat("an..20")]
@@ -1646,17 +1646,17 @@ class DrugRetail(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     transaction_no: Annotated[str, ValueFormat("an..50")]
-    """交易凭证号（单据编号） / Number of the trade document"""
+    """单据编号 / Number of the trade document"""
     drug_bill_type: Annotated[str, ValueFormat("n3")]
     """药品单据类型 / Type of the drug bill"""
     trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
-    """交易（销售）日期 / Date of the trade"""
+    """交易日期 / Date of the trade"""
     drug_supply_lines: Annotated[list[DrugSupplyLine], Many(500)]
     """药品供应明细 / Drugs supplied"""
     drug_physic_type: Literal["1", "2", "3", "9"] | None = None
@@ -1745,7 +1745,7 @@ class DrugSubject(Record):
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     drug_subject_role: Literal["1", "2", "3", "4", "5", "7", "8"]
     """药品追溯主体类型 / Role in drug traceability
 
@@ -1797,15 +1797,15 @@ class DrugTrade(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     transaction_no: Annotated[str, ValueFormat("an..50")]
-    """交易凭证号（单据编号） / Number of the trade document"""
+    """单据编号 / Number of the trade document"""
     trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
-    """交易（销售）日期 / Date of the trade"""
+    """交易日期 / Date of the trade"""
     supplier: Party
     """供货者 / Supplier"""
     buyer: Party
@@ -1846,11 +1846,11 @@ class EarlyWarning(Record):
     division_code: Annotated[str, ValueFormat("n6", scheme="division")]
     """行政区划代码 / Administrative division"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     warning_no: Annotated[str, ValueFormat("an..50")]
     """预警编号 / Number of the warning"""
     product_name: Annotated[str | None, ValueFormat("an..100")] = None
@@ -1922,11 +1922,11 @@ class EmergencyReport(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     incident_no: Annotated[str, ValueFormat("an..50")]
     """突发事件编号 / Number of the incident"""
     incident_report_kind: Literal["first", "update", "final"]
@@ -1953,7 +1953,7 @@ class EmergencyReport(Record):
     affected_count: Annotated[int, ValueFormat("n..7")]
     """受影响人数 / Persons affected"""
     injured_count: Annotated[int, ValueFormat("n..7")]
-    """受伤（患病）人数 / Persons hurt or ill"""
+    """伤病人数 / Persons harmed"""
     death_count: Annotated[int, ValueFormat("n..7")]
     """死亡人数 / Deaths"""
     incident_facts: Annotated[str, ValueFormat("an..2000")]
@@ -2000,11 +2000,11 @@ class EntranceCheck(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     node_code: Annotated[str | None, ValueFormat("n9", scheme="mofcom-node")] = None
     """流通节点主体码 / Node code"""
     animal_origin_quarantine_no: Annotated[str, ValueFormat("an10..11", scheme="animal-quarantine-certificate")]
@@ -2076,11 +2076,11 @@ class Export(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -2160,11 +2160,11 @@ class FarmBase(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     base_name: Annotated[str, ValueFormat("an..100")]
     """基地名称 / Name of the base"""
     base_code: Annotated[str | None, ValueFormat("an..50")] = None
@@ -2227,11 +2227,11 @@ class FarmInputPurchase(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     purchase_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """进货日期 / Date of purchase"""
     farm_input_lines: Annotated[list[FarmInputPurchaseLine], Many(200)]
@@ -2271,17 +2271,17 @@ class FarmInputUse(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     base_name: Annotated[str | None, ValueFormat("an..100")] = None
     """基地名称 / Name of the base"""
     base_code: Annotated[str | None, ValueFormat("an..50")] = None
     """生产基地编码 / Code of the base"""
     growing_unit_no: Annotated[str | None, ValueFormat("an..50")] = None
-    """种养单元编号 / Plot, house or pond"""
+    """种养单元编号 / Number of the growing unit"""
     batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
     farm_code: Annotated[str | None, ValueFormat("an10", scheme="farm-code")] = None
@@ -2349,7 +2349,7 @@ class FarmSubject(Record):
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     agri_org_form: Literal["0", "1", "2", "3"]
     """农业主体组织形式 / Form of organisation
 
@@ -2409,11 +2409,11 @@ class FarmUse(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -2452,7 +2452,7 @@ class FarmUse(Record):
     dosage_unit: Annotated[str | None, ValueFormat("an..20")] = None
     """使用剂量单位 / Unit of the dosage"""
     interval_days: Annotated[int | None, ValueFormat("n..4")] = None
-    """安全间隔期（休药期） / Safe interval or withdrawal period (d)"""
+    """用后间隔天数 / Waiting period after use (d)"""
     base_name: Annotated[str | None, ValueFormat("an..100")] = None
     """基地名称 / Name of the base"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
@@ -2490,11 +2490,11 @@ class FilingReview(Record):
     division_code: Annotated[str, ValueFormat("n6", scheme="division")]
     """行政区划代码 / Administrative division"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     overseen_party: CodedParty
     """监管对象 / Party overseen"""
     filing_kind: Literal["subject", "product", "market"]
@@ -2557,11 +2557,11 @@ class FoodConditions(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     equipment_records: Annotated[list[EquipmentRecord] | None, Many(200)] = None
     """设备记录 / Records of equipment"""
     facility_records: Annotated[list[FacilityRecord] | None, Many(200)] = None
@@ -2601,15 +2601,15 @@ class FoodDealerPurchase(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     transaction_no: Annotated[str, ValueFormat("an..50")]
-    """交易凭证号（单据编号） / Number of the trade document"""
+    """单据编号 / Number of the trade document"""
     trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
-    """交易（销售）日期 / Date of the trade"""
+    """交易日期 / Date of the trade"""
     lines: Annotated[list[FoodLine], Many(500)]
     """货物明细 / Lines of goods"""
     amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
@@ -2651,15 +2651,15 @@ class FoodDispatch(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     transaction_no: Annotated[str, ValueFormat("an..50")]
-    """交易凭证号（单据编号） / Number of the trade document"""
+    """单据编号 / Number of the trade document"""
     trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
-    """交易（销售）日期 / Date of the trade"""
+    """交易日期 / Date of the trade"""
     lines: Annotated[list[FoodLine], Many(500)]
     """货物明细 / Lines of goods"""
     amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
@@ -2669,7 +2669,7 @@ class FoodDispatch(Record):
     buyer: Counterparty
     """购货者 / Buyer"""
     destination: Annotated[str | None, ValueFormat("an..200")] = None
-    """到达地（去向） / Destination"""
+    """到达地 / Destination"""
     report_no: Annotated[str, ValueFormat("an..50")]
     """检验报告编号 / Number of the inspection report"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
@@ -2703,11 +2703,11 @@ class FoodInspection(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -2785,11 +2785,11 @@ class FoodPackaging(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -2830,7 +2830,7 @@ class FoodPackaging(Record):
     filling_time: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
     """灌装时间 / Filling time"""
     inputs: Annotated[list[Input] | None, Many(200)] = None
-    """投入品（来源） / Inputs"""
+    """投入物明细 / Inputs"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("quantity_unit", when={"quantity": ("*",)}),
         Required("trace_codes_scheme", when={"trace_codes": ("*",)}),
@@ -2876,11 +2876,11 @@ class FoodProcessing(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -2903,7 +2903,7 @@ class FoodProcessing(Record):
     quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
     inputs: Annotated[list[Input], Many(200)]
-    """投入品（来源） / Inputs"""
+    """投入物明细 / Inputs"""
     process_name: Annotated[str | None, ValueFormat("an..100")] = None
     """加工工艺 / Process"""
     responsible_person: Annotated[str | None, ValueFormat("an..50")] = None
@@ -2948,11 +2948,11 @@ class FoodRecall(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     recall_no: Annotated[str, ValueFormat("an..50")]
     """召回编号 / Recall number"""
     recall_level: Literal["1", "2", "3"]
@@ -3059,7 +3059,7 @@ class FoodSubject(Record):
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     responsible_person: Annotated[str, ValueFormat("an..50")]
     """责任人 / Person responsible"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
@@ -3095,15 +3095,15 @@ class FoodWholesale(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     transaction_no: Annotated[str, ValueFormat("an..50")]
-    """交易凭证号（单据编号） / Number of the trade document"""
+    """单据编号 / Number of the trade document"""
     trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
-    """交易（销售）日期 / Date of the trade"""
+    """交易日期 / Date of the trade"""
     lines: Annotated[list[FoodLine], Many(500)]
     """货物明细 / Lines of goods"""
     amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
@@ -3113,7 +3113,7 @@ class FoodWholesale(Record):
     buyer: Counterparty
     """购货者 / Buyer"""
     destination: Annotated[str | None, ValueFormat("an..200")] = None
-    """到达地（去向） / Destination"""
+    """到达地 / Destination"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
         Sum("lines", "amount", total="amount"),
@@ -3145,11 +3145,11 @@ class ForeignTradeFiling(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trade_direction: Literal["1", "2"]
     """民爆进出口方向 / Direction of trade abroad
 
@@ -3195,11 +3195,11 @@ class HerbBase(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     base_name: Annotated[str, ValueFormat("an..100")]
     """基地名称 / Name of the base"""
     base_geography: Annotated[str | None, ValueFormat("an..200")] = None
@@ -3254,11 +3254,11 @@ class HerbHarvest(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -3325,11 +3325,11 @@ class HerbPlanting(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     base_name: Annotated[str, ValueFormat("an..100")]
     """基地名称 / Name of the base"""
     herb_variety: Annotated[str, ValueFormat("an..100")]
@@ -3376,11 +3376,11 @@ class ImpactAssessment(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     incident_no: Annotated[str | None, ValueFormat("an..50")] = None
     """突发事件编号 / Number of the incident"""
     recall_no: Annotated[str | None, ValueFormat("an..50")] = None
@@ -3396,7 +3396,7 @@ class ImpactAssessment(Record):
     quantity_unit: Annotated[str, ValueFormat("an..16")]
     """计量单位 / Unit of quantity"""
     made_quantity: Annotated[Decimal, ValueFormat("n..18,4")]
-    """生产（购进）总量 / Quantity made or bought in"""
+    """涉及总量 / Total quantity concerned"""
     sold_quantity: Annotated[Decimal, ValueFormat("n..18,4")]
     """已售出数量 / Quantity sold"""
     held_quantity: Annotated[Decimal, ValueFormat("n..18,4")]
@@ -3457,11 +3457,11 @@ class ImportDeclaration(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -3565,11 +3565,11 @@ class ImportFlow(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -3630,11 +3630,11 @@ class ImportInspection(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -3729,11 +3729,11 @@ class ImportLabel(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -3801,11 +3801,11 @@ class ImportLogistics(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -3830,7 +3830,7 @@ class ImportLogistics(Record):
     carrier: Party
     """承运人 / Carrier"""
     vehicle_no: Annotated[str, ValueFormat("an..20")]
-    """车牌号（运输工具号） / Vehicle number"""
+    """运输工具号牌 / Vehicle number"""
     driver_name: Annotated[str | None, ValueFormat("an..50")] = None
     """驾驶员姓名 / Name of the driver"""
     driver_phone: Annotated[str | None, ValueFormat("an..30")] = None
@@ -3844,7 +3844,7 @@ class ImportLogistics(Record):
     departure_place: Annotated[str, ValueFormat("an..200")]
     """起运地 / Place of departure"""
     destination: Annotated[str, ValueFormat("an..200")]
-    """到达地（去向） / Destination"""
+    """到达地 / Destination"""
     temperature_c: Annotated[Decimal | None, ValueFormat("n..5,1", min="-273.1")] = None
     """温度 / Temperature (℃)"""
     loaded_at: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
@@ -3890,11 +3890,11 @@ class ImportRepacking(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -3917,7 +3917,7 @@ class ImportRepacking(Record):
     quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
     inputs: Annotated[list[Input], Many(200)]
-    """投入品（来源） / Inputs"""
+    """投入物明细 / Inputs"""
     process_name: Annotated[str | None, ValueFormat("an..100")] = None
     """加工工艺 / Process"""
     responsible_person: Annotated[str | None, ValueFormat("an..50")] = None
@@ -3963,15 +3963,15 @@ class ImportSale(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     transaction_no: Annotated[str, ValueFormat("an..50")]
-    """交易凭证号（单据编号） / Number of the trade document"""
+    """单据编号 / Number of the trade document"""
     trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
-    """交易（销售）日期 / Date of the trade"""
+    """交易日期 / Date of the trade"""
     lines: Annotated[list[ImportLine], Many(500)]
     """货物明细 / Lines of goods"""
     amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
@@ -3981,7 +3981,7 @@ class ImportSale(Record):
     buyer: Counterparty
     """购货者 / Buyer"""
     destination: Annotated[str | None, ValueFormat("an..200")] = None
-    """到达地（去向） / Destination"""
+    """到达地 / Destination"""
     delivery_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """交货日期 / Delivery date"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
@@ -4015,11 +4015,11 @@ class ImportStorage(Record):
     event_address: Annotated[str, ValueFormat("an..200")]
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -4042,7 +4042,7 @@ class ImportStorage(Record):
     quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
     warehouse: Annotated[str, ValueFormat("an..100")]
-    """仓库（罐号） / Warehouse or tank"""
+    """存放库位 / Store"""
     stored_at_in: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
     """入库时间 / Put into store at"""
     stored_at_out: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
@@ -4052,7 +4052,7 @@ class ImportStorage(Record):
     temperature_c: Annotated[Decimal | None, ValueFormat("n..5,1", min="-273.1")] = None
     """温度 / Temperature (℃)"""
     destination: Annotated[str | None, ValueFormat("an..200")] = None
-    """到达地（去向） / Destination"""
+    """到达地 / Destination"""
     cold_store_reg_no: Annotated[str | None, ValueFormat("an..50")] = None
     """冷库注册号 / Cold store registration number"""
     relative_humidity_pct: Annotated[Decimal | None, ValueFormat("n..5,1", max="100")] = None
@@ -4122,7 +4122,7 @@ class ImportSubject(Record):
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     responsible_person: Annotated[str | None, ValueFormat("an..50")] = None
     """责任人 / Person responsible"""
     customs_party_code: Annotated[str | None, ValueFormat("an10", scheme="customs-party-code")] = None
@@ -4163,11 +4163,11 @@ class ImportTransport(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -4249,11 +4249,11 @@ class Inspection(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -4328,11 +4328,11 @@ class InsurancePurchase(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     insurance_drug_code: Annotated[str, ValueFormat("an..50", scheme="insurance-drug-code")]
     """医保药品代码 / Medical insurance drug code"""
     institution_item_id: Annotated[str, ValueFormat("an..30")]
@@ -4370,7 +4370,7 @@ class InsurancePurchase(Record):
     manufacturer_name: Annotated[str, ValueFormat("an..200")]
     """生产企业名称 / Name of the maker"""
     approval_no: Annotated[str, ValueFormat("an..40")]
-    """批准（登记、注册）号 / Approval or registration number"""
+    """产品批准号 / Approval number"""
     unit_price: Annotated[Decimal | None, ValueFormat("n..14,4")] = None
     """单价 / Unit price (CNY)"""
     is_gift: Annotated[bool | None, ValueFormat("boolean")] = None
@@ -4408,11 +4408,11 @@ class InsuranceSale(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     insurance_drug_code: Annotated[str, ValueFormat("an..50", scheme="insurance-drug-code")]
     """医保药品代码 / Medical insurance drug code"""
     institution_item_id: Annotated[str, ValueFormat("an..30")]
@@ -4440,7 +4440,7 @@ class InsuranceSale(Record):
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
     trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
-    """交易（销售）日期 / Date of the trade"""
+    """交易日期 / Date of the trade"""
     retail_receipt_no: Annotated[str, ValueFormat("an..40")]
     """零售单据号 / Retail receipt number"""
     stock_out_no: Annotated[str | None, ValueFormat("an..40")] = None
@@ -4491,11 +4491,11 @@ class InsuranceStock(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     insurance_drug_code: Annotated[str, ValueFormat("an..50", scheme="insurance-drug-code")]
     """医保药品代码 / Medical insurance drug code"""
     institution_item_id: Annotated[str, ValueFormat("an..30")]
@@ -4557,11 +4557,11 @@ class IntegrityEvent(Record):
     division_code: Annotated[str, ValueFormat("n6", scheme="division")]
     """行政区划代码 / Administrative division"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     overseen_party: CodedParty
     """监管对象 / Party overseen"""
     integrity_kind: Annotated[str, ValueFormat("an..24")]
@@ -4613,11 +4613,11 @@ class LabelLedger(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -4669,11 +4669,11 @@ class LogisticsHandover(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     handover_kind: Literal["pick-up", "transfer", "delivery", "return"]
     """物流交接类型 / Kind of hand-over
 
@@ -4701,7 +4701,7 @@ class LogisticsHandover(Record):
     weight_kg: Annotated[Decimal | None, ValueFormat("n..14,3")] = None
     """重量 / Weight (kg)"""
     vehicle_no: Annotated[str | None, ValueFormat("an..20")] = None
-    """车牌号（运输工具号） / Vehicle number"""
+    """运输工具号牌 / Vehicle number"""
     seal_no: Annotated[str | None, ValueFormat("an..40")] = None
     """封志号 / Number of the seal"""
     seal_intact: Annotated[bool | None, ValueFormat("boolean")] = None
@@ -4751,11 +4751,11 @@ class LossReport(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     loss_kind: Literal["1", "2", "9"]
     """危险品流失类型 / Kind of loss
 
@@ -4841,7 +4841,7 @@ class MarketOperator(Record):
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     node_name: Annotated[str, ValueFormat("an..200")]
     """流通节点名称 / Name of the node"""
     node_type: Annotated[str | None, ValueFormat("an..2")] = None
@@ -4885,17 +4885,17 @@ class MarketTest(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     node_code: Annotated[str, ValueFormat("n9", scheme="mofcom-node")]
     """流通节点主体码 / Node code"""
     node_name: Annotated[str, ValueFormat("an..200")]
     """流通节点名称 / Name of the node"""
     transaction_no: Annotated[str | None, ValueFormat("an..50")] = None
-    """交易凭证号（单据编号） / Number of the trade document"""
+    """单据编号 / Number of the trade document"""
     animal_product_quarantine_no: Annotated[str | None, ValueFormat("an..32", scheme="animal-quarantine-certificate")] = None
     """动物产品检疫合格证号 / Animal product quarantine certificate number"""
     meat_inspection_no: Annotated[str | None, ValueFormat("an..32", scheme="meat-inspection-certificate")] = None
@@ -4958,11 +4958,11 @@ class OnlineOrder(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     platform_name: Annotated[str, ValueFormat("an..100")]
     """平台名称 / Name of the platform"""
     platform_operator_code: Annotated[str, ValueFormat("an18", scheme="uscc")]
@@ -5022,11 +5022,11 @@ class OnlinePlatform(Record):
     operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     platform_name: Annotated[str, ValueFormat("an..100")]
     """平台名称 / Name of the platform"""
     platform_address: Annotated[str, ValueFormat("uri")]
@@ -5067,11 +5067,11 @@ class OnlineShop(Record):
     operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     platform_name: Annotated[str, ValueFormat("an..100")]
     """平台名称 / Name of the platform"""
     platform_operator_code: Annotated[str, ValueFormat("an18", scheme="uscc")]
@@ -5130,11 +5130,11 @@ class Packaging(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -5213,11 +5213,11 @@ class PackagingWaste(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     product_name: Annotated[str | None, ValueFormat("an..100")] = None
     """产品名称 / Product name"""
     trace_codes: Annotated[list[Annotated[str, ValueFormat("an..256")]] | None, Many(10000)] = None
@@ -5264,11 +5264,11 @@ class PlatformRegistration(Record):
     operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     platform_name: Annotated[str, ValueFormat("an..100")]
     """平台名称 / Name of the platform"""
     platform_address: Annotated[str, ValueFormat("uri")]
@@ -5333,11 +5333,11 @@ class Processing(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -5360,7 +5360,7 @@ class Processing(Record):
     quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
     inputs: Annotated[list[Input], Many(200)]
-    """投入品（来源） / Inputs"""
+    """投入物明细 / Inputs"""
     process_name: Annotated[str | None, ValueFormat("an..100")] = None
     """加工工艺 / Process"""
     responsible_person: Annotated[str | None, ValueFormat("an..50")] = None
@@ -5398,15 +5398,15 @@ class ProducePurchase(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     transaction_no: Annotated[str, ValueFormat("an..50")]
-    """交易凭证号（单据编号） / Number of the trade document"""
+    """单据编号 / Number of the trade document"""
     trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
-    """交易（销售）日期 / Date of the trade"""
+    """交易日期 / Date of the trade"""
     lines: Annotated[list[TradeLine], Many(500)]
     """货物明细 / Lines of goods"""
     amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
@@ -5459,15 +5459,15 @@ class ProduceSale(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     transaction_no: Annotated[str, ValueFormat("an..50")]
-    """交易凭证号（单据编号） / Number of the trade document"""
+    """单据编号 / Number of the trade document"""
     trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
-    """交易（销售）日期 / Date of the trade"""
+    """交易日期 / Date of the trade"""
     lines: Annotated[list[TradeLine], Many(500)]
     """货物明细 / Lines of goods"""
     amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
@@ -5477,7 +5477,7 @@ class ProduceSale(Record):
     buyer: Party
     """购货者 / Buyer"""
     destination: Annotated[str | None, ValueFormat("an..200")] = None
-    """到达地（去向） / Destination"""
+    """到达地 / Destination"""
     is_market_entry: Annotated[bool, ValueFormat("boolean")]
     """是否入市 / Whether the goods enter the market"""
     market_entry_voucher: Annotated[str | None, ValueFormat("an..64")] = None
@@ -5520,15 +5520,15 @@ class Purchase(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     transaction_no: Annotated[str, ValueFormat("an..50")]
-    """交易凭证号（单据编号） / Number of the trade document"""
+    """单据编号 / Number of the trade document"""
     trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
-    """交易（销售）日期 / Date of the trade"""
+    """交易日期 / Date of the trade"""
     lines: Annotated[list[TradeLine], Many(500)]
     """货物明细 / Lines of goods"""
     amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
@@ -5568,11 +5568,11 @@ class QuarantineCertificate(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     animal_origin_quarantine_no: Annotated[str, ValueFormat("an10..11", scheme="animal-quarantine-certificate")]
     """产地检疫证号 / Animal origin quarantine certificate number"""
     certificate_printed_no: Annotated[str | None, ValueFormat("an..32")] = None
@@ -5603,7 +5603,7 @@ class QuarantineCertificate(Record):
     animal_arrival_division: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """畜禽到达地区划代码 / Division where the animals arrive"""
     destination: Annotated[str, ValueFormat("an..200")]
-    """到达地（去向） / Destination"""
+    """到达地 / Destination"""
     destination_site_type: Annotated[str | None, ValueFormat("an..16")] = None
     """到达场所类型 / Type of the place of destination"""
     purpose: Annotated[str | None, ValueFormat("an..100")] = None
@@ -5616,7 +5616,7 @@ class QuarantineCertificate(Record):
     road: 公路 / Road; rail: 铁路 / Rail; water: 水路 / Water; air: 航空 / Air
     """
     vehicle_no: Annotated[str | None, ValueFormat("an..20")] = None
-    """车牌号（运输工具号） / Vehicle number"""
+    """运输工具号牌 / Vehicle number"""
     disinfectant: Annotated[str | None, ValueFormat("an..100")] = None
     """装运前消毒 / Disinfection before loading"""
     certificate_valid_days: Annotated[int | None, ValueFormat("n..3")] = None
@@ -5660,11 +5660,11 @@ class RawMilkCollection(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -5699,7 +5699,7 @@ class RawMilkCollection(Record):
     milk_tests: Annotated[list[MilkTest], Many(50)]
     """生鲜乳检测记录 / Raw milk tests"""
     destination: Annotated[str, ValueFormat("an..200")]
-    """到达地（去向） / Destination"""
+    """到达地 / Destination"""
     inspector: Annotated[str | None, ValueFormat("an..100")] = None
     """检验人 / Inspector"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
@@ -5736,11 +5736,11 @@ class RawMilkTransport(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -5765,7 +5765,7 @@ class RawMilkTransport(Record):
     carrier: Party
     """承运人 / Carrier"""
     vehicle_no: Annotated[str, ValueFormat("an..20")]
-    """车牌号（运输工具号） / Vehicle number"""
+    """运输工具号牌 / Vehicle number"""
     driver_name: Annotated[str, ValueFormat("an..50")]
     """驾驶员姓名 / Name of the driver"""
     driver_phone: Annotated[str | None, ValueFormat("an..30")] = None
@@ -5779,7 +5779,7 @@ class RawMilkTransport(Record):
     departure_place: Annotated[str | None, ValueFormat("an..200")] = None
     """起运地 / Place of departure"""
     destination: Annotated[str, ValueFormat("an..200")]
-    """到达地（去向） / Destination"""
+    """到达地 / Destination"""
     temperature_c: Annotated[Decimal | None, ValueFormat("n..5,1", min="-273.1")] = None
     """温度 / Temperature (℃)"""
     milk_transport_permit_no: Annotated[str, ValueFormat("an..30", scheme="milk-permit")]
@@ -5837,11 +5837,11 @@ class Recall(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     recall_no: Annotated[str, ValueFormat("an..50")]
     """召回编号 / Recall number"""
     recall_level: Literal["1", "2", "3"] | None = None
@@ -5911,11 +5911,11 @@ class Recoding(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     code_replacements: Annotated[list[CodeReplacement], Many(10000)]
@@ -5954,15 +5954,15 @@ class Retail(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     transaction_no: Annotated[str, ValueFormat("an..50")]
-    """交易凭证号（单据编号） / Number of the trade document"""
+    """单据编号 / Number of the trade document"""
     trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
-    """交易（销售）日期 / Date of the trade"""
+    """交易日期 / Date of the trade"""
     lines: Annotated[list[TradeLine], Many(500)]
     """货物明细 / Lines of goods"""
     amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
@@ -6004,15 +6004,15 @@ class SaleReturn(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     transaction_no: Annotated[str, ValueFormat("an..50")]
-    """交易凭证号（单据编号） / Number of the trade document"""
+    """单据编号 / Number of the trade document"""
     trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
-    """交易（销售）日期 / Date of the trade"""
+    """交易日期 / Date of the trade"""
     lines: Annotated[list[TradeLine], Many(500)]
     """货物明细 / Lines of goods"""
     amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
@@ -6056,11 +6056,11 @@ class ScaleSale(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     node_code: Annotated[str | None, ValueFormat("n9", scheme="mofcom-node")] = None
     """流通节点主体码 / Node code"""
     scale_address: Annotated[str | None, ValueFormat("an..32")] = None
@@ -6120,11 +6120,11 @@ class Slaughter(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     node_code: Annotated[str | None, ValueFormat("n9", scheme="mofcom-node")] = None
     """流通节点主体码 / Node code"""
     animal_species: Annotated[str, ValueFormat("an..50")]
@@ -6178,25 +6178,25 @@ class SlaughterDispatch(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     node_code: Annotated[str, ValueFormat("n9", scheme="mofcom-node")]
     """流通节点主体码 / Node code"""
     node_name: Annotated[str, ValueFormat("an..200")]
     """流通节点名称 / Name of the node"""
     trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
-    """交易（销售）日期 / Date of the trade"""
+    """交易日期 / Date of the trade"""
     seller: Party
-    """货主（销售者） / Owner or seller"""
+    """货主 / Owner"""
     buyer: SlaughterCounterparty
     """购货者 / Buyer"""
     destination: Annotated[str | None, ValueFormat("an..200")] = None
-    """到达地（去向） / Destination"""
+    """到达地 / Destination"""
     transaction_no: Annotated[str, ValueFormat("an..50")]
-    """交易凭证号（单据编号） / Number of the trade document"""
+    """单据编号 / Number of the trade document"""
     transaction_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "document"))]
     """交易凭证号编码体系 / Encoding rule of the trade document"""
     meat_lines: Annotated[list[DispatchedMeatLine], Many(500)]
@@ -6233,17 +6233,17 @@ class SlaughterInspection(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     node_code: Annotated[str, ValueFormat("n9", scheme="mofcom-node")]
     """流通节点主体码 / Node code"""
     node_name: Annotated[str, ValueFormat("an..200")]
     """流通节点名称 / Name of the node"""
     seller: Party
-    """货主（销售者） / Owner or seller"""
+    """货主 / Owner"""
     animal_origin_quarantine_no: Annotated[str, ValueFormat("an10..11", scheme="animal-quarantine-certificate")]
     """产地检疫证号 / Animal origin quarantine certificate number"""
     animal_product_quarantine_no: Annotated[str, ValueFormat("an..32", scheme="animal-quarantine-certificate")]
@@ -6299,17 +6299,17 @@ class SlaughterIntake(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     node_code: Annotated[str, ValueFormat("n9", scheme="mofcom-node")]
     """流通节点主体码 / Node code"""
     node_name: Annotated[str, ValueFormat("an..200")]
     """流通节点名称 / Name of the node"""
     seller: SlaughterCounterparty
-    """货主（销售者） / Owner or seller"""
+    """货主 / Owner"""
     intake_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """进场日期 / Date of entry"""
     animal_origin_quarantine_no: Annotated[str, ValueFormat("an10..11", scheme="animal-quarantine-certificate")]
@@ -6340,7 +6340,7 @@ class SlaughterIntake(Record):
     farm_code: Annotated[str | None, ValueFormat("an10", scheme="farm-code")] = None
     """畜禽养殖代码 / Farm code"""
     vehicle_no: Annotated[str | None, ValueFormat("an..20")] = None
-    """车牌号（运输工具号） / Vehicle number"""
+    """运输工具号牌 / Vehicle number"""
     vehicle_disinfection_no: Annotated[str | None, ValueFormat("an..32")] = None
     """车辆消毒证号 / Vehicle disinfection certificate number"""
     intake_batch_no: Annotated[str | None, ValueFormat("an..50")] = None
@@ -6381,11 +6381,11 @@ class SpotCheck(Record):
     division_code: Annotated[str, ValueFormat("n6", scheme="division")]
     """行政区划代码 / Administrative division"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     check_no: Annotated[str, ValueFormat("an..50")]
     """监督检查编号 / Number of the check"""
     overseen_party: CodedParty
@@ -6458,11 +6458,11 @@ class StopTrade(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     node_code: Annotated[str | None, ValueFormat("n9", scheme="mofcom-node")] = None
     """流通节点主体码 / Node code"""
     product_name: Annotated[str, ValueFormat("an..100")]
@@ -6508,11 +6508,11 @@ class Storage(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -6535,7 +6535,7 @@ class Storage(Record):
     quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
     warehouse: Annotated[str, ValueFormat("an..100")]
-    """仓库（罐号） / Warehouse or tank"""
+    """存放库位 / Store"""
     stored_at_in: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
     """入库时间 / Put into store at"""
     stored_at_out: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
@@ -6545,7 +6545,7 @@ class Storage(Record):
     temperature_c: Annotated[Decimal | None, ValueFormat("n..5,1", min="-273.1")] = None
     """温度 / Temperature (℃)"""
     destination: Annotated[str | None, ValueFormat("an..200")] = None
-    """到达地（去向） / Destination"""
+    """到达地 / Destination"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("batch_no", when={"unit_level": ("2",)}),
         Required("quantity_unit", when={"quantity": ("*",)}),
@@ -6608,7 +6608,7 @@ class Subject(Record):
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("coordinate_system", when={"longitude": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
@@ -6642,11 +6642,11 @@ class SupervisionCheck(Record):
     division_code: Annotated[str, ValueFormat("n6", scheme="division")]
     """行政区划代码 / Administrative division"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     check_no: Annotated[str, ValueFormat("an..50")]
     """监督检查编号 / Number of the check"""
     overseen_party: CodedParty
@@ -6710,11 +6710,11 @@ class SystemCertification(Record):
     operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     certified_system: Annotated[str, ValueFormat("an..200")]
     """认证的追溯体系 / Certified traceability system"""
     certification_no: Annotated[str, ValueFormat("an..60")]
@@ -6800,11 +6800,11 @@ class TraceEvaluation(Record):
     division_code: Annotated[str, ValueFormat("n6", scheme="division")]
     """行政区划代码 / Administrative division"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     overseen_party: CodedParty
     """监管对象 / Party overseen"""
     evaluation_from: Annotated[date, ValueFormat("YYYY-MM-DD")]
@@ -6855,11 +6855,11 @@ class Transport(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -6884,7 +6884,7 @@ class Transport(Record):
     carrier: Party
     """承运人 / Carrier"""
     vehicle_no: Annotated[str, ValueFormat("an..20")]
-    """车牌号（运输工具号） / Vehicle number"""
+    """运输工具号牌 / Vehicle number"""
     driver_name: Annotated[str | None, ValueFormat("an..50")] = None
     """驾驶员姓名 / Name of the driver"""
     driver_phone: Annotated[str | None, ValueFormat("an..30")] = None
@@ -6898,7 +6898,7 @@ class Transport(Record):
     departure_place: Annotated[str | None, ValueFormat("an..200")] = None
     """起运地 / Place of departure"""
     destination: Annotated[str, ValueFormat("an..200")]
-    """到达地（去向） / Destination"""
+    """到达地 / Destination"""
     temperature_c: Annotated[Decimal | None, ValueFormat("n..5,1", min="-273.1")] = None
     """温度 / Temperature (℃)"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
@@ -6935,11 +6935,11 @@ class Use(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -7001,11 +7001,11 @@ class VehicleCertificates(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -7038,7 +7038,7 @@ class VehicleCertificates(Record):
     ccc_applicant: Party
     """CCC 委托人 / Applicant of the CCC certificate"""
     ccc_producer: Party
-    """CCC 生产者（制造商） / Producer on the CCC certificate"""
+    """CCC 生产者 / Producer on the CCC certificate"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("batch_no", when={"unit_level": ("2",)}),
         Required("quantity_unit", when={"quantity": ("*",)}),
@@ -7072,11 +7072,11 @@ class VehicleIdentity(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -7161,11 +7161,11 @@ class VehicleParameters(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -7289,11 +7289,11 @@ class VehiclePlate(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     plate_change: Literal["fitted", "new-plate", "moved", "removed"]
     """车瓶对应变动 / Change of the plate
 
@@ -7303,7 +7303,7 @@ class VehiclePlate(Record):
     plate_changed_on: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """车瓶对应变动日期 / Day of the change"""
     vehicle_no: Annotated[str, ValueFormat("an..20")]
-    """车牌号（运输工具号） / Vehicle number"""
+    """运输工具号牌 / Vehicle number"""
     previous_vehicle_no: Annotated[str | None, ValueFormat("an..20")] = None
     """原车牌号 / Former number plate"""
     vin: Annotated[str | None, ValueFormat("an17", scheme="vin")] = None
@@ -7325,7 +7325,7 @@ class VehicleSale(Record):
     """进口汽车销售 / Sale of an imported vehicle.
 
     Source: 实物与登记数据调查 (single).
-    Kept: 120 months after Time of the event.
+    Kept: 60 months after Time of the event.
     """
 
     record_type: Literal["vehicle-sale"] = "vehicle-sale"
@@ -7347,11 +7347,11 @@ class VehicleSale(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -7374,7 +7374,7 @@ class VehicleSale(Record):
     quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
     trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
-    """交易（销售）日期 / Date of the trade"""
+    """交易日期 / Date of the trade"""
     vehicle_invoice_no: Annotated[str, ValueFormat("an..30")]
     """机动车销售统一发票号码 / Vehicle sales invoice number"""
     vehicle_import_certificate_no: Annotated[str, ValueFormat("an..30", scheme="vehicle-import-certificate")]
@@ -7418,15 +7418,15 @@ class Wholesale(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     transaction_no: Annotated[str, ValueFormat("an..50")]
-    """交易凭证号（单据编号） / Number of the trade document"""
+    """单据编号 / Number of the trade document"""
     trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
-    """交易（销售）日期 / Date of the trade"""
+    """交易日期 / Date of the trade"""
     lines: Annotated[list[TradeLine], Many(500)]
     """货物明细 / Lines of goods"""
     amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
@@ -7436,7 +7436,7 @@ class Wholesale(Record):
     buyer: Party
     """购货者 / Buyer"""
     destination: Annotated[str | None, ValueFormat("an..200")] = None
-    """到达地（去向） / Destination"""
+    """到达地 / Destination"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
         Sum("lines", "amount", total="amount"),

@@ -43,11 +43,11 @@ class Breeding(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     farm_code: Annotated[str | None, ValueFormat("an10", scheme="farm-code")] = None
     """畜禽养殖代码 / Farm code"""
     farm_name: Annotated[str | None, ValueFormat("an..200")] = None
@@ -55,11 +55,11 @@ class Breeding(Record):
     animal_species: Annotated[str, ValueFormat("an..50")]
     """畜禽种类 / Kind of animal"""
     breed: Annotated[str | None, ValueFormat("an..100")] = None
-    """种养品种 / Breed or variety"""
+    """品种 / Variety raised"""
     animal_batch_no: Annotated[str, ValueFormat("an..50")]
     """畜禽批次号 / Animal batch number"""
     growing_unit_no: Annotated[str | None, ValueFormat("an..50")] = None
-    """种养单元编号 / Plot, house or pond"""
+    """种养单元编号 / Number of the growing unit"""
     farm_scale: Annotated[str | None, ValueFormat("an..100")] = None
     """养殖规模 / Scale of the farm"""
     quantity: Annotated[Decimal, ValueFormat("n..18,4")]
@@ -111,11 +111,11 @@ class FarmInputPurchase(Record):
     event_address: Annotated[str, ValueFormat("an..200")]
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     purchase_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """进货日期 / Date of purchase"""
     farm_input_lines: Annotated[list[FarmInputPurchaseLine], Many(200)]
@@ -155,17 +155,17 @@ class FarmInputUse(Record):
     event_address: Annotated[str, ValueFormat("an..200")]
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     base_name: Annotated[str | None, ValueFormat("an..100")] = None
     """基地名称 / Name of the base"""
     base_code: Annotated[str | None, ValueFormat("an..50")] = None
     """生产基地编码 / Code of the base"""
     growing_unit_no: Annotated[str | None, ValueFormat("an..50")] = None
-    """种养单元编号 / Plot, house or pond"""
+    """种养单元编号 / Number of the growing unit"""
     batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
     farm_code: Annotated[str | None, ValueFormat("an10", scheme="farm-code")] = None
@@ -207,11 +207,11 @@ class Harvest(Record):
     event_address: Annotated[str, ValueFormat("an..200")]
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -238,7 +238,7 @@ class Harvest(Record):
     standard_no: Annotated[str | None, ValueFormat("an..50")] = None
     """产品标准号 / Product standard"""
     inputs: Annotated[list[Input] | None, Many(200)] = None
-    """投入品（来源） / Inputs"""
+    """投入物明细 / Inputs"""
     responsible_person: Annotated[str, ValueFormat("an..50")]
     """责任人 / Person responsible"""
     product_class: Annotated[str | None, ValueFormat("an..64")] = None
@@ -250,9 +250,9 @@ class Harvest(Record):
     base_code: Annotated[str | None, ValueFormat("an..50")] = None
     """生产基地编码 / Code of the base"""
     growing_unit_no: Annotated[str | None, ValueFormat("an..50")] = None
-    """种养单元编号 / Plot, house or pond"""
+    """种养单元编号 / Number of the growing unit"""
     breed: Annotated[str | None, ValueFormat("an..100")] = None
-    """种养品种 / Breed or variety"""
+    """品种 / Variety raised"""
     origin_division: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """产地区划代码 / Division of origin"""
     origin_place: Annotated[str | None, ValueFormat("an..200")] = None
@@ -306,11 +306,11 @@ class Processing(Record):
     event_address: Annotated[str, ValueFormat("an..200")]
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -333,7 +333,7 @@ class Processing(Record):
     quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
     inputs: Annotated[list[Input], Many(200)]
-    """投入品（来源） / Inputs"""
+    """投入物明细 / Inputs"""
     process_name: Annotated[str | None, ValueFormat("an..100")] = None
     """加工工艺 / Process"""
     responsible_person: Annotated[str, ValueFormat("an..50")]
@@ -371,11 +371,11 @@ class Inspection(Record):
     event_address: Annotated[str, ValueFormat("an..200")]
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -454,15 +454,15 @@ class ProduceSale(Record):
     event_address: Annotated[str, ValueFormat("an..200")]
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     transaction_no: Annotated[str, ValueFormat("an..50")]
-    """交易凭证号（单据编号） / Number of the trade document"""
+    """单据编号 / Number of the trade document"""
     trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
-    """交易（销售）日期 / Date of the trade"""
+    """交易日期 / Date of the trade"""
     lines: Annotated[list[TradeLine], Many(500)]
     """货物明细 / Lines of goods"""
     amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
@@ -472,7 +472,7 @@ class ProduceSale(Record):
     buyer: Party
     """购货者 / Buyer"""
     destination: Annotated[str | None, ValueFormat("an..200")] = None
-    """到达地（去向） / Destination"""
+    """到达地 / Destination"""
     is_market_entry: Annotated[bool, ValueFormat("boolean")]
     """是否入市 / Whether the goods enter the market"""
     market_entry_voucher: Annotated[str | None, ValueFormat("an..64")] = None
@@ -491,7 +491,7 @@ class ProduceSale(Record):
     road: 公路 / Road; rail: 铁路 / Rail; water: 水路 / Water; air: 航空 / Air
     """
     vehicle_no: Annotated[str, ValueFormat("an..20")]
-    """车牌号（运输工具号） / Vehicle number"""
+    """运输工具号牌 / Vehicle number"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
         Sum("lines", "amount", total="amount"),
@@ -523,11 +523,11 @@ class Storage(Record):
     event_address: Annotated[str, ValueFormat("an..200")]
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -550,7 +550,7 @@ class Storage(Record):
     quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
     warehouse: Annotated[str, ValueFormat("an..100")]
-    """仓库（罐号） / Warehouse or tank"""
+    """存放库位 / Store"""
     stored_at_in: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """入库时间 / Put into store at"""
     stored_at_out: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
@@ -560,7 +560,7 @@ class Storage(Record):
     temperature_c: Annotated[Decimal, ValueFormat("n..5,1", min="-273.1")]
     """温度 / Temperature (℃)"""
     destination: Annotated[str | None, ValueFormat("an..200")] = None
-    """到达地（去向） / Destination"""
+    """到达地 / Destination"""
     responsible_person: Annotated[str, ValueFormat("an..50")]
     """责任人 / Person responsible"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
@@ -598,11 +598,11 @@ class Transport(Record):
     event_address: Annotated[str, ValueFormat("an..200")]
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -627,7 +627,7 @@ class Transport(Record):
     carrier: Party
     """承运人 / Carrier"""
     vehicle_no: Annotated[str, ValueFormat("an..20")]
-    """车牌号（运输工具号） / Vehicle number"""
+    """运输工具号牌 / Vehicle number"""
     driver_name: Annotated[str | None, ValueFormat("an..50")] = None
     """驾驶员姓名 / Name of the driver"""
     driver_phone: Annotated[str | None, ValueFormat("an..30")] = None
@@ -641,7 +641,7 @@ class Transport(Record):
     departure_place: Annotated[str | None, ValueFormat("an..200")] = None
     """起运地 / Place of departure"""
     destination: Annotated[str, ValueFormat("an..200")]
-    """到达地（去向） / Destination"""
+    """到达地 / Destination"""
     temperature_c: Annotated[Decimal, ValueFormat("n..5,1", min="-273.1")]
     """温度 / Temperature (℃)"""
     responsible_person: Annotated[str, ValueFormat("an..50")]
@@ -681,11 +681,11 @@ class MarketIntake(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     node_code: Annotated[str, ValueFormat("n9", scheme="mofcom-node")]
     """流通节点主体码 / Node code"""
     node_name: Annotated[str, ValueFormat("an..200")]
@@ -695,13 +695,13 @@ class MarketIntake(Record):
     supplier: Counterparty
     """供货者 / Supplier"""
     transaction_no: Annotated[str | None, ValueFormat("an..50")] = None
-    """交易凭证号（单据编号） / Number of the trade document"""
+    """单据编号 / Number of the trade document"""
     transaction_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("batch", "document"))] = None
     """交易凭证号编码体系 / Encoding rule of the trade document"""
     ledger_batch_code: Annotated[str | None, ValueFormat("an16", scheme="mofcom-batch")] = None
     """进货批次码 / Ledger batch code"""
     vehicle_no: Annotated[str | None, ValueFormat("an..20")] = None
-    """车牌号（运输工具号） / Vehicle number"""
+    """运输工具号牌 / Vehicle number"""
     vehicle_disinfection_no: Annotated[str | None, ValueFormat("an..32")] = None
     """车辆消毒证号 / Vehicle disinfection certificate number"""
     aquatic_lines: Annotated[list[AquaticLine], Many(500)]
@@ -760,7 +760,7 @@ class PublicAnswer(Record):
     uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
     breed: Annotated[str | None, ValueFormat("an..100")] = None
-    """种养品种 / Breed or variety"""
+    """品种 / Variety raised"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
     standard_no: Annotated[str | None, ValueFormat("an..50")] = None

@@ -41,7 +41,7 @@ class FoodFiling(Record):
     trade_name: Annotated[str | None, ValueFormat("an..100")] = None
     """商品名称 / Trade name"""
     brand: Annotated[str | None, ValueFormat("an..100")] = None
-    """商标（品牌） / Brand"""
+    """商标 / Brand"""
     product_class_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("class",))] = None
     """产品分类编码体系 / Encoding rule of the product class"""
     product_class: Annotated[str | None, ValueFormat("an..64")] = None
@@ -49,9 +49,9 @@ class FoodFiling(Record):
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
     approval_no: Annotated[str | None, ValueFormat("an..40")] = None
-    """批准（登记、注册）号 / Approval or registration number"""
+    """产品批准号 / Approval number"""
     approval_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("product",))] = None
-    """批准（登记、注册）号编码体系 / Encoding rule of the approval number"""
+    """产品批准号编码体系 / Encoding rule of the approval number"""
     approval_expires_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """批准文号有效期至 / Approval valid to"""
     manufacturer: Party
@@ -78,13 +78,13 @@ class FoodFiling(Record):
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     licence_no: Annotated[str, ValueFormat("an..40")]
     """许可证编号 / Licence number"""
     licence_scheme: Annotated[str, ValueFormat("an..64", identifies=("licence",))]
     """许可证编码体系 / Encoding rule of the licence number"""
     ingredients: Annotated[str, ValueFormat("an..1000")]
-    """配料（原料组成） / Ingredients"""
+    """配料 / Ingredients"""
     process_description: Annotated[str, ValueFormat("an..500")]
     """生产工艺 / Production process"""
     sc_product_class: Annotated[str | None, ValueFormat("n4")] = None
@@ -140,11 +140,11 @@ class FoodPurchase(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     material_name: Annotated[str, ValueFormat("an..100")]
     """原料名称 / Name of the material"""
     material_type: Literal["raw", "auxiliary", "additive", "processing-aid", "packaging"]
@@ -248,11 +248,11 @@ class FoodConditions(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     equipment_records: Annotated[list[EquipmentRecord] | None, Many(200)] = None
     """设备记录 / Records of equipment"""
     facility_records: Annotated[list[FacilityRecord] | None, Many(200)] = None
@@ -289,11 +289,11 @@ class KojiMaking(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -316,7 +316,7 @@ class KojiMaking(Record):
     quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
     inputs: Annotated[list[Input], Many(200)]
-    """投入品（来源） / Inputs"""
+    """投入物明细 / Inputs"""
     process_name: Annotated[str | None, ValueFormat("an..100")] = None
     """加工工艺 / Process"""
     responsible_person: Annotated[str | None, ValueFormat("an..50")] = None
@@ -355,11 +355,11 @@ class Brewing(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -382,7 +382,7 @@ class Brewing(Record):
     quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
     inputs: Annotated[list[Input], Many(200)]
-    """投入品（来源） / Inputs"""
+    """投入物明细 / Inputs"""
     process_name: Annotated[str | None, ValueFormat("an..100")] = None
     """加工工艺 / Process"""
     responsible_person: Annotated[str | None, ValueFormat("an..50")] = None
@@ -428,11 +428,11 @@ class BaseLiquorStorage(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -455,7 +455,7 @@ class BaseLiquorStorage(Record):
     quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
     warehouse: Annotated[str, ValueFormat("an..100")]
-    """仓库（罐号） / Warehouse or tank"""
+    """存放库位 / Store"""
     stored_at_in: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """入库时间 / Put into store at"""
     stored_at_out: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
@@ -465,7 +465,7 @@ class BaseLiquorStorage(Record):
     temperature_c: Annotated[Decimal | None, ValueFormat("n..5,1", min="-273.1")] = None
     """温度 / Temperature (℃)"""
     destination: Annotated[str | None, ValueFormat("an..200")] = None
-    """到达地（去向） / Destination"""
+    """到达地 / Destination"""
     base_liquor_grade: Annotated[str, ValueFormat("an..20")]
     """基酒等级 / Grade of the base liquor"""
     aging_years: Annotated[Decimal | None, ValueFormat("n..4,1")] = None
@@ -505,11 +505,11 @@ class Blending(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str, ValueFormat("an..50")]
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -532,7 +532,7 @@ class Blending(Record):
     quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
     inputs: Annotated[list[Input], Many(200)]
-    """投入品（来源） / Inputs"""
+    """投入物明细 / Inputs"""
     process_name: Annotated[str | None, ValueFormat("an..100")] = None
     """加工工艺 / Process"""
     responsible_person: Annotated[str | None, ValueFormat("an..50")] = None
@@ -579,11 +579,11 @@ class FoodInspection(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -661,11 +661,11 @@ class FoodPackaging(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -706,7 +706,7 @@ class FoodPackaging(Record):
     filling_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """灌装时间 / Filling time"""
     inputs: Annotated[list[Input], Many(200)]
-    """投入品（来源） / Inputs"""
+    """投入物明细 / Inputs"""
     print_text: Annotated[str | None, ValueFormat("an..100")] = None
     """喷码内容 / Printed text"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
@@ -779,7 +779,7 @@ class PublicAnswer(Record):
     trade_name: Annotated[str | None, ValueFormat("an..100")] = None
     """商品名称 / Trade name"""
     brand: Annotated[str | None, ValueFormat("an..100")] = None
-    """商标（品牌） / Brand"""
+    """商标 / Brand"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
     specification: Annotated[str | None, ValueFormat("an..100")] = None
@@ -876,11 +876,11 @@ class EnterpriseEvent(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     enterprise_event_kind: Annotated[str, ValueFormat("an..20")]
     """企业事项种类 / Kind of enterprise event"""
     enterprise_event_content: Annotated[str, ValueFormat("an..1000")]

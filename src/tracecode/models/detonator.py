@@ -66,7 +66,7 @@ class Subject(Record):
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     product_item: Literal["detonator"] = "detonator"
     """产品品目 / Product item"""
     explosives_unit_code: Annotated[str, ValueFormat("an..20")]
@@ -108,11 +108,11 @@ class Production(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -139,7 +139,7 @@ class Production(Record):
     standard_no: Annotated[str | None, ValueFormat("an..50")] = None
     """产品标准号 / Product standard"""
     inputs: Annotated[list[Input] | None, Many(200)] = None
-    """投入品（来源） / Inputs"""
+    """投入物明细 / Inputs"""
     responsible_person: Annotated[str | None, ValueFormat("an..50")] = None
     """责任人 / Person responsible"""
     specification: Annotated[str, ValueFormat("an..100")]
@@ -179,11 +179,11 @@ class Coding(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -267,17 +267,17 @@ class PurchasePermit(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     supplier: Party
     """供货者 / Supplier"""
     buyer: Party
     """购货者 / Buyer"""
     approved_goods: Annotated[list[ApprovedGoods], Many(100)]
-    """许可或合同物品清单 / Goods permitted or contracted"""
+    """所列物品清单 / Goods listed"""
     explosives_purchase_permit_no: Annotated[str, ValueFormat("an..40")]
     """民用爆炸物品购买许可证号 / Purchase permit number of civil explosives"""
     purchase_permit_expires_on: Annotated[date, ValueFormat("YYYY-MM-DD")]
@@ -314,15 +314,15 @@ class Purchase(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     transaction_no: Annotated[str, ValueFormat("an..50")]
-    """交易凭证号（单据编号） / Number of the trade document"""
+    """单据编号 / Number of the trade document"""
     trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
-    """交易（销售）日期 / Date of the trade"""
+    """交易日期 / Date of the trade"""
     lines: Annotated[list[TradeLine], Many(500)]
     """货物明细 / Lines of goods"""
     amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
@@ -377,15 +377,15 @@ class Sale(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     transaction_no: Annotated[str, ValueFormat("an..50")]
-    """交易凭证号（单据编号） / Number of the trade document"""
+    """单据编号 / Number of the trade document"""
     trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
-    """交易（销售）日期 / Date of the trade"""
+    """交易日期 / Date of the trade"""
     lines: Annotated[list[TradeLine], Many(500)]
     """货物明细 / Lines of goods"""
     amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
@@ -395,7 +395,7 @@ class Sale(Record):
     buyer: Party
     """购货者 / Buyer"""
     destination: Annotated[str | None, ValueFormat("an..200")] = None
-    """到达地（去向） / Destination"""
+    """到达地 / Destination"""
     transaction_handler: IdentifiedPerson
     """交易经办人 / Handler of the deal"""
     purpose: Annotated[str | None, ValueFormat("an..100")] = None
@@ -409,7 +409,7 @@ class Sale(Record):
     bank_voucher_no: Annotated[str, ValueFormat("an..40")]
     """银行转账凭证号 / Bank transfer voucher"""
     code_ranges: Annotated[list[CodeRange], Many(1000)]
-    """批量销售编码段 / Code ranges sold"""
+    """雷管编码段 / Code ranges"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
@@ -447,13 +447,13 @@ class StockMove(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     warehouse: Annotated[str, ValueFormat("an..100")]
-    """仓库（罐号） / Warehouse or tank"""
+    """存放库位 / Store"""
     stock_move_type: Literal["1", "2", "3", "4", "5", "6"]
     """出入库类型 / Kind of stock movement
 
@@ -484,9 +484,17 @@ class StockMove(Record):
     """虚拟入库标志 / Virtual stock movement"""
     storage_condition: Annotated[str | None, ValueFormat("an..100")] = None
     """贮存条件 / Storage condition"""
+    code_ranges: Annotated[list[CodeRange] | None, Many(1000)] = None
+    """雷管编码段 / Code ranges"""
+    code_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    """编码体系标识 / Encoding rule"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("recipient_name", when={"stock_move_type": ("3", "4", "5")}),
+        Required("code_ranges", when={"stock_move_type": ("3", "4", "5")}),
+        Required("code_scheme", when={"code_ranges": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
+        CodeFits("range_first_code", "code_scheme", lines="code_ranges"),
+        CodeFits("range_last_code", "code_scheme", lines="code_ranges"),
     )
 
 
@@ -515,11 +523,11 @@ class TransportPermit(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     supplier: Party
     """供货者 / Supplier"""
     buyer: Party
@@ -527,7 +535,7 @@ class TransportPermit(Record):
     carrier: Party
     """承运人 / Carrier"""
     vehicle_no: Annotated[str, ValueFormat("an..20")]
-    """车牌号（运输工具号） / Vehicle number"""
+    """运输工具号牌 / Vehicle number"""
     driver_name: Annotated[str, ValueFormat("an..50")]
     """驾驶员姓名 / Name of the driver"""
     escort_name: Annotated[str, ValueFormat("an..50")]
@@ -537,13 +545,13 @@ class TransportPermit(Record):
     transport_valid_to: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """运输截止日期 / Last day of transport"""
     approved_goods: Annotated[list[ApprovedGoods], Many(100)]
-    """许可或合同物品清单 / Goods permitted or contracted"""
+    """所列物品清单 / Goods listed"""
     departure_place: Annotated[str, ValueFormat("an..200")]
     """起运地 / Place of departure"""
     destination: Annotated[str | None, ValueFormat("an..200")] = None
-    """到达地（去向） / Destination"""
+    """到达地 / Destination"""
     transport_route: Annotated[str, ValueFormat("an..500")]
-    """运输途经地和路线 / Route"""
+    """运输路线 / Route"""
     arrival_endorsed_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """运输许可到达签注日期 / Permit endorsed on arrival on"""
     permit_returned_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
@@ -551,7 +559,7 @@ class TransportPermit(Record):
     permit_applied_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """运输许可申请日期 / Day of applying for the transport permit"""
     hazmat_transport_permit_no: Annotated[str | None, ValueFormat("an..40")] = None
-    """危险品道路运输许可证（通行证）编号 / Road transport permit number of dangerous goods"""
+    """危险品道路运输许可证编号 / Road transport permit number of dangerous goods"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
         Order("transport_valid_from", "transport_valid_to"),
@@ -584,11 +592,11 @@ class Transport(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -613,7 +621,7 @@ class Transport(Record):
     carrier: Party
     """承运人 / Carrier"""
     vehicle_no: Annotated[str, ValueFormat("an..20")]
-    """车牌号（运输工具号） / Vehicle number"""
+    """运输工具号牌 / Vehicle number"""
     driver_name: Annotated[str | None, ValueFormat("an..50")] = None
     """驾驶员姓名 / Name of the driver"""
     driver_phone: Annotated[str | None, ValueFormat("an..30")] = None
@@ -627,17 +635,17 @@ class Transport(Record):
     departure_place: Annotated[str | None, ValueFormat("an..200")] = None
     """起运地 / Place of departure"""
     destination: Annotated[str, ValueFormat("an..200")]
-    """到达地（去向） / Destination"""
+    """到达地 / Destination"""
     temperature_c: Annotated[Decimal | None, ValueFormat("n..5,1", min="-273.1")] = None
     """温度 / Temperature (℃)"""
     hazmat_transport_permit_no: Annotated[str | None, ValueFormat("an..40")] = None
-    """危险品道路运输许可证（通行证）编号 / Road transport permit number of dangerous goods"""
+    """危险品道路运输许可证编号 / Road transport permit number of dangerous goods"""
     escort_name: Annotated[str | None, ValueFormat("an..50")] = None
     """押运员姓名 / Name of the escort"""
     escort_phone: Annotated[str | None, ValueFormat("an..30")] = None
     """押运员电话 / Telephone of the escort"""
     transport_route: Annotated[str | None, ValueFormat("an..500")] = None
-    """运输途经地和路线 / Route"""
+    """运输路线 / Route"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("batch_no", when={"unit_level": ("2",)}),
         Required("quantity_unit", when={"quantity": ("*",)}),
@@ -672,11 +680,11 @@ class Blasting(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     explosives_unit_type: Literal["1", "2", "3", "4"] | None = None
     """民爆单位类型 / Type of the explosives unit
 
@@ -737,11 +745,11 @@ class AfterUse(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     explosives_unit_type: Literal["1", "2", "3", "4"] | None = None
     """民爆单位类型 / Type of the explosives unit
 
@@ -795,11 +803,11 @@ class Destruction(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]

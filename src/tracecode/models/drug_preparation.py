@@ -41,7 +41,7 @@ class ProductFiling(Record):
     trade_name: Annotated[str | None, ValueFormat("an..100")] = None
     """商品名称 / Trade name"""
     brand: Annotated[str | None, ValueFormat("an..100")] = None
-    """商标（品牌） / Brand"""
+    """商标 / Brand"""
     product_class_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("class",))] = None
     """产品分类编码体系 / Encoding rule of the product class"""
     product_class: Annotated[str | None, ValueFormat("an..64")] = None
@@ -49,9 +49,9 @@ class ProductFiling(Record):
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
     approval_no: Annotated[str | None, ValueFormat("an..40")] = None
-    """批准（登记、注册）号 / Approval or registration number"""
+    """产品批准号 / Approval number"""
     approval_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("product",))] = None
-    """批准（登记、注册）号编码体系 / Encoding rule of the approval number"""
+    """产品批准号编码体系 / Encoding rule of the approval number"""
     approval_expires_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """批准文号有效期至 / Approval valid to"""
     manufacturer: Party
@@ -78,7 +78,7 @@ class ProductFiling(Record):
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     generic_name_en: Annotated[str | None, ValueFormat("an..200")] = None
     """药品英文通用名称 / English generic name of the drug"""
     drug_registration_class: Literal["H", "Z", "S"]
@@ -180,11 +180,11 @@ class Production(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -211,7 +211,7 @@ class Production(Record):
     standard_no: Annotated[str | None, ValueFormat("an..50")] = None
     """产品标准号 / Product standard"""
     inputs: Annotated[list[Input] | None, Many(200)] = None
-    """投入品（来源） / Inputs"""
+    """投入物明细 / Inputs"""
     responsible_person: Annotated[str | None, ValueFormat("an..50")] = None
     """责任人 / Person responsible"""
     is_vaccine: Annotated[bool, ValueFormat("boolean")]
@@ -221,7 +221,7 @@ class Production(Record):
     national_drug_id: Annotated[str | None, ValueFormat("n11")] = None
     """国家药品标识码 / National drug identifier"""
     approval_no: Annotated[str | None, ValueFormat("an..40")] = None
-    """批准（登记、注册）号 / Approval or registration number"""
+    """产品批准号 / Approval number"""
     dosage_form: Annotated[str | None, ValueFormat("an..50")] = None
     """剂型 / Dosage form"""
     strength: Annotated[str | None, ValueFormat("an..100")] = None
@@ -275,11 +275,11 @@ class CodeReport(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     code_count: Annotated[int, ValueFormat("n..9")]
@@ -348,11 +348,11 @@ class Inspection(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -430,13 +430,13 @@ class DrugBill(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     transaction_no: Annotated[str, ValueFormat("an..50")]
-    """交易凭证号（单据编号） / Number of the trade document"""
+    """单据编号 / Number of the trade document"""
     drug_bill_type: Annotated[str, ValueFormat("n3")]
     """药品单据类型 / Type of the drug bill"""
     drug_bill_event: Literal["ProduceWareHouseIn", "PurchaseWareHouseIn", "ReturnWareHouseIn", "AllocateWareHouseIn", "SalesWareHouseOut", "ReturnWareHouseOut", "AllocateWareHouseOut", "ReworkWareHouseOut", "DestoryWareHouseOut", "CheckWareHouseOut", "DirectAllocateWareHouseOut"] | None = None
@@ -470,7 +470,7 @@ class DrugBill(Record):
     departure_place: Annotated[str | None, ValueFormat("an..200")] = None
     """起运地 / Place of departure"""
     destination: Annotated[str | None, ValueFormat("an..200")] = None
-    """到达地（去向） / Destination"""
+    """到达地 / Destination"""
     delivery_note_no: Annotated[str | None, ValueFormat("an..50")] = None
     """随货单号 / Delivery note number"""
     order_no: Annotated[str | None, ValueFormat("an..50")] = None
@@ -498,7 +498,7 @@ class DrugBill(Record):
     supervised_by: Annotated[str | None, ValueFormat("an..100")] = None
     """处置监督人 / Supervisor of the disposal"""
     warehouse: Annotated[str | None, ValueFormat("an..100")] = None
-    """仓库（罐号） / Warehouse or tank"""
+    """存放库位 / Store"""
     is_vaccine: Annotated[bool, ValueFormat("boolean")]
     """是否疫苗 / Vaccine"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
@@ -547,17 +547,17 @@ class Vaccination(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     transaction_no: Annotated[str, ValueFormat("an..50")]
-    """交易凭证号（单据编号） / Number of the trade document"""
+    """单据编号 / Number of the trade document"""
     drug_bill_type: Annotated[str, ValueFormat("n3")]
     """药品单据类型 / Type of the drug bill"""
     trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
-    """交易（销售）日期 / Date of the trade"""
+    """交易日期 / Date of the trade"""
     drug_supply_lines: Annotated[list[VaccinationLine], Many(500)]
     """药品供应明细 / Drugs supplied"""
     drug_physic_type: Literal["1", "2", "3", "9"] | None = None
@@ -619,11 +619,11 @@ class Recall(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     recall_no: Annotated[str, ValueFormat("an..50")]
     """召回编号 / Recall number"""
     recall_level: Literal["1", "2", "3"]
@@ -683,7 +683,7 @@ class Recall(Record):
     is_recall_public: Annotated[bool | None, ValueFormat("boolean")] = None
     """药品召回是否向消费者公开 / Drug recall open to consumers"""
     approval_no: Annotated[str | None, ValueFormat("an..40")] = None
-    """批准（登记、注册）号 / Approval or registration number"""
+    """产品批准号 / Approval number"""
     dosage_form: Annotated[str | None, ValueFormat("an..50")] = None
     """剂型 / Dosage form"""
     strength: Annotated[str | None, ValueFormat("an..100")] = None
@@ -768,7 +768,7 @@ class PublicAnswer(Record):
     day: 日 / Day; month: 月 / Month; year: 年 / Year
     """
     approval_no: Annotated[str | None, ValueFormat("an..40")] = None
-    """批准（登记、注册）号 / Approval or registration number"""
+    """产品批准号 / Approval number"""
     approval_expires_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """批准文号有效期至 / Approval valid to"""
     drug_registration_class: Literal["H", "Z", "S"] | None = None
@@ -787,7 +787,7 @@ class PublicAnswer(Record):
     uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
     brand: Annotated[str | None, ValueFormat("an..100")] = None
-    """商标（品牌） / Brand"""
+    """商标 / Brand"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
     net_content: Annotated[Decimal | None, ValueFormat("n..14,3")] = None

@@ -39,11 +39,11 @@ class Harvest(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -70,7 +70,7 @@ class Harvest(Record):
     standard_no: Annotated[str | None, ValueFormat("an..50")] = None
     """产品标准号 / Product standard"""
     inputs: Annotated[list[Input] | None, Many(200)] = None
-    """投入品（来源） / Inputs"""
+    """投入物明细 / Inputs"""
     responsible_person: Annotated[str | None, ValueFormat("an..50")] = None
     """责任人 / Person responsible"""
     product_class: Annotated[str | None, ValueFormat("an..64")] = None
@@ -82,9 +82,9 @@ class Harvest(Record):
     base_code: Annotated[str | None, ValueFormat("an..50")] = None
     """生产基地编码 / Code of the base"""
     growing_unit_no: Annotated[str | None, ValueFormat("an..50")] = None
-    """种养单元编号 / Plot, house or pond"""
+    """种养单元编号 / Number of the growing unit"""
     breed: Annotated[str | None, ValueFormat("an..100")] = None
-    """种养品种 / Breed or variety"""
+    """品种 / Variety raised"""
     origin_division: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """产地区划代码 / Division of origin"""
     origin_place: Annotated[str | None, ValueFormat("an..200")] = None
@@ -104,7 +104,7 @@ class Harvest(Record):
     pass: 合格 / Pass; fail: 不合格 / Fail; pass-after-rectification: 整改后合格 / Pass after rectification
     """
     sowing_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
-    """播种（接种）日期 / Date of sowing or spawning"""
+    """播种日期 / Date of sowing"""
     pests_and_diseases: Annotated[str, ValueFormat("an..500")]
     """病虫害发生和防治情况 / Pests and diseases"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
@@ -144,11 +144,11 @@ class MarketIntake(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     node_code: Annotated[str, ValueFormat("n9", scheme="mofcom-node")]
     """流通节点主体码 / Node code"""
     node_name: Annotated[str, ValueFormat("an..200")]
@@ -158,13 +158,13 @@ class MarketIntake(Record):
     supplier: Counterparty
     """供货者 / Supplier"""
     transaction_no: Annotated[str | None, ValueFormat("an..50")] = None
-    """交易凭证号（单据编号） / Number of the trade document"""
+    """单据编号 / Number of the trade document"""
     transaction_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "document"))] = None
     """交易凭证号编码体系 / Encoding rule of the trade document"""
     ledger_batch_code: Annotated[str, ValueFormat("an16", scheme="mofcom-batch")]
     """进货批次码 / Ledger batch code"""
     vehicle_no: Annotated[str | None, ValueFormat("an..20")] = None
-    """车牌号（运输工具号） / Vehicle number"""
+    """运输工具号牌 / Vehicle number"""
     vehicle_disinfection_no: Annotated[str | None, ValueFormat("an..32")] = None
     """车辆消毒证号 / Vehicle disinfection certificate number"""
     produce_lines: Annotated[list[ProduceLine], Many(500)]
@@ -201,23 +201,23 @@ class MarketTrade(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     node_code: Annotated[str, ValueFormat("n9", scheme="mofcom-node")]
     """流通节点主体码 / Node code"""
     node_name: Annotated[str, ValueFormat("an..200")]
     """流通节点名称 / Name of the node"""
     trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
-    """交易（销售）日期 / Date of the trade"""
+    """交易日期 / Date of the trade"""
     buyer: Party
     """购货者 / Buyer"""
     destination: Annotated[str | None, ValueFormat("an..200")] = None
-    """到达地（去向） / Destination"""
+    """到达地 / Destination"""
     transaction_no: Annotated[str, ValueFormat("an..50")]
-    """交易凭证号（单据编号） / Number of the trade document"""
+    """单据编号 / Number of the trade document"""
     transaction_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "document"))]
     """交易凭证号编码体系 / Encoding rule of the trade document"""
     produce_lines: Annotated[list[ProduceLine], Many(500)]
@@ -254,11 +254,11 @@ class RetailIntake(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     node_code: Annotated[str, ValueFormat("n9", scheme="mofcom-node")]
     """流通节点主体码 / Node code"""
     node_name: Annotated[str, ValueFormat("an..200")]
@@ -270,7 +270,7 @@ class RetailIntake(Record):
     supplier: Counterparty
     """供货者 / Supplier"""
     transaction_no: Annotated[str | None, ValueFormat("an..50")] = None
-    """交易凭证号（单据编号） / Number of the trade document"""
+    """单据编号 / Number of the trade document"""
     transaction_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "document"))] = None
     """交易凭证号编码体系 / Encoding rule of the trade document"""
     ledger_batch_code: Annotated[str | None, ValueFormat("an16", scheme="mofcom-batch")] = None
@@ -309,11 +309,11 @@ class RetailSummary(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     node_code: Annotated[str, ValueFormat("n9", scheme="mofcom-node")]
     """流通节点主体码 / Node code"""
     node_name: Annotated[str, ValueFormat("an..200")]
@@ -321,7 +321,7 @@ class RetailSummary(Record):
     intake_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """进场日期 / Date of entry"""
     trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
-    """交易（销售）日期 / Date of the trade"""
+    """交易日期 / Date of the trade"""
     stall_no: Annotated[str | None, ValueFormat("an..20")] = None
     """摊位号 / Stall number"""
     produce_lines: Annotated[list[ProduceLine], Many(500)]
@@ -358,11 +358,11 @@ class SupermarketIntake(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     node_code: Annotated[str, ValueFormat("n9", scheme="mofcom-node")]
     """流通节点主体码 / Node code"""
     node_name: Annotated[str, ValueFormat("an..200")]
@@ -372,7 +372,7 @@ class SupermarketIntake(Record):
     supplier: Counterparty
     """供货者 / Supplier"""
     transaction_no: Annotated[str | None, ValueFormat("an..50")] = None
-    """交易凭证号（单据编号） / Number of the trade document"""
+    """单据编号 / Number of the trade document"""
     transaction_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "document"))] = None
     """交易凭证号编码体系 / Encoding rule of the trade document"""
     ledger_batch_code: Annotated[str | None, ValueFormat("an16", scheme="mofcom-batch")] = None
@@ -411,11 +411,11 @@ class CanteenAcceptance(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     node_code: Annotated[str, ValueFormat("n9", scheme="mofcom-node")]
     """流通节点主体码 / Node code"""
     node_name: Annotated[str, ValueFormat("an..200")]
@@ -427,7 +427,7 @@ class CanteenAcceptance(Record):
     supplier: Party
     """供货者 / Supplier"""
     transaction_no: Annotated[str, ValueFormat("an..50")]
-    """交易凭证号（单据编号） / Number of the trade document"""
+    """单据编号 / Number of the trade document"""
     transaction_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "document"))] = None
     """交易凭证号编码体系 / Encoding rule of the trade document"""
     info_updated_at: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
@@ -490,7 +490,7 @@ class PublicAnswer(Record):
     standard_no: Annotated[str | None, ValueFormat("an..50")] = None
     """产品标准号 / Product standard"""
     breed: Annotated[str | None, ValueFormat("an..100")] = None
-    """种养品种 / Breed or variety"""
+    """品种 / Variety raised"""
     origin_division: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """产地区划代码 / Division of origin"""
     origin_place: Annotated[str | None, ValueFormat("an..200")] = None

@@ -38,15 +38,15 @@ class Manufacture(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     equipment_category: Annotated[str, ValueFormat("an4", codelist="equipment-category")]
     """设备品种代码 / Type of equipment"""
     serial_no: Annotated[str, ValueFormat("an..60")]
-    """产品编号（出厂编号） / Serial number of the product"""
+    """出厂编号 / Serial number of the product"""
     use_certificate_no: Annotated[str | None, ValueFormat("an..20")] = None
     """使用登记证编号 / Number of the use registration certificate"""
     use_certificate_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("licence",))] = None
@@ -109,15 +109,15 @@ class Installation(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     equipment_category: Annotated[str | None, ValueFormat("an4", codelist="equipment-category")] = None
     """设备品种代码 / Type of equipment"""
     serial_no: Annotated[str | None, ValueFormat("an..60")] = None
-    """产品编号（出厂编号） / Serial number of the product"""
+    """出厂编号 / Serial number of the product"""
     use_certificate_no: Annotated[str | None, ValueFormat("an..20")] = None
     """使用登记证编号 / Number of the use registration certificate"""
     use_certificate_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("licence",))] = None
@@ -148,7 +148,7 @@ class Installation(Record):
     device_code: Annotated[str, ValueFormat("an17..18", scheme="equipment-device")]
     """特种设备代码 / Device code of equipment"""
     site_name: Annotated[str | None, ValueFormat("an..100")] = None
-    """安装楼盘名称 / Name of the building or site"""
+    """安装楼盘名称 / Name of the site"""
     retrofit_lift: Annotated[bool | None, ValueFormat("boolean")] = None
     """既有建筑加装电梯 / Lift added to an existing building"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
@@ -182,15 +182,15 @@ class UseRegistration(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     equipment_category: Annotated[str, ValueFormat("an4", codelist="equipment-category")]
     """设备品种代码 / Type of equipment"""
     serial_no: Annotated[str, ValueFormat("an..60")]
-    """产品编号（出厂编号） / Serial number of the product"""
+    """出厂编号 / Serial number of the product"""
     use_certificate_no: Annotated[str, ValueFormat("an..20")]
     """使用登记证编号 / Number of the use registration certificate"""
     use_certificate_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("licence",))] = None
@@ -229,7 +229,7 @@ class UseRegistration(Record):
     install_address: Annotated[str, ValueFormat("an..200")]
     """设备安装地点 / Place of installation"""
     site_name: Annotated[str | None, ValueFormat("an..100")] = None
-    """安装楼盘名称 / Name of the building or site"""
+    """安装楼盘名称 / Name of the site"""
     residential_lift: Annotated[bool, ValueFormat("boolean")]
     """住宅电梯 / Residential lift"""
     retrofit_lift: Annotated[bool, ValueFormat("boolean")]
@@ -272,15 +272,15 @@ class Maintenance(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     equipment_category: Annotated[str | None, ValueFormat("an4", codelist="equipment-category")] = None
     """设备品种代码 / Type of equipment"""
     serial_no: Annotated[str | None, ValueFormat("an..60")] = None
-    """产品编号（出厂编号） / Serial number of the product"""
+    """出厂编号 / Serial number of the product"""
     use_certificate_no: Annotated[str | None, ValueFormat("an..20")] = None
     """使用登记证编号 / Number of the use registration certificate"""
     use_certificate_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("licence",))] = None
@@ -344,15 +344,15 @@ class PeriodicInspection(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     equipment_category: Annotated[str, ValueFormat("an4", codelist="equipment-category")]
     """设备品种代码 / Type of equipment"""
     serial_no: Annotated[str | None, ValueFormat("an..60")] = None
-    """产品编号（出厂编号） / Serial number of the product"""
+    """出厂编号 / Serial number of the product"""
     use_certificate_no: Annotated[str | None, ValueFormat("an..20")] = None
     """使用登记证编号 / Number of the use registration certificate"""
     use_certificate_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("licence",))] = None
@@ -430,15 +430,15 @@ class Emergency(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     equipment_category: Annotated[str | None, ValueFormat("an4", codelist="equipment-category")] = None
     """设备品种代码 / Type of equipment"""
     serial_no: Annotated[str | None, ValueFormat("an..60")] = None
-    """产品编号（出厂编号） / Serial number of the product"""
+    """出厂编号 / Serial number of the product"""
     use_certificate_no: Annotated[str | None, ValueFormat("an..20")] = None
     """使用登记证编号 / Number of the use registration certificate"""
     use_certificate_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("licence",))] = None
@@ -493,15 +493,15 @@ class Cancellation(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     equipment_category: Annotated[str | None, ValueFormat("an4", codelist="equipment-category")] = None
     """设备品种代码 / Type of equipment"""
     serial_no: Annotated[str | None, ValueFormat("an..60")] = None
-    """产品编号（出厂编号） / Serial number of the product"""
+    """出厂编号 / Serial number of the product"""
     use_certificate_no: Annotated[str | None, ValueFormat("an..20")] = None
     """使用登记证编号 / Number of the use registration certificate"""
     use_certificate_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("licence",))] = None

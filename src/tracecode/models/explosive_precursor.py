@@ -66,7 +66,7 @@ class Subject(Record):
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     product_item: Literal["explosive-precursor"] = "explosive-precursor"
     """产品品目 / Product item"""
     hazmat_filing_type: Literal["1", "2"]
@@ -132,7 +132,7 @@ class ProductFiling(Record):
     trade_name: Annotated[str | None, ValueFormat("an..100")] = None
     """商品名称 / Trade name"""
     brand: Annotated[str | None, ValueFormat("an..100")] = None
-    """商标（品牌） / Brand"""
+    """商标 / Brand"""
     product_class_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("class",))] = None
     """产品分类编码体系 / Encoding rule of the product class"""
     product_class: Annotated[str | None, ValueFormat("an..64")] = None
@@ -140,9 +140,9 @@ class ProductFiling(Record):
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
     approval_no: Annotated[str | None, ValueFormat("an..40")] = None
-    """批准（登记、注册）号 / Approval or registration number"""
+    """产品批准号 / Approval number"""
     approval_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("product",))] = None
-    """批准（登记、注册）号编码体系 / Encoding rule of the approval number"""
+    """产品批准号编码体系 / Encoding rule of the approval number"""
     approval_expires_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """批准文号有效期至 / Approval valid to"""
     manufacturer: Party | None = None
@@ -169,7 +169,7 @@ class ProductFiling(Record):
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     chemical_alias: Annotated[str | None, ValueFormat("an..200")] = None
     """化学品别名 / Other name of the chemical"""
     cas_no: Annotated[str, ValueFormat("an7..12", scheme="cas")]
@@ -226,11 +226,11 @@ class Production(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -257,7 +257,7 @@ class Production(Record):
     standard_no: Annotated[str | None, ValueFormat("an..50")] = None
     """产品标准号 / Product standard"""
     inputs: Annotated[list[Input] | None, Many(200)] = None
-    """投入品（来源） / Inputs"""
+    """投入物明细 / Inputs"""
     responsible_person: Annotated[str | None, ValueFormat("an..50")] = None
     """责任人 / Person responsible"""
     cas_no: Annotated[str | None, ValueFormat("an7..12", scheme="cas")] = None
@@ -307,17 +307,17 @@ class PurchaseContract(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     supplier: Party
     """供货者 / Supplier"""
     buyer: Party
     """购货者 / Buyer"""
     approved_goods: Annotated[list[ApprovedGoods], Many(100)]
-    """许可或合同物品清单 / Goods permitted or contracted"""
+    """所列物品清单 / Goods listed"""
     hazmat_contract_no: Annotated[str, ValueFormat("an..40")]
     """危险品购销合同号 / Contract number"""
     contract_side: Literal["1", "2"]
@@ -361,15 +361,15 @@ class Purchase(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     transaction_no: Annotated[str, ValueFormat("an..50")]
-    """交易凭证号（单据编号） / Number of the trade document"""
+    """单据编号 / Number of the trade document"""
     trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
-    """交易（销售）日期 / Date of the trade"""
+    """交易日期 / Date of the trade"""
     lines: Annotated[list[TradeLine], Many(500)]
     """货物明细 / Lines of goods"""
     amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
@@ -422,15 +422,15 @@ class Sale(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     transaction_no: Annotated[str, ValueFormat("an..50")]
-    """交易凭证号（单据编号） / Number of the trade document"""
+    """单据编号 / Number of the trade document"""
     trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
-    """交易（销售）日期 / Date of the trade"""
+    """交易日期 / Date of the trade"""
     lines: Annotated[list[TradeLine], Many(500)]
     """货物明细 / Lines of goods"""
     amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
@@ -440,7 +440,7 @@ class Sale(Record):
     buyer: Party
     """购货者 / Buyer"""
     destination: Annotated[str | None, ValueFormat("an..200")] = None
-    """到达地（去向） / Destination"""
+    """到达地 / Destination"""
     transaction_handler: IdentifiedPerson
     """交易经办人 / Handler of the deal"""
     purpose: Annotated[str, ValueFormat("an..100")]
@@ -485,11 +485,11 @@ class ChlorateFlow(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str, ValueFormat("an..50")]
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     fireworks_flow_type: Literal["PURCHASE", "SALE", "RETURN", "DESTROY"]
     """烟花爆竹流向类型 / Kind of fireworks flow
 
@@ -531,13 +531,13 @@ class StockMove(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     warehouse: Annotated[str, ValueFormat("an..100")]
-    """仓库（罐号） / Warehouse or tank"""
+    """存放库位 / Store"""
     stock_move_type: Literal["1", "2", "3", "4", "5", "6"]
     """出入库类型 / Kind of stock movement
 
@@ -598,11 +598,11 @@ class Transport(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -627,7 +627,7 @@ class Transport(Record):
     carrier: Party
     """承运人 / Carrier"""
     vehicle_no: Annotated[str, ValueFormat("an..20")]
-    """车牌号（运输工具号） / Vehicle number"""
+    """运输工具号牌 / Vehicle number"""
     driver_name: Annotated[str, ValueFormat("an..50")]
     """驾驶员姓名 / Name of the driver"""
     driver_phone: Annotated[str, ValueFormat("an..30")]
@@ -641,17 +641,17 @@ class Transport(Record):
     departure_place: Annotated[str, ValueFormat("an..200")]
     """起运地 / Place of departure"""
     destination: Annotated[str, ValueFormat("an..200")]
-    """到达地（去向） / Destination"""
+    """到达地 / Destination"""
     temperature_c: Annotated[Decimal | None, ValueFormat("n..5,1", min="-273.1")] = None
     """温度 / Temperature (℃)"""
     hazmat_transport_permit_no: Annotated[str | None, ValueFormat("an..40")] = None
-    """危险品道路运输许可证（通行证）编号 / Road transport permit number of dangerous goods"""
+    """危险品道路运输许可证编号 / Road transport permit number of dangerous goods"""
     escort_name: Annotated[str | None, ValueFormat("an..50")] = None
     """押运员姓名 / Name of the escort"""
     escort_phone: Annotated[str | None, ValueFormat("an..30")] = None
     """押运员电话 / Telephone of the escort"""
     transport_route: Annotated[str, ValueFormat("an..500")]
-    """运输途经地和路线 / Route"""
+    """运输路线 / Route"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("batch_no", when={"unit_level": ("2",)}),
         Required("quantity_unit", when={"quantity": ("*",)}),
@@ -686,11 +686,11 @@ class Destruction(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -784,7 +784,7 @@ class PublicAnswer(Record):
     trade_name: Annotated[str | None, ValueFormat("an..100")] = None
     """商品名称 / Trade name"""
     brand: Annotated[str | None, ValueFormat("an..100")] = None
-    """商标（品牌） / Brand"""
+    """商标 / Brand"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
     specification: Annotated[str | None, ValueFormat("an..100")] = None

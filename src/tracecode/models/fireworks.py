@@ -66,7 +66,7 @@ class Subject(Record):
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     product_item: Literal["fireworks"] = "fireworks"
     """产品品目 / Product item"""
     fireworks_licence_no: Annotated[str | None, ValueFormat("an13..17", scheme="fireworks-licence")] = None
@@ -104,11 +104,11 @@ class Production(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -135,7 +135,7 @@ class Production(Record):
     standard_no: Annotated[str | None, ValueFormat("an..50")] = None
     """产品标准号 / Product standard"""
     inputs: Annotated[list[Input] | None, Many(200)] = None
-    """投入品（来源） / Inputs"""
+    """投入物明细 / Inputs"""
     responsible_person: Annotated[str | None, ValueFormat("an..50")] = None
     """责任人 / Person responsible"""
     fireworks_category: Annotated[str | None, ValueFormat("an..10")] = None
@@ -192,11 +192,11 @@ class Packaging(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -282,11 +282,11 @@ class Flow(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str, ValueFormat("an..50")]
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     fireworks_flow_type: Literal["PURCHASE", "SALE", "RETURN", "DESTROY"]
     """烟花爆竹流向类型 / Kind of fireworks flow
 
@@ -328,11 +328,11 @@ class Storage(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -355,7 +355,7 @@ class Storage(Record):
     quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
     warehouse: Annotated[str, ValueFormat("an..100")]
-    """仓库（罐号） / Warehouse or tank"""
+    """存放库位 / Store"""
     stored_at_in: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
     """入库时间 / Put into store at"""
     stored_at_out: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
@@ -365,7 +365,7 @@ class Storage(Record):
     temperature_c: Annotated[Decimal | None, ValueFormat("n..5,1", min="-273.1")] = None
     """温度 / Temperature (℃)"""
     destination: Annotated[str | None, ValueFormat("an..200")] = None
-    """到达地（去向） / Destination"""
+    """到达地 / Destination"""
     approved_charge_kg: Annotated[Decimal, ValueFormat("n..14,3")]
     """核定存药量 / Approved charge of the store (kg)"""
     stored_charge_kg: Annotated[Decimal, ValueFormat("n..14,3")]
@@ -406,11 +406,11 @@ class TransportPermit(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment], Many(20)]
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     supplier: Party
     """供货者 / Supplier"""
     buyer: Party
@@ -418,7 +418,7 @@ class TransportPermit(Record):
     carrier: Party
     """承运人 / Carrier"""
     vehicle_no: Annotated[str, ValueFormat("an..20")]
-    """车牌号（运输工具号） / Vehicle number"""
+    """运输工具号牌 / Vehicle number"""
     driver_name: Annotated[str, ValueFormat("an..50")]
     """驾驶员姓名 / Name of the driver"""
     escort_name: Annotated[str, ValueFormat("an..50")]
@@ -428,13 +428,13 @@ class TransportPermit(Record):
     transport_valid_to: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """运输截止日期 / Last day of transport"""
     approved_goods: Annotated[list[ApprovedGoods] | None, Many(100)] = None
-    """许可或合同物品清单 / Goods permitted or contracted"""
+    """所列物品清单 / Goods listed"""
     departure_place: Annotated[str, ValueFormat("an..200")]
     """起运地 / Place of departure"""
     destination: Annotated[str | None, ValueFormat("an..200")] = None
-    """到达地（去向） / Destination"""
+    """到达地 / Destination"""
     transport_route: Annotated[str, ValueFormat("an..500")]
-    """运输途经地和路线 / Route"""
+    """运输路线 / Route"""
     arrival_endorsed_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """运输许可到达签注日期 / Permit endorsed on arrival on"""
     permit_returned_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
@@ -442,7 +442,7 @@ class TransportPermit(Record):
     permit_applied_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """运输许可申请日期 / Day of applying for the transport permit"""
     hazmat_transport_permit_no: Annotated[str | None, ValueFormat("an..40")] = None
-    """危险品道路运输许可证（通行证）编号 / Road transport permit number of dangerous goods"""
+    """危险品道路运输许可证编号 / Road transport permit number of dangerous goods"""
     fireworks_transport_kind: Literal["0", "1", "2", "3", "5"]
     """烟花爆竹运输证类型 / Kind of transport permit for fireworks
 
@@ -495,11 +495,11 @@ class Transport(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -524,7 +524,7 @@ class Transport(Record):
     carrier: Party
     """承运人 / Carrier"""
     vehicle_no: Annotated[str, ValueFormat("an..20")]
-    """车牌号（运输工具号） / Vehicle number"""
+    """运输工具号牌 / Vehicle number"""
     driver_name: Annotated[str | None, ValueFormat("an..50")] = None
     """驾驶员姓名 / Name of the driver"""
     driver_phone: Annotated[str | None, ValueFormat("an..30")] = None
@@ -538,17 +538,17 @@ class Transport(Record):
     departure_place: Annotated[str, ValueFormat("an..200")]
     """起运地 / Place of departure"""
     destination: Annotated[str, ValueFormat("an..200")]
-    """到达地（去向） / Destination"""
+    """到达地 / Destination"""
     temperature_c: Annotated[Decimal | None, ValueFormat("n..5,1", min="-273.1")] = None
     """温度 / Temperature (℃)"""
     hazmat_transport_permit_no: Annotated[str, ValueFormat("an..40")]
-    """危险品道路运输许可证（通行证）编号 / Road transport permit number of dangerous goods"""
+    """危险品道路运输许可证编号 / Road transport permit number of dangerous goods"""
     escort_name: Annotated[str | None, ValueFormat("an..50")] = None
     """押运员姓名 / Name of the escort"""
     escort_phone: Annotated[str | None, ValueFormat("an..30")] = None
     """押运员电话 / Telephone of the escort"""
     transport_route: Annotated[str | None, ValueFormat("an..500")] = None
-    """运输途经地和路线 / Route"""
+    """运输路线 / Route"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("batch_no", when={"unit_level": ("2",)}),
         Required("quantity_unit", when={"quantity": ("*",)}),
@@ -583,15 +583,15 @@ class Retail(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     transaction_no: Annotated[str, ValueFormat("an..50")]
-    """交易凭证号（单据编号） / Number of the trade document"""
+    """单据编号 / Number of the trade document"""
     trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
-    """交易（销售）日期 / Date of the trade"""
+    """交易日期 / Date of the trade"""
     lines: Annotated[list[TradeLine], Many(500)]
     """货物明细 / Lines of goods"""
     amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
@@ -637,11 +637,11 @@ class Destruction(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]

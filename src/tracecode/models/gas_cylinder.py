@@ -39,15 +39,15 @@ class Manufacture(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     equipment_category: Annotated[str, ValueFormat("an4", codelist="equipment-category")]
     """设备品种代码 / Type of equipment"""
     serial_no: Annotated[str | None, ValueFormat("an..60")] = None
-    """产品编号（出厂编号） / Serial number of the product"""
+    """出厂编号 / Serial number of the product"""
     use_certificate_no: Annotated[str | None, ValueFormat("an..20")] = None
     """使用登记证编号 / Number of the use registration certificate"""
     use_certificate_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("licence",))] = None
@@ -123,15 +123,15 @@ class UseRegistration(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     equipment_category: Annotated[str | None, ValueFormat("an4", codelist="equipment-category")] = None
     """设备品种代码 / Type of equipment"""
     serial_no: Annotated[str | None, ValueFormat("an..60")] = None
-    """产品编号（出厂编号） / Serial number of the product"""
+    """出厂编号 / Serial number of the product"""
     use_certificate_no: Annotated[str, ValueFormat("an..20")]
     """使用登记证编号 / Number of the use registration certificate"""
     use_certificate_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("licence",))] = None
@@ -172,7 +172,7 @@ class UseRegistration(Record):
     supervision_agency: Annotated[str, ValueFormat("an..100")]
     """监督检验机构 / Body of the supervision inspection"""
     vehicle_no: Annotated[str | None, ValueFormat("an..20")] = None
-    """车牌号（运输工具号） / Vehicle number"""
+    """运输工具号牌 / Vehicle number"""
     vin: Annotated[str | None, ValueFormat("an17", scheme="vin")] = None
     """车辆识别代号 / Vehicle identification number"""
     cylinder_installer: Annotated[str | None, ValueFormat("an..100")] = None
@@ -219,15 +219,15 @@ class PreFillCheck(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     equipment_category: Annotated[str | None, ValueFormat("an4", codelist="equipment-category")] = None
     """设备品种代码 / Type of equipment"""
     serial_no: Annotated[str | None, ValueFormat("an..60")] = None
-    """产品编号（出厂编号） / Serial number of the product"""
+    """出厂编号 / Serial number of the product"""
     use_certificate_no: Annotated[str | None, ValueFormat("an..20")] = None
     """使用登记证编号 / Number of the use registration certificate"""
     use_certificate_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("licence",))] = None
@@ -314,15 +314,15 @@ class Filling(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str, ValueFormat("an..50")]
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     equipment_category: Annotated[str | None, ValueFormat("an4", codelist="equipment-category")] = None
     """设备品种代码 / Type of equipment"""
     serial_no: Annotated[str | None, ValueFormat("an..60")] = None
-    """产品编号（出厂编号） / Serial number of the product"""
+    """出厂编号 / Serial number of the product"""
     use_certificate_no: Annotated[str | None, ValueFormat("an..20")] = None
     """使用登记证编号 / Number of the use registration certificate"""
     use_certificate_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("licence",))] = None
@@ -383,15 +383,15 @@ class PostFillCheck(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     equipment_category: Annotated[str | None, ValueFormat("an4", codelist="equipment-category")] = None
     """设备品种代码 / Type of equipment"""
     serial_no: Annotated[str | None, ValueFormat("an..60")] = None
-    """产品编号（出厂编号） / Serial number of the product"""
+    """出厂编号 / Serial number of the product"""
     use_certificate_no: Annotated[str | None, ValueFormat("an..20")] = None
     """使用登记证编号 / Number of the use registration certificate"""
     use_certificate_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("licence",))] = None
@@ -477,15 +477,15 @@ class PeriodicInspection(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     equipment_category: Annotated[str | None, ValueFormat("an4", codelist="equipment-category")] = None
     """设备品种代码 / Type of equipment"""
     serial_no: Annotated[str | None, ValueFormat("an..60")] = None
-    """产品编号（出厂编号） / Serial number of the product"""
+    """出厂编号 / Serial number of the product"""
     use_certificate_no: Annotated[str | None, ValueFormat("an..20")] = None
     """使用登记证编号 / Number of the use registration certificate"""
     use_certificate_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("licence",))] = None
@@ -555,11 +555,11 @@ class Delivery(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     buyer_name: Annotated[str, ValueFormat("an..200")]
     """购买人名称 / Name of the buyer"""
     person_id_no: Annotated[str | None, ValueFormat("an..18")] = None
@@ -611,15 +611,15 @@ class Scrapping(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     equipment_category: Annotated[str | None, ValueFormat("an4", codelist="equipment-category")] = None
     """设备品种代码 / Type of equipment"""
     serial_no: Annotated[str | None, ValueFormat("an..60")] = None
-    """产品编号（出厂编号） / Serial number of the product"""
+    """出厂编号 / Serial number of the product"""
     use_certificate_no: Annotated[str | None, ValueFormat("an..20")] = None
     """使用登记证编号 / Number of the use registration certificate"""
     use_certificate_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("licence",))] = None

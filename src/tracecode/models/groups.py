@@ -75,7 +75,7 @@ class AnimalHealthEvent(Group):
     report_no: Annotated[str | None, ValueFormat("an..50")] = None
     """检验报告编号 / Number of the inspection report"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("quantity_unit", when={"used_quantity": ("*",)}),
     )
@@ -124,7 +124,7 @@ class AquaticLine(Group):
     temperature_c: Annotated[Decimal | None, ValueFormat("n..5,1", min="-273.1")] = None
     """温度 / Temperature (℃)"""
     water_area: Annotated[str, ValueFormat("an..100")]
-    """养殖（捕捞）水域 / Water where it was grown or caught"""
+    """来源水域 / Water of origin"""
     origin_division: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """产地区划代码 / Division of origin"""
     origin_place: Annotated[str | None, ValueFormat("an..200")] = None
@@ -214,7 +214,7 @@ class CcpRecord(Group):
     ccp_recorded_at: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """关键控制点记录时间 / Time of the control point record"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
 
 
 class Certificate(Group):
@@ -550,7 +550,7 @@ class DispatchedMeatLine(Group):
     animal_origin_quarantine_no: Annotated[str | None, ValueFormat("an10..11", scheme="animal-quarantine-certificate")] = None
     """产地检疫证号 / Animal origin quarantine certificate number"""
     inspection_stamp_no: Annotated[str | None, ValueFormat("an..50")] = None
-    """检验检疫标志编号 / Stamp or label number"""
+    """检验检疫标志编号 / Number of the inspection mark"""
     ledger_batch_code: Annotated[str | None, ValueFormat("an16", scheme="mofcom-batch")] = None
     """进货批次码 / Ledger batch code"""
     source_voucher_no: Annotated[str | None, ValueFormat("an20", scheme="mofcom-trace")] = None
@@ -604,7 +604,7 @@ class DrugBillLine(Group):
     drug; 9: 未分类 / Not classified
     """
     approval_no: Annotated[str | None, ValueFormat("an..40")] = None
-    """批准（登记、注册）号 / Approval or registration number"""
+    """产品批准号 / Approval number"""
     manufacturer_name: Annotated[str | None, ValueFormat("an..200")] = None
     """生产企业名称 / Name of the maker"""
     holder_name: Annotated[str | None, ValueFormat("an..100")] = None
@@ -753,7 +753,7 @@ class DrugTradeLine(Group):
     drug; 9: 未分类 / Not classified
     """
     approval_no: Annotated[str | None, ValueFormat("an..40")] = None
-    """批准（登记、注册）号 / Approval or registration number"""
+    """产品批准号 / Approval number"""
     manufacturer_name: Annotated[str, ValueFormat("an..200")]
     """生产企业名称 / Name of the maker"""
     holder_name: Annotated[str, ValueFormat("an..100")]
@@ -959,7 +959,7 @@ class FarmInputPurchaseLine(Group):
     licence_no: Annotated[str | None, ValueFormat("an..40")] = None
     """许可证编号 / Licence number"""
     approval_no: Annotated[str | None, ValueFormat("an..40")] = None
-    """批准（登记、注册）号 / Approval or registration number"""
+    """产品批准号 / Approval number"""
     batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
     production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
@@ -1020,9 +1020,9 @@ class FarmInputUseLine(Group):
     use_ended_on: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """停用日期 / End of use"""
     interval_days: Annotated[int | None, ValueFormat("n..4")] = None
-    """安全间隔期（休药期） / Safe interval or withdrawal period (d)"""
+    """用后间隔天数 / Waiting period after use (d)"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("farm_input_maker", when={"farm_input_kind": ("pesticide",)}),
         Required("use_target", when={"farm_input_kind": ("pesticide", "feed", "feed-additive", "veterinary-drug")}),
@@ -1042,9 +1042,9 @@ class FarmLine(Group):
     trade_name: Annotated[str | None, ValueFormat("an..100")] = None
     """商品名称 / Trade name"""
     approval_no: Annotated[str | None, ValueFormat("an..40")] = None
-    """批准（登记、注册）号 / Approval or registration number"""
+    """产品批准号 / Approval number"""
     approval_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("product",))] = None
-    """批准（登记、注册）号编码体系 / Encoding rule of the approval number"""
+    """产品批准号编码体系 / Encoding rule of the approval number"""
     specification: Annotated[str | None, ValueFormat("an..100")] = None
     """规格 / Specification"""
     trace_code: Annotated[str | None, ValueFormat("an..256")] = None
@@ -1112,9 +1112,9 @@ class FeedFactoryLine(Group):
     trade_name: Annotated[str | None, ValueFormat("an..100")] = None
     """商品名称 / Trade name"""
     approval_no: Annotated[str | None, ValueFormat("an..40")] = None
-    """批准（登记、注册）号 / Approval or registration number"""
+    """产品批准号 / Approval number"""
     approval_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("product",))] = None
-    """批准（登记、注册）号编码体系 / Encoding rule of the approval number"""
+    """产品批准号编码体系 / Encoding rule of the approval number"""
     specification: Annotated[str | None, ValueFormat("an..100")] = None
     """规格 / Specification"""
     trace_code: Annotated[str | None, ValueFormat("an..256")] = None
@@ -1183,9 +1183,9 @@ class FeedLedgerLine(Group):
     trade_name: Annotated[str | None, ValueFormat("an..100")] = None
     """商品名称 / Trade name"""
     approval_no: Annotated[str | None, ValueFormat("an..40")] = None
-    """批准（登记、注册）号 / Approval or registration number"""
+    """产品批准号 / Approval number"""
     approval_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("product",))] = None
-    """批准（登记、注册）号编码体系 / Encoding rule of the approval number"""
+    """产品批准号编码体系 / Encoding rule of the approval number"""
     specification: Annotated[str, ValueFormat("an..100")]
     """规格 / Specification"""
     trace_code: Annotated[str | None, ValueFormat("an..256")] = None
@@ -1772,7 +1772,7 @@ class MeatLine(Group):
     animal_origin_quarantine_no: Annotated[str | None, ValueFormat("an10..11", scheme="animal-quarantine-certificate")] = None
     """产地检疫证号 / Animal origin quarantine certificate number"""
     inspection_stamp_no: Annotated[str | None, ValueFormat("an..50")] = None
-    """检验检疫标志编号 / Stamp or label number"""
+    """检验检疫标志编号 / Number of the inspection mark"""
     ledger_batch_code: Annotated[str | None, ValueFormat("an16", scheme="mofcom-batch")] = None
     """进货批次码 / Ledger batch code"""
     source_voucher_no: Annotated[str | None, ValueFormat("an20", scheme="mofcom-trace")] = None
@@ -1896,9 +1896,9 @@ class PesticideFactoryLine(Group):
     trade_name: Annotated[str | None, ValueFormat("an..100")] = None
     """商品名称 / Trade name"""
     approval_no: Annotated[str | None, ValueFormat("an..40")] = None
-    """批准（登记、注册）号 / Approval or registration number"""
+    """产品批准号 / Approval number"""
     approval_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("product",))] = None
-    """批准（登记、注册）号编码体系 / Encoding rule of the approval number"""
+    """产品批准号编码体系 / Encoding rule of the approval number"""
     specification: Annotated[str, ValueFormat("an..100")]
     """规格 / Specification"""
     trace_code: Annotated[str | None, ValueFormat("an..256")] = None
@@ -1965,9 +1965,9 @@ class PesticidePurchaseLine(Group):
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     approval_no: Annotated[str, ValueFormat("an..40")]
-    """批准（登记、注册）号 / Approval or registration number"""
+    """产品批准号 / Approval number"""
     approval_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("product",))] = None
-    """批准（登记、注册）号编码体系 / Encoding rule of the approval number"""
+    """产品批准号编码体系 / Encoding rule of the approval number"""
     specification: Annotated[str, ValueFormat("an..100")]
     """规格 / Specification"""
     manufacturer_name: Annotated[str, ValueFormat("an..200")]
@@ -2026,9 +2026,9 @@ class PesticideSaleLine(Group):
     quantity_unit: Annotated[str, ValueFormat("an..16")]
     """计量单位 / Unit of quantity"""
     approval_no: Annotated[str | None, ValueFormat("an..40")] = None
-    """批准（登记、注册）号 / Approval or registration number"""
+    """产品批准号 / Approval number"""
     approval_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("product",))] = None
-    """批准（登记、注册）号编码体系 / Encoding rule of the approval number"""
+    """产品批准号编码体系 / Encoding rule of the approval number"""
     trace_code: Annotated[str | None, ValueFormat("an..256")] = None
     """追溯码 / Trace code"""
     code_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
@@ -2082,7 +2082,7 @@ class ProcessStep(Group):
     step_parameters: Annotated[str | None, ValueFormat("an..500")] = None
     """工序参数 / Parameters of the step"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
         Order("step_started_at", "step_ended_at"),
     )
@@ -2256,7 +2256,7 @@ class SlicesTradeLine(Group):
     drug; 9: 未分类 / Not classified
     """
     approval_no: Annotated[str | None, ValueFormat("an..40")] = None
-    """批准（登记、注册）号 / Approval or registration number"""
+    """产品批准号 / Approval number"""
     manufacturer_name: Annotated[str, ValueFormat("an..200")]
     """生产企业名称 / Name of the maker"""
     holder_name: Annotated[str | None, ValueFormat("an..100")] = None
@@ -2470,9 +2470,9 @@ class VeterinaryLine(Group):
     trade_name: Annotated[str | None, ValueFormat("an..100")] = None
     """商品名称 / Trade name"""
     approval_no: Annotated[str, ValueFormat("an..40")]
-    """批准（登记、注册）号 / Approval or registration number"""
+    """产品批准号 / Approval number"""
     approval_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("product",))] = None
-    """批准（登记、注册）号编码体系 / Encoding rule of the approval number"""
+    """产品批准号编码体系 / Encoding rule of the approval number"""
     batch_no: Annotated[str, ValueFormat("an..50")]
     """批次号 / Batch number"""
     dosage_form: Annotated[str, ValueFormat("an..50")]
@@ -2533,9 +2533,9 @@ class VeterinaryStockLine(Group):
     code_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
     approval_no: Annotated[str | None, ValueFormat("an..40")] = None
-    """批准（登记、注册）号 / Approval or registration number"""
+    """产品批准号 / Approval number"""
     approval_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("product",))] = None
-    """批准（登记、注册）号编码体系 / Encoding rule of the approval number"""
+    """产品批准号编码体系 / Encoding rule of the approval number"""
     production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """生产日期 / Production date"""
     expiry_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None

@@ -40,7 +40,7 @@ class ImportFiling(Record):
     trade_name: Annotated[str | None, ValueFormat("an..100")] = None
     """商品名称 / Trade name"""
     brand: Annotated[str | None, ValueFormat("an..100")] = None
-    """商标（品牌） / Brand"""
+    """商标 / Brand"""
     product_class_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("class",))] = None
     """产品分类编码体系 / Encoding rule of the product class"""
     product_class: Annotated[str | None, ValueFormat("an..64")] = None
@@ -48,9 +48,9 @@ class ImportFiling(Record):
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
     approval_no: Annotated[str | None, ValueFormat("an..40")] = None
-    """批准（登记、注册）号 / Approval or registration number"""
+    """产品批准号 / Approval number"""
     approval_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("product",))] = None
-    """批准（登记、注册）号编码体系 / Encoding rule of the approval number"""
+    """产品批准号编码体系 / Encoding rule of the approval number"""
     approval_expires_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """批准文号有效期至 / Approval valid to"""
     manufacturer: Party
@@ -77,7 +77,7 @@ class ImportFiling(Record):
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     product_name_foreign: Annotated[str, ValueFormat("an..200")]
     """外文品名 / Product name in the foreign language"""
     hs_code: Annotated[str, ValueFormat("n10", scheme="hs-code")]
@@ -133,11 +133,11 @@ class ImportOrigin(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -208,7 +208,7 @@ class ImportOrigin(Record):
     grape_variety: Annotated[str | None, ValueFormat("an..100")] = None
     """葡萄品种 / Grape variety"""
     vineyard: Annotated[str | None, ValueFormat("an..100")] = None
-    """葡萄产区与葡萄园 / Growing area and vineyard"""
+    """葡萄园 / Vineyard"""
     vintage: Annotated[str | None, ValueFormat("YYYY")] = None
     """酒类年份 / Vintage"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
@@ -254,11 +254,11 @@ class ImportStorage(Record):
     event_address: Annotated[str, ValueFormat("an..200")]
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -281,7 +281,7 @@ class ImportStorage(Record):
     quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
     warehouse: Annotated[str, ValueFormat("an..100")]
-    """仓库（罐号） / Warehouse or tank"""
+    """存放库位 / Store"""
     stored_at_in: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
     """入库时间 / Put into store at"""
     stored_at_out: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
@@ -291,7 +291,7 @@ class ImportStorage(Record):
     temperature_c: Annotated[Decimal | None, ValueFormat("n..5,1", min="-273.1")] = None
     """温度 / Temperature (℃)"""
     destination: Annotated[str | None, ValueFormat("an..200")] = None
-    """到达地（去向） / Destination"""
+    """到达地 / Destination"""
     cold_store_reg_no: Annotated[str | None, ValueFormat("an..50")] = None
     """冷库注册号 / Cold store registration number"""
     relative_humidity_pct: Annotated[Decimal | None, ValueFormat("n..5,1", max="100")] = None
@@ -361,7 +361,7 @@ class PublicAnswer(Record):
     trade_name: Annotated[str | None, ValueFormat("an..100")] = None
     """商品名称 / Trade name"""
     brand: Annotated[str | None, ValueFormat("an..100")] = None
-    """商标（品牌） / Brand"""
+    """商标 / Brand"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
     specification: Annotated[str | None, ValueFormat("an..100")] = None
@@ -397,7 +397,7 @@ class PublicAnswer(Record):
     bottling_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """灌装日期 / Bottling date"""
     vineyard: Annotated[str | None, ValueFormat("an..100")] = None
-    """葡萄产区与葡萄园 / Growing area and vineyard"""
+    """葡萄园 / Vineyard"""
     vintage: Annotated[str | None, ValueFormat("YYYY")] = None
     """酒类年份 / Vintage"""
     report_no: Annotated[str | None, ValueFormat("an..50")] = None

@@ -39,11 +39,11 @@ class ImportDeclaration(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -153,11 +153,11 @@ class ImportInspection(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -254,11 +254,11 @@ class Recall(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     recall_no: Annotated[str, ValueFormat("an..50")]
     """召回编号 / Recall number"""
     recall_level: Literal["1", "2", "3"] | None = None

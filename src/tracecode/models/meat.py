@@ -38,11 +38,11 @@ class MarketIntake(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     node_code: Annotated[str, ValueFormat("n9", scheme="mofcom-node")]
     """流通节点主体码 / Node code"""
     node_name: Annotated[str, ValueFormat("an..200")]
@@ -52,13 +52,13 @@ class MarketIntake(Record):
     supplier: Counterparty
     """供货者 / Supplier"""
     transaction_no: Annotated[str | None, ValueFormat("an..50")] = None
-    """交易凭证号（单据编号） / Number of the trade document"""
+    """单据编号 / Number of the trade document"""
     transaction_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "document"))] = None
     """交易凭证号编码体系 / Encoding rule of the trade document"""
     ledger_batch_code: Annotated[str | None, ValueFormat("an16", scheme="mofcom-batch")] = None
     """进货批次码 / Ledger batch code"""
     vehicle_no: Annotated[str | None, ValueFormat("an..20")] = None
-    """车牌号（运输工具号） / Vehicle number"""
+    """运输工具号牌 / Vehicle number"""
     vehicle_disinfection_no: Annotated[str | None, ValueFormat("an..32")] = None
     """车辆消毒证号 / Vehicle disinfection certificate number"""
     meat_lines: Annotated[list[MeatLine], Many(500)]
@@ -95,23 +95,23 @@ class MarketTrade(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     node_code: Annotated[str, ValueFormat("n9", scheme="mofcom-node")]
     """流通节点主体码 / Node code"""
     node_name: Annotated[str, ValueFormat("an..200")]
     """流通节点名称 / Name of the node"""
     trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
-    """交易（销售）日期 / Date of the trade"""
+    """交易日期 / Date of the trade"""
     buyer: Party
     """购货者 / Buyer"""
     destination: Annotated[str | None, ValueFormat("an..200")] = None
-    """到达地（去向） / Destination"""
+    """到达地 / Destination"""
     transaction_no: Annotated[str, ValueFormat("an..50")]
-    """交易凭证号（单据编号） / Number of the trade document"""
+    """单据编号 / Number of the trade document"""
     transaction_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "document"))]
     """交易凭证号编码体系 / Encoding rule of the trade document"""
     meat_lines: Annotated[list[MeatLine], Many(500)]
@@ -148,11 +148,11 @@ class RetailIntake(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     node_code: Annotated[str, ValueFormat("n9", scheme="mofcom-node")]
     """流通节点主体码 / Node code"""
     node_name: Annotated[str, ValueFormat("an..200")]
@@ -164,7 +164,7 @@ class RetailIntake(Record):
     supplier: Counterparty
     """供货者 / Supplier"""
     transaction_no: Annotated[str | None, ValueFormat("an..50")] = None
-    """交易凭证号（单据编号） / Number of the trade document"""
+    """单据编号 / Number of the trade document"""
     transaction_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "document"))] = None
     """交易凭证号编码体系 / Encoding rule of the trade document"""
     ledger_batch_code: Annotated[str | None, ValueFormat("an16", scheme="mofcom-batch")] = None
@@ -203,11 +203,11 @@ class RetailSummary(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     node_code: Annotated[str, ValueFormat("n9", scheme="mofcom-node")]
     """流通节点主体码 / Node code"""
     node_name: Annotated[str, ValueFormat("an..200")]
@@ -215,7 +215,7 @@ class RetailSummary(Record):
     intake_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """进场日期 / Date of entry"""
     trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
-    """交易（销售）日期 / Date of the trade"""
+    """交易日期 / Date of the trade"""
     stall_no: Annotated[str | None, ValueFormat("an..20")] = None
     """摊位号 / Stall number"""
     meat_lines: Annotated[list[MeatLine], Many(500)]
@@ -252,11 +252,11 @@ class SupermarketIntake(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     node_code: Annotated[str, ValueFormat("n9", scheme="mofcom-node")]
     """流通节点主体码 / Node code"""
     node_name: Annotated[str, ValueFormat("an..200")]
@@ -266,7 +266,7 @@ class SupermarketIntake(Record):
     supplier: Counterparty
     """供货者 / Supplier"""
     transaction_no: Annotated[str | None, ValueFormat("an..50")] = None
-    """交易凭证号（单据编号） / Number of the trade document"""
+    """单据编号 / Number of the trade document"""
     transaction_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "document"))] = None
     """交易凭证号编码体系 / Encoding rule of the trade document"""
     ledger_batch_code: Annotated[str | None, ValueFormat("an16", scheme="mofcom-batch")] = None
@@ -305,11 +305,11 @@ class CanteenAcceptance(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     node_code: Annotated[str, ValueFormat("n9", scheme="mofcom-node")]
     """流通节点主体码 / Node code"""
     node_name: Annotated[str, ValueFormat("an..200")]
@@ -321,7 +321,7 @@ class CanteenAcceptance(Record):
     supplier: Party
     """供货者 / Supplier"""
     transaction_no: Annotated[str, ValueFormat("an..50")]
-    """交易凭证号（单据编号） / Number of the trade document"""
+    """单据编号 / Number of the trade document"""
     transaction_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "document"))] = None
     """交易凭证号编码体系 / Encoding rule of the trade document"""
     info_updated_at: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
@@ -380,7 +380,7 @@ class PublicAnswer(Record):
     uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
     breed: Annotated[str | None, ValueFormat("an..100")] = None
-    """种养品种 / Breed or variety"""
+    """品种 / Variety raised"""
     origin_division: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """产地区划代码 / Division of origin"""
     origin_place: Annotated[str | None, ValueFormat("an..200")] = None

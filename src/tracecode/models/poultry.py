@@ -39,11 +39,11 @@ class Harvest(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -70,7 +70,7 @@ class Harvest(Record):
     standard_no: Annotated[str | None, ValueFormat("an..50")] = None
     """产品标准号 / Product standard"""
     inputs: Annotated[list[Input] | None, Many(200)] = None
-    """投入品（来源） / Inputs"""
+    """投入物明细 / Inputs"""
     responsible_person: Annotated[str | None, ValueFormat("an..50")] = None
     """责任人 / Person responsible"""
     product_class: Annotated[str | None, ValueFormat("an..64")] = None
@@ -82,9 +82,9 @@ class Harvest(Record):
     base_code: Annotated[str | None, ValueFormat("an..50")] = None
     """生产基地编码 / Code of the base"""
     growing_unit_no: Annotated[str | None, ValueFormat("an..50")] = None
-    """种养单元编号 / Plot, house or pond"""
+    """种养单元编号 / Number of the growing unit"""
     breed: Annotated[str | None, ValueFormat("an..100")] = None
-    """种养品种 / Breed or variety"""
+    """品种 / Variety raised"""
     origin_division: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """产地区划代码 / Division of origin"""
     origin_place: Annotated[str | None, ValueFormat("an..200")] = None
@@ -147,11 +147,11 @@ class MarketIntake(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     node_code: Annotated[str, ValueFormat("n9", scheme="mofcom-node")]
     """流通节点主体码 / Node code"""
     node_name: Annotated[str, ValueFormat("an..200")]
@@ -161,13 +161,13 @@ class MarketIntake(Record):
     supplier: Counterparty
     """供货者 / Supplier"""
     transaction_no: Annotated[str | None, ValueFormat("an..50")] = None
-    """交易凭证号（单据编号） / Number of the trade document"""
+    """单据编号 / Number of the trade document"""
     transaction_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("batch", "document"))] = None
     """交易凭证号编码体系 / Encoding rule of the trade document"""
     ledger_batch_code: Annotated[str | None, ValueFormat("an16", scheme="mofcom-batch")] = None
     """进货批次码 / Ledger batch code"""
     vehicle_no: Annotated[str | None, ValueFormat("an..20")] = None
-    """车牌号（运输工具号） / Vehicle number"""
+    """运输工具号牌 / Vehicle number"""
     vehicle_disinfection_no: Annotated[str | None, ValueFormat("an..32")] = None
     """车辆消毒证号 / Vehicle disinfection certificate number"""
     live_poultry_lines: Annotated[list[LivePoultryLine], Many(500)]
@@ -226,7 +226,7 @@ class PublicAnswer(Record):
     uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
     breed: Annotated[str | None, ValueFormat("an..100")] = None
-    """种养品种 / Breed or variety"""
+    """品种 / Variety raised"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
     standard_no: Annotated[str | None, ValueFormat("an..50")] = None

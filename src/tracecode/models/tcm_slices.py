@@ -40,7 +40,7 @@ class ProductFiling(Record):
     trade_name: Annotated[str | None, ValueFormat("an..100")] = None
     """商品名称 / Trade name"""
     brand: Annotated[str | None, ValueFormat("an..100")] = None
-    """商标（品牌） / Brand"""
+    """商标 / Brand"""
     product_class_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("class",))] = None
     """产品分类编码体系 / Encoding rule of the product class"""
     product_class: Annotated[str | None, ValueFormat("an..64")] = None
@@ -48,9 +48,9 @@ class ProductFiling(Record):
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
     approval_no: Annotated[str | None, ValueFormat("an..40")] = None
-    """批准（登记、注册）号 / Approval or registration number"""
+    """产品批准号 / Approval number"""
     approval_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("product",))] = None
-    """批准（登记、注册）号编码体系 / Encoding rule of the approval number"""
+    """产品批准号编码体系 / Encoding rule of the approval number"""
     approval_expires_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """批准文号有效期至 / Approval valid to"""
     manufacturer: Party
@@ -77,7 +77,7 @@ class ProductFiling(Record):
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     generic_name_en: Annotated[str | None, ValueFormat("an..200")] = None
     """药品英文通用名称 / English generic name of the drug"""
     drug_registration_class: Literal["H", "Z", "S"]
@@ -152,11 +152,11 @@ class HerbInspection(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -238,11 +238,11 @@ class Production(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -269,7 +269,7 @@ class Production(Record):
     standard_no: Annotated[str, ValueFormat("an..50")]
     """产品标准号 / Product standard"""
     inputs: Annotated[list[Input], Many(200)]
-    """投入品（来源） / Inputs"""
+    """投入物明细 / Inputs"""
     responsible_person: Annotated[str | None, ValueFormat("an..50")] = None
     """责任人 / Person responsible"""
     slicing_started_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
@@ -318,11 +318,11 @@ class Inspection(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -404,11 +404,11 @@ class Storage(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -431,7 +431,7 @@ class Storage(Record):
     quantity_unit: Annotated[str, ValueFormat("an..16")]
     """计量单位 / Unit of quantity"""
     warehouse: Annotated[str, ValueFormat("an..100")]
-    """仓库（罐号） / Warehouse or tank"""
+    """存放库位 / Store"""
     stored_at_in: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
     """入库时间 / Put into store at"""
     stored_at_out: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
@@ -441,7 +441,7 @@ class Storage(Record):
     temperature_c: Annotated[Decimal | None, ValueFormat("n..5,1", min="-273.1")] = None
     """温度 / Temperature (℃)"""
     destination: Annotated[str | None, ValueFormat("an..200")] = None
-    """到达地（去向） / Destination"""
+    """到达地 / Destination"""
     stock_in_quantity: Annotated[Decimal | None, ValueFormat("n..18,4")] = None
     """入库数量 / Quantity taken into stock"""
     stock_out_quantity: Annotated[Decimal | None, ValueFormat("n..18,4")] = None
@@ -484,15 +484,15 @@ class DrugTrade(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     transaction_no: Annotated[str, ValueFormat("an..50")]
-    """交易凭证号（单据编号） / Number of the trade document"""
+    """单据编号 / Number of the trade document"""
     trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
-    """交易（销售）日期 / Date of the trade"""
+    """交易日期 / Date of the trade"""
     supplier: Party
     """供货者 / Supplier"""
     buyer: Party
@@ -531,11 +531,11 @@ class Recall(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     recall_no: Annotated[str, ValueFormat("an..50")]
     """召回编号 / Recall number"""
     recall_level: Literal["1", "2", "3"]
@@ -595,7 +595,7 @@ class Recall(Record):
     is_recall_public: Annotated[bool | None, ValueFormat("boolean")] = None
     """药品召回是否向消费者公开 / Drug recall open to consumers"""
     approval_no: Annotated[str | None, ValueFormat("an..40")] = None
-    """批准（登记、注册）号 / Approval or registration number"""
+    """产品批准号 / Approval number"""
     dosage_form: Annotated[str | None, ValueFormat("an..50")] = None
     """剂型 / Dosage form"""
     strength: Annotated[str | None, ValueFormat("an..100")] = None
@@ -663,7 +663,7 @@ class PublicAnswer(Record):
     trade_name: Annotated[str | None, ValueFormat("an..100")] = None
     """商品名称 / Trade name"""
     brand: Annotated[str | None, ValueFormat("an..100")] = None
-    """商标（品牌） / Brand"""
+    """商标 / Brand"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
     specification: Annotated[str | None, ValueFormat("an..100")] = None

@@ -66,7 +66,7 @@ class Subject(Record):
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     product_item: Literal["veterinary-drug"] = "veterinary-drug"
     """产品品目 / Product item"""
     veterinary_maker_code: Annotated[str | None, ValueFormat("n12", scheme="veterinary-maker-code")] = None
@@ -108,7 +108,7 @@ class ProductFiling(Record):
     trade_name: Annotated[str | None, ValueFormat("an..100")] = None
     """商品名称 / Trade name"""
     brand: Annotated[str | None, ValueFormat("an..100")] = None
-    """商标（品牌） / Brand"""
+    """商标 / Brand"""
     product_class_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("class",))] = None
     """产品分类编码体系 / Encoding rule of the product class"""
     product_class: Annotated[str | None, ValueFormat("an..64")] = None
@@ -116,9 +116,9 @@ class ProductFiling(Record):
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
     approval_no: Annotated[str, ValueFormat("an..40")]
-    """批准（登记、注册）号 / Approval or registration number"""
+    """产品批准号 / Approval number"""
     approval_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("product",))] = None
-    """批准（登记、注册）号编码体系 / Encoding rule of the approval number"""
+    """产品批准号编码体系 / Encoding rule of the approval number"""
     approval_expires_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """批准文号有效期至 / Approval valid to"""
     manufacturer: Party
@@ -145,7 +145,7 @@ class ProductFiling(Record):
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     veterinary_type: Annotated[str, ValueFormat("an..20")]
     """兽药类型 / Kind of veterinary drug"""
     dosage_form: Annotated[str, ValueFormat("an..50")]
@@ -198,11 +198,11 @@ class Production(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -229,13 +229,13 @@ class Production(Record):
     standard_no: Annotated[str | None, ValueFormat("an..50")] = None
     """产品标准号 / Product standard"""
     inputs: Annotated[list[Input] | None, Many(200)] = None
-    """投入品（来源） / Inputs"""
+    """投入物明细 / Inputs"""
     responsible_person: Annotated[str | None, ValueFormat("an..50")] = None
     """责任人 / Person responsible"""
     approval_no: Annotated[str, ValueFormat("an..40")]
-    """批准（登记、注册）号 / Approval or registration number"""
+    """产品批准号 / Approval number"""
     approval_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("product",))] = None
-    """批准（登记、注册）号编码体系 / Encoding rule of the approval number"""
+    """产品批准号编码体系 / Encoding rule of the approval number"""
     specification: Annotated[str, ValueFormat("an..100")]
     """规格 / Specification"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
@@ -273,11 +273,11 @@ class Inspection(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
@@ -364,17 +364,17 @@ class FarmInbound(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     transaction_no: Annotated[str, ValueFormat("an..50")]
-    """交易凭证号（单据编号） / Number of the trade document"""
+    """单据编号 / Number of the trade document"""
     stored_at_in: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """入库时间 / Put into store at"""
     warehouse: Annotated[str, ValueFormat("an..100")]
-    """仓库（罐号） / Warehouse or tank"""
+    """存放库位 / Store"""
     supplier: Party | None = None
     """供货者 / Supplier"""
     trace_codes: Annotated[list[Annotated[str, ValueFormat("an..256")]] | None, Many(10000)] = None
@@ -415,21 +415,21 @@ class FarmOutbound(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     transaction_no: Annotated[str, ValueFormat("an..50")]
-    """交易凭证号（单据编号） / Number of the trade document"""
+    """单据编号 / Number of the trade document"""
     stored_at_out: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """出库时间 / Taken out of store at"""
     warehouse: Annotated[str | None, ValueFormat("an..100")] = None
-    """仓库（罐号） / Warehouse or tank"""
+    """存放库位 / Store"""
     buyer: Party
     """购货者 / Buyer"""
     destination: Annotated[str, ValueFormat("an..200")]
-    """到达地（去向） / Destination"""
+    """到达地 / Destination"""
     destination_division: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """境内目的地行政区划 / Domestic destination by division"""
     trace_codes: Annotated[list[Annotated[str, ValueFormat("an..256")]] | None, Many(10000)] = None
@@ -473,13 +473,13 @@ class PurchaseLedger(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     transaction_no: Annotated[str, ValueFormat("an..50")]
-    """交易凭证号（单据编号） / Number of the trade document"""
+    """单据编号 / Number of the trade document"""
     purchase_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """进货日期 / Date of purchase"""
     supplier: Party
@@ -538,15 +538,15 @@ class SalesLedger(Record):
     event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
-    """操作人（经手人） / Operator"""
+    """操作人 / Operator"""
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
-    """附件（照片） / Attachments"""
+    """附件 / Attachments"""
     transaction_no: Annotated[str, ValueFormat("an..50")]
-    """交易凭证号（单据编号） / Number of the trade document"""
+    """单据编号 / Number of the trade document"""
     trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
-    """交易（销售）日期 / Date of the trade"""
+    """交易日期 / Date of the trade"""
     buyer_name: Annotated[str, ValueFormat("an..200")]
     """购买人名称 / Name of the buyer"""
     real_name_basis: Literal["0", "1", "2", "3"]
@@ -633,7 +633,7 @@ class PublicAnswer(Record):
     manufacturer: PublicParty
     """生产企业 / Manufacturer"""
     approval_no: Annotated[str | None, ValueFormat("an..40")] = None
-    """批准（登记、注册）号 / Approval or registration number"""
+    """产品批准号 / Approval number"""
     veterinary_type: Annotated[str | None, ValueFormat("an..20")] = None
     """兽药类型 / Kind of veterinary drug"""
     dosage_form: Annotated[str | None, ValueFormat("an..50")] = None
@@ -649,7 +649,7 @@ class PublicAnswer(Record):
     min_pack_unit: Annotated[str | None, ValueFormat("an..20")] = None
     """最小包装单位 / Smallest package unit"""
     destination: Annotated[str | None, ValueFormat("an..200")] = None
-    """到达地（去向） / Destination"""
+    """到达地 / Destination"""
     uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
     generic_name: Annotated[str | None, ValueFormat("an..100")] = None
@@ -657,7 +657,7 @@ class PublicAnswer(Record):
     trade_name: Annotated[str | None, ValueFormat("an..100")] = None
     """商品名称 / Trade name"""
     brand: Annotated[str | None, ValueFormat("an..100")] = None
-    """商标（品牌） / Brand"""
+    """商标 / Brand"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
     net_content: Annotated[Decimal | None, ValueFormat("n..14,3")] = None

@@ -9,7 +9,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
 
 from tracecode.codes.registry import registry
-from tracecode.publish.satisfying import Plain, applies, codes_of, put_codes
+from tracecode.publish.fitting import codes_of, put_codes
+from tracecode.publish.satisfying import Plain, applies
 from tracecode.spec.record_model import Period
 from tracecode.spec.rule_model import (
     AtLeastOneSpec,

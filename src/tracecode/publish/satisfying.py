@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, assert_never
 
+from tracecode.publish.fitting import codes_of
 from tracecode.spec.record_model import Period
 from tracecode.spec.rule_model import (
     AtLeastOneSpec,
@@ -71,26 +72,6 @@ def satisfy(data: Plain, group: ElementGroup, supply: Supply, encode: Encode, ag
 def applies(field: Element, data: Plain) -> bool:
     """Whether the condition under which an element is mandatory holds."""
     return field.use.when is not None and all(_holds(data.get(id), wanted) for id, wanted in field.use.when.items())
-
-
-def codes_of(data: Plain, rule: CodeRule) -> list[str]:
-    """The codes of a rule in the data of a record or group."""
-    values = [line.get(rule.value) for line in (data.get(rule.lines, []) if rule.lines else [data])]
-    return [code for value in values if value is not None for code in (value if isinstance(value, list) else [value])]
-
-
-def put_codes(data: Plain, rule: CodeRule, code: str) -> None:
-    """Put a code in the place of each code of a rule."""
-    for line in data.get(rule.lines, []) if rule.lines else [data]:
-        if (value := line.get(rule.value)) is not None:
-            line[rule.value] = [code] * len(value) if isinstance(value, list) else code
-
-
-def value_field(group: ElementGroup, rule: CodeRule) -> Element:
-    """The element in which the code of a rule stands."""
-    inner = group.element(rule.lines).group if rule.lines else group
-    assert inner is not None
-    return inner.element(rule.value)
 
 
 def _holds(value: Any, wanted: tuple[str, ...] | Period) -> bool:

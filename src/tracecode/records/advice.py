@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tracecode.codes.foreign import is_foreign
 from tracecode.codes.registry import registry
 from tracecode.findings import Finding
+from tracecode.nearest import meant, proposals
 from tracecode.records.finding_values import masked, value_shown
 from tracecode.records.models import model_of
 from tracecode.records.places import Values
@@ -70,8 +71,7 @@ def advice(standard: Resolved, group: ElementGroup, item: str | None) -> tuple[A
     """The elements of a group on which there may be something to say beside errors, in a record of an item."""
     advised: list[Advice] = []
     rules = model_of(group, standard).rules
-    own = isinstance(group, RecordLayout) and item is not None  # what stands in a group may be other goods
-    domains = standard.product(item).domains if own and item is not None else ()
+    domains = standard.product(item).domains if isinstance(group, RecordLayout) and item is not None else ()
     for field in group.elements:
         if field.group is not None:
             if advice(standard, field.group, item):
@@ -93,6 +93,7 @@ def advice(standard: Resolved, group: ElementGroup, item: str | None) -> tuple[A
             for domain in domains
             if domain.element == field.id
         ]
+    advised += [Advice(rule.holder, None, set(), _nothing, (rule,)) for rule in _goods(standard, group, domains, item)]
     advised += [
         Advice(rule.there, None, set(), _nothing, (rule,))
         for rule in rules
@@ -104,6 +105,56 @@ def advice(standard: Resolved, group: ElementGroup, item: str | None) -> tuple[A
         if isinstance(rule, CodeFits) and not _is_asked_for(group.element(rule.scheme), rule)
     ]
     return tuple(advised)
+
+
+def _goods(
+    standard: Resolved, group: ElementGroup, domains: tuple[ItemDomain, ...], item: str | None
+) -> Iterable[_ItemCodes]:
+    """What an item says of codes whose encoding rule is named beside them, and of those in the lines of a record."""
+    for domain in domains:
+        scheme = standard.indicator(domain.element).scheme
+        for code in codes_in(group.rules):
+            if code.lines is None and scheme is not None and not code.other_goods:
+                yield _ItemCodes(_other_item(standard, group.element(code.value), domain), item, domain, code.value,
+                                 named=(code.scheme, scheme))  # fmt: skip
+        for field in group.elements:
+            if field.group is not None and any(each.id == domain.element for each in field.group.elements):
+                inner = field.group.element(domain.element)
+                yield _ItemCodes(_other_item(standard, inner, domain), item, domain, field.id, inside=inner.id)
+
+
+class _ItemCodes(RecordRule):
+    """Codes of goods, of which one at least begins as those of the item do: a parcel may hold other goods too."""
+
+    def __init__(
+        self, advise: Advise, item: str | None, domain: ItemDomain, holder: str, *, inside: str | None = None,
+        named: tuple[str, str] | None = None,
+    ) -> None:  # fmt: skip
+        self.holder = holder
+        self._advise, self._item, self._begins, self._inside, self._named = advise, item, domain.begins, inside, named
+
+    def broken(self, values: Values) -> tuple[Finding, ...]:  # noqa: ARG002  # it makes no record wrong
+        """Nothing."""
+        return ()
+
+    def doubts(self, values: Values) -> tuple[Finding, ...]:
+        """That the first code is of other goods, where all are."""
+        if self._named is not None and values.get(self._named[0]) != self._named[1]:
+            return ()
+        codes = list(self._codes(values.get(self.holder)))
+        if any(text.startswith(self._begins) for _, text in codes):
+            return ()
+        return tuple(_below(finding, at) for at, text in codes[:1] for finding in self._advise(text, self._item))
+
+    def _codes(self, value: Any) -> Iterable[tuple[str, str]]:
+        """The codes, each with its place."""
+        for i, each in enumerate(value) if type(value) is list else ((None, value),):
+            at, text = _at(self.holder, i), each
+            if self._inside is not None:
+                inner = each if isinstance(each, Mapping) else getattr(each, "__dict__", {})
+                at, text = f"{at}.{self._inside}", inner.get(self._inside)
+            if isinstance(text, str):
+                yield at, text
 
 
 class _Trimmed(set[str]):
@@ -218,12 +269,19 @@ def _below(finding: Finding, path: str) -> Finding:
 def _unlisted(_: Resolved, field: Element) -> Advise:
     """A value outside a code list that may be incomplete."""
     assert field.codelist is not None
-    codes, name = frozenset(entry.code for entry in field.codelist.entries), field.codelist.name
+    entries, name = field.codelist.entries, field.codelist.name
+    codes = frozenset(entry.code for entry in entries)
+    named = {text: entry.code for entry in entries for text in (entry.code, entry.name.zh, entry.name.en)}
+
+    @lru_cache(512)
+    def near_codes(value: str) -> Mapping[str, str]:
+        """The values that were perhaps meant: a person's own value is proposed to nobody."""
+        return meant(() if field.spec.privacy is not None else proposals(value, named))
 
     def advise(value: str, _item: str | None) -> Iterable[Finding]:
         if value in codes:
             return ()
-        values = {"name": field.name, "found": value_shown(value, field), "list": name}
+        values = {"name": field.name, "found": value_shown(value, field), "list": name, "hint": near_codes(value)}
         return (Finding(rule="record.unlisted", severity="warning", values=values),)
 
     return advise

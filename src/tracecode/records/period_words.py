@@ -6,7 +6,7 @@
 >>> [text.en for text in kept_in_words(packaged(), sale)]
 ['12 months after Time of the event']
 >>> [text.zh for text in reported_in_words(packaged(), sale)]
-['交易（销售）日期之后 5 日内，向县级公安机关']
+['交易日期之后 5 日内，向县级公安机关']
 """
 
 from __future__ import annotations

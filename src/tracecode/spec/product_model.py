@@ -92,9 +92,11 @@ class ItemDomain(Spec):
     """
 
     element: str
-    """The element, standing in a record itself and not in a group; a value that begins otherwise is only reported,
-    since the goods of an item are nowhere listed in full.
-    数据元，直接位于记录中而不在组内；其他开头的值只提示，因为未见品目所含货物的完整清单。"""
+    """The element. In the lines of a record one of its values at least begins so, since a parcel may hold other goods
+    too; another element whose encoding rule, named beside it, is that of this one is held against it as well. A value
+    that begins otherwise is only reported, since the goods of an item are nowhere listed in full.
+    数据元。在记录的各行中至少一行如此开头，因为一个包裹可以另有其他货物；旁边写明的编码规则与本数据元相同的其他数据元一并核对。
+    其他开头的值只提示，因为未见品目所含货物的完整清单。"""
     begins: tuple[str, ...]
     """The beginnings, values of the code list.
     各开头，取代码表的值。"""
