@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import tracecode as tc
-from tracecode.checks.rows import CodeSource
+from tracecode.checks.code_sources import CodeSource
 from tracecode.codes.scheme import Scheme
 from tracecode.tables.limits import Limits
 from tracecode.tables.nothing import NOTHINGS

@@ -10,15 +10,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from hashlib import blake2b
+from importlib.util import find_spec
+from itertools import islice
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from tracecode.checks.report import Report, Subject, Verdict, crashed
-from tracecode.checks.rows import CodeRow, CodeSource, rows
+from tracecode.checks.code_sources import CodeSource, read_codes
+from tracecode.checks.report import Report, Subject, Verdict, VerdictBlock, crashed
+from tracecode.checks.rows import CodeRow, CodeRows
 from tracecode.codes.identify import doubts, identify, unread
 from tracecode.codes.registry import registry
 from tracecode.codes.spreadsheet import LOST, is_cut
@@ -27,8 +32,11 @@ from tracecode.tables.days import day_of
 from tracecode.tables.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:
+    from tracecode.checks.seen import Seen
     from tracecode.codes.registry import Registry
     from tracecode.standard.resolved import Resolved
+
+Piece = Verdict | VerdictBlock
 
 
 def codes(
@@ -47,18 +55,61 @@ def codes(
         schemes[scheme]
     if product is not None:
         schemes.standard.product(product)
-    judge = _Judge(schemes, scheme, product, on, on_column, strict)
+    reader = CodeReader(schemes, scheme, product, on, on_column, strict)
     beside = () if on_column is None else (on_column,)
-    return Report(judge.verdicts(rows(source, column=column, encoding=encoding, limits=limits, beside=beside)))
+    opener = partial(read_codes, source, column=column, encoding=encoding, limits=limits, beside=beside)
+    return Report(_verdicts(opener, reader))
 
 
+ALONE = 1000
+"""So many codes are read one by one before numpy is loaded and kernels are made, which takes as long."""
+ALONE_UNNAMED = 100
+"""As many, where the scheme of each has to be found."""
 _ZEROS = 3
 """One code in a thousand ends with so many."""
 _OF_FILE = ("data.column_repeated", "data.empty")
 """What is wrong with a table, not with a row of it."""
 
 
-class _Judge:
+def _verdicts(opener: Callable[[], AbstractContextManager[CodeRows]], reader: CodeReader) -> Iterator[Piece]:
+    """The verdicts on the rows of a source: the first one by one, and the others in blocks where that is possible."""
+    before = Before()
+    with opener() as rows:
+        for row in islice(rows, ALONE_UNNAMED if reader.scheme is None else ALONE):
+            yield reader.judged(row, before)
+        if rows.in_blocks and find_spec("numpy") is not None:
+            from tracecode.checks.columns import ColumnJudge
+
+            yield from ColumnJudge(reader, before).verdicts(rows)
+        else:
+            for row in rows:
+                yield reader.judged(row, before)
+
+
+class Before:
+    """The codes that stood before in a source, as far as they were read one by one."""
+
+    def __init__(self) -> None:
+        self._seen: dict[bytes, tuple[int, int]] = {}
+        """For each different code the line where it stood first, and a checksum of how it was written there."""
+        self.first: list[tuple[str, str, int]] = []
+        """Key, text and line of the first of them, for who goes on in another way."""
+
+    def code(self, key: str, text: str, line: int) -> tuple[int, bool] | None:
+        """Where a thing stood before, and whether it was written alike; None if it did not, and stands here now."""
+        digest = blake2b(key.encode("utf-8", "surrogatepass"), digest_size=12).digest()
+        written = crc32(text.encode("utf-8", "surrogatepass"))
+        first, spelling = self._seen.setdefault(digest, (line, written))
+        if first != line:
+            return first, spelling == written
+        if len(self.first) < ALONE:
+            self.first.append((key, text, line))
+        return None
+
+
+class CodeReader:
+    """Reads codes one by one, and says everything that is to be said of each."""
+
     def __init__(
         self,
         schemes: Registry,
@@ -68,42 +119,55 @@ class _Judge:
         on_column: str | None,
         strict: bool,
     ) -> None:
-        self._schemes, self._scheme, self._product = schemes, scheme, product
-        self._on, self._on_column, self._strict = on, on_column, strict
-        self._seen: dict[bytes, tuple[int, int]] = {}
-        """For each different code the line where it stood first, and a checksum of how it was written there."""
+        self.schemes, self.scheme, self.product = schemes, scheme, product
+        self.on, self.on_column, self.strict = on, on_column, strict
 
-    def verdicts(self, source: Iterator[CodeRow]) -> Iterator[Verdict]:
-        for row in source:
-            if row.fault is not None:
-                whole = row.fault.unchecked or row.fault.rule in _OF_FILE  # what stops the reading is said of the rest
-                kind: Subject = "file" if whole else "code"
-                yield Verdict(row.line, row.text, status_of((row.fault,)), None, None, None, (row.fault,), kind=kind)
-                continue
-            on, undated = self._date(row)
-            if undated is not None:  # by the rules of another day the verdict would be another
-                faults = (undated, *row.notes)
-                secret = self._scheme is not None and self._schemes[self._scheme].personal
-                yield Verdict(row.line, row.text, status_of(faults), None, None, None, faults, personal=secret)
-                continue
-            try:
-                verdict = self._known(row, on) if self._scheme is not None else self._identified(row, on)
-            except Exception as error:  # noqa: BLE001  # one code must not cost the others their verdicts
-                verdict = Verdict(row.line, row.text, "not checked", None, None, None, (crashed(error),))
-            repeated = (*self._cut(verdict), *self._repeated(verdict))
-            if repeated or row.notes:
-                findings = (*verdict.findings, *repeated, *row.notes)
-                verdict = replace(verdict, status=status_of(findings), findings=findings)
-            yield verdict
+    def judged(self, row: CodeRow, seen: Before | Seen) -> Verdict:
+        """The verdict on a row, which stands behind those that were seen."""
+        verdict = self.read(row)
+        code = verdict.code
+        again = None if code is None else seen.code(code.canonical, verdict.text, verdict.line)
+        return self.finished(verdict, row, again)
+
+    def read(self, row: CodeRow) -> Verdict:
+        """The verdict on a row by itself."""
+        if row.fault is not None:
+            whole = row.fault.unchecked or row.fault.rule in _OF_FILE  # what stops the reading is said of the rest
+            kind: Subject = "file" if whole else "code"
+            return Verdict(row.line, row.text, status_of((row.fault,)), None, None, None, (row.fault,), kind=kind)
+        on, undated = self.day(row.fields.get(self.on_column or "", ""))
+        if undated is not None:  # by the rules of another day the verdict would be another
+            secret = self.scheme is not None and self.schemes[self.scheme].personal
+            return Verdict(
+                row.line, row.text, status_of((undated,)), None, None, None, (undated,), personal=secret
+            )  # fmt: skip
+        try:
+            return self._known(row, on) if self.scheme is not None else self._identified(row, on)
+        except Exception as error:  # noqa: BLE001  # one code must not cost the others their verdicts
+            return Verdict(row.line, row.text, "not checked", None, None, None, (crashed(error),))
+
+    def finished(self, verdict: Verdict, row: CodeRow, again: tuple[int, bool] | None) -> Verdict:
+        """A verdict with what is to be said of the row beside its code.
+
+        Args:
+            verdict: on the code.
+            row: in which it stands.
+            again: where it stood before, and whether it was written alike.
+        """
+        more = (*self._cut(verdict), *_repeated(verdict, again), *row.notes)
+        if not more or (row.fault is not None):
+            return verdict
+        findings = (*verdict.findings, *more)
+        return replace(verdict, status=status_of(findings), findings=findings)
 
     def _known(self, row: CodeRow, on: date | None) -> Verdict:
-        rule = self._schemes[self._scheme or ""]
-        code, findings = rule.read(row.text, on, strict=self._strict)
+        rule = self.schemes[self.scheme or ""]
+        code, findings = rule.read(row.text, on, strict=self.strict)
         status = status_of(findings)
         return Verdict(row.line, row.text, status, rule.id, rule.name, code, findings, personal=rule.personal)
 
     def _identified(self, row: CodeRow, on: date | None) -> Verdict:
-        matches = identify(row.text, self._product, on, near=True, standard=self._schemes.standard)
+        matches = identify(row.text, self.product, on, near=True, standard=self.schemes.standard)
         if not matches:
             finding = unread(row.text)
             return Verdict(row.line, row.text, status_of((finding,)), None, None, None, (finding,))
@@ -111,17 +175,17 @@ class _Judge:
         if best.code is None:
             found, secret = best.findings, best.personal
             return Verdict(row.line, row.text, "invalid", best.scheme, best.name, None, found, personal=secret)
-        found, secret = (*best.findings, *doubts(matches, self._schemes.standard)), best.personal
+        found, secret = (*best.findings, *doubts(matches, self.schemes.standard)), best.personal
         return Verdict(row.line, row.text, status_of(found), best.scheme, best.name, best.code, found, personal=secret)
 
-    def _date(self, row: CodeRow) -> tuple[date | None, Finding | None]:
-        """The day for which a row is judged; or why none can be told."""
-        if self._on_column is None or not (text := row.fields.get(self._on_column, "").strip()):
-            return self._on, None
+    def day(self, cell: str) -> tuple[date | None, Finding | None]:
+        """The day for which a row is judged, by its cell in the column of days; or why none can be told."""
+        if self.on_column is None or not (text := cell.strip()):
+            return self.on, None
         if (day := day_of(text)) is not None:
             return day, None
-        values = {"name": self._on_column, "found": text, "allowed": "YYYY-MM-DD"}
-        return None, Finding(rule="check.date", severity="warning", values=values, path=self._on_column)
+        values = {"name": self.on_column, "found": text, "allowed": "YYYY-MM-DD"}
+        return None, Finding(rule="check.date", severity="warning", values=values, path=self.on_column)
 
     @staticmethod
     def _cut(verdict: Verdict) -> tuple[Finding, ...]:
@@ -131,15 +195,12 @@ class _Judge:
         values = {"cell": verdict.public_text, "reason": LOST}
         return (Finding(rule="data.digits_lost", severity="warning", values=values),)
 
-    def _repeated(self, verdict: Verdict) -> tuple[Finding, ...]:
-        """A thing that stood before. A unit may stand only once; other codes repeat in the nature of things."""
-        if verdict.code is None:
-            return ()
-        key = blake2b(verdict.code.canonical.encode(), digest_size=12).digest()
-        written = crc32(verdict.text.encode("utf-8", "surrogatepass"))
-        first, spelling = self._seen.setdefault(key, (verdict.line, written))
-        if first == verdict.line:
-            return ()
-        level: Severity = "warning" if verdict.code.is_unit else "info"
-        rule = "code.repeated" if spelling == written else "code.repeated_otherwise"
-        return (Finding(rule=rule, severity=level, values={"first": first}),)
+
+def _repeated(verdict: Verdict, again: tuple[int, bool] | None) -> tuple[Finding, ...]:
+    """A thing that stood before. A unit may stand only once; other codes repeat in the nature of things."""
+    if verdict.code is None or again is None:
+        return ()
+    first, alike = again
+    level: Severity = "warning" if verdict.code.is_unit else "info"
+    rule = "code.repeated" if alike else "code.repeated_otherwise"
+    return (Finding(rule=rule, severity=level, values={"first": first}),)

@@ -6,20 +6,19 @@ to nothing, a pipe) has a verdict of its own: it was not checked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
 
-from tracecode.checks.report import Verdict
+from tracecode.checks.report import Report, Verdict, VerdictBlock
 from tracecode.errors import BilingualError, FindingsError, TraceCodeError
 from tracecode.files import reason, walked
 from tracecode.findings import Finding, status_of
 from tracecode.spec.base import Text
 
-Judge = Callable[[str], Iterable[Verdict] | Text]
-"""Gives the verdicts on a file, or why it is not read."""
+Judge = Callable[[str], Report | Text]
+"""Gives the report on a file, or why it is not read."""
 
 
-def verdicts_in(folder: str, judge: Judge) -> Iterator[Verdict]:
+def verdicts_in(folder: str, judge: Judge) -> Iterator[Verdict | VerdictBlock]:
     """The verdicts on all files in a folder and below it, in the order of their names.
 
     Args:
@@ -35,8 +34,8 @@ def verdicts_in(folder: str, judge: Judge) -> Iterator[Verdict]:
             if isinstance(judged, Text):
                 yield _skipped(path, judged)
                 continue
-            for verdict in judged:
-                yield verdict if verdict.file is not None else replace(verdict, file=path)
+            for piece in judged.pieces():
+                yield piece.of_file(path)
         except BilingualError as error:
             yield _named(path, "file.unreadable", _text(error.why or error.texts))
         except FindingsError as error:

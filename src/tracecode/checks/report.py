@@ -6,8 +6,8 @@ It streams: verdicts are made while it is iterated, and only the counts are kept
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from tracecode.errors import MissingExtra, TraceCodeError
@@ -72,6 +72,10 @@ class Verdict:
         values = {name: getattr(self, name) for name in self.__slots__} | {"text": self.public_text}
         return f"Verdict({', '.join(f'{name}={described(value)}' for name, value in values.items())})"
 
+    def of_file(self, path: str) -> Verdict:
+        """The same, in a file, if it does not say in which."""
+        return self if self.file is not None else replace(self, file=path)
+
     @property
     def public_text(self) -> str:
         """The text as it may be shown to anybody."""
@@ -112,13 +116,37 @@ def crashed(error: Exception) -> Finding:
     return Finding(rule="check.failed", severity="warning", values={"found": type(error).__name__ + place})
 
 
+def speaks(verdict: Verdict) -> bool:
+    """Whether a verdict says anything that somebody has to know: it is not simply valid, or has more than notes."""
+    return verdict.status != "valid" or any(finding.severity != "info" for finding in verdict.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictBlock:
+    """The verdicts on many rows of codes at once; those that say nothing are made only if somebody asks for them."""
+
+    told: tuple[Verdict, ...]
+    """Those that were made, in order; all that speak are among them."""
+    silent: Mapping[str, int]
+    """How many of the others there are of each scheme: valid codes of which nothing is to be said."""
+    repeated: Mapping[str, int]
+    """And how many of which only a note is to be said, that they stood before."""
+    every: Callable[[], Iterator[Verdict]]
+    """Gives all of them, in order."""
+
+    def of_file(self, path: str) -> VerdictBlock:
+        """The same, of a file."""
+        named = tuple(verdict.of_file(path) for verdict in self.told)
+        return replace(self, told=named, every=lambda: (verdict.of_file(path) for verdict in self.every()))
+
+
 class Report:
     """Iterate it for the verdicts; `counts` and `errors` grow meanwhile and are complete when it ends.
 
     A source in which there is nothing to judge gives one verdict that says so: emptiness is no success.
     """
 
-    def __init__(self, verdicts: Iterable[Verdict]) -> None:
+    def __init__(self, verdicts: Iterable[Verdict | VerdictBlock]) -> None:
         self._verdicts = iter(verdicts)
         self.counts: Counter[Status] = Counter()
         """How many verdicts of each status."""
@@ -148,24 +176,53 @@ class Report:
         return "valid" if self.complete and self.counts["valid"] and not self.counts["not checked"] else "not checked"
 
     def __iter__(self) -> Iterator[Verdict]:
-        for verdict in self._judged():
-            self.counts[verdict.status] += 1
-            self.kinds[verdict.kind] += 1
-            if verdict.signature is not None:
-                self.signatures[verdict.signature] += 1
-            if verdict.scheme is not None:
-                self.schemes[verdict.scheme] += 1
-            if verdict.record_type is not None:
-                self.records[verdict.record_type] += 1
-            for finding in verdict.findings:
-                if finding.severity != "info":
-                    self.rules[finding.rule] += 1
-                self.errors += finding.severity == "error"
-                self.repeated += finding.rule in ("code.repeated", "code.repeated_otherwise")
-            yield verdict
+        for piece in self.pieces():
+            if isinstance(piece, VerdictBlock):
+                yield from piece.every()
+            else:
+                yield piece
+
+    def speaking(self) -> Iterator[Verdict]:
+        """The verdicts that say anything, see `speaks`; all are counted, but the others are not always made."""
+        for piece in self.pieces():
+            yield from filter(speaks, piece.told if isinstance(piece, VerdictBlock) else (piece,))
+
+    def pieces(self) -> Iterator[Verdict | VerdictBlock]:
+        """The verdicts, many at once where they came so; each is counted when it comes."""
+        for piece in self._judged():
+            if isinstance(piece, VerdictBlock):
+                self._count_silent(piece)
+                for verdict in piece.told:
+                    self._count(verdict)
+            else:
+                self._count(piece)
+            yield piece
         self.complete = True
 
-    def _judged(self) -> Iterator[Verdict]:
+    def _count(self, verdict: Verdict) -> None:
+        self.counts[verdict.status] += 1
+        self.kinds[verdict.kind] += 1
+        if verdict.signature is not None:
+            self.signatures[verdict.signature] += 1
+        if verdict.scheme is not None:
+            self.schemes[verdict.scheme] += 1
+        if verdict.record_type is not None:
+            self.records[verdict.record_type] += 1
+        for finding in verdict.findings:
+            if finding.severity != "info":
+                self.rules[finding.rule] += 1
+            self.errors += finding.severity == "error"
+            self.repeated += finding.rule in ("code.repeated", "code.repeated_otherwise")
+
+    def _count_silent(self, block: VerdictBlock) -> None:
+        for counts in (block.silent, block.repeated):
+            if count := sum(counts.values()):
+                self.counts["valid"] += count
+                self.kinds["code"] += count
+                self.schemes.update(counts)
+        self.repeated += sum(block.repeated.values())
+
+    def _judged(self) -> Iterator[Verdict | VerdictBlock]:
         """The verdicts, and what may have to be said of the whole: that it ended early, or had nothing to judge."""
         try:
             yield from self._verdicts
@@ -180,7 +237,7 @@ class Report:
 
     def run(self) -> Report:
         """Read to the end, for the counts alone."""
-        for _ in self:
+        for _ in self.pieces():
             pass
         return self
 

@@ -41,7 +41,7 @@ class Printer:
     def show(self, report: Report) -> None:
         """Print the verdicts of one source."""
         self._reports.append(report)
-        wanted = (verdict for verdict in report if not self._quiet or _speaks(verdict))
+        wanted = report.speaking() if self._quiet else iter(report)
         if self._format == "json":
             for verdict in wanted:
                 put(as_json(verdict.as_dict(self._lang)))
@@ -78,10 +78,6 @@ class Printer:
 
 
 _COLUMNS = ("file", "line", "text", "status", "type", "rule", "severity", "path", "zh", "en", "source")
-
-
-def _speaks(verdict: Verdict) -> bool:
-    return verdict.status != "valid" or any(finding.severity != "info" for finding in verdict.findings)
 
 
 def _table(verdicts: Iterable[Verdict], lang: str) -> None:

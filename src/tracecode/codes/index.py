@@ -106,6 +106,31 @@ class Index:
                 ]
         return list(dict.fromkeys(s.scheme for s in shapes if not s.hint_only or hinted is None or s.scheme in hinted))
 
+    def alike(self, length: int, kinds: frozenset[str], hinted: frozenset[str]) -> list[str]:
+        """The ids of schemes that a text of a length and of these kinds of characters may belong to, however it begins.
+
+        Of a text that folding changes in its case, or by taking zeros from its beginning, and not otherwise.
+        `hinted` as for `schemes`.
+        """
+        lengths = {steps: range(1, length + 1) if "zeros" in steps else (length,) for steps in self._folds}
+        shapes = [
+            shape for steps, sizes in lengths.items() for size in sizes for shape in self._alike(steps, size, kinds)
+        ]  # fmt: skip
+        return list(dict.fromkeys(s.scheme for s in shapes if not s.hint_only or s.scheme in hinted))
+
+    def nearly(self, length: int, kinds: frozenset[str], hinted: frozenset[str]) -> list[str]:
+        """The ids of schemes that a text of a length and of these kinds of characters may nearly fit.
+
+        As for `alike`, of a text that does not begin with a zero.
+        """
+        shapes: list[Shape] = []
+        for steps in self._folds:
+            for near in (length - 1, length + 1):
+                shapes += self._fixed.get((steps, near), ())
+            shapes += self._long(steps, length)
+            shapes += [shape for shape in self._begun.get(steps, ()) if _kinds(shape.begins) <= kinds]
+        return list(dict.fromkeys(s.scheme for s in shapes if not s.hint_only or s.scheme in hinted))
+
     def _long(self, steps: tuple[Fold, ...], length: int) -> list[Shape]:
         """The shapes of texts of a length."""
         each = (*self._fixed.get((steps, length), ()), *self._open.get(steps, ()))

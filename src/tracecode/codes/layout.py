@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tracecode.codes.scheme import Scheme
 
 
-_DIGITS_ONLY_BITS = 4.0
+DIGITS_ONLY_BITS = 4.0
 _MOST_LENGTHS = 256
 
 
@@ -275,8 +275,8 @@ class Layout:
                 continue
             own = random_bits(text) if segment.chars.negated else len(text) * math.log2(segment.chars.size)
             if text.isascii() and text.isdigit():
-                own = min(own, len(text) * math.log2(10) + _DIGITS_ONLY_BITS)
-            free += own + math.log2(min(segment.max - segment.min + 1, _MOST_LENGTHS))
+                own = min(own, len(text) * math.log2(10) + DIGITS_ONLY_BITS)
+            free += own + most_lengths(segment)
             if segment.first is not None:
                 free += math.log2(segment.first.size / segment.chars.size)
         return free
@@ -299,6 +299,11 @@ class Reading(Value):
     def space(self) -> float:
         """Binary logarithm of how many texts would do as well: small if the text fits a tight rule."""
         return max(0.0, self.layout.free(self.groups) - self.held)
+
+
+def most_lengths(segment: Segment) -> float:
+    """Binary logarithm of how many lengths a segment may have."""
+    return math.log2(min(segment.max - segment.min + 1, _MOST_LENGTHS))
 
 
 def random_bits(text: str) -> float:

@@ -28,19 +28,19 @@ if TYPE_CHECKING:
 
 
 # Weights in bits: how much likelier or unlikelier a reading gets.
-_HINT_BITS = 12.0  # the product carries the scheme, or a GS1 application identifier says so
-_ERROR_BITS = {"code.check_character": 7.0}  # about one code in a hundred is mistyped or misread somewhere
-_OTHER_ERROR_BITS = 16.0  # a fault of one kind at one place is much more special
-_WARNING_BITS = 10.0  # an unsure rule is broken: seldom in a real code
+HINT_BITS = 12.0  # the product carries the scheme, or a GS1 application identifier says so
+ERROR_BITS = {"code.check_character": 7.0}  # about one code in a hundred is mistyped or misread somewhere
+OTHER_ERROR_BITS = 16.0  # a fault of one kind at one place is much more special
+WARNING_BITS = 10.0  # an unsure rule is broken: seldom in a real code
 _NEAR_BITS = 24.0  # a near miss that explains the text worse than chance by more than this is not worth telling
 _NEAR_LENGTH = 400  # longer texts are no mistyped codes
-_NEAR_ERRORS = 3  # with more faults a text is something else
+NEAR_ERRORS = 3  # with more faults a text is something else
 _LOOSE_BITS = 10.0  # a rule of length alone that fits so much worse than chance explains nothing: set back as much
-_CARRIED_BITS = 4.0  # some product of the catalogue, or any trade, carries the scheme: commoner here than others
+CARRIED_BITS = 4.0  # some product of the catalogue, or any trade, carries the scheme: commoner here than others
 _EVIDENCE_BITS = 8.0  # what a near miss must keep of its rules, unless some product carries it
-_LEFT_BITS = 2.0  # a character that a near miss leaves unexplained, beyond its own weight
-_RIVAL_BITS = 7.0  # another reading this close, or likelier, leaves doubt
-_CONVINCING = 0.9  # share of the fits beyond which nobody asks for near misses
+LEFT_BITS = 2.0  # a character that a near miss leaves unexplained, beyond its own weight
+RIVAL_BITS = 7.0  # another reading this close, or likelier, leaves doubt
+CONVINCING = 0.9  # share of the fits beyond which nobody asks for near misses
 _ONE_FAULT = ["code.check_character"]
 _OUTLINE = frozenset({"code.characters", "code.length", "code.literal", "code.unverified_layout"})
 """Faults and doubts in the outline of a scheme."""
@@ -130,7 +130,7 @@ class Readings:
         """The schemes whose reading is about as likely; of one by length also a tight rule nearly kept."""
         loose = basis_of(read.reading.layout) == "length"
         bare = read.part is not None and read.part.bare
-        close = _BARE_BITS if bare else _RIVAL_BITS
+        close = _BARE_BITS if bare else RIVAL_BITS
         ids = (
             other.reading.layout.owner.id
             for other in scored
@@ -152,7 +152,7 @@ class Readings:
                 continue  # a scheme whose rule is unsure takes any text; that is no match
             if code is not None and _is_another(reading):
                 continue  # the text of a symbol that holds the code of another scheme alone: that one says so
-            if code is None and (not near or sum(f.severity == "error" for f in findings) > _NEAR_ERRORS):
+            if code is None and (not near or sum(f.severity == "error" for f in findings) > NEAR_ERRORS):
                 continue
             named = part is not None and part.ai is not None and part.ai in scheme.spec.gs1_ai
             if scheme.spec.hint_only and scheme.id not in self._favoured and not named:
@@ -185,19 +185,19 @@ class Readings:
         scheme = reading.layout.owner
         folded = fold(text, scheme.spec.lenient)
         left = len(folded.text) - sum(map(len, reading.groups))
-        score = -reading.space - max(0, left) * (random_bits(text) / len(text) + _LEFT_BITS)
+        score = -reading.space - max(0, left) * (random_bits(text) / len(text) + LEFT_BITS)
         score -= _MARK_BITS * sum(text.count(mark) for change, mark in _MARKS if change in folded.changes)
         for finding in reading.findings:
             if finding.severity == "error":
-                score -= _ERROR_BITS.get(finding.rule, _OTHER_ERROR_BITS)
+                score -= ERROR_BITS.get(finding.rule, OTHER_ERROR_BITS)
                 if finding.rule == "code.characters":
                     score -= random_bits(text) / len(text)
             elif finding.severity == "warning":
-                score -= _WARNING_BITS
+                score -= WARNING_BITS
         if scheme.id in self._favoured or self._behind_ai(scheme, part):
-            score += _HINT_BITS
+            score += HINT_BITS
         elif scheme.id in self._schemes.index.carried or (part and part.bare and basis_of(reading.layout) == "check"):
-            score += _CARRIED_BITS
+            score += CARRIED_BITS
         return score
 
     @staticmethod
@@ -258,7 +258,7 @@ def _is_another(reading: Reading | None) -> bool:
 def _convincing(matches: list[Match]) -> bool:
     """Whether nobody would ask for near misses beside these matches: they leave little to chance or length."""
     sound = (m for m in matches if m.basis != "length" and all(f.severity != "warning" for f in m.findings))
-    return sum(match.confidence for match in sound) > _CONVINCING
+    return sum(match.confidence for match in sound) > CONVINCING
 
 
 def _precedence(layout: Layout) -> int:

@@ -139,6 +139,60 @@ def cells_of(
             yield number, _quoted(number, line, lines, delimiter, limits)
 
 
+class Columns(NamedTuple):
+    """The columns of a table, known once its header was read."""
+
+    delimiter: str
+    """What stands between cells."""
+    names: list[str]
+    """Of all columns, as they stand there; a column that has none has an empty one."""
+    wanted: tuple[int, ...]
+    """The places of the columns that were asked for."""
+
+
+class NamedRows:
+    """The rows below the header of a table. Iterate it."""
+
+    def __init__(
+        self, lines: Lines, column: str, limits: Limits = DEFAULT, *, beside: Sequence[str] = (),
+        called: Mapping[str, str] | None = None,
+    ) -> None:  # fmt: skip
+        """See `named_rows`."""
+        self._lines, self._limits, self.column = lines, limits, column
+        self._wanted_names = (column, *beside)
+        self._meant = {**(called or {}), **{compared(name): name for name in (*beside, column)}}
+        self.columns: Columns | None = None
+        """Known with the first row; None where no header was found."""
+
+    def __iter__(self) -> Iterator[NamedRow]:
+        delimiter = delimiter_of(self._lines, lambda name: compared(name) in self._meant, self._limits)
+        rows = cells_of(self._lines, delimiter, self._limits)
+        above: list[tuple[int, list[str]]] = []
+        header = _header(rows, self._wanted_names, self._meant, above, self._limits)
+        if isinstance(header, NamedRow):
+            yield header
+            yield from (NamedRow(number, {}, cells) for number, cells in rows if isinstance(cells, Finding))
+            return
+        line, names = header
+        yield from _codes_above(above, line, names)
+        for repeated in _repeated(names, self._wanted_names, line):
+            yield NamedRow(line, {}, repeated)
+        self.columns = Columns(delimiter, names, tuple(map(names.index, self._wanted_names)))
+        place, distinct = self.columns.wanted[0], _distinct(names)
+        width = len(names) if all(names) else 0  # of a row whose cells all have names
+        for number, cells in rows:
+            if isinstance(cells, Finding):
+                yield NamedRow(number, {}, cells)
+            elif place < len(cells):
+                if any(cells):
+                    notes = () if len(cells) <= width else _nameless(cells, names, number)
+                    yield NamedRow(number, dict(zip(distinct, cells, strict=False)), None, notes)
+            elif any(cells):
+                values = {"column": place + 1}
+                short = Finding(rule="file.missing_column", severity="error", values=values, line=number)
+                yield NamedRow(number, {}, short)
+
+
 def named_rows(
     lines: Lines, column: str, limits: Limits = DEFAULT, *, beside: Sequence[str] = (),
     called: Mapping[str, str] | None = None,
@@ -159,32 +213,7 @@ def named_rows(
     Raises:
         UnreadableFile: there is no such column, or no header.
     """
-    wanted = {**(called or {}), **{compared(name): name for name in (*beside, column)}}
-    delimiter = delimiter_of(lines, lambda name: compared(name) in wanted, limits)
-    rows = cells_of(lines, delimiter, limits)
-    above: list[tuple[int, list[str]]] = []
-    header = _header(rows, (column, *beside), wanted, above, limits)
-    if isinstance(header, NamedRow):
-        yield header
-        yield from (NamedRow(number, {}, cells) for number, cells in rows if isinstance(cells, Finding))
-        return
-    line, names = header
-    yield from _codes_above(above, line, names)
-    for repeated in _repeated(names, (column, *beside), line):
-        yield NamedRow(line, {}, repeated)
-    place, distinct = names.index(column), _distinct(names)
-    width = len(names) if all(names) else 0  # of a row whose cells all have names
-    for number, cells in rows:
-        if isinstance(cells, Finding):
-            yield NamedRow(number, {}, cells)
-        elif place < len(cells):
-            if any(cells):
-                notes = () if len(cells) <= width else _nameless(cells, names, number)
-                yield NamedRow(number, dict(zip(distinct, cells, strict=False)), None, notes)
-        elif any(cells):
-            values = {"column": place + 1}
-            short = Finding(rule="file.missing_column", severity="error", values=values, line=number)
-            yield NamedRow(number, {}, short)
+    return iter(NamedRows(lines, column, limits, beside=beside, called=called))
 
 
 def _header(

@@ -16,13 +16,14 @@ import io
 import re
 from collections import deque
 from collections.abc import Iterable
-from typing import IO
+from typing import IO, cast
 
 from tracecode.errors import UnreadableFile
 from tracecode.findings import Finding
 from tracecode.spec.base import Text
 from tracecode.tables.limits import DEFAULT, Limits
 from tracecode.tables.packed import fault_of
+from tracecode.tables.window import Window
 
 Line = tuple[int, str | Finding]
 """A line with its number, from 1; a finding stands for one that could not be read, or for the rest."""
@@ -50,7 +51,11 @@ _KINDS = {
         _AS_CSV,
     ),
     b"\xd0\xcf\x11\xe0": ("旧的工作簿（.xls）；", "an old workbook (.xls): ", _AS_CSV),
-    b"PAR1": ("Parquet 文件；", "a Parquet file: ", ("请写成 CSV", "write it as CSV")),
+    b"PAR1": (
+        "Parquet 文件；",
+        "a Parquet file: ",
+        ("代码请用 --column 指明所在列", "name the column of its codes with --column"),
+    ),
     b"%PDF": ("PDF 文件；", "a PDF file: ", ("请取原来的表格", "take the table from which it was made")),
     b"\x1f\x8b": ("再次压缩的 gzip 文件；", "packed with gzip once more: ", _UNPACK),
     b"BZh": ("bzip2 压缩文件；", "packed with bzip2: ", _UNPACK),
@@ -102,7 +107,7 @@ class Lines:
             UnreadableFile: the encoding is none of `ENCODINGS`.
         """
         self._codec = codec_of(encoding)
-        self._file: IO[bytes] | IO[str] = io.BytesIO(source) if isinstance(source, bytes) else source
+        self._file: IO[bytes] | IO[str] | Window = io.BytesIO(source) if isinstance(source, bytes) else source
         self._most = limits.line_bytes
         self._number = 0
         self._ahead: deque[bytes] = deque()
@@ -160,6 +165,49 @@ class Lines:
     def put_back(self, lines: Iterable[Line]) -> None:
         """Read these lines next, in this order."""
         self._back.extendleft(reversed(list(lines)))
+
+    def window(self, size: int) -> bytes:
+        """The bytes of the lines that come next, for who tells by them which are plain: then `pass_over` goes on.
+
+        Nothing is read by it. Empty where a line is to be read by `next` first: at the beginning, at the end, where
+        lines wait, and always in a text or in UTF-16.
+
+        Args:
+            size: about so many bytes.
+        """
+        if self.waits or not self._number:
+            return b""
+        if not isinstance(self._file, Window):
+            if self._file is not self._source or isinstance(self._file, io.TextIOBase):
+                return b""
+            self._file = Window(cast("IO[bytes]", self._file))
+        return self._file.ahead(size)
+
+    def pass_over(self, position: int, count: int) -> None:
+        """Go on at a position in the window, so many lines behind the last one."""
+        assert isinstance(self._file, Window)
+        self._file.seek(position)
+        self._number += count
+
+    @property
+    def position(self) -> int | None:
+        """Where reading stands in the window; None if it has left it."""
+        return self._file.position if isinstance(self._file, Window) else None
+
+    @property
+    def waits(self) -> bool:
+        """Whether something comes before what stands in the window next."""
+        return bool(self._back or self._ahead or self._rest or self._ended)
+
+    @property
+    def number(self) -> int:
+        """Of the last line that was read."""
+        return self._number
+
+    @property
+    def codec(self) -> str | None:
+        """The encoding; None as long as no character beyond ASCII has shown it."""
+        return self._codec if self._foreign else None
 
     def _text(self, line: str) -> Line:
         """The next line of a file of text."""
@@ -234,7 +282,7 @@ class Lines:
             head = first[2:] if first[:2] in _WIDE else first
             wide = "utf-16-le" if wide == "utf-16" else wide
             self._guesses = False
-            self._codec, self._file = "utf-8", io.BufferedReader(_Narrowed(head, self._file, wide), _CHUNK)
+            self._codec, self._file = "utf-8", io.BufferedReader(_Narrowed(head, self._source, wide), _CHUNK)
             return self._file.readline(self._most + 2)
         return first
 

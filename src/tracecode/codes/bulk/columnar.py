@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import TypeAlias
 
 import numpy as np
@@ -29,10 +29,10 @@ Run: TypeAlias = Callable[[ByteMatrix, date], Bytes]
 """From the bytes of rows and the reference date to the number of the rule that each breaks."""
 
 
-@lru_cache(maxsize=2048)
-def columnar(layout: Layout) -> Columnar:
-    """A layout over columns, compiled once."""
-    return Columnar(layout)
+@lru_cache(maxsize=4096)
+def columnar(layout: Layout, *, silent: bool = False) -> Columnar:
+    """A layout over columns, compiled once; `silent`: with the rules that raise less than errors."""
+    return Columnar(layout, silent=silent)
 
 
 def judge(layouts: Iterable[Columnar], lines: ByteMatrix, reference: date) -> Bytes:
@@ -55,8 +55,8 @@ def judge(layouts: Iterable[Columnar], lines: ByteMatrix, reference: date) -> By
 class Columnar:
     """A layout that judges rows of each length for which that is possible."""
 
-    def __init__(self, layout: Layout) -> None:
-        self.layout = layout
+    def __init__(self, layout: Layout, *, silent: bool = False) -> None:
+        self.layout, self.silent = layout, silent
         self.firm = layout.severity == "error"
         """Whether it refuses texts that do not fit; one of unsure evidence does not."""
         widths = [segment_width(segment) for segment in layout.segments]
@@ -88,6 +88,10 @@ class Columnar:
         """Whether columns judge every text."""
         return not self.mixed and self._most <= MAX_WIDTH and bool(self.settled) and self.settled == {*self._columns}
 
+    def of_size(self, size: int) -> ColumnLayout | None:
+        """Which bytes belong to which segment in texts of so many bytes, where that is settled."""
+        return self._columns.get(size)
+
     def asks(self, size: int, *, wide: bool) -> bool:
         """Whether texts of so many bytes are read one by one; `wide`: those with other than ASCII characters."""
         if not self.layout.min <= size <= self._most:
@@ -112,7 +116,7 @@ class Columnar:
 
     def _compile(self, columns: ColumnLayout) -> Run:
         pattern = [*self._pattern(columns)]
-        rules = steps(self.layout, columns, _nested)
+        rules = steps(self.layout, columns, partial(_nested, silent=self.silent), silent=self.silent)
 
         def run(lines: ByteMatrix, reference: date) -> Bytes:
             numbers = np.zeros(lines.count, np.uint8)
@@ -122,7 +126,7 @@ class Columnar:
                 if rule.verdicts is not None:
                     numbers += (numbers == 0).view(np.uint8) * rule.verdicts(lines, reference)
                 elif rule.test is not None:
-                    _blame(numbers, rule.test(lines, reference), NUMBERS[rule.rule])
+                    _blame(numbers, rule.test(lines, reference), NUMBERS.get(rule.rule, LENGTH))
             return numbers
 
         return run
@@ -166,9 +170,9 @@ def _blame(numbers: Bytes, bad: Bools, number: int) -> None:
         numbers += (bad & (numbers == 0)).view(np.uint8) * np.uint8(number)
 
 
-def _nested(scheme: Scheme, size: int) -> Run | None:
+def _nested(scheme: Scheme, size: int, *, silent: bool) -> Run | None:
     """A nested scheme on texts of so many bytes."""
-    layouts = [columnar(layout) for layout in scheme.strict_layouts]
+    layouts = [columnar(layout, silent=silent) for layout in scheme.strict_layouts]
     if not size or any(layout.asks(size, wide=True) for layout in layouts):
         raise NotColumnar(f"{scheme.id} is read one by one")
     return lambda lines, reference: judge(layouts, lines, reference)

@@ -25,7 +25,7 @@ from tracecode.spec.charclass import shows_nothing
 from tracecode.standard.resolved import Reference, referred
 from tracecode.standard.segment import MAX_TEXT
 
-_BLANK = np.array([code > 127 or chr(code).isspace() for code in range(256)], np.bool_)
+BLANK = np.array([code > 127 or chr(code).isspace() for code in range(256)], np.bool_)
 """Bytes with which white space may begin."""
 
 
@@ -98,7 +98,7 @@ class _Judges:
         """The number of the rule that each row breaks."""
         numbers = np.zeros(len(rows.size), np.uint8)
         wide = rows.wide() if self.mixed else None
-        for size, index in _lengths(rows.size):
+        for size, index in lengths(rows.size):
             verdicts = self._one_length(rows, size, index, wide)
             if self.unsure:  # it fits no layout; `read` would carry it unjudged
                 verdicts[verdicts == LENGTH] = NUMBERS["code.unverified"]
@@ -124,7 +124,7 @@ class _Judges:
         """Call rows that show nothing empty; among right rows only where a layout may take such a text."""
         index = np.flatnonzero(rows.size if self.blank else numbers * (rows.size != 0))
         if len(index):
-            for row in index[_BLANK.take(rows.data.take(rows.start[index]))].tolist():
+            for row in index[BLANK.take(rows.data.take(rows.start[index]))].tolist():
                 if shows_nothing(rows.text(row)):
                     numbers[row] = NUMBERS["code.empty"]
 
@@ -165,7 +165,7 @@ def _unnamed(rows: Rows, numbers: Bytes) -> list[int]:
     return indexes
 
 
-def _lengths(size: Ints) -> Iterator[tuple[int, Ints | None]]:
+def lengths(size: Ints) -> Iterator[tuple[int, Ints | None]]:
     """The lengths that occur, with the rows that have them; None stands for all rows."""
     if int(size.min()) == (most := int(size.max())):
         if most:

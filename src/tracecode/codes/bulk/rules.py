@@ -1,6 +1,7 @@
 """The rules on segments over columns: code lists, ranges, dates, narrower characters, nested codes, check characters.
 
-They stand in the order in which `tracecode.codes.layout` runs them, and only those that raise errors.
+They stand in the order in which `tracecode.codes.layout` runs them. Only those that raise
+errors, where nothing else is asked for.
 """
 
 from __future__ import annotations
@@ -57,13 +58,13 @@ class Step(NamedTuple):
     verdicts: Callable[[ByteMatrix, date], Bytes] | None = None
 
 
-def steps(layout: Layout, columns: ColumnLayout, inner: Inner) -> list[Step]:
-    """Every rule of the layout that raises errors, for texts of one length.
+def steps(layout: Layout, columns: ColumnLayout, inner: Inner, *, silent: bool = False) -> list[Step]:
+    """Every rule of the layout that raises errors, for texts of one length; `silent`: also those that raise less.
 
     Raises:
         NotColumnar: one of them has no form over columns.
     """
-    return [*_Compiler(layout, columns, inner).steps()]
+    return [*_Compiler(layout, columns, inner).steps(silent=silent)]
 
 
 class _Compiler:
@@ -71,9 +72,9 @@ class _Compiler:
         self.layout, self.columns, self.inner = layout, columns, inner
         self.standard = layout.owner.standard
 
-    def steps(self) -> Iterator[Step]:
+    def steps(self, *, silent: bool) -> Iterator[Step]:
         for constraint in self.layout.constraints:
-            if constraint.severity == "error":
+            if silent or constraint.severity == "error":
                 yield self._step(constraint)
 
     def _step(self, constraint: Constraint) -> Step:

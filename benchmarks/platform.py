@@ -1,0 +1,214 @@
+"""What a platform does at night, as whole processes: `python -m benchmarks platform [--only WORDS] [--rows 1000000]`.
+
+Processor time, user and system, and the peak of memory of each process; ratios are of one run, so that other work on
+the machine matters little. All names, batches and codes differ from row to row; where rows are faulty, one in a hundred
+is, in ten ways. Peers: a process that only reads the column with pyarrow; for records bare pydantic with the typed
+class, and orjson with jsonschema-rs on the published schema, all findings (`pip install orjson jsonschema-rs`).
+
+    codes --scheme              CSV of codes, 1 % faulty, beside revision d7076d4
+    codes --scheme, clean       beside pyarrow reading the column
+    codes without --scheme      the scheme is found; beside the same with --scheme
+    ten million, duplicates     memory
+    NDJSON, CSV and XLSX        records, 1 % faulty; all right; all faulty
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import sys
+import tempfile
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+from random import Random
+
+import tracecode as tc
+from benchmarks.against import MAIN, ROOT, Run, checkout, prove, run
+
+OLD = "d7076d4"
+
+
+def main() -> int:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks platform", description=__doc__.partition("\n")[0])
+    parser.add_argument(
+        "--only", metavar="WORDS", default="", help="parts in whose name this stands: codes, million, records"
+    )
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    chosen = parser.parse_args()
+    parts: dict[str, Callable[[Path, int], None]] = {"codes": codes, "ten million": ten_million, "records": records}
+    with tempfile.TemporaryDirectory(prefix="platform-") as temporary:
+        for name, part in parts.items():
+            if chosen.only in name:
+                part(Path(temporary), chosen.rows)
+    return 0
+
+
+def codes(folder: Path, rows: int) -> None:
+    """CSV of codes, with and without the name of their scheme."""
+    (folder / "rev").mkdir()
+    old, here = checkout(OLD, folder / "rev"), ROOT / "src"
+    prove(old)
+    options = "c.ConvertOptions(include_columns=['code'])"
+    reads = f"import sys, pyarrow.csv as c; c.read_csv(sys.argv[1], convert_options={options})"
+    for scheme, make in (("gtin", gtin), ("uscc", Parties().code), ("pesticide-unit", pesticide)):
+        clean, faulty = folder / f"{scheme}.csv", folder / f"{scheme}-faulty.csv"
+        write(clean, make, rows, 0.0)
+        write(faulty, make, rows, 0.01)
+        arrow = run([sys.executable, "-c", reads, str(clean)], here, folder)
+        bare = validate(clean, here, "--scheme", scheme)
+        named = validate(faulty, here, "--scheme", scheme)
+        before = validate(faulty, old, "--scheme", scheme)
+        say(f"{scheme} --scheme, 1 % faulty", named, rows, f"{before.seconds / named.seconds:.1f} times {OLD}")
+        say(f"{scheme} --scheme, clean", bare, rows, f"{bare.seconds / arrow.seconds:.2f} of pyarrow's time")
+        if scheme != "gtin":  # which nobody can tell from a GLN: each row is told so
+            found, broken = validate(clean, here), validate(faulty, here)
+            say(f"{scheme}, clean", found, rows, f"{bare.seconds / found.seconds:.2f} of the rate with --scheme")
+            say(
+                f"{scheme}, 1 % faulty", broken, rows, f"{named.seconds / broken.seconds:.2f} of the rate with --scheme"
+            )
+
+
+def ten_million(folder: Path, rows: int) -> None:
+    """Ten times as many codes, of which one in a thousand stands twice."""
+    file = folder / "many.csv"
+    write(file, pesticide, 10 * rows, 0.0, again=0.001)
+    measured = validate(file, ROOT / "src", "--scheme", "pesticide-unit")
+    say("pesticide-unit, duplicates", measured, 10 * rows, f"{measured.memory:.0f} MB")
+
+
+def records(folder: Path, rows: int) -> None:
+    """Records as lines of JSON, as tables, and in a workbook."""
+    from benchmarks.traffic import faulty
+    from benchmarks.traffic import records as invented
+    from benchmarks.workload_files import _line
+    from tracecode.standard.record_layout import record_layout
+    from tracecode.standard.resolved import packaged
+
+    layout, random, count = record_layout(packaged(), "production", "pesticide"), Random(5), max(rows // 50, 200)
+    right = invented(layout, count)
+    wrong = [faulty(record, layout, random) for record in right]
+    some = [wrong[n] if n % 100 == 50 else record for n, record in enumerate(right)]
+    files = {name: folder / f"{name}.ndjson" for name in ("right", "wrong", "some")}
+    for (_, file), kind in zip(files.items(), (right, wrong, some), strict=True):
+        file.write_bytes(b"".join(_line(record) + b"\n" for record in kind))
+    typed = [tc.loads(_line(record)) for record in right[: count // 5]]
+    (folder / "records.csv").write_bytes(tc.dumps(typed, "csv"))  # type: ignore[arg-type]  # records, all of them
+    (folder / "records.xlsx").write_bytes(tc.dumps(typed, "xlsx"))  # type: ignore[arg-type]  # as above
+    schema = tc.record_type("pesticide", "production").json_schema()
+    (folder / "schema.json").write_text(json.dumps(schema), encoding="utf-8")
+    here = ROOT / "src"
+    start = run([sys.executable, "-c", MAIN, "validate", str(folder / "start.ndjson"), "--quiet"], here, folder)
+    mine, all_right, all_wrong = (validate(files[name], here, codes=False) for name in ("some", "right", "wrong"))
+    say("NDJSON, 1 % faulty", mine, count)
+    for name, program in PEERS.items():
+        if name != "orjson, jsonschema-rs" or (find_spec("orjson") and find_spec("jsonschema_rs")):
+            peer = run([sys.executable, "-c", program, str(files["some"])], here, folder)
+            say(f"  {name}", peer, count, f"the rate above is {peer.seconds / mine.seconds:.2f} of it")
+    say("NDJSON, all right", all_right, count)
+    ratio = (all_right.seconds - start.seconds) / (all_wrong.seconds - start.seconds)
+    say("NDJSON, all faulty", all_wrong, count, f"{ratio:.2f} of all right, less the start")
+    for form in ("csv", "xlsx"):
+        measured = validate(folder / f"records.{form}", here, codes=False)
+        say(
+            f"{form.upper()} of records",
+            measured,
+            count // 5,
+            f"{count / 5 / (measured.seconds - start.seconds):,.0f}/s less the start",
+        )
+
+
+PEERS = {
+    "bare pydantic": """\
+import sys
+from tracecode.models.pesticide import Production
+from pydantic import ValidationError
+for line in open(sys.argv[1], "rb"):
+    try:
+        Production.model_validate_json(line)
+    except ValidationError as error:
+        error.errors()
+""",
+    "orjson, jsonschema-rs": """\
+import json, sys, orjson, jsonschema_rs
+judge = jsonschema_rs.validator_for(json.load(open("schema.json", encoding="utf-8")), validate_formats=True)
+for line in open(sys.argv[1], "rb"):
+    [error.message for error in judge.iter_errors(orjson.loads(line))]
+""",
+}
+
+
+def validate(file: Path, source: Path, *options: str, codes: bool = True) -> Run:
+    """The command on a file."""
+    column = ("--column", "code") if codes else ()
+    return run([sys.executable, "-c", MAIN, "validate", str(file), *column, *options, "--quiet"], source, file.parent)
+
+
+def say(name: str, measured: Run, rows: int, more: str = "") -> None:
+    """A line of the table."""
+    rate = rows / measured.seconds
+    print(f"{name:32}{measured.seconds:8.2f} s{rate:14,.0f}/s{measured.memory:7.0f} MB  {more}", flush=True)
+
+
+# --- codes -----------------------------------------------------------------------------------------------------------
+
+
+def write(file: Path, make: Callable[[Random], str], rows: int, faulty: float, again: float = 0.0) -> None:
+    """A table of codes, of which a share is faulty and another stands twice."""
+    random = Random(7)
+    made: list[str] = []
+    with file.open("w", encoding="utf-8", newline="") as opened:
+        table = csv.writer(opened, lineterminator="\n")
+        table.writerow(["code", "place"])
+        for number in range(rows):
+            code = random.choice(made) if made and random.random() < again else make(random)
+            if len(made) < 1000:
+                made.append(code)
+            if random.random() < faulty:
+                code = FAULTS[random.randrange(len(FAULTS))](code, random.randrange(len(code)))
+            table.writerow([code, f"{number:07}"])
+
+
+FAULTS: tuple[Callable[[str, int], str], ...] = (
+    lambda code, at: code[:at] + str((ord(code[at]) + 1) % 10) + code[at + 1 :],
+    lambda code, _: code[:-1],
+    lambda code, _: code + "0",
+    lambda code, at: code[:at] + "A" + code[at + 1 :],
+    lambda _code, _at: "",
+    lambda _code, _at: "NULL",
+    lambda code, _: f"６{code[1:]}",
+    lambda _code, _at: "6.90123E+12",
+    lambda code, at: f"{code[:at]}?{code[at + 1 :]}",
+    lambda code, _: f"农药{code[2:]}",
+)
+
+
+def gtin(random: Random) -> str:
+    """A trade item number of 13 digits."""
+    body = f"69{random.randrange(10**10):010}"
+    return body + str(-sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(body)) % 10)
+
+
+def pesticide(random: Random) -> str:
+    """A code of a unit of pesticide."""
+    return f"1172225{random.randrange(1, 4)}{random.randrange(10**24):024}"
+
+
+class Parties:
+    """Three thousand parties, which recur."""
+
+    def __init__(self) -> None:
+        from benchmarks.traffic import _party
+
+        random = Random(9)
+        self._codes = [tc.scheme("uscc").build(**_party(random)).normalized for _ in range(3000)]
+
+    def code(self, random: Random) -> str:
+        """One of them."""
+        return random.choice(self._codes)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,330 @@
+r"""Where codes stand: lists, text and CSV, a column of Parquet or of a workbook, a field of lines of JSON.
+
+What a file is shows in its first bytes. All give rows (`checks.rows`), many at once where that is possible.
+
+>>> with read_codes(b'{"code": "6901234567892"}\n{"code": 5}\n', column="code", encoding="utf-8") as rows:
+...     [(row.line, row.text, row.fault and row.fault.rule) for row in rows]
+[(1, '6901234567892', None), (2, '', 'data.shape')]
+"""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from typing import IO, TYPE_CHECKING, Any, cast
+
+import jiter
+
+from tracecode.checks.rows import A_CODE, CodeRow, CodeRows, TextRows, emptied, row_of
+from tracecode.errors import UnreadableFile
+from tracecode.extras import extra
+from tracecode.files import opened, reading
+from tracecode.findings import Finding
+from tracecode.records.plain import fault
+from tracecode.spec.base import Text
+from tracecode.tables.delimited import compared, no_column
+from tracecode.tables.limits import DEFAULT, Limits
+from tracecode.tables.lines import Lines
+from tracecode.tables.nothing import NOTHINGS
+from tracecode.tables.packed import unpacked
+from tracecode.tables.rows import Cell, Clock, Flaw, Moment, Number, Row, cell_name, plain
+from tracecode.tables.workbook import BadWorkbook, open_workbook
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from tracecode.checks.blocks import CodeBlock
+    from tracecode.tables.sheet import Sheet
+
+CodeSource = str | os.PathLike[str] | bytes | IO[bytes] | IO[str] | Iterable[str]
+_PARQUET, _WORKBOOK = b"PAR1", b"PK\x03\x04"
+_TOGETHER = 32_768
+
+
+@contextmanager
+def read_codes(
+    source: CodeSource, *, column: str | None, encoding: str, limits: Limits = DEFAULT, beside: Sequence[str] = ()
+) -> Iterator[CodeRows]:  # fmt: skip
+    """The rows of a source: a path, bytes, an open file, or an iterable of texts (then each is one code).
+
+    Args:
+        source: where the codes stand.
+        column: the column or field that holds them; None: each line is a code.
+        encoding: of bytes and files.
+        limits: how much is read.
+        beside: further columns that are needed.
+
+    Raises:
+        UnreadableFile: it does not exist, is a folder, or has not the columns; or there is no such encoding.
+        MissingExtra: it is a Parquet file, and pyarrow is not installed.
+    """
+    if isinstance(source, str | os.PathLike):
+        with opened(source) as file, reading(source):
+            yield _of_file(file, os.fspath(source), column, encoding, limits, beside)
+    elif isinstance(source, bytes) or hasattr(source, "read"):
+        file = io.BytesIO(source) if isinstance(source, bytes) else cast("IO[bytes]", source)
+        yield _of_file(file, str(getattr(source, "name", "")), column, encoding, limits, beside)
+    else:
+        for name in beside:
+            raise no_column(name, ())
+        yield Items(cast("Iterable[object]", source))
+
+
+def _of_file(
+    file: IO[bytes], name: str, column: str | None, encoding: str, limits: Limits, beside: Sequence[str]
+) -> CodeRows:  # fmt: skip
+    if column is not None and not hasattr(file, "encoding"):
+        head, file = _head(file)
+        names = (column, *beside)
+        if head.startswith(_PARQUET):
+            return ParquetRows(file, names)
+        if head.startswith(_WORKBOOK):
+            return SheetRows(file, names, limits)
+        if (plain_file := unpacked(file, limits)) is not file:
+            head, file = _head(plain_file)
+        if head.lstrip().startswith((b'{"', b'{ "')):
+            return FieldRows(Lines(file, encoding, limits), names, limits)
+    return TextRows(file, name, column=column, encoding=encoding, limits=limits, beside=beside)
+
+
+def _head(file: IO[bytes]) -> tuple[bytes, IO[bytes]]:
+    """The first bytes of a file, and a file that still has them."""
+    if not hasattr(file, "peek"):
+        if hasattr(file, "seekable") and file.seekable():
+            at = file.tell()
+            head = file.read(8)
+            file.seek(at)
+            return head, file
+        from tracecode.checks.sources import opened_pieces
+
+        file = opened_pieces(iter(lambda: file.read(65_536), b""))
+    return cast("io.BufferedReader", file).peek(8)[:8], file
+
+
+# --- lists -----------------------------------------------------------------------------------------------------------
+
+
+class Items(CodeRows):
+    """Codes in memory: an iterable of texts; of a list, a tuple or an Arrow array many at once."""
+
+    def __init__(self, items: Iterable[object]) -> None:
+        self._items, self._number = items, 0
+        self._iterator = iter(items)
+        self.in_blocks = isinstance(items, list | tuple) or _is_arrow(items)
+
+    def __next__(self) -> CodeRow:
+        item = next(self._iterator)
+        self._number += 1
+        return row_of(self._number, item)
+
+    def blocks(self) -> Iterator[CodeBlock | CodeRow]:
+        """The rest of the rows."""
+        from tracecode.checks.blocks import block_of
+
+        items = cast("Sequence[object]", self._items)
+        for begin in range(self._number, len(items), _TOGETHER):
+            some = items[begin : begin + _TOGETHER]
+            texts = cast("Any", some).to_pylist() if _is_arrow(some) else some
+            if all(type(text) is str and text not in NOTHINGS for text in texts):
+                yield block_of(texts, begin + 1)
+            else:
+                yield from (row_of(begin + number, item) for number, item in enumerate(texts, 1))
+
+
+def _is_arrow(items: object) -> bool:
+    return type(items).__module__.startswith("pyarrow.") and hasattr(items, "to_pylist")
+
+
+# --- columns of other files ------------------------------------------------------------------------------------------
+
+
+class _Gathered(CodeRows):
+    """Rows that are read one by one, and then judged many at once."""
+
+    in_blocks = True
+
+    def __init__(self, rows: Iterator[CodeRow], beside: str | None) -> None:
+        self._rows, self._beside = rows, beside
+
+    def __next__(self) -> CodeRow:
+        return emptied(next(self._rows))
+
+    def blocks(self) -> Iterator[CodeBlock | CodeRow]:
+        """The rest of the rows."""
+        from tracecode.checks.blocks import gathered
+
+        while some := list(islice(self, _TOGETHER)):
+            yield gathered(some, self._beside)
+
+
+class FieldRows(_Gathered):
+    """A field of lines of JSON; `a.b` is the field b of the object in the field a."""
+
+    def __init__(self, lines: Lines, names: Sequence[str], limits: Limits) -> None:
+        super().__init__(self._fields(lines, names, limits), names[1] if len(names) > 1 else None)
+
+    @staticmethod
+    def _fields(lines: Lines, names: Sequence[str], limits: Limits) -> Iterator[CodeRow]:
+        noted = 0
+        for number, line in lines:
+            if isinstance(line, Finding):
+                yield CodeRow(number, "", {}, line)
+                continue
+            if not line.strip():
+                continue
+            row = _of_line(number, line, names, limits)
+            if noted < len(lines.notes) and row.fault is None:
+                row, noted = CodeRow(number, row.text, row.fields, None, lines.notes[noted:]), len(lines.notes)
+            yield row
+
+
+def _of_line(number: int, line: str, names: Sequence[str], limits: Limits) -> CodeRow:
+    raw = line.encode("utf-8", "surrogatepass")
+    try:
+        data = jiter.from_json(raw, catch_duplicate_keys=True, allow_inf_nan=False)
+    except ValueError:
+        from tracecode.records.json_form import parse
+
+        faults = parse(raw.strip(), number, number, place=(number, 1), limits=limits).faults
+        return CodeRow(number, "", {}, faults[0])
+    values = [_value(data, name) for name in names]
+    if not isinstance(code := values[0], str | None):
+        return CodeRow(number, "", {}, fault("data.shape", names[0], found=type(code).__name__, allowed=A_CODE))
+    return CodeRow(number, code or "", {name: str(each) for name, each in zip(names, values, strict=True) if each})
+
+
+def _value(data: object, name: str) -> object:
+    if isinstance(data, Mapping) and name not in data and "." in name:
+        first, _, rest = name.partition(".")
+        return _value(data.get(first), rest)
+    return data.get(name) if isinstance(data, Mapping) else None
+
+
+class SheetRows(_Gathered):
+    """A column of a workbook: of the first sheet that has it, below the row that names it."""
+
+    def __init__(self, file: IO[bytes], names: Sequence[str], limits: Limits) -> None:
+        super().__init__(self._cells(file, names, limits), names[1] if len(names) > 1 else None)
+
+    @staticmethod
+    def _cells(file: IO[bytes], names: Sequence[str], limits: Limits) -> Iterator[CodeRow]:
+        try:
+            book = open_workbook(file, limits)
+        except BadWorkbook as error:
+            yield CodeRow(0, "", {}, error.findings[0])
+            return
+        wanted = [compared(name) for name in names]
+        read: Sheet | None = None
+        seen: list[str] = []
+        for sheet in book.sheets:
+            rows = sheet.rows()
+            places = None
+            for row in islice(rows, limits.title_rows + 1):
+                heads = {compared(text): at for at, cell in row.cells.items() if (text := shown_text(cell)) is not None}
+                if wanted[0] in heads:
+                    if absent := next((name for name in wanted if name not in heads), None):
+                        raise no_column(names[wanted.index(absent)], [*map(str, row.cells.values())])
+                    places = [heads[name] for name in wanted]
+                    break
+                seen = seen or [text for cell in row.cells.values() if (text := shown_text(cell))]
+            if places is None:
+                continue
+            if read is not None:  # rows of two sheets have the same numbers
+                values = {"reason_zh": _second(sheet.title).zh, "reason_en": _second(sheet.title).en}
+                yield CodeRow(0, "", {}, Finding(rule="file.skipped", severity="warning", values=values))
+                continue
+            read = sheet
+            for row in rows:
+                if row.fault is not None or row.cells:
+                    yield _of_sheet(row, names, places)
+        if read is None:
+            raise no_column(names[0], seen)
+
+
+def _second(title: str) -> Text:
+    return Text(
+        zh=f"工作表“{title}”也有此列；请一个文件只放一张这样的表",
+        en=f"the sheet '{title}' has the column, too; give each such sheet a file of its own",
+    )
+
+
+def _of_sheet(row: Row, names: Sequence[str], places: Sequence[int]) -> CodeRow:
+    if row.fault is not None:
+        return CodeRow(row.line, "", {}, row.fault)
+    cell = row.cells.get(places[0], "")
+    if isinstance(cell, Flaw):
+        values = {"cell": cell_name(places[0], row.line), **cell.values}
+        return CodeRow(row.line, "", {}, Finding(rule=cell.rule, severity="error", values=values, line=row.line))
+    texts = [shown_text(row.cells.get(place, "")) or "" for place in places]
+    return CodeRow(row.line, texts[0], dict(zip(names, texts, strict=True)), None, row.notes)
+
+
+def shown_text(cell: Cell) -> str | None:
+    """What a cell shows, as a spreadsheet writes it into CSV; None where it stands for no value."""
+    match cell:
+        case str():
+            return cell
+        case bool():
+            return str(cell).upper()
+        case Number():
+            return plain(cell.value) if cell.shown is None else cell.shown.text
+        case Moment():
+            return cell.at.date().isoformat()
+        case Clock():
+            return cell.at.isoformat()
+        case Flaw():
+            return None
+
+
+class ParquetRows(CodeRows):
+    """A column of a Parquet file, a row group at a time. A row is counted as a line; whole numbers are digits."""
+
+    in_blocks = True
+
+    def __init__(self, file: IO[bytes], names: Sequence[str]) -> None:
+        extra("pyarrow", "bulk")
+        self._file, self._names = file, names
+
+    def __next__(self) -> CodeRow:
+        raise StopIteration  # there are only blocks
+
+    def blocks(self) -> Iterator[CodeBlock | CodeRow]:
+        """All rows.
+
+        Raises:
+            UnreadableFile: it is damaged, or has no such column of texts.
+        """
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        from tracecode.checks.blocks import block_of
+
+        try:
+            table = pq.ParquetFile(self._file if self._file.seekable() else pa.py_buffer(self._file.read()))
+            for name in self._names:
+                if name not in table.schema_arrow.names:
+                    raise no_column(name, table.schema_arrow.names)
+            number = 1
+            for batch in table.iter_batches(_TOGETHER, columns=[*self._names], use_threads=False):
+                texts = [self._texts(batch.column(name), name) for name in self._names]
+                yield block_of(texts[0], number, *texts[1:])
+                number += batch.num_rows
+        except (pa.ArrowException, OSError) as error:
+            why = str(error).splitlines()[0][:200]
+            raise UnreadableFile(f"the Parquet file cannot be read: {why}", f"Parquet 文件无法读取：{why}") from None
+
+    @staticmethod
+    def _texts(column: pa.Array[Any], name: str) -> pa.Array[Any]:
+        """The cells as texts; absent ones are empty."""
+        import pyarrow as pa
+
+        kind = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
+        if not (pa.types.is_integer(kind) or pa.types.is_string(kind) or pa.types.is_large_string(kind)
+                or pa.types.is_string_view(kind) or pa.types.is_null(kind) or pa.types.is_date32(kind)):  # fmt: skip
+            raise UnreadableFile(
+                f"the column {name!r} holds {kind}, and no texts", f"列“{name}”的类型为 {kind}，不是文本"
+            )
+        return column.cast(pa.large_string()).fill_null("")
