@@ -191,9 +191,18 @@ def _referred(escaped: str) -> str:
 
 def markdown(text: str) -> str:
     """Text in Markdown that shows just that text, on one line, also as a cell of a table or a heading."""
-    plain = re.sub(_SPACES, " ", terminal(text.strip(), "\t\n\r\f\v"))
-    escaped = re.sub(_SPECIAL, r"\\\1", plain).translate(_REFERENCES)
-    return re.sub(_BEGINS, lambda match: f"{match[1] or ''}\\{match[2] or match[3]}", escaped)
+    return markdown_line(markdown_part(text.strip()))
+
+
+def markdown_part(text: str) -> str:
+    """Text within a line of Markdown, where blanks at its ends count."""
+    plain = re.sub(_SPACES, " ", terminal(text, "\t\n\r\f\v"))
+    return re.sub(_SPECIAL, r"\\\1", plain).translate(_REFERENCES)
+
+
+def markdown_line(parts: str) -> str:
+    """A line of Markdown, put together of escaped parts, that does not begin a list and is no rule across the page."""
+    return re.sub(_BEGINS, lambda match: f"{match[1] or ''}\\{match[2] or match[3]}", parts)
 
 
 def markdown_code(text: str) -> str:

@@ -28,9 +28,11 @@ from tracecode.publish.documents.tree import (
     Formula,
     Items,
     Note,
+    Paragraph,
     Ref,
     Reference,
     Section,
+    Strong,
     Table,
     Term,
     blocks,
@@ -44,7 +46,7 @@ from tracecode.publish.documents.tree import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tracecode.publish.documents.tree import Lang, SectionKind
+    from tracecode.publish.documents.tree import Lang, SectionKind, Spans
 
 
 class BrokenDocument(BilingualError, ValueError):
@@ -137,6 +139,23 @@ def words(lang: Lang) -> Words:
     return EN if lang == "en" else ZH
 
 
+def status(section: Section, lang: Lang) -> str:
+    """What an annex says of itself: （规范性） or （资料性）; empty for anything else."""
+    if section.kind != "annex":
+        return ""
+    named = words(lang)
+    return f"{named.opened}{named.normative if section.normative else named.informative}{named.closed}"
+
+
+def led(section: Section, label: str) -> tuple[Block, ...]:
+    """The blocks of a clause without a title: its number stands before its first paragraph."""
+    number: Spans = (Anchor(section.id), Strong((label,)), "　")
+    first = section.blocks[0] if section.blocks else None
+    if isinstance(first, Paragraph):
+        return Paragraph(number + first.spans), *section.blocks[1:]
+    return Paragraph(number[:2]), *section.blocks
+
+
 def number(document: Document) -> Numbering:
     """The numbers of a document.
 
@@ -154,7 +173,7 @@ def number(document: Document) -> Numbering:
             label = str(clauses)
         elif document.numbered and section.kind == "annex":
             annexes += 1
-            label = _letter(annexes)
+            label = letter(annexes)
             count.annex, count.counts = f"{label}.", {}
         _number_section(section, label, 1, count, section.kind, listed=True)
     return Numbering(count.labels, count.shown, count.levels, (*count.parts, *count.figures, *count.tables))
@@ -191,7 +210,7 @@ def _ids(document: Document) -> Iterator[str]:
             yield from (span.id for span in spans(run) if isinstance(span, Anchor))
 
 
-def _letter(count: int) -> str:
+def letter(count: int) -> str:
     """The letter of an annex: A to Z, then AA."""
     letters = ""
     while count:
@@ -208,11 +227,9 @@ def _number_section(
     shown = f"{named.annex}{named.between}{label}" if annex and label else label
     title, listed = plain(section.title), listed and section.listed
     count.labels[section.id], count.shown[section.id], count.levels[section.id] = shown, shown or title, level
-    status = ""
-    if annex:
-        status = f"{named.opened}{named.normative if section.normative else named.informative}{named.closed}"
     if listed and section.title:
-        count.parts.append(Place(section.id, level, shown, title, kind, status))
+        said = status(section, count.lang) if annex else ""
+        count.parts.append(Place(section.id, level, shown, title, kind, said))
     terms = _number_blocks(section.blocks, count, label, level, shown or title)
     for at, child in enumerate(section.children, terms + 1):
         _number_section(child, f"{label}.{at}" if label else "", level + 1, count, kind, listed=listed)
