@@ -57,6 +57,16 @@ def terminal(text: str, keep: str = "") -> str:
     return _without_hidden(text, code_point, keep)
 
 
+def line(text: str) -> str:
+    """Text for a line of a document: white space as one blank, hidden characters as code points."""
+    return re.sub(_SPACES, " ", terminal(text, "\t\n\r\f\v"))
+
+
+def code(text: str) -> str:
+    r"""A code for a line of a document: hidden characters as `\u001d`, blanks as they are."""
+    return _without_hidden(text, _utf16)
+
+
 def json(written: str) -> str:
     r"""JSON that somebody may look at: hidden characters as `\u202e`. It says the same as before.
 
@@ -196,8 +206,7 @@ def markdown(text: str) -> str:
 
 def markdown_part(text: str) -> str:
     """Text within a line of Markdown, where blanks at its ends count."""
-    plain = re.sub(_SPACES, " ", terminal(text, "\t\n\r\f\v"))
-    return re.sub(_SPECIAL, r"\\\1", plain).translate(_REFERENCES)
+    return re.sub(_SPECIAL, r"\\\1", line(text)).translate(_REFERENCES)
 
 
 def markdown_line(parts: str) -> str:
