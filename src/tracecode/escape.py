@@ -227,12 +227,15 @@ def _seen(char: str) -> bool:
 
 
 def markdown_target(path: str) -> str:
-    """The target of a link in Markdown: a relative path, perhaps with an anchor."""
+    """The target of a link in Markdown: a relative path, perhaps with an anchor, or an address of the web."""
     from urllib.parse import quote
 
-    return quote(path, safe="/#._-~", errors="surrogatepass")
+    scheme, mark, rest = re.fullmatch(_ADDRESS, path, re.DOTALL).groups("")  # type: ignore[union-attr]  # all match
+    safe = "/#._-~?&=:@%+,;" if mark else "/#._-~"
+    return scheme + mark + quote(rest, safe=safe, errors="surrogatepass")
 
 
+_ADDRESS = r"(?:(https?)(://))?(.*)"
 _SPECIAL = r"([\\`*_\[\]{}#])"
 _REFERENCES = str.maketrans({each: f"&#{ord(each)};" for each in "&<>|~$"})  # what a backslash does not hide
 _BEGINS = r"^(?:([0-9]+)([.)])(?= |$)|([-+])(?=[ +-]|$))"  # a list, or a rule across the page

@@ -305,6 +305,13 @@ def _plain(span: Span, resolve: dict[str, str]) -> str:
             return ""
 
 
+def address(link: Link) -> str:
+    """Where a link leads: nowhere if it is no page and no mailbox, so that no text is run as a program."""
+    scheme, colon, _ = link.target.strip().partition(":")
+    ours = not colon or any(mark in scheme for mark in "/?#") or scheme.lower() in {"http", "https", "mailto"}
+    return link.target if ours else ""
+
+
 def sections(root: Document | Section) -> Iterator[Section]:
     """Every section below, in the order of reading."""
     for section in root.sections if isinstance(root, Document) else root.children:

@@ -39,6 +39,7 @@ from tracecode.publish.documents.tree import (
     Table,
     Term,
     Variable,
+    address,
     blocks,
 )
 
@@ -206,7 +207,7 @@ class _Writer:
                 shown = "".join(map(self.span, span.spans)) or markdown_part(self.numbering.shown[span.id])
                 return f"[{shown}](#{markdown_target(span.id)})"
             case Link():
-                return f"[{''.join(map(self.span, span.spans)).strip()}]({markdown_target(span.target)})"
+                return f"[{''.join(map(self.span, span.spans)).strip()}]({markdown_target(address(span))})"
             case Anchor():
                 return f"<a id={attribute(span.id)}></a>"
             case _:

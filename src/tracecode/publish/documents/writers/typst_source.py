@@ -29,6 +29,7 @@ from tracecode.publish.documents.tree import (
     Table,
     Term,
     Variable,
+    address,
     plain,
 )
 from tracecode.publish.documents.writers.columns import pieces, shares
@@ -247,7 +248,8 @@ class _Writer:
                 shown = self.run(span.spans) if span.spans else f"tight({literal(self.numbering.shown[span.id])})"
                 return f"to({literal(span.id)}, {shown})"
             case Link():
-                return f"link({literal(span.target)}, {self.run(span.spans)})" if span.target else self.run(span.spans)
+                target = address(span)
+                return f"link({literal(target)}, {self.run(span.spans)})" if target else self.run(span.spans)
             case Anchor():
                 return f"anchor({literal(span.id)})"
             case _:
