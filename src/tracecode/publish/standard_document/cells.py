@@ -110,7 +110,7 @@ def domain(draft: Draft, spec: IndicatorSpec) -> Spans:
     if spec.chars is not None:
         parts.append(draft.chars(spec.chars))
     if spec.unit:
-        parts.append(draft.said("单位：{unit}", "unit: {unit}", unit=spec.unit))
+        parts.append(draft.said("单位：{unit}", "unit: {unit}", unit=Code(spec.unit)))
     return draft.lines(parts)
 
 

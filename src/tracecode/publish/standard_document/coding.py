@@ -32,7 +32,13 @@ def coding(draft: Draft) -> Section:
             titled = Text(zh=f"{called.zh}的编码规则", en=f"Encoding rules of {_plural(called.en)}")
             schemes = [scheme(draft, draft.standard.scheme(id)) for id in ids]
             kinds.append(draft.section(f"schemes-{kind}", titled, children=schemes))
-    return draft.section("coding", WORDS["schemes"], children=(_general(draft), *kinds))
+    lead = draft.paragraphs(
+        "编码规则按代码标识的对象分列；取值为代码表的，代码表见{lists}；正确和错误的代码示例见{examples}。",
+        "Encoding rules are listed by what their codes identify. The code lists of their values stand in {lists}, right and wrong examples in {examples}.",
+        lists=Ref("codelists"),
+        examples=Ref("examples"),
+    )
+    return draft.section("coding", WORDS["schemes"], lead, (_general(draft), *kinds))
 
 
 def _plural(name: str) -> str:

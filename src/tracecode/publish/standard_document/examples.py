@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -15,10 +16,12 @@ from tracecode.records import json_form, xml_form
 from tracecode.records.judge import judge
 from tracecode.records.message import Message
 from tracecode.spec.base import Text
+from tracecode.spec.charclass import ANY_EXCEPT
 
 if TYPE_CHECKING:
-    from tracecode.publish.documents.tree import Spans
-    from tracecode.publish.standard_document.draft import Draft
+    from tracecode.findings import Finding
+    from tracecode.publish.documents.tree import Span, Spans
+    from tracecode.publish.standard_document.draft import Draft, Single
     from tracecode.spec.model import EditionSpec, SchemeSpec
     from tracecode.standard.elements import RecordLayout
 
@@ -67,8 +70,30 @@ def _wrong(draft: Draft, spec: SchemeSpec, edition: EditionSpec) -> Iterator[tup
         on = wrong.on or _READ_ON
         _, findings = rule.read(wrong.code, on, strict=not wrong.lenient, edition=edition.id, form=wrong.form)
         hits = [finding for finding in findings if finding.rule == wrong.finding]
-        why = draft.cell(Text(zh=hits[0].text("zh"), en=hits[0].text("en"))) if hits else ()
+        why = _why(draft, hits[0]) if hits else ()
         yield _shown(draft, spec, wrong.code), _edition(draft, spec, edition), (Code(wrong.finding),), why
+
+
+def _why(draft: Draft, finding: Finding) -> Spans:
+    """What is wrong; values, ids and formats inside the sentence are codes."""
+    zh = finding.text("zh").replace(ANY_EXCEPT, "（除此之外的任意字符）")
+    en = finding.text("en").replace(ANY_EXCEPT, "any except ")
+    said: dict[Single, Spans] = {"zh": tuple(_marked(zh)), "en": (en,)}
+    return draft.lines(said[lang] for lang in draft.languages)
+
+
+_LATIN = re.compile(r"[!-~]+(?: [!-~]+)*", re.ASCII)
+
+
+def _marked(sentence: str) -> Iterator[Span]:
+    at = 0
+    for match in _LATIN.finditer(sentence):
+        if match.start() > at:
+            yield sentence[at : match.start()]
+        yield match[0] if match[0].isdigit() else Code(match[0])
+        at = match.end()
+    if at < len(sentence):
+        yield sentence[at:]
 
 
 def _edition(draft: Draft, spec: SchemeSpec, edition: EditionSpec) -> Spans:

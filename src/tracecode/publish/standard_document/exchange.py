@@ -40,9 +40,9 @@ def transmission(draft: Draft) -> Section:
         ),
         *draft.table("table-message", Text(zh="报文的组成", en="Parts of a message"), (WORDS["id"], WORDS["content"], Text(zh="规定于", en="Defined in")), rows, (2, 2, 2)),
         *draft.paragraphs(
-            "接收方对每个报文给出回执，见{receipt}；同一报文标识重发时，给出同一回执。报文的传送次序见{figure}。",
-            "The receiver answers each message with a receipt, see {receipt}; the same message id sent again gets the same receipt. {figure} shows the order.",
-            receipt=Ref("record-receipt"), figure=Ref("figure-messages"),
+            "接收方对每个报文给出回执，见{receipt}；同一报文标识重发时，给出同一回执。报文的传送次序见{figure}，报文示例见{example}。",
+            "The receiver answers each message with a receipt, see {receipt}; the same message id sent again gets the same receipt. {figure} shows the order, {example} an example.",
+            receipt=Ref("record-receipt"), figure=Ref("figure-messages"), example=Ref("messages"),
         ),
         _messages(draft),
     )  # fmt: skip

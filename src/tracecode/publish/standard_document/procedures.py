@@ -31,7 +31,18 @@ def general(draft: Draft) -> Section:
     marks = ((draft.spans(EVIDENCE[id]), draft.cell(MEANING[id])) for id in EVIDENCE)
     children = (
         draft.section("pairs", Text(zh="追溯码", en="Trace codes"), draft.texts(WORDS["pair_text"])),
-        draft.section("dates", Text(zh="日期和版本", en="Dates and editions"), draft.texts(WORDS["rules_text"])),
+        draft.section(
+            "dates",
+            Text(zh="日期和版本", en="Dates and editions"),
+            (
+                *draft.texts(WORDS["rules_text"]),
+                *draft.paragraphs(
+                    "随日期变化的内容汇总于{changes}。",
+                    "What changes with the date is brought together in {changes}.",
+                    changes=Ref("changes"),
+                ),
+            ),
+        ),
         draft.section(
             "marks", WORDS["evidence_legend"],
             (
