@@ -270,7 +270,8 @@ def _caption(block: Table | Figure, count: _Count) -> str:
     kind: Literal["table", "figure"] = "table" if isinstance(block, Table) else "figure"
     if block.caption and (at := count.next(kind)):
         label = f"{named.table if kind == 'table' else named.figure}{named.between}{at}"
-        (count.tables if kind == "table" else count.figures).append(Place(block.id, 1, label, title, kind))
+        if block.listed:
+            (count.tables if kind == "table" else count.figures).append(Place(block.id, 1, label, title, kind))
     count.labels[block.id], count.shown[block.id] = label, label or title
     return label or title
 

@@ -151,6 +151,8 @@ class Table:
     unit: str = ""
     """The unit of all values, stated above the table on the right."""
     notes: tuple[Note, ...] = ()
+    listed: bool = True
+    """Whether it stands in the contents; it has a number all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,7 @@ class Figure:
     said: str
     """What the figure shows, in words, for those who do not see it."""
     notes: tuple[Note, ...] = ()
+    listed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

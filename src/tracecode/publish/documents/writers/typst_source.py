@@ -178,7 +178,8 @@ class _Writer:
             case Figure():
                 label = self.label(block.id)
                 said, caption, notes = literal(block.said), self.run(block.caption), self.content(block.notes)
-                return f"fig({literal(block.id)}, {label}, {caption}, {said}, {drawn(block.drawing)}, {notes})"
+                listed = _yes(block.listed)
+                return f"fig({literal(block.id)}, {label}, {caption}, {listed}, {said}, {drawn(block.drawing)}, {notes})"
             case Formula():
                 return f"formula({literal(block.id)}, {self.label(block.id)}, {self.run(block.spans)})"
             case Term():
@@ -218,7 +219,8 @@ class _Writer:
         head = "".join(f"{self.run(cell)}, " for cell in block.head)
         cells = "".join(f"{self.run(cell)}, " for row in block.rows for cell in row)
         label, caption, unit = self.label(block.id), self.run(block.caption), literal(block.unit)
-        start = f"tab({literal(block.id)}, {label}, {caption}, {unit}, ({columns},), ({head}), "
+        named = f"{literal(block.id)}, {label}, {caption}, {_yes(block.listed)}"
+        start = f"tab({named}, {unit}, ({columns},), ({head}), "
         return f"{start}{self.content(block.notes)}, {cells})"
 
     def run(self, spans: Spans) -> str:
