@@ -193,12 +193,12 @@ def broken(document: Document) -> tuple[list[str], list[str]]:
 
 def _hold(document: Document) -> None:
     twice, nowhere = broken(document)
-    said = [f"ids that name two things: {', '.join(twice[:9])}"] * bool(twice)
-    said += [f"cross-references to nothing: {', '.join(nowhere[:9])}"] * bool(nowhere)
-    gesagt = [f"标识重复：{'、'.join(twice[:9])}"] * bool(twice)
-    gesagt += [f"引用的对象不存在：{'、'.join(nowhere[:9])}"] * bool(nowhere)
-    if said:
-        raise BrokenDocument(f"document {document.id}: {'; '.join(said)}", f"文件 {document.id}：{'；'.join(gesagt)}")
+    if twice or nowhere:
+        en = [f"ids that name two things: {', '.join(twice[:9])}"] * bool(twice)
+        en += [f"cross-references to nothing: {', '.join(nowhere[:9])}"] * bool(nowhere)
+        zh = [f"标识重复：{'、'.join(twice[:9])}"] * bool(twice)
+        zh += [f"引用的对象不存在：{'、'.join(nowhere[:9])}"] * bool(nowhere)
+        raise BrokenDocument(f"document {document.id}: {'; '.join(en)}", f"文件 {document.id}：{'；'.join(zh)}")
 
 
 def _ids(document: Document) -> Iterator[str]:

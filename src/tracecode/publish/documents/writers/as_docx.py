@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, assert_never
+from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
 
 from tracecode.escape import code as visible
 from tracecode.escape import line, terminal
@@ -61,13 +61,21 @@ if TYPE_CHECKING:
     from tracecode.publish.documents.tree import Cover, Document, Section, Span, Spans
 
 
+class Word(NamedTuple):
+    """A document as a Word file."""
+
+    data: bytes
+    bookmarks: dict[str, str]
+    """The name of the bookmark of everything that has an id."""
+
+
 def docx(
     document: Document,
     numbering: Numbering | None = None,
     pages: Mapping[str, int] | None = None,
     *,
     final: bool = False,
-) -> bytes:
+) -> Word:
     """A document as a Word file.
 
     Args:
@@ -84,7 +92,7 @@ def docx(
     _put_in(file, writer)
     out = io.BytesIO()
     file.save(out)
-    return _undated(out.getvalue())
+    return Word(_undated(out.getvalue()), writer.marks)
 
 
 def _put_in(file: Any, writer: _Writer) -> None:

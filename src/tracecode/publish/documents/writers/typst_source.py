@@ -179,7 +179,8 @@ class _Writer:
                 label = self.label(block.id)
                 said, caption, notes = literal(block.said), self.run(block.caption), self.content(block.notes)
                 listed = _yes(block.listed)
-                return f"fig({literal(block.id)}, {label}, {caption}, {listed}, {said}, {drawn(block.drawing)}, {notes})"
+                start = f"fig({literal(block.id)}, {label}, {caption}, {listed}, {said}"
+                return f"{start}, {drawn(block.drawing)}, {notes})"
             case Formula():
                 return f"formula({literal(block.id)}, {self.label(block.id)}, {self.run(block.spans)})"
             case Term():
