@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from tracecode.publish import json_schema, schemas
@@ -67,20 +66,14 @@ def schema_digests(draft: Draft) -> Section:
     )
     wanted = {json_schema.file_name(layout) for layout in draft.extent.layouts} | {"message.json"}
     rows = (
-        ((Code(path),), draft.joined(_halves(digest), " "))
+        ((Code(path),), (Code(digest),))
         for path, digest in _digests(draft.standard).items()
         if not path.startswith("json-schema/") or path.removeprefix("json-schema/") in wanted
     )
     heads = (Text(zh="文件", en="File"), Text(zh="摘要", en="Digest"))
-    table = draft.table("table-schemas", Text(zh="模式文件", en="Schema files"), heads, rows, (4, 5))
+    table = draft.table("table-schemas", Text(zh="模式文件", en="Schema files"), heads, rows, (4, 7))
     titled = draft.title(Text(zh="模式", en="Schemas"))
     return Section("schemas", titled, kind="annex", blocks=(*lead, *table))
-
-
-def _halves(digest: str) -> Iterator[Spans]:
-    """A digest in two parts, so that it fits in a cell."""
-    yield (Code(digest[:32]),)
-    yield (Code(digest[32:]),)
 
 
 @kept

@@ -14,12 +14,13 @@ from tracecode.publish.standard_document.cells import allowed, limited, span
 from tracecode.publish.standard_document.drawn import structure_figure, worked_figure
 from tracecode.spec.base import Text
 from tracecode.spec.identifies import IDENTIFIES
+from tracecode.spec.layout_model import Length
 from tracecode.standard.check_rules import WEIGHTED, WeightedSum, check_rule_of
 
 if TYPE_CHECKING:
     from tracecode.publish.documents.tree import Block, Spans
     from tracecode.publish.standard_document.draft import Draft
-    from tracecode.spec.layout_model import CheckSpec, LayoutSpec
+    from tracecode.spec.layout_model import CheckSpec, LayoutSpec, Part
     from tracecode.spec.model import CarrierSpec, EditionSpec, LinkEqual, SchemeSpec
 
 
@@ -166,9 +167,9 @@ def _layout(draft: Draft, spec: SchemeSpec, edition: EditionSpec, layout: Layout
     example = _example(draft, spec, edition, layout)
     source, evidence = layout.source or edition.source, layout.evidence or edition.evidence
     yield from draft.paragraphs(
-        "代码长度为 {length} 个字符，结构见{figure}，各字段见{table}。依据：{source}。",
-        "A code has {length} characters; its structure stands in {figure}, its segments in {table}. Source: {source}.",
-        length=span(layout.length), figure=Ref(f"figure-{key}"), table=Ref(f"table-{key}"),
+        "代码长度为{length}，结构见{figure}，各字段见{table}。依据：{source}。",
+        "A code has {length}; its structure stands in {figure}, its segments in {table}. Source: {source}.",
+        length=_characters(layout.length), figure=Ref(f"figure-{key}"), table=Ref(f"table-{key}"),
         source=draft.cite_within(source, evidence),
     )  # fmt: skip
     if layout.lenient_only:
@@ -198,6 +199,13 @@ def _layout(draft: Draft, spec: SchemeSpec, edition: EditionSpec, layout: Layout
         ),
         (5, 4, 4, 3),
     )  # fmt: skip
+
+
+def _characters(length: int | Length) -> Text:
+    """A total length in words."""
+    if isinstance(length, Length) and length.max is None:
+        return Text(zh=f"不少于 {length.min} 个字符", en=f"at least {length.min} characters")
+    return Text(zh=f" {span(length)} 个字符", en=f"{span(length)} characters")
 
 
 def _named(spec: SchemeSpec, edition: EditionSpec, layout: LayoutSpec) -> Text:
@@ -250,10 +258,8 @@ def _segments(draft: Draft, edition: EditionSpec, layout: LayoutSpec) -> Iterato
         )
 
 
-def _part(draft: Draft, part: object) -> Spans:
-    from tracecode.spec.layout_model import Part
-
-    if not isinstance(part, Part):
+def _part(draft: Draft, part: Part | None) -> Spans:
+    if part is None:
         return ()
     return draft.opened(
         draft.said("第 {first}～{last} 位", "characters {first} to {last}", first=str(part.start), last=str(part.end))
@@ -267,7 +273,7 @@ def _check(
     names = {segment.id: segment.name for segment in layout.segments}
     of = Text(zh="、".join(names[id].zh for id in check.of), en=", ".join(names[id].en for id in check.of))
     yield from draft.paragraphs(
-        "{into}由 {of} 依次计算，算法见{rule}。依据：{source}。",
+        "{into}由{of}依次计算，算法见{rule}。依据：{source}。",
         "{into} is computed from {of}, in order, by {rule}. Source: {source}.",
         into=names[check.into], of=of,
         rule=Ref(f"check-{check.rule}") if check.rule != WEIGHTED else Text(zh="下文", en="what follows"),

@@ -191,7 +191,7 @@ class Draft:
     def cite(self, source: Citation, evidence: Evidence | None = None) -> Spans:
         """A source with its clause, and below it how sure the rule is."""
         self.cited.setdefault(source.ref)
-        clause = f" {source.clause}" if source.clause else ""
+        clause = f"{', ' if self.lang == 'en' else '，'}{source.clause}" if source.clause else ""
         document = self.standard.source(source.ref)
         shown = self.spans(document.title) if document.evidence == "project" else ()  # no document, hence a term
         name: Spans = (Ref(f"source-{source.ref}", shown), *((clause,) if clause else ()))

@@ -208,12 +208,12 @@ def directory(draft: Draft) -> Section:
 
 
 def _theme(draft: Draft, theme: str, named: Text, ids: Iterable[str]) -> tuple[Block, ...]:
-    english = draft.lang == "zh"
-    heads = [WORDS["number"], Text(zh="名称和标识符", en="Name and identifier")]
-    heads += [Text(zh="英文名称", en="English name")] * english
-    heads += [WORDS["definition"], Text(zh="类型和格式", en="Type and format"), WORDS["domain"]]
-    heads += [Text(zh="示例和共享属性", en="Example and sharing"), WORDS["source"]]
-    weights = (1.2, 5, *((3.2,) * english), 5, 3.2, 4.2, 3.4, 3.4)
+    heads = (
+        WORDS["number"], Text(zh="中文名称、英文名称和标识符", en="Name and identifier"), WORDS["definition"],
+        Text(zh="类型和格式", en="Type and format"), WORDS["domain"], Text(zh="示例和共享属性", en="Example and sharing"),
+        WORDS["source"],
+    )  # fmt: skip
+    weights = (1.2, 5.6, 7, 3.2, 4, 3.4, 3)
     rows = (_element(draft, number, draft.standard.indicator(id)) for number, id in enumerate(ids, 1))
     caption = Text(zh=f"数据元：{named.zh}", en=f"Data elements: {named.en}")
     return draft.table(f"table-theme-{theme}", caption, heads, rows, weights)
@@ -221,10 +221,10 @@ def _theme(draft: Draft, theme: str, named: Text, ids: Iterable[str]) -> tuple[B
 
 def _element(draft: Draft, number: int, spec: IndicatorSpec) -> tuple[Spans, ...]:
     kind = GROUP if spec.format is None else TYPES[Format.read(spec.format).kind]
+    names = [(spec.name.en,)] if draft.lang == "en" else [(spec.name.zh,), (spec.name.en,)]
     return (
         (str(number),),
-        (Anchor(f"element-{spec.id}"), *draft.lines((draft.cell(spec.name), (Code(spec.id),)))),
-        *(((spec.name.en,),) if draft.lang == "zh" else ()),
+        (Anchor(f"element-{spec.id}"), *draft.lines((*names, (Code(spec.id),)))),
         draft.lines((draft.cell(spec.definition), _aliases(draft, spec))),
         draft.lines((draft.cell(kind), (Code(spec.format),) if spec.format else ())),
         domain(draft, spec),

@@ -80,7 +80,8 @@ def _wrapped(name: str, width: float) -> list[str]:
     pieces = [piece + " " for piece in name.split(" ")] if " " in name else list(name)
     lines = [""]
     for piece in pieces:
-        if lines[-1] and text_width(lines[-1] + piece.rstrip(), _SMALL) > width:
+        closing = piece in "），、。；：”"  # never begins a line
+        if lines[-1] and not closing and text_width(lines[-1] + piece.rstrip(), _SMALL) > width:
             lines.append("")
         lines[-1] += piece
     return [line.rstrip() for line in lines]
@@ -164,11 +165,20 @@ def check(work: Work, names: Steps, conclusion: Sequence[str]) -> Drawing:
     return Drawing(max(grid, said + 1), top + 0.4, tuple(shapes))
 
 
-def flow(stages: Sequence[tuple[str, Sequence[str]]]) -> Drawing:
+class Stage(NamedTuple):
+    """A stage as it is drawn."""
+
+    name: str
+    records: Sequence[str]
+    ordered: bool = True
+    """Whether it has a place in the order; False: a box beside the others, to which no arrow leads."""
+
+
+def flow(stages: Sequence[Stage]) -> Drawing:
     """The stages of an item in order, each a box with what is recorded; arrows from one to the next."""
     width, gap = 48.0, 6.0
     across = max(1, int((WIDTH + gap) / (width + gap)))
-    boxes = [[line for text in records for line in _wrapped(text, width - 4)] for _, records in stages]
+    boxes = [[line for text in stage.records for line in _wrapped(text, width - 4)] for stage in stages]
     shapes: list[Shape] = []
     top = 0.2
     for begin in range(0, len(stages), across):
@@ -176,13 +186,15 @@ def flow(stages: Sequence[tuple[str, Sequence[str]]]) -> Drawing:
         height = 7 + max(len(boxes[at]) for at in row) * _LINE + 1.5
         for place, at in enumerate(row):
             x = 0.2 + place * (width + gap)
+            name, _, ordered = stages[at]
+            size = 3.0 if text_width(name) < width - 2 else _SMALL
             shapes += [
-                Box(x, top, width, height, rounded=True),
-                Box(x, top, width, 6, shade="middle", rounded=True),
-                Words(x + width / 2, top + 4.2, stages[at][0], 3.0, middle=True, strong=True),
+                Box(x, top, width, height, rounded=True, dashed=not ordered),
+                Box(x, top, width, 6, shade="middle" if ordered else "light", rounded=True, dashed=not ordered),
+                Words(x + width / 2, top + 4.2, name, size, middle=True, strong=True),
             ]
             shapes += [Words(x + 2, top + 9.5 + line * _LINE, text, _SMALL) for line, text in enumerate(boxes[at])]
-            if at + 1 < len(stages):
+            if at + 1 < len(stages) and stages[at + 1].ordered:
                 shapes += _onward(x, top, width, gap, height, last=place == across - 1)
         top += height + gap
     columns = min(across, len(stages))

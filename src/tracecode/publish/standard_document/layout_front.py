@@ -173,14 +173,17 @@ def _marks(laid: Laid) -> list[str]:
     """How the parts of a foreword are known, in their order; those that none of our documents has are left out."""
     patents, bodies, units, people = wording.PATENTS, wording.BODIES, wording.UNITS, wording.PEOPLE
     heads = (laid.said(text).partition(wording.OPEN)[0] for text in (bodies, units, people))
-    return [laid.said(wording.BASIS)[:8], laid.said(patents)[:10], *heads]
+    return [laid.said(wording.BASIS), laid.said(patents), *heads]
 
 
 def foreword_order(laid: Laid) -> Iterator[Found]:
     """Basis, (relations, replaced documents), patents, bodies, organisations, drafters."""
-    found = [
-        at for said in laid.paragraphs("foreword") for at, mark in enumerate(_marks(laid)) if said.startswith(mark)
-    ]
+    marks = _marks(laid)
+    known = (
+        next((at for at, mark in enumerate(marks) if said.startswith(mark)), None)
+        for said in laid.paragraphs("foreword")
+    )
+    found = [at for at in known if at is not None]
     if found != sorted(found):
         yield "foreword", str(found)
 

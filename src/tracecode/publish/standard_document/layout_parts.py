@@ -172,30 +172,29 @@ def _lines(cell: Spans) -> list[str]:
 
 
 def element_attributes(laid: Laid) -> Iterator[Found]:
-    """Identifier, name (the English one beside or below it), definition, type; a format, or a group as domain."""
+    """Identifier, name with the English one below it, definition, type; a format, or a group as domain."""
     for table in _themes(laid):
-        heads = [plain(head) for head in table.head]
-        definition, domain = (
-            next(at for at, head in enumerate(heads) if _is(head, word)) for word in ("definition", "domain")
-        )
+        definition, domain = _column(table, "definition"), _column(table, "domain")
         for row in table.rows:
             anchors = [span.id for span in row[1] if isinstance(span, Anchor)]
             named = len(anchors) == 1 and any(isinstance(span, Code) for span in row[1])
-            english = laid.document.lang != "zh" or bool(plain(row[2]))
-            kind = row[definition + 1]
-            formed = any(isinstance(span, Code) for span in kind) or any(isinstance(span, Ref) for span in row[domain])
-            if not (named and english and len(_lines(row[1])) > 1 and plain(row[definition]) and formed):
+            lines = 2 if laid.document.lang == "en" else 3
+            whole = named and len([*filter(None, _lines(row[1]))]) >= lines
+            if whole and definition is not None and domain is not None:
+                formed = any(isinstance(span, Code) for span in row[definition + 1])
+                whole = bool(plain(row[definition])) and (formed or any(isinstance(span, Ref) for span in row[domain]))
+            if not whole or definition is None or domain is None:
                 yield table.id, plain(row[1])
 
 
 def element_type(laid: Laid) -> Iterator[Found]:
-    """One of the types that are laid down, or a group."""
+    """One of the types that are laid down, or a group; it stands beside the definition."""
     known = {text for kind in (*TYPES.values(), GROUP) for text in (kind.zh, kind.en)}
     for table in _themes(laid):
-        heads = [plain(head) for head in table.head]
-        at = next(place for place, head in enumerate(heads) if _is(head, "definition")) + 1
+        at = _column(table, "definition")
         for row in table.rows:
-            if (kind := _lines(row[at])[0]) not in known:
+            kind = _lines(row[at + 1])[0] if at is not None else ""
+            if kind not in known:
                 yield table.id, kind
 
 
@@ -203,12 +202,14 @@ def element_obligation(laid: Laid) -> Iterator[Found]:
     """M, C or O."""
     for section, block in laid.located():
         if isinstance(block, Table) and block.id.startswith(("table-record-", "table-group-")):
-            heads = [plain(head) for head in block.head]
-            at = next((place for place, head in enumerate(heads) if _is(head, "obligation")), 3)
+            at = _column(block, "obligation")
             for row in block.rows:
-                if (mark := plain(row[at])) not in ("M", "C", "O"):
+                mark = plain(row[at]) if at is not None else ""
+                if mark not in ("M", "C", "O"):
                     yield section.id, mark
 
 
-def _is(head: str, word: str) -> bool:
-    return head.startswith(WORDS[word].zh) or head == WORDS[word].en
+def _column(table: Table, word: str) -> int | None:
+    """The place of a column by its head; None if there is none."""
+    heads = [plain(head) for head in table.head]
+    return next((at for at, h in enumerate(heads) if h.startswith(WORDS[word].zh) or h == WORDS[word].en), None)

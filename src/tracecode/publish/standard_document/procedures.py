@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from tracecode.publish.documents.procedure import recorders, stages
 from tracecode.publish.documents.tree import Code, Figure, Ref, Section
-from tracecode.publish.documents.words import CARRIES, EVIDENCE, MEANING, WORDS
-from tracecode.publish.standard_document.figures import flow
+from tracecode.publish.documents.words import CARRIES, EVIDENCE, MEANING, UNSTAGED, WORDS
+from tracecode.publish.standard_document.figures import Stage, flow
 from tracecode.records.period_words import keep_words, report_words
 from tracecode.spec.base import Text
 from tracecode.spec.rule_model import AtLeastOneSpec
@@ -138,7 +138,7 @@ def _item(draft: Draft, spec: ProductSpec) -> Section:
     rows = (_row(draft, spec, stage, layout) for stage, layouts in here for layout in layouts)
     table = draft.table(
         f"table-item-{spec.id}", Text(zh=f"{spec.name.zh}的追溯规程", en=f"Procedure of {spec.name.en}"), heads, rows,
-        (1.8, 3.2, 2.4, 5.2, 2.4, 2.6, 2.8),
+        (1.5, 3, 2, 6.6, 2, 2.4, 2.5),
     )  # fmt: skip
     return draft.section(f"item-{spec.id}", spec.name, (*facts, *said, figure, *table, *_domains(draft, spec)))
 
@@ -148,11 +148,15 @@ def _flow(draft: Draft, spec: ProductSpec, here: list[tuple[Text, list[RecordLay
     lang = "en" if draft.lang == "en" else "zh"
     own = f"{getattr(spec.name, lang)}{'·' if lang == 'zh' else ': '}"
     drawn = [
-        (getattr(stage, lang), [getattr(layout.name, lang).removeprefix(own) for layout in layouts])
+        Stage(
+            getattr(stage, lang),
+            [getattr(layout.name, lang).removeprefix(own) for layout in layouts],
+            ordered=stage is not UNSTAGED,
+        )
         for stage, layouts in here
     ]
     caption = draft.title(Text(zh=f"{spec.name.zh}的环节和记录", en=f"Stages and records of {spec.name.en}"))
-    said = " → ".join(stage for stage, _ in drawn)
+    said = " → ".join(stage.name for stage in drawn if stage.ordered)
     return Figure(f"figure-item-{spec.id}", caption, flow(drawn), said)
 
 
