@@ -135,7 +135,9 @@ _LISTED = {short for short, _ in ABBREVIATIONS} | {"XXXX", "mod"}
 
 def english(document: Document, numbering: Numbering) -> list[tuple[str, str]]:
     """Words in Latin letters in a Chinese document that are neither codes nor listed names, with their sections."""
-    known = {name for id in STANDARD.ids("pack") for name in STANDARD.thing("pack", id).latin or ()} | _LISTED
+    known = {
+        name for id in STANDARD.ids("pack") for name in getattr(STANDARD.thing("pack", id), "latin", None) or ()
+    } | _LISTED
     numbers = {spec.number for spec in map(STANDARD.source, STANDARD.ids("source")) if spec.number}
     known |= numbers | {number.replace("-", "—") for number in numbers}
     said = [(section.id, plain(section.title)) for section in sections(document)]

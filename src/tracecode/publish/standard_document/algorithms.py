@@ -113,7 +113,7 @@ def _results(draft: Draft, id: str, rule: WeightedSum, named: Text) -> Iterator[
         groups = [*_tens(rule.results)]
     caption = Text(zh=f"{named.zh}：余数与校验码", en=f"{named.en}: remainder and check character")
     rows = ((_numbers(group[0][0], group[-1][0]), _characters(group)) for group in groups)
-    yield from draft.table(f"table-results-{id}", caption, (_REMAINDER, _CHECK), rows, (1, 2))
+    yield from draft.table(f"table-results-{id}", caption, (_REMAINDER, _CHECK), rows, (1, 2), listed=False)
 
 
 def _numbers(first: int, last: int) -> Spans:
@@ -180,7 +180,7 @@ def _values(draft: Draft, id: str, tables: Sequence[Mapping[str, int]]) -> Itera
         )
         yield from draft.table(
             f"table-values-{id}" + (f"-{at + 1}" if at else ""), caption, (_CHARACTER, _VALUE),
-            (((Code(chars),), (values,)) for chars, values in _runs(table)), (1, 1),
+            (((Code(chars),), (values,)) for chars, values in _runs(table)), (1, 1), listed=False,
         )  # fmt: skip
 
 

@@ -45,7 +45,9 @@ def codelist(draft: Draft, spec: CodeListSpec) -> Section:
     heads = [WORDS["code"], WORDS["name"]]
     heads += [WORDS["valid"]] * dated + [WORDS["evidence_legend"]] * sure
     rows = (_entry(draft, entry, dated=dated, sure=sure) for entry in spec.entries)
-    table = draft.table(f"table-codelist-{spec.id}", spec.name, heads, rows, (2, 5, *((3,) * dated), *((2,) * sure)))
+    table = draft.table(
+        f"table-codelist-{spec.id}", spec.name, heads, rows, (2, 5, *((3,) * dated), *((2,) * sure)), listed=False
+    )
     return draft.section(f"codelist-{spec.id}", spec.name, (*facts, *table))
 
 

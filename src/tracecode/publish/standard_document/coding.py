@@ -133,7 +133,7 @@ def _editions(draft: Draft, spec: SchemeSpec) -> Section:
     )
     caption = Text(zh=f"{spec.name.zh}的版本", en=f"Editions of the {spec.name.en}")
     heads = tuple(WORDS[word] for word in ("edition", "period", "source"))
-    table = draft.table(f"table-editions-{spec.id}", caption, heads, rows, (4, 3, 4))
+    table = draft.table(f"table-editions-{spec.id}", caption, heads, rows, (4, 3, 4), listed=False)
     return draft.section(
         f"scheme-{spec.id}-editions", Text(zh="版本和依据", en="Editions and evidence"), table, listed=False
     )
@@ -180,7 +180,7 @@ def _layout(draft: Draft, spec: SchemeSpec, edition: EditionSpec, layout: Layout
     yield from draft.table(
         f"table-{key}", Text(zh=f"{named.zh}的字段", en=f"Segments of the {named.en}"),
         (WORDS["position"], WORDS["segment"], WORDS["length"], Text(zh="取值和说明", en="Values and notes"), WORDS["source"]),
-        _segments(draft, edition, layout), (2, 5, 2, 7, 3),
+        _segments(draft, edition, layout), (2, 5, 2, 7, 3), listed=False,
     )  # fmt: skip
     for at, check in enumerate(layout.checks):
         yield from _check(draft, f"{key}-{at + 1}" if at else key, named, layout, check, example)
@@ -197,7 +197,7 @@ def _layout(draft: Draft, spec: SchemeSpec, edition: EditionSpec, layout: Layout
             )
             for limit in layout.limits
         ),
-        (5, 4, 4, 3),
+        (5, 4, 4, 3), listed=False,
     )  # fmt: skip
 
 
@@ -330,7 +330,7 @@ def _links(draft: Draft, spec: SchemeSpec) -> list[Section]:
     )
     caption = Text(zh=f"{spec.name.zh}与其他代码的一致性", en=f"Agreement of the {spec.name.en} with other codes")
     heads = tuple(WORDS[word] for word in ("name", "other_code", "agreement", "source"))
-    table = draft.table(f"table-links-{spec.id}", caption, heads, rows, (4, 4, 4, 3))
+    table = draft.table(f"table-links-{spec.id}", caption, heads, rows, (4, 4, 4, 3), listed=False)
     return [draft.section(f"scheme-{spec.id}-links", WORDS["links"], table, listed=False)] if table else []
 
 

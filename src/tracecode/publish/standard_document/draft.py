@@ -103,13 +103,14 @@ class Draft:
     # --- blocks -------------------------------------------------------------------------------------------------------
 
     def table(
-        self, id: str, caption: Text, head: Sequence[Text], rows: Iterable[Sequence[Spans]], weights: tuple[float, ...]
-    ) -> tuple[Block, ...]:
-        """A table; nothing if it has no rows."""
+        self, id: str, caption: Text, head: Sequence[Text], rows: Iterable[Sequence[Spans]],
+        weights: tuple[float, ...], *, listed: bool = True,
+    ) -> tuple[Block, ...]:  # fmt: skip
+        """A table; nothing if it has no rows. One that belongs to a single definition is not listed in the contents."""
         cells = tuple(tuple(cell or NOTHING for cell in row) for row in rows)
         if not cells:
             return ()
-        return (Table(id, self.title(caption), tuple(map(self.cell, head)), cells, weights),)
+        return (Table(id, self.title(caption), tuple(map(self.cell, head)), cells, weights, listed=listed),)
 
     @staticmethod
     def items(lines: Iterable[Spans], marks: Literal["dash", "letter"] = "dash") -> tuple[Block, ...]:

@@ -25,7 +25,7 @@ def structure_figure(draft: Draft, key: str, named: Text, layout: LayoutSpec, ex
     ]
     caption = draft.title(Text(zh=f"{named.zh}的结构", en=f"Structure of the {named.en}"))
     said = "；".join(f"{part.name} {part.value or part.length or ''}".strip() for part in parts)
-    return Figure(f"figure-{key}", caption, structure(parts), said)
+    return Figure(f"figure-{key}", caption, structure(parts), said, listed=False)
 
 
 def worked_figure(draft: Draft, key: str, named: Text, rule: CheckRule, body: str) -> Figure | None:
@@ -48,7 +48,7 @@ def worked_figure(draft: Draft, key: str, named: Text, rule: CheckRule, body: st
     lines[-1] += f"{', ' if draft.lang == 'en' else '，'}{_drawn(draft, result)}"
     caption = draft.title(Text(zh=f"{named.zh}的校验码计算示例", en=f"Check character of the {named.en}, worked out"))
     drawing = check(work, Steps(**{id: _drawn(draft, word) for id, word in words.items()}), lines)
-    return Figure(f"figure-check-{key}", caption, drawing, f"{body} → {work.result}; {'; '.join(lines)}")
+    return Figure(f"figure-check-{key}", caption, drawing, f"{body} → {work.result}; {'; '.join(lines)}", listed=False)
 
 
 def _drawn(draft: Draft, text: Text) -> str:

@@ -163,13 +163,15 @@ def element_table(draft: Draft, layout: ElementGroup, key: str, named: Text) -> 
         *(WORDS[word] for word in ("obligation", "occurrence", "condition", "source")),
     )  # fmt: skip
     caption = Text(zh=f"{named.zh}的数据元", en=f"Elements of {named.en}")
-    yield from draft.table(f"table-{key}", caption, heads, rows, (1.2, 5, 2.6, 1.2, 1.6, 5, 3.4))
+    yield from draft.table(f"table-{key}", caption, heads, rows, (1.2, 5, 2.6, 1.2, 1.6, 5, 3.4), listed=False)
     rules = [
         (sentence(draft, rule), draft.cite(rule.source or layout.source, rule.evidence or layout.evidence))
         for rule in layout.rules
     ]
     caption = Text(zh=f"{named.zh}的规则", en=f"Rules of {named.en}")
-    yield from draft.table(f"table-rules-{key}", caption, (WORDS["limit"], WORDS["source"]), rules, (4, 1))
+    yield from draft.table(
+        f"table-rules-{key}", caption, (WORDS["limit"], WORDS["source"]), rules, (4, 1), listed=False
+    )
 
 
 def defined(draft: Draft, id: str) -> Spans:

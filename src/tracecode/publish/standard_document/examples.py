@@ -55,11 +55,11 @@ def _scheme(draft: Draft, spec: SchemeSpec) -> Section:
     heads = (WORDS["code"], WORDS["edition"])
     valid = draft.table(
         f"table-right-{spec.id}", Text(zh=f"{spec.name.zh}的正确示例", en=f"Right examples of the {spec.name.en}"),
-        (*heads, WORDS["origin"]), right, (6, 3, 3),
+        (*heads, WORDS["origin"]), right, (6, 3, 3), listed=False,
     )  # fmt: skip
     invalid = draft.table(
         f"table-wrong-{spec.id}", Text(zh=f"{spec.name.zh}的错误示例", en=f"Wrong examples of the {spec.name.en}"),
-        (*heads, WORDS["finding"], WORDS["why"]), wrong, (5, 2.4, 3, 5),
+        (*heads, WORDS["finding"], WORDS["why"]), wrong, (5, 2.4, 3, 5), listed=False,
     )  # fmt: skip
     return draft.section(f"examples-{spec.id}", spec.name, (*defined, *valid, *invalid), listed=False)
 

@@ -203,4 +203,4 @@ def _domains(draft: Draft, spec: ProductSpec) -> Iterator[Block]:
         rows.append((draft.element(domain.element), values, draft.cite(domain.source, domain.evidence)))
     caption = Text(zh=f"属于{spec.name.zh}的取值", en=f"Values of goods of {spec.name.en}")
     heads = tuple(WORDS[word] for word in ("element", "begins", "source"))
-    yield from draft.table(f"table-domains-{spec.id}", caption, heads, rows, (3, 5, 3))
+    yield from draft.table(f"table-domains-{spec.id}", caption, heads, rows, (3, 5, 3), listed=False)

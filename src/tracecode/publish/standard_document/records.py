@@ -97,4 +97,4 @@ def _agreements(draft: Draft, layout: RecordLayout, key: str) -> Iterator[Block]
         if link.scheme in known and link.link.to in known
     ]
     caption = Text(zh=f"{layout.name.zh}中代码的一致性", en=f"Codes of {layout.name.en} that agree")
-    yield from draft.table(f"table-links-{key}", caption, (WORDS["limit"], WORDS["source"]), rows, (4, 1))
+    yield from draft.table(f"table-links-{key}", caption, (WORDS["limit"], WORDS["source"]), rows, (4, 1), listed=False)
