@@ -8,6 +8,7 @@ from functools import cache
 
 import pytest
 
+from tracecode.errors import WrongUse
 from tracecode.lint.wording import foreign
 from tracecode.publish.documents.numbering import Numbering, broken, number
 from tracecode.publish.documents.tree import (
@@ -190,7 +191,7 @@ def test_every_category_keeps_the_layout(category: str) -> None:
 
 def test_a_category_and_an_item_exclude_each_other() -> None:
     """A document is of one extent; an unknown one is named with those that there are."""
-    with pytest.raises(ValueError, match="not of both"):
+    with pytest.raises(WrongUse, match="not of both"):
         standard_document(STANDARD, category="food", product="pesticide")
     with pytest.raises(LookupError, match="pesticide"):
         standard_document(STANDARD, product="pestizide")

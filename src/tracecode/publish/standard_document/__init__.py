@@ -54,7 +54,7 @@ def standard_document(
     Raises:
         SpecError: a specification is wrong.
         UnknownId: there is no such category or item.
-        ValueError: both a category and an item are given.
+        WrongUse: both a category and an item are given.
     """
     draft = Draft(standard, extent(standard, category=category, product=product), lang)
     core = [

@@ -35,8 +35,6 @@ _NAMES = {
 }  # fmt: skip
 _CHARACTER, _VALUE = Text(zh="字符", en="Character"), Text(zh="数值", en="Value")
 _REMAINDER, _CHECK = Text(zh="余数", en="Remainder"), Text(zh="校验码", en="Check character")
-_ACROSS = 12
-"""Most remainders that have a row each."""
 
 
 def name(rule: str) -> Text:
@@ -108,11 +106,8 @@ def _results(draft: Draft, id: str, rule: WeightedSum, named: Text) -> Iterator[
             size=str(size), digits=Code(digits),
         )  # fmt: skip
         return
-    groups = [[pair] for pair in enumerate(rule.results)]
-    if len(rule.results) > _ACROSS:
-        groups = [*_tens(rule.results)]
     caption = Text(zh=f"{named.zh}：余数与校验码", en=f"{named.en}: remainder and check character")
-    rows = ((_numbers(group[0][0], group[-1][0]), _characters(group)) for group in groups)
+    rows = ((_numbers(group[0][0], group[-1][0]), _characters(group)) for group in _tens(rule.results))
     yield from draft.table(f"table-results-{id}", caption, (_REMAINDER, _CHECK), rows, (1, 2), listed=False)
 
 

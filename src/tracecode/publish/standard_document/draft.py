@@ -112,20 +112,18 @@ class Draft:
             return ()
         return (Table(id, self.title(caption), tuple(map(self.cell, head)), cells, weights, listed=listed),)
 
-    @staticmethod
-    def items(lines: Iterable[Spans], marks: Literal["dash", "letter"] = "dash") -> tuple[Block, ...]:
-        """A list of lines; nothing if there are none."""
-        listed = tuple((Paragraph(line),) for line in lines)
+    def items(self, lines: Iterable[Spans], marks: Literal["dash", "letter"] = "dash") -> tuple[Block, ...]:
+        """A list of lines, which end with semicolons and the last with a full stop; nothing if there are none."""
+        there = [line for line in lines if line]
+        ends = (";", ".") if self.lang == "en" else ("；", "。")
+        closed = ((*line, ends[at == len(there)]) for at, line in enumerate(there, 1))
+        listed = tuple((Paragraph(line),) for line in closed)
         return (Items(listed, marks),) if listed else ()
 
     def facts(self, pairs: Iterable[tuple[Text, Spans | None]]) -> tuple[Block, ...]:
         """A list of what is said of a thing: `标识对象：主体；`. What has no value is left out."""
-        there = [(name, value) for name, value in pairs if value]
         colon = ": " if self.lang == "en" else "："
-        ends = (";", ".") if self.lang == "en" else ("；", "。")
-        return self.items(
-            (*self.spans(name), colon, *value, ends[at == len(there) - 1]) for at, (name, value) in enumerate(there)
-        )
+        return self.items((*self.spans(name), colon, *value) for name, value in pairs if value)
 
     def section(
         self, id: str, title: Text, blocks: Iterable[Block] = (), children: Iterable[Section] = (), *,

@@ -41,7 +41,7 @@ def evidence(draft: Draft) -> Section:
                     "本文件的结构和固定语句依据所读到的内容编排；下列各项只凭记忆，待对照现行标准核实。",
                     "Structure and fixed sentences of this document follow what was read; the following are recollections, to be compared with the standard in force.",
                 ),
-                *draft.items(draft.spans(Text(zh=f"{text.zh}；", en=f"{text.en};")) for text in UNSURE),
+                *draft.items(map(draft.spans, UNSURE)),
             ),
         ),
     )  # fmt: skip
@@ -69,11 +69,7 @@ def _counts(draft: Draft) -> tuple[Block, ...]:
 
 
 def _gaps(draft: Draft, found: Iterator[tuple[Spans, tuple[Text, ...]]]) -> Iterator[Block]:
-    lines = [
-        (*where, ": " if draft.lang == "en" else "：", *draft.spans(Text(zh=f"{gap.zh}；", en=f"{gap.en};")))
-        for where, gaps in found
-        for gap in gaps
-    ]
+    lines = [(*where, ": " if draft.lang == "en" else "：", *draft.spans(gap)) for where, gaps in found for gap in gaps]
     if lines:
         yield from draft.items(lines)
     else:

@@ -219,10 +219,10 @@ def _signing(draft: Draft) -> Iterator[Block]:
         "Digest and signature are made over data, not over the bytes of a file, so that a message that goes from JSON to XML still verifies. The steps are:",
     )
     steps = (
-        ("每条记录写成规范形式的一行，依记录的次序，报文头的一行排在最后；每行以换行结束；", "each record is one line in canonical form, in the order of the records, the line of the header last; each line ends with a line feed;"),
-        ("对全部各行计算摘要，写作小写十六进制；", "the digest is made over all lines and written in lower-case hexadecimal;"),
-        ("以摘要部分和报文头的规范形式为待签文本；", "the canonical form of the digest part and the header is the text to be signed;"),
-        ("对待签文本签名，连同算法、密钥标识和写法填入签名部分。", "that text is signed; the signature stands with its algorithm, key id and encoding in the signature part."),
+        ("每条记录写成规范形式的一行，依记录的次序，报文头的一行排在最后；每行以换行结束", "each record is one line in canonical form, in the order of the records, the line of the header last; each line ends with a line feed"),
+        ("对全部各行计算摘要，写作小写十六进制", "the digest is made over all lines and written in lower-case hexadecimal"),
+        ("以摘要部分和报文头的规范形式为待签文本", "the canonical form of the digest part and the header is the text to be signed"),
+        ("对待签文本签名，连同算法、密钥标识和写法填入签名部分", "that text is signed; the signature stands with its algorithm, key id and encoding in the signature part"),
     )  # fmt: skip
     yield from draft.items((draft.said(zh, en) for zh, en in steps), "letter")
     yield from draft.paragraphs(

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracecode.errors import UnknownId
+from tracecode.errors import UnknownId, WrongUse
 from tracecode.standard.record_layout import (
     common_records,
     group_layout,
@@ -65,10 +65,12 @@ def extent(standard: Resolved, *, category: str | None = None, product: str | No
 
     Raises:
         UnknownId: there is no such category or item.
-        ValueError: both are given.
+        WrongUse: both are given.
     """
     if category is not None and product is not None:
-        raise ValueError("a document is of a category or of an item, not of both")
+        raise WrongUse(
+            "a document is of a category or of an item, not of both", "文件针对一个类别或一个品目，不能同时指定"
+        )
     if product is not None:
         standard.product(product)
         return _around(standard, product, None, product, (product,))

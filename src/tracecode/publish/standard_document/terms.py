@@ -59,6 +59,7 @@ _SYMBOLS: tuple[tuple[Spans, Text], ...] = (
     ((Variable("S"),), Text(zh="加权和", en="weighted sum")),
     ((Variable("m"),), Text(zh="模数", en="modulus")),
     ((Variable("r"),), Text(zh="余数", en="remainder")),
+    ((Variable("s", below="i"),), Text(zh="混合系统第 i 步的和", en="sum of step i of a hybrid system")),
     ((Variable("p", below="i"),), Text(zh="混合系统第 i 步的积", en="product of step i of a hybrid system")),
     (("M",), Text(zh="必填", en="mandatory")),
     (("C",), Text(zh="有条件必填", en="conditional")),
@@ -114,9 +115,9 @@ def symbols(draft: Draft, others: Iterable[Section]) -> Section:
     """Clause 4: the symbols, and those abbreviations that stand in the other sections."""
     used = {word for section in others for word in _words(section)}
     colon = ": " if draft.lang == "en" else "："
-    lines = ((*short, colon, *draft.spans(Text(zh=f"{name.zh}；", en=f"{name.en};"))) for short, name in _SYMBOLS)
+    lines = ((*short, colon, *draft.spans(name)) for short, name in _SYMBOLS)
     shorts: Iterator[Spans] = (
-        (short, colon, *draft.spans(Text(zh=f"{name.zh}（{name.en}）；", en=f"{name.en};")))
+        (short, colon, *draft.spans(Text(zh=f"{name.zh}（{name.en}）", en=name.en)))
         for short, name in ABBREVIATIONS
         if short in used
     )
@@ -124,30 +125,17 @@ def symbols(draft: Draft, others: Iterable[Section]) -> Section:
         "symbols",
         Text(zh="符号和缩略语", en="Symbols and abbreviations"),
         children=(
-            draft.section(
-                "symbol-list", Text(zh="符号", en="Symbols"), (*draft.texts(SYMBOLS), *draft.items(_closed(lines)))
-            ),
+            draft.section("symbol-list", Text(zh="符号", en="Symbols"), (*draft.texts(SYMBOLS), *draft.items(lines))),
             draft.section(
                 "abbreviations",
                 Text(zh="缩略语", en="Abbreviations"),
                 (
                     *draft.paragraphs("本文件使用下列缩略语：", "This document uses the following abbreviations:"),
-                    *draft.items(_closed(shorts)),
+                    *draft.items(shorts),
                 ),
             ),
         ),
     )
-
-
-def _closed(lines: Iterable[Spans]) -> Iterator[Spans]:
-    """Lines of a list, the last with a full stop."""
-    listed = list(lines)
-    for at, line in enumerate(listed, 1):
-        last = line[-1]
-        if at < len(listed) or not isinstance(last, str):
-            yield line
-        else:
-            yield (*line[:-1], last[:-1] + ("。" if last.endswith("；") else "."))
 
 
 _WORD = re.compile(r"[A-Z][A-Z0-9]+(?:-[0-9]+)?", re.ASCII)
