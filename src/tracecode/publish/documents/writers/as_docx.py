@@ -45,6 +45,7 @@ from tracecode.publish.documents.writers.docx_styles import (
     CLAUSES,
     DASHES,
     DOTS,
+    FIRST,
     LETTERS,
     LEVELS,
     NUMBERS,
@@ -146,7 +147,7 @@ class _Writer:
         self.words = words(document.lang)
         self.chinese = document.lang != "en"
         self.lists: list[int] = []
-        """For every list with letters or numbers, which of the two it is."""
+        """For every list that begins anew, its kind."""
         self.marks: dict[str, str] = {}
         """The name of the bookmark of everything that has an id."""
         self.links: dict[str, str] = {}
@@ -307,7 +308,7 @@ class _Writer:
             list_number = DASHES if block.marks == "dash" else DOTS
         else:
             self.lists.append(LETTERS if block.marks == "letter" else NUMBERS)
-            list_number = DOTS + len(self.lists)
+            list_number = FIRST + len(self.lists) - 1
         level = min(depth, LEVELS - 1)
         for item in block.items:
             first = item[0].spans if item and isinstance(item[0], Paragraph) else ()

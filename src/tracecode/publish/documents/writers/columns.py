@@ -53,8 +53,8 @@ def _ems(text: str) -> float:
 
 
 def pieces(code: str) -> list[str]:
-    """A code in pieces between which a line may break: after a separator, and every eight characters of a long rest."""
-    parts = re.findall(r"[^_\-./:,;=&]{1,8}(?:[_\-./:,;=&]+|(?=[^_\-./:,;=&])|\Z)|[_\-./:,;=&]+", code, re.DOTALL)
+    """A code in pieces between which a line may break: after a separator, and every twelve characters."""
+    parts = re.findall(r"[^_\-./:,;=&]{1,12}(?:[_\-./:,;=&]+|(?=[^_\-./:,;=&])|\Z)|[_\-./:,;=&]+", code, re.DOTALL)
     return parts if len(code) > _WHOLE else [code]
 
 

@@ -26,9 +26,11 @@ WIDTH = 9072
 """Width of the text on a page, in twentieths of a point: 160 mm."""
 LEVELS = 9
 CLAUSES, ANNEXES, DASHES, DOTS = 1, 2, 3, 4
-"""Numbers of the lists that every document has."""
-LETTERS, NUMBERS = 3, 4
-"""Numbers of the kinds of list that begin anew each time."""
+"""The lists that every document has: kind of list and list at once."""
+LETTERS, NUMBERS = 5, 6
+"""Kinds of list of which each begins anew."""
+FIRST = 7
+"""The number of the first of these."""
 
 
 class _Style(NamedTuple):
@@ -160,39 +162,41 @@ def lists(annex: str, dash: str, anew: list[int]) -> str:
     Args:
         annex: the word before the letter of an annex.
         dash: what stands before an item.
-        anew: for every list with letters or numbers, which of the two it is.
+        anew: for every list that begins anew, its kind: `LETTERS` or `NUMBERS`.
     """
-    clauses, annexes, dashes, dots, letters, numbers = [], [], [], [], [], []
-    for level in range(LEVELS):
-        start = f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/>'
-        dotted = ".".join(f"%{each + 1}" for each in range(level + 1))
-        hang = f'<w:pPr><w:ind w:left="{840 + 420 * level}" w:hanging="420"/></w:pPr></w:lvl>'
-        left = '<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="0" w:firstLine="0"/></w:pPr></w:lvl>'
-        clauses.append(
-            f'{start}<w:numFmt w:val="decimal"/><w:pStyle w:val="Heading{level + 1}"/><w:suff w:val="space"/>'
-            f'<w:lvlText w:val="{dotted}"/>{left}'
-        )
-        kind, text = ("upperLetter", f"{annex}%1") if level == 0 else ("decimal", dotted)
-        annexes.append(
-            f'{start}<w:numFmt w:val="{kind}"/><w:pStyle w:val="Annex{level + 1}"/>'
-            f'<w:suff w:val="{"nothing" if level == 0 else "space"}"/><w:lvlText w:val={attribute(text)}/>{left}'
-        )
-        for into, form, shown in (
-            (dashes, "bullet", dash),
-            (dots, "bullet", "·"),
-            (letters, "lowerLetter", f"%{level + 1})"),
-            (numbers, "decimal", f"%{level + 1})"),
-        ):
-            into.append(f'{start}<w:numFmt w:val="{form}"/><w:lvlText w:val={attribute(shown)}/>{hang}')
-    abstract = [
-        f'<w:abstractNum w:abstractNumId="{at}"><w:multiLevelType w:val="multilevel"/>{"".join(levels)}</w:abstractNum>'
-        for at, levels in enumerate((clauses, annexes, dashes, letters, numbers, dots))
-    ]
-    fixed = ((CLAUSES, 0), (ANNEXES, 1), (DASHES, 2), (DOTS, 5))
-    nums = [f'<w:num w:numId="{num}"><w:abstractNumId w:val="{kind}"/></w:num>' for num, kind in fixed]
-    for at, kind in enumerate(anew, DOTS + 1):
-        overrides = "".join(
-            f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="1"/></w:lvlOverride>' for level in range(LEVELS)
-        )
-        nums.append(f'<w:num w:numId="{at}"><w:abstractNumId w:val="{kind}"/>{overrides}</w:num>')
-    return f'<w:numbering xmlns:w="{W}">{"".join(abstract)}{"".join(nums)}</w:numbering>'
+    kinds = "".join(
+        f'<w:abstractNum w:abstractNumId="{kind}"><w:multiLevelType w:val="multilevel"/>'
+        f"{''.join(_level(kind, level, annex, dash) for level in range(LEVELS))}</w:abstractNum>"
+        for kind in (CLAUSES, ANNEXES, DASHES, DOTS, LETTERS, NUMBERS)
+    )
+    fixed = "".join(
+        f'<w:num w:numId="{kind}"><w:abstractNumId w:val="{kind}"/></w:num>'
+        for kind in (CLAUSES, ANNEXES, DASHES, DOTS)
+    )
+    start = "".join(
+        f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="1"/></w:lvlOverride>' for level in range(LEVELS)
+    )
+    new = "".join(
+        f'<w:num w:numId="{at}"><w:abstractNumId w:val="{kind}"/>{start}</w:num>' for at, kind in enumerate(anew, FIRST)
+    )
+    return f'<w:numbering xmlns:w="{W}">{kinds}{fixed}{new}</w:numbering>'
+
+
+def _level(kind: int, level: int, annex: str, dash: str) -> str:
+    """A level of a kind of list."""
+    dotted = ".".join(f"%{each + 1}" for each in range(level + 1))
+    form, shown, style = {
+        CLAUSES: ("decimal", dotted, f"Heading{level + 1}"),
+        ANNEXES: ("decimal", dotted, f"Annex{level + 1}") if level else ("upperLetter", f"{annex}%1", "Annex1"),
+        DASHES: ("bullet", dash, ""),
+        DOTS: ("bullet", "·", ""),
+        LETTERS: ("lowerLetter", f"%{level + 1})", ""),
+        NUMBERS: ("decimal", f"%{level + 1})", ""),
+    }[kind]
+    after = "tab" if not style else "nothing" if (kind, level) == (ANNEXES, 0) else "space"
+    indent = 'w:left="0" w:firstLine="0"' if style else f'w:left="{840 + 420 * level}" w:hanging="420"'
+    named = f'<w:pStyle w:val="{style}"/>' if style else ""
+    return (
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{named}<w:suff w:val="{after}"/>'
+        f'<w:lvlText w:val={attribute(shown)}/><w:lvlJc w:val="left"/><w:pPr><w:ind {indent}/></w:pPr></w:lvl>'
+    )
