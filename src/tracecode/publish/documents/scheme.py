@@ -268,7 +268,7 @@ def _carrier(page: Page, carrier: CarrierSpec) -> None:
             ("error_correction", carrier.error_correction),
             ("min_area", carrier.min_area_cm2),
             ("quiet_zone", carrier.quiet_zone_mm),
-            ("mark", _mark(page, carrier.mark) if carrier.mark else None),
+            ("trace_mark", _mark(page, carrier.mark) if carrier.mark else None),
             ("note", page.say(carrier.note) if carrier.note else None),
             ("source", page.cite(carrier.source, carrier.evidence)),
         )

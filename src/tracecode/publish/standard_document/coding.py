@@ -310,7 +310,7 @@ def _carrier(draft: Draft, carrier: CarrierSpec) -> Iterator[Block]:
             (WORDS["error_correction"], (carrier.error_correction,) if carrier.error_correction else None),
             (WORDS["min_area"], (carrier.min_area_cm2,) if carrier.min_area_cm2 else None),
             (WORDS["quiet_zone"], (carrier.quiet_zone_mm,) if carrier.quiet_zone_mm else None),
-            (WORDS["mark"], printed),
+            (WORDS["trace_mark"], printed),
             (WORDS["note"], draft.spans(carrier.note) if carrier.note else None),
             (WORDS["source"], draft.cite_within(carrier.source, carrier.evidence)),
         )

@@ -30,7 +30,10 @@ from tracecode.publish.documents.tree import (
     Term,
     Variable,
     address,
+    blocks,
     plain,
+    runs,
+    spans,
 )
 from tracecode.publish.documents.writers.columns import pieces, shares
 
@@ -59,8 +62,6 @@ def source(document: Document, numbering: Numbering, fonts: Mapping[str, tuple[s
 
 def pictures(document: Document, fonts: Mapping[str, tuple[str, ...]]) -> tuple[list[str], str]:
     """The ids of the figures of a document, and a source of Typst with a page for the drawing of each."""
-    from tracecode.publish.documents.tree import blocks
-
     figures = [block for block in blocks(document) if isinstance(block, Figure)]
     pages = [f"#page(width: auto, height: auto, margin: 0pt, {drawn(figure.drawing)})" for figure in figures]
     return [figure.id for figure in figures], "\n".join([*_settings(document, fonts), *pages, ""])
@@ -93,6 +94,10 @@ class _Writer:
     def __init__(self, document: Document, numbering: Numbering) -> None:
         self.document, self.numbering = document, numbering
         self.words = words(document.lang)
+        tables = (block for block in blocks(document) if isinstance(block, Table))
+        cells = (span for table in tables for run in runs(table) for span in spans(run))
+        self.linked = sum(isinstance(span, Ref) for span in cells) <= MOST_LINKS
+        """Whether cross-references in tables are links."""
 
     def all(self) -> Iterator[str]:
         document = self.document
@@ -218,21 +223,21 @@ class _Writer:
     def table(self, block: Table) -> str:
         columns = ", ".join(f"{share * 100:.1f}fr" for share in shares(block))
         head = "".join(f"{self.run(cell)}, " for cell in block.head)
-        cells = "".join(f"{self.run(cell)}, " for row in block.rows for cell in row)
+        cells = "".join(f"{self.run(cell, linked=self.linked)}, " for row in block.rows for cell in row)
         label, caption, unit = self.label(block.id), self.run(block.caption), literal(block.unit)
         named = f"{literal(block.id)}, {label}, {caption}, {_yes(block.listed)}"
         start = f"tab({named}, {unit}, ({columns},), ({head}), "
         return f"{start}{self.content(block.notes)}, {cells})"
 
-    def run(self, spans: Spans) -> str:
+    def run(self, spans: Spans, *, linked: bool = True) -> str:
         """Spans as an expression."""
         if not spans:
             return "[]"
         if len(spans) == 1:
-            return self.span(spans[0])
-        return f"{{ {'; '.join(map(self.span, spans))} }}"
+            return self.span(spans[0], linked=linked)
+        return f"{{ {'; '.join(self.span(span, linked=linked) for span in spans)} }}"
 
-    def span(self, span: Span) -> str:
+    def span(self, span: Span, *, linked: bool) -> str:
         match span:
             case str():
                 return literal(line(span))
@@ -242,14 +247,14 @@ class _Writer:
                     return f"raw({literal(visible(span.text))})"
                 return f"code({', '.join(map(literal, parts))})"
             case Strong():
-                return f"text(font: sans, {self.run(span.spans)})"
+                return f"text(font: sans, {self.run(span.spans, linked=linked)})"
             case Variable():
                 return f"variable({literal(span.text)}, {literal(span.below)}, {literal(span.above)})"
             case Break():
                 return "linebreak()"
             case Ref():
                 shown = self.run(span.spans) if span.spans else f"tight({literal(self.numbering.shown[span.id])})"
-                return f"to({literal(span.id)}, {shown})"
+                return f"to({literal(span.id)}, {shown})" if linked else shown
             case Link():
                 target = address(span)
                 return f"link({literal(target)}, {self.run(span.spans)})" if target else self.run(span.spans)
@@ -264,3 +269,6 @@ def _yes(value: bool) -> str:
 
 
 _KEPT = "\n\t"
+MOST_LINKS = 20_000
+"""Cross-references in tables that are links as well. Each costs Typst 70 kB: the whole standard has 47 000 of them, and
+would not fit into 6 GB. Where there are more, only those outside tables lead somewhere; all say the number."""
