@@ -32,7 +32,12 @@ def hidden(char: str) -> bool:
     """
     if char.isprintable():
         return char in _UNSEEN
-    return char not in _BLANKS
+    return char not in _BLANKS and not _ideograph(char)
+
+
+def _ideograph(char: str) -> bool:
+    """Whether a character is Chinese, also one that is younger than this Python: planes 2 and 3 have no others."""
+    return "\U00020000" <= char <= "\U0003fffd"
 
 
 def first_hidden(text: str, keep: str = "") -> str:
@@ -223,7 +228,7 @@ def markdown_code(text: str) -> str:
 
 
 def _seen(char: str) -> bool:
-    return char.isprintable() and char not in _UNSEEN
+    return (char.isprintable() and char not in _UNSEEN) or _ideograph(char)
 
 
 def markdown_target(path: str) -> str:

@@ -215,7 +215,7 @@ def _limit(parser: CommandParser) -> None:
 
 
 def _publish(parser: CommandParser) -> None:
-    from tracecode.cli import publishing
+    from tracecode.cli import documenting, publishing
 
     names = parser.add_subparsers(metavar="COMMAND", parser_class=CommandParser, required=True)
     for name, text in (
@@ -232,7 +232,9 @@ def _publish(parser: CommandParser) -> None:
         sub.add_argument("--out", metavar="DIR", help="default: where they are kept / 输出目录")
         sub.add_argument("--check", action="store_true", help="write nothing; report what is out of date / 只检查")
         _options(sub)
-    _documents(_command(names, "docs", publishing.documents, "the standard as a document, or as pages / 生成标准文档"))
+    sub = _command(names, "docs", documenting.documents, "the standard as a document, or as pages / 生成标准文档")
+    documenting.grammar(sub)
+    _options(sub, langs=documenting.Tongue)
     sub = _command(names, "template", publishing.template, "an Excel file to fill in / 生成 Excel 填报模板")
     sub.add_argument("product", metavar="PRODUCT", help="item / 品目")
     sub.add_argument("out", metavar="OUT", help="a file that ends in .xlsx / 输出文件")
@@ -242,48 +244,6 @@ def _publish(parser: CommandParser) -> None:
     sub = _command(names, "coordination", publishing.coordination, text)
     sub.add_argument("out", metavar="OUT", help="a file that ends in .xlsx / 输出文件")
     _options(sub)
-
-
-def _documents(parser: CommandParser) -> None:
-    from tracecode.publish.documents.forms import FORMS
-
-    parser.set_defaults(what="docs", document=None)
-    parser.add_argument("--out", metavar="DIR", help="folder to write into / 输出目录")
-    parser.add_argument(
-        "--as", dest="forms", type=_listed(FORMS), metavar="FORMS",
-        help="a document, as md,html,docx,pdf; without it: Markdown pages of all / 文件格式，缺省为全部网页的 Markdown",
-    )  # fmt: skip
-    part = parser.add_mutually_exclusive_group()
-    part.add_argument("--product", metavar="ID", help="only what concerns an item / 只含一个品目")
-    part.add_argument("--category", metavar="ID", help="only what concerns a category / 只含一个类别")
-    parser.add_argument(
-        "--paginate",
-        action="store_true",
-        help="page numbers in Word as of LibreOffice / 按 LibreOffice 取页码",
-    )
-    parser.add_argument("--check", action="store_true", help="pages: report what is out of date / 只检查网页")
-    _options(parser, langs=("zh", "en", "both"))
-
-
-class _Tongue(argparse.Action):
-    """The language of documents, `both` among them; the command itself then speaks Chinese."""
-
-    def __call__(self, _parser: Any, namespace: argparse.Namespace, values: Any, _option: str | None = None) -> None:
-        namespace.document, namespace.lang = values, "zh" if values == "both" else values
-
-
-def _listed(allowed: Sequence[str]) -> Callable[[str], tuple[str, ...]]:
-    """Words of a list, separated by commas."""
-
-    def read(text: str) -> tuple[str, ...]:
-        words = tuple(dict.fromkeys(word.strip() for word in text.split(",")))
-        if unknown := [word for word in words if word not in allowed]:
-            raise argparse.ArgumentTypeError(
-                f"{unknown[0]!r} is none of {', '.join(allowed)} / 可选：{'、'.join(allowed)}"
-            )
-        return words
-
-    return read
 
 
 def _qr(parser: CommandParser) -> None:
@@ -390,7 +350,7 @@ def _command(
     return sub
 
 
-def _options(parser: CommandParser, *names: str, langs: Sequence[str] = ("zh", "en")) -> None:
+def _options(parser: CommandParser, *names: str, langs: type[argparse.Action] | None = None) -> None:
     """The options that several commands share; every command has --specs and --lang."""
     if "scheme" in names:
         parser.add_argument("--scheme", metavar="ID", help="encoding rule; see: tracecode spec list / 编码规则")
@@ -407,9 +367,9 @@ def _options(parser: CommandParser, *names: str, langs: Sequence[str] = ("zh", "
     parser.add_argument(
         "--specs", metavar="PACK", action="append", help="a pack over the packaged standard / 叠加的规范包"
     )
-    action = _Tongue if "both" in langs else "store"
     said = "language of the output; default: the locale's / 输出语言"
-    parser.add_argument("--lang", choices=langs, action=action, help=said)
+    choices = ("zh", "en") if langs is None else ("zh", "en", "both")
+    parser.add_argument("--lang", choices=choices, action=langs or "store", help=said)
 
 
 def _day(text: str) -> date:

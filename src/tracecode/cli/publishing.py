@@ -33,33 +33,6 @@ def convert(args: Namespace) -> int:
     return EXIT["not checked" if any(finding.unchecked for finding in told) else "valid"]
 
 
-def documents(args: Namespace) -> int:
-    """Write the standard, or a part of it, as a document in several forms; or all of it as pages."""
-    if args.forms is None:
-        if args.product or args.category or args.paginate:
-            raise wrong_use("a document needs --as md,html,docx,pdf / 生成文件须用 --as 指定格式")
-        return publish(args)
-    if args.out is None:
-        raise wrong_use("publish docs needs --out / publish docs 须有 --out")
-    if args.check:
-        raise wrong_use("--check is for pages, which stand without --as / --check 只用于网页，不与 --as 同用")
-    if args.paginate and "docx" not in args.forms:
-        raise wrong_use("--paginate is for Word: --as docx / --paginate 只用于 Word，须有 --as docx")
-    from tracecode.files import write
-    from tracecode.publish.documents.forms import files
-    from tracecode.publish.standard_document import clauses, standard_document
-
-    standard = chosen(args).resolved
-    document = standard_document(standard, args.document or args.lang, category=args.category, product=args.product)
-    made = [*files(document, args.forms, paginate=args.paginate)]  # all are made before the first is written
-    made.append((f"{document.id}-{clauses.FILE}", clauses.clauses_text(document).encode()))
-    for name, data in made:
-        path = os.path.join(args.out, name)
-        write(path, data)
-        print(path)
-    return 0
-
-
 def publish(args: Namespace) -> int:
     """Write derived files, or say which are out of date."""
     from tracecode.files import remove

@@ -54,14 +54,14 @@ COVER = Cover(
 HOSTILE = (
     "<script>alert(1)</script> #panic() [x](y) `z` *s* $x$ {{ }} =HYPERLINK(1) @SUM \\par & \" ' | ~",
     "=1+1",
-    "𠀀𪜀",
-    "שלום עולם",
     "名" * 200,
     "a\x1d\u202eb",
 )
+RARE = ("𠀀𪜀𫝀𫠠𬺰𰀀𱍐", "שלום עולם")
+"""Of the extensions B to H, and from right to left: not every machine has fonts for them."""
 
 
-def sample(lang: str = "zh", rows: int = 3) -> Document:
+def sample(lang: str = "zh", rows: int = 3, *, rare: bool = False) -> Document:
     """A document with every kind of block."""
     wide = Table(
         "t-wide",
@@ -124,13 +124,14 @@ def sample(lang: str = "zh", rows: int = 3) -> Document:
     references = Section(
         "s-refs", ("规范性引用文件",), blocks=(Reference("r-gb", "GB/T 1.1", ("GB/T 1.1 标准化工作导则",)),)
     )
+    hostile = HOSTILE + RARE * rare
     lists = Section(
         "a-lists",
         ("代码表",),
         "annex",
         blocks=(
             Paragraph((Anchor("x-place"), "见", Ref("x-place"), "。")),
-            Table("t-list", ("值",), (("a",), ("b",)), tuple(((text,), (Code(text),)) for text in HOSTILE)),
+            Table("t-list", ("值",), (("a",), ("b",)), tuple(((text,), (Code(text),)) for text in hostile)),
         ),
         children=(Section("a-sub", ("细目",)),),
     )

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.publish.writers.sample import HOSTILE, sample
+from tests.publish.writers.sample import HOSTILE, RARE, sample
 from tracecode.escape import code, line
 from tracecode.publish.documents.numbering import number
 from tracecode.publish.documents.tree import Document, Section, Table
@@ -35,7 +35,9 @@ def opened(data: bytes) -> Any:
 def word() -> Any:
     """The sample, with page numbers that were known."""
     numbering = number(sample())
-    return opened(docx(sample(), numbering, {place.id: at for at, place in enumerate(numbering.outline, 1)}).data)
+    return opened(
+        docx(sample(rare=True), numbering, {place.id: at for at, place in enumerate(numbering.outline, 1)}).data
+    )
 
 
 def fields(element: Any) -> list[tuple[str, str]]:
@@ -148,7 +150,7 @@ def test_heads_of_tables_repeat(word: Any) -> None:
         ]
         assert len(heads) == 1
     assert [tuple(cell.text for cell in row.cells) for row in word.tables[1].rows][1:] == [
-        (line(text), code(text)) for text in HOSTILE
+        (line(text), code(text)) for text in HOSTILE + RARE
     ]
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
+
 import pytest
 
-from tests.publish.writers.sample import HOSTILE, sample
+from tests.publish.writers.sample import HOSTILE, RARE, sample
 from tracecode.escape import line
 from tracecode.publish.documents.numbering import number
 from tracecode.publish.documents.tree import Code, Table
 from tracecode.publish.documents.writers.as_pdf import pdf as written
 from tracecode.publish.documents.writers.as_pdf import png
 from tracecode.publish.documents.writers.columns import pieces, shares
-from tracecode.publish.documents.writers.fonts import missing, package, undrawn
+from tracecode.publish.documents.writers.fonts import MissingGlyphs, missing, package, undrawn
 
 from .fonts import needs_fonts
 
@@ -39,8 +42,27 @@ def test_a_document_as_pdf(lang: str, continued: str) -> None:
         page = pages[made.pages[place.id]]  # the cover is not counted
         assert place.label.replace(" ", "") in page.replace(" ", "")
     text = "".join(pages).replace("\n", "").replace(" ", "")
-    for hostile in HOSTILE[:2]:
+    for hostile in HOSTILE[:3]:
         assert line(hostile).replace(" ", "") in text
+    assert made.warnings == ()
+
+
+@needs_fonts
+def test_rare_characters_are_drawn_or_named() -> None:
+    """Characters of the extensions B to H and other scripts stand in the PDF, or the error names those that cannot."""
+    import pypdfium2 as pdfium
+
+    made = None
+    with suppress(MissingGlyphs):
+        made = written(sample(rare=True))
+    if made is not None:
+        text = "".join(page.get_textpage().get_text_bounded() for page in pdfium.PdfDocument(made.data))
+        assert RARE[0] in text.replace("\r\n", "")
+        return
+    with pytest.raises(MissingGlyphs, match="apt-get install fonts-") as error:
+        written(sample(rare=True))
+    named = {chr(int(number, 16)) for number in re.findall(r"U\+([0-9A-F]+)", error.value.texts["zh"])}
+    assert named <= set("".join(RARE))
 
 
 @needs_fonts

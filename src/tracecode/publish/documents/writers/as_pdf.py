@@ -31,6 +31,8 @@ class Pdf(NamedTuple):
     data: bytes
     pages: dict[str, int]
     """The number of the page on which a section, table or figure begins, as it is printed, by its id."""
+    warnings: tuple[str, ...]
+    """What Typst warns of, such as page numbers that did not come to rest; mostly nothing."""
 
 
 def pdf(document: Document, numbering: Numbering | None = None) -> Pdf:
@@ -50,9 +52,9 @@ def pdf(document: Document, numbering: Numbering | None = None) -> Pdf:
         with open(path, "w", encoding="utf-8") as file:
             file.write(text)
         compiler = extra("typst", "documents").Compiler(path)
-        data = _compiled(compiler, format="pdf", pdf_standards=["ua-1"], timestamp=0)
+        data, warnings = _compiled(compiler, format="pdf", pdf_standards=["ua-1"], timestamp=0)
         (pages,) = json.loads(compiler.query(f"<{PAGES}>", field="value"))
-    return Pdf(data, dict(pages))
+    return Pdf(data, dict(pages), tuple(warning.message for warning in warnings))
 
 
 def png(document: Document, per_inch: int = 200) -> dict[str, bytes]:
@@ -64,13 +66,19 @@ def png(document: Document, per_inch: int = 200) -> dict[str, bytes]:
     ids, text = pictures(document, roles())
     if not ids:
         return {}
-    made = _compiled(extra("typst", "documents").Compiler(text.encode()), format="png", ppi=per_inch)
+    made, _ = _compiled(extra("typst", "documents").Compiler(text.encode()), format="png", ppi=per_inch)
     return dict(zip(ids, made if isinstance(made, list) else [made], strict=True))
 
 
 def _compiled(compiler: Any, **options: object) -> Any:
+    """What Typst makes, and its warnings.
+
+    Raises:
+        MissingGlyphs: no font has some characters.
+        UnwrittenPdf: Typst refuses the source for another reason.
+    """
     try:
-        return compiler.compile(**options)
+        return compiler.compile_with_warnings(**options)
     except extra("typst", "documents").TypstError as error:
         if absent := undrawn(f"{error.message}\n{error.diagnostic}"):
             raise missing(absent) from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import ceil
 from typing import TYPE_CHECKING
 
 from tracecode.publish.documents.drawing import text_width
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 LEAST, MOST = 2.0, 24.0
 """Widths in characters of Chinese: a column is never taken for narrower or wider."""
+_LINE = 50
+"""Characters of Chinese in a line of a table as wide as the page."""
 _LOOKED_AT = 200
 """Rows that are measured; more say nothing new."""
 
@@ -31,6 +34,20 @@ def shares(table: Table) -> tuple[float, ...]:
         widths = tuple(_width([row[at] for row in rows if at < len(row)]) for at in range(columns))
     total = sum(widths)
     return tuple(width / total for width in widths)
+
+
+def height(table: Table) -> int:
+    """About how many lines a table has; of a long one at least how many."""
+    widths = [max(1.0, share * _LINE - 1) for share in shares(table)]
+    return sum(
+        max((_folded(cell, width) for cell, width in zip(row, widths, strict=False)), default=1)
+        for row in (table.head, *table.rows[:_LINE])
+    )
+
+
+def _folded(cell: Spans, width: float) -> int:
+    """The lines of a cell in a column of a width."""
+    return sum(max(1, ceil((_ems(text) - 1) / width)) for text in _lines(cell))
 
 
 def _width(cells: list[Spans]) -> float:

@@ -35,7 +35,7 @@ from tracecode.publish.documents.tree import (
     runs,
     spans,
 )
-from tracecode.publish.documents.writers.columns import pieces, shares
+from tracecode.publish.documents.writers.columns import height, pieces, shares
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -226,7 +226,7 @@ class _Writer:
         cells = "".join(f"{self.run(cell, linked=self.linked)}, " for row in block.rows for cell in row)
         label, caption, unit = self.label(block.id), self.run(block.caption), literal(block.unit)
         named = f"{literal(block.id)}, {label}, {caption}, {_yes(block.listed)}"
-        start = f"tab({named}, {unit}, ({columns},), ({head}), "
+        start = f"tab({named}, {unit}, {_yes(height(block) <= _SHORT)}, ({columns},), ({head}), "
         return f"{start}{self.content(block.notes)}, {cells})"
 
     def run(self, spans: Spans, *, linked: bool = True) -> str:
@@ -269,6 +269,8 @@ def _yes(value: bool) -> str:
 
 
 _KEPT = "\n\t"
+_SHORT = 15
+"""Lines up to which a table stays on one page."""
 MOST_LINKS = 20_000
 """Cross-references in tables that are links as well. Each costs Typst 70 kB: the whole standard has 47 000 of them, and
 would not fit into 6 GB. Where there are more, only those outside tables lead somewhere; all say the number."""
