@@ -75,12 +75,18 @@ def schema_digests(draft: Draft) -> Section:
     heads = (Text(zh="文件", en="File"), Text(zh="摘要", en="Digest"))
     table = draft.table("table-schemas", Text(zh="模式文件", en="Schema files"), heads, rows, (4, 7))
     titled = draft.title(Text(zh="模式", en="Schemas"))
-    return Section("schemas", titled, kind="annex", blocks=(*lead, *table))
+    blocks = (*lead, *table) if table else draft.paragraphs("没有模式文件。", "There are no schema files.")
+    return Section("schemas", titled, kind="annex", blocks=blocks)
+
+
+_HEADER = "message-header"
 
 
 @kept
 def _digests(standard: Resolved) -> dict[str, str]:
     """The digest of each published file but the code lists, which stand in the annex themselves."""
+    if _HEADER not in standard.ids("group"):  # a small standard without messages has no schemas
+        return {}
     return {
         path: hashlib.sha256(text.encode()).hexdigest()
         for path, text in schemas.derived(standard).items()

@@ -134,6 +134,27 @@ class Draft:
 
     # --- cross-references ---------------------------------------------------------------------------------------------
 
+    def values(self, codelist: str) -> dict[str, Text]:
+        """The names of a code list's values; none where a small standard has no such list."""
+        if codelist not in self.standard.ids("codelist"):
+            return {}
+        return {entry.code: entry.name for entry in self.standard.codelist(codelist).entries}
+
+    def categories(self) -> dict[str, Text]:
+        """The categories of the document's items, in their order."""
+        names = self.values("category")
+        own = dict.fromkeys(self.standard.product(id).category for id in self.extent.products)
+        return {id: names.get(id, Text(zh=id, en=id)) for id in own}
+
+    def refer(self, kind: str, id: str, called: Text) -> Span | Text:
+        """A thing that most standards have, by number; by what it is called where this one has it not."""
+        known = {
+            "codelist": self.extent.codelists,
+            "group": self.extent.groups,
+            "record": [layout.id for layout in self.extent.layouts],
+        }
+        return Ref(f"{kind}-{id}") if id in known[kind] else called
+
     def see(self, id: str, name: Text) -> Spans:
         """A thing by its name, with the number of the clause that defines it."""
         return (*self.spans(name), *self.opened((Ref(id),)))

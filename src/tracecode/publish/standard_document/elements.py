@@ -53,7 +53,8 @@ def places(standard: Resolved) -> dict[str, str]:
 
 def theme_name(standard: Resolved, theme: str) -> Text:
     """What a theme is called: the category of the catalogue, or a word of its own."""
-    known = {entry.code: entry.name for entry in standard.codelist("category").entries} | THEMES
+    listed = standard.codelist("category").entries if "category" in standard.ids("codelist") else ()
+    known = {entry.code: entry.name for entry in listed} | THEMES
     return known.get(theme, Text(zh=theme, en=theme))
 
 

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from tracecode.spec.record_model import InterfaceSpec
 
 _NAMESPACE = "urn:tracecode:records"
+_HERE = Text(zh="所用的规范", en="the standard in use")
+_NONE = Text(zh="—", en="—")
+_WANTED = ("submit", "receipt", "query-code", "trace", "public-query")
+"""The operations that are drawn: those of enterprises and of the public."""
 
 
 # --- 9 transmission ---------------------------------------------------------------------------------------------------
@@ -30,7 +34,14 @@ def transmission(draft: Draft) -> Section:
         ("digest", "摘要", "digest", "digest"),
         ("signature", "签名", "signature", "signature"),
     )
-    rows = [((Code(key),), draft.cell(Text(zh=zh, en=en)), (Ref(f"group-{group}"),)) for key, zh, en, group in parts]
+    rows: list[tuple[Spans, ...]] = [
+        (
+            (Code(key),),
+            draft.cell(Text(zh=zh, en=en)),
+            draft.said("{it}", "{it}", it=draft.refer("group", group, _NONE)),
+        )
+        for key, zh, en, group in parts
+    ]
     rows.insert(1, ((Code("body"),), draft.cell(Text(zh="记录", en="records")), (Ref("records"),)))
     message = (
         *draft.paragraphs(
@@ -40,11 +51,11 @@ def transmission(draft: Draft) -> Section:
         ),
         *draft.table("table-message", Text(zh="报文的组成", en="Parts of a message"), (WORDS["id"], WORDS["content"], Text(zh="规定于", en="Defined in")), rows, (2, 2, 2)),
         *draft.paragraphs(
-            "接收方对每个报文给出回执，见{receipt}；同一报文标识重发时，给出同一回执。报文的传送次序见{figure}，报文示例见{example}。",
-            "The receiver answers each message with a receipt, see {receipt}; the same message id sent again gets the same receipt. {figure} shows the order, {example} an example.",
-            receipt=Ref("record-receipt"), figure=Ref("figure-messages"), example=Ref("messages"),
+            "接收方对每个报文给出回执，见{receipt}；同一报文标识重发时，给出同一回执。报文示例见{example}。",
+            "The receiver answers each message with a receipt, see {receipt}; the same message id sent again gets the same receipt. An example stands in {example}.",
+            receipt=draft.refer("record", "receipt", _HERE), example=Ref("messages"),
         ),
-        _messages(draft),
+        *_messages(draft),
     )  # fmt: skip
     children = (
         draft.section("message", Text(zh="报文", en="Messages"), message),
@@ -105,10 +116,14 @@ def _encoding(draft: Draft) -> tuple[Block, ...]:
     )
 
 
-def _messages(draft: Draft) -> Figure:
-    """Who sends what to the city platform, and what it answers: the operations of enterprises and of the public."""
-    wanted = ("submit", "receipt", "query-code", "trace", "public-query")
-    specs = [draft.standard.interface(id) for id in wanted if id in draft.extent.interfaces]
+def _messages(draft: Draft) -> Iterator[Block]:
+    """Who sends what to the city platform, and what it answers."""
+    specs = [draft.standard.interface(id) for id in _WANTED if id in draft.extent.interfaces]
+    if not specs:
+        return
+    yield from draft.paragraphs(
+        "报文的传送次序见{figure}。", "{figure} shows the order of messages.", figure=Ref("figure-messages")
+    )
     sides = list(dict.fromkeys(side for spec in specs for side in (spec.caller, spec.responder)))
     sides.sort(key=list(SIDES).index)
     calls = [
@@ -120,7 +135,7 @@ def _messages(draft: Draft) -> Figure:
         f"{_drawn(draft, SIDES[s.caller])} → {_drawn(draft, SIDES[s.responder])}: {_drawn(draft, s.name)}"
         for s in specs
     )
-    return Figure("figure-messages", caption, sequence([_drawn(draft, SIDES[side]) for side in sides], calls), said)
+    yield Figure("figure-messages", caption, sequence([_drawn(draft, SIDES[side]) for side in sides], calls), said)
 
 
 def _drawn(draft: Draft, text: Text) -> str:
@@ -228,6 +243,8 @@ def _signing(draft: Draft) -> Iterator[Block]:
     yield from draft.paragraphs(
         "规范形式不含空白；键依其字符的编码排序；文本照写，只对引号、反斜线和控制字符转义；数只有整数。摘要算法见{digest}，签名算法见{signature}，签名值的写法见{encoding}。",
         "The canonical form has no white space; keys are in the order of their code units; texts are written as they are, with quotation marks, backslashes and controls escaped; numbers are whole. Digests: {digest}; signatures: {signature}; how they are written: {encoding}.",
-        digest=Ref("codelist-digest-algorithm"), signature=Ref("codelist-signature-algorithm"),
-        encoding=Ref("codelist-signature-encoding"),
+        **{
+            word: draft.refer("codelist", id, _HERE)
+            for word, id in (("digest", "digest-algorithm"), ("signature", "signature-algorithm"), ("encoding", "signature-encoding"))
+        },
     )  # fmt: skip

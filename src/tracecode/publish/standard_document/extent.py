@@ -78,9 +78,7 @@ def extent(standard: Resolved, *, category: str | None = None, product: str | No
     if category is not None:
         items = tuple(id for id in items if standard.product(id).category == category)
         if not items:
-            entries = standard.codelist("category").entries
-            known = [entry.code for entry in entries]
-            raise UnknownId("category", category, known, {entry.name.zh: entry.code for entry in entries})
+            raise UnknownId("category", category, {standard.product(id).category for id in standard.ids("product")})
         return _around(standard, category, category, None, items)
     every = {kind: standard.ids(kind) for kind in ("scheme", "codelist", "alphabet", "group", "indicator", "interface")}
     return Extent(
@@ -99,7 +97,8 @@ def _around(
     for layout in types.values():
         reach.elements(layout)
     for group in _ENVELOPE:
-        reach.group(group)
+        if group in standard.ids("group"):
+            reach.group(group)
     for one in interfaces:
         for use in standard.interface(one).query:
             reach.indicator(standard.indicator(use.use))

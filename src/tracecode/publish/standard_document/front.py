@@ -36,7 +36,7 @@ def name(draft: Draft) -> Text:
     if extent.product is not None:
         part = draft.standard.product(extent.product).name
     elif extent.category is not None:
-        part = next(e.name for e in draft.standard.codelist("category").entries if e.code == extent.category)
+        part = draft.categories()[extent.category]
     else:
         return whole
     return Text(zh=f"{whole.zh} {part.zh}", en=f"{whole.en} — {part.en}")
@@ -118,8 +118,8 @@ def _both(draft: Draft, sentence: Text, **parts: Text) -> tuple[Block, ...]:
 def _where(draft: Draft) -> Text:
     extent = draft.extent
     if extent.whole:
-        entries = draft.standard.codelist("category").entries
-        zh, en = "、".join(e.name.zh for e in entries), ", ".join(e.name.en.lower() for e in entries)
+        names = draft.categories().values()
+        zh, en = "、".join(name.zh for name in names), ", ".join(name.en.lower() for name in names)
         count = len(extent.products)
         return Text(
             zh=f"天津市重要产品（{zh}，共 {count} 个品目）", en=f"important products of Tianjin ({en}; {count} items)"

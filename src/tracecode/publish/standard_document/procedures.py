@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 def general(draft: Draft) -> Section:
     """What holds throughout."""
+    none = draft.paragraphs("没有品目。", "There are no items.")
+    carried = any(draft.standard.product(id).codes.all for id in draft.extent.products)
     marks = ((draft.spans(EVIDENCE[id]), draft.cell(MEANING[id])) for id in EVIDENCE)
     children = (
         draft.section("pairs", Text(zh="追溯码", en="Trace codes"), draft.texts(WORDS["pair_text"])),
@@ -54,8 +56,8 @@ def general(draft: Draft) -> Section:
                 *draft.table("table-marks", WORDS["evidence_legend"], (Text(zh="标记", en="Mark"), WORDS["meaning"]), marks, (1, 4)),
             ),
         ),
-        draft.section("catalogue", WORDS["catalogue"], _catalogue(draft)),
-        draft.section("carried", Text(zh="品目使用的代码", en="Codes of the items"), _carried(draft)),
+        draft.section("catalogue", WORDS["catalogue"], _catalogue(draft) if draft.extent.products else none),
+        draft.section("carried", Text(zh="品目使用的代码", en="Codes of the items"), _carried(draft) if carried else none),
     )  # fmt: skip
     return draft.section("general", Text(zh="总体要求", en="General rules"), children=children)
 
@@ -66,7 +68,7 @@ def _catalogue(draft: Draft) -> Iterator[Block]:
         "The items stand in {table}. Authorities are named as in the plan of 2017; later reorganisations are not reflected.",
         table=Ref("table-catalogue"),
     )
-    names = {entry.code: entry.name for entry in draft.standard.codelist("category").entries}
+    names = draft.categories()
     rows = (
         (
             (spec.number,),
@@ -106,11 +108,11 @@ def procedures(draft: Draft) -> Section:
     lead = draft.texts(WORDS["procedures_note"])
     specs = [draft.standard.product(id) for id in draft.extent.products]
     sections = []
-    for entry in draft.standard.codelist("category").entries:
-        items = [_item(draft, spec) for spec in specs if spec.category == entry.code]
+    for category, called in draft.categories().items():
+        items = [_item(draft, spec) for spec in specs if spec.category == category]
         if items:
-            named = Text(zh=f"{entry.name.zh}的追溯规程", en=f"Procedures of {entry.name.en}")
-            sections.append(draft.section(f"procedures-{entry.code}", named, children=items))
+            named = Text(zh=f"{called.zh}的追溯规程", en=f"Procedures of {called.en}")
+            sections.append(draft.section(f"procedures-{category}", named, children=items))
     return draft.section("procedures", WORDS["procedures"], lead, sections)
 
 

@@ -38,24 +38,23 @@ def records(draft: Draft) -> Section:
             children=[record(draft, layout) for layout in common],
         )
     ]
-    for entry in draft.standard.codelist("category").entries:
+    for category, called in draft.categories().items():
         items = []
         for id in draft.extent.products:
             own = [layout for layout in draft.extent.layouts if layout.product == id]
-            if draft.standard.product(id).category == entry.code and own:
+            if draft.standard.product(id).category == category and own:
                 item = draft.standard.product(id)
                 items.append(draft.section(f"records-{id}", item.name, children=[record(draft, each) for each in own]))
         if items:
-            named = Text(zh=f"{entry.name.zh}的记录类型", en=f"Record types of {entry.name.en}")
-            sections.append(draft.section(f"records-of-{entry.code}", named, children=items))
+            named = Text(zh=f"{called.zh}的记录类型", en=f"Record types of {called.en}")
+            sections.append(draft.section(f"records-of-{category}", named, children=items))
     return draft.section("records", WORDS["records"], lead, sections)  # fmt: skip
 
 
 def record(draft: Draft, layout: RecordLayout) -> Section:
     """The one clause that defines a record type."""
     standard = draft.standard
-    stages = {entry.code: entry.name for entry in standard.codelist("stage").entries}
-    recorders = {entry.code: entry.name for entry in standard.codelist("recorder").entries}
+    stages, recorders = draft.values("stage"), draft.values("recorder")
     users = [id for id in items_of(standard, layout) if id in draft.extent.products]
     everybody = layout.product is None and len(users) == len(draft.extent.products)
     facts = draft.facts(
@@ -63,7 +62,7 @@ def record(draft: Draft, layout: RecordLayout) -> Section:
             (WORDS["id"], (Code(layout.id),)),
             (WORDS["kind"], (Code(layout.record),)),
             (WORDS["product"], draft.spans(WORDS["common"]) if everybody else draft.joined(map(draft.product, users))),
-            (WORDS["stage"], draft.spans(stages[layout.stage] if layout.stage else UNSTAGED)),
+            (WORDS["stage"], draft.spans(stages.get(layout.stage or "", UNSTAGED))),
             (WORDS["recorder"], draft.joined(draft.spans(recorders[id]) for id in layout.recorders)),
             (WORDS["retention"], _times(draft, list(kept_in_words(standard, layout)), [rule for rule, _ in retention_of_type(standard, layout)])),
             (WORDS["deadline"], _times(draft, list(reported_in_words(standard, layout)), [rule for rule, _ in deadlines_of_type(standard, layout)])),
