@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved
 
 
-@blaming
 def standard_document(
     standard: Resolved, lang: Lang = "zh", *, category: str | None = None, product: str | None = None,
     before: Resolved | None = None,
@@ -56,22 +55,30 @@ def standard_document(
         UnknownId: there is no such category or item.
         WrongUse: both a category and an item are given.
     """
+    if category is not None or product is not None:
+        extent(standard, category=category, product=product)  # an unknown one is no fault of the specifications
+    return _written(standard, lang, category, product, before)
+
+
+@blaming
+def _written(
+    standard: Resolved, lang: Lang, category: str | None, product: str | None, before: Resolved | None
+) -> Document:
     draft = Draft(standard, extent(standard, category=category, product=product), lang)
-    core = [
-        make(draft) for make in (general, coding, elements, records, transmission, interfaces, security, procedures)
-    ]
+    chapters = (general, coding, elements, records, transmission, interfaces, security, procedures)
+    core = [make(draft) for make in chapters]
     annexes = [make(draft) for make in (directory, codelists, schema_digests, codes, messages, evidence)]
     annexes.append(changes(draft, before))
-    first = [front.scope(draft), references(draft), terms(draft), symbols(draft, (*core, *annexes))]
-    before_all = (front.foreword(draft), front.introduction(draft))
+    opening = [front.foreword(draft), front.introduction(draft), front.scope(draft)]
+    first = [references(draft), terms(draft), symbols(draft, (*core, *annexes))]  # when all is cited and said
     titled = front.name(draft)
     return Document(
         f"standard-{draft.extent.id}",
         draft.title(titled),
         lang,
-        sections=(*before_all, *first, *core, *annexes, *bibliography(draft), index(draft)),
+        sections=(*opening, *first, *core, *annexes, *bibliography(draft), index(draft)),
         cover=front.cover(draft),
         contents=True,
         subject=plain(draft.title(titled)),
         keywords=("追溯", "traceability", *draft.extent.products[:9]),
-    )  # fmt: skip
+    )

@@ -76,7 +76,7 @@ def elements(draft: Draft) -> Section:
                     "数据元按向经办各方以外提供的条件分为三类。未另行写明的，个人信息和商业秘密不予共享，其余有条件共享。",
                     "Data elements are of three classes, by who may have their values beside those who deal with them. Where nothing else is said, personal data and trade secrets are withheld, and everything else is shared on conditions.",
                 ),
-                *draft.table("table-sharing", Text(zh="共享属性", en="Sharing"), (Text(zh="标记", en="Mark"), WORDS["meaning"]), shared, (1, 3)),
+                *draft.table("table-sharing", Text(zh="共享属性", en="Sharing"), (WORDS["mark"], WORDS["meaning"]), shared, (1, 3)),
             ),
         ),
         draft.section(

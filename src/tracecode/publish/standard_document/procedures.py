@@ -53,7 +53,7 @@ def general(draft: Draft) -> Section:
                     "Each rule says how sure it is, see {table}; this decides what breaking it leads to.",
                     table=Ref("table-marks"),
                 ),
-                *draft.table("table-marks", WORDS["evidence_legend"], (Text(zh="标记", en="Mark"), WORDS["meaning"]), marks, (1, 4)),
+                *draft.table("table-marks", WORDS["evidence_legend"], (WORDS["mark"], WORDS["meaning"]), marks, (1, 4)),
             ),
         ),
         draft.section("catalogue", WORDS["catalogue"], _catalogue(draft) if draft.extent.products else none),
