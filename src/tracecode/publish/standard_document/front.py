@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracecode import __version__
-from tracecode.publish.documents.tree import Cover, Paragraph, Ref, Section, plain
+from tracecode.publish.documents.tree import Cover, Ref, Section, plain
 from tracecode.publish.documents.words import WORDS
 from tracecode.publish.standard_document.wording import (
     APPLIES,
@@ -32,14 +32,15 @@ _DAY = "XXXX-XX-XX"
 
 def name(draft: Draft) -> Text:
     """What the document is called."""
-    whole, extent = WORDS["standard"], draft.extent
-    if extent.product is not None:
-        part = draft.standard.product(extent.product).name
-    elif extent.category is not None:
-        part = draft.categories()[extent.category]
-    else:
-        return whole
-    return Text(zh=f"{whole.zh} {part.zh}", en=f"{whole.en} — {part.en}")
+    whole, part = WORDS["standard"], _part(draft)
+    return whole if part is None else Text(zh=f"{whole.zh} {part.zh}", en=f"{whole.en} — {part.en}")
+
+
+def _part(draft: Draft) -> Text | None:
+    """The category or item that the document is of."""
+    if draft.extent.product is not None:
+        return draft.standard.product(draft.extent.product).name
+    return None if draft.extent.category is None else draft.categories()[draft.extent.category]
 
 
 def cover(draft: Draft) -> Cover:
@@ -66,11 +67,10 @@ def foreword(draft: Draft) -> Section:
     """The foreword, in the order that is laid down."""
     said: list[Block] = [*draft.texts(BASIS)]
     if not draft.extent.whole:
-        whole = Text(zh=WORDS["standard"].zh, en=WORDS["standard"].en)
         said += draft.paragraphs(
             "本文件是《{whole}》的一部分，其内容由同一套规范数据生成，与其他部分相同的编码规则、代码表和数据元内容一致。",
             "This document is a part of “{whole}”. It is made from the same data, so that encoding rules, code lists and data elements are the same in all parts.",
-            whole=whole,
+            whole=WORDS["standard"],
         )
     for text in (PATENTS, BODIES, UNITS, PEOPLE):
         said += draft.texts(text)
@@ -104,26 +104,16 @@ def scope(draft: Draft) -> Section:
         zh=f"从事{where.zh}生产、流通、使用和监管的企业、追溯平台和部门",
         en=f"enterprises, platforms and authorities that produce, trade, use or supervise {where.en}",
     )
-    said = (
-        *_both(draft, SCOPE, what=what),
-        *_both(draft, APPLIES, where=users),
-    )
+    said = (*draft.paragraphs(SCOPE.zh, SCOPE.en, what=what), *draft.paragraphs(APPLIES.zh, APPLIES.en, where=users))
     return draft.section("scope", Text(zh="范围", en="Scope"), said)
 
 
-def _both(draft: Draft, sentence: Text, **parts: Text) -> tuple[Block, ...]:
-    return tuple(block for block in draft.paragraphs(sentence.zh, sentence.en, **parts) if isinstance(block, Paragraph))
-
-
 def _where(draft: Draft) -> Text:
-    extent = draft.extent
-    if extent.whole:
-        names = draft.categories().values()
-        zh, en = "、".join(name.zh for name in names), ", ".join(name.en.lower() for name in names)
-        count = len(extent.products)
-        return Text(
-            zh=f"天津市重要产品（{zh}，共 {count} 个品目）", en=f"important products of Tianjin ({en}; {count} items)"
-        )
-    named = name(draft)
-    zh, en = named.zh.rpartition(" ")[2], named.en.rpartition(" — ")[2]
-    return Text(zh=f"天津市{zh}", en=f"{en[:1].lower()}{en[1:]} in Tianjin")
+    """What is traced, and where."""
+    if (part := _part(draft)) is not None:
+        return Text(zh=f"天津市{part.zh}", en=f"{part.en[:1].lower()}{part.en[1:]} in Tianjin")
+    names, count = draft.categories().values(), len(draft.extent.products)
+    zh, en = "、".join(name.zh for name in names), ", ".join(name.en.lower() for name in names)
+    return Text(
+        zh=f"天津市重要产品（{zh}，共 {count} 个品目）", en=f"important products of Tianjin ({en}; {count} items)"
+    )
