@@ -32,7 +32,12 @@ def hidden(char: str) -> bool:
     """
     if char.isprintable():
         return char in _UNSEEN
-    return char not in _BLANKS
+    return char not in _BLANKS and not _ideograph(char)
+
+
+def _ideograph(char: str) -> bool:
+    """Whether a character is Chinese, also one that is younger than this Python: planes 2 and 3 have no others."""
+    return "\U00020000" <= char <= "\U0003fffd"
 
 
 def first_hidden(text: str, keep: str = "") -> str:
@@ -55,6 +60,16 @@ def terminal(text: str, keep: str = "") -> str:
         keep: controls that may stand, such as line ends.
     """
     return _without_hidden(text, code_point, keep)
+
+
+def line(text: str) -> str:
+    """Text for a line of a document: white space as one blank, hidden characters as code points."""
+    return re.sub(_SPACES, " ", terminal(text, "\t\n\r\f\v"))
+
+
+def code(text: str) -> str:
+    r"""A code for a line of a document: hidden characters as `\u001d`, blanks as they are."""
+    return _without_hidden(text, _utf16)
 
 
 def json(written: str) -> str:
@@ -191,9 +206,17 @@ def _referred(escaped: str) -> str:
 
 def markdown(text: str) -> str:
     """Text in Markdown that shows just that text, on one line, also as a cell of a table or a heading."""
-    plain = re.sub(_SPACES, " ", terminal(text.strip(), "\t\n\r\f\v"))
-    escaped = re.sub(_SPECIAL, r"\\\1", plain).translate(_REFERENCES)
-    return re.sub(_BEGINS, lambda match: f"{match[1] or ''}\\{match[2] or match[3]}", escaped)
+    return markdown_line(markdown_part(text.strip()))
+
+
+def markdown_part(text: str) -> str:
+    """Text within a line of Markdown, where blanks at its ends count."""
+    return re.sub(_SPECIAL, r"\\\1", line(text)).translate(_REFERENCES)
+
+
+def markdown_line(parts: str) -> str:
+    """A line of Markdown, put together of escaped parts, that does not begin a list and is no rule across the page."""
+    return re.sub(_BEGINS, lambda match: f"{match[1] or ''}\\{match[2] or match[3]}", parts)
 
 
 def markdown_code(text: str) -> str:
@@ -205,16 +228,19 @@ def markdown_code(text: str) -> str:
 
 
 def _seen(char: str) -> bool:
-    return char.isprintable() and char not in _UNSEEN
+    return (char.isprintable() and char not in _UNSEEN) or _ideograph(char)
 
 
 def markdown_target(path: str) -> str:
-    """The target of a link in Markdown: a relative path, perhaps with an anchor."""
+    """The target of a link in Markdown: a relative path, perhaps with an anchor, or an address of the web."""
     from urllib.parse import quote
 
-    return quote(path, safe="/#._-~", errors="surrogatepass")
+    scheme, mark, rest = re.fullmatch(_ADDRESS, path, re.DOTALL).groups("")  # type: ignore[union-attr]  # all match
+    safe = "/#._-~?&=:@%+,;" if mark else "/#._-~"
+    return scheme + mark + quote(rest, safe=safe, errors="surrogatepass")
 
 
+_ADDRESS = r"(?:(https?)(://))?(.*)"
 _SPECIAL = r"([\\`*_\[\]{}#])"
 _REFERENCES = str.maketrans({each: f"&#{ord(each)};" for each in "&<>|~$"})  # what a backslash does not hide
 _BEGINS = r"^(?:([0-9]+)([.)])(?= |$)|([-+])(?=[ +-]|$))"  # a list, or a rule across the page

@@ -131,6 +131,14 @@ def test_publish_wrong_use(capsys: pytest.CaptureFixture[str], tmp_path: Path) -
         (("models", "--specs", specs), "--specs needs --out"),
         (("models", "--specs", str(tmp_path / "none"), "--out", "x"), "unknown folder or installed pack"),
         (("docs",), "publish docs needs --out"),
+        (("docs", "--as", "md"), "publish docs needs --out"),
+        (("docs", "--as", "md,odt", "--out", "x"), "'odt' is none of md, html, docx, pdf"),
+        (("docs", "--as", "md", "--product", "bread", "--out", "x"), "unknown product 'bread'"),
+        (("docs", "--as", "md", "--category", "toys", "--out", "x"), "unknown category 'toys'"),
+        (("docs", "--product", "pesticide", "--category", "food", "--out", "x"), "not allowed with"),
+        (("docs", "--product", "pesticide", "--out", "x"), "a document needs --as"),
+        (("docs", "--as", "md", "--check", "--out", "x"), "--check is for pages"),
+        (("docs", "--as", "md", "--paginate", "--out", "x"), "--paginate is for Word"),
         (("nonsense",), "unknown command 'nonsense'"),
         (("template", "bread", "x.xlsx"), "unknown product 'bread'"),
         (("template", "pesticide", "x.xlsx", "--record", "filling"), "unknown record of pesticide 'filling'"),
@@ -138,6 +146,38 @@ def test_publish_wrong_use(capsys: pytest.CaptureFixture[str], tmp_path: Path) -
         code, out, err = run(capsys, "publish", *words)
         assert (code, out) == (2, "")
         assert said in err
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", ["zh", "en", "both"])
+def test_publish_a_document(capsys: pytest.CaptureFixture[str], tmp_path: Path, lang: str) -> None:
+    """One item as Markdown and HTML: files are named on a line each, drawings and the numbers of clauses beside them."""
+    out = tmp_path / "new" / "folder"
+    code, said, err = run(
+        capsys, "publish", "docs", "--product", "gas-cylinder", "--as", "html,md", "--out", str(out), "--lang", lang
+    )
+    assert (code, err) == (0, "")
+    names = [Path(line).name for line in said.splitlines()]
+    assert sorted(names) == sorted(path.name for path in out.iterdir())
+    (page,) = out.glob("*.html")
+    (text,) = out.glob("*.md")
+    shown = {"zh": "1 范围", "en": "1 Scope", "both": "1 范围"}[lang]
+    assert f"## {shown}" in text.read_text(encoding="utf-8")
+    assert f">{shown}" in page.read_text(encoding="utf-8")
+    numbers = json.loads((out / f"{page.stem}-clauses.json").read_text(encoding="utf-8"))["numbers"]
+    assert numbers["scope"] == "1"
+
+
+@pytest.mark.slow
+def test_a_document_is_written_whole_or_not(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """A folder that is none is refused in a sentence, and nothing is left."""
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    out = tmp_path / "file" / "below"
+    words = ("publish", "docs", "--product", "gas-cylinder", "--as", "md", "--out", str(out))
+    code, said, err = run(capsys, *words)
+    assert (code, said) == (2, "")
+    assert "is a file, not a folder" in err
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
 def test_template(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

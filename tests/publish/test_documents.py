@@ -8,8 +8,10 @@ from functools import cache
 
 import pytest
 
+from tracecode.escape import markdown as escape
+from tracecode.escape import markdown_code
 from tracecode.publish.documents import derived
-from tracecode.publish.documents.page import code, escape
+from tracecode.publish.documents.page import code
 from tracecode.publish.documents.words import EVIDENCE, THEMES
 from tracecode.spec.base import Evidence
 from tracecode.standard.record_layout import layouts
@@ -124,10 +126,10 @@ def test_text_is_shown_as_it_is() -> None:
     ).replace("&gt;", "&#62;")
     assert escape("1. first") == "1\\. first"
     assert escape("- dash") == "\\- dash"
-    assert code("record_type") == "`record_type`"
-    assert code("a|`b") == "<code>a&#124;&#96;b</code>"
-    assert code("a\x1db") == "<code>a&#92;u001db</code>"
-    assert code("") == "—"
+    assert markdown_code("record_type") == "`record_type`"
+    assert markdown_code("a|`b") == "<code>a&#124;&#96;b</code>"
+    assert markdown_code("a\x1db") == "<code>a&#92;u001db</code>"
+    assert code("") == ("—",)
 
 
 def test_every_evidence_and_theme_has_a_word() -> None:

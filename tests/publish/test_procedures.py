@@ -54,7 +54,7 @@ def test_every_record_is_in_it(item: str, pages: dict[str, str]) -> None:
 def test_what_laws_list_is_in_it(pages: dict[str, str]) -> None:
     """Alternatives and what stands inside groups are named: lot or day of production, address of the supplier."""
     (row,) = [row for row in pages["procedures/baijiu.md"].splitlines() if "/baijiu_food_purchase.md)" in row]
-    assert "至少一项 one of [批次号 Batch number / 生产日期 Production date]" in row
+    assert r"至少一项 one of \[批次号 Batch number / 生产日期 Production date\]" in row
     assert "供货者 Supplier（" in row
     for cell in cells(STANDARD):
         layout = cell.duty.layout

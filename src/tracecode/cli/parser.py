@@ -79,8 +79,14 @@ def command(
     return sub
 
 
-def options(parser: CommandParser, *names: str) -> None:
-    """The options that several commands share; every command has --specs and --lang."""
+def options(parser: CommandParser, *names: str, langs: type[argparse.Action] | None = None) -> None:
+    """The options that several commands share; every command has --specs and --lang.
+
+    Args:
+        parser: of the command.
+        names: of those that not every command has.
+        langs: what takes --lang where both languages may be asked for at once.
+    """
     if "scheme" in names:
         parser.add_argument("--scheme", metavar="ID", help="encoding rule; see: tracecode spec list / 编码规则")
     if "product" in names:
@@ -96,7 +102,9 @@ def options(parser: CommandParser, *names: str) -> None:
     parser.add_argument(
         "--specs", metavar="PACK", action="append", help="a pack over the packaged standard / 叠加的规范包"
     )
-    parser.add_argument("--lang", choices=("zh", "en"), help="language of the output; default: the locale's / 输出语言")
+    help_text = "language of the output; default: the locale's / 输出语言"
+    choices = ("zh", "en") if langs is None else ("zh", "en", "both")
+    parser.add_argument("--lang", choices=choices, action=langs or "store", help=help_text)
 
 
 def limit(parser: CommandParser) -> None:

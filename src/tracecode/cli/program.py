@@ -106,7 +106,7 @@ def _convert(parser: CommandParser) -> None:
 
 
 def _publish(parser: CommandParser) -> None:
-    from tracecode.cli import publishing
+    from tracecode.cli import documenting, publishing
 
     names = parser.add_subparsers(metavar="COMMAND", parser_class=CommandParser, required=True)
     for name, text in (
@@ -116,7 +116,6 @@ def _publish(parser: CommandParser) -> None:
             "JSON Schema, XSD, OpenAPI, code lists, the rule program / 生成各类模式文件和规则程序",
         ),
         ("conformance", "texts with their verdicts, by which other programs are proved / 生成校验程序的比对用例"),
-        ("docs", "the standard as Markdown pages / 生成标准文档"),
         ("samples", "right and wrong samples of every record type / 生成示例数据"),
     ):
         sub = command(names, name, publishing.publish, text)
@@ -124,6 +123,9 @@ def _publish(parser: CommandParser) -> None:
         sub.add_argument("--out", metavar="DIR", help="default: where they are kept / 输出目录")
         sub.add_argument("--check", action="store_true", help="write nothing; report what is out of date / 只检查")
         options(sub)
+    sub = command(names, "docs", documenting.documents, "the standard as a document, or as pages / 生成标准文档")
+    documenting.grammar(sub)
+    options(sub, langs=documenting.Tongue)
     sub = command(names, "template", publishing.template, "an Excel file to fill in / 生成 Excel 填报模板")
     sub.add_argument("product", metavar="PRODUCT", help="item / 品目")
     sub.add_argument("out", metavar="OUT", help="a file that ends in .xlsx / 输出文件")

@@ -102,7 +102,8 @@ def _derived(what: str, standard: Resolved, args: Namespace) -> tuple[str, dict[
 
     if args.out is None:
         raise wrong_use("publish docs needs --out / publish docs 须有 --out")
-    return args.out, documents.derived(standard, "bilingual" if args.lang == "en" else "zh")
+    alone = (args.document or args.lang) == "zh"
+    return args.out, documents.derived(standard, "zh" if alone else "bilingual")
 
 
 def template(args: Namespace) -> int:

@@ -34,6 +34,9 @@ Brahmi), and characters that are blank by their name: the empty cell of braille,
 Khitan, the blanks among hieroglyphs; as far as `CONTROLS` do not have them.
 """
 
+ANY_EXCEPT = "任意字符/any except "
+"""How the label of a class begins that names what may not stand; it stands in messages of both languages."""
+
 
 class CharClass:
     """A set of characters in a fixed order."""
@@ -121,7 +124,7 @@ class CharClass:
 
     def _named(self) -> str:
         if self.negated:
-            return "任意字符/any except " + " ".join(_name(c) for c in self.chars)
+            return ANY_EXCEPT + " ".join(_name(c) for c in self.chars)
         return " ".join(f"{run[0]}-{run[-1]}" if len(run) > 2 else " ".join(map(_name, run)) for run in self._runs())
 
     def _runs(self) -> list[list[str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from tracecode.publish.documents.page import NOTHING, PageSet, code, escape
+from tracecode.publish.documents.page import PageSet, Run, code, join
 from tracecode.publish.documents.words import EVIDENCE
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _codelist(book: PageSet, spec: CodeListSpec, schemes: Iterable[str], element
         (
             ("id", code(spec.id)),
             ("completeness", page.word("strict" if spec.strict else "advisory")),
-            ("covers", "、".join(map(code, spec.covers))),
+            ("covers", join(map(code, spec.covers))),
             ("count", str(len(spec.entries))),
             ("source", page.cite(spec.source, spec.evidence)),
         )
@@ -62,12 +62,12 @@ def _codelist(book: PageSet, spec: CodeListSpec, schemes: Iterable[str], element
     heads = ["code", "name", *(["valid"] if dated else []), *(["note"] if noted else [])]
     rows = []
     for entry in spec.entries:
-        row = [code(entry.code), page.say(entry.name, " ")]
+        row: list[Run] = [code(entry.code), page.say(entry.name, " ")]
         if dated:
             row.append(page.period(entry.valid_from, entry.valid_to))
         if noted:
             sure = page.say(EVIDENCE[entry.evidence], " ") if entry.evidence else ""
-            row.append(" ".join(part for part in (escape(entry.note or ""), sure) if part) or NOTHING)
+            row.append(join((part for part in (entry.note, sure) if part), " "))
         rows.append(row)
     page.table(heads, rows)
     if uses := [*map(page.scheme, schemes), *map(page.indicator, elements)]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracecode.publish.coordination import coordination
-from tracecode.publish.documents.page import NOTHING, Page, PageSet, code
+from tracecode.publish.documents.page import BREAK, Page, PageSet, Run, code, join
 from tracecode.publish.documents.words import EVIDENCE
 
 if TYPE_CHECKING:
     from tracecode.publish.coordination import CitedDocument, SharedElement
+    from tracecode.publish.documents.tree import Spans
 
 _MANY = 60
 """So many of the shared elements stand on the page; the workbook has all."""
@@ -19,7 +20,7 @@ def write(book: PageSet) -> None:
     """One page."""
     page = book.page("coordination.md", "coordination", wide=True)
     report = coordination(book.standard)
-    page.paragraph(page.word("coordination_note"))
+    page.paragraph(*page.word("coordination_note"))
     page.heading("shared_elements")
     page.table(
         ("element", "item_count", "record_types", "obligations"),
@@ -28,11 +29,7 @@ def write(book: PageSet) -> None:
     page.heading("orphans")
     page.table(
         ("kind", "count", "id"),
-        (
-            (page.word(f"{kind}s"), str(len(ids)), "、".join(map(code, ids)))
-            for kind, ids in report.orphans.items()
-            if ids
-        ),
+        ((page.word(f"{kind}s"), str(len(ids)), join(map(code, ids))) for kind, ids in report.orphans.items() if ids),
     )
     page.heading("near_elements")
     page.table(
@@ -43,20 +40,20 @@ def write(book: PageSet) -> None:
     page.table(("source", "times_cited", "evidence_legend"), (_cited(page, cited) for cited in report.sources))
 
 
-def _shared(page: Page, element: SharedElement) -> tuple[str, ...]:
+def _shared(page: Page, element: SharedElement) -> tuple[Run, ...]:
     by_mark: dict[str, int] = {}
     for marks in element.items.values():
         by_mark[marks] = by_mark.get(marks, 0) + 1
     said = "，".join(f"{'/'.join(marks)} × {count}" for marks, count in sorted(by_mark.items()))
-    return f"{page.say(element.name)}<br>{code(element.id)}", str(len(element.items)), str(element.types), said
+    return page.say(element.name) + BREAK + code(element.id), str(len(element.items)), str(element.types), said
 
 
-def _name(page: Page, id: str) -> str:
-    return f"{page.say(page.book.standard.indicator(id).name)}<br>{code(id)}"
+def _name(page: Page, id: str) -> Spans:
+    return page.say(page.book.standard.indicator(id).name) + BREAK + code(id)
 
 
-def _cited(page: Page, cited: CitedDocument) -> tuple[str, ...]:
+def _cited(page: Page, cited: CitedDocument) -> tuple[Run, ...]:
     source = page.book.standard.source(cited.id)
     title = page.link(f"sources.md#{cited.id}", page.say(source.title))
-    sure = "，".join(f"{page.say(EVIDENCE[id], ' ')} {cited.evidence[id]}" for id in EVIDENCE if cited.evidence[id])
-    return title, str(cited.times), sure or NOTHING
+    sure = ((*page.say(EVIDENCE[id], " "), f" {cited.evidence[id]}") for id in EVIDENCE if cited.evidence[id])
+    return title, str(cited.times), join(sure, "，")

@@ -5,16 +5,16 @@ from __future__ import annotations
 from tracecode import __version__
 from tracecode.publish.documents import product
 from tracecode.publish.documents.page import PageSet
-from tracecode.publish.documents.words import EVIDENCE, MEANING
+from tracecode.publish.documents.words import EVIDENCE, MEANING, WORDS
 
 
 def write(book: PageSet) -> None:
     """What the standard holds, how to read it, and the items of the catalogue."""
     page = book.page("index.md", "standard")
-    page.paragraph(f"{page.word('edition_text')}：{__version__}")
+    page.paragraph(*page.word("edition_text"), f"：{__version__}")
     page.heading("scope")
     for text in ("scope_text", "pair_text", "rules_text"):
-        page.paragraph(page.word(text, "\n\n"))
+        page.texts(WORDS[text])
     page.heading("contents")
     standard = book.standard
     counts = (

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracecode.escape import attribute
-from tracecode.publish.documents.page import NOTHING, Page, PageSet, code, escape
+from tracecode.publish.documents.page import BREAK, Page, PageSet, Run, code, join
 from tracecode.publish.documents.record import domain
+from tracecode.publish.documents.tree import Anchor
 from tracecode.publish.documents.words import PRIVACY, SHARING, THEMES
 from tracecode.spec.base import Text
 from tracecode.spec.record_model import sharing_of
 
 if TYPE_CHECKING:
+    from tracecode.publish.documents.tree import Spans
     from tracecode.spec.record_model import IndicatorSpec
 
 
@@ -27,7 +28,7 @@ def write(book: PageSet) -> None:
     )
     for theme, ids in book.themes.items():
         page = book.page(f"indicators/{theme}.md", name(book, theme), wide=True)
-        page.paragraph(page.word("format_note"))
+        page.paragraph(*page.word("format_note"))
         page.table(
             ("element", "definition", "format", "domain", "example", "privacy", "source"),
             (_element(page, book.standard.indicator(id)) for id in ids),
@@ -40,24 +41,24 @@ def name(book: PageSet, theme: str) -> Text:
     return known.get(theme, Text(zh=theme, en=theme))
 
 
-def _element(page: Page, spec: IndicatorSpec) -> tuple[str, ...]:
+def _element(page: Page, spec: IndicatorSpec) -> tuple[Run, ...]:
     form = code(spec.format or "")
     if spec.group is not None:
         form = page.link(f"groups/{spec.group}.md", page.say(page.book.standard.group(spec.group).name, " "))
-    unit = f" {escape(spec.unit)}" if spec.unit else ""
+    unit = (f" {spec.unit}",) if spec.unit else ()
     return (
-        f"<a id={attribute(spec.id)}></a>{page.say(spec.name)}<br>{code(spec.id)}",
+        (Anchor(spec.id), *page.say(spec.name), *BREAK, *code(spec.id)),
         page.say(spec.definition),
         form + unit,
         domain(page, spec),
-        (code(spec.example) if spec.example else NOTHING) + _aliases(page, spec),
-        page.say(SHARING[sharing_of(spec)]) + (f"<br>{page.say(PRIVACY[spec.privacy])}" if spec.privacy else ""),
+        code(spec.example or "") + _aliases(page, spec),
+        page.say(SHARING[sharing_of(spec)]) + (BREAK + page.say(PRIVACY[spec.privacy]) if spec.privacy else ()),
         page.cite(spec.source, spec.evidence),
     )
 
 
-def _aliases(page: Page, spec: IndicatorSpec) -> str:
+def _aliases(page: Page, spec: IndicatorSpec) -> Spans:
     if not spec.aliases:
-        return ""
-    names = "；".join(f"{escape(system)} {' '.join(map(code, own))}" for system, own in spec.aliases.items())
-    return f"<br>{page.word('aliases')}：{names}"
+        return ()
+    names = join(((f"{system} ", *join(map(code, own), " ")) for system, own in spec.aliases.items()), "；")
+    return (*BREAK, *page.word("aliases"), "：", *names)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracecode.publish.documents.page import Page, PageSet, code
+from tracecode.publish.documents.page import Page, PageSet, code, join
 from tracecode.publish.documents.words import SIDES
 
 if TYPE_CHECKING:
-    from tracecode.spec.record_model import InterfaceSpec
+    from tracecode.publish.documents.tree import Spans
+    from tracecode.spec.record_model import IndicatorUse, InterfaceSpec
 
 
 def write(book: PageSet) -> None:
@@ -27,9 +28,12 @@ def _interface(page: Page, spec: InterfaceSpec) -> None:
             ("operation", code(f"{spec.method.upper()} {spec.path}")),
             ("caller", page.say(SIDES[spec.caller], " ")),
             ("responder", page.say(SIDES[spec.responder], " ")),
-            ("query", "、".join(f"{page.indicator(use.use)} {code(use.use)} {use.obligation}" for use in spec.query)),
-            ("accepts", "、".join(_record(page, id) for id in spec.accepts)),
-            ("returns", "、".join(_record(page, id) for id in spec.returns)),
+            (
+                "query",
+                join((*page.indicator(use.use), " ", *code(use.use), f" {use.obligation}") for use in spec.query),
+            ),
+            ("accepts", join(_record(page, id) for id in spec.accepts)),
+            ("returns", join(_record(page, id) for id in spec.returns)),
             ("privacy", page.word("public_answer") if spec.public else None),
             ("note", page.word("reserved") if spec.reserved else None),
             ("source", page.cite(spec.source, spec.evidence)),
@@ -37,7 +41,11 @@ def _interface(page: Page, spec: InterfaceSpec) -> None:
     )
 
 
-def _record(page: Page, id: str) -> str:
+def _asked(page: Page, use: IndicatorUse) -> Spans:
+    return (*page.indicator(use.use), " ", *code(use.use), f" {use.obligation}")
+
+
+def _record(page: Page, id: str) -> Spans:
     """A kind of record; linked where it is a record type by itself."""
     if id == "*":
         return page.word("every_record")

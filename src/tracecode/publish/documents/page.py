@@ -1,7 +1,6 @@
-"""A page and the book around it: Markdown with links, citations and words in one or two languages.
+"""A page of the site and the set around it: a small document with links, citations and words in one or two languages.
 
-Text of the specifications is escaped on its way in, by `tracecode.escape`, so that no value can become a heading, a
-cell or a link.
+What the helpers of a page return are spans of the tree; the writer of Markdown escapes every text on its way.
 """
 
 from __future__ import annotations
@@ -9,10 +8,23 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from tracecode.escape import markdown, markdown_code, markdown_target
+from tracecode.publish.documents.tree import (
+    Block,
+    Break,
+    Code,
+    Document,
+    Items,
+    Link,
+    Paragraph,
+    Section,
+    Span,
+    Spans,
+    Table,
+)
 from tracecode.publish.documents.words import EVIDENCE, WORDS
+from tracecode.publish.documents.writers.as_markdown import markdown
 from tracecode.spec.base import Text
 from tracecode.standard.elements import RecordLayout
 from tracecode.standard.record_layout import layouts
@@ -24,10 +36,11 @@ if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved
 
 Lang = Literal["zh", "bilingual"]
-escape = markdown
-"""Text as it stands on a page."""
+Run: TypeAlias = Spans | str
+"""What stands in a cell or an item: spans, or one text."""
 NOTHING = "—"
 """What stands in an empty cell."""
+BREAK: Spans = (Break(),)
 
 
 class PageSet:
@@ -67,13 +80,13 @@ class PageSet:
         """The theme of every indicator."""
         return {id: theme for theme, ids in self.themes.items() for id in ids}
 
-    def say(self, text: Text, between: str = " ") -> str:
-        """A text in the language of the book, escaped."""
+    def say(self, text: Text, between: Span = " ") -> Spans:
+        """A text in the language of the set."""
         if self.lang == "zh" or text.zh == text.en:
-            return escape(text.zh)
-        return f"{escape(text.zh)}{between}{escape(text.en)}"
+            return (text.zh,)
+        return text.zh, between, text.en
 
-    def word(self, id: str, between: str = " ") -> str:
+    def word(self, id: str, between: Span = " ") -> Spans:
         """A word of the documents themselves."""
         return self.say(WORDS[id], between)
 
@@ -84,49 +97,53 @@ class Page:
     def __init__(self, book: PageSet, path: str, *, wide: bool = False) -> None:
         self.book, self.path, self.wide = book, path, wide
         self.title: Text
-        self._parts: list[str] = []
+        self._parts: list[Block | _Heading] = []
 
     def text(self) -> str:
-        """The whole page."""
+        """The whole page as Markdown."""
         front = "---\nhide:\n  - navigation\n  - toc\n---\n\n" if self.wide else ""
-        return f"{front}# {self.book.say(self.title)}\n\n" + "\n\n".join([*self._above(), *self._parts]) + "\n"
+        return front + markdown(self.document())
 
-    def _above(self) -> list[str]:
+    def document(self) -> Document:
+        """The whole page as a tree."""
+        blocks, sections = _nested([*self._above(), *self._parts])
+        lang: Literal["zh", "both"] = "zh" if self.book.lang == "zh" else "both"
+        return Document(self.path, self.book.say(self.title), lang, sections, blocks, numbered=False)
+
+    def _above(self) -> list[Block]:
         """The way back: the front page, and the index of the folder."""
         folder, _, name = self.path.rpartition("/")
         pages = ["index.md"] * (self.path != "index.md") + [f"{folder}/index.md"] * (
             folder != "" and name != "index.md"
         )
-        return (
-            [" › ".join(self.link(path, self.say(self.book.pages[path].title, " ")) for path in pages)] if pages else []
-        )
+        back = [self.link(path, self.book.say(self.book.pages[path].title)) for path in pages]
+        return [Paragraph(join(back, " › "))] if back else []
 
-    def heading(self, title: Text | str, level: int = 2, anchor: str | None = None) -> None:
+    def heading(self, title: Text | str, level: int = 2, anchor: str = "") -> None:
         """A heading: a text of the specifications, or a word of the documents."""
         text = self.book.say(title) if isinstance(title, Text) else self.book.word(title)
-        self._parts.append(f"{'#' * level} {text}{f' {{#{anchor}}}' if anchor else ''}")
+        self._parts.append(_Heading(level, anchor, text))
 
-    def paragraph(self, markdown: str) -> None:
-        """A paragraph that is Markdown already."""
-        self._parts.append(markdown)
+    def paragraph(self, *spans: Span) -> None:
+        """A paragraph."""
+        self._parts.append(Paragraph(spans))
 
     def texts(self, text: Text) -> None:
-        """A paragraph, the English below the Chinese."""
-        self._parts.append(self.book.say(text, "\n\n"))
+        """A paragraph, and the English as one below it."""
+        self._parts += [Paragraph((said,)) for said in self.book.say(text, "") if said]
 
-    def bullets(self, items: Iterable[str]) -> None:
-        """A list of Markdown lines; nothing if there are none."""
-        if lines := [f"- {item}" for item in items]:
-            self._parts.append("\n".join(lines))
+    def bullets(self, items: Iterable[Run]) -> None:
+        """A list of one line each; nothing if there are none."""
+        if listed := tuple((Paragraph(run(item)),) for item in items):
+            self._parts.append(Items(listed))
 
-    def table(self, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-        """A table of Markdown cells under words of the documents; nothing if it has no rows."""
-        lines = [_row(cells) for cells in rows]
-        if lines:
-            named = _row([self.book.word(head, "<br>") for head in heads])
-            self._parts.append("\n".join([named, "|" + " --- |" * len(heads), *lines]))
+    def table(self, heads: Sequence[str], rows: Iterable[Sequence[Run]]) -> None:
+        """A table under words of the documents, an empty cell as `NOTHING`; nothing if it has no rows."""
+        if filled := tuple(tuple(run(cell) or (NOTHING,) for cell in cells) for cells in rows):
+            named = tuple(self.book.word(head, Break()) for head in heads)
+            self._parts.append(Table("", (), named, filled))
 
-    def facts(self, pairs: Iterable[tuple[str, str | None]]) -> None:
+    def facts(self, pairs: Iterable[tuple[str, Run | None]]) -> None:
         """A table of two columns, word and value; what has no value is left out."""
         self.table(("item", "content"), [(self.book.word(word), value) for word, value in pairs if value])
 
@@ -136,62 +153,61 @@ class Page:
             self.heading("gaps")
             self.bullets(self.say(gap) for gap in gaps)
 
-    def say(self, text: Text, between: str = "<br>") -> str:
+    def say(self, text: Text, between: Span = BREAK[0]) -> Spans:
         """A text inside a cell or list item."""
         return self.book.say(text, between)
 
-    def word(self, id: str, between: str = " ") -> str:
+    def word(self, id: str, between: Span = " ") -> Spans:
         """A word of the documents."""
         return self.book.word(id, between)
 
-    def link(self, path: str, label: str) -> str:
+    def link(self, path: str, label: Run) -> Spans:
         """A link to another page, with an anchor after `#` if need be."""
         target, mark, anchor = path.partition("#")
         relative = posixpath.relpath(target, posixpath.dirname(self.path) or ".") if target != self.path else ""
-        return f"[{label}]({markdown_target(f'{relative}{mark}{anchor}')})"
+        return (Link(f"{relative}{mark}{anchor}", run(label)),)
 
-    def codelist(self, id: str) -> str:
+    def codelist(self, id: str) -> Spans:
         """A link to a code list."""
         return self.link(f"codelists/{id}.md", self.say(self.book.standard.codelist(id).name, " "))
 
-    def scheme(self, id: str) -> str:
+    def scheme(self, id: str) -> Spans:
         """A link to an encoding rule."""
         return self.link(f"schemes/{id}.md", self.say(self.book.standard.scheme(id).name, " "))
 
-    def product(self, id: str) -> str:
+    def product(self, id: str) -> Spans:
         """A link to an item."""
         return self.link(f"products/{id}.md", self.say(self.book.standard.product(id).name, " "))
 
-    def record(self, layout: RecordLayout) -> str:
+    def record(self, layout: RecordLayout) -> Spans:
         """A link to a record type."""
         return self.link(f"records/{layout.id}.md", self.say(layout.name, " "))
 
-    def indicator(self, id: str) -> str:
+    def indicator(self, id: str) -> Spans:
         """A link to an element of the dictionary, by its name."""
         name = self.say(self.book.standard.indicator(id).name, " ")
         return self.link(f"indicators/{self.book.theme_of[id]}.md#{id}", name)
 
-    def alphabet(self, chars: str) -> str:
+    def alphabet(self, chars: str) -> Spans:
         """Characters: a link to a named alphabet, or the class itself."""
         if chars.startswith("["):
             return code(chars)
         return self.link(f"alphabets.md#{chars}", self.say(self.book.standard.alphabet(chars).name, " "))
 
-    def cite(self, source: Citation, evidence: Evidence | None = None) -> str:
+    def cite(self, source: Citation, evidence: Evidence | None = None) -> Spans:
         """A source with its clause, linked, and how sure it is."""
         document = self.book.standard.source(source.ref)
         self.book.cited.setdefault(source.ref, {})[self.path] = None
-        name = document.number or document.title.zh
-        citation = self.link(f"sources.md#{source.ref}", escape(name))
+        citation = self.link(f"sources.md#{source.ref}", document.number or document.title.zh)
         if source.clause:
-            citation += f" {escape(source.clause)}"
+            citation += (f" {source.clause}",)
         if evidence is None or source.ref == evidence:  # what the project defines says so already
             return citation
-        return f"{citation}{self.evidence(evidence)}"
+        return citation + self.evidence(evidence)
 
-    def evidence(self, evidence: Evidence) -> str:
+    def evidence(self, evidence: Evidence) -> Spans:
         """How sure a rule is, as a mark."""
-        return f"（{self.book.say(EVIDENCE[evidence], ' / ')}）"
+        return in_brackets(self.book.say(EVIDENCE[evidence], " / "))
 
     def period(self, first: date | None, last: date | None) -> str:
         """From when to when something holds."""
@@ -200,10 +216,50 @@ class Page:
         return f"{first or '…'} ～ {last or '…'}"
 
 
-def code(text: str) -> str:
-    """Text as code, also inside a table."""
-    return markdown_code(text) if text else NOTHING
+def run(text: Run) -> Spans:
+    """A text or spans as spans."""
+    return ((text,) if text else ()) if isinstance(text, str) else text
 
 
-def _row(cells: Sequence[str]) -> str:
-    return "| " + " | ".join(cell or NOTHING for cell in cells) + " |"
+def code(text: str) -> Spans:
+    """Text as code."""
+    return (Code(text),) if text else (NOTHING,)
+
+
+def join(parts: Iterable[Run], between: Run = "、") -> Spans:
+    """Runs one after the other, with something between them."""
+    joined: Spans = ()
+    for part in map(run, parts):
+        joined += run(between) * bool(joined) + part
+    return joined
+
+
+def lines(parts: Iterable[Run]) -> Spans:
+    """Runs one below the other, each once; `NOTHING` if there are none."""
+    return join(dict.fromkeys(map(run, parts)), BREAK) or (NOTHING,)
+
+
+def in_brackets(text: Run) -> Spans:
+    """A run in brackets."""
+    return ("（", *run(text), "）")
+
+
+class _Heading:
+    """A heading on its way into a section."""
+
+    def __init__(self, level: int, anchor: str, title: Spans) -> None:
+        self.level, self.anchor, self.title = level, anchor, title
+
+
+def _nested(parts: Sequence[Block | _Heading]) -> tuple[tuple[Block, ...], tuple[Section, ...]]:
+    """The blocks before the first heading, and a section for each heading of the highest level."""
+    headings = [(at, part) for at, part in enumerate(parts) if isinstance(part, _Heading)]
+    first = headings[0][0] if headings else len(parts)
+    blocks = tuple(part for part in parts[:first] if not isinstance(part, _Heading))
+    top = min((heading.level for _, heading in headings), default=0)
+    starts = [(at, heading) for at, heading in headings if heading.level == top or at == first]
+    ends = [*(at for at, _ in starts), len(parts)][1:]
+    below = [(heading, *_nested(parts[at + 1 : end])) for (at, heading), end in zip(starts, ends, strict=True)]
+    return blocks, tuple(
+        Section(heading.anchor, heading.title, blocks=own, children=children) for heading, own, children in below
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracecode.publish.documents.page import NOTHING, Page, PageSet, escape
+from tracecode.publish.documents.page import BREAK, Page, PageSet, Run, in_brackets, join, lines
 from tracecode.publish.documents.product import in_order
 from tracecode.publish.documents.words import UNSTAGED
 from tracecode.records.period_words import keep_words, report_words
@@ -15,8 +15,9 @@ from tracecode.standard.periods import deadlines, retention
 from tracecode.standard.record_layout import record_layout
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
+    from tracecode.publish.documents.tree import Spans
     from tracecode.spec.product_model import ProductSpec
     from tracecode.standard.elements import ElementGroup, RecordLayout
     from tracecode.standard.resolved import Resolved
@@ -25,12 +26,12 @@ if TYPE_CHECKING:
 def write(book: PageSet) -> None:
     """A page for each item, and their index."""
     index = book.page("procedures/index.md", "procedures")
-    index.paragraph(index.word("procedures_note"))
+    index.paragraph(*index.word("procedures_note"))
     index.table(
         ("item_number", "name", "procedure"),
         (
             (
-                escape(spec.number),
+                spec.number,
                 index.product(spec.id),
                 index.link(f"procedures/{spec.id}.md", index.word("procedure")),
             )
@@ -44,12 +45,12 @@ def write(book: PageSet) -> None:
 def _procedure(book: PageSet, spec: ProductSpec) -> None:
     name = Text(zh=f"{spec.name.zh}追溯规程", en=f"Traceability procedure: {spec.name.en}")
     page = book.page(f"procedures/{spec.id}.md", name, wide=True)
-    page.paragraph(page.word("procedures_note"))
+    page.paragraph(*page.word("procedures_note"))
     page.facts(
         (
             ("name", page.product(spec.id)),
-            ("authorities", escape("、".join(spec.authorities))),
-            ("codes", "<br>".join(page.scheme(id) for id in (*spec.codes.unit, *spec.codes.batch))),
+            ("authorities", "、".join(spec.authorities)),
+            ("codes", join((page.scheme(id) for id in (*spec.codes.unit, *spec.codes.batch)), BREAK)),
             ("source", page.cite(spec.source, spec.evidence)),
         )
     )
@@ -71,40 +72,36 @@ def stages(standard: Resolved, spec: ProductSpec) -> Iterator[tuple[Text, list[R
             yield name, here
 
 
-def _row(page: Page, spec: ProductSpec, layout: RecordLayout) -> tuple[str, ...]:
+def _row(page: Page, spec: ProductSpec, layout: RecordLayout) -> tuple[Run, ...]:
     standard = page.book.standard
     kept, reported = retention(standard, layout.record, spec.id), deadlines(standard, layout.record, spec.id)
     cited = [page.cite(each.source, each.evidence) for each in binding(standard, layout.record, spec.id)]
     return (
-        _lines(page.say(name, " ") for name in recorders(standard, layout)),
+        lines(page.say(name, " ") for name in recorders(standard, layout)),
         page.record(layout),
-        "、".join(_asked(page, layout)),
-        _lines(page.say(report_words(standard, rule.rule)) for rule in reported),
-        _lines(page.say(keep_words(standard, rule.rules, rule.when)) for rule in kept),
-        _lines(cited),
+        join(_asked(page, layout)),
+        lines(page.say(report_words(standard, rule.rule)) for rule in reported),
+        lines(page.say(keep_words(standard, rule.rules, rule.when)) for rule in kept),
+        lines(cited),
     )
 
 
-def _asked(page: Page, group: ElementGroup) -> Iterator[str]:
+def _asked(page: Page, group: ElementGroup) -> Iterator[Spans]:
     """What must be recorded: mandatory elements with what is mandatory inside, one of several, and on conditions."""
     for field in group.elements:
         if field.required and field.constant is None:
-            inside = "" if field.group is None else "、".join(_asked(page, field.group))
-            yield page.say(field.name, " ") + (f"（{inside}）" if inside else "")
+            inside = () if field.group is None else join(_asked(page, field.group))
+            yield page.say(field.name, " ") + (in_brackets(inside) if inside else ())
     for rule in group.rules:
         if isinstance(rule, AtLeastOneSpec):
             names = (page.say(group.element(id).name, " ") for id in rule.at_least_one)
-            yield f"{page.word('one_of')} [{' / '.join(names)}]"
+            yield (*page.word("one_of"), " [", *join(names, " / "), "]")
     for field in group.elements:
         if field.use.when is not None:
-            yield f"{page.say(field.name, ' ')}（{page.word('on_condition')}）"
+            yield page.say(field.name, " ") + in_brackets(page.word("on_condition"))
 
 
 def recorders(standard: Resolved, layout: RecordLayout) -> Iterator[Text]:
     """Who makes such a record, by name."""
     names = {entry.code: entry.name for entry in standard.codelist("recorder").entries} if layout.recorders else {}
     return (names[id] for id in layout.recorders)
-
-
-def _lines(parts: Iterable[str]) -> str:
-    return "<br>".join(dict.fromkeys(parts)) or NOTHING

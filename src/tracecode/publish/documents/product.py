@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracecode.publish.documents.page import NOTHING, Page, PageSet, code, escape
+from tracecode.publish.documents.page import BREAK, Page, PageSet, Run, code, join
 from tracecode.publish.documents.words import CARRIES
 from tracecode.standard.record_layout import record_layout
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def write(book: PageSet) -> None:
     """A page for each item, and their index by category."""
     index = book.page("products/index.md", "catalogue")
-    index.paragraph(index.word("authorities_note"))
+    index.paragraph(*index.word("authorities_note"))
     table(index)
     for spec in in_order(book):
         _product(book, spec)
@@ -34,10 +34,10 @@ def table(page: Page) -> None:
                 ("item_number", "name", "records", "authorities"),
                 (
                     (
-                        escape(spec.number),
+                        spec.number,
                         page.product(spec.id),
                         str(len(spec.records)),
-                        escape("、".join(spec.authorities)),
+                        "、".join(spec.authorities),
                     )
                     for spec in own
                 ),
@@ -55,13 +55,13 @@ def _product(book: PageSet, spec: ProductSpec) -> None:
     page.facts(
         (
             ("id", code(spec.id)),
-            ("item_number", escape(spec.number)),
+            ("item_number", spec.number),
             ("category", page.say(category.name, " ")),
-            ("authorities", escape("、".join(spec.authorities))),
+            ("authorities", "、".join(spec.authorities)),
             ("source", page.cite(spec.source, spec.evidence)),
         )
     )
-    page.paragraph(page.word("authorities_note"))
+    page.paragraph(*page.word("authorities_note"))
     page.heading("codes")
     page.table(("role", "name", "id", "source"), _codes(page, spec))
     page.heading("records")
@@ -72,21 +72,21 @@ def _product(book: PageSet, spec: ProductSpec) -> None:
     page.gaps(spec.gaps)
 
 
-def _codes(page: Page, spec: ProductSpec) -> Iterator[tuple[str, ...]]:
+def _codes(page: Page, spec: ProductSpec) -> Iterator[tuple[Run, ...]]:
     for role in spec.codes.field_names():
         for id in getattr(spec.codes, role):
             latest = page.book.standard.scheme(id).editions[-1]
             yield page.say(CARRIES[role], " "), page.scheme(id), code(id), page.cite(latest.source, latest.evidence)
 
 
-def _domains(page: Page, spec: ProductSpec) -> Iterator[tuple[str, ...]]:
+def _domains(page: Page, spec: ProductSpec) -> Iterator[tuple[Run, ...]]:
     for domain in spec.domains:
         names = {entry.code: entry.name for entry in page.book.standard.codelist(domain.codelist).entries}
-        said = (f"{code(text)} {page.say(names[text], ' ')}" for text in domain.begins)
-        yield page.indicator(domain.element), "<br>".join(said), page.cite(domain.source, domain.evidence)
+        said = ((*code(text), " ", *page.say(names[text], " ")) for text in domain.begins)
+        yield page.indicator(domain.element), join(said, BREAK), page.cite(domain.source, domain.evidence)
 
 
-def _records(page: Page, spec: ProductSpec) -> Iterator[tuple[str, ...]]:
+def _records(page: Page, spec: ProductSpec) -> Iterator[tuple[Run, ...]]:
     standard = page.book.standard
     stages = {entry.code: entry.name for entry in standard.codelist("stage").entries}
     for record in spec.records:
@@ -94,7 +94,7 @@ def _records(page: Page, spec: ProductSpec) -> Iterator[tuple[str, ...]]:
         name = record.name or standard.record(record.core).name
         yield (
             page.link(f"records/{layout.id}.md", page.say(name, " ")),
-            page.say(stages[layout.stage], " ") if layout.stage else NOTHING,
+            page.say(stages[layout.stage], " ") if layout.stage else "",
             str(len(layout.elements)),
             str(sum(field.required for field in layout.elements)),
             page.word("own" if layout.product else "common"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, assert_never
 
-from tracecode.publish.documents.page import NOTHING, Page, PageSet, code, escape
+from tracecode.publish.documents.page import BREAK, NOTHING, Page, PageSet, Run, code, in_brackets, join
 from tracecode.publish.documents.words import PRIVACY
 from tracecode.records.period_words import kept_in_words, reported_in_words
 from tracecode.spec.base import Text
@@ -29,6 +29,7 @@ from tracecode.standard.periods import deadlines_of_type, retention_of_type
 from tracecode.standard.record_layout import items_of
 
 if TYPE_CHECKING:
+    from tracecode.publish.documents.tree import Spans
     from tracecode.spec.record_model import IndicatorSpec
 
 
@@ -83,28 +84,28 @@ def _record(book: PageSet, layout: RecordLayout) -> None:
     _elements(page, layout)
     if layout.product is None and layout.stage is not None:
         users = items_of(book.standard, layout)
-        page.paragraph(f"{page.word('all_items')}{'、'.join(map(page.product, users))}" if users else NOTHING)
+        page.paragraph(*(page.word("all_items") + join(map(page.product, users)) if users else (NOTHING,)))
     page.gaps(layout.gaps)
 
 
-def _retention(page: Page, layout: RecordLayout) -> str:
+def _retention(page: Page, layout: RecordLayout) -> Spans:
     """How long laws want such records kept, each with its source."""
     cited = (page.cite(rule.source, rule.evidence) for rule, _ in retention_of_type(page.book.standard, layout))
     return _cited_words(page, kept_in_words(page.book.standard, layout), cited)
 
 
-def _deadlines(page: Page, layout: RecordLayout) -> str:
+def _deadlines(page: Page, layout: RecordLayout) -> Spans:
     """Within what time laws want such records reported, each with its source."""
     cited = (page.cite(rule.source, rule.evidence) for rule, _ in deadlines_of_type(page.book.standard, layout))
     return _cited_words(page, reported_in_words(page.book.standard, layout), cited)
 
 
-def _cited_words(page: Page, texts: Iterator[Text], citations: Iterator[str]) -> str:
+def _cited_words(page: Page, texts: Iterator[Text], citations: Iterator[Spans]) -> Spans:
     said = zip(texts, citations, strict=True)
-    return "<br>".join(f"{page.say(text)}<br>{cited}" for text, cited in said)
+    return join((page.say(text) + BREAK + cited for text, cited in said), BREAK)
 
 
-def _stage(page: Page, layout: RecordLayout) -> str:
+def _stage(page: Page, layout: RecordLayout) -> Run:
     entries = page.book.standard.codelist("stage").entries
     return next((page.say(entry.name, " ") for entry in entries if entry.code == layout.stage), NOTHING)
 
@@ -112,12 +113,12 @@ def _stage(page: Page, layout: RecordLayout) -> str:
 def _elements(page: Page, group: ElementGroup) -> None:
     page.heading("element_table")
     for note in ("obligation_note", "format_note"):
-        page.paragraph(page.word(note))
+        page.paragraph(*page.word(note))
     page.table(
         ("number", "element", "obligation", "format", "domain", "occurrence", "condition", "source"),
         (_element(page, group, number, field) for number, field in enumerate(group.elements, 1)),
     )
-    rules = [
+    rules: list[tuple[Run, ...]] = [
         (sentence(page, rule), page.cite(rule.source or group.source, rule.evidence or group.evidence))
         for rule in group.rules
     ]
@@ -130,37 +131,37 @@ def _elements(page: Page, group: ElementGroup) -> None:
         page.table(("limit", "source"), rules)
 
 
-def _element(page: Page, group: ElementGroup, number: int, field: Element) -> tuple[str, ...]:
+def _element(page: Page, group: ElementGroup, number: int, field: Element) -> tuple[Run, ...]:
     return (
         str(number),
-        f"{page.indicator(field.id)}<br>{code(field.id)}",
+        page.indicator(field.id) + BREAK + code(field.id),
         field.use.obligation,
         _format(page, field),
         domain(page, field.spec, field.constant, field.identifies),
         "1" if field.required and field.many is None else f"{int(field.required)}～{field.many or 1}",
-        "<br>".join(_conditions(page, group, field)) or NOTHING,
+        join(_conditions(page, group, field), BREAK),
         page.cite(field.source, field.evidence),
     )
 
 
-def _format(page: Page, field: Element) -> str:
+def _format(page: Page, field: Element) -> Spans:
     if field.group is not None:
         return _group_link(page, field.group)
-    unit = f" {escape(field.spec.unit)}" if field.spec.unit else ""
+    unit = (f" {field.spec.unit}",) if field.spec.unit else ()
     return code(field.spec.format or "") + unit
 
 
-def _group_link(page: Page, group: ElementGroup) -> str:
+def _group_link(page: Page, group: ElementGroup) -> Spans:
     return page.link(f"groups/{group.id}.md", page.say(group.name, " "))
 
 
 def domain(
     page: Page, spec: IndicatorSpec, constant: str | None = None, identifies: tuple[Identifies, ...] = ()
-) -> str:
+) -> Spans:
     """The value domain of an element: code list, encoding rule, what codes identify, bounds, characters."""
     if constant is not None:
         return code(constant)
-    parts = []
+    parts: list[Run] = []
     if kinds := identifies or spec.identifies:
         zh, en = "、".join(IDENTIFIES[kind].zh for kind in kinds), ", ".join(IDENTIFIES[kind].en for kind in kinds)
         named = Text(
@@ -173,13 +174,13 @@ def domain(
     if spec.scheme is not None:
         parts.append(page.scheme(spec.scheme))
     if spec.range is not None:
-        parts.append(escape(f"{spec.range.min or 0}～{spec.range.max or '…'}"))
+        parts.append(f"{spec.range.min or 0}～{spec.range.max or '…'}")
     if spec.chars is not None:
         parts.append(page.alphabet(spec.chars))
-    return "<br>".join(parts) or NOTHING
+    return join(parts, BREAK)
 
 
-def _conditions(page: Page, group: ElementGroup, field: Element) -> Iterator[str]:
+def _conditions(page: Page, group: ElementGroup, field: Element) -> Iterator[Spans]:
     if field.use.when is not None:
         parts = [_condition(group.element(id), wanted) for id, wanted in field.use.when.items()]
         zh, en = "，且".join(part.zh for part in parts), " and ".join(part.en for part in parts)
@@ -213,50 +214,51 @@ def _value(field: Element, value: str) -> Text:
     return Text(zh={"true": "“是”", "false": "“否”"}.get(value, value), en=value)
 
 
-def sentence(page: Page, rule: RuleSpec) -> str:
+def sentence(page: Page, rule: RuleSpec) -> Spans:
     """A rule among elements as a sentence, with the elements linked."""
 
-    def names(ids: Iterable[str]) -> str:
-        return "、".join(page.indicator(id) for id in ids)
+    def names(ids: Iterable[str], between: str = "、") -> Spans:
+        return join(map(page.indicator, ids), between)
 
-    def say(zh: str, en: str) -> str:
+    def say(zh: str, en: str) -> Spans:
         return page.say(Text(zh=zh, en=en), " / ")
 
-    def fits(code: CodeRule) -> str:
+    def fits(code: CodeRule) -> Spans:
         value = page.indicator(code.value)
         if code.lines:
-            value = f"{page.indicator(code.lines)} · {value}"
+            value = names((code.lines, code.value), " · ")
         dated = say("版本按此日期选择", "the edition by this date")
-        on = f"（{dated}：{page.indicator(code.on)}）" if code.on else ""
-        others = say("其他货物的代码", "a code of other goods")
-        return f"{value} ⇐ {page.indicator(code.scheme)}{on}{f'（{others}）' if code.other_goods else ''}"
+        on = in_brackets((*dated, "：", *page.indicator(code.on))) if code.on else ()
+        others = in_brackets(say("其他货物的代码", "a code of other goods")) if code.other_goods else ()
+        return (*value, " ⇐ ", *page.indicator(code.scheme), *on, *others)
 
     match rule:
         case AtLeastOneSpec():
-            return f"{say('至少填写一项', 'At least one of these')}：{names(rule.at_least_one)}"
+            said, what = say("至少填写一项", "At least one of these"), names(rule.at_least_one)
         case ExclusiveSpec():
-            return f"{say('最多填写一项', 'At most one of these')}：{names(rule.exclusive)}"
+            said, what = say("最多填写一项", "At most one of these"), names(rule.exclusive)
         case OrderSpec():
-            listed = " ≤ ".join(map(page.indicator, rule.order))
-            return f"{say('依次不得递减', 'Not decreasing in this order')}：{listed}"
+            said, what = say("依次不得递减", "Not decreasing in this order"), names(rule.order, " ≤ ")
         case EqualSpec():
-            return f"{say('应相同', 'Must be the same')}：{' = '.join(map(page.indicator, rule.equal))}"
+            said, what = say("应相同", "Must be the same"), names(rule.equal, " = ")
         case SumSpec():
-            added = f"Σ {page.indicator(rule.sum.lines)} · {page.indicator(rule.sum.of)}"
-            total = page.indicator(rule.sum.total)
-            return f"{say('合计等于各行之和', 'The total is the sum over all lines')}：{total} = {added}"
+            said = say("合计等于各行之和", "The total is the sum over all lines")
+            added = names((rule.sum.lines, rule.sum.of), " · ")
+            what = (*page.indicator(rule.sum.total), " = Σ ", *added)
         case CodeFitsSpec():
-            return f"{say('代码符合所填的编码规则', 'The code keeps the encoding rule beside it')}：{fits(rule.code)}"
+            said = say("代码符合所填的编码规则", "The code keeps the encoding rule beside it")
+            what = fits(rule.code)
         case _:
             assert_never(rule)
+    return (*said, "：", *what)
 
 
-def agreement(page: Page, link: CodeLink) -> str:
+def agreement(page: Page, link: CodeLink) -> Spans:
     """A link between two codes as a sentence, with elements and encoding rules linked."""
 
-    def of(element: str, scheme: str) -> str:
-        names = " · ".join(page.indicator(id) for id in element.split("."))
-        return f"{names}（{page.scheme(scheme)}）"
+    def of(element: str, scheme: str) -> Spans:
+        names = join(map(page.indicator, element.split(".")), " · ")
+        return names + in_brackets(page.scheme(scheme))
 
-    ends = f"{of(link.here.element, link.scheme)} ~ {of(link.there.element, link.link.to)}"
-    return f"{page.say(link.link.name, ' / ')}：{ends}"
+    ends = (*of(link.here.element, link.scheme), " ~ ", *of(link.there.element, link.link.to))
+    return (*page.say(link.link.name, " / "), "：", *ends)

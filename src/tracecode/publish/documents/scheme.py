@@ -7,14 +7,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tracecode.codes.registry import registry
-from tracecode.escape import attribute
-from tracecode.publish.documents.page import NOTHING, Page, PageSet, code, escape
+from tracecode.publish.documents.page import BREAK, NOTHING, Page, PageSet, Run, code, in_brackets, join
+from tracecode.publish.documents.tree import Anchor
 from tracecode.publish.documents.words import CARRIES, EVIDENCE, FOLDS, ISSUER, ORIGINS, SYMBOLS
 from tracecode.spec.base import Text
 from tracecode.spec.identifies import IDENTIFIES
 from tracecode.spec.layout_model import Length
 
 if TYPE_CHECKING:
+    from tracecode.publish.documents.tree import Spans
     from tracecode.spec.layout_model import DateRule, LayoutSpec, LimitSpec, Range, SegmentSpec
     from tracecode.spec.model import CarrierSpec, EditionSpec, LinkEqual, MarkSpec, SchemeSpec
 
@@ -41,7 +42,7 @@ def write(book: PageSet) -> None:
     _alphabets(book)
 
 
-def _listed(page: Page, spec: SchemeSpec) -> tuple[str, ...]:
+def _listed(page: Page, spec: SchemeSpec) -> tuple[Run, ...]:
     latest = spec.editions[-1]
     return (
         page.scheme(spec.id),
@@ -62,9 +63,9 @@ def _scheme(book: PageSet, spec: SchemeSpec, carried: list[tuple[str, str]]) -> 
         (
             ("id", code(spec.id)),
             ("identifies", page.say(IDENTIFIES[spec.identifies], " ")),
-            ("issued_by", f"{page.say(spec.issued_by.name, ' ')}（{page.say(issuer, ' / ')}）"),
-            ("lenient", "、".join(page.say(FOLDS[fold], " ") for fold in spec.lenient)),
-            ("gs1_ai", "、".join(code(f"({ai})") for ai in spec.gs1_ai)),
+            ("issued_by", page.say(spec.issued_by.name, " ") + in_brackets(page.say(issuer, " / "))),
+            ("lenient", join(page.say(FOLDS[fold], " ") for fold in spec.lenient)),
+            ("gs1_ai", join(code(f"({ai})") for ai in spec.gs1_ai)),
             ("hint_only", page.word("hint_only_text") if spec.hint_only else None),
             ("privacy", page.say(_PERSONAL) if spec.privacy else None),
         )
@@ -86,24 +87,24 @@ def _scheme(book: PageSet, spec: SchemeSpec, carried: list[tuple[str, str]]) -> 
     _links(page, spec)
     if carried:
         page.heading("used_by")
-        page.bullets(f"{page.product(id)}：{page.say(CARRIES[role], ' ')}" for id, role in carried)
+        page.bullets((*page.product(id), "：", *page.say(CARRIES[role], " ")) for id, role in carried)
     page.gaps(spec.gaps)
 
 
 _PERSONAL = Text(zh="个人信息，输出时隐去", en="Personal data: masked in every output")
 
 
-def _edition_name(page: Page, edition: EditionSpec) -> str:
+def _edition_name(page: Page, edition: EditionSpec) -> Spans:
     if edition.name is None:
         return code(edition.id)
-    return f"{page.say(edition.name)} {code(edition.id)}"
+    return (*page.say(edition.name), " ", *code(edition.id))
 
 
 def _edition(page: Page, spec: SchemeSpec, edition: EditionSpec) -> None:
     several = len(spec.editions) > 1
     if several:
-        named = edition.name or Text(zh="", en="")
-        page.heading(Text(zh=f"版本 {edition.id} {named.zh}", en=f"Edition {edition.id} {named.en}"), anchor=edition.id)
+        zh, en = (f" {edition.name.zh}", f" {edition.name.en}") if edition.name else ("", "")
+        page.heading(Text(zh=f"版本 {edition.id}{zh}", en=f"Edition {edition.id}{en}"), anchor=edition.id)
     else:
         page.heading("structure")
     if edition.note is not None:
@@ -122,10 +123,10 @@ def _edition(page: Page, spec: SchemeSpec, edition: EditionSpec) -> None:
 def _layout(page: Page, edition: EditionSpec, layout: LayoutSpec, level: int) -> None:
     source, evidence = layout.source or edition.source, layout.evidence or edition.evidence
     page.paragraph(
-        f"{page.word('length')}：{_span(layout.length)}。{page.word('source')}：{page.cite(source, evidence)}"
+        *page.word("length"), f"：{_span(layout.length)}。", *page.word("source"), "：", *page.cite(source, evidence)
     )
     if layout.lenient_only:
-        page.paragraph(page.word("lenient_only"))
+        page.paragraph(*page.word("lenient_only"))
     for text in (layout.warn, layout.note):
         if text is not None:
             page.texts(text)
@@ -139,7 +140,7 @@ def _layout(page: Page, edition: EditionSpec, layout: LayoutSpec, level: int) ->
                 (
                     names[check.into],
                     code(check.rule) + _weights(check.weights, check.modulus, check.results),
-                    "、".join(names[id] for id in check.of),
+                    join(names[id] for id in check.of),
                     page.cite(check.source, check.evidence),
                 )
                 for check in layout.checks
@@ -152,8 +153,8 @@ def _layout(page: Page, edition: EditionSpec, layout: LayoutSpec, level: int) ->
             (
                 (
                     page.say(limit.name),
-                    "＋".join(names[id] for id in limit.of) + _part(page, limit),
-                    "；".join(_limited(page, limit)) or NOTHING,
+                    join((names[id] for id in limit.of), "＋") + _part(page, limit),
+                    join(_limited(page, limit), "；"),
                     page.cite(limit.source, limit.evidence),
                 )
                 for limit in layout.limits
@@ -161,21 +162,21 @@ def _layout(page: Page, edition: EditionSpec, layout: LayoutSpec, level: int) ->
         )
 
 
-def _weights(weights: tuple[int, ...], modulus: int | None, results: str | None) -> str:
+def _weights(weights: tuple[int, ...], modulus: int | None, results: str | None) -> Spans:
     if not weights:
-        return ""
-    text = f"<br>{', '.join(map(str, weights))}<br>mod {modulus}"
-    return f"{text}<br>{code(results)}" if results else text
+        return ()
+    text = (*BREAK, ", ".join(map(str, weights)), *BREAK, f"mod {modulus}")
+    return text + BREAK + code(results) if results else text
 
 
-def _part(page: Page, limit: LimitSpec) -> str:
+def _part(page: Page, limit: LimitSpec) -> Spans:
     if limit.part is None:
-        return ""
+        return ()
     first, last = limit.part.start, limit.part.end
-    return f"（{page.say(Text(zh=f'第 {first}～{last} 位', en=f'characters {first} to {last}'), ' / ')}）"
+    return in_brackets(page.say(Text(zh=f"第 {first}～{last} 位", en=f"characters {first} to {last}"), " / "))
 
 
-def _segments(page: Page, edition: EditionSpec, layout: LayoutSpec) -> Iterator[tuple[str, ...]]:
+def _segments(page: Page, edition: EditionSpec, layout: LayoutSpec) -> Iterator[tuple[Run, ...]]:
     place: int | None = 1
     for segment in layout.segments:
         length = len(segment.literal) if segment.literal is not None else segment.length
@@ -185,41 +186,41 @@ def _segments(page: Page, edition: EditionSpec, layout: LayoutSpec) -> Iterator[
         else:
             shown = str(place) if length == 1 else f"{place}～{place + length - 1}"
         place = place + length if place is not None and fixed and isinstance(length, int) else None
-        notes = [page.say(segment.note)] if segment.note is not None else []
         source = segment.source or layout.source or edition.source
         evidence = segment.evidence or layout.evidence or edition.evidence
         own = segment.source is not None or segment.evidence is not None
         yield (
             shown,
-            f"{page.say(segment.name)}<br>{code(segment.id)}",
-            _span(length) if length is not None else NOTHING,
-            "<br>".join(_domain(page, segment)) or NOTHING,
-            "<br>".join(notes) or NOTHING,
+            page.say(segment.name) + BREAK + code(segment.id),
+            _span(length) if length is not None else "",
+            join(_domain(page, segment), BREAK),
+            page.say(segment.note) if segment.note is not None else "",
             page.cite(source, evidence) if own else page.say(EVIDENCE[evidence], " "),
         )
 
 
-def _domain(page: Page, segment: SegmentSpec) -> Iterator[str]:
-    say = page.book.say
+def _domain(page: Page, segment: SegmentSpec) -> Iterator[Run]:
+    def say(zh: str, en: str) -> Spans:
+        return page.book.say(Text(zh=zh, en=en), " / ")
+
     if segment.literal is not None:
-        fixed = say(Text(zh="固定文字", en="fixed"), " / ")
-        yield f"{fixed} {'、'.join(code(text) for text in (segment.literal, *segment.also))}"
+        yield (*say("固定文字", "fixed"), " ", *join(code(text) for text in (segment.literal, *segment.also)))
         if segment.optional:
-            yield say(Text(zh="可省略", en="may be left out"), " / ")
+            yield say("可省略", "may be left out")
     if segment.chars is not None:
         yield page.alphabet(segment.chars)
     if segment.first is not None:
-        yield f"{say(Text(zh='首位', en='first character'), ' / ')} {page.alphabet(segment.first)}"
+        yield (*say("首位", "first character"), " ", *page.alphabet(segment.first))
     if segment.repeat is not None:
         repeat = segment.repeat
         zh, en = f"重复 {repeat.min}～{repeat.max} 次，间隔", f"{repeat.min} to {repeat.max} times, between them"
-        yield f"{say(Text(zh=zh, en=en), ' / ')} {code(repeat.separator)}"
+        yield (*say(zh, en), " ", *code(repeat.separator))
         if not repeat.leading_zeros:
-            yield say(Text(zh="多位时首位不为 0", en="no leading zero"), " / ")
+            yield say("多位时首位不为 0", "no leading zero")
     yield from _limited(page, segment)
 
 
-def _limited(page: Page, spec: SegmentSpec | LimitSpec) -> Iterator[str]:
+def _limited(page: Page, spec: SegmentSpec | LimitSpec) -> Iterator[Run]:
     """What a segment and a further rule can both say of values."""
     from tracecode.spec.layout_model import LimitSpec as Limit
 
@@ -227,7 +228,8 @@ def _limited(page: Page, spec: SegmentSpec | LimitSpec) -> Iterator[str]:
         if spec.chars is not None:
             yield page.alphabet(spec.chars)
         if spec.contains is not None:
-            yield f"{page.book.say(Text(zh='至少含一个', en='at least one of'), ' / ')} {page.alphabet(spec.contains)}"
+            said = page.book.say(Text(zh="至少含一个", en="at least one of"), " / ")
+            yield (*said, " ", *page.alphabet(spec.contains))
     if spec.codelist is not None:
         yield page.codelist(spec.codelist)
     if spec.range is not None:
@@ -242,12 +244,12 @@ def _bounds(bounds: Range) -> str:
     return f"{'…' if bounds.min is None else bounds.min}～{'…' if bounds.max is None else bounds.max}"
 
 
-def _date(page: Page, rule: DateRule) -> str:
-    text = f"{page.book.say(Text(zh='日期', en='date'), ' / ')} {code(rule.format)}"
+def _date(page: Page, rule: DateRule) -> Spans:
+    text = (*page.book.say(Text(zh="日期", en="date"), " / "), " ", *code(rule.format))
     if rule.not_before is not None:
-        text += f" ≥ {rule.not_before}"
+        text += (f" ≥ {rule.not_before}",)
     if rule.not_after is not None:
-        text += "，" + page.book.say(Text(zh="不晚于识读日期", en="not after the date of reading"), " / ")
+        text += ("，", *page.book.say(Text(zh="不晚于识读日期", en="not after the date of reading"), " / "))
     return text
 
 
@@ -260,23 +262,23 @@ def _span(length: int | Length) -> str:
 def _carrier(page: Page, carrier: CarrierSpec) -> None:
     page.facts(
         (
-            ("symbologies", "、".join(page.say(SYMBOLS[symbology], " ") for symbology in carrier.symbologies)),
+            ("symbologies", join(page.say(SYMBOLS[symbology], " ") for symbology in carrier.symbologies)),
             ("symbol_content", code(carrier.content) if carrier.content else None),
             ("charset", code(carrier.charset) if carrier.charset else None),
             ("error_correction", carrier.error_correction),
-            ("min_area", escape(carrier.min_area_cm2) if carrier.min_area_cm2 else None),
-            ("quiet_zone", escape(carrier.quiet_zone_mm) if carrier.quiet_zone_mm else None),
-            ("mark", _mark(page, carrier.mark) if carrier.mark else None),
+            ("min_area", carrier.min_area_cm2),
+            ("quiet_zone", carrier.quiet_zone_mm),
+            ("trace_mark", _mark(page, carrier.mark) if carrier.mark else None),
             ("note", page.say(carrier.note) if carrier.note else None),
             ("source", page.cite(carrier.source, carrier.evidence)),
         )
     )
 
 
-def _mark(page: Page, mark: MarkSpec) -> str:
+def _mark(page: Page, mark: MarkSpec) -> Spans:
     """What is printed beside the symbol: the words, and perhaps the code."""
-    words = escape(f"“{mark.words}”")
-    return f"{words}、{page.word('whole_code')}" if mark.code else words
+    words = f"“{mark.words}”"
+    return (f"{words}、", *page.word("whole_code")) if mark.code else (words,)
 
 
 def _examples(page: Page, spec: SchemeSpec, edition: EditionSpec, level: int) -> None:
@@ -284,7 +286,7 @@ def _examples(page: Page, spec: SchemeSpec, edition: EditionSpec, level: int) ->
     page.table(
         ("code", "origin", "note"),
         (
-            (_shown(page, spec, right.code), page.say(ORIGINS[right.origin], " "), escape(right.note or "") or NOTHING)
+            (_shown(page, spec, right.code), page.say(ORIGINS[right.origin], " "), right.note or "")
             for right in edition.examples.valid
         ),
     )
@@ -292,17 +294,17 @@ def _examples(page: Page, spec: SchemeSpec, edition: EditionSpec, level: int) ->
         return
     page.heading("invalid_examples", level)
     rule = registry(page.book.standard)[spec.id]
-    rows = []
+    rows: list[tuple[Run, ...]] = []
     for wrong in edition.examples.invalid:
         on = wrong.on or _READ_ON
         _, findings = rule.read(wrong.code, on, strict=not wrong.lenient, edition=edition.id, form=wrong.form)
         hits = [finding for finding in findings if finding.rule == wrong.finding]
-        why = page.say(Text(zh=hits[0].text("zh"), en=hits[0].text("en"))) if hits else escape(wrong.note or "")
+        why = page.say(Text(zh=hits[0].text("zh"), en=hits[0].text("en"))) if hits else wrong.note or ""
         rows.append((_shown(page, spec, wrong.code), code(wrong.finding), why))
     page.table(("code", "finding", "why"), rows)
 
 
-def _shown(page: Page, spec: SchemeSpec, text: str) -> str:
+def _shown(page: Page, spec: SchemeSpec, text: str) -> Spans:
     """An example; of a personal number no more than may be shown to anybody."""
     if spec.privacy is None:
         return code(text)
@@ -320,7 +322,7 @@ def _links(page: Page, spec: SchemeSpec) -> None:
             (
                 page.say(link.name),
                 page.scheme(link.to),
-                "<br>".join(_equal(page, equal) for equal in link.equal),
+                join((_equal(page, equal) for equal in link.equal), BREAK),
                 page.cite(link.source, link.evidence),
             )
             for link in spec.links
@@ -328,12 +330,12 @@ def _links(page: Page, spec: SchemeSpec) -> None:
     )
 
 
-def _equal(page: Page, equal: LinkEqual) -> str:
-    text = f"{code(' + '.join(equal.here))} = {code(' + '.join(equal.there))}"
+def _equal(page: Page, equal: LinkEqual) -> Spans:
+    text = (*code(" + ".join(equal.here)), " = ", *code(" + ".join(equal.there)))
     if equal.last is not None:
-        text += f"（{page.say(Text(zh=f'末 {equal.last} 位', en=f'last {equal.last} characters'), ' / ')}）"
+        text += in_brackets(page.say(Text(zh=f"末 {equal.last} 位", en=f"last {equal.last} characters"), " / "))
     if equal.map is not None:
-        text += "<br>" + "，".join(f"{code(there)} → {code(here)}" for there, here in equal.map.items())
+        text += BREAK + join(((*code(there), " → ", *code(here)) for there, here in equal.map.items()), "，")
     return text
 
 
@@ -343,7 +345,7 @@ def _alphabets(book: PageSet) -> None:
         ("name", "id", "characters", "source"),
         (
             (
-                f"<a id={attribute(id)}></a>{page.say(spec.name)}",
+                (Anchor(id), *page.say(spec.name)),
                 code(id),
                 code(spec.chars),
                 page.cite(spec.source, spec.evidence),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracecode.publish.documents.page import Page, PageSet, code, escape
+from tracecode.publish.documents.page import Page, PageSet, code, join
 from tracecode.publish.documents.words import STATUS
 
 if TYPE_CHECKING:
@@ -24,20 +24,20 @@ def write(book: PageSet) -> None:
 def _source(page: Page, spec: SourceSpec) -> None:
     page.heading(spec.title, 2, anchor=spec.id)
     cited = [page.book.pages[path] for path in page.book.cited.get(spec.id, ()) if not path.endswith("index.md")]
-    links = "、".join(page.link(citing.path, page.say(citing.title, " ")) for citing in cited[:_SHOWN])
+    links = join(page.link(citing.path, page.say(citing.title, " ")) for citing in cited[:_SHOWN])
     if len(cited) > _SHOWN:
-        links += f" …（{len(cited)} {page.word('pages')}）"
+        links += (f" …（{len(cited)} ", *page.word("pages"), "）")
     page.facts(
         (
             ("id", code(spec.id)),
-            ("document_number", escape(spec.number) if spec.number else None),
+            ("document_number", spec.number),
             ("issuer", page.say(spec.issuer, " ") if spec.issuer else None),
             ("issued", str(spec.issued) if spec.issued else None),
             ("in_force", str(spec.in_force) if spec.in_force else None),
             ("ended", str(spec.ended) if spec.ended else None),
             ("status", page.say(STATUS[spec.status], " ")),
             ("existence", page.evidence(spec.evidence)),
-            ("note", escape(spec.note) if spec.note else None),
+            ("note", spec.note),
             ("cited_in", links),
         )
     )

@@ -177,7 +177,7 @@ WORDS = {
         ("limit", "规则", "Rule"),
         ("of", "字段", "Segments"),
         ("carrier", "载体", "Carrier"),
-        ("mark", "追溯标识（符号旁须印）", "Trace mark (printed beside the symbol)"),
+        ("trace_mark", "追溯标识（符号旁须印）", "Trace mark (printed beside the symbol)"),
         ("whole_code", "完整代码", "the whole code"),
         ("symbologies", "符号", "Symbols"),
         ("symbol_content", "符号内容", "Content of the symbol"),

@@ -1,0 +1,64 @@
+"""The files of a document in every form that is asked for, made from one tree and one numbering."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracecode.publish.documents.numbering import number
+from tracecode.publish.documents.writers.as_markdown import drawings, markdown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tracecode.publish.documents.tree import Document
+
+FORMS = ("md", "html", "docx", "pdf")
+"""The endings of the files."""
+
+
+def files(document: Document, forms: Sequence[str], *, paginate: bool = False) -> Iterator[tuple[str, bytes]]:
+    """The files of a document, by name.
+
+    The contents of the Word file have the page numbers of the PDF, which is made for them if need be, and Word is asked
+    to work them out anew when it opens the file; with `paginate` they are final, as LibreOffice breaks the pages.
+
+    Args:
+        document: the tree.
+        forms: some of `FORMS`.
+        paginate: whether the Word file gets the page numbers of LibreOffice.
+
+    Raises:
+        BrokenDocument: a reference leads nowhere.
+        MissingExtra: a package of the extra `documents` is needed.
+        MissingGlyphs: no font of this machine has some characters, which matters for PDF alone.
+        NotPaginated: LibreOffice is absent or fails.
+    """
+    from tracecode.publish.documents.writers.fonts import MissingGlyphs
+
+    numbering = number(document)
+    if "md" in forms:
+        yield f"{document.id}.md", markdown(document, numbering).encode()
+        yield from ((name, text.encode()) for name, text in drawings(document).items())
+    if "html" in forms:
+        from tracecode.publish.documents.writers.as_html import html
+
+        yield f"{document.id}.html", html(document, numbering).encode()
+    pages: dict[str, int] = {}
+    if "pdf" in forms or "docx" in forms:
+        from tracecode.publish.documents.writers.as_pdf import pdf
+
+        try:
+            made = pdf(document, numbering)
+        except MissingGlyphs:
+            if "pdf" in forms:
+                raise
+        else:
+            pages = made.pages
+            if "pdf" in forms:
+                yield f"{document.id}.pdf", made.data
+    if "docx" in forms:
+        from tracecode.publish.documents.writers.as_docx import docx
+        from tracecode.publish.documents.writers.paginate import paginated
+
+        data = paginated(document, numbering, pages) if paginate else docx(document, numbering, pages).data
+        yield f"{document.id}.docx", data

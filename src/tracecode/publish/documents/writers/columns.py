@@ -1,0 +1,79 @@
+"""How wide the columns of a table are: as its maker says, or by what stands in them."""
+
+from __future__ import annotations
+
+import re
+from math import ceil
+from typing import TYPE_CHECKING
+
+from tracecode.publish.documents.drawing import text_width
+from tracecode.publish.documents.tree import Break, plain
+
+if TYPE_CHECKING:
+    from tracecode.publish.documents.tree import Spans, Table
+
+LEAST, MOST = 2.0, 24.0
+"""Widths in characters of Chinese: a column is never taken for narrower or wider."""
+_LINE = 50
+"""Characters of Chinese in a line of a table as wide as the page."""
+_LOOKED_AT = 200
+"""Rows that are measured; more say nothing new."""
+
+
+def shares(table: Table) -> tuple[float, ...]:
+    """What part of the width of the table each column has; they add up to 1.
+
+    A column without weights counts as its widest line, but for a few outliers, so that codes stand on one line where
+    there is room for them.
+    """
+    columns = len(table.head) or max(map(len, table.rows), default=1)
+    widths = table.weights
+    if len(widths) != columns or min(widths) <= 0:
+        step = max(1, len(table.rows) // _LOOKED_AT)
+        rows = [table.head, *table.rows[::step]] if table.head else table.rows[::step]
+        widths = tuple(_width([row[at] for row in rows if at < len(row)]) for at in range(columns))
+    total = sum(widths)
+    return tuple(width / total for width in widths)
+
+
+def height(table: Table) -> int:
+    """About how many lines a table has; of a long one at least how many."""
+    widths = [max(1.0, share * _LINE - 1) for share in shares(table)]
+    return sum(
+        max((_folded(cell, width) for cell, width in zip(row, widths, strict=False)), default=1)
+        for row in (table.head, *table.rows[:_LINE])
+    )
+
+
+def _folded(cell: Spans, width: float) -> int:
+    """The lines of a cell in a column of a width."""
+    return sum(max(1, ceil((_ems(text) - 1) / width)) for text in _lines(cell))
+
+
+def _width(cells: list[Spans]) -> float:
+    lines = sorted(max(map(_ems, _lines(cell)), default=0.0) for cell in cells)
+    return min(max(lines[int(len(lines) * 0.95)] if lines else 0.0, LEAST), MOST)
+
+
+def _lines(cell: Spans) -> list[str]:
+    lines: list[list[str]] = [[]]
+    for span in cell:
+        if isinstance(span, Break):
+            lines.append([])
+        else:
+            lines[-1].append(plain((span,)))
+    return ["".join(parts) for parts in lines]
+
+
+def _ems(text: str) -> float:
+    return text_width(text, 1.0) + 1
+
+
+def pieces(code: str) -> list[str]:
+    """A code in pieces between which a line may break: after a separator, and every twelve characters."""
+    parts = re.findall(r"[^_\-./:,;=&]{1,12}(?:[_\-./:,;=&]+|(?=[^_\-./:,;=&])|\Z)|[_\-./:,;=&]+", code, re.DOTALL)
+    return parts if len(code) > _WHOLE else [code]
+
+
+_WHOLE = 12
+"""Codes up to this length are never broken."""

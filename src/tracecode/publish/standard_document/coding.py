@@ -1,0 +1,344 @@
+# ruff: noqa: E501  # sentences: a language each on its line
+"""Clause 6, encoding rules: one clause a scheme, with structure, check characters, editions, agreement and evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from tracecode.codes.registry import registry
+from tracecode.publish.documents.tree import Anchor, Code, Ref, Section
+from tracecode.publish.documents.words import CARRIES, FOLDS, ISSUER, SYMBOLS, WORDS
+from tracecode.publish.standard_document.algorithms import algorithms, weighted
+from tracecode.publish.standard_document.cells import allowed, limited, span
+from tracecode.publish.standard_document.drawn import structure_figure, worked_figure
+from tracecode.spec.base import Text
+from tracecode.spec.identifies import IDENTIFIES
+from tracecode.spec.layout_model import Length
+from tracecode.standard.check_rules import WEIGHTED, WeightedSum, check_rule_of
+
+if TYPE_CHECKING:
+    from tracecode.publish.documents.tree import Block, Spans
+    from tracecode.publish.standard_document.draft import Draft
+    from tracecode.spec.layout_model import CheckSpec, LayoutSpec, Part
+    from tracecode.spec.model import CarrierSpec, EditionSpec, LinkEqual, SchemeSpec
+
+
+def coding(draft: Draft) -> Section:
+    """The chapter: what holds for all codes, then the schemes by what their codes identify."""
+    kinds = []
+    for kind, called in IDENTIFIES.items():
+        ids = [id for id in draft.extent.schemes if draft.standard.scheme(id).identifies == kind]
+        if ids:
+            titled = Text(zh=f"{called.zh}的编码规则", en=f"Encoding rules of {_plural(called.en)}")
+            schemes = [scheme(draft, draft.standard.scheme(id)) for id in ids]
+            kinds.append(draft.section(f"schemes-{kind}", titled, children=schemes))
+    lead = draft.paragraphs(
+        "编码规则按代码标识的对象分列；取值为代码表的，代码表见{lists}；正确和错误的代码示例见{examples}。",
+        "Encoding rules are listed by what their codes identify. The code lists of their values stand in {lists}, right and wrong examples in {examples}.",
+        lists=Ref("codelists"),
+        examples=Ref("examples"),
+    )
+    return draft.section("coding", WORDS["schemes"], lead, (_general(draft), *kinds))
+
+
+def _plural(name: str) -> str:
+    return f"{name[:-1]}ies" if name.endswith("y") else f"{name}es" if name.endswith("s") else f"{name}s"
+
+
+def _general(draft: Draft) -> Section:
+    reading = (
+        *draft.paragraphs(
+            "代码的长度和位置按字符计，自左起第一个字符为第 1 位。字符类写在方括号内，例如 {digits} 为数字；有名称的字符集见{sets}。",
+            "Length and position of a code are counted in characters, the first from the left being 1. A class of characters stands in brackets, for instance {digits} for digits; character sets that have a name stand in {sets}.",
+            digits=Code("[0-9]"), sets=Ref("alphabets"),
+        ),
+        *draft.paragraphs(
+            "接口之间传送的代码严格识读，只接受编码规则写明的字符；人工录入和扫码的代码可宽松识读，各编码规则写明可去除或转换的内容，结果注明改动。",
+            "Codes that systems exchange are read strictly: only characters of the rule. Codes that people type or scan may be read leniently: each rule says what may be folded, and the result says what was changed.",
+        ),
+    )  # fmt: skip
+    rows = (
+        (
+            (Anchor(f"alphabet-{id}"), *draft.cell(spec.name)),
+            (Code(id),),
+            (Code(spec.chars),),
+            draft.cite(spec.source, spec.evidence),
+        )
+        for id in draft.extent.alphabets
+        for spec in (draft.standard.alphabet(id),)
+    )
+    table = draft.table(
+        "table-alphabets", Text(zh="字符集", en="Character sets"),
+        tuple(WORDS[word] for word in ("name", "id", "characters", "source")), rows, (3, 3, 5, 4),
+    )  # fmt: skip
+    said = draft.paragraphs(
+        "字符集中各字符依次取数值 0、1、2……，供校验计算使用。",
+        "The characters of a set have the values 0, 1, 2 ... in order, for check characters.",
+    )
+    children = (
+        draft.section("reading", Text(zh="表示和识读", en="Notation and reading"), reading),
+        draft.section("alphabets", WORDS["alphabets"], (*said, *table)),
+        algorithms(draft),
+    )
+    return draft.section("coding-general", Text(zh="通则", en="General"), children=children)
+
+
+def scheme(draft: Draft, spec: SchemeSpec) -> Section:
+    """The one clause that defines an encoding rule."""
+    comma = ", " if draft.lang == "en" else "、"
+    issuer = (*draft.spans(spec.issued_by.name), *draft.opened(draft.spans(ISSUER[spec.issued_by.kind])))
+    facts = draft.facts(
+        (
+            (WORDS["id"], (Code(spec.id),)),
+            (WORDS["identifies"], draft.spans(IDENTIFIES[spec.identifies])),
+            (WORDS["issued_by"], issuer),
+            (WORDS["lenient"], draft.joined((draft.spans(FOLDS[fold]) for fold in spec.lenient), comma)),
+            (WORDS["gs1_ai"], draft.joined(((Code(f"({ai})"),) for ai in spec.gs1_ai), comma)),
+            (WORDS["hint_only"], draft.spans(WORDS["hint_only_text"]) if spec.hint_only else None),
+            (WORDS["privacy"], draft.spans(_PERSONAL) if spec.privacy else None),
+            (WORDS["used_by"], _used_by(draft, spec)),
+            (WORDS["gaps"], (Ref("gaps-schemes"),) if spec.gaps else None),
+        )
+    )
+    children = [_editions(draft, spec)]
+    children += [_edition(draft, spec, edition) for edition in spec.editions]
+    children += _links(draft, spec)
+    return draft.section(f"scheme-{spec.id}", spec.name, (*draft.texts(spec.note), *facts), children)
+
+
+_PERSONAL = Text(zh="个人信息，输出时隐去", en="personal data, masked in every output")
+
+
+def _used_by(draft: Draft, spec: SchemeSpec) -> Spans:
+    """The items that carry such codes, each with the use."""
+    carried = []
+    for id in draft.extent.products:
+        codes = draft.standard.product(id).codes
+        roles = [role for role in codes.field_names() if spec.id in getattr(codes, role)]
+        if roles:
+            uses = draft.joined(draft.spans(CARRIES[role]) for role in roles)
+            carried.append((*draft.product(id), *uses))
+    return draft.joined(carried)
+
+
+def _editions(draft: Draft, spec: SchemeSpec) -> Section:
+    rows = (
+        (
+            (*_edition_name(draft, edition), *draft.opened((Code(edition.id),))),
+            draft.period(edition.valid_from, edition.valid_to),
+            draft.cite(edition.source, edition.evidence),
+        )
+        for edition in spec.editions
+    )
+    caption = Text(zh=f"{spec.name.zh}的版本", en=f"Editions of the {spec.name.en}")
+    heads = tuple(WORDS[word] for word in ("edition", "period", "source"))
+    table = draft.table(f"table-editions-{spec.id}", caption, heads, rows, (4, 3, 4), listed=False)
+    return draft.section(
+        f"scheme-{spec.id}-editions", Text(zh="版本和依据", en="Editions and evidence"), table, listed=False
+    )
+
+
+def _edition_name(draft: Draft, edition: EditionSpec) -> Spans:
+    return draft.spans(edition.name) if edition.name is not None else draft.spans(Text(zh="版本", en="Edition"))
+
+
+def _edition(draft: Draft, spec: SchemeSpec, edition: EditionSpec) -> Section:
+    """Structure of the codes in an edition; of several layouts, a clause each."""
+    key = f"{spec.id}-{edition.id}"
+    titled = WORDS["structure"]
+    if len(spec.editions) > 1 and edition.name is not None:
+        titled = Text(zh=f"{titled.zh}：{edition.name.zh}", en=f"{titled.en}: {edition.name.en}")
+    said = [*draft.texts(edition.note)]
+    after = [*_carrier(draft, edition.carrier)] if edition.carrier is not None else []
+    if edition.forms:
+        children = [
+            draft.section(f"layout-{key}-{layout.id}", layout.name, _layout(draft, spec, edition, layout), listed=False)
+            for layout in edition.layouts
+        ]
+        return draft.section(f"edition-{key}", titled, (*said, *after), children, listed=False)
+    blocks = (block for layout in edition.layouts for block in _layout(draft, spec, edition, layout))
+    return draft.section(f"edition-{key}", titled, (*said, *blocks, *after), listed=False)
+
+
+def _layout(draft: Draft, spec: SchemeSpec, edition: EditionSpec, layout: LayoutSpec) -> Iterator[Block]:
+    key = f"{spec.id}-{edition.id}-{layout.id}"
+    named = _named(spec, edition, layout)
+    example = _example(draft, spec, edition, layout)
+    source, evidence = layout.source or edition.source, layout.evidence or edition.evidence
+    yield from draft.paragraphs(
+        "代码长度为{length}，结构见{figure}，各字段见{table}。依据：{source}。",
+        "A code has {length}; its structure stands in {figure}, its segments in {table}. Source: {source}.",
+        length=_characters(layout.length), figure=Ref(f"figure-{key}"), table=Ref(f"table-{key}"),
+        source=draft.cite_within(source, evidence),
+    )  # fmt: skip
+    if layout.lenient_only:
+        yield from draft.texts(WORDS["lenient_only"])
+    yield from draft.texts(layout.warn)
+    yield from draft.texts(layout.note)
+    yield structure_figure(draft, key, named, layout, example)
+    yield from draft.table(
+        f"table-{key}", Text(zh=f"{named.zh}的字段", en=f"Segments of the {named.en}"),
+        (WORDS["position"], WORDS["segment"], WORDS["length"], Text(zh="取值和说明", en="Values and notes"), WORDS["source"]),
+        _segments(draft, edition, layout), (2, 5, 2, 7, 3), listed=False,
+    )  # fmt: skip
+    for at, check in enumerate(layout.checks):
+        yield from _check(draft, f"{key}-{at + 1}" if at else key, named, layout, check, example)
+    names = {segment.id: draft.spans(segment.name) for segment in layout.segments}
+    yield from draft.table(
+        f"table-limits-{key}", Text(zh=f"{named.zh}的其他规则", en=f"Further rules of the {named.en}"),
+        tuple(WORDS[word] for word in ("limit", "of", "characters", "source")),
+        (
+            (
+                draft.cell(limit.name),
+                (*draft.joined((names[id] for id in limit.of), "＋"), *_part(draft, limit.part)),
+                draft.lines(limited(draft, limit)),
+                draft.cite(limit.source, limit.evidence),
+            )
+            for limit in layout.limits
+        ),
+        (5, 4, 4, 3), listed=False,
+    )  # fmt: skip
+
+
+def _characters(length: int | Length) -> Text:
+    """A total length in words."""
+    if isinstance(length, Length) and length.max is None:
+        return Text(zh=f"不少于 {length.min} 个字符", en=f"at least {length.min} characters")
+    return Text(zh=f" {span(length)} 个字符", en=f"{span(length)} characters")
+
+
+def _named(spec: SchemeSpec, edition: EditionSpec, layout: LayoutSpec) -> Text:
+    """What a layout is called in captions: the scheme, where need be with edition and layout."""
+    parts = []
+    if len(spec.editions) > 1 and edition.name is not None:
+        parts.append(edition.name)
+    if edition.forms:
+        parts.append(layout.name)
+    if not parts:
+        return spec.name
+    zh, en = "，".join(part.zh for part in parts), ", ".join(part.en for part in parts)
+    return Text(zh=f"{spec.name.zh}（{zh}）", en=f"{spec.name.en} ({en})")
+
+
+def _example(draft: Draft, spec: SchemeSpec, edition: EditionSpec, layout: LayoutSpec) -> dict[str, str]:
+    """The segments of the first right example of a layout; none of a personal number."""
+    if spec.privacy is not None:
+        return {}
+    rule = registry(draft.standard)[spec.id]
+    for example in edition.examples.valid:
+        if example.lenient or (example.form or layout.id) != layout.id:
+            continue
+        code, _ = rule.read(example.code, example.on, strict=True, edition=edition.id, form=layout.id)
+        if code is not None:
+            return dict(code.segments)
+    return {}
+
+
+def _segments(draft: Draft, edition: EditionSpec, layout: LayoutSpec) -> Iterator[tuple[Spans, ...]]:
+    place: int | None = 1
+    for segment in layout.segments:
+        length = len(segment.literal) if segment.literal is not None else segment.length
+        fixed = isinstance(length, int) and segment.repeat is None and not segment.also and not segment.optional
+        if place is None or not isinstance(length, int) or not fixed:
+            shown = f"{place}～" if place is not None else "—"
+        else:
+            shown = str(place) if length == 1 else f"{place}～{place + length - 1}"
+        place = place + length if place is not None and fixed and isinstance(length, int) else None
+        source = segment.source or layout.source or edition.source
+        evidence = segment.evidence or layout.evidence or edition.evidence
+        own = segment.source is not None or segment.evidence is not None
+        note = [draft.cell(segment.note)] if segment.note is not None else []
+        yield (
+            (shown,),
+            draft.lines((draft.cell(segment.name), (Code(segment.id),))),
+            (span(length),) if length is not None else (),
+            draft.lines((*allowed(draft, segment), *note)),
+            draft.cite(source, evidence) if own else draft.evidence(evidence),
+        )
+
+
+def _part(draft: Draft, part: Part | None) -> Spans:
+    if part is None:
+        return ()
+    return draft.opened(
+        draft.said("第 {first}～{last} 位", "characters {first} to {last}", first=str(part.start), last=str(part.end))
+    )
+
+
+def _check(
+    draft: Draft, key: str, named: Text, layout: LayoutSpec, check: CheckSpec, example: dict[str, str]
+) -> Iterator[Block]:
+    """Which segments are checked, by which algorithm, and one code worked out."""
+    names = {segment.id: segment.name for segment in layout.segments}
+    of = Text(zh="、".join(names[id].zh for id in check.of), en=", ".join(names[id].en for id in check.of))
+    yield from draft.paragraphs(
+        "{into}由{of}依次计算，算法见{rule}。依据：{source}。",
+        "{into} is computed from {of}, in order, by {rule}. Source: {source}.",
+        into=names[check.into], of=of,
+        rule=Ref(f"check-{check.rule}") if check.rule != WEIGHTED else Text(zh="下文", en="what follows"),
+        source=draft.cite_within(check.source, check.evidence),
+    )  # fmt: skip
+    rule = check_rule_of(check, draft.standard)
+    if check.rule == WEIGHTED and isinstance(rule, WeightedSum):
+        yield from weighted(draft, key, rule, named)
+    if check.severity is not None:
+        yield from draft.paragraphs("校验码不符时只提示。", "A wrong check character is only reported.")
+        yield from draft.texts(check.reason)
+    body = "".join(example.get(id, "") for id in check.of)
+    if body and example.get(check.into):
+        figure = worked_figure(draft, key, named, rule, body)
+        if figure is not None:
+            yield from draft.paragraphs(
+                "计算示例见{figure}。", "A check character is worked out in {figure}.", figure=Ref(figure.id)
+            )
+            yield figure
+
+
+def _carrier(draft: Draft, carrier: CarrierSpec) -> Iterator[Block]:
+    comma = ", " if draft.lang == "en" else "、"
+    printed = None
+    if carrier.mark is not None:
+        words: Spans = (f"“{carrier.mark.words}”",)
+        printed = (*words, comma, *draft.spans(WORDS["whole_code"])) if carrier.mark.code else words
+    yield from draft.paragraphs("承载代码的符号：", "The symbol that carries the code:")
+    yield from draft.facts(
+        (
+            (WORDS["symbologies"], draft.joined(draft.spans(SYMBOLS[each]) for each in carrier.symbologies)),
+            (WORDS["symbol_content"], (Code(carrier.content),) if carrier.content else None),
+            (WORDS["charset"], (Code(carrier.charset),) if carrier.charset else None),
+            (WORDS["error_correction"], (carrier.error_correction,) if carrier.error_correction else None),
+            (WORDS["min_area"], (carrier.min_area_cm2,) if carrier.min_area_cm2 else None),
+            (WORDS["quiet_zone"], (carrier.quiet_zone_mm,) if carrier.quiet_zone_mm else None),
+            (WORDS["trace_mark"], printed),
+            (WORDS["note"], draft.spans(carrier.note) if carrier.note else None),
+            (WORDS["source"], draft.cite_within(carrier.source, carrier.evidence)),
+        )
+    )
+
+
+def _links(draft: Draft, spec: SchemeSpec) -> list[Section]:
+    """How codes agree with those of other schemes."""
+    rows = (
+        (
+            draft.cell(link.name),
+            draft.scheme(link.to),
+            draft.lines(_equal(draft, equal) for equal in link.equal),
+            draft.cite(link.source, link.evidence),
+        )
+        for link in spec.links
+    )
+    caption = Text(zh=f"{spec.name.zh}与其他代码的一致性", en=f"Agreement of the {spec.name.en} with other codes")
+    heads = tuple(WORDS[word] for word in ("name", "other_code", "agreement", "source"))
+    table = draft.table(f"table-links-{spec.id}", caption, heads, rows, (4, 4, 4, 3), listed=False)
+    return [draft.section(f"scheme-{spec.id}-links", WORDS["links"], table, listed=False)] if table else []
+
+
+def _equal(draft: Draft, equal: LinkEqual) -> Spans:
+    said: Spans = (Code(" + ".join(equal.here)), " = ", Code(" + ".join(equal.there)))
+    if equal.last is not None:
+        said = (*said, *draft.opened(draft.said("末 {last} 位", "last {last} characters", last=str(equal.last))))
+    if equal.map is not None:
+        pairs = ((Code(there), " → ", Code(here)) for there, here in equal.map.items())
+        said = draft.lines((said, *pairs))
+    return said

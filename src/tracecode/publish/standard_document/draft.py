@@ -1,0 +1,255 @@
+"""A document in the making: its language, its cross-references, and the sources that it really cites.
+
+Chapters are functions that take a `Draft` and give sections of the tree; none of them knows how a language is chosen.
+
+>>> from tracecode.publish.standard_document.extent import extent
+>>> from tracecode.standard.resolved import packaged
+>>> draft = Draft(packaged(), extent(packaged(), product="pesticide"), "both")
+>>> draft.title(Text(zh="范围", en="Scope"))
+('范围 Scope',)
+>>> [block.spans for block in draft.paragraphs("见{list}。", "See {list}.", list=Ref("codelist-stage"))]
+[('见', Ref(id='codelist-stage', spans=()), '。'), ('See ', Ref(id='codelist-stage', spans=()), '.')]
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Literal
+
+from tracecode.publish.documents.tree import Break, Code, Items, Paragraph, Ref, Section, Spans, Table
+from tracecode.publish.documents.words import EVIDENCE
+from tracecode.spec.base import Text
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from tracecode.publish.documents.tree import Block, Lang, Span
+    from tracecode.publish.standard_document.extent import Extent
+    from tracecode.spec.base import Citation, Evidence
+    from tracecode.standard.resolved import Resolved
+
+NOTHING: Spans = ("—",)
+"""What stands in an empty cell."""
+Single = Literal["zh", "en"]
+_PART = re.compile(r"\{([a-z_]+)\}")
+_YEAR = re.compile(r"-([0-9]{4})(?=$|[^0-9])", re.ASCII)
+_STANDARD = re.compile(r"[A-Z]+[0-9]*(/[A-Z]+)? [A-Z]?[0-9]", re.ASCII)
+
+
+class Draft:
+    """What is written about, in which language, and what has been cited so far."""
+
+    def __init__(self, standard: Resolved, extent: Extent, lang: Lang) -> None:
+        self.standard, self.extent, self.lang = standard, extent, lang
+        self.cited: dict[str, None] = {}
+        """The sources that a provision rests on, in the order of their first citation."""
+        self.languages: tuple[Single, ...] = ("zh", "en") if lang == "both" else (lang,)
+
+    # --- words --------------------------------------------------------------------------------------------------------
+
+    def spans(self, text: Text, between: Span = " ") -> Spans:
+        """A text in the language of the document; in both, the English behind the Chinese."""
+        texts = dict.fromkeys(_itself(getattr(text, lang)) for lang in self.languages)
+        out: list[Span] = []
+        for one in texts:
+            if one:
+                out += [between] * bool(out) + [one]
+        return tuple(out)
+
+    def title(self, text: Text) -> Spans:
+        """A text as a heading."""
+        return ("".join(span for span in self.spans(text) if isinstance(span, str)),)
+
+    def cell(self, text: Text) -> Spans:
+        """A text in a cell; in both languages, the English below the Chinese."""
+        return self.spans(text, Break())
+
+    def said(self, zh: str, en: str, between: Span = " ", **parts: Text | Span | Spans) -> Spans:
+        """A sentence of the documents themselves, with parts of the data where `{name}` stands."""
+        out: list[Span] = []
+        for lang in self.languages:
+            out += [between] * bool(out) + [*self._filled(zh if lang == "zh" else en, lang, parts)]
+        return tuple(out)
+
+    def paragraphs(self, zh: str, en: str, **parts: Text | Span | Spans) -> tuple[Block, ...]:
+        """The same as a paragraph, a language each."""
+        return tuple(Paragraph(tuple(self._filled(zh if lang == "zh" else en, lang, parts))) for lang in self.languages)
+
+    def texts(self, text: Text | None) -> tuple[Block, ...]:
+        """A text of the specifications as paragraphs, a language each."""
+        if text is None:
+            return ()
+        texts = {_itself(getattr(text, lang)): "。" if lang == "zh" else "." for lang in self.languages}
+        return tuple(Paragraph((ended(one, mark),)) for one, mark in texts.items() if one)
+
+    @staticmethod
+    def _filled(template: str, lang: Single, parts: dict[str, Text | Span | Spans]) -> Iterator[Span]:
+        at = 0
+        for match in _PART.finditer(template):
+            if match.start() > at:
+                yield template[at : match.start()]
+            part = parts[match[1]]
+            if isinstance(part, Text):
+                yield _itself(getattr(part, lang))
+            elif isinstance(part, tuple):
+                yield from part
+            else:
+                yield part
+            at = match.end()
+        if at < len(template):
+            yield template[at:]
+
+    # --- blocks -------------------------------------------------------------------------------------------------------
+
+    def table(
+        self, id: str, caption: Text, head: Sequence[Text], rows: Iterable[Sequence[Spans]],
+        weights: tuple[float, ...], *, listed: bool = True,
+    ) -> tuple[Block, ...]:  # fmt: skip
+        """A table; nothing if it has no rows. One that belongs to a single definition is not listed in the contents."""
+        cells = tuple(tuple(cell or NOTHING for cell in row) for row in rows)
+        if not cells:
+            return ()
+        return (Table(id, self.title(caption), tuple(map(self.cell, head)), cells, weights, listed=listed),)
+
+    def items(self, lines: Iterable[Spans], marks: Literal["dash", "letter"] = "dash") -> tuple[Block, ...]:
+        """A list of lines, which end with semicolons and the last with a full stop; nothing if there are none."""
+        there = [line for line in lines if line]
+        ends = (";", ".") if self.lang == "en" else ("；", "。")
+        closed = ((*line, ends[at == len(there)]) for at, line in enumerate(there, 1))
+        listed = tuple((Paragraph(line),) for line in closed)
+        return (Items(listed, marks),) if listed else ()
+
+    def facts(self, pairs: Iterable[tuple[Text, Spans | None]]) -> tuple[Block, ...]:
+        """A list of what is said of a thing: `标识对象：主体；`. What has no value is left out."""
+        colon = ": " if self.lang == "en" else "："
+        return self.items((*self.spans(name), colon, *value) for name, value in pairs if value)
+
+    def section(
+        self, id: str, title: Text, blocks: Iterable[Block] = (), children: Iterable[Section] = (), *,
+        listed: bool = True,
+    ) -> Section:  # fmt: skip
+        """A clause."""
+        return Section(id, self.title(title), blocks=tuple(blocks), children=tuple(children), listed=listed)
+
+    # --- cross-references ---------------------------------------------------------------------------------------------
+
+    def values(self, codelist: str) -> dict[str, Text]:
+        """The names of a code list's values; none where a small standard has no such list."""
+        if codelist not in self.standard.ids("codelist"):
+            return {}
+        return {entry.code: entry.name for entry in self.standard.codelist(codelist).entries}
+
+    def categories(self) -> dict[str, Text]:
+        """The categories of the document's items, in their order."""
+        names = self.values("category")
+        own = dict.fromkeys(self.standard.product(id).category for id in self.extent.products)
+        return {id: names.get(id, Text(zh=id, en=id)) for id in own}
+
+    def refer(self, kind: str, id: str, called: Text) -> Span | Text:
+        """A thing that most standards have, by number; by what it is called where this one has it not."""
+        known = {
+            "codelist": self.extent.codelists,
+            "group": self.extent.groups,
+            "record": [layout.id for layout in self.extent.layouts],
+        }
+        return Ref(f"{kind}-{id}") if id in known[kind] else called
+
+    def see(self, id: str, name: Text) -> Spans:
+        """A thing by its name, with the number of the clause that defines it."""
+        return (*self.spans(name), *self.opened((Ref(id),)))
+
+    def opened(self, inner: Spans) -> Spans:
+        """Spans in parentheses of the language."""
+        return (" (", *inner, ")") if self.lang == "en" else ("（", *inner, "）")
+
+    def scheme(self, id: str) -> Spans:
+        """An encoding rule."""
+        return self.see(f"scheme-{id}", self.standard.scheme(id).name)
+
+    def codelist(self, id: str) -> Spans:
+        """A code list."""
+        return self.see(f"codelist-{id}", self.standard.codelist(id).name)
+
+    def group(self, id: str) -> Spans:
+        """A group of elements."""
+        return self.see(f"group-{id}", self.standard.group(id).name)
+
+    def product(self, id: str) -> Spans:
+        """An item of the catalogue."""
+        return self.see(f"item-{id}", self.standard.product(id).name)
+
+    def element(self, id: str) -> Spans:
+        """An element of the dictionary by its name, which leads to the row that defines it."""
+        return (Ref(f"element-{id}", self.spans(self.standard.indicator(id).name)),)
+
+    def chars(self, chars: str) -> Spans:
+        """Characters: a named alphabet, or the class itself."""
+        if chars.startswith("["):
+            return (Code(chars),)
+        return self.see("alphabets", self.standard.alphabet(chars).name)
+
+    def joined(self, parts: Iterable[Spans], between: str | None = None) -> Spans:
+        """Several things in a line."""
+        comma = between if between is not None else ", " if self.lang == "en" else "、"
+        out: list[Span] = []
+        for part in parts:
+            out += [comma] * bool(out) + [*part]
+        return tuple(out)
+
+    @staticmethod
+    def lines(parts: Iterable[Spans]) -> Spans:
+        """Several things, one below the other in a cell."""
+        out: list[Span] = []
+        for part in parts:
+            if part:
+                out += [Break()] * bool(out) + [*part]
+        return tuple(out)
+
+    # --- sources ------------------------------------------------------------------------------------------------------
+
+    def cite(self, source: Citation, evidence: Evidence | None = None) -> Spans:
+        """A source with its clause, and below it how sure the rule is."""
+        self.cited.setdefault(source.ref)
+        clause = f"{', ' if self.lang == 'en' else '，'}{source.clause}" if source.clause else ""
+        document = self.standard.source(source.ref)
+        shown = self.spans(document.title) if document.evidence == "project" else ()  # no document, hence a term
+        name: Spans = (Ref(f"source-{source.ref}", shown), *((clause,) if clause else ()))
+        if evidence is None or source.ref == evidence:  # what the project defines says so already
+            return name
+        return (*name, Break(), *self.evidence(evidence))
+
+    def cite_within(self, source: Citation, evidence: Evidence) -> Spans:
+        """The same inside a sentence."""
+        comma = ", " if self.lang == "en" else "，"
+        return tuple(comma if isinstance(part, Break) else part for part in self.cite(source, evidence))
+
+    def evidence(self, evidence: Evidence) -> Spans:
+        """How sure a rule is, as a mark."""
+        return self.spans(EVIDENCE[evidence])
+
+    def period(self, first: date | None, last: date | None) -> Spans:
+        """From when to when something holds."""
+        if first is None and last is None:
+            return NOTHING
+        return (f"{first or '…'} ～ {last or '…'}",)
+
+
+def _itself(text: str) -> str:
+    """A text of the data, which speaks of the standard, as the document speaks of itself: 本文件."""
+    return text.replace("本标准", "本文件").replace("this standard", "this document")
+
+
+def ended(sentence: str, mark: str) -> str:
+    """A sentence of the data, which mostly has no mark at its end, with one."""
+    return sentence if sentence.endswith(("。", "！", "？", "；", ".", "!", "?", ";")) else sentence + mark
+
+
+def is_standard(number: str | None) -> bool:
+    """Whether a number is that of a standard or technical rule: `GB 32100-2015`, and not that of an order or notice."""
+    return number is not None and _STANDARD.match(number) is not None
+
+
+def printed(number: str) -> str:
+    """A number as standards print it, the year behind a long dash: `GB 32100—2015`."""
+    return _YEAR.sub(r"—\1", number, count=1)
