@@ -215,7 +215,7 @@ def _limit(parser: CommandParser) -> None:
 
 
 def _publish(parser: CommandParser) -> None:
-    from tracecode.cli import publishing
+    from tracecode.cli import publishing, site
 
     names = parser.add_subparsers(metavar="COMMAND", parser_class=CommandParser, required=True)
     for name, text in (
@@ -237,6 +237,9 @@ def _publish(parser: CommandParser) -> None:
     sub.add_argument("product", metavar="PRODUCT", help="item / 品目")
     sub.add_argument("out", metavar="OUT", help="a file that ends in .xlsx / 输出文件")
     sub.add_argument("--record", metavar="ID", action="append", help="kind of record; default: all / 记录类型")
+    _options(sub)
+    sub = _command(names, "site", site.site, "a site that opens without a server, with search / 生成网站")
+    sub.add_argument("--out", metavar="DIR", required=True, help="a new folder, or an earlier site / 输出目录")
     _options(sub)
     text = "what items share, and what nobody uses, as a workbook / 生成统筹分析工作簿"
     sub = _command(names, "coordination", publishing.coordination, text)
