@@ -5,10 +5,10 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 from functools import cached_property
-from html import escape
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracecode.escape import attribute, markup
 from tracecode.publish import schemas
 from tracecode.publish.examples import full, minimal
 from tracecode.publish.program import program_text
@@ -71,7 +71,7 @@ class Definitions:
         links = [*self._links(folder, name, lang)]
         if not parts and not links:
             return ""
-        items = "".join(f'<li><a href="{escape(relative(link.path, at))}">{link.label}</a></li>' for link in links)
+        items = "".join(f"<li><a href={attribute(relative(link.path, at))}>{link.label}</a></li>" for link in links)
         return used + (
             f'<section class="definition"><h2 id="files">{word("definition", lang)}</h2>'
             f'<ul class="downloads">{items}</ul>{"".join(parts)}</section>'
@@ -96,12 +96,12 @@ class Definitions:
         for id in filter(None, own):
             layouts = self._uses[id]
             links = [
-                f'<a href="{escape(relative(f"{TREES[lang]}standard/records/{each.id}.html", at))}">'
-                f"{escape(getattr(each.name, lang))}</a>"
+                f"<a href={attribute(relative(f'{TREES[lang]}standard/records/{each.id}.html', at))}>"
+                f"{markup(getattr(each.name, lang))}</a>"
                 for each in layouts[:_MOST_USES]
             ]
             more = f" … ({len(layouts)})" if len(layouts) > _MOST_USES else ""
-            rows.append(f"<tr><td><code>{escape(id)}</code></td><td>{'、'.join(links)}{more}</td></tr>")
+            rows.append(f"<tr><td><code>{markup(str(id))}</code></td><td>{'、'.join(links)}{more}</td></tr>")
         if not rows:
             return ""
         return (
@@ -122,7 +122,7 @@ class Definitions:
     def _links(self, folder: str, name: str, lang: Lang) -> Iterator[_Link]:
         path = self._yaml(folder, name)
         if path is not None:
-            yield _Link(f"files/specs/{path}", f"{word('file', lang)} <code>{escape(path)}</code>")
+            yield _Link(f"files/specs/{path}", f"{word('file', lang)} <code>{markup(path)}</code>")
         if folder == "schemes":
             yield _Link("codes.json", f"{word('program', lang)} <code>codes.json</code>")
         if folder == "codelists":
@@ -185,4 +185,4 @@ class Definitions:
 
 
 def _opened(title: str, text: str) -> str:
-    return f"<details><summary>{title}</summary><pre><code>{escape(text)}</code></pre></details>"
+    return f"<details><summary>{title}</summary><pre><code>{markup(text)}</code></pre></details>"

@@ -7,12 +7,12 @@ stands in both trees. Where a page is there in one language only, the other tree
 from __future__ import annotations
 
 import posixpath
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
 
+from tracecode.escape import attribute, markup
 from tracecode.publish.site.markup import Rendered, render
 from tracecode.publish.site.shell import TREES, Lang, Page, relative, word
 
@@ -92,12 +92,12 @@ class Guides:
             for name, _, zh in group.pages:
                 own = lang if lang in self.languages(name) else other
                 mark = "" if own == lang else f' <span class="only">{word("only_other", lang)}</span>'
-                link = escape(relative(_address(name, own), path))
+                link = attribute(relative(_address(name, own), path))
                 title = zh if lang == "zh" and zh else titles[name, own]
-                items.append(f'<li><a href="{link}">{escape(title)}</a>{mark}</li>')
+                items.append(f"<li><a href={link}>{markup(title)}</a>{mark}</li>")
             sections.append(
-                f'<section class="group"><h2 id="{escape(group.id)}">{escape(group.title[lang])}</h2>'
-                f"<p>{escape(group.lead[lang])}</p><ul>{''.join(items)}</ul></section>"
+                f'<section class="group"><h2 id={attribute(group.id)}>{markup(group.title[lang])}</h2>'
+                f"<p>{markup(group.lead[lang])}</p><ul>{''.join(items)}</ul></section>"
             )
         title = word("docs", lang)
         body = f'<h1>{title}</h1>\n<div class="groups">{"".join(sections)}</div>'

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracecode.escape import attribute, markup
 from tracecode.publish.site.shell import TREES, Lang, Page, word
 from tracecode.spec.base import Text
 
@@ -96,7 +96,7 @@ def _catalogue(standard: Resolved, lang: Lang) -> str:
     products = _products(standard)
     for category in standard.codelist("category").entries:
         items = "".join(
-            f'<a href="standard/products/{escape(product.id)}.html">{_say(product.name, lang)}</a>'
+            f"<a href={attribute(f'standard/products/{product.id}.html')}>{_say(product.name, lang)}</a>"
             for product in products
             if product.category == category.code
         )
@@ -112,10 +112,11 @@ EXAMPLES = ("6901234567892", "91350100M000100Y43", "(01)06901234567892(10)AB12",
 def code_page(standard: Resolved, lang: Lang) -> Page:
     """The page that reads codes."""
     items = "".join(
-        f'<option value="{escape(each.id)}">{_say(each.name, lang)}</option>' for each in _products(standard)
+        f"<option value={attribute(each.id)}>{_say(each.name, lang)}</option>" for each in _products(standard)
     )
     tries = " ".join(
-        f'<button type="button" data-example="{escape(text)}"><code>{escape(text)}</code></button>' for text in EXAMPLES
+        f'<button type="button" data-example={attribute(text)}><code>{markup(text)}</code></button>'
+        for text in EXAMPLES
     )
     root = "../" * TREES[lang].count("/")
     body = f"""<h1>{word("code", lang)}</h1>
@@ -157,4 +158,4 @@ def _other(lang: Lang) -> Lang:
 
 
 def _say(text: Text, lang: Lang) -> str:
-    return escape(getattr(text, lang))
+    return markup(getattr(text, lang))

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
-from html import escape, unescape
+from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracecode.escape import attribute
 from tracecode.extras import extra
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def _slug(text: str, known: dict[str, int]) -> str:
 def _permalink(inline: Token, anchor: str) -> None:
     assert inline.children is not None
     mark = type(inline)("html_inline", "", 0)
-    mark.content = f' <a class="here" href="#{escape(anchor)}" aria-hidden="true" tabindex="-1">#</a>'
+    mark.content = f' <a class="here" href={attribute(f"#{anchor}")} aria-hidden="true" tabindex="-1">#</a>'
     inline.children.append(mark)
 
 

@@ -6,10 +6,10 @@ A page fetches nothing but files of the site, runs no script that stands in it, 
 from __future__ import annotations
 
 import posixpath
-from html import escape
 from typing import Literal, NamedTuple
 
 from tracecode import __version__
+from tracecode.escape import attribute, markup
 from tracecode.publish.site.words import WORDS
 
 Lang = Literal["zh", "en"]
@@ -45,7 +45,7 @@ class Page(NamedTuple):
 
 def word(id: str, lang: Lang) -> str:
     """A word of the site, as HTML."""
-    return escape(getattr(WORDS[id], lang))
+    return attribute(getattr(WORDS[id], lang))[1:-1]
 
 
 def shell(page: Page, *, docs: bool) -> str:
@@ -77,7 +77,7 @@ def shell(page: Page, *, docs: bool) -> str:
 <meta http-equiv="Content-Security-Policy" content="{policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
-<title>{escape(page.title)} · {word("brand", lang)}</title>
+<title>{markup(page.title)} · {word("brand", lang)}</title>
 <link rel="icon" href="{root}assets/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="{root}assets/site.css">
 <script src="{root}assets/theme.js"></script>
@@ -102,7 +102,7 @@ def shell(page: Page, *, docs: bool) -> str:
 {page.body}
 </main>
 {_contents(page)}</div>
-<footer>{word("made", lang).format(version=escape(__version__))}</footer>
+<footer>{word("made", lang).format(version=markup(__version__))}</footer>
 </body>
 </html>
 """
@@ -117,7 +117,7 @@ def _contents(page: Page) -> str:
     if page.wide or len(listed) < 2:
         return ""
     items = "".join(
-        f'<li class="level-{level}"><a href="#{escape(anchor)}">{escape(text)}</a></li>'
+        f'<li class="level-{level}"><a href={attribute(f"#{anchor}")}>{markup(text)}</a></li>'
         for level, anchor, text in listed
     )
     return f'<aside class="contents"><p>{word("contents", page.lang)}</p><ul>{items}</ul></aside>\n'
