@@ -97,9 +97,13 @@ def test_edition_by_date(desk: Browser, origin: str) -> None:
 def test_hostile_text(desk: Browser, origin: str) -> None:
     """What is typed stays text, whatever it looks like."""
     desk.open(f"{origin}/code.html")
-    said = explained(desk, "<img src=x onerror=document.title='x'>\n某某种业有限公司\nABCDEF\nhttp://example.invalid/s")
+    hostile = "<img src=x onerror=document.title='x'>"
+    said = explained(
+        desk,
+        f"品种名称：{hostile}\n生产经营者名称：某某种业有限公司\n单元识别代码：yhqkmcskezj9s8ke\n追溯网址：http://example.invalid/s",
+    )
     assert said["scheme"] == "seed-label"
-    assert said["segments"][0][2] == "<img src=x onerror=document.title='x'>"
+    assert hostile in [cells[2] for cells in said["segments"]]
     assert desk.run("return document.querySelectorAll('#answers img').length") == 0
     assert desk.run("return document.title") != "x"
 

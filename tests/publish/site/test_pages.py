@@ -24,7 +24,7 @@ CHINESE = re.compile(r"[一-鿿]")
 @pytest.mark.parametrize("made", [home, code_page])
 def test_shell(lang: Lang, made: object) -> None:
     """A page runs no script that stands in it, allows no connection, and speaks one language."""
-    page = home(packaged(), lang, docs=True) if made is home else code_page(packaged(), lang)
+    page = home(packaged(), lang, docs=True) if made is home else code_page(packaged(), lang, docs=True)
     text = shell(page, docs=True)
     policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', text)
     assert policy is not None

@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import json
 import posixpath
+import re
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 _BOOKS: dict[Lang, Literal["zh", "bilingual"]] = {"zh": "zh", "en": "bilingual"}
 
 
+_NAMED = re.compile(r'<a id="([\w.]+)"></a><code>([\w.]+)</code>')
+"""A row of a table that has an anchor, such as a rule id."""
 MARK = "assets/site.css"
 """The file by which a folder is known as a site."""
 
@@ -59,7 +62,7 @@ def derived(standard: Resolved, docs: Path | None = None) -> dict[str, bytes]:
             pages.append(page)
             if lang == "zh":
                 texts[page.path.removeprefix("standard/").removesuffix(".html")] = rendered.text
-        pages += [home(standard, lang, docs=guides is not None), code_page(standard, lang)]
+        pages += [home(standard, lang, docs=guides is not None), code_page(standard, lang, docs=guides is not None)]
     entries = definitions(standard, texts, _themes(standard))
     for page, rendered in guides.pages() if guides else ():
         pages.append(page)
@@ -113,6 +116,8 @@ def _sections(page: Page, rendered: Rendered) -> Iterator[Entry]:
     for level, anchor, text in rendered.headings:
         if level in (2, 3):
             yield Entry(text, text, "", f"{page.path}#{anchor}", "section", rendered.title)
+    for anchor, text in _NAMED.findall(rendered.body):
+        yield Entry(text, text, "", f"{page.path}#{anchor}", "section", rendered.title)
 
 
 def _assets(standard: Resolved) -> dict[str, bytes]:

@@ -109,8 +109,8 @@ EXAMPLES = ("6901234567892", "91350100M000100Y43", "(01)06901234567892(10)AB12",
 """Codes to try on the page: examples of the specifications, and one with a wrong check character."""
 
 
-def code_page(standard: Resolved, lang: Lang) -> Page:
-    """The page that reads codes."""
+def code_page(standard: Resolved, lang: Lang, *, docs: bool) -> Page:
+    """The page that reads codes; `docs`: whether the site has a page that lists the rules."""
     items = "".join(
         f"<option value={attribute(each.id)}>{_say(each.name, lang)}</option>" for each in _products(standard)
     )
@@ -119,6 +119,7 @@ def code_page(standard: Resolved, lang: Lang) -> Page:
         for text in EXAMPLES
     )
     root = "../" * TREES[lang].count("/")
+    rules = ' data-rules="docs/rules.html"' if docs else ""
     body = f"""<h1>{word("code", lang)}</h1>
 <p class="lead">{word("code_lead", lang)}</p>
 <noscript><p class="note">{word("no_script", lang)}</p></noscript>
@@ -136,7 +137,7 @@ def code_page(standard: Resolved, lang: Lang) -> Page:
 <video id="video" muted playsinline hidden></video>
 <p id="status" role="status"></p>
 </div>
-<div id="answers" aria-live="polite" aria-label="{word("results", lang)}"></div>
+<div id="answers"{rules} aria-live="polite" aria-label="{word("results", lang)}"></div>
 <p class="small">{word("engine", lang)} <a href="{root}tracecode-codes.js" download>tracecode-codes.js</a>,
 <a href="{root}tracecode-codes.d.ts" download>tracecode-codes.d.ts</a>,
 <a href="{root}codes.json" download>codes.json</a></p>

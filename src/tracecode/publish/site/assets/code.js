@@ -12,7 +12,7 @@
       valid: "有效",
       invalid: "无效",
       "not checked": "未能判定",
-      near: "接近",
+      near: "接近，但不符合",
       current: "现行",
       past: "已过期",
       future: "尚未实施",
@@ -52,7 +52,7 @@
       valid: "valid",
       invalid: "invalid",
       "not checked": "not judged",
-      near: "nearly",
+      near: "near, but not right",
       current: "in force",
       past: "past",
       future: "not yet in force",
@@ -178,8 +178,9 @@
     const add = (name, ...value) =>
       list.append(element("dt", "", name), element("dd", "", ...value));
     if (edition !== undefined) {
-      const span = `${edition.from ?? words.open} – ${edition.to ?? words.open}`;
-      add(words.edition, element("code", "", edition.id), ` ${span}（${words[edition.state]}）`);
+      const dated = edition.from !== undefined || edition.to !== undefined;
+      const span = dated ? ` ${edition.from ?? words.open} – ${edition.to ?? words.open}` : "";
+      add(words.edition, element("code", "", edition.id), `${span}（${words[edition.state]}）`);
       add(words.source, `${layout.source}（${words.evidence[layout.evidence]}）`);
     }
     const link = element("a", "", `${words.page} `, element("code", "", scheme));
@@ -236,7 +237,7 @@
     const other = lang === "zh" ? "en" : "zh";
     const items = findings.map((finding) => {
       const place = finding.position === undefined ? "" : words.at(finding.position);
-      const about = [finding.rule, place, finding.source].filter(Boolean).join(" · ");
+      const rest = [place, finding.source].filter(Boolean).map((each) => ` · ${each}`);
       const sentence = element(
         "p",
         "sentence",
@@ -245,11 +246,26 @@
       );
       const beside = element("p", "beside", finding[other]);
       beside.lang = other;
-      const made = element("li", finding.severity, sentence, beside, element("p", "about", about));
+      const made = element(
+        "li",
+        finding.severity,
+        sentence,
+        beside,
+        element("p", "about", ruled(finding.rule), ...rest),
+      );
       made.dataset.rule = finding.rule;
       return made;
     });
     return element("ul", "findings", ...items);
+  }
+
+  /** The id of a rule; a link, where the site has a page that says what it means. */
+  function ruled(rule) {
+    const { rules } = answers.dataset;
+    if (rules === undefined) return rule;
+    const link = element("a", "", rule);
+    link.href = `${rules}#${encodeURIComponent(rule)}`;
+    return link;
   }
 
   /** What cannot be seen is shown by its number. */
