@@ -90,15 +90,21 @@ class Browser:
 
 
 @contextmanager
-def browser(profile: Path, *, width: int | None = None, dark: bool = False) -> Iterator[Browser]:
+def browser(
+    profile: Path, *, width: int | None = None, dark: bool = False, camera: Path | None = None
+) -> Iterator[Browser]:  # fmt: skip
     """A browser, ended when the block ends.
 
     Args:
         profile: an empty folder for what it keeps.
         width: of a telephone, in CSS pixels; None: a window of a desk.
         dark: whether the system prefers dark colours.
+        camera: what the camera sees, a file of JPEG pictures; None: there is no camera.
     """
     arguments = [*_ARGUMENTS, f"--user-data-dir={profile}", *(["--blink-settings=preferredColorScheme=0"] * dark)]
+    if camera is not None:
+        arguments += ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+        arguments += [f"--use-file-for-fake-video-capture={camera}"]
     options: dict[str, Any] = {"binary": shutil.which("chromium"), "args": arguments}
     if width is not None:
         options["mobileEmulation"] = {"deviceMetrics": {"width": width, "height": 780, "pixelRatio": 2.0}}

@@ -10,7 +10,9 @@ from typing import Any, Literal
 import pytest
 
 import tracecode as tc
-from tests.browser.chromium import Browser
+from tests.browser.chromium import Browser, browser
+from tests.labels.conftest import characters
+from tests.labels.made_fonts import make_font
 from tracecode.cli import main
 
 RIGHT = {
@@ -141,8 +143,30 @@ def _label(path: Path) -> None:
     data, pdf = path.with_suffix(".csv"), path.with_suffix(".pdf")
     with data.open("w", encoding="utf-8") as file, redirect_stdout(file):
         assert main(["labels", "pesticide"]) == 0  # its columns, and a sample row
-    tc.label("pesticide").write(data, pdf)
+    font = make_font(path.with_suffix(".ttf"), characters() + data.read_text(encoding="utf-8"))
+    tc.label("pesticide", font=font).write(data, pdf)
     pypdfium2.PdfDocument(str(pdf))[0].render(scale=300 / 72).to_pil().save(path)
+
+
+def test_camera(origin: str, tmp_path: Path) -> None:
+    """What the camera sees is read, and the camera let go; without one the page says so."""
+    from PIL import Image
+
+    picture, film = tmp_path / "code.png", tmp_path / "camera.mjpeg"
+    tc.qr("91350100M000100Y43").save(str(picture))
+    seen = Image.new("RGB", (640, 480), "white")
+    seen.paste(Image.open(picture).convert("RGB").resize((360, 360), Image.Resampling.NEAREST), (140, 60))
+    seen.save(film, "JPEG", quality=95)
+    for camera in (film, None):
+        with browser(tmp_path / f"profile-{camera is None}", camera=camera) as own:
+            own.open(f"{origin}/code.html")
+            own.click("#camera")
+            if camera is None:
+                own.wait("return document.querySelector('#status').textContent.startsWith('无法使用摄像头')")
+            else:
+                own.wait("return document.querySelector('.card.first')?.dataset.scheme === 'uscc'", seconds=60)
+            own.wait("return document.querySelector('#video').hidden")
+            assert own.messages() == []
 
 
 def test_nothing_in_a_picture(desk: Browser, origin: str, tmp_path: Path) -> None:

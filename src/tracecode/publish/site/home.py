@@ -143,7 +143,7 @@ def code_page(standard: Resolved, lang: Lang, *, docs: bool) -> Page:
 <a href="{root}codes.json" download>codes.json</a></p>
 <p class="small">{word("decoder", lang)} <a href="{root}assets/zxing-licence.txt">zxing-licence.txt</a></p>"""
     path, other = (f"{TREES[each]}code.html" for each in (lang, _other(lang)))
-    scripts = ("assets/tracecode-codes.classic.js", "assets/codes.js", "assets/code.js")
+    scripts = ("assets/tracecode-codes.classic.js", "assets/codes.js", "assets/scan.js", "assets/code.js")
     return Page(
         path, lang, word("code", lang), body, other=other, wide=True, scripts=scripts, wasm=True, section="code"
     )  # fmt: skip

@@ -276,29 +276,14 @@
     });
   }
 
-  // --- pictures
+  // --- pictures and camera
 
-  let decoder = null;
+  const { picture, camera, stop } = tracecodeScan;
+  const video = document.querySelector("#video");
+  const watching = document.querySelector("#camera");
 
-  /** The decoder, loaded when it is first asked for: 1.3 MB. */
-  function decoding() {
-    decoder ??= (async () => {
-      tell(words.opening);
-      await tracecodeLoad("assets/zxing_reader.js");
-      await tracecodeLoad("assets/zxing_wasm.js");
-      const bytes = Uint8Array.from(atob(tracecodeDecoder), (char) => char.charCodeAt(0));
-      await ZXingWASM.prepareZXingModule({
-        overrides: { wasmBinary: bytes.buffer },
-        fireImmediately: true,
-      });
-      tell("");
-    })();
-    return decoder;
-  }
-
-  async function symbolsIn(picture) {
-    const found = await ZXingWASM.readBarcodes(picture, { tryHarder: true, maxNumberOfSymbols: 8 });
-    return [...new Set(found.filter((each) => each.isValid).map((each) => each.text))];
+  function tell(text) {
+    status.textContent = text;
   }
 
   function take(texts) {
@@ -318,80 +303,36 @@
   }
 
   async function readPicture(file) {
+    tell(words.opening);
     try {
-      await decoding();
-      const bitmap = await createImageBitmap(file).catch(() => null);
-      if (bitmap === null) {
-        tell(words.broken);
-        return;
-      }
-      const texts = await symbolsIn(pixels(bitmap, bitmap.width, bitmap.height));
-      if (texts.length) take(texts);
+      const texts = await picture(file);
+      if (texts === null) tell(words.broken);
+      else if (texts.length) take(texts);
       else tell(words.nothing);
     } catch (error) {
       tell(String(error.message ?? error));
     }
   }
 
-  const canvas = document.createElement("canvas");
-  const MOST_PIXELS = 4_000_000;
-
-  function pixels(image, width, height) {
-    const scale = Math.min(1, Math.sqrt(MOST_PIXELS / (width * height)));
-    canvas.width = Math.max(1, Math.round(width * scale));
-    canvas.height = Math.max(1, Math.round(height * scale));
-    const context = canvas.getContext("2d", { willReadFrequently: true });
-    context.fillStyle = "#fff"; // a transparent picture is dark on white
-    context.fillRect(0, 0, canvas.width, canvas.height);
-    context.drawImage(image, 0, 0, canvas.width, canvas.height);
-    return context.getImageData(0, 0, canvas.width, canvas.height);
-  }
-
-  function tell(text) {
-    status.textContent = text;
-  }
-
-  // --- the camera
-
-  const video = document.querySelector("#video");
-  const camera = document.querySelector("#camera");
-  let stream = null;
-
-  function stop() {
-    stream?.getTracks().forEach((track) => track.stop());
-    stream = null;
-    video.hidden = true;
-    camera.setAttribute("aria-pressed", "false");
+  function look(on) {
+    watching.setAttribute("aria-pressed", String(on));
+    video.hidden = !on;
+    if (!on) stop();
   }
 
   async function watch() {
-    if (stream !== null) {
-      stop();
+    if (watching.getAttribute("aria-pressed") === "true") {
+      look(false);
       return;
     }
+    watching.setAttribute("aria-pressed", "true");
     try {
-      const wanted = { video: { facingMode: "environment" }, audio: false };
-      stream = await navigator.mediaDevices.getUserMedia(wanted);
+      const texts = await camera(video);
+      if (texts !== null) take(texts);
     } catch {
       tell(words.noCamera);
-      return;
     }
-    camera.setAttribute("aria-pressed", "true");
-    video.srcObject = stream;
-    video.hidden = false;
-    await video.play();
-    await decoding();
-    while (stream !== null) {
-      const texts = video.videoWidth
-        ? await symbolsIn(pixels(video, video.videoWidth, video.videoHeight))
-        : [];
-      if (texts.length && stream !== null) {
-        stop();
-        take(texts);
-        return;
-      }
-      await new Promise((resolve) => setTimeout(resolve, 150));
-    }
+    look(false);
   }
 
   // --- what the reader does
@@ -407,7 +348,7 @@
     if (file !== undefined) void readPicture(file);
     event.target.value = "";
   });
-  camera.addEventListener("click", () => void watch());
+  watching.addEventListener("click", () => void watch());
   document.addEventListener("paste", (event) => {
     const [file] = event.clipboardData?.files ?? [];
     if (file !== undefined && file.type.startsWith("image/")) void readPicture(file);
