@@ -141,17 +141,6 @@ def test_of_a_pack() -> None:
     assert list(validator().iter_errors(made)) == []
 
 
-def test_reader_is_small_and_alone() -> None:
-    """The JavaScript reader comes with the package, in at most 600 lines of 100 characters, and imports nothing."""
-    from importlib.resources import files
-
-    text = (files("tracecode.publish") / "site" / "reader.js").read_text(encoding="utf-8")
-    assert len(text.splitlines()) <= 600
-    assert max(map(len, text.splitlines())) <= 100
-    assert "import " not in text
-    assert "require(" not in text
-
-
 def test_open_classes() -> None:
     """What the file says of control characters is what an open class of the library leaves out."""
     chars = CharClass.read("[^,]")

@@ -106,7 +106,7 @@ def _convert(parser: CommandParser) -> None:
 
 
 def _publish(parser: CommandParser) -> None:
-    from tracecode.cli import documenting, publishing
+    from tracecode.cli import documenting, publishing, site
 
     names = parser.add_subparsers(metavar="COMMAND", parser_class=CommandParser, required=True)
     for name, text in (
@@ -130,6 +130,9 @@ def _publish(parser: CommandParser) -> None:
     sub.add_argument("product", metavar="PRODUCT", help="item / 品目")
     sub.add_argument("out", metavar="OUT", help="a file that ends in .xlsx / 输出文件")
     sub.add_argument("--record", metavar="ID", action="append", help="kind of record; default: all / 记录类型")
+    options(sub)
+    sub = command(names, "site", site.site, "a site that opens without a server, with search / 生成网站")
+    sub.add_argument("--out", metavar="DIR", required=True, help="a new folder, or an earlier site / 输出目录")
     options(sub)
     text = "what items share, and what nobody uses, as a workbook / 生成统筹分析工作簿"
     sub = command(names, "coordination", publishing.coordination, text)

@@ -19,6 +19,8 @@ from tracecode import escape
 from tracecode.codes.registry import registry
 from tracecode.dates import DateFormat
 from tracecode.fold import AROUND, CHANGES, FOLLOWS, ORDER, SPACES, Change, table_of
+from tracecode.gs1.ai import table
+from tracecode.messages import rules
 from tracecode.records.plain import STANDARD_VERSION
 from tracecode.spec.charclass import BLANKS, CONTROLS
 from tracecode.standard.check_rules import DIGITS, WEIGHTED, Hybrid, check_rule_of
@@ -28,6 +30,7 @@ from tracecode.standard.segment import MAX_TEXT, item_length
 if TYPE_CHECKING:
     from tracecode.codes.layout import Layout
     from tracecode.codes.scheme import Scheme
+    from tracecode.codes.segment_rules import SegmentRule
     from tracecode.spec.base import Text
     from tracecode.spec.charclass import CharClass
     from tracecode.spec.layout_model import DateRule
@@ -40,6 +43,13 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 """The version of the file's form: a reader refuses a number that it does not know."""
+SAID = frozenset({
+    "code.ambiguous", "code.characters", "code.check_character", "code.codelist", "code.contains", "code.date",
+    "code.date_range", "code.edition", "code.empty", "code.length", "code.length_only", "code.literal",
+    "code.no_scheme", "code.range", "code.too_long", "code.undecided", "code.unverified", "code.unverified_layout",
+    "code.within", "gs1.bracket", "gs1.length", "gs1.unknown_ai",
+})  # fmt: skip
+"""The findings of which the program holds the sentences."""
 _CONTROLS = ((0x00, 0x1F), (0x7F, 0x9F), (0xD800, 0xDFFF))
 """What an open class of characters never holds; as `CharClass` has it."""
 
@@ -84,7 +94,14 @@ class _ProgramWriter:
             "checks": {id: _check(rule) for id, rule in sorted(self.checks.items())},
             "lists": {id: _codelist(codelist) for id, codelist in sorted(self.lists.items())},
             "schemes": written,
+            "items": {id: self._item(id) for id in self.standard.ids("product")},
+            "gs1": _gs1(),
+            "messages": {rule: {"zh": zh, "en": en} for rule, (zh, en) in _said().items()},
         }
+
+    def _item(self, id: str) -> dict[str, Any]:
+        product = self.standard.product(id)
+        return {"name": _text(product.name), "carries": sorted(product.codes.all)}
 
     def _scheme(self, scheme: Scheme) -> dict[str, Any]:
         spec = scheme.spec
@@ -94,6 +111,7 @@ class _ProgramWriter:
             "issued_by": spec.issued_by.kind,
             **({"personal": True} if scheme.personal else {}),
             **({"gs1_ai": [*spec.gs1_ai]} if spec.gs1_ai else {}),
+            **({"hint_only": True} if spec.hint_only else {}),
             "lenient": [step for step in CHANGES if step in spec.lenient],
             "editions": [self._edition(edition, scheme) for edition in spec.editions],
         }
@@ -111,7 +129,8 @@ class _ProgramWriter:
     def _layout(self, layout: Layout) -> dict[str, Any]:
         segments, fixed = [], 1
         for segment in layout.segments:
-            segments.append(_segment(segment, fixed))
+            cited = {} if segment.spec.source is None else {"source": self.standard.cite(segment.spec.source)}
+            segments.append(_segment(segment, fixed) | cited)
             fixed = fixed + segment.max if fixed and segment.min == segment.max else 0
         return {
             "id": layout.id,
@@ -123,7 +142,10 @@ class _ProgramWriter:
             "min": layout.min,
             "max": layout.max,
             "segments": segments,
-            "rules": [self._rule(constraint, layout) for constraint in layout.constraints],
+            "rules": [
+                self._rule(constraint, layout) | _weight(rule)
+                for constraint, rule in zip(layout.constraints, layout.rules, strict=True)
+            ],
         }
 
     def _rule(self, constraint: Constraint, layout: Layout) -> dict[str, Any]:
@@ -165,6 +187,25 @@ class _ProgramWriter:
         id = spec.rule if spec.rule != WEIGHTED else f"{layout.owner.id}/{layout.edition.id}/{layout.id}/{spec.into}"
         self.checks[id] = check_rule_of(spec, self.standard)
         return id
+
+
+def _weight(rule: SegmentRule) -> dict[str, float]:
+    """What it says of a text that it keeps the rule, if anything."""
+    return {"bits": bits} if (bits := round(rule.bits, 4)) else {}
+
+
+def _said() -> dict[str, tuple[str, str]]:
+    """The sentences of what may be found in a code, and of what is not sure about it."""
+    return {rule: texts for rule, texts in rules().items() if rule in SAID}
+
+
+def _gs1() -> dict[str, list[int]]:
+    """By its first two digits, how long an application identifier is, and its value if that needs no separator."""
+    known = table()
+    return {
+        begin: [width, *([fixed] if (fixed := known.fixed.get(begin)) else [])]
+        for begin, width in sorted(known.width.items())
+    }
 
 
 def _segment(segment: Segment, at: int) -> dict[str, Any]:

@@ -34,6 +34,9 @@ def program_schema() -> dict[str, Any]:
             checks=_map({"oneOf": [_sum(), _object(kind={"const": "hybrid"}, chars=_WORD)]}),
             lists=_map(_object(name=_NAME, values=_map(_NAME), optional={"covers": _list(_WORD)})),
             schemes=_map(_scheme()),
+            items=_map(_object(name=_NAME, carries=_list(_WORD))),
+            gs1=_map({**_list(_SOME), "minItems": 1, "maxItems": 2}),
+            messages=_map(_NAME),
         ),
         "$defs": {
             "name": _object(zh=_TEXT, en=_TEXT),
@@ -80,7 +83,7 @@ def _scheme() -> dict[str, Any]:
         {"from": _DAY, "to": _DAY}, id=_WORD, evidence=_EVIDENCE, source=_TEXT, layouts=_list(_layout())
     )  # fmt: skip
     return _object(
-        {"personal": {"const": True}, "gs1_ai": _list(_WORD)},
+        {"personal": {"const": True}, "gs1_ai": _list(_WORD), "hint_only": {"const": True}},
         name=_NAME,
         identifies=_WORD,
         issued_by=_WORD,
@@ -109,7 +112,7 @@ def _segment() -> dict[str, Any]:
         separator=_WORD, min=_SOME, max=_SOME, item=_object(min=_COUNT, max=_SOME), leading_zeros={"type": "boolean"}
     )
     common: dict[str, Any] = {"id": _WORD, "name": _NAME, "min": _COUNT, "max": _SOME}
-    beside = {"role": _WORD, "at": _SOME}
+    beside = {"role": _WORD, "at": _SOME, "source": _TEXT}
     return {
         "oneOf": [
             _object(beside, **common, text=_WORD, texts={**_list(_TEXT), "minItems": 1}),
@@ -126,7 +129,7 @@ def _rules() -> list[dict[str, Any]]:
     century = {**part, "century": _COUNT}
 
     def rule(id: str, optional: dict[str, Any], **fields: Any) -> dict[str, Any]:
-        return _object(optional, id={"const": id}, **common, **fields)
+        return _object(optional | {"bits": {"type": "number"}}, id={"const": id}, **common, **fields)
 
     return [
         rule("code.codelist", part, list=_WORD),

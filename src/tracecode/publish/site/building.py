@@ -1,0 +1,143 @@
+"""The whole site of a standard as files: pages in two languages, what can be taken away, the index of the search.
+
+It is opened from a folder or from any server; nothing is fetched from elsewhere.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import posixpath
+import re
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from tracecode import escape
+from tracecode.lint.blame import blaming
+from tracecode.publish import documents
+from tracecode.publish.program import program_text
+from tracecode.publish.site import engine
+from tracecode.publish.site.definitions import Definitions
+from tracecode.publish.site.guides import CONTENTS, Guides
+from tracecode.publish.site.home import code_page, home
+from tracecode.publish.site.index import Entry, definitions
+from tracecode.publish.site.markup import Rendered, render
+from tracecode.publish.site.shell import TREES, Lang, Page, shell
+from tracecode.spec.file_kinds import KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tracecode.standard.resolved import Resolved
+
+_BOOKS: dict[Lang, Literal["zh", "bilingual"]] = {"zh": "zh", "en": "bilingual"}
+
+
+_NAMED = re.compile(r'<a id="([\w.]+)"></a><code>([\w.]+)</code>')
+"""A row of a table that has an anchor, such as a rule id."""
+MARK = "assets/site.css"
+"""The file by which a folder is known as a site."""
+
+
+@blaming
+def derived(standard: Resolved, docs: Path | None = None) -> dict[str, bytes]:
+    """Every file of the site, by its path below the folder.
+
+    Args:
+        standard: the standard.
+        docs: a folder of documents with `contents.yaml`, which stand beside the standard.
+
+    Raises:
+        MissingExtra: an optional package is not installed.
+        SpecError: a specification is wrong.
+    """
+    own = Definitions(standard)
+    guides = None if docs is None else Guides(docs)
+    made = {**own.files, **_assets(standard), **(guides.images if guides else {})}
+    pages: list[Page] = []
+    texts: dict[str, str] = {}
+    for lang in TREES:
+        for page, rendered in _standard(standard, own, lang):
+            pages.append(page)
+            if lang == "zh":
+                texts[page.path.removeprefix("standard/").removesuffix(".html")] = rendered.text
+        pages += [home(standard, lang, docs=guides is not None), code_page(standard, lang, docs=guides is not None)]
+    entries = definitions(standard, texts, _themes(standard))
+    for page, rendered in guides.pages() if guides else ():
+        pages.append(page)
+        entries += _sections(page, rendered)
+    made |= {page.path: shell(page, docs=guides is not None).encode() for page in pages}
+    made["assets/search-index.js"] = _data(
+        "tracecodeIndex", json.dumps(entries, ensure_ascii=False, separators=(",", ":"))
+    )
+    return made
+
+
+def documents_of(folder: str) -> Path | None:
+    """The documents that lie beside the packaged specifications, as they do in a checkout."""
+    docs = Path(folder).resolve().parent / "docs"
+    return docs if (docs / CONTENTS).is_file() else None
+
+
+def _standard(standard: Resolved, own: Definitions, lang: Lang) -> Iterator[tuple[Page, Rendered]]:
+    """The pages of the standard."""
+    other: Lang = "en" if lang == "zh" else "zh"
+    for name, markdown in documents.derived(standard, _BOOKS[lang]).items():
+        path, twin = (f"{TREES[each]}standard/{_page(name)}" for each in (lang, other))
+        rendered = render(markdown, _page)
+        body = rendered.body + own.below(name, lang, path)
+        yield (
+            Page(path, lang, rendered.title, body, rendered.headings, twin, rendered.wide, section="standard"),
+            rendered,
+        )
+
+
+def _page(target: str) -> str:
+    """A link to a page of Markdown as one to the page that is made of it."""
+    path, mark, anchor = target.partition("#")
+    return f"{path.removesuffix('.md')}.html{mark}{anchor}" if path.endswith(".md") else target
+
+
+def _themes(standard: Resolved) -> dict[str, str]:
+    """The theme of each element of the dictionary, which is the name of its file and of its page."""
+    kind = KINDS["indicator"]
+    return {
+        each["id"]: posixpath.basename(path).removesuffix(".yaml")
+        for layer, path in standard.files("indicator")
+        for each in layer.plain(path, kind)
+    }
+
+
+def _sections(page: Page, rendered: Rendered) -> Iterator[Entry]:
+    """A document and its chapters, for the search."""
+    names = (rendered.title, rendered.title)
+    yield Entry(*names, "", page.path, "guide", rendered.text[:2000])
+    for level, anchor, text in rendered.headings:
+        if level in (2, 3):
+            yield Entry(text, text, "", f"{page.path}#{anchor}", "section", rendered.title)
+    for anchor, text in _NAMED.findall(rendered.body):
+        yield Entry(text, text, "", f"{page.path}#{anchor}", "section", rendered.title)
+
+
+def _assets(standard: Resolved) -> dict[str, bytes]:
+    """What the pages run and look like."""
+    folder = files("tracecode.publish.site")
+    made = {f"assets/{path.name}": path.read_bytes() for path in (folder / "assets").iterdir()}
+    decoder = folder / "zxing"
+    wasm = base64.b64encode((decoder / "zxing_reader.wasm").read_bytes()).decode()
+    licences = "\n".join((decoder / name).read_text(encoding="utf-8") for name in ("README.md", "LICENSE"))
+    return made | {
+        "assets/zxing_reader.js": (decoder / "zxing_reader.js").read_bytes(),
+        "assets/zxing_wasm.js": _data("tracecodeDecoder", json.dumps(wasm)),
+        "assets/zxing-licence.txt": licences.encode(),
+        "assets/tracecode-codes.classic.js": engine.script().encode(),
+        "assets/codes.js": _data("tracecodeProgram", program_text(standard)),
+        "tracecode-codes.js": engine.module().encode(),
+        "tracecode-codes.d.ts": engine.types().encode(),
+    }
+
+
+def _data(name: str, written: str) -> bytes:
+    """JSON as a script that sets a variable: a page that is opened from a folder can fetch no file."""
+    return f"globalThis.{name} = {escape.json(written.rstrip())};\n".encode()

@@ -1,0 +1,69 @@
+/** Findings: what is wrong with a text, as data. */
+
+export function error(id, values = {}) {
+  return { id, severity: "error", values };
+}
+
+export function warning(id, values = {}, about = {}) {
+  return { id, severity: "warning", values, ...about };
+}
+
+/** A fault in the outline of a segment; `before`: the characters before the place of the fault. */
+export function fault(id, segment, values, before) {
+  const found = {
+    id,
+    path: segment.id,
+    position: before + 1,
+    values: { name: segment.name, ...values },
+  };
+  return segment.source === undefined ? found : { ...found, source: segment.source };
+}
+
+export function isError(finding) {
+  return finding.severity === "error";
+}
+
+/** The reading with the least to complain about. */
+export function best(layouts, text, reference, strict) {
+  const readings = layouts.map((layout) => layout.reading(text, reference, strict));
+  const firm = readings.filter((each) => each.fits || each.layout.data.severity === "error");
+  const rest = firm.length ? firm : readings;
+  return rest.reduce((least, each) => (lighter(weight(each), weight(least)) ? each : least));
+}
+
+function weight({ findings }) {
+  const errors = findings.filter(isError);
+  const structural = errors.filter(({ id }) => id === "code.length" || id === "code.literal");
+  return [structural.length, errors.length, findings.length];
+}
+
+function lighter(one, other) {
+  const place = one.findIndex((number, i) => number !== other[i]);
+  return place >= 0 && one[place] < other[place];
+}
+
+const UNCHECKED = ["code.unverified", "code.length_only", "code.undecided"];
+
+/** `valid`, `invalid` or `not checked`. */
+export function verdictOf(findings) {
+  if (findings.some(isError)) return "invalid";
+  return findings.some(({ id }) => UNCHECKED.includes(id)) ? "not checked" : "valid";
+}
+
+/** What a conformance file says of a text. */
+export function summary(findings, reading) {
+  const ids = (severity) => [
+    ...new Set(findings.filter((each) => each.severity === severity).map((each) => each.id)),
+  ];
+  const [errors, warnings] = [ids("error").sort(), ids("warning").sort()];
+  const verdict = verdictOf(findings);
+  if (reading === undefined) return { verdict, errors, warnings };
+  const { layout, fits, groups } = reading;
+  const found = { verdict, errors, warnings, edition: layout.edition.id, layout: layout.data.id };
+  if (verdict === "valid" && fits) {
+    found.segments = Object.fromEntries(
+      layout.data.segments.map((segment, place) => [segment.id, segment.text ?? groups[place]]),
+    );
+  }
+  return found;
+}

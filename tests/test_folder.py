@@ -1,0 +1,66 @@
+"""Folders that are written whole: what they replace, and that nothing is left of one that could not be written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import tracecode as tc
+from tracecode.files.folder import write_folder
+
+FILES = {"index.html": b"1", "a/b/c.txt": b"2"}
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_new_folder(tmp_path: Path) -> None:
+    """A folder is made with those that lead to it; nothing else is left beside it."""
+    write_folder(str(tmp_path / "x" / "site"), FILES, "index.html")
+    assert content(tmp_path) == {f"x/site/{name}": data for name, data in FILES.items()}
+    assert [path.name for path in (tmp_path / "x").iterdir()] == ["site"]
+
+
+def test_earlier_folder(tmp_path: Path) -> None:
+    """One that has the mark is replaced as a whole, an empty one too."""
+    for old in ({"index.html": b"0", "old.html": b"0"}, {}):
+        folder = tmp_path / f"site{len(old)}"
+        folder.mkdir()
+        for name, data in old.items():
+            (folder / name).write_bytes(data)
+        write_folder(str(folder), FILES, "index.html")
+        assert content(folder) == FILES
+
+
+@pytest.mark.parametrize("there", ["file", "folder", "link"])
+def test_something_else_is_there(tmp_path: Path, there: str) -> None:
+    """What was not made so before stays as it is."""
+    place = tmp_path / "site"
+    if there == "file":
+        place.write_bytes(b"mine")
+    elif there == "folder":
+        place.mkdir()
+        (place / "mine.txt").write_bytes(b"mine")
+    else:
+        (tmp_path / "other").mkdir()
+        place.symlink_to(tmp_path / "other")
+    before = content(tmp_path)
+    with pytest.raises(tc.UnwritableFile, match="something else stands there") as error:
+        write_folder(str(place), FILES, "index.html")
+    assert "那里有其他内容" in error.value.texts["zh"]
+    assert content(tmp_path) == before
+
+
+def test_cannot_be_written(tmp_path: Path) -> None:
+    """Where a file of it cannot be written, the earlier folder stays, and nothing is left beside it."""
+    folder = tmp_path / "site"
+    write_folder(str(folder), FILES, "index.html")
+    with pytest.raises(tc.UnwritableFile):
+        write_folder(str(folder), {"index.html": b"3", "index.html/x": b"4"}, "index.html")
+    assert content(tmp_path) == {f"site/{name}": data for name, data in FILES.items()}
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(tc.UnwritableFile):
+        write_folder(str(tmp_path / "file" / "site"), FILES, "index.html")
