@@ -303,7 +303,7 @@ def _spec(parser: CommandParser) -> None:
     sub = _command(names, "lint", commands.spec_lint, "check specification files / 检查规范文件")
     sub.add_argument("path", metavar="PACK", nargs="?", help="default: the packaged standard / 默认为自带规范")
     _options(sub, "format")
-    from tracecode.cli import differing, scaffolding
+    from tracecode.cli import differing, releasing, scaffolding
     from tracecode.spec.scaffold import NEW_KINDS
 
     sub = _command(names, "new", scaffolding.spec_new, "begin a definition, in a pack / 在规范包中新建一条定义")
@@ -318,6 +318,10 @@ def _spec(parser: CommandParser) -> None:
     sub.add_argument("new", metavar="NEW", help=about)
     sub.add_argument("--accepted", metavar="FILE", help="accepted breaks: FINGERPRINT REASON a line / 已接受的改动")
     _options(sub, "format")
+    sub = _command(names, "release", releasing.spec_release, "freeze a version of the standard / 发布并冻结一个版本")
+    sub.add_argument("number", metavar="X.Y.Z")
+    sub.add_argument("--check", action="store_true", help="write nothing; say whether it may be / 只检查")
+    _options(sub)
     sub = _command(names, "compile", commands.spec_compile, "write the derived files in meta/ / 生成派生文件")
     sub.add_argument("path", metavar="PACK", nargs="?", help="default: the packaged standard / 默认为自带规范")
     instead = sub.add_mutually_exclusive_group()
