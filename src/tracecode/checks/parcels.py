@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, NamedTuple, cast
 
@@ -18,7 +19,7 @@ from tracecode.errors import UnreadableFile
 from tracecode.files import opened, reading, reason
 from tracecode.findings import Finding
 from tracecode.records.known import Known
-from tracecode.records.plain import Item, fault, misplaced
+from tracecode.records.plain import STANDARD_VERSION, Item, fault, misplaced
 from tracecode.records.reading import FileFormat, read
 from tracecode.tables.packed import is_packed, unpacked
 
@@ -46,6 +47,8 @@ class Parcel(NamedTuple):
     """The answer of keys; None where none were given, and on records of no message."""
     compares: bool = False
     """Without keys: whether the digest, if there is one, is to be compared."""
+    version: str | None = None
+    """The version of the standard that its message names, where it is another than this program's."""
 
 
 class Opener:
@@ -72,9 +75,11 @@ class Opener:
                     yield items
                     continue
                 together = [items] if isinstance(items, Item) else items
-                yield Parcel(together, compares=any(item.record_count is not None for item in together))
+                compares = any(item.record_count is not None for item in together)
+                yield Parcel(together, compares=compares, version=_version_of(together))
         elif self._form in ("json", "xml"):
-            yield Parcel(self._read(source), compares=_may_have_digest(source, self._limits))
+            digest, version = _mentioned(source, self._limits)
+            yield Parcel(self._read(source, typed=version is None), compares=digest, version=version)
         else:
             yield Parcel(self._read(source))
 
@@ -90,14 +95,16 @@ class Opener:
                     yield items
                     continue
                 together = [items] if isinstance(items, Item) else items
-                yield Parcel(together, verifier.verify(together, self._start))
+                yield Parcel(together, verifier.verify(together, self._start), version=_version_of(together))
         elif self._form in ("json", "xml"):
             with _private_copy(source) as copy:
                 short = _size(copy) <= _SHORT and not is_packed(_first(copy))
                 pass_by = _PassingItems(self._read(copy, typed=False), short)
                 verification = verifier.verify(pass_by, self._start)
                 copy.seek(0)
-                yield Parcel(self._read(copy, typed=False) if pass_by.held is None else pass_by.held, verification)
+                version = _mentioned(copy, self._limits).version
+                held = pass_by.held
+                yield Parcel(self._read(copy, typed=False) if held is None else held, verification, version=version)
         else:  # no table carries a message
             yield Parcel(self._read(source))
 
@@ -245,34 +252,56 @@ def _private_copy(source: RecordSource) -> Iterator[IO[bytes]]:
         yield cast("IO[bytes]", copy)
 
 
-def _may_have_digest(source: RecordSource, limits: Limits) -> bool:
-    """Whether a document may have a digest. It is mostly not so, and spares every record its canonical form.
+class _Mentioned(NamedTuple):
+    """What the bytes of a document mention, before its records are judged."""
 
-    A source that can be read only once is taken to have one.
-    """
+    digest: bool = True
+    """Whether it may have a digest. It is mostly not so, and spares every record its canonical form."""
+    version: str | None = None
+    """The version of the standard that it names, where it is another than this program's."""
+
+
+def _mentioned(source: RecordSource, limits: Limits) -> _Mentioned:
+    """What a document mentions; one that is read only once may have a digest, and its envelope tells the version."""
     if isinstance(source, str | os.PathLike):
         with opened(source) as file, reading(source):
-            return _mentions_digest(_pieces(unpacked(file, limits)))
+            return _looked_at(_pieces(unpacked(file, limits)))
     if isinstance(source, bytes):
-        return _mentions_digest(_pieces(unpacked(io.BytesIO(source), limits)))
+        return _looked_at(_pieces(unpacked(io.BytesIO(source), limits)))
     if not source.seekable():
-        return True
+        return _Mentioned()
     at = source.tell()
     try:
-        return _mentions_digest(_pieces(unpacked(source, limits)))
+        return _looked_at(_pieces(unpacked(source, limits)))
     finally:
         source.seek(at)
 
 
-def _mentions_digest(pieces: Iterable[bytes]) -> bool:
-    """Whether the name is there, or letters escaped as JSON allows, of which it might be made."""
+_VERSION = re.compile(rb'standard_version(?:"\s{0,64}:\s{0,64}"|\s{0,64}>\s{0,64})([0-9A-Za-z.+-]{1,16})')
+
+
+def _looked_at(pieces: Iterable[bytes]) -> _Mentioned:
+    """The name of the digest, or letters escaped as JSON allows, of which it might be made; the first version named."""
     end = b""
+    digest, named = False, None
     for piece in pieces:
         text = end + piece
-        if b"digest" in text or b"\\u006" in text or b"\\u007" in text:
-            return True
-        end = text[-8:]
-    return False
+        digest = digest or b"digest" in text or b"\\u006" in text or b"\\u007" in text
+        if named is None and b"standard_version" in text and (found := _VERSION.search(text)) is not None:
+            named = found[1].decode()
+        if digest and named is not None:
+            break
+        end = text[-256:]
+    return _Mentioned(digest, None if named == STANDARD_VERSION else named)
+
+
+def _version_of(items: Iterable[Item]) -> str | None:
+    """The version that the envelope among some items names, where it is another than this program's."""
+    for item in items:
+        if item.record_count is not None and isinstance(header := item.data.get("header"), Mapping):
+            version = header.get("standard_version")
+            return version if isinstance(version, str) and version != STANDARD_VERSION else None
+    return None
 
 
 def _pieces(source: RecordSource) -> Iterator[bytes]:

@@ -18,7 +18,7 @@ from tracecode.checks.report import Report, Subject, Verdict, crashed
 from tracecode.errors import WrongUse
 from tracecode.extras import extra
 from tracecode.findings import Finding, status_of
-from tracecode.records.judge import judge, judge_message
+from tracecode.records.judge import envelope_faults, judge, judge_message
 from tracecode.records.known import Known, repeated
 from tracecode.records.named_type import layout_of
 from tracecode.records.plain import Item, bounded, fault, is_broken, misplaced, not_a_record
@@ -171,7 +171,8 @@ class Clerk:
                 self._alone = self._alone or _is_record(item)
                 yield self._record(item, outside)
             else:
-                yield self._record(item, () if parcel.verified is None else parcel.verified.unproved)
+                unproved = () if parcel.verified is None else parcel.verified.unproved
+                yield self._record(item, unproved, parcel.version)
         if envelope is not None:
             self._in_message = True
             yield self._message(envelope, parcel, form)
@@ -186,7 +187,12 @@ class Clerk:
         data, line = envelope.data, envelope.line or envelope.number
         header = data.get("header")
         id = header.get("message_id") if isinstance(header, Mapping) else None
-        findings = (*envelope.faults, *judge_message(data, envelope.record_count, whole=not is_broken(envelope)))
+        whole = not is_broken(envelope)
+        if parcel.version is None:
+            judged = judge_message(data, envelope.record_count, whole=whole)
+        else:
+            judged = self._of_envelope(envelope, parcel.version, whole=whole)
+        findings = (*envelope.faults, *judged)
         if parcel.verified is not None:
             findings += parcel.verified.findings
         else:
@@ -198,8 +204,31 @@ class Clerk:
             return replace(made, signature="not checked")
         return replace(made, signature=parcel.verified.status, verified=parcel.verified.verified)
 
-    def _record(self, item: Item, unproved: tuple[Finding, ...]) -> Verdict:
+    def _of_envelope(self, envelope: Item, version: str, *, whole: bool) -> tuple[Finding, ...]:
+        """What is to be said of an envelope that names another version."""
+        from tracecode.checks.older import of_version  # few messages are of another version
+
+        older = of_version(self._standard, version)
+        if isinstance(older, Finding):
+            return (*envelope_faults(envelope.data, envelope.record_count, whole=whole), older)
+        return tuple(older.envelope(envelope.data, envelope.record_count, whole=whole))
+
+    def _of_version(self, item: Item, version: str, unproved: tuple[Finding, ...]) -> Verdict:
+        """The verdict on a record of a message that names another version."""
+        from tracecode.checks.older import of_version
+
+        data, line = sent(item), item.line or item.number
+        if not isinstance(data, Mapping):
+            return self._judged(item, unproved)
+        older, id = of_version(self._standard, version), data.get("record_id")
+        findings = (older,) if isinstance(older, Finding) else older.findings(data)
+        findings = bounded((*item.faults, *item.told(findings)), self._most)
+        return self._made(line, id, (*findings, *self._repeated(id, item, line), *unproved))
+
+    def _record(self, item: Item, unproved: tuple[Finding, ...], version: str | None = None) -> Verdict:
         try:
+            if version is not None:
+                return self._of_version(item, version, unproved)
             return self._judged(item, unproved) if item.right is None else self._right(item.right, item, unproved)
         except Exception as error:  # noqa: BLE001  # one record must not cost the others their verdicts
             return self._crashed(item, error)

@@ -17,27 +17,17 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterator
 
-    from tracecode.spec.audience import Audience
     from tracecode.spec.definitions import Definitions
     from tracecode.spec.diff import Change
 
 PACKAGED = "packaged"
 """How the packaged standard is called."""
 _BREAKING = ("stored-data", "writers", "readers")
-_NAMES: dict[str, dict[Audience, str]] = {
-    "zh": {
-        "stored-data": "已存数据", "writers": "写出方", "readers": "读取方", "generated-code": "生成的代码",
-        "text": "仅文字",
-    },
-    "en": {
-        "stored-data": "stored data", "writers": "writers", "readers": "readers", "generated-code": "generated code",
-        "text": "text only",
-    },
-}  # fmt: skip
 
 
 def spec_diff(args: Namespace) -> int:
     """Show what changed between two standards, and whom it breaks."""
+    from tracecode.publish.audiences import AUDIENCE_NAMES
     from tracecode.spec.audience import AUDIENCES
     from tracecode.spec.diff import changes
 
@@ -52,7 +42,9 @@ def spec_diff(args: Namespace) -> int:
         ]  # fmt: skip
         _json({"changes": data, "unused": unused})
     else:
-        rows = [(_NAMES[args.lang][each.breaks], each.fingerprint, each.place, _values(each)) for each in changed]
+        rows = [
+            (AUDIENCE_NAMES[args.lang][each.breaks], each.fingerprint, each.place, _values(each)) for each in changed
+        ]
         if rows:
             print(columns(rows, indent=""))
         for fingerprint in unused:

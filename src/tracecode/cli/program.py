@@ -166,7 +166,7 @@ def _spec(parser: CommandParser) -> None:
     sub = command(names, "lint", commands.spec_lint, "check specification files / 检查规范文件")
     sub.add_argument("path", metavar="PACK", nargs="?", help="default: the packaged standard / 默认为自带规范")
     options(sub, "format")
-    from tracecode.cli import differing, scaffolding
+    from tracecode.cli import differing, releasing, scaffolding
     from tracecode.spec.scaffold import NEW_KINDS
 
     sub = command(names, "new", scaffolding.spec_new, "begin a definition, in a pack / 在规范包中新建一条定义")
@@ -181,6 +181,10 @@ def _spec(parser: CommandParser) -> None:
     sub.add_argument("new", metavar="NEW", help=about)
     sub.add_argument("--accepted", metavar="FILE", help="accepted breaks: FINGERPRINT REASON a line / 已接受的改动")
     options(sub, "format")
+    sub = command(names, "release", releasing.spec_release, "freeze a version of the standard / 发布并冻结一个版本")
+    sub.add_argument("number", metavar="X.Y.Z")
+    sub.add_argument("--check", action="store_true", help="write nothing; say whether it may be / 只检查")
+    options(sub)
     sub = command(names, "compile", commands.spec_compile, "write the derived files in meta/ / 生成派生文件")
     sub.add_argument("path", metavar="PACK", nargs="?", help="default: the packaged standard / 默认为自带规范")
     instead = sub.add_mutually_exclusive_group()

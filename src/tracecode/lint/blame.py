@@ -33,8 +33,9 @@ def lint_all(standard: Resolved) -> list[Finding]:
     """Every finding on the files of a standard, and where these can be used, on its rules and examples."""
     from tracecode.lint.examples import lint_codes  # when something goes wrong, and not before
     from tracecode.lint.files import lint
+    from tracecode.lint.rule_ids import wrong_ids
 
-    findings = lint(standard)
+    findings = [*lint(standard), *wrong_ids(standard)]
     if all(finding.rule in _HARMLESS for finding in findings):
         findings += lint_codes(standard)
     return findings

@@ -15,7 +15,7 @@ from tracecode.privacy import shown
 _TABLES = {
     "code": "codes", "gs1": "codes", "build": "codes", "label": "codes", "issue": "issuing", "spec": "specifications",
     "record": "records", "message": "records", "key": "records", "data": "records", "file": "records",
-    "check": "records",
+    "check": "records", "release": "specifications",
 }  # fmt: skip
 """The table of each rule, by the first word of its id."""
 UNCHECKED = frozenset({
@@ -36,6 +36,8 @@ UNCHECKED = frozenset({
     "data.stopped",
     "file.skipped",
     "file.unreadable",
+    "message.version",
+    "message.older",
     "message.not_verified",
     "issue.recover_unread",
 })  # fmt: skip

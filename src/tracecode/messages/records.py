@@ -92,7 +92,9 @@ RULES: dict[str, tuple[str, str]] = {
     # --- messages: the envelope -----------------------------------------------------------------------------------
     "message.part": ("报文缺少 {found}", "the message has no {found}"),
     "message.count": ("报文头称有 {found} 条记录，实有 {allowed} 条", "the header says {found} records; there are {allowed}"),
-    "message.version": ("报文按标准版本 {found} 编写，本程序为 {allowed}", "the message follows version {found} of the standard; this program has {allowed}"),
+    "message.version": ("报文按标准版本 {found} 编写，本程序为 {allowed}，没有该版本，未作判定", "the message follows version {found} of the standard; this program has {allowed} and not that version, so it was not checked"),
+    "message.older": ("报文按标准版本 {found} 编写，按该版本的模式和代码的日期判定；模式不能表达的未作判定：{allowed}", "the message follows version {found} of the standard and was judged by the schemas of that version and its codes by date; not judged, since a schema cannot say it: {allowed}"),
+    "record.schema": ("{name}不符合 {version} 版的模式：{allowed}", "{name} does not keep the schema of version {version}: {allowed}"),
     "message.digest": ("摘要不符：报文头或报文体已改动（{found}）", "the digest does not fit: header or body was changed ({found})"),
     "message.signature": ("签名与报文头、摘要及密钥 {key} 不符", "the signature does not fit header, digest and the key {key}"),
     "message.unverified": ("未提供公钥，签名和发送方未经核实", "no keys were given: neither the signature nor the sender was verified"),

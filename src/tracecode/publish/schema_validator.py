@@ -49,7 +49,7 @@ class SchemaValidator:
             MissingExtra: jsonschema is not installed.
         """
         self._group, self._standard = group, standard
-        self.validator: Validator = _validator(json_schema.schema(group, standard))
+        self.validator: Validator = asserting(json_schema.schema(group, standard))
         """The validator of jsonschema: the schema with its formats asserted, which fetches nothing."""
         names = [limit.name for limit in unseen(group, standard)]
         self._unseen = Finding(rule="check.schema", severity="warning", values={"allowed": names})
@@ -98,7 +98,12 @@ def schema_validator(standard: Resolved, group: ElementGroup) -> SchemaValidator
     return SchemaValidator(group, standard)
 
 
-def _validator(schema: Mapping[str, object]) -> Validator:
+def asserting(schema: Mapping[str, object]) -> Validator:
+    """The validator of jsonschema for a schema, with our formats asserted, which fetches nothing.
+
+    Raises:
+        MissingExtra: jsonschema is not installed.
+    """
     jsonschema, referencing = extra("jsonschema", "schema"), extra("referencing", "schema")
     formats = jsonschema.FormatChecker(formats=())
     for name, check in _FORMATS.items():

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from tracecode.lint.blame import blaming
 from tracecode.publish.documents import (
+    change,
     codelist,
     coordination,
     index,
@@ -48,7 +49,7 @@ def derived(standard: Resolved, lang: Lang = "zh") -> dict[str, str]:
     if lang not in ("zh", "bilingual"):
         raise ValueError(f"{lang!r} is not a language of the documents; use zh or bilingual")
     book = PageSet(standard, lang)
-    for kind in (scheme, product, procedure, record, indicator, codelist, interface, coordination):
+    for kind in (scheme, product, procedure, record, indicator, codelist, interface, coordination, change):
         kind.write(book)
     index.write(book)
     source.write(book)  # last: it names the pages that cite each source

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from tracecode import __version__
-from tracecode.publish.documents import product
+from tracecode.publish.documents import change, product
 from tracecode.publish.documents.page import PageSet
 from tracecode.publish.documents.words import EVIDENCE, MEANING, WORDS
+from tracecode.standard.released import releases
 
 
 def write(book: PageSet) -> None:
@@ -29,6 +30,7 @@ def write(book: PageSet) -> None:
         ("interfaces", "interfaces.md", len(standard.ids("interface"))),
         ("coordination", "coordination.md", 1),
         ("sources", "sources.md", len(standard.ids("source"))),
+        *([("changes", change.PAGE, len(releases(standard)))] if change.PAGE in book.pages else []),
     )
     page.table(("content", "count"), ((page.link(path, page.word(word)), str(count)) for word, path, count in counts))
     page.heading("evidence_legend")

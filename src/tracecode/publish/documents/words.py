@@ -210,6 +210,17 @@ WORDS = {
         ("stage", "环节", "Stage"),
         ("retention", "保存期限", "Retention"),
         ("coordination", "统筹分析", "Coordination"),
+        ("changes", "各版本的改动", "Changes of the versions"),
+        (
+            "changes_note",
+            "每个发布的版本较前一版的改动，及其影响到谁；只改文字的只计数。",
+            "What each released version changed since the one before, and whom it breaks; changes of words are only counted.",
+        ),
+        ("first_version", "首个版本。", "The first version."),
+        ("since", "较", "Since"),
+        ("breaks", "影响", "Breaks"),
+        ("definition_kind", "定义", "Definition"),
+        ("place", "位置", "Place"),
         (
             "coordination_note",
             "各品目共用的数据元及其要求的异同、无人使用的定义、名称相近的数据元、依据文件的引用次数；完整的表见工作簿（tracecode publish coordination）。",

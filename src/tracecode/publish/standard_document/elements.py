@@ -14,7 +14,7 @@ from tracecode.spec.base import Text
 from tracecode.spec.file_kinds import KINDS
 from tracecode.spec.formats import Format, FormatKind
 from tracecode.spec.record_model import sharing_of
-from tracecode.standard.record_layout import group_layout
+from tracecode.standard.composition import group_layout
 from tracecode.standard.resolved import kept
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracecode.errors import UnknownId, WrongUse
+from tracecode.standard.composition import group_layout
 from tracecode.standard.record_layout import (
     common_records,
-    group_layout,
     items_in_order,
     items_of,
     layouts,

@@ -1,0 +1,101 @@
+"""The versions of a standard that were released, as they are kept in `published/X.Y.Z/` of its lowest folder.
+
+Each file of a version is JSON, compressed; none is ever changed. An installation has two of them, by which messages of
+older versions are judged: the schema of the message (`message`) and the rule program (`codes`). Where the standard is
+edited there are also what the next version is held against: its definitions, its right samples, the sentences of its
+rules and what it changed.
+
+>>> number("1.2.3"), number("1.2"), level((1, 2, 3), (1, 3, 0))
+((1, 2, 3), None, 'minor')
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import re
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from tracecode.errors import UnreadableFile
+from tracecode.standard.resolved import kept
+
+if TYPE_CHECKING:
+    from tracecode.spec.definitions import Definitions
+    from tracecode.standard.resolved import Resolved
+
+FOLDER = "published"
+"""Below the folder of the standard."""
+Part = Literal["message", "codes", "definitions", "samples", "rules", "changes"]
+PARTS: tuple[Part, ...] = ("message", "codes", "definitions", "samples", "rules", "changes")
+Number = tuple[int, int, int]
+Level = Literal["major", "minor", "patch"]
+"""The part of the number that a version raises."""
+
+
+def number(text: str) -> Number | None:
+    """The number of a version; None of a text that is none."""
+    found = re.fullmatch(r"(0|[1-9][0-9]{0,4})\.(0|[1-9][0-9]{0,4})\.(0|[1-9][0-9]{0,4})", text, re.ASCII)
+    return None if found is None else (int(found[1]), int(found[2]), int(found[3]))
+
+
+def level(before: Number, now: Number) -> Level:
+    """Which part of the number a version raises over the one before."""
+    return "major" if now[0] != before[0] else "minor" if now[1] != before[1] else "patch"
+
+
+class Release(NamedTuple):
+    """A version as it is kept."""
+
+    number: Number
+    folder: str
+
+    @property
+    def version(self) -> str:
+        """The number as text."""
+        return ".".join(map(str, self.number))
+
+    def has(self, part: Part) -> bool:
+        """Whether a part is in this installation."""
+        return os.path.isfile(self._path(part))
+
+    def read(self, part: Part) -> Any:
+        """The plain data of a part.
+
+        Raises:
+            UnreadableFile: it is not there, or damaged.
+        """
+        try:
+            with gzip.open(self._path(part)) as file:
+                return json.loads(file.read())
+        except (OSError, EOFError, ValueError):
+            path = self._path(part)
+            raise UnreadableFile(
+                f"the released version {self.version} cannot be read: {path}; install it again",
+                f"无法读取已发布的 {self.version} 版：{path}；请重新安装",
+            ) from None
+
+    def definitions(self) -> Definitions:
+        """What the version says, for comparing."""
+        from tracecode.spec.definitions import Definitions
+        from tracecode.spec.layer import CarriedLayer
+
+        kept = self.read("definitions")
+        return Definitions(CarriedLayer(self.version, kept["digest"], kept["documents"]))
+
+    def _path(self, part: Part) -> str:
+        return os.path.join(self.folder, f"{part}.json.gz")
+
+
+@kept
+def releases(standard: Resolved) -> tuple[Release, ...]:
+    """The released versions of a standard that this installation has, the oldest first."""
+    home = os.path.join(standard.layers[0].root, FOLDER)
+    names = os.listdir(home) if os.path.isdir(home) else []
+    found = ((number(name), os.path.join(home, name)) for name in names)
+    return tuple(sorted(Release(each, folder) for each, folder in found if each is not None))
+
+
+def released(standard: Resolved, version: str) -> Release | None:
+    """A released version by its number; None where this installation does not have it."""
+    return next((each for each in releases(standard) if each.version == version and each.has("message")), None)

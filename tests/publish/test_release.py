@@ -1,0 +1,165 @@
+"""Versions of a standard: what may be released on top of another, and messages of an older one."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tracecode.checks.records import records
+from tracecode.cli import main
+from tracecode.lint.rule_ids import sentences, wrong_ids
+from tracecode.publish.documents import derived
+from tracecode.records import xml_form
+from tracecode.records.reading import FileFormat
+from tracecode.spec.layer import packaged as packaged_folder
+from tracecode.standard.released import PARTS, Release, level, number, releases
+from tracecode.standard.resolved import load
+
+if TYPE_CHECKING:
+    from tracecode.records.verification import PartyKey
+
+RECALL = "records/recall.yaml"
+LINE = "  - {use: recall_no, obligation: M}\n"
+OPTIONAL = "  - {use: responsible_person, obligation: O, source: {ref: project}, evidence: project}\n"
+BASES = {"event", "goods", "oversight", "use"}
+"""On which these kinds stand."""
+FORMS: tuple[FileFormat, ...] = ("json", "ndjson", "xml")
+"""The forms that carry messages."""
+MANDATORY = OPTIONAL.replace("O", "M", 1)
+
+
+def small(folder: Path) -> Path:
+    """A standard of one item, made of the packaged one, with the kinds of record that its category has."""
+    category = (Path(packaged_folder()) / "products" / "agri-input.yaml").read_text(encoding="utf-8")
+    kinds = {*re.findall(r"^  - ([a-z-]+)$", category, re.MULTILINE)}
+    chosen = {
+        "products": {"agri-input", "agri-input.yaml"},
+        "agri-input": {"fertilizer.yaml"},
+        "records": {f"{kind}.yaml" for kind in kinds | BASES},
+    }
+
+    def left_out(where: str, names: list[str]) -> list[str]:
+        kept = chosen.get(Path(where).name)
+        unwanted = {"meta", "published", "laws", "interfaces", "labels"}
+        return [name for name in names if name in unwanted or (kept is not None and name not in kept)]
+
+    shutil.copytree(packaged_folder(), folder, ignore=left_out)
+    return folder
+
+
+def released(specs: Path, version: str) -> tuple[int, str]:
+    """The exit code of releasing a version, and what is told of it."""
+    code = main(["spec", "release", version, "--specs", str(specs), "--lang", "en"])
+    return code, version
+
+
+def change(specs: Path, old: str, new: str) -> None:
+    """Change the recall record of a standard."""
+    file = specs / RECALL
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def message(record: dict[str, Any], version: str) -> dict[str, Any]:
+    """A message with one record that names a version."""
+    party = {"code_scheme": "uscc", "code_value": "91350100M000100Y43"}
+    header = {
+        "message_id": "0f8c2b6e-5d1a-4c3f-9b7e-2a6d4e8f1c05", "message_type": "submit", "standard_version": version,
+        "sender_id": party, "receiver_id": party, "sent_at": "2026-03-12T10:30:00+08:00", "record_count": 1,
+    }  # fmt: skip
+    return {"header": header, "body": [record]}
+
+
+def judged(
+    specs: Path, record: dict[str, Any], version: str, form: FileFormat = "json", keys: list[PartyKey] | None = None
+) -> list[tuple[str, list[str]]]:
+    """Status and rules of record and message, in a message of a version."""
+    standard, data = load(specs), message(record, version)
+    source = xml_form.dump(data, standard) if form == "xml" else json.dumps(data).encode()
+    report = records(source, form, standard=standard, keys=keys)
+    return [(verdict.status, [finding.rule for finding in verdict.findings]) for verdict in report]
+
+
+@pytest.mark.slow
+def test_a_release_a_compatible_and_a_breaking_change(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What may be left out raises Y, what must be there X; a message of the first version is still judged by it."""
+    specs = small(tmp_path / "specs")
+    assert released(specs, "0.1.0")[0] == 0
+    (first,) = releases(load(specs))
+    assert {part for part in PARTS if first.has(part)} == {*PARTS}
+    recall = next(data for data in first.read("samples") if data["record_type"] == "recall" and "trace_codes" in data)
+
+    change(specs, LINE, LINE + OPTIONAL)
+    capsys.readouterr()
+    assert released(specs, "0.1.1")[0] == 1
+    assert "0.1.1 must raise Y of its number" in capsys.readouterr().err
+    assert released(specs, "0.2.0")[0] == 0
+
+    change(specs, OPTIONAL, MANDATORY)
+    assert released(specs, "0.3.0")[0] == 1
+    told = capsys.readouterr().err
+    assert "0.3.0 must raise X of its number" in told
+    assert "of version 0.2.0 is refused now: responsible_person" in told
+    assert released(specs, "1.0.0")[0] == 0
+    assert released(specs, "0.9.0")[0] == 2
+    assert [each.version for each in releases(load(specs))] == ["0.1.0", "0.2.0", "1.0.0"]
+
+    older = judged(specs, recall, "0.1.0")
+    assert older[0] == ("not checked", ["message.older"])
+    assert judged(specs, recall, "0.1")[0][1][0] == "record.missing"
+    assert judged(specs, recall | {"responsible_person": "王五"}, "0.1.0")[0] == ("invalid", ["record.unknown_field"])
+    code = recall["trace_codes"][0]
+    assert judged(specs, recall | {"trace_codes": [code[:-1] + "!"]}, "0.1.0")[0][0] == "invalid"
+    assert judged(specs, recall | {"started_on": "2026-13-01"}, "0.1.0")[0] == ("invalid", ["record.schema"])
+    for form in FORMS:
+        assert judged(specs, recall, "0.1.0", form) == older
+        assert judged(specs, recall | {"recall_no": "示例" * 99}, "0.1.0", form)[0] == ("invalid", ["record.schema"])
+        unknown = judged(specs, recall, "7.0.0", form)
+        assert [(status, rules[0]) for status, rules in unknown] == [("not checked", "message.version")] * 2
+    assert judged(specs, recall, "0.1.0", keys=[])[0][1][0] == "message.older"
+
+    page = derived(load(specs), "bilingual")["changes.md"]
+    assert [line for line in page.splitlines() if line.startswith("## ")] == ["## 1.0.0", "## 0.2.0", "## 0.1.0"]
+    assert "`recall`" in page
+
+
+def kept(folder: Path, version: str, rules: dict[str, dict[str, str]]) -> None:
+    """A released version of which only the rules are kept."""
+    (folder / version).mkdir(parents=True)
+    (folder / version / "rules.json.gz").write_bytes(gzip.compress(json.dumps(rules).encode()))
+
+
+def test_rule_ids_keep_their_meaning(tmp_path: Path) -> None:
+    """An id that means something else is told, and one that was retired and came back; better words are not."""
+    specs = tmp_path / "specs"
+    shutil.copytree(Path(packaged_folder()) / "sources", specs / "sources")
+    shutil.copy(Path(packaged_folder()) / "pack.yaml", specs)
+    now = sentences()
+    gone = {"zh": "这条规则早已停用", "en": "this rule was retired long ago"}
+    kept(specs / "published", "0.1.0", {**now, "record.gone": gone})
+    kept(specs / "published", "0.2.0", {**now})
+    standard = load(specs)
+    assert list(wrong_ids(standard)) == []
+    better = now | {"record.missing": {"zh": "没有填写{name}", "en": "{name} is missing here"}}
+    assert list(wrong_ids(standard, better)) == []
+    other = now | {"record.missing": {"zh": "二维码太小", "en": "the QR symbol is printed too small"}}
+    (finding,) = wrong_ids(standard, other)
+    assert finding.text("en") == (
+        "the rule record.missing does not mean what it meant in version 0.1.0; give it another id"
+    )
+    (finding,) = wrong_ids(standard, now | {"record.gone": gone})
+    assert finding.text("zh") == "规则标识 record.gone 在 0.2.0 版已停用，不得再用"
+
+
+def test_numbers() -> None:
+    """A number has three parts without leading zeros; the first part that differs says what was raised."""
+    assert [number(text) for text in ("1.2.3", "01.2.3", "1.2", "1.2.3-a", "１.2.3")] == [(1, 2, 3), *[None] * 4]
+    assert [level((1, 2, 3), now) for now in ((2, 0, 0), (1, 3, 0), (1, 2, 4))] == ["major", "minor", "patch"]
+    assert Release((1, 2, 3), "x").version == "1.2.3"
