@@ -306,10 +306,17 @@ class Scheme:
                 if not reading.findings:
                     return reading
                 fitting[each] = reading
-        readings = [fitting.get(each) or each.diagnose(text, bound) for each in layouts]
-        # A layout of unsure evidence takes what fits it; what does not fit is judged by the firm ones, if any.
-        firm = [r for r in readings if r.whole or r.layout.severity == "error"]
-        return min(firm or readings, key=lambda reading: weight(reading.findings))
+        read: dict[Layout, Reading] = fitting
+        for some in ([each for each in layouts if each.min <= len(text) <= each.max], layouts):
+            read |= {each: each.diagnose(text, bound) for each in some if each not in read}
+            readings = [read[each] for each in some]
+            # A layout of unsure evidence takes what fits it; what does not fit is judged by the firm ones, if any.
+            firm = [r for r in readings if r.whole or r.layout.severity == "error"]
+            best = min(firm or readings, key=lambda reading: weight(reading.findings), default=None)
+            if best is not None and firm and weight(best.findings)[0] == 0:
+                return best  # of another length nothing comes as close
+        assert best is not None
+        return best
 
     @checked
     def build(
