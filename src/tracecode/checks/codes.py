@@ -167,7 +167,7 @@ class CodeReader:
         return Verdict(row.line, row.text, status, rule.id, rule.name, code, findings, personal=rule.personal)
 
     def _identified(self, row: CodeRow, on: date | None) -> Verdict:
-        matches = identify(row.text, self.product, on, near=True, standard=self.schemes.standard)
+        matches = identify(row.text, self.product, on, near=True, first=True, standard=self.schemes.standard)
         if not matches:
             finding = unread(row.text)
             return Verdict(row.line, row.text, status_of((finding,)), None, None, None, (finding,))

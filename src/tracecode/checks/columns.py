@@ -86,25 +86,24 @@ class ColumnJudge:
                 keys[at], spellings[at] = self._seen.number(verdict.code.canonical, verdict.text)
         coded = np.flatnonzero(keys)
         first, alike = self._seen.codes(keys[coded], spellings[coded], block.lines[coded])
-        met = np.flatnonzero(first)
-        again = dict(zip(coded[met].tolist(), zip(first[met].tolist(), alike[met].tolist(), strict=True), strict=True))
+        again: NDArray[np.int64] = np.zeros(count, np.int64)
+        again[coded] = np.where(alike, first, -first)
+        units = np.array([scheme.spec.identifies in ("unit", "logistic-unit") for scheme, _ in passed] or [False])
+        for at in np.flatnonzero((again != 0) & (scheme_of >= 0) & units[scheme_of]).tolist():
+            told[at] = reader.read(block.row(at, reader.on_column))
+            scheme_of[at] = -1
         silent: Counter[str] = Counter()
         noted: Counter[str] = Counter()
-        for scheme, rows in passed:
-            silent[scheme.id] += len(rows)
-        for at in again:
-            if at not in told:
-                scheme = passed[scheme_of[at]].scheme
-                silent[scheme.id] -= 1
-                if scheme.spec.identifies in ("unit", "logistic-unit"):
-                    told[at] = reader.read(block.row(at, reader.on_column))
-                else:
-                    noted[scheme.id] += 1
+        for place, (scheme, rows) in enumerate(passed):
+            own = rows[scheme_of[rows] == place]
+            repeated = int(np.count_nonzero(again[own]))
+            silent[scheme.id] += len(own) - repeated
+            noted[scheme.id] += repeated
         finished = {
-            at: reader.finished(told[at], block.row(at, reader.on_column), again.get(at)) for at in sorted(told)
+            at: reader.finished(told[at], block.row(at, reader.on_column), _stood(again[at])) for at in sorted(told)
         }
         return VerdictBlock(
-            tuple(finished.values()), +silent, noted, partial(_every, reader, block, finished, again)
+            tuple(finished.values()), +silent, +noted, partial(_every, reader, block, finished, again)
         )  # fmt: skip
 
     def _judged(self, block: CodeBlock) -> tuple[list[_Passed], dict[int, Verdict]]:
@@ -189,12 +188,17 @@ def _nothings(rows: Rows, silent: Bools) -> Bools:
     return nothing
 
 
+def _stood(line: np.int64) -> tuple[int, bool] | None:
+    """Where a code stood before and whether it was written alike, from a line that is negative where it was not."""
+    return (abs(int(line)), bool(line > 0)) if line else None
+
+
 def _every(
-    reader: CodeReader, block: CodeBlock, finished: dict[int, Verdict], again: dict[int, tuple[int, bool]]
+    reader: CodeReader, block: CodeBlock, finished: dict[int, Verdict], again: NDArray[np.int64]
 ) -> Iterator[Verdict]:
     for at in range(len(block.lines)):
         verdict = finished.get(at)
         if verdict is None:
             row: CodeRow = block.row(at, reader.on_column)
-            verdict = reader.finished(reader.read(row), row, again.get(at))
+            verdict = reader.finished(reader.read(row), row, _stood(again[at]))
         yield verdict

@@ -37,8 +37,9 @@ _LEADING = 0.5  # share of a reading of the whole text from which it comes befor
 
 
 def identify(
-    text: str, product: str | None = None, on: date | None = None, *, near: bool = False, standard: Resolved
-) -> list[Match]:
+    text: str, product: str | None = None, on: date | None = None, *, near: bool = False, first: bool = False,
+    standard: Resolved,
+) -> list[Match]:  # fmt: skip
     """Every scheme that a text fits, the likeliest first. Reads leniently.
 
     Args:
@@ -48,17 +49,20 @@ def identify(
         on: production date, where known; chooses the editions.
         near: also return the schemes that the text nearly fits, with what is wrong; a broken code of a tight rule comes
             before a whole one of a loose rule.
+        first: only the first match is wanted, and what speaks against it: of a text that fits nothing not every scheme
+            need be read.
         standard: the standard.
 
     Raises:
         UnknownId: there is no such product.
     """
     schemes = registry(standard)
-    reader = Readings(schemes, standard.product(product).codes.all if product else frozenset(), on, near)
+    favoured = standard.product(product).codes.all if product else frozenset()
+    reader = Readings(schemes, favoured, on, near, first=first)
     if not text or len(text) > MAX_TEXT:
         return []
     if inner_text := behind_symbol(fold(text, ("trim",)).text):
-        again = identify(inner_text, product, on, near=near, standard=standard)
+        again = identify(inner_text, product, on, near=near, first=first, standard=standard)
         return [match.replace(inside=match.inside or "symbol") for match in again]
     content = payload(text)
     bare = content.parts if any(part.bare for part in content.parts) else ()

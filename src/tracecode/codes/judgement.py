@@ -62,10 +62,17 @@ def best(scheme: Scheme, text: str, bound: Bound, on: date | None, edition: str 
             if not reading.findings:
                 return reading
             fitting[each] = reading
-    readings = [fitting.get(each) or each.diagnose(text, bound) for each in layouts]
-    # A layout of unsure evidence takes what fits it; what does not fit is judged by the firm ones, if any.
-    firm = [r for r in readings if r.whole or r.layout.severity == "error"]
-    return min(firm or readings, key=lambda reading: weight(reading.findings))
+    read: dict[Layout, Reading] = fitting
+    for some in ([each for each in layouts if each.min <= len(text) <= each.max], layouts):
+        read |= {each: each.diagnose(text, bound) for each in some if each not in read}
+        readings = [read[each] for each in some]
+        # A layout of unsure evidence takes what fits it; what does not fit is judged by the firm ones, if any.
+        firm = [r for r in readings if r.whole or r.layout.severity == "error"]
+        least = min(firm or readings, key=lambda reading: weight(reading.findings), default=None)
+        if least is not None and firm and weight(least.findings)[0] == 0:
+            return least  # of another length nothing comes as close
+    assert least is not None
+    return least
 
 
 def _fits_as_it_is(scheme: Scheme, text: str, on: date | None, edition: str | None, form: str | None) -> bool:

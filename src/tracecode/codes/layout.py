@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tracecode.codes.accept import acceptor
+from tracecode.codes.nearness import Nearness
 from tracecode.codes.readers import Groups
 from tracecode.codes.segment_rules import Bound, SegmentRule, compile_rules
 from tracecode.findings import Finding, severity_of
@@ -110,6 +111,11 @@ class Layout:
         groups = match.groups()
         findings, held = self._judge(groups, bound, self._whole)
         return Reading(layout=self, groups=groups, whole=True, findings=findings, held=held)
+
+    @cached_property
+    def nearness(self) -> Nearness:
+        """How well it may explain a text that it refuses."""
+        return Nearness(self)
 
     @cached_property
     def _whole(self) -> frozenset[int]:

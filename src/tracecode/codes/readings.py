@@ -8,6 +8,7 @@ so a match that rests on length alone never reaches one half.
 
 from __future__ import annotations
 
+import math
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from tracecode.codes.layout import Layout, Reading, random_bits
 from tracecode.codes.match import Match, basis_of, reasons_of
 from tracecode.codes.payload import Piece
 from tracecode.codes.segment_rules import Bound
+from tracecode.codes.spreadsheet import damage
 from tracecode.findings import Finding
 from tracecode.fold import fold
 from tracecode.spec.model import Fold
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 # Weights in bits: how much likelier or unlikelier a reading gets.
 HINT_BITS = 12.0  # the product carries the scheme, or a GS1 application identifier says so
 ERROR_BITS = {"code.check_character": 7.0}  # about one code in a hundred is mistyped or misread somewhere
+_LEAST_BITS = min(ERROR_BITS.values())
+_ROUNDING = 0.002  # weights are compared with three digits behind the point
 OTHER_ERROR_BITS = 16.0  # a fault of one kind at one place is much more special
 WARNING_BITS = 10.0  # an unsure rule is broken: seldom in a real code
 _NEAR_BITS = 24.0  # a near miss that explains the text worse than chance by more than this is not worth telling
@@ -70,8 +74,19 @@ _PRECEDENCE = (
 class Readings:
     """Reads texts under every scheme that they may belong to, and weighs the readings."""
 
-    def __init__(self, schemes: Registry, favoured: frozenset[str], on: date | None, near: bool) -> None:
-        self._schemes, self._favoured, self._on, self._near = schemes, favoured, on, near
+    def __init__(
+        self, schemes: Registry, favoured: frozenset[str], on: date | None, near: bool, *, first: bool = False
+    ) -> None:  # fmt: skip
+        """Readings under these schemes.
+
+        Args:
+            schemes: all of them.
+            favoured: ids of those that the product carries.
+            on: the day for which texts are read.
+            near: whether near misses count.
+            first: of a text that fits nothing, only the likeliest near miss is wanted.
+        """
+        self._schemes, self._favoured, self._on, self._near, self._first = schemes, favoured, on, near, first
         self._bound = Bound(on or date.today(), strict=False)
 
     def matches(self, texts: list[_Given]) -> list[Match]:
@@ -80,7 +95,11 @@ class Readings:
         fits = [match for matches in each for match in matches]
         if not self._near or any(map(_convincing, each)):
             return fits
+        self._alone = self._first and [given[1:] for given in texts] == [(None, ())]
         return [match for given in texts for match in self._weigh(given, near=len(given[0]) <= _NEAR_LENGTH)]
+
+    _alone = False
+    """Whether one near miss is enough, if it is likelier than everything that fits."""
 
     def proved(self, part: Piece) -> list[Match]:
         """The matches of a piece of a label that rest on more than length, if the likeliest does."""
@@ -144,9 +163,13 @@ class Readings:
         """The readings of a text under every scheme that it may belong to."""
         readings: list[_Read] = []
         cost = 0.0 if part is None or not part.bare else _cost(part)
-        for scheme in self._candidates(text, part, near):
-            if not near and not scheme.inner.accepts(text, self._bound):
-                continue  # quicker than reading it, which would say why
+        hopeful = self._hopeful(text, part, chance) if near else self._accepting(text, part)
+        best, fitting = -math.inf, chance - _NEAR_BITS
+        for scheme, bound in hopeful:
+            if bound < max(fitting - _TIGHT_BITS, chance - _NEAR_BITS):
+                continue
+            if self._alone and bound < best - _ROUNDING and best > fitting + _ROUNDING:
+                break
             reading, code, findings = scheme.weighed(text, self._on)
             if code is not None and not code.segments:
                 continue  # a scheme whose rule is unsure takes any text; that is no match
@@ -169,7 +192,40 @@ class Readings:
             if code is not None and part is not None and part.elements:
                 code = code.replace(elements=MappingProxyType(dict(part.elements)))
             readings.append(_Read(score=score, reading=reading, code=code, findings=findings, text=text, part=part))
+            if code is None:
+                best = max(best, score)
+            else:
+                fitting = max(fitting, score)
         return readings
+
+    def _accepting(self, text: str, part: Piece | None) -> list[tuple[Scheme, float]]:
+        """The schemes that accept a text: asking that is quicker than reading it, which would say why they do not."""
+        candidates = self._candidates(text, part, near=False)
+        return [(scheme, math.inf) for scheme in candidates if scheme.inner.accepts(text, self._bound)]
+
+    def _hopeful(self, text: str, part: Piece | None, chance: float) -> list[tuple[Scheme, float]]:
+        """The schemes that accept a text, or may explain it better than chance, each with how well at most."""
+        candidates = self._candidates(text, part, near=True)
+        if not text or damage(text) is not None:  # then other things are said of it
+            return [(scheme, math.inf) for scheme in candidates]
+        left = random_bits(text) / len(text) + LEFT_BITS
+        hopeful = []
+        for scheme in candidates:
+            if scheme.inner.accepts(text, self._bound):
+                hopeful.append((scheme, math.inf))
+                continue
+            if scheme.id not in self._schemes.index.carried and not _is_telling(scheme):
+                continue
+            folded = fold(text, scheme.spec.lenient).text
+            bounds = (
+                layout.nearness.bound(folded, left, OTHER_ERROR_BITS, _LEAST_BITS, NEAR_ERRORS)
+                for layout in scheme.candidates(self._on, strict=False)
+            )
+            hinted = scheme.id in self._favoured or (part is not None and part.ai is not None)
+            bound = max(bounds) + (HINT_BITS if hinted else CARRIED_BITS)
+            if bound > chance - _NEAR_BITS:
+                hopeful.append((scheme, bound))
+        return sorted(hopeful, key=lambda each: -each[1])
 
     def _candidates(self, text: str, part: Piece | None, near: bool) -> list[Scheme]:
         """Schemes by length and first character; for near misses by a length that is one off, or a fixed beginning."""
@@ -253,6 +309,11 @@ def _is_another(reading: Reading | None) -> bool:
     """Whether a reading finds nothing but a code of another scheme."""
     segments = () if reading is None else reading.layout.segments
     return len(segments) == 1 and segments[0].spec.scheme is not None
+
+
+def _is_telling(scheme: Scheme) -> bool:
+    """Whether its rules are enough for a near miss of a scheme that no product carries."""
+    return any(layout.nearness.held >= _EVIDENCE_BITS or layout.nearness.checked for layout in scheme.layouts)
 
 
 def _convincing(matches: list[Match]) -> bool:

@@ -22,8 +22,8 @@ from tracecode.errors import UnreadableFile
 from tracecode.findings import Finding
 from tracecode.spec.base import Text
 from tracecode.tables.limits import DEFAULT, Limits
+from tracecode.tables.lookahead import LookAhead
 from tracecode.tables.packed import fault_of
-from tracecode.tables.window import Window
 
 Line = tuple[int, str | Finding]
 """A line with its number, from 1; a finding stands for one that could not be read, or for the rest."""
@@ -107,7 +107,7 @@ class Lines:
             UnreadableFile: the encoding is none of `ENCODINGS`.
         """
         self._codec = codec_of(encoding)
-        self._file: IO[bytes] | IO[str] | Window = io.BytesIO(source) if isinstance(source, bytes) else source
+        self._file: IO[bytes] | IO[str] | LookAhead = io.BytesIO(source) if isinstance(source, bytes) else source
         self._most = limits.line_bytes
         self._number = 0
         self._ahead: deque[bytes] = deque()
@@ -177,22 +177,22 @@ class Lines:
         """
         if self.waits or not self._number:
             return b""
-        if not isinstance(self._file, Window):
+        if not isinstance(self._file, LookAhead):
             if self._file is not self._source or isinstance(self._file, io.TextIOBase):
                 return b""
-            self._file = Window(cast("IO[bytes]", self._file))
+            self._file = LookAhead(cast("IO[bytes]", self._file))
         return self._file.ahead(size)
 
     def pass_over(self, position: int, count: int) -> None:
         """Go on at a position in the window, so many lines behind the last one."""
-        assert isinstance(self._file, Window)
+        assert isinstance(self._file, LookAhead)
         self._file.seek(position)
         self._number += count
 
     @property
     def position(self) -> int | None:
         """Where reading stands in the window; None if it has left it."""
-        return self._file.position if isinstance(self._file, Window) else None
+        return self._file.position if isinstance(self._file, LookAhead) else None
 
     @property
     def waits(self) -> bool:

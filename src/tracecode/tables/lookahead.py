@@ -1,9 +1,9 @@
 r"""A file whose next lines can be looked at as bytes, many at once, before they are read one by one or passed over.
 
->>> window = Window(io.BytesIO(b"a\nb\nc"))
->>> window.ahead(100), window.readline(9), window.position
+>>> ahead = LookAhead(io.BytesIO(b"a\nb\nc"))
+>>> ahead.ahead(100), ahead.readline(9), ahead.position
 (b'a\nb\n', b'a\n', 2)
->>> window.seek(4), window.readline(9), window.position
+>>> ahead.seek(4), ahead.readline(9), ahead.position
 (None, b'c', None)
 """
 
@@ -13,7 +13,7 @@ import io
 from typing import IO
 
 
-class Window:
+class LookAhead:
     """A file of bytes, and what was read ahead of it."""
 
     def __init__(self, file: IO[bytes]) -> None:
