@@ -23,7 +23,7 @@ import tracecode as tc
 from tracecode import files
 from tracecode.codes.issue import Issuer
 from tracecode.errors import IssueError
-from tracecode.files import creating, opened, part_of, reading, reason, remove, replacing, walked, write
+from tracecode.files import creating, opened, part_of, reading, reason, remove, replacing, walked, write, write_all
 from tracecode.labels.output import picture
 from tracecode.spec.layer import COMPILED, Layer
 
@@ -468,3 +468,22 @@ def test_long_names(tmp_path: Path) -> None:
     assert part_of("a/x") == "a/.x.part"
     write(tmp_path / name, b"1")
     assert os.listdir(tmp_path) == [name]
+
+
+def test_several_files_or_none(tmp_path: Path) -> None:
+    """Where one of several files cannot be written, those before it and their folders are not there."""
+    (tmp_path / "old").write_bytes(b"old")
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "blocked").mkdir()
+    before = sorted(tmp_path.rglob("*"))
+    wanted = {str(tmp_path / name): b"new" for name in ("old", "mine/x", "a/b/c", "a/d", "e/f/blocked")}
+    for blocked in (tmp_path / "blocked", tmp_path / "a" / "d" / "below", tmp_path / "e" / ("x" * 300)):
+        with pytest.raises(tc.UnwritableFile):
+            write_all({**wanted, str(blocked): b"new"})
+        assert sorted(tmp_path.rglob("*")) == before
+        with pytest.raises(tc.UnwritableFile):
+            write(tmp_path / "g" / "h" / ("x" * 300), b"new")
+        assert sorted(tmp_path.rglob("*")) == before
+    write_all(wanted)
+    assert all(Path(path).read_bytes() == b"new" for path in wanted)
+    write_all({})

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def spec_new(args: Namespace) -> int:
     """Write the file of a new definition into a pack, and that of the pack, if it has none; lint is clean of it."""
-    from tracecode.files import write
+    from tracecode.files import write_all
     from tracecode.spec.layer import Layer
     from tracecode.spec.scaffold import scaffold
     from tracecode.standard.resolved import unchecked
@@ -42,10 +42,10 @@ def spec_new(args: Namespace) -> int:
         for finding in wrong:
             print(finding.line_text(args.lang), file=sys.stderr)
         return 1
-    for path, text in made.items():
-        whole = os.path.normpath(os.path.join(args.pack, path))
-        write(whole, text.encode())
-        print(whole)
+    texts = {os.path.normpath(os.path.join(args.pack, path)): text.encode() for path, text in made.items()}
+    write_all(texts)
+    for path in texts:
+        print(path)
     return 0
 
 
