@@ -15,17 +15,20 @@ import threading
 import time
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import tracecode as tc
 from tracecode import files
-from tracecode.files import creating, opened, part_of, reading, reason, remove, replacing, walked, write
+from tracecode.codes.issue import Issuer
+from tracecode.errors import IssueError
+from tracecode.files import creating, opened, part_of, reading, reason, remove, replacing, walked, write, write_all
 from tracecode.labels.output import picture
+from tracecode.spec.layer import COMPILED, Layer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 PART = ".x.part"
 
@@ -107,6 +110,61 @@ def test_a_pipe_that_takes_the_place_of_a_file(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(os, "stat", lambda *_args, **_more: looked)
     with pytest.raises(tc.UnreadableFile, match="it is a pipe"):
         opened(tmp_path / "x")
+
+
+@pytest.fixture
+def mute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A file that is opened, and has nothing to say yet, as `/proc/kmsg` is: behind its name stands an open pipe."""
+    file = tmp_path / "mute.json"
+    file.touch()
+    file.chmod(0o600)
+    into, out = os.pipe()
+    os.set_blocking(into, False)
+    opening = os.open
+
+    def opened_pipe(path: Any, *more: Any, **named: Any) -> int:
+        return os.dup(into) if os.fspath(path) == str(file) else opening(path, *more, **named)
+
+    looked = os.stat(file)
+    status = os.fstat
+    monkeypatch.setattr(os, "open", opened_pipe)
+    monkeypatch.setattr(os, "fstat", lambda handle: looked if stat.S_ISFIFO(status(handle).st_mode) else status(handle))
+    yield file
+    monkeypatch.undo()
+    os.close(into)
+    os.close(out)
+
+
+def test_a_file_that_does_not_answer(mute: Path, tmp_path: Path) -> None:
+    """A file of the system that has nothing to say yet is refused however it is read, and by whoever reads it."""
+    readings: tuple[Callable[[Any], object], ...] = (
+        lambda file: file.read(), lambda file: file.read(9), lambda file: file.read1(), lambda file: file.readline(),
+        lambda file: file.readinto(bytearray(9)), lambda file: file.peek(), lambda file: file.raw.read(),
+        lambda file: file.raw.read(9),
+    )  # fmt: skip
+    for read in readings:
+        with pytest.raises(tc.UnreadableFile, match=r"mute.json': it does not answer"), opened(mute) as file:
+            read(file)
+        with pytest.raises(tc.UnreadableFile) as caught, opened(mute) as file, reading(mute):
+            read(file)
+        assert caught.value.why == {"zh": "它没有应答", "en": "it does not answer"}
+    with pytest.raises(tc.UnreadableFile, match="it does not answer"):
+        tc.load_keys(mute)
+    with pytest.raises(IssueError, match="it does not answer"):
+        Issuer(f"sqlite:///{tmp_path}/codes.db", mute)
+    with pytest.raises(tc.UnreadableFile, match="it does not answer"):
+        list(tc.validate(mute))
+    told = [finding.text("en") for verdict in tc.validate(tmp_path) for finding in verdict.findings]
+    assert any("it does not answer" in text for text in told), told
+    with pytest.raises(tc.SpecError, match="it does not answer"):
+        Layer(tmp_path)._bytes(mute.name)
+
+
+def test_a_compiled_copy_that_is_a_pipe(tmp_path: Path) -> None:
+    """A pack whose compiled copy is a pipe does not make us wait."""
+    (tmp_path / COMPILED).parent.mkdir()
+    os.mkfifo(tmp_path / COMPILED)
+    assert Layer(tmp_path)._compiled == b""
 
 
 def test_faults_while_reading(tmp_path: Path) -> None:
@@ -410,3 +468,22 @@ def test_long_names(tmp_path: Path) -> None:
     assert part_of("a/x") == "a/.x.part"
     write(tmp_path / name, b"1")
     assert os.listdir(tmp_path) == [name]
+
+
+def test_several_files_or_none(tmp_path: Path) -> None:
+    """Where one of several files cannot be written, those before it and their folders are not there."""
+    (tmp_path / "old").write_bytes(b"old")
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "blocked").mkdir()
+    before = sorted(tmp_path.rglob("*"))
+    wanted = {str(tmp_path / name): b"new" for name in ("old", "mine/x", "a/b/c", "a/d", "e/f/blocked")}
+    for blocked in (tmp_path / "blocked", tmp_path / "a" / "d" / "below", tmp_path / "e" / ("x" * 300)):
+        with pytest.raises(tc.UnwritableFile):
+            write_all({**wanted, str(blocked): b"new"})
+        assert sorted(tmp_path.rglob("*")) == before
+        with pytest.raises(tc.UnwritableFile):
+            write(tmp_path / "g" / "h" / ("x" * 300), b"new")
+        assert sorted(tmp_path.rglob("*")) == before
+    write_all(wanted)
+    assert all(Path(path).read_bytes() == b"new" for path in wanted)
+    write_all({})

@@ -72,8 +72,8 @@ def test_numbers_go_on(tmp_path: Path) -> None:
     ("words", "said", "code"),
     [
         (["scheme", "uscc"], "defined by the layer specs", 1),
-        (["scheme", "Jar_Code"], "must be lower-case letters", 1),
-        (["element", "honey-colour"], "must be", 1),
+        (["scheme", "Jar_Code"], "must be lower-case letters", 2),
+        (["element", "honey-colour"], "must be", 2),
         (["record", "recall"], "defined by the layer specs", 1),
         (["product", "honey"], "--category goes with a product", 2),
         (["scheme", "jar", "--category", "food"], "--category goes with a product", 2),
@@ -92,6 +92,44 @@ def test_what_cannot_be(
     assert ended == code
     assert said in capsys.readouterr().err
     assert os.listdir(tmp_path) == []
+
+
+ODD = [
+    "../../up", "..", ".", "", "/up", "a/b", "a\\b", "con", "Jar", "jar code", "jar\x1b[31m", "jar\u202eedoc", "jar\n",
+    "罐", "jar\u200b", "a" * 65, "{id}", "jar / code",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("id", ODD)
+@pytest.mark.parametrize("kind", NEW_KINDS)
+def test_ids_that_no_file_may_have(kind: str, id: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An id that leads out of the pack or hides a character is wrong use in both languages; nothing is written."""
+    category = ["--category", "edible-agri"] if kind == "product" else []
+    for lang, said in (("en", ("must be", "cannot be used")), ("zh", ("应由", "不可用"))):
+        arguments = ["spec", "new", kind, "--pack", str(tmp_path / "deep" / "bees"), *category, "--lang", lang]
+        assert main([*arguments, "--", id]) == 2
+        told = capsys.readouterr().err
+        assert any(part in told for part in said)
+        assert told.rstrip("\n").isprintable()
+    assert os.listdir(tmp_path) == []
+
+
+def test_folders_that_no_pack_may_have(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A pack is named after its folder, wherever one stands: a name that is no id is refused before it is a file."""
+    for name in ("My pack", "b\u202eees", "con"):
+        assert main(["spec", "new", "scheme", "jar", "--pack", str(tmp_path / name), "--lang", "en"]) == 2
+        assert capsys.readouterr().err.strip()
+    assert os.listdir(tmp_path) == []
+    (tmp_path / "bees" / "inside").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "bees" / "inside")
+    assert main(["spec", "new", "scheme", "jar", "--pack", ".."]) == 0
+    monkeypatch.chdir(tmp_path / "bees")
+    assert main(["spec", "new", "scheme", "pot", "--pack", "."]) == 0
+    made = ["bees", "bees/inside", "bees/pack.yaml", "bees/schemes", "bees/schemes/jar.yaml", "bees/schemes/pot.yaml"]
+    assert sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*")) == made
+    assert "id: bees" in (tmp_path / "bees" / "pack.yaml").read_text("utf-8")
 
 
 def test_nothing_is_written_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -69,9 +69,12 @@ class TestParts:
         package = Package(out.getvalue(), DEFAULT)
         assert (b"".join(package.pieces("a")), list(package.pieces("b"))) == (NOISE, [b"x"])
 
-    def test_behind_something(self) -> None:
-        """What stands before the archive does no harm."""
-        assert list(Package(b"#!/bin/sh\n" + packed({"a": b"x"}), DEFAULT).pieces("a")) == [b"x"]
+    def test_a_note_at_the_end(self) -> None:
+        """A note behind the list of parts belongs to the archive."""
+        out = io.BytesIO(packed({"a": b"x"}))
+        with zipfile.ZipFile(out, "a") as archive:
+            archive.comment = b"made by hand"
+        assert list(Package(out.getvalue(), DEFAULT).pieces("a")) == [b"x"]
 
 
 class TestRefused:
@@ -133,13 +136,49 @@ class TestRefused:
             lambda raw: patched(raw, b"PK\x01\x02", 24, (99).to_bytes(4, "little")),  # another size in the list
             lambda raw: patched(raw, b"PK\x01\x02", 16, b"\x00\x00\x00\x01"),  # another checksum
             lambda raw: patched(raw, b"PK\x03\x04", 40, b"\xff\xff\xff"),  # other content
-            lambda raw: patched(raw, b"PK\x01\x02", 20, (9).to_bytes(4, "little")),  # cut off
         ],
     )
     def test_damaged(self, change: Callable[[bytes], bytes]) -> None:
         """A part that is not what the list says of it."""
         raw = packed({"a": NOISE.hex().encode()})
         assert reasons(change(raw)) == ("the part a is damaged", "部件 a 已损坏")
+
+    @pytest.mark.parametrize("size", [1, 7, 22, 700, 70_000])
+    def test_bytes_of_no_part(self, size: int) -> None:
+        """Whatever stands before, behind or between the parts, where another program may find a workbook."""
+        raw, more = packed({"a": b"x"}), NOISE[:size] + bytes(max(size - len(NOISE), 0))
+        reason = f"{size} bytes belong to none of its parts, as when two files are joined"
+        assert reasons(more + raw) == (reason, f"另有 {size} 字节不属于任何部件，文件可能由两个文件拼成")
+        if size < 65_536:  # further from its end no archive is looked for
+            assert reasons(raw + more) == (f"{size} bytes stand behind its end", f"文件末尾另有 {size} 字节")
+        place = raw.index(b"PK\x01\x02")
+        moved = patched(raw, b"PK\x05\x06", 16, (place + size).to_bytes(4, "little"))
+        assert reasons(moved[:place] + more + moved[place:])[0] == reason
+
+    def test_two_in_one(self) -> None:
+        """Two archives in one file, the second one's list made to fit or not, or the second as a note of the first."""
+        one, two = packed({"a": NOISE}), packed({"a": b"x"})
+        said = f"{len(one)} bytes belong to none of its parts, as when two files are joined"
+        assert reasons(one + two)[0] == said
+        out = io.BytesIO(one)
+        with zipfile.ZipFile(out, "a") as archive:
+            archive.comment = two
+        assert reasons(out.getvalue())[0] == said
+        fitting = patched(two, b"PK\x01\x02", 42, len(one).to_bytes(4, "little"))
+        fitting = patched(fitting, b"PK\x05\x06", 16, (len(one) + two.index(b"PK\x01\x02")).to_bytes(4, "little"))
+        assert reasons(one + fitting)[0] == said
+
+    def test_a_part_that_the_list_conceals(self) -> None:
+        """A part whose line was taken out of the list, and one that the list says is shorter."""
+        raw = packed({"a": b"x" * 99, "b": b"y"})
+        first, second = (raw.index(b"PK\x01\x02", at) for at in (0, raw.index(b"PK\x01\x02") + 4))
+        end = raw.index(b"PK\x05\x06")
+        only = patched(raw[:second] + raw[end:], b"PK\x05\x06", 8, b"\1\0\1\0")
+        only = patched(only, b"PK\x05\x06", 12, (second - first).to_bytes(4, "little"))
+        concealed = first - raw.index(b"PK\x03\x04", 4)
+        assert reasons(only)[0] == f"{concealed} bytes belong to none of its parts, as when two files are joined"
+        shorter = patched(packed({"a": NOISE}, zipfile.ZIP_STORED), b"PK\x01\x02", 20, (9).to_bytes(4, "little"))
+        assert reasons(shorter)[0].startswith(f"{len(NOISE) - 9} bytes belong to none")
 
 
 class TestBombs:

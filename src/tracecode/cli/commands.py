@@ -269,12 +269,13 @@ def spec_compile(args: Namespace) -> int:
     if len(standard.layers) == 1:
         files[index.FILE] = index.derived(registry(standard))
     stale = [name for name, text in files.items() if _read(layer.path(name)) != text]
+    if not args.check:
+        write({layer.path(name): files[name] for name in stale})
     for name in stale:
         if args.check:
             values = {"allowed": "tracecode spec compile"}
             print(Finding(rule="spec.derived", severity="error", values=values, path=name).line_text(args.lang))
         else:
-            write(layer.path(name), files[name])
             print(name)
     return 1 if args.check and stale else 0
 

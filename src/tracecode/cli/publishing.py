@@ -47,15 +47,14 @@ def publish(args: Namespace) -> int:
     ours = {name.partition("/")[0] for name in files}
     there = [name for name in _present(home) if name.partition("/")[0] in ours or args.what == "models"]
     extra = [name for name in there if name not in files] if args.out is None else []
-    for name in [*stale, *extra]:
-        if args.check:
-            values = {"allowed": f"tracecode publish {args.what}"}
+    if args.check:
+        values = {"allowed": f"tracecode publish {args.what}"}
+        for name in [*stale, *extra]:
             print(Finding(rule="spec.derived", severity="error", values=values, path=name).line_text(args.lang))
-        elif name in files:
-            write(os.path.join(home, name), files[name])
-        else:
+    else:
+        write({os.path.join(home, name): files[name] for name in stale})
+        for name in extra:
             remove(os.path.join(home, name))
-    if not args.check:
         print(
             {
                 "zh": f"{home}：{len(files)} 个文件，写入 {len(stale)} 个",

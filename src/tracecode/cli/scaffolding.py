@@ -13,17 +13,19 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from tracecode.findings import Finding
+    from tracecode.spec.scaffold import NewKind
     from tracecode.standard.resolved import Resolved
 
 
 def spec_new(args: Namespace) -> int:
     """Write the file of a new definition into a pack, and that of the pack, if it has none; lint is clean of it."""
-    from tracecode.files import write
+    from tracecode.files import write_all
     from tracecode.spec.layer import Layer
     from tracecode.spec.scaffold import scaffold
     from tracecode.standard.resolved import unchecked
 
-    pack = os.path.normpath(args.pack)
+    _judge_id(args.kind, args.id)
+    pack = os.path.abspath(args.pack)
     there = Layer(pack).files if os.path.isdir(pack) else ()
     standard = unchecked(*(args.specs or ()), *([pack] if there else []))
     if (args.kind == "product") != (args.category is not None):
@@ -31,6 +33,7 @@ def spec_new(args: Namespace) -> int:
     number = "" if args.category is None else _number(standard, args.category)
     files = [scaffold(args.kind, args.id, args.category or "", number)]
     if args.kind != "pack" and "pack.yaml" not in there:
+        _judge_id("pack", os.path.basename(pack))
         files.insert(0, scaffold("pack", os.path.basename(pack)))
     made = dict(files)
     if taken := [path for path in made if path in there]:
@@ -39,11 +42,20 @@ def spec_new(args: Namespace) -> int:
         for finding in wrong:
             print(finding.line_text(args.lang), file=sys.stderr)
         return 1
-    for path, text in made.items():
-        whole = os.path.join(pack, path)
-        write(whole, text.encode())
-        print(whole)
+    texts = {os.path.normpath(os.path.join(args.pack, path)): text.encode() for path, text in made.items()}
+    write_all(texts)
+    for path in texts:
+        print(path)
     return 0
+
+
+def _judge_id(kind: NewKind, id: str) -> None:
+    """Refuse an id that cannot be the name of a file."""
+    from tracecode.errors import WrongUse
+    from tracecode.spec.scaffold import odd_new_id
+
+    if wrong := odd_new_id(kind, id):
+        raise WrongUse(wrong.text("en"), wrong.text("zh"))
 
 
 def _number(standard: Resolved, category: str) -> str:

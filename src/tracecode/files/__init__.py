@@ -20,9 +20,9 @@ that takes the place of another has the mode of that. A symbolic link in its pla
 
 from tracecode.files.opening import Entry, opened, reading, walked
 from tracecode.files.reasons import reason
-from tracecode.files.whole import WrongOutput, creating, part_of, remove, replacing, unwritable, write
+from tracecode.files.whole import WrongOutput, creating, part_of, remove, replacing, unwritable, write, write_all
 
 __all__ = [
     "Entry", "WrongOutput", "creating", "opened", "part_of", "reading", "reason", "remove", "replacing", "unwritable",
-    "walked", "write",
+    "walked", "write", "write_all",
 ]  # fmt: skip

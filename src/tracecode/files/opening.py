@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import IO, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple, TypeVar
 
 from tracecode.errors import UnreadableFile, UnwritableFile
 from tracecode.files.reasons import FLAGS, Path, odd, reason
 from tracecode.privacy import shown
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
+Answer = TypeVar("Answer", int, bytes)
 
 
 class Entry(NamedTuple):
@@ -31,7 +37,7 @@ def opened(path: Path) -> IO[bytes]:
     """
     try:
         if (why := odd(os.stat(path).st_mode)) is None:
-            return open(path, "rb", opener=_regular)
+            return io.BufferedReader(_Answering(path, "rb", opener=_regular))
     except (OSError, ValueError) as error:
         if isinstance(error, UnreadableFile):
             raise
@@ -79,6 +85,27 @@ def _regular(path: str, flags: int) -> int:
         os.close(handle)
         raise _unreadable(path, why)
     return handle
+
+
+class _Answering(io.FileIO):
+    """A file whose every reading gives bytes, or its end: what the system shows as a file may have nothing to say yet.
+
+    Waiting for it could take for ever.
+    """
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        return self._answer(super().readinto(buffer))
+
+    def readall(self) -> bytes:
+        return self._answer(super().readall())
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        return self._answer(super().read(-1 if size is None else size))
+
+    def _answer(self, given: Answer | None) -> Answer:
+        if given is None:
+            raise _unreadable(self.name, {"zh": "它没有应答", "en": "it does not answer"})
+        return given
 
 
 class _FoundEntry(NamedTuple):

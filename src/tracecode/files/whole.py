@@ -57,14 +57,50 @@ def write(path: Path, data: bytes) -> None:
     Raises:
         UnwritableFile: as of `replacing`.
     """
+    write_all({os.fspath(path): data})
+
+
+def write_all(files: Mapping[str, bytes]) -> None:
+    """Write files, each as a whole, and the folders that lead to them where they are missing.
+
+    Args:
+        files: what they hold, by their paths.
+
+    Raises:
+        UnwritableFile: as of `replacing`. Of what was not there before nothing is left behind.
+    """
+    made: list[str] = []
     try:
-        os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
-    except (FileExistsError, FileNotFoundError, NotADirectoryError) as error:
-        raise unwritable(path, _no_folder(path) or reason(error)) from None
-    except (OSError, ValueError) as error:
-        raise unwritable(path, reason(error)) from None
-    with replacing(path) as file:
-        file.write(data)
+        for path, data in files.items():
+            _make_folders(path, made)
+            new = not os.path.lexists(path)
+            with replacing(path) as file:
+                file.write(data)
+            if new:
+                made.append(path)
+    except BaseException:
+        for path in reversed(made):
+            with suppress(OSError):
+                (os.rmdir if os.path.isdir(path) and not os.path.islink(path) else os.unlink)(path)
+        raise
+
+
+def _make_folders(path: str, made: list[str]) -> None:
+    """Make the folders that lead to a file where they are missing, and note each."""
+    missing = []
+    folder = os.path.dirname(path)
+    while folder and not os.path.isdir(folder):
+        missing.append(folder)
+        folder = os.path.dirname(folder)
+    for folder in reversed(missing):
+        try:
+            os.mkdir(folder)
+            made.append(folder)
+        except (FileExistsError, FileNotFoundError, NotADirectoryError) as error:
+            if not os.path.isdir(folder):  # or another process made it
+                raise unwritable(path, _no_folder(path) or reason(error)) from None
+        except (OSError, ValueError) as error:
+            raise unwritable(path, reason(error)) from None
 
 
 def _no_folder(path: Path) -> dict[str, str] | None:

@@ -9,9 +9,11 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from tracecode.errors import SpecError, UnknownId
+from tracecode.files import opened
 from tracecode.findings import Finding
 from tracecode.lint.findings import SpecFindings
 from tracecode.lint.gs1 import Gs1Lint
@@ -161,14 +163,11 @@ class _Lint:
 
     def _copy(self, layer: Layer) -> None:
         """The compiled copy: a broken one slows every program, which then reads YAML, and nothing else says so."""
-        try:
-            with open(layer.path(COMPILED), "rb") as copy:
-                if isinstance(json.load(copy), dict):
-                    return
-        except FileNotFoundError:
+        if not os.path.lexists(layer.path(COMPILED)):
             return
-        except (OSError, ValueError, RecursionError):
-            pass
+        with suppress(OSError, ValueError, RecursionError), opened(layer.path(COMPILED)) as copy:
+            if isinstance(json.load(copy), dict):
+                return
         values = {"allowed": "tracecode spec compile"}
         shown = layer.shown(COMPILED)
         self._notes.found.append(Finding(rule="spec.derived", severity="error", values=values, path=shown, line=1))

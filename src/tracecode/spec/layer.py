@@ -126,8 +126,8 @@ class Layer:
 
     def _bytes(self, file: str) -> bytes:
         with suppress(OSError), open(self.path(file), "rb", buffering=0, opener=_at_once) as source:
-            if stat.S_ISREG(os.fstat(source.fileno()).st_mode):
-                raw = source.read()
+            raw = source.read() if stat.S_ISREG(os.fstat(source.fileno()).st_mode) else None
+            if raw is not None:
                 return raw.replace(b"\r\n", b"\n") if b"\r" in raw else raw
         from tracecode.files import opened, reading  # a millisecond, which most programs need not spend
 
@@ -141,8 +141,8 @@ class Layer:
     def _compiled(self) -> bytes:
         """The compiled copy as it is: a short command needs few of its lines."""
         try:
-            with open(self.path(COMPILED), "rb", buffering=0) as copy:
-                return copy.read()
+            with open(self.path(COMPILED), "rb", buffering=0, opener=_at_once) as copy:
+                return copy.read() or b""
         except OSError:
             return b""
 

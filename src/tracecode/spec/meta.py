@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import TypeAdapter
 
 from tracecode.errors import SpecError
-from tracecode.files import write as write_file
+from tracecode.files import write_all
 from tracecode.spec.base import Defaults
 from tracecode.spec.check import adapter, check, model_of
 from tracecode.spec.file_kinds import KINDS, FileKind, kind_of
@@ -20,6 +20,8 @@ from tracecode.spec.layer import COMPILED, Layer
 from tracecode.spec.layout_model import Likeness
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tracecode.findings import Finding
 
 
@@ -34,9 +36,9 @@ def derived(layer: Layer) -> dict[str, str]:
     return files
 
 
-def write(path: str, text: str) -> None:
-    """Write a derived file; it appears whole or not at all."""
-    write_file(path, text.encode())
+def write(texts: Mapping[str, str]) -> None:
+    """Write derived files, by their paths; each appears whole or not at all, and of new ones all or none."""
+    write_all({path: text.encode() for path, text in texts.items()})
 
 
 def schema(kind: FileKind) -> dict[str, Any]:

@@ -6,7 +6,11 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import Literal, get_args, get_type_hints
+
+from tracecode.findings import Finding
+from tracecode.spec.file_kinds import KINDS, odd_name
+from tracecode.spec.texts import TextRule, odd_id
 
 NewKind = Literal["pack", "scheme", "element", "record", "product"]
 NEW_KINDS: tuple[NewKind, ...] = get_args(NewKind)
@@ -19,12 +23,23 @@ def scaffold(kind: NewKind, id: str, category: str = "", number: str = "") -> tu
 
     Args:
         kind: what it is.
-        id: of the definition. It is not looked at here: lint judges the file.
+        id: of the definition, in which `odd_new_id` sees nothing wrong: a file is named after it.
         category: of an item.
         number: of an item, in the catalogue.
     """
     path = _PATHS[kind].format(id=id.replace("_", "-") if kind == "element" else id, category=category)
     return path, _TEXTS[kind].replace("ID", id).replace("CATEGORY", category).replace("NUMBER", number)
+
+
+def odd_new_id(kind: NewKind, id: str) -> Finding | None:
+    """What is wrong with the id of a definition that is to be begun, by the rules that lint has; None if nothing is."""
+    cls = KINDS["indicator" if kind == "element" else kind].cls
+    (rule,) = get_type_hints(cls, include_extras=True)["id"].__metadata__
+    assert isinstance(rule, TextRule)
+    if odd := odd_id(rule, id):
+        return Finding(rule=odd[0], severity="error", values=odd[1])
+    path, _ = scaffold(kind, id)
+    return odd_name(path.rpartition("/")[2], path)
 
 
 _PATHS: dict[NewKind, str] = {

@@ -10,6 +10,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 
 from tracecode.errors import TraceCodeError
 from tracecode.spec.base import Text
@@ -44,14 +45,15 @@ class Package:
         self._raw, self._limits = raw, limits
         self._unpacked = 0
         self._parts: dict[str, zipfile.ZipInfo] = {}
-        for part in _directory(raw, limits):
+        listed, end = _directory(raw, limits)
+        for part in listed:
             name = part.filename.lower()
             if name in self._parts:
                 reason = Text(zh=f"部件 {part.filename} 重名", en=f"it has two parts of the name {part.filename}")
                 raise BadPart(reason)
             self._parts[name] = part
             self._check(part)
-        _apart(raw, list(self._parts.values()))
+        _seamless(raw, listed, end)
 
     @property
     def names(self) -> list[str]:
@@ -128,19 +130,22 @@ class Package:
             raise BadPart(_packed_too_well(name))
 
 
-def _directory(raw: bytes, limits: Limits) -> list[zipfile.ZipInfo]:
-    """The list of parts; its length is bounded before it is read."""
+def _directory(raw: bytes, limits: Limits) -> tuple[list[zipfile.ZipInfo], int]:
+    """The list of parts, and where it begins; its length is bounded before it is read, and nothing may follow it."""
     many = BadPart(Text(zh=f"部件超过 {limits.parts} 个", en=f"it has more than {limits.parts} parts"))
     if raw.count(b"PK\x01\x02") > 2 * limits.parts or _directory_size(raw) > _DIRECTORY:
         raise many
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            parts = archive.infolist()
+            parts, start = archive.infolist(), archive.start_dir
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, struct.error):
         raise BadPart(_NO_PACKAGE) from None
     if len(parts) > limits.parts:
         raise many
-    return parts
+    record = raw.rfind(b"PK\x05\x06")  # its last two bytes say how long the note behind it is
+    if (behind := len(raw) - record - 22 - int.from_bytes(raw[record + 20 : record + 22], "little")) != 0:
+        raise BadPart(Text(zh=f"文件末尾另有 {abs(behind)} 字节", en=f"{abs(behind)} bytes stand behind its end"))
+    return parts, start
 
 
 def _directory_size(raw: bytes) -> int:
@@ -169,15 +174,43 @@ def _start(raw: bytes, part: zipfile.ZipInfo) -> int:
     return start
 
 
-def _apart(raw: bytes, parts: list[zipfile.ZipInfo]) -> None:
-    """No two parts may share bytes, or a small file could hold a large one many times."""
-    end = 0
+def _seamless(raw: bytes, parts: list[zipfile.ZipInfo], end: int) -> None:
+    """From the first byte to the list of parts, which begins at `end`, all belongs to one part and to no other.
+
+    Two parts that share bytes make a small file hold a large one many times. What no part holds, another reader may
+    show: a second workbook, joined to this one, or a part that the list conceals.
+    """
+    at = 0
+    allowed: tuple[bytes, ...] = (b"",)
     for part in sorted(parts, key=lambda entry: entry.header_offset):
         start = _start(raw, part)
-        if part.header_offset < end:
+        if part.header_offset < at:
             reason = Text(zh=f"部件 {part.filename} 与其他部件重叠", en=f"the part {part.filename} overlaps another")
             raise BadPart(reason)
-        end = start + part.compress_size
+        _between(raw[at : part.header_offset], allowed)
+        at = start + part.compress_size
+        allowed = b"", *_trailers(part)
+    _between(raw[at:end], allowed)
+
+
+def _trailers(part: zipfile.ZipInfo) -> Iterator[bytes]:
+    """What may stand behind a part: its checksum and sizes, as streaming programs write them."""
+    for form in ("<LLL", "<LQQ"):
+        with suppress(struct.error):  # a size of more than 32 bits
+            trailer = struct.pack(form, part.CRC, part.compress_size, part.file_size)
+            yield trailer
+            yield b"PK\x07\x08" + trailer
+
+
+def _between(hidden: bytes, allowed: tuple[bytes, ...]) -> None:
+    if hidden not in allowed:
+        size = len(hidden)
+        raise BadPart(
+            Text(
+                zh=f"另有 {size} 字节不属于任何部件，文件可能由两个文件拼成",
+                en=f"{size} bytes belong to none of its parts, as when two files are joined",
+            )
+        )
 
 
 def _damaged(part: zipfile.ZipInfo) -> BadPart:

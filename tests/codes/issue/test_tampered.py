@@ -272,3 +272,72 @@ def test_a_scope_that_another_one_hides(issuer: Issuer) -> None:
             attempt()
         refused(error, "issue.ledger_contents")
         assert "tracecode_issues.scope = 7" in str(error.value)
+
+
+ODD_ROWS = [
+    *(("issues", "scope", value) for value in ("'x'", "''", "-1", "0", "1.5", "1 << 62", "x'ff'", "NULL", "7")),
+    *(("issues", "first", value) for value in ("'x'", "0", "-1", "1.5", "NULL", "x'ff'")),
+    *(("issues", "last", value) for value in ("'x'", "0", "10.5", "NULL", "x'ff'", "1 << 62")),
+    *(("issues", "batch", value) for value in ("''", "x'ff'", "NULL", "'a' || char(0)", "printf('%33d', 1)")),
+    *(("issues", "clock", value) for value in ("'x'", "''", "7", "x'ff'")),
+    *(("issues", "at", value) for value in ("'x'", "''", "7", "x'ff'", "NULL")),
+    *(("issues", "who", value) for value in ("x'ff'", "NULL", "'a' || char(0)")),
+    *(("issues", "purpose", value) for value in ("x'ff'", "NULL")),
+    *(("issues", "id", value) for value in ("'x'", "NULL", "0")),
+    *(("scopes", "segments", value) for value in ("'x'", "''", "7", "NULL", "x'ff'", "'[]'", "'{\"a\": 1}'")),
+    *(("scopes", "id", value) for value in ("'x'", "NULL", "0", "1.5")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("table", "column", "value"), ODD_ROWS)
+@pytest.mark.parametrize("back", [False, True])
+def test_an_odd_row(table: str, column: str, value: str, back: bool, loose: tuple[Path, set[str]], copy: Path) -> None:
+    """A value that no program of ours wrote stops the count, the running process too, though the counter fits it."""
+    key = loose[0] / "issue.key"
+    address = f"sqlite:///{copy}/codes.db"
+    issuer = Issuer(address, key)
+    issuer.issue("pesticide-unit", 10, **PESTICIDE)
+    for name in ("scopes", "issues"):
+        change(issuer, f"CREATE TABLE loose AS SELECT * FROM tracecode_{name}")
+        change(issuer, f"DROP TABLE tracecode_{name}")
+        change(issuer, f"ALTER TABLE loose RENAME TO tracecode_{name}")
+    change(issuer, f"UPDATE tracecode_{table} SET {column} = {value}")
+    if back:
+        change(issuer, "UPDATE tracecode_scopes SET next = 1")
+    for each in (issuer, Issuer(address, key)):
+        with pytest.raises(IssueError) as error:
+            each.issue("pesticide-unit", 3, **PESTICIDE)
+        refused(error, "issue.ledger_contents")
+        told = error.value.findings[0].text("en")
+        assert column in told or "tracecode_" in told
+
+
+def test_a_log_that_left_its_count(url: str, key: Path) -> None:
+    """Of two entries one that was moved to a scope that does not exist stops every process that begins then."""
+    issuer = Issuer(url, key)
+    issuer.issue("pesticide-unit", 10, **PESTICIDE)
+    issuer.issue("pesticide-unit", 10, **PESTICIDE)
+    change(issuer, "CREATE TABLE kept AS SELECT * FROM tracecode_issues")
+    change(issuer, "DROP TABLE tracecode_issues")
+    change(issuer, "ALTER TABLE kept RENAME TO tracecode_issues")
+    change(issuer, "UPDATE tracecode_issues SET scope = 7 WHERE first = 11")
+    change(issuer, "UPDATE tracecode_scopes SET next = 11")
+    with pytest.raises(IssueError) as error:
+        Issuer(url, key).issue("pesticide-unit", 1, **PESTICIDE)
+    refused(error, "issue.ledger_contents")
+    assert "tracecode_issues.scope = 7" in str(error.value)
+    with pytest.raises(IssueError) as error:
+        issuer.issue("pesticide-unit", 1, **PESTICIDE)
+    refused(error, "issue.ledger_behind")
+
+
+def test_a_count_without_its_log(url: str, key: Path) -> None:
+    """A counter that stands at the beginning and has no log is not a new one."""
+    issuer = Issuer(url, key)
+    issuer.issue("pesticide-unit", 10, **PESTICIDE)
+    change(issuer, "DELETE FROM tracecode_issues")
+    change(issuer, "UPDATE tracecode_scopes SET next = 1")
+    with pytest.raises(IssueError) as error:
+        Issuer(url, key).issue("pesticide-unit", 1, **PESTICIDE)
+    refused(error, "issue.ledger_contents")
+    assert "tracecode_scopes.next = 1" in str(error.value)

@@ -21,6 +21,7 @@ class Audit:
         """That there are; None: any."""
         self._right: set[int] | None = None
         """Marks of the rows of scopes that were right when they were judged last."""
+        self._counted = False
 
     def ledger(self, connection: sql.Connection) -> None:
         """Refuse a ledger with a scope that cannot be right, or a log that no scope explains.
@@ -30,12 +31,7 @@ class Audit:
         Raises:
             IssueError: there is one.
         """
-        lost = sql.select(tables.issues.c.scope).where(
-            ~sql.exists().where(tables.scopes.c.id == tables.issues.c.scope)
-        )  # fmt: skip
-        orphan = connection.execute(lost.limit(1)).first()
-        if orphan is not None:
-            tables.wrong(tables.issues.c.scope, orphan.scope)
+        self.log(connection)
         right: set[int] = set()
         for row in connection.execute(tables.SCOPES):
             mark = hash(tuple(row))
@@ -43,6 +39,31 @@ class Audit:
                 self.scheme(tables.as_scope(row).scheme)
             right.add(mark)
         self._right = right
+
+    def log(self, connection: sql.Connection) -> None:
+        """Refuse a log with an entry that no scope explains, or that cannot be right.
+
+        Raises:
+            IssueError: there is one.
+        """
+        if lost := connection.execute(tables.UNEXPLAINED).first():
+            tables.wrong(tables.issues.c.scope, lost.scope)
+        if odd := connection.execute(tables.ODD_ENTRY).first():
+            tables.as_taken(odd)
+            tables.wrong(tables.issues.c.first, odd.first)
+
+    def counts(self, connection: sql.Connection) -> None:
+        """Refuse a ledger whose log cannot be right, or is ahead of a counter. Once in a process: it reads the log.
+
+        Raises:
+            IssueError: it is so.
+        """
+        if self._counted:
+            return
+        self.log(connection)
+        if (behind := connection.execute(tables.OVERTAKEN).first()) is not None:
+            tables.wrong(tables.scopes.c.next, behind.next)
+        self._counted = True
 
     def once(self, database: Database) -> None:
         """The same, where this process did not do so before.

@@ -255,8 +255,12 @@ class Ledger:
         if row is None:
             connection.execute(tables.about.select().with_for_update())  # one new scope at a time: none may overlap
             row = connection.execute(tables.LOCKED_SCOPE, name).one_or_none()
+        self.audit.counts(connection)
         if row is not None:
-            return tables.as_scope(row)
+            scope = tables.as_scope(row)
+            if self.newest(connection, scope.id) is None:  # what was ever counted has a log
+                tables.wrong(tables.scopes.c.next, scope.next)
+            return scope
         self.audit.new_scope(connection, plan)
         made = NewScope(
             scheme=plan.scheme.id, pattern=plan.pattern, alphabet=plan.alphabet, key=order.key, segments=plan.segments

@@ -22,7 +22,6 @@ from tracecode.value import Value
 ENDING = ".manifest.json"
 """What the name of a manifest has more than that of its file."""
 _LARGEST = 1 << 20  # bytes; ours have one or two thousand
-_BATCH = 32  # characters of its name, as the ledger has room for
 _TEXTS = (
     "file",
     "format",
@@ -211,7 +210,7 @@ class Shelf:
 
 def _is_manifest(fields: dict[str, Any]) -> bool:
     """Whether these are the fields of a manifest, each of its type and agreeing with the others."""
-    if not all(tables.is_text(fields.get(name)) for name in _TEXTS) or len(fields["batch"]) > _BATCH:
+    if not all(tables.is_text(fields.get(name)) for name in _TEXTS) or not tables.is_batch(fields["batch"]):
         return False
     if not all(tables.is_whole(fields.get(name), 0) for name in ("count", "bytes", "room")):
         return False

@@ -6,6 +6,7 @@ counter behind its own log, a pattern that is none) is refused with table, colum
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from datetime import datetime
@@ -23,6 +24,9 @@ VERSION = 2
 """Of ledgers made now. Version 1, which was never recovered, is used as it is."""
 MOST = (1 << 63) - 2
 """The greatest number that can be taken: the one after it must fit the column too."""
+
+_BATCH = 32
+"""Most characters of the name of a batch."""
 
 metadata = sql.MetaData()
 about = sql.Table(
@@ -47,7 +51,7 @@ issues = sql.Table(
     "tracecode_issues", metadata,
     sql.Column("id", sql.Integer, primary_key=True),
     sql.Column("scope", sql.Integer, sql.ForeignKey(scopes.c.id), nullable=False),
-    sql.Column("batch", sql.String(32), nullable=False),
+    sql.Column("batch", sql.String(_BATCH), nullable=False),
     sql.Column("first", sql.BigInteger, nullable=False),
     sql.Column("last", sql.BigInteger, nullable=False),
     sql.Column("at", sql.String(32), nullable=False),
@@ -90,8 +94,10 @@ eras = sql.Table(
 ADDED = (recoveries, eras)
 """What version 2 has more than version 1."""
 
-SCOPE = [column for column in scopes.c if column.name != "segments"]
-"""The columns of which a `Scope` is made."""
+SCOPE = [
+    sql.cast(column, sql.Text).label(column.name) if column is scopes.c.segments else column for column in scopes.c
+]
+"""What a `Scope` is made of, the segments as they are written: what is no JSON would be an error of the database."""
 
 # Statements that are built once: building one takes longer than running it.
 SCOPES = sql.select(*SCOPE).order_by(scopes.c.id)
@@ -114,6 +120,22 @@ MOVE = scopes.update().where(scopes.c.id == sql.bindparam("of_scope")).values(ne
 NEWEST_ENTRY = (
     issues.select().where(issues.c.scope == sql.bindparam("of_scope")).order_by(issues.c.first.desc()).limit(1)
 )
+_FIRST, _LAST = issues.c.first, issues.c.last
+UNEXPLAINED = sql.select(issues).where(~sql.exists().where(scopes.c.id == issues.c.scope)).limit(1)
+"""An entry of the log whose scope does not exist."""
+ODD_ENTRY = (
+    sql.select(issues)
+    .where(
+        sql.or_(
+            _FIRST.is_(None), _LAST.is_(None), _FIRST < 1, _LAST < _FIRST, _LAST > MOST,
+            sql.cast(_FIRST, sql.BigInteger) != _FIRST, sql.cast(_LAST, sql.BigInteger) != _LAST,
+        )
+    )
+    .limit(1)
+)  # fmt: skip
+"""One that would not be found where it is looked for."""
+OVERTAKEN = sql.select(scopes.c.next).join(issues, issues.c.scope == scopes.c.id).where(scopes.c.next <= _LAST).limit(1)
+"""A counter behind its own log."""
 ENTRY_OF = NEWEST_ENTRY.where(issues.c.first <= sql.bindparam("number"))
 ENTER = issues.insert()
 ERAS_OF = eras.select().where(eras.c.scope == sql.bindparam("of_scope")).order_by(eras.c.until, eras.c.id)
@@ -262,6 +284,8 @@ def as_scope(row: sql.Row[Any]) -> Scope:
         wrong(scopes.c.shape, row.shape)
     if row.width != patterns.width(pattern):
         wrong(scopes.c.width, row.width)
+    if not _is_segments(row.segments):
+        wrong(scopes.c.segments, row.segments)
     scope = Scope(
         id=row.id, scheme=row.scheme, pattern=pattern, alphabet=row.alphabet, key=row.key, next=row.next,
     )  # fmt: skip
@@ -305,21 +329,36 @@ def is_alphabet(chars: object, length: int, *, permuted: bool) -> bool:
     return length <= longest(len(chars)) and len(chars) ** length >= LEAST_ROOM
 
 
+def _is_segments(text: object) -> bool:
+    """Whether these are segments by id, as they are written."""
+    try:
+        data = json.loads(text) if isinstance(text, str) else None
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(data, dict) and all(map(is_text, data.values()))
+
+
+def is_batch(value: object) -> TypeGuard[str]:
+    """Whether this can name a call of `issue`."""
+    return is_text(value) and 0 < len(value) <= _BATCH
+
+
 def as_taken(row: sql.Row[Any]) -> Taken:
     """An entry of the log.
 
     Raises:
         IssueError: a value cannot be right.
     """
-    if not is_whole(row.first, 1):
-        wrong(issues.c.first, row.first)
-    if not is_whole(row.last, row.first) or row.last > MOST:
-        wrong(issues.c.last, row.last)
-    for column in (issues.c.batch, issues.c.purpose):
-        if not isinstance(value := row._mapping[column], str):
-            wrong(column, value)
-    if not is_time(row.at):
-        wrong(issues.c.at, row.at)
+    first = row.first if is_whole(row.first, 1) else MOST + 1
+    right = {
+        "id": is_whole(row.id, 1), "scope": is_whole(row.scope, 1), "first": first <= MOST,
+        "last": is_whole(row.last, first) and row.last <= MOST, "batch": is_batch(row.batch),
+        "at": is_time(row.at), "clock": row.clock is None or is_time(row.clock), "who": is_text(row.who),
+        "purpose": is_text(row.purpose),
+    }  # fmt: skip
+    for name, fits in right.items():
+        if not fits:
+            wrong(issues.c[name], row._mapping[name])
     return Taken(batch=row.batch, first=row.first, last=row.last, at=row.at, purpose=row.purpose)
 
 
