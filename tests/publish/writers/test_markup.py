@@ -30,13 +30,13 @@ def test_markdown_has_numbers_and_links() -> None:
         "**4.2.1** 无标题条，[链接](https://example.org/x)。",
         "- b) 第二 **要**",
         "注2：第二个注。",
-        "![登记类别 1 位，序列号 31 位](sample-f-structure.svg)",
+        "![登记类别 1 位，序列号 31 位](sample-figures/1.svg)",
         "- [附录B（资料性） 示例](#a-two)",
     ):  # fmt: skip
         assert said in text
     anchors = set(re.findall(r"\{#([^}]+)\}", text)) | set(re.findall(r'<a id="([^"]+)">', text))
     assert set(re.findall(r"\]\(#([^)]+)\)", text)) <= anchors
-    assert list(drawings(sample())) == ["sample-f-structure.svg"]
+    assert list(drawings(sample())) == ["sample-figures/1.svg"]
 
 
 def test_hostile_texts_stay_texts_in_markdown() -> None:

@@ -64,16 +64,16 @@ def markdown(document: Document, numbering: Numbering | None = None) -> str:
 
 
 def drawings(document: Document) -> dict[str, str]:
-    """The files that the Markdown of a document shows, by their names beside it."""
-    return {
-        _picture(document, block): svg(block.drawing, block.said)
-        for block in blocks(document)
-        if isinstance(block, Figure)
-    }
+    """The files that the Markdown of a document shows, by their names, in a folder beside it."""
+    return {_picture(document, at): svg(figure.drawing, figure.said) for at, figure in enumerate(_figures(document), 1)}
 
 
-def _picture(document: Document, figure: Figure) -> str:
-    return f"{document.id}-{figure.id}.svg"
+def _figures(document: Document) -> list[Figure]:
+    return [block for block in blocks(document) if isinstance(block, Figure)]
+
+
+def _picture(document: Document, number: int) -> str:
+    return f"{document.id}-figures/{number}.svg"
 
 
 class _Writer:
@@ -82,6 +82,7 @@ class _Writer:
     def __init__(self, document: Document, numbering: Numbering) -> None:
         self.document, self.numbering = document, numbering
         self.words = words(document.lang)
+        self.pictures = {each.id: _picture(document, at) for at, each in enumerate(_figures(document), 1)}
 
     def text(self) -> str:
         document = self.document
@@ -144,7 +145,7 @@ class _Writer:
             case Table():
                 yield from self.table(block)
             case Figure():
-                yield f"![{markdown_part(block.said)}]({markdown_target(_picture(self.document, block))})"
+                yield f"![{markdown_part(block.said)}]({markdown_target(self.pictures[block.id])})"
                 yield from self.caption(block)
                 yield from self.blocks(block.notes)
             case Formula():
