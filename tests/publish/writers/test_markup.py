@@ -10,9 +10,9 @@ from markdown_it import MarkdownIt
 
 from tests.publish.writers.sample import HOSTILE, RARE, sample
 from tracecode.escape import code, line
-from tracecode.publish.documents.drawing import Box, Drawing, Line, Words, svg
+from tracecode.publish.documents.drawing import Box, Drawing, Lettering, Line, svg
 from tracecode.publish.documents.numbering import number
-from tracecode.publish.documents.tree import Document, Link, Paragraph, Section
+from tracecode.publish.documents.tree import DocumentTree, Hyperlink, Paragraph, Section
 from tracecode.publish.documents.writers.as_html import html
 from tracecode.publish.documents.writers.as_markdown import drawings, markdown
 
@@ -79,14 +79,16 @@ def test_html_leads_to_itself(lang: str) -> None:
 @pytest.mark.parametrize("target", ["javascript:alert(1)", " JavaScript:alert(1)", "data:text/html,x", "vbscript:x"])
 def test_a_link_runs_no_program(target: str) -> None:
     """An address that a browser would run leads nowhere."""
-    document = Document("d", ("t",), "zh", (Section("s", ("题",), blocks=(Paragraph((Link(target, ("x",)),)),)),))
+    document = DocumentTree(
+        "d", ("t",), "zh", (Section("s", ("题",), blocks=(Paragraph((Hyperlink(target, ("x",)),)),)),)
+    )
     assert "script" not in html(document).lower().replace("description", "")
     assert "](" not in markdown(document) or "[x]()" in markdown(document)
 
 
 def test_a_drawing_as_svg() -> None:
     """Boxes, lines with arrows and texts stand where they were placed, texts escaped."""
-    shapes = (Box(1, 2, 30.5, 8, shade="light"), Line(0, 0, 10, 0, arrow=True), Words(5, 5, "<a&b>", middle=True))
+    shapes = (Box(1, 2, 30.5, 8, shade="light"), Line(0, 0, 10, 0, arrow=True), Lettering(5, 5, "<a&b>", middle=True))
     drawn = parser.fromstring(svg(Drawing(40, 20, shapes), "什么"))
     assert (drawn.get("viewbox") or drawn.get("viewBox")) == "0 0 40 20"
     assert drawn.get("aria-label") == "什么"
