@@ -12,7 +12,7 @@ A run of text is a tuple of spans, and a plain `str` is the commonest span:
 >>> [plain(section.title) for section in sections(document)]
 ['Check character']
 >>> [type(block).__name__ for block in blocks(document)]
-['Paragraph', 'Table']
+['Paragraph', 'TableBlock']
 """
 
 from __future__ import annotations
