@@ -11,7 +11,8 @@ from tracecode.publish.documents.tree import Anchor, CodeText, Ref, Section
 from tracecode.publish.documents.words import CARRIES, FOLDS, ISSUER, SYMBOLS, WORDS
 from tracecode.publish.standard_document.algorithms import algorithms, weighted
 from tracecode.publish.standard_document.cells import allowed, limited, span
-from tracecode.publish.standard_document.drawn import structure_figure, worked_figure
+from tracecode.publish.standard_document.drawn import fixed_length, structure_figure, worked_figure
+from tracecode.publish.standard_document.figures import positions
 from tracecode.spec.base import Text
 from tracecode.spec.identifies import IDENTIFIES
 from tracecode.spec.layout_model import Length
@@ -236,21 +237,15 @@ def _example(draft: DocumentDraft, spec: SchemeSpec, edition: EditionSpec, layou
 
 
 def _segments(draft: DocumentDraft, edition: EditionSpec, layout: LayoutSpec) -> Iterator[tuple[Spans, ...]]:
-    place: int | None = 1
-    for segment in layout.segments:
+    places = positions(map(fixed_length, layout.segments))
+    for segment, place in zip(layout.segments, places, strict=True):
         length = len(segment.literal) if segment.literal is not None else segment.length
-        fixed = isinstance(length, int) and segment.repeat is None and not segment.also and not segment.optional
-        if place is None or not isinstance(length, int) or not fixed:
-            shown = f"{place}～" if place is not None else "—"
-        else:
-            shown = str(place) if length == 1 else f"{place}～{place + length - 1}"
-        place = place + length if place is not None and fixed and isinstance(length, int) else None
         source = segment.source or layout.source or edition.source
         evidence = segment.evidence or layout.evidence or edition.evidence
         own = segment.source is not None or segment.evidence is not None
         note = [draft.cell(segment.note)] if segment.note is not None else []
         yield (
-            (shown,),
+            (place,) if place else (),
             draft.lines((draft.cell(segment.name), (CodeText(segment.id),))),
             (span(length),) if length is not None else (),
             draft.lines((*allowed(draft, segment), *note)),

@@ -22,7 +22,7 @@ def structure_figure(
 ) -> Figure:
     """The segments of a layout as a bar, with the values of an example."""
     parts = [
-        BarPart(_drawn(draft, segment.name), example.get(segment.id, segment.literal or ""), _length(segment))
+        BarPart(_drawn(draft, segment.name), example.get(segment.id, segment.literal or ""), fixed_length(segment))
         for segment in layout.segments
     ]
     caption = draft.title(Text(zh=f"{named.zh}的结构", en=f"Structure of the {named.en}"))
@@ -58,7 +58,7 @@ def _drawn(draft: DocumentDraft, text: Text) -> str:
     return text.en if draft.lang == "en" else text.zh
 
 
-def _length(segment: SegmentSpec) -> int | None:
+def fixed_length(segment: SegmentSpec) -> int | None:
     """The number of characters; None if it varies."""
     if segment.literal is not None:
         return len(segment.literal) if not segment.also and not segment.optional else None

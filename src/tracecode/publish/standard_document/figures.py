@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracecode.publish.documents.drawing import Box, Drawing, Lettering, Line, text_width
@@ -38,7 +38,7 @@ def structure(parts: Sequence[BarPart]) -> Drawing:
     """The segments of a code as a bar: value, name below, positions above. Breaks into rows where it is too long."""
     widths = [min(WIDTH, max(_value_width(part), _name_width(part.name), 9.0)) for part in parts]
     names = [_wrapped(part.name, width - 1.5) for part, width in zip(parts, widths, strict=True)]
-    places = list(_places(parts))
+    places = list(positions(part.length for part in parts))
     shapes: list[Shape] = []
     top, widest = 0.0, 0.0
     for row in _rows(widths):
@@ -87,17 +87,18 @@ def _wrapped(name: str, width: float) -> list[str]:
     return [line.rstrip() for line in lines]
 
 
-def _places(parts: Sequence[BarPart]) -> Iterator[str]:
+def positions(lengths: Iterable[int | None]) -> Iterator[str]:
+    """Where parts stand in a code: `1～6`; behind one whose length varies (None) nothing has a position."""
     at: int | None = 1
-    for part in parts:
+    for length in lengths:
         if at is None:
             yield ""
-        elif part.length is None:
+        elif length is None:
             yield f"{at}～"
             at = None
         else:
-            yield str(at) if part.length == 1 else f"{at}～{at + part.length - 1}" if part.length else ""
-            at += part.length
+            yield str(at) if length == 1 else f"{at}～{at + length - 1}" if length else ""
+            at += length
 
 
 def _rows(widths: Sequence[float]) -> Iterator[list[int]]:
