@@ -78,23 +78,25 @@ def weighted(draft: DocumentDraft, id: str, rule: WeightedSum, named: Text) -> I
         rule: the sum.
         named: whose check character it is.
     """
-    listed = "、".join(map(str, rule.weights))
     if rule.most is not None and rule.least == rule.most:
-        listed = "、".join(map(str, rule.weights[::-1]))
         yield from draft.paragraphs(
             "参与校验的字符为 {count} 个，自左起的权依次为：{weights}。",
             "{count} characters are checked; their weights from the left are: {weights}.",
-            count=str(rule.most), weights=listed,
+            count=str(rule.most), weights=_row(rule.weights[::-1]),
         )  # fmt: skip
     else:
         yield from draft.paragraphs(
             "自参与校验的最末一个字符起向左，权依次为：{weights}；用完后从头循环。",
             "From the last of the checked characters to the left, the weights are: {weights}; then they begin again.",
-            weights=listed,
+            weights=_row(rule.weights),
         )
     yield Formula(f"formula-sum-{id}", ("S = ∑ (", Variable("w", below="i"), " × ", Variable("a", below="i"), ")"))
     yield Formula(f"formula-remainder-{id}", (Variable("r"), " = ", Variable("S"), f" mod {rule.modulus}"))
     yield from _results(draft, id, rule, named)
+
+
+def _row(weights: Sequence[int]) -> Text:
+    return Text(zh="、".join(map(str, weights)), en=", ".join(map(str, weights)))
 
 
 def _results(draft: DocumentDraft, id: str, rule: WeightedSum, named: Text) -> Iterator[Block]:

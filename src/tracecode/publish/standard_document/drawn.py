@@ -26,7 +26,9 @@ def structure_figure(
         for segment in layout.segments
     ]
     caption = draft.title(Text(zh=f"{named.zh}的结构", en=f"Structure of the {named.en}"))
-    said = "；".join(f"{part.name} {part.value or part.length or ''}".strip() for part in parts)
+    said = ("; " if draft.lang == "en" else "；").join(
+        f"{part.name} {part.value or part.length or ''}".strip() for part in parts
+    )
     return Figure(f"figure-{key}", caption, structure(parts), said, listed=False)
 
 

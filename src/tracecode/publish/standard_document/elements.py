@@ -164,7 +164,7 @@ def element_table(draft: DocumentDraft, layout: ElementGroup, key: str, named: T
         *(WORDS[word] for word in ("obligation", "occurrence", "condition", "source")),
     )  # fmt: skip
     caption = Text(zh=f"{named.zh}的数据元", en=f"Elements of {named.en}")
-    yield from draft.table(f"table-{key}", caption, heads, rows, (1.2, 5, 2.6, 1.2, 1.6, 5, 3.4), listed=False)
+    yield from draft.table(f"table-{key}", caption, heads, rows, (1.2, 4.8, 3.3, 1.2, 1.9, 4.8, 3), listed=False)
     rules = [
         (sentence(draft, rule), draft.cite(rule.source or layout.source, rule.evidence or layout.evidence))
         for rule in layout.rules

@@ -133,7 +133,7 @@ def _messages(draft: DocumentDraft) -> Iterator[Block]:
         for spec in specs
     ]
     caption = draft.title(Text(zh="报文的传送", en="Messages and answers"))
-    said = "；".join(
+    said = ("; " if draft.lang == "en" else "；").join(
         f"{_drawn(draft, SIDES[s.caller])} → {_drawn(draft, SIDES[s.responder])}: {_drawn(draft, s.name)}"
         for s in specs
     )

@@ -60,7 +60,7 @@ def record(draft: DocumentDraft, layout: RecordLayout) -> Section:
     facts = draft.facts(
         (
             (WORDS["id"], (CodeText(layout.id),)),
-            (WORDS["kind"], (CodeText(layout.record),)),
+            (Text(zh="记录种类", en="Kind of record"), (CodeText(layout.record),)),
             (WORDS["product"], draft.spans(WORDS["common"]) if everybody else draft.joined(map(draft.product, users))),
             (WORDS["stage"], draft.spans(stages.get(layout.stage or "", UNSTAGED))),
             (WORDS["recorder"], draft.joined(draft.spans(recorders[id]) for id in layout.recorders)),
