@@ -151,7 +151,7 @@ def test_publish_wrong_use(capsys: pytest.CaptureFixture[str], tmp_path: Path) -
 @pytest.mark.slow
 @pytest.mark.parametrize("lang", ["zh", "en", "both"])
 def test_publish_a_document(capsys: pytest.CaptureFixture[str], tmp_path: Path, lang: str) -> None:
-    """One item as Markdown and HTML: a line for each file; drawings and clauses' numbers stand beside."""
+    """One item as Markdown and HTML: files are named, and drawings and the numbers of clauses are beside them."""
     out = tmp_path / "new" / "folder"
     code, said, err = run(
         capsys, "publish", "docs", "--product", "gas-cylinder", "--as", "html,md", "--out", str(out), "--lang", lang

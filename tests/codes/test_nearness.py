@@ -9,8 +9,9 @@ import pytest
 
 from benchmarks.corpus import mixed
 from tracecode.codes.identify import doubts, identify
-from tracecode.codes.match import Match, Readings
+from tracecode.codes.match import Match
 from tracecode.codes.payload import Piece
+from tracecode.codes.readings import Readings
 from tracecode.codes.registry import registry
 from tracecode.codes.scheme import Scheme
 from tracecode.standard.resolved import packaged

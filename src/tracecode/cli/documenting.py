@@ -35,9 +35,9 @@ def documents(args: argparse.Namespace) -> int:
     made = [*files(document, args.forms, paginate=args.paginate)]  # all are made before the first is written
     made.append((f"{document.id}-{clauses.FILE}", clauses.clauses_text(document).encode()))
     for name, data in made:
-        path = os.path.join(args.out, name)
-        write(path, data)
-        print(path)
+        write(os.path.join(args.out, name), data)
+    for name in dict.fromkeys(name.partition("/")[0] for name, _ in made):
+        print(os.path.join(args.out, name))
     return 0
 
 

@@ -13,15 +13,15 @@ from tracecode.lint.wording import foreign
 from tracecode.publish.documents.numbering import Numbering, broken, number
 from tracecode.publish.documents.tree import (
     Anchor,
-    Code,
-    Document,
+    CodeText,
+    DocumentTree,
     Figure,
     Lang,
     Listing,
-    Reference,
+    ReferenceEntry,
     Section,
     Spans,
-    Table,
+    TableBlock,
     Term,
     blocks,
     plain,
@@ -42,24 +42,28 @@ STANDARD = packaged()
 
 
 @cache
-def made(lang: Lang = "zh", product: str | None = None, category: str | None = None) -> tuple[Document, Numbering]:
+def made(lang: Lang = "zh", product: str | None = None, category: str | None = None) -> tuple[DocumentTree, Numbering]:
     """A document with its numbers."""
     document = standard_document(STANDARD, lang, product=product, category=category)
     return document, number(document)
 
 
-def codes(document: Document | Section) -> list[str]:
+def codes(document: DocumentTree | Section) -> list[str]:
     """What stands as code."""
     return [
-        span.text for block in blocks(document) for run in runs(block) for span in spans(run) if isinstance(span, Code)
+        span.text
+        for block in blocks(document)
+        for run in runs(block)
+        for span in spans(run)
+        if isinstance(span, CodeText)
     ]
 
 
-def defining(document: Document, prefix: str) -> Counter[str]:
+def defining(document: DocumentTree, prefix: str) -> Counter[str]:
     """How often something is defined whose id begins so: as a section, term, reference or row."""
     found = Counter(section.id for section in sections(document) if section.id.startswith(prefix))
     for block in blocks(document):
-        if isinstance(block, Term | Reference) and block.id.startswith(prefix):
+        if isinstance(block, Term | ReferenceEntry) and block.id.startswith(prefix):
             found[block.id] += 1
         for run in runs(block):
             found.update(span.id for span in spans(run) if isinstance(span, Anchor) and span.id.startswith(prefix))
@@ -85,11 +89,11 @@ def test_every_segment_stands_in_the_clause_of_its_scheme() -> None:
     document, _ = made()
     by_id = {section.id: section for section in sections(document)}
     for id in STANDARD.ids("scheme"):
-        tables = {block.id: block for block in blocks(by_id[f"scheme-{id}"]) if isinstance(block, Table)}
+        tables = {block.id: block for block in blocks(by_id[f"scheme-{id}"]) if isinstance(block, TableBlock)}
         for edition in STANDARD.scheme(id).editions:
             for layout in edition.layouts:
                 rows = tables[f"table-{id}-{edition.id}-{layout.id}"].rows
-                named = [next(span.text for span in row[1] if isinstance(span, Code)) for row in rows]
+                named = [next(span.text for span in row[1] if isinstance(span, CodeText)) for row in rows]
                 assert named == [segment.id for segment in layout.segments]
 
 
@@ -97,13 +101,13 @@ def test_every_segment_stands_in_the_clause_of_its_scheme() -> None:
 def test_every_entry_and_element_has_its_row() -> None:
     """A code list has a row for each value, a record type one for each element, in their order."""
     document, _ = made()
-    tables = {block.id: block for block in blocks(document) if isinstance(block, Table)}
+    tables = {block.id: block for block in blocks(document) if isinstance(block, TableBlock)}
     for id in STANDARD.ids("codelist"):
         rows = tables[f"table-codelist-{id}"].rows
         assert [plain(row[0]) for row in rows] == [entry.code for entry in STANDARD.codelist(id).entries]
     for layout in layouts(STANDARD):
         rows = tables[f"table-record-{layout.id}"].rows
-        listed = [(next(span.text for span in row[1] if isinstance(span, Code)), plain(row[3])) for row in rows]
+        listed = [(next(span.text for span in row[1] if isinstance(span, CodeText)), plain(row[3])) for row in rows]
         assert listed == [(field.id, field.use.obligation) for field in layout.elements]
 
 
@@ -111,8 +115,8 @@ def test_sources_are_normative_or_in_the_bibliography() -> None:
     """Standards stand in clause 2 with a long dash, all else in the bibliography."""
     document, numbering = made(product="pesticide")
     tops = {section.id: section for section in document.sections}
-    listed = [block for block in tops["references"].blocks if isinstance(block, Reference)]
-    others = [block for block in tops["bibliography"].blocks if isinstance(block, Reference)]
+    listed = [block for block in tops["references"].blocks if isinstance(block, ReferenceEntry)]
+    others = [block for block in tops["bibliography"].blocks if isinstance(block, ReferenceEntry)]
     for block in (*listed, *others):
         spec = STANDARD.source(block.id.removeprefix("source-"))
         assert block.numbered != is_standard(spec.number)
@@ -126,7 +130,7 @@ def _cells(section: Section, block: object) -> list[Spans]:
         return []
     if isinstance(block, Term):
         return [block.name, block.definition]
-    if isinstance(block, Table) and block.id.startswith("table-theme-"):
+    if isinstance(block, TableBlock) and block.id.startswith("table-theme-"):
         return [cell for row in block.rows for at, cell in enumerate(row) if at != 1]
     return [*runs(block)]  # type: ignore[arg-type]
 
@@ -134,7 +138,7 @@ def _cells(section: Section, block: object) -> list[Spans]:
 _LISTED = {short for short, _ in ABBREVIATIONS} | {"XXXX", "mod"}
 
 
-def english(document: Document, numbering: Numbering) -> list[tuple[str, str]]:
+def english(document: DocumentTree, numbering: Numbering) -> list[tuple[str, str]]:
     """Words in Latin letters in a Chinese document that are neither codes nor listed names, with their sections."""
     known = {
         name for id in STANDARD.ids("pack") for name in getattr(STANDARD.thing("pack", id), "latin", None) or ()
@@ -219,7 +223,7 @@ def test_numbers_stay_where_nothing_before_them_changed() -> None:
     children.insert(5, Section("codelist-new", ("新表",)))
     longer = [*document.sections]
     longer[place] = Section(annex.id, annex.title, annex.kind, blocks=annex.blocks, children=tuple(children))
-    after = clauses(Document(document.id, document.title, "zh", sections=tuple(longer)))
+    after = clauses(DocumentTree(document.id, document.title, "zh", sections=tuple(longer)))
     changed = {id for id in moved(before, after) if id in before}
     assert changed
     assert all(before[id].startswith("B.") for id in changed)

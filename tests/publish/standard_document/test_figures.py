@@ -5,11 +5,11 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracecode.publish.documents.drawing import Box, Drawing, Line, Words
+from tracecode.publish.documents.drawing import Box, Drawing, Lettering, Line
 from tracecode.publish.standard_document.figures import (
     WIDTH,
-    Call,
-    Part,
+    BarPart,
+    MessageArrow,
     Stage,
     Steps,
     check,
@@ -66,18 +66,18 @@ def inside(drawing: Drawing) -> bool:
                 points += [(shape.x, shape.y), (shape.x + shape.width, shape.y + shape.height)]
             case Line():
                 points += [(shape.x, shape.y), (shape.to_x, shape.to_y)]
-            case Words():
+            case Lettering():
                 points.append((shape.x, shape.y))
     slack = 0.01
     fits = all(-slack <= x <= drawing.width + slack and -slack <= y <= drawing.height + slack for x, y in points)
     return fits and drawing.width <= WIDTH + 4
 
 
-PARTS = st.builds(Part, LABELS, st.text("0123456789A", max_size=60), st.none() | st.integers(1, 30))
+PARTS = st.builds(BarPart, LABELS, st.text("0123456789A", max_size=60), st.none() | st.integers(1, 30))
 
 
 @given(st.lists(PARTS, min_size=1, max_size=24))
-def test_a_structure_stays_on_the_page(parts: list[Part]) -> None:
+def test_a_structure_stays_on_the_page(parts: list[BarPart]) -> None:
     """Whatever the segments are called and however long they are."""
     assert inside(structure(parts))
 
@@ -98,21 +98,21 @@ def test_stages_stay_on_the_page(stages: list[Stage]) -> None:
     assert inside(flow(stages))
 
 
-@given(st.lists(st.builds(Call, st.integers(0, 3), st.integers(0, 3), LABELS, LABELS), max_size=9))
-def test_a_sequence_stays_on_the_page(calls: list[Call]) -> None:
+@given(st.lists(st.builds(MessageArrow, st.integers(0, 3), st.integers(0, 3), LABELS, LABELS), max_size=9))
+def test_a_sequence_stays_on_the_page(calls: list[MessageArrow]) -> None:
     """Whoever calls whom."""
     assert inside(sequence(["企业", "第三方平台", "市级平台", "公众"], calls))
 
 
 def test_positions_end_where_a_length_varies() -> None:
     """Behind a segment of open length nothing has a position."""
-    drawing = structure([Part("甲", "", 2), Part("乙", "", None), Part("丙", "", 1)])
-    said = [shape.text for shape in drawing.shapes if isinstance(shape, Words)]
+    drawing = structure([BarPart("甲", "", 2), BarPart("乙", "", None), BarPart("丙", "", 1)])
+    said = [shape.text for shape in drawing.shapes if isinstance(shape, Lettering)]
     assert said == ["甲", "1～2", "乙", "3～", "丙"]
 
 
 def test_no_line_of_a_name_begins_with_a_closing_mark() -> None:
     """A closing bracket stays with what it closes."""
-    drawing = structure([Part("主体（经营者主体码）", "1201040010023", 13)])
-    said = [shape.text for shape in drawing.shapes if isinstance(shape, Words)]
+    drawing = structure([BarPart("主体（经营者主体码）", "1201040010023", 13)])
+    said = [shape.text for shape in drawing.shapes if isinstance(shape, Lettering)]
     assert not any(text.startswith("）") for text in said)

@@ -10,14 +10,14 @@ from functools import cache
 import pytest
 
 from tracecode.publish.documents.drawing import Drawing
-from tracecode.publish.documents.numbering import Numbering, Place, number
+from tracecode.publish.documents.numbering import ContentsEntry, Numbering, number
 from tracecode.publish.documents.tree import (
     Anchor,
     Block,
     Break,
-    Code,
+    CodeText,
     Cover,
-    Document,
+    DocumentTree,
     Example,
     Figure,
     Formula,
@@ -25,9 +25,9 @@ from tracecode.publish.documents.tree import (
     Note,
     Paragraph,
     Ref,
-    Reference,
+    ReferenceEntry,
     Section,
-    Table,
+    TableBlock,
     Term,
 )
 from tracecode.publish.documents.words import WORDS
@@ -35,7 +35,7 @@ from tracecode.publish.standard_document import wording
 from tracecode.publish.standard_document.front import cover, foreword
 from tracecode.publish.standard_document.layout_rules import RULES, UNSURE, breaches
 
-Change = Callable[[Document], Document]
+Change = Callable[[DocumentTree], DocumentTree]
 
 
 def clause(id: str, title: str, *blocks: Block, kind: str = "clause", children: tuple[Section, ...] = ()) -> Section:
@@ -49,23 +49,25 @@ def said(text: str) -> Paragraph:
 
 
 TERM = Term("term-unit", ("追溯单元",), ("traceable unit",), ("可以追溯的对象。",), ("GB/T 38155—2019，2.4",))
-ROW = (("1",), (Anchor("element-a"), "批号", Break(), "Lot", Break(), Code("lot")), ("一批产品的编号",), ("字符型", Break(), Code("an..50")), ("—",))  # fmt: skip
+ROW = (("1",), (Anchor("element-a"), "批号", Break(), "Lot", Break(), CodeText("lot")), ("一批产品的编号",), ("字符型", Break(), CodeText("an..50")), ("—",))  # fmt: skip
 HEADS = tuple((WORDS[word].zh,) for word in ("number", "name", "definition", "format", "domain"))
-THEME = Table("table-theme-a", ("数据元",), HEADS, (ROW,))
-RECORD = Table("table-record-a", ("记录",), ((WORDS["element"].zh,), (WORDS["obligation"].zh,)), ((("批号",), ("M",)),))
+THEME = TableBlock("table-theme-a", ("数据元",), HEADS, (ROW,))
+RECORD = TableBlock(
+    "table-record-a", ("记录",), ((WORDS["element"].zh,), (WORDS["obligation"].zh,)), ((("批号",), ("M",)),)
+)
 LISTED = Items(((said("其一"), Items(((said("甲"),),), "number")),), "letter")
 FIGURE = Figure("figure-a", ("结构",), Drawing(10, 10, ()), "结构")
 
 
 @cache
-def right() -> Document:
+def right() -> DocumentTree:
     """A small document that keeps every rule."""
-    from tracecode.publish.standard_document.draft import Draft
+    from tracecode.publish.standard_document.draft import DocumentDraft
     from tracecode.publish.standard_document.extent import Extent
     from tracecode.standard.resolved import packaged
 
-    draft = Draft(packaged(), Extent("whole", None, None, (), (), (), (), (), (), (), ()), "zh")
-    referred = Reference("source-a", "GB 1—2020", ("GB 1—2020　甲",))
+    draft = DocumentDraft(packaged(), Extent("whole", None, None, (), (), (), (), (), (), (), ()), "zh")
+    referred = ReferenceEntry("source-a", "GB 1—2020", ("GB 1—2020　甲",))
     sections = (
         foreword(draft),
         clause("introduction", "引言", said("说明。"), kind="front"),
@@ -80,10 +82,10 @@ def right() -> Document:
         clause("records", "记录", RECORD),
         clause("directory", "目录", kind="annex", children=(clause("theme-a", "甲", THEME),)),
         clause("more", "其他", Formula("formula-a", ("a",)), replace(FIGURE, id="figure-b"), kind="annex"),
-        clause("bibliography", "参考文献", Reference("source-b", "乙", ("乙",), numbered=True), kind="back"),
-        clause("index", "索引", Table("table-index", (), (("名称",),), ((("甲",),),)), kind="back"),
+        clause("bibliography", "参考文献", ReferenceEntry("source-b", "乙", ("乙",), numbered=True), kind="back"),
+        clause("index", "索引", TableBlock("table-index", (), (("名称",),), ((("甲",),),)), kind="back"),
     )  # fmt: skip
-    return Document("d", ("甲",), "zh", sections=sections, cover=cover(draft), contents=True)
+    return DocumentTree("d", ("甲",), "zh", sections=sections, cover=cover(draft), contents=True)
 
 
 def with_cover(**values: object) -> Change:
@@ -94,7 +96,7 @@ def with_cover(**values: object) -> Change:
 def with_section(id: str, **values: object) -> Change:
     """Another section of the first level."""
 
-    def change(document: Document) -> Document:
+    def change(document: DocumentTree) -> DocumentTree:
         made = (replace(each, **values) if each.id == id else each for each in document.sections)  # type: ignore[arg-type]
         return replace(document, sections=tuple(made))
 
@@ -114,7 +116,7 @@ def with_foreword(change: Callable[[list[Block]], list[Block]]) -> Change:
 def moved(id: str, behind: str) -> Change:
     """A section behind another one."""
 
-    def change(document: Document) -> Document:
+    def change(document: DocumentTree) -> DocumentTree:
         taken = next(each for each in document.sections if each.id == id)
         out: list[Section] = []
         for each in document.sections:
@@ -150,8 +152,8 @@ BROKEN: dict[str, Change] = {
     "foreword-bodies": with_foreword(lambda blocks: blocks[:-1]),
     "foreword-patents": with_foreword(lambda blocks: [block for block in blocks if block != said(wording.PATENTS.zh)]),
     "scope-sentences": with_blocks("scope", said("本文件规定了甲。"), said("适用于乙。")),
-    "references-lead": with_blocks("references", said("下列文件对于本文件的应用是必不可少的。"), Reference("source-a", "GB 1", ("GB 1",))),
-    "references-dash": with_blocks("references", said(wording.REFERENCES.zh), Reference("source-a", "GB 1", ("GB 1-2020 甲",))),
+    "references-lead": with_blocks("references", said("下列文件对于本文件的应用是必不可少的。"), ReferenceEntry("source-a", "GB 1", ("GB 1",))),
+    "references-dash": with_blocks("references", said(wording.REFERENCES.zh), ReferenceEntry("source-a", "GB 1", ("GB 1-2020 甲",))),
     "terms-lead": with_blocks("terms", said(wording.NO_TERMS.zh), TERM),
     "symbols-lead": with_section("symbols", children=(clause("symbol-list", "符号", said("符号如下。")),)),
     "term-entry": with_blocks("terms", said(wording.TERMS.zh), replace(TERM, other=())),
@@ -165,20 +167,20 @@ BROKEN: dict[str, Change] = {
     "figure-title": with_blocks("more", replace(FIGURE, id="figure-b", caption=())),
     "note-requirements": with_blocks("records", RECORD, Note(("企业应报送。",))),
     "element-attributes": with_row(2, ()),
-    "element-type": with_row(3, ("文本", Break(), Code("an..50"))),
+    "element-type": with_row(3, ("文本", Break(), CodeText("an..50"))),
     "element-obligation": with_blocks("records", replace(RECORD, rows=((("批号",), ("必填",)),))),
 }  # fmt: skip
 """What breaks each rule in the tree."""
 
 
-def with_place(place: Place) -> Callable[[Numbering], Numbering]:
+def with_place(place: ContentsEntry) -> Callable[[Numbering], Numbering]:
     """Contents with one entry more."""
     return lambda numbering: replace(numbering, outline=(*numbering.outline, place))
 
 
 MISNUMBERED: dict[str, Callable[[Numbering], Numbering]] = {
-    "contents-annexes": with_place(Place("more", 1, "附录B", "其他", "annex")),
-    "contents-terms": with_place(Place("term-unit", 2, "3.1", "追溯单元", "clause")),
+    "contents-annexes": with_place(ContentsEntry("more", 1, "附录B", "其他", "annex")),
+    "contents-terms": with_place(ContentsEntry("term-unit", 2, "3.1", "追溯单元", "clause")),
 }
 """What breaks a rule in the contents, which no tree can bring about."""
 

@@ -9,7 +9,7 @@ import pytest
 from tests.folders import BASE, WHOLE, alone, write
 from tests.hostile_pack import forge, pack
 from tracecode.publish.documents.numbering import number
-from tracecode.publish.documents.tree import Table, blocks, plain, sections
+from tracecode.publish.documents.tree import TableBlock, blocks, plain, sections
 from tracecode.publish.standard_document import standard_document
 from tracecode.publish.standard_document.layout_rules import breaches
 from tracecode.standard.resolved import load
@@ -49,7 +49,9 @@ def test_long_lists_and_names_stand_whole(tmp_path: Path) -> None:
     )
     document = standard_document(alone(write(tmp_path, {**WHOLE, **BASE, "codelists/long.yaml": text})))
     assert breaches(document) == []
-    table = next(block for block in blocks(document) if isinstance(block, Table) and block.id == "table-codelist-long")
+    table = next(
+        block for block in blocks(document) if isinstance(block, TableBlock) and block.id == "table-codelist-long"
+    )
     assert len(table.rows) == 2000
     assert [plain(row[1]) for row in table.rows[-2:]] == [name, rare]
 

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from tracecode.publish.documents.drawing import Box, Drawing, Line, Words
+from tracecode.publish.documents.drawing import Box, Drawing, Lettering, Line
 from tracecode.publish.documents.tree import (
     Anchor,
     Break,
-    Code,
+    CodeText,
     Cover,
-    Document,
+    DocumentTree,
     Example,
     Figure,
     Formula,
+    Hyperlink,
     Items,
-    Link,
     Listing,
     Note,
     Paragraph,
     Ref,
-    Reference,
+    ReferenceEntry,
     Section,
     Strong,
-    Table,
+    TableBlock,
     Term,
     Variable,
 )
@@ -31,9 +31,9 @@ DRAWING = Drawing(
     20,
     (
         Box(0, 0, 30, 8, shade="light"),
-        Words(15, 5.2, "登记类别", middle=True),
+        Lettering(15, 5.2, "登记类别", middle=True),
         Box(30, 0, 70, 8, rounded=True, dashed=True),
-        Words(65, 5.2, "0123456789", middle=True, fixed=True, strong=True),
+        Lettering(65, 5.2, "0123456789", middle=True, fixed=True, strong=True),
         Line(15, 8, 15, 18, arrow=True),
         Line(65, 8, 65, 18, dashed=True),
     ),
@@ -61,14 +61,14 @@ RARE = ("𠀀𪜀𫝀𫠠𬺰𰀀𱍐", "שלום עולם")
 """Of the extensions B to H, and from right to left: not every machine has fonts for them."""
 
 
-def sample(lang: str = "zh", rows: int = 3, *, rare: bool = False) -> Document:
+def sample(lang: str = "zh", rows: int = 3, *, rare: bool = False) -> DocumentTree:
     """A document with every kind of block."""
-    wide = Table(
+    wide = TableBlock(
         "t-wide",
-        ("代码 ", Code("a_b")),
+        ("代码 ", CodeText("a_b")),
         (("代码",), ("名称", Break(), "Name"), ("说明",)),
         tuple(
-            ((Code(f"{at:06}"),), (f"名称 {at}",), ("见", Ref("s-check"), "和", Ref("f-structure")))
+            ((CodeText(f"{at:06}"),), (f"名称 {at}",), ("见", Ref("s-check"), "和", Ref("f-structure")))
             for at in range(rows)
         ),
         unit="单位：毫米",
@@ -93,7 +93,9 @@ def sample(lang: str = "zh", rows: int = 3, *, rare: bool = False) -> Document:
         ),
         children=(
             Section(
-                "s-untitled", (), blocks=(Paragraph(("无标题条，", Link("https://example.org/x", ("链接",)), "。")),)
+                "s-untitled",
+                (),
+                blocks=(Paragraph(("无标题条，", Hyperlink("https://example.org/x", ("链接",)), "。")),),
             ),
         ),
     )
@@ -122,7 +124,7 @@ def sample(lang: str = "zh", rows: int = 3, *, rare: bool = False) -> Document:
         ),
     )
     references = Section(
-        "s-refs", ("规范性引用文件",), blocks=(Reference("r-gb", "GB/T 1.1", ("GB/T 1.1 标准化工作导则",)),)
+        "s-refs", ("规范性引用文件",), blocks=(ReferenceEntry("r-gb", "GB/T 1.1", ("GB/T 1.1 标准化工作导则",)),)
     )
     hostile = HOSTILE + RARE * rare
     lists = Section(
@@ -131,7 +133,7 @@ def sample(lang: str = "zh", rows: int = 3, *, rare: bool = False) -> Document:
         "annex",
         blocks=(
             Paragraph((Anchor("x-place"), "见", Ref("x-place"), "。")),
-            Table("t-list", ("值",), (("a",), ("b",)), tuple(((text,), (Code(text),)) for text in hostile)),
+            TableBlock("t-list", ("值",), (("a",), ("b",)), tuple(((text,), (CodeText(text),)) for text in hostile)),
         ),
         children=(Section("a-sub", ("细目",)),),
     )
@@ -139,7 +141,7 @@ def sample(lang: str = "zh", rows: int = 3, *, rare: bool = False) -> Document:
         "s-bib",
         ("参考文献",),
         "back",
-        blocks=(Reference("r-one", "农业部公告第2579号", ("农业部公告第2579号",), numbered=True),),
+        blocks=(ReferenceEntry("r-one", "农业部公告第2579号", ("农业部公告第2579号",), numbered=True),),
     )
     front = Section("s-foreword", ("前言",), "front", blocks=(Paragraph(("本文件按照给出的规则起草。",)),))
     main = (
@@ -148,7 +150,7 @@ def sample(lang: str = "zh", rows: int = 3, *, rare: bool = False) -> Document:
         terms,
         Section("s-rules", ("编码规则",), children=(structure, check)),
     )
-    return Document(
+    return DocumentTree(
         "sample",
         ("重要产品追溯",),
         "en" if lang == "en" else "both" if lang == "both" else "zh",

@@ -15,7 +15,7 @@ import pytest
 from tests.publish.writers.sample import HOSTILE, RARE, sample
 from tracecode.escape import code, line
 from tracecode.publish.documents.numbering import number
-from tracecode.publish.documents.tree import Document, Section, Table
+from tracecode.publish.documents.tree import DocumentTree, Section, TableBlock
 from tracecode.publish.documents.writers.as_docx import docx
 from tracecode.publish.documents.writers.paginate import paginated
 
@@ -173,8 +173,8 @@ def test_the_same_document_gives_the_same_file() -> None:
 def test_a_table_of_two_thousand_rows_is_quick() -> None:
     """A long table is written in a blink and read back whole."""
     rows = tuple(((f"{at:06}",), (f"名称 {at}",)) for at in range(2000))
-    table = Table("t", ("代码表",), (("代码",), ("名称",)), rows)
-    document = Document("d", ("t",), "zh", (Section("s", ("代码表",), blocks=(table,)),))
+    table = TableBlock("t", ("代码表",), (("代码",), ("名称",)), rows)
+    document = DocumentTree("d", ("t",), "zh", (Section("s", ("代码表",), blocks=(table,)),))
     (found,) = opened(docx(document).data).tables
     assert len(found._tbl.tr_lst) == 2001
 

@@ -10,9 +10,9 @@ from markdown_it import MarkdownIt
 
 from tests.publish.writers.sample import HOSTILE, RARE, sample
 from tracecode.escape import code, line
-from tracecode.publish.documents.drawing import Box, Drawing, Line, Words, svg
+from tracecode.publish.documents.drawing import Box, Drawing, Lettering, Line, svg
 from tracecode.publish.documents.numbering import number
-from tracecode.publish.documents.tree import Document, Link, Paragraph, Section
+from tracecode.publish.documents.tree import DocumentTree, Hyperlink, Paragraph, Section
 from tracecode.publish.documents.writers.as_html import html
 from tracecode.publish.documents.writers.as_markdown import drawings, markdown
 
@@ -30,13 +30,13 @@ def test_markdown_has_numbers_and_links() -> None:
         "**4.2.1** 无标题条，[链接](https://example.org/x)。",
         "- b) 第二 **要**",
         "注2：第二个注。",
-        "![登记类别 1 位，序列号 31 位](sample-f-structure.svg)",
+        "![登记类别 1 位，序列号 31 位](sample-figures/1.svg)",
         "- [附录B（资料性） 示例](#a-two)",
     ):  # fmt: skip
         assert said in text
     anchors = set(re.findall(r"\{#([^}]+)\}", text)) | set(re.findall(r'<a id="([^"]+)">', text))
     assert set(re.findall(r"\]\(#([^)]+)\)", text)) <= anchors
-    assert list(drawings(sample())) == ["sample-f-structure.svg"]
+    assert list(drawings(sample())) == ["sample-figures/1.svg"]
 
 
 def test_hostile_texts_stay_texts_in_markdown() -> None:
@@ -79,14 +79,16 @@ def test_html_leads_to_itself(lang: str) -> None:
 @pytest.mark.parametrize("target", ["javascript:alert(1)", " JavaScript:alert(1)", "data:text/html,x", "vbscript:x"])
 def test_a_link_runs_no_program(target: str) -> None:
     """An address that a browser would run leads nowhere."""
-    document = Document("d", ("t",), "zh", (Section("s", ("题",), blocks=(Paragraph((Link(target, ("x",)),)),)),))
+    document = DocumentTree(
+        "d", ("t",), "zh", (Section("s", ("题",), blocks=(Paragraph((Hyperlink(target, ("x",)),)),)),)
+    )
     assert "script" not in html(document).lower().replace("description", "")
     assert "](" not in markdown(document) or "[x]()" in markdown(document)
 
 
 def test_a_drawing_as_svg() -> None:
     """Boxes, lines with arrows and texts stand where they were placed, texts escaped."""
-    shapes = (Box(1, 2, 30.5, 8, shade="light"), Line(0, 0, 10, 0, arrow=True), Words(5, 5, "<a&b>", middle=True))
+    shapes = (Box(1, 2, 30.5, 8, shade="light"), Line(0, 0, 10, 0, arrow=True), Lettering(5, 5, "<a&b>", middle=True))
     drawn = parser.fromstring(svg(Drawing(40, 20, shapes), "什么"))
     assert (drawn.get("viewbox") or drawn.get("viewBox")) == "0 0 40 20"
     assert drawn.get("aria-label") == "什么"

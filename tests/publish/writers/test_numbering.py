@@ -10,7 +10,17 @@ from hypothesis import strategies as st
 
 from tests.publish.writers.sample import sample
 from tracecode.publish.documents.numbering import BrokenDocument, broken, letter, note_labels, number
-from tracecode.publish.documents.tree import Document, Figure, Note, Paragraph, Ref, Section, Table, blocks, sections
+from tracecode.publish.documents.tree import (
+    DocumentTree,
+    Figure,
+    Note,
+    Paragraph,
+    Ref,
+    Section,
+    TableBlock,
+    blocks,
+    sections,
+)
 
 
 def test_everything_has_its_number() -> None:
@@ -54,11 +64,11 @@ def test_notes_are_numbered_where_there_are_several() -> None:
 def test_what_is_not_listed_has_a_number_all_the_same() -> None:
     """A table or clause that stays out of the contents is numbered, and so is what follows."""
     tables = (
-        Table("t1", ("a",), (("h",),), ((("c",),),), listed=False),
-        Table("t2", ("b",), (("h",),), ((("c",),),)),
+        TableBlock("t1", ("a",), (("h",),), ((("c",),),), listed=False),
+        TableBlock("t2", ("b",), (("h",),), ((("c",),),)),
     )
     hidden = Section("s1", ("x",), blocks=tables, listed=False, children=(Section("s2", ("y",)),))
-    numbering = number(Document("d", ("t",), "zh", (hidden, Section("s3", ("z",)))))
+    numbering = number(DocumentTree("d", ("t",), "zh", (hidden, Section("s3", ("z",)))))
     assert [place.label for place in numbering.outline] == ["2", "表2"]
     assert numbering.shown["t1"] == "表1"
     assert numbering.shown["s2"] == "1.1"
@@ -66,8 +76,8 @@ def test_what_is_not_listed_has_a_number_all_the_same() -> None:
 
 def test_a_page_of_the_site_has_no_numbers() -> None:
     """A document without numbers shows titles where it refers."""
-    table = Table("t", ("表题",), (("h",),), ((("c",),),))
-    document = Document("d", ("t",), "zh", (Section("s", ("题",), blocks=(table,)),), numbered=False)
+    table = TableBlock("t", ("表题",), (("h",),), ((("c",),),))
+    document = DocumentTree("d", ("t",), "zh", (Section("s", ("题",), blocks=(table,)),), numbered=False)
     assert number(document).shown == {"s": "题", "t": "表题"}
 
 
@@ -75,12 +85,12 @@ def test_a_page_of_the_site_has_no_numbers() -> None:
     ("blocks", "zh"),
     [
         ((Paragraph((Ref("nothing"),)),), "引用的对象不存在：nothing"),
-        ((Table("s", ("a",), (), ()),), "标识重复：s"),
+        ((TableBlock("s", ("a",), (), ()),), "标识重复：s"),
     ],
 )
-def test_a_broken_document_is_refused(blocks: tuple[Paragraph | Table, ...], zh: str) -> None:
+def test_a_broken_document_is_refused(blocks: tuple[Paragraph | TableBlock, ...], zh: str) -> None:
     """A reference to nothing and an id that stands twice are errors that name the id."""
-    document = Document("d", ("t",), "zh", (Section("s", ("题",), blocks=blocks),))
+    document = DocumentTree("d", ("t",), "zh", (Section("s", ("题",), blocks=blocks),))
     assert any(broken(document))
     with pytest.raises(BrokenDocument) as error:
         number(document)
@@ -115,7 +125,7 @@ def test_numbers_are_continuous(tree: tuple[str, list[Any]]) -> None:
         assert isinstance(node, tuple)
         return Section(f"s{made}", (node[0],), children=tuple(map(build, node[1])))
 
-    document = Document("d", ("t",), "zh", (build(tree),))
+    document = DocumentTree("d", ("t",), "zh", (build(tree),))
     labels = number(document).labels
     for section in sections(document):
         below = [labels[child.id] for child in section.children]
@@ -137,4 +147,4 @@ def test_the_sample_has_every_kind_of_block() -> None:
         "Term",
         "Reference",
     }
-    assert all(block.caption for block in blocks(sample()) if isinstance(block, Table | Figure))
+    assert all(block.caption for block in blocks(sample()) if isinstance(block, TableBlock | Figure))

@@ -10,7 +10,7 @@ import pytest
 from tests.publish.writers.sample import HOSTILE, RARE, sample
 from tracecode.escape import line
 from tracecode.publish.documents.numbering import number
-from tracecode.publish.documents.tree import Code, Table
+from tracecode.publish.documents.tree import CodeText, TableBlock
 from tracecode.publish.documents.writers.as_pdf import pdf as written
 from tracecode.publish.documents.writers.as_pdf import png
 from tracecode.publish.documents.writers.columns import pieces, shares
@@ -107,8 +107,8 @@ def test_where_a_code_may_break() -> None:
 
 def test_columns_by_what_stands_in_them() -> None:
     """Widths add up to the whole; a column of long names is wider than one of short codes, and weights win."""
-    rows = tuple(((Code(f"{at}"),), ("很长的名称" * 5,)) for at in range(9))
-    short, long = shares(Table("t", (), (("代码",), ("名称",)), rows))
+    rows = tuple(((CodeText(f"{at}"),), ("很长的名称" * 5,)) for at in range(9))
+    short, long = shares(TableBlock("t", (), (("代码",), ("名称",)), rows))
     assert short + long == pytest.approx(1)
     assert long > 3 * short
-    assert shares(Table("t", (), (("a",), ("b",)), rows, weights=(3, 1))) == (0.75, 0.25)
+    assert shares(TableBlock("t", (), (("a",), ("b",)), rows, weights=(3, 1))) == (0.75, 0.25)

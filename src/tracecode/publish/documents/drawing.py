@@ -3,7 +3,7 @@
 One drawing gives SVG, and the commands of Typst, from which a picture in pixels comes as well. Who draws places things;
 `text_width` says how wide a text will be.
 
->>> drawing = Drawing(30, 10, (Box(0, 0, 30, 10), Words(15, 6.2, "32", middle=True)))
+>>> drawing = Drawing(30, 10, (Box(0, 0, 30, 10), Lettering(15, 6.2, "32", middle=True)))
 >>> svg(drawing).startswith('<svg xmlns="http://www.w3.org/2000/svg" width="30mm" height="10mm" viewBox="0 0 30 10"')
 True
 """
@@ -47,7 +47,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Lettering:
     """One line of text; `x`, `y` are the left end of its base line, or the middle of it."""
 
     x: float
@@ -63,7 +63,7 @@ class Words:
     """For a dark ground."""
 
 
-Shape: TypeAlias = Box | Line | Words
+Shape: TypeAlias = Box | Line | Lettering
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def _svg(shape: Shape) -> str:
             points = " ".join([f"{_mm(x)},{_mm(y)}" for x, y in _head(shape)])
             head = f'<polygon points="{points}" fill="#000000"/>' if shape.arrow else ""
             return f"<line {ends}{_pen(dashed=shape.dashed)}/>{head}"
-        case Words():
+        case Lettering():
             family = "monospace" if shape.fixed else "sans-serif"
             anchor = ' text-anchor="middle"' if shape.middle else ""
             bold = ' font-weight="bold"' if shape.strong else ""
@@ -160,7 +160,7 @@ def _typst(shape: Shape) -> str:
                 return drawn
             corners = ", ".join(f"({_mm(x)}mm, {_mm(y)}mm)" for x, y in _head(shape))
             return f"{drawn};" + _placed(0, 0, f"polygon(fill: black, {corners})")
-        case Words():
+        case Lettering():
             font = "fixed" if shape.fixed else "sans"
             weight = ', weight: "bold"' if shape.strong else ""
             fill = "white" if shape.white else "black"

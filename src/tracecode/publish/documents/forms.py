@@ -10,13 +10,13 @@ from tracecode.publish.documents.writers.as_markdown import drawings, markdown
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tracecode.publish.documents.tree import Document
+    from tracecode.publish.documents.tree import DocumentTree
 
 FORMS = ("md", "html", "docx", "pdf")
 """The endings of the files."""
 
 
-def files(document: Document, forms: Sequence[str], *, paginate: bool = False) -> Iterator[tuple[str, bytes]]:
+def files(document: DocumentTree, forms: Sequence[str], *, paginate: bool = False) -> Iterator[tuple[str, bytes]]:
     """The files of a document, by name.
 
     The contents of the Word file have the page numbers of the PDF, which is made for them if need be, and Word is asked

@@ -3,10 +3,10 @@
 Clauses count 1, 1.1, 1.1.1; annexes A, A.1. Tables, figures and formulas count through the clauses from 1, and anew in
 each annex as A.1. The numbers depend on nothing but what stands before.
 
->>> from tracecode.publish.documents.tree import Document, Paragraph, Ref, Section
+>>> from tracecode.publish.documents.tree import DocumentTree, Paragraph, Ref, Section
 >>> inner = Section("digits", ("校验码",), blocks=(Paragraph(("见附录", Ref("lists"), "。")),))
 >>> outer = Section("codes", ("编码规则",), children=(inner,))
->>> numbering = number(Document("d", ("农药",), "zh", (outer, Section("lists", ("代码表",), "annex"))))
+>>> numbering = number(DocumentTree("d", ("农药",), "zh", (outer, Section("lists", ("代码表",), "annex"))))
 >>> [(place.level, place.label, place.title) for place in numbering.outline]
 [(1, '1', '编码规则'), (2, '1.1', '校验码'), (1, '附录A', '代码表')]
 >>> numbering.shown["digits"], numbering.shown["lists"]
@@ -22,7 +22,7 @@ from tracecode.errors import BilingualError
 from tracecode.publish.documents.tree import (
     Anchor,
     Block,
-    Document,
+    DocumentTree,
     Example,
     Figure,
     Formula,
@@ -30,10 +30,10 @@ from tracecode.publish.documents.tree import (
     Note,
     Paragraph,
     Ref,
-    Reference,
+    ReferenceEntry,
     Section,
     Strong,
-    Table,
+    TableBlock,
     Term,
     blocks,
     inside,
@@ -53,7 +53,7 @@ class BrokenDocument(BilingualError, ValueError):
     """A document whose references lead nowhere, or in which one id names two things."""
 
 
-class Place(NamedTuple):
+class ContentsEntry(NamedTuple):
     """An entry of the contents."""
 
     id: str
@@ -77,7 +77,7 @@ class Numbering:
     """What a cross-reference shows, by id of everything that can be referred to."""
     levels: dict[str, int]
     """How deep a section or term stands, from 1."""
-    outline: tuple[Place, ...]
+    outline: tuple[ContentsEntry, ...]
     """The entries of the contents: sections in order, then figures, then tables."""
 
 
@@ -94,9 +94,9 @@ class _Count:
     labels: dict[str, str] = field(default_factory=dict)
     shown: dict[str, str] = field(default_factory=dict)
     levels: dict[str, int] = field(default_factory=dict)
-    parts: list[Place] = field(default_factory=list)
-    tables: list[Place] = field(default_factory=list)
-    figures: list[Place] = field(default_factory=list)
+    parts: list[ContentsEntry] = field(default_factory=list)
+    tables: list[ContentsEntry] = field(default_factory=list)
+    figures: list[ContentsEntry] = field(default_factory=list)
 
     def next(self, what: str) -> str:
         """The next number of tables, figures or formulas; empty in a document without numbers."""
@@ -106,7 +106,7 @@ class _Count:
         return f"{self.annex}{self.counts[what]}"
 
 
-class Words(NamedTuple):
+class PartNames(NamedTuple):
     """What a document calls its parts."""
 
     annex: str
@@ -127,14 +127,14 @@ class Words(NamedTuple):
     closed: str
 
 
-ZH = Words("附录", "表", "图", "式", "注", "示例", "规范性", "资料性", "目次", "来源", "续", "", "：", "（", "）")
-EN = Words(
+ZH = PartNames("附录", "表", "图", "式", "注", "示例", "规范性", "资料性", "目次", "来源", "续", "", "：", "（", "）")
+EN = PartNames(
     "Annex", "Table", "Figure", "Formula", "Note", "Example", "normative", "informative", "Contents", "SOURCE",
     "continued", " ", ": ", "(", ")",
 )  # fmt: skip
 
 
-def words(lang: Lang) -> Words:
+def words(lang: Lang) -> PartNames:
     """What a document of a language calls its parts; one in both languages calls them as a Chinese one."""
     return EN if lang == "en" else ZH
 
@@ -156,7 +156,7 @@ def led(section: Section, label: str) -> tuple[Block, ...]:
     return Paragraph(number[:2]), *section.blocks
 
 
-def number(document: Document) -> Numbering:
+def number(document: DocumentTree) -> Numbering:
     """The numbers of a document.
 
     Raises:
@@ -179,7 +179,7 @@ def number(document: Document) -> Numbering:
     return Numbering(count.labels, count.shown, count.levels, (*count.parts, *count.figures, *count.tables))
 
 
-def broken(document: Document) -> tuple[list[str], list[str]]:
+def broken(document: DocumentTree) -> tuple[list[str], list[str]]:
     """Ids that name two things, and ids that cross-references name and nothing has."""
     known: dict[str, int] = {}
     wanted: dict[str, None] = {}
@@ -191,7 +191,7 @@ def broken(document: Document) -> tuple[list[str], list[str]]:
     return [id for id, times in known.items() if times > 1], [id for id in wanted if id not in known]
 
 
-def _hold(document: Document) -> None:
+def _hold(document: DocumentTree) -> None:
     twice, nowhere = broken(document)
     if twice or nowhere:
         en = [f"ids that name two things: {', '.join(twice[:9])}"] * bool(twice)
@@ -201,10 +201,10 @@ def _hold(document: Document) -> None:
         raise BrokenDocument(f"document {document.id}: {'; '.join(en)}", f"文件 {document.id}：{'；'.join(zh)}")
 
 
-def _ids(document: Document) -> Iterator[str]:
+def _ids(document: DocumentTree) -> Iterator[str]:
     yield from (section.id for section in sections(document) if section.id)
     for block in blocks(document):
-        if isinstance(block, Table | Figure | Formula | Term | Reference) and block.id:
+        if isinstance(block, TableBlock | Figure | Formula | Term | ReferenceEntry) and block.id:
             yield block.id
         for run in runs(block):
             yield from (span.id for span in spans(run) if isinstance(span, Anchor))
@@ -229,7 +229,7 @@ def _number_section(
     count.labels[section.id], count.shown[section.id], count.levels[section.id] = shown, shown or title, level
     if listed and section.title:
         said = status(section, count.lang) if annex else ""
-        count.parts.append(Place(section.id, level, shown, title, kind, said))
+        count.parts.append(ContentsEntry(section.id, level, shown, title, kind, said))
     terms = _number_blocks(section.blocks, count, label, level, shown or title)
     for at, child in enumerate(section.children, terms + 1):
         _number_section(child, f"{label}.{at}" if label else "", level + 1, count, kind, listed=listed)
@@ -246,13 +246,13 @@ def _number_blocks(within: tuple[Block, ...], count: _Count, label: str = "", le
                 terms += 1
                 count.labels[block.id], count.levels[block.id] = f"{label}.{terms}" if label else "", level + 1
                 home = count.shown[block.id] = count.labels[block.id] or plain(block.name)
-            case Table() | Figure():
+            case TableBlock() | Figure():
                 home = _caption(block, count)
             case Formula():
                 at = count.next("formula")
                 count.labels[block.id] = f"{named.opened}{at}{named.closed}" if at else ""
                 count.shown[block.id] = f"{named.formula}{named.between}{count.labels[block.id]}"
-            case Reference():
+            case ReferenceEntry():
                 if block.numbered:
                     count.references += 1
                     count.labels[block.id] = f"[{count.references}]"
@@ -264,14 +264,14 @@ def _number_blocks(within: tuple[Block, ...], count: _Count, label: str = "", le
     return terms
 
 
-def _caption(block: Table | Figure, count: _Count) -> str:
+def _caption(block: TableBlock | Figure, count: _Count) -> str:
     """Number a table or figure; what a reference to it shows."""
     named, label, title = words(count.lang), "", plain(block.caption)
-    kind: Literal["table", "figure"] = "table" if isinstance(block, Table) else "figure"
+    kind: Literal["table", "figure"] = "table" if isinstance(block, TableBlock) else "figure"
     if block.caption and (at := count.next(kind)):
         label = f"{named.table if kind == 'table' else named.figure}{named.between}{at}"
         if block.listed:
-            (count.tables if kind == "table" else count.figures).append(Place(block.id, 1, label, title, kind))
+            (count.tables if kind == "table" else count.figures).append(ContentsEntry(block.id, 1, label, title, kind))
     count.labels[block.id], count.shown[block.id] = label, label or title
     return label or title
 

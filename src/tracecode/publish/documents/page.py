@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from tracecode.publish.documents.tree import (
     Block,
     Break,
-    Code,
-    Document,
+    CodeText,
+    DocumentTree,
+    Hyperlink,
     Items,
-    Link,
     Paragraph,
     Section,
     Span,
     Spans,
-    Table,
+    TableBlock,
 )
 from tracecode.publish.documents.words import EVIDENCE, WORDS
 from tracecode.publish.documents.writers.as_markdown import markdown
@@ -104,11 +104,11 @@ class Page:
         front = "---\nhide:\n  - navigation\n  - toc\n---\n\n" if self.wide else ""
         return front + markdown(self.document())
 
-    def document(self) -> Document:
+    def document(self) -> DocumentTree:
         """The whole page as a tree."""
         blocks, sections = _nested([*self._above(), *self._parts])
         lang: Literal["zh", "both"] = "zh" if self.book.lang == "zh" else "both"
-        return Document(self.path, self.book.say(self.title), lang, sections, blocks, numbered=False)
+        return DocumentTree(self.path, self.book.say(self.title), lang, sections, blocks, numbered=False)
 
     def _above(self) -> list[Block]:
         """The way back: the front page, and the index of the folder."""
@@ -141,7 +141,7 @@ class Page:
         """A table under words of the documents, an empty cell as `NOTHING`; nothing if it has no rows."""
         if filled := tuple(tuple(run(cell) or (NOTHING,) for cell in cells) for cells in rows):
             named = tuple(self.book.word(head, Break()) for head in heads)
-            self._parts.append(Table("", (), named, filled))
+            self._parts.append(TableBlock("", (), named, filled))
 
     def facts(self, pairs: Iterable[tuple[str, Run | None]]) -> None:
         """A table of two columns, word and value; what has no value is left out."""
@@ -165,7 +165,7 @@ class Page:
         """A link to another page, with an anchor after `#` if need be."""
         target, mark, anchor = path.partition("#")
         relative = posixpath.relpath(target, posixpath.dirname(self.path) or ".") if target != self.path else ""
-        return (Link(f"{relative}{mark}{anchor}", run(label)),)
+        return (Hyperlink(f"{relative}{mark}{anchor}", run(label)),)
 
     def codelist(self, id: str) -> Spans:
         """A link to a code list."""
@@ -223,7 +223,7 @@ def run(text: Run) -> Spans:
 
 def code(text: str) -> Spans:
     """Text as code."""
-    return (Code(text),) if text else (NOTHING,)
+    return (CodeText(text),) if text else (NOTHING,)
 
 
 def join(parts: Iterable[Run], between: Run = "、") -> Spans:

@@ -5,14 +5,14 @@ The language is chosen by whoever builds the tree. Text is data: no writer ever 
 
 A run of text is a tuple of spans, and a plain `str` is the commonest span:
 
->>> see = Paragraph(("The check follows ", Ref("t-weights"), ", in ", Code("mod 31"), "."))
->>> weights = Table("t-weights", ("Weights",), head=(("Position",), ("Weight",)), rows=((("1",), ("3",)),))
+>>> see = Paragraph(("The check follows ", Ref("t-weights"), ", in ", CodeText("mod 31"), "."))
+>>> weights = TableBlock("t-weights", ("Weights",), head=(("Position",), ("Weight",)), rows=((("1",), ("3",)),))
 >>> clause = Section("check", ("Check character",), blocks=(see, weights))
->>> document = Document("example", ("Codes",), lang="en", sections=(clause,))
+>>> document = DocumentTree("example", ("Codes",), lang="en", sections=(clause,))
 >>> [plain(section.title) for section in sections(document)]
 ['Check character']
 >>> [type(block).__name__ for block in blocks(document)]
-['Paragraph', 'Table']
+['Paragraph', 'TableBlock']
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ Lang: TypeAlias = Literal["zh", "en", "both"]
 
 
 @dataclass(frozen=True, slots=True)
-class Code:
+class CodeText:
     """An identifier, a code, a value: letters of equal width, never translated, hyphenated or wrapped by meaning."""
 
     text: str
@@ -73,7 +73,7 @@ class Ref:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class Hyperlink:
     """A link out of the document: a relative path or an address."""
 
     target: str
@@ -87,7 +87,7 @@ class Anchor:
     id: str
 
 
-Span: TypeAlias = str | Code | Strong | Variable | Break | Ref | Link | Anchor
+Span: TypeAlias = str | CodeText | Strong | Variable | Break | Ref | Hyperlink | Anchor
 Spans: TypeAlias = tuple[Span, ...]
 
 
@@ -134,7 +134,7 @@ class Items:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TableBlock:
     """A table, which may be as long as it likes: its head stands again on each page.
 
     One without a caption has no number and nobody can refer to it.
@@ -192,7 +192,7 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class ReferenceEntry:
     """A document that is cited: an entry of the normative references, or of the bibliography, where it has a number."""
 
     id: str
@@ -204,7 +204,7 @@ class Reference:
     """Whether it stands as `[1]`, as in a bibliography."""
 
 
-Block: TypeAlias = Paragraph | Note | Example | Listing | Items | Table | Figure | Formula | Term | Reference
+Block: TypeAlias = Paragraph | Note | Example | Listing | Items | TableBlock | Figure | Formula | Term | ReferenceEntry
 
 
 # --- sections and the document ----------------------------------------------------------------------------------------
@@ -257,7 +257,7 @@ class Cover:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class DocumentTree:
     """A whole document."""
 
     id: str
@@ -294,7 +294,7 @@ def _plain(span: Span, resolve: dict[str, str]) -> str:
     match span:
         case str():
             return span
-        case Code():
+        case CodeText():
             return span.text
         case Variable():
             return span.text + span.below + span.above
@@ -302,30 +302,30 @@ def _plain(span: Span, resolve: dict[str, str]) -> str:
             return " "
         case Ref():
             return plain(span.spans, resolve) or resolve.get(span.id, "")
-        case Strong() | Link():
+        case Strong() | Hyperlink():
             return plain(span.spans, resolve)
         case Anchor():
             return ""
 
 
-def address(link: Link) -> str:
+def address(link: Hyperlink) -> str:
     """Where a link leads: nowhere if it is no page and no mailbox, so that no text is run as a program."""
     scheme, colon, _ = link.target.strip().partition(":")
     ours = not colon or any(mark in scheme for mark in "/?#") or scheme.lower() in {"http", "https", "mailto"}
     return link.target if ours else ""
 
 
-def sections(root: Document | Section) -> Iterator[Section]:
+def sections(root: DocumentTree | Section) -> Iterator[Section]:
     """Every section below, in the order of reading."""
-    for section in root.sections if isinstance(root, Document) else root.children:
+    for section in root.sections if isinstance(root, DocumentTree) else root.children:
         yield section
         yield from sections(section)
 
 
-def blocks(root: Document | Section) -> Iterator[Block]:
+def blocks(root: DocumentTree | Section) -> Iterator[Block]:
     """Every block below, in the order of reading, those inside others too."""
     yield from inside(root.blocks)
-    for section in root.sections if isinstance(root, Document) else root.children:
+    for section in root.sections if isinstance(root, DocumentTree) else root.children:
         yield from blocks(section)
 
 
@@ -339,7 +339,7 @@ def inside(outer: Iterable[Block]) -> Iterator[Block]:
             case Items():
                 for item in block.items:
                     yield from inside(item)
-            case Table() | Figure() | Term():
+            case TableBlock() | Figure() | Term():
                 yield from block.notes
             case _:
                 pass
@@ -348,9 +348,9 @@ def inside(outer: Iterable[Block]) -> Iterator[Block]:
 def runs(block: Block) -> Iterator[Spans]:
     """The runs of text of a block itself, without the blocks inside it."""
     match block:
-        case Paragraph() | Note() | Formula() | Reference():
+        case Paragraph() | Note() | Formula() | ReferenceEntry():
             yield block.spans
-        case Table():
+        case TableBlock():
             yield block.caption
             yield from block.head
             for row in block.rows:
@@ -370,5 +370,5 @@ def spans(run: Spans) -> Iterator[Span]:
     """Every span of a run, those inside others too."""
     for span in run:
         yield span
-        if isinstance(span, Strong | Ref | Link):
+        if isinstance(span, Strong | Ref | Hyperlink):
             yield from spans(span.spans)

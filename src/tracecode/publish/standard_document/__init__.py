@@ -16,11 +16,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracecode.lint.blame import blaming
-from tracecode.publish.documents.tree import Document, plain
+from tracecode.publish.documents.tree import DocumentTree, plain
 from tracecode.publish.standard_document import front
 from tracecode.publish.standard_document.annexes import codelists, schema_digests
 from tracecode.publish.standard_document.coding import coding
-from tracecode.publish.standard_document.draft import Draft
+from tracecode.publish.standard_document.draft import DocumentDraft
 from tracecode.publish.standard_document.elements import directory, elements
 from tracecode.publish.standard_document.evidence import changes, evidence
 from tracecode.publish.standard_document.examples import codes, messages
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 def standard_document(
     standard: Resolved, lang: Lang = "zh", *, category: str | None = None, product: str | None = None,
     before: Resolved | None = None,
-) -> Document:  # fmt: skip
+) -> DocumentTree:  # fmt: skip
     """The document of a standard, or of a part of it.
 
     Args:
@@ -63,8 +63,8 @@ def standard_document(
 @blaming
 def _written(
     standard: Resolved, lang: Lang, category: str | None, product: str | None, before: Resolved | None
-) -> Document:
-    draft = Draft(standard, extent(standard, category=category, product=product), lang)
+) -> DocumentTree:
+    draft = DocumentDraft(standard, extent(standard, category=category, product=product), lang)
     chapters = (general, coding, elements, records, transmission, interfaces, security, procedures)
     core = [make(draft) for make in chapters]
     annexes = [make(draft) for make in (directory, codelists, schema_digests, codes, messages, evidence)]
@@ -72,7 +72,7 @@ def _written(
     opening = [front.foreword(draft), front.introduction(draft), front.scope(draft)]
     first = [references(draft), terms(draft), symbols(draft, (*core, *annexes))]  # when all is cited and said
     titled = front.name(draft)
-    return Document(
+    return DocumentTree(
         f"standard-{draft.extent.id}",
         draft.title(titled),
         lang,

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from tracecode.publish.documents.tree import Code, Formula, Section, Variable
+from tracecode.publish.documents.tree import CodeText, Formula, Section, Variable
 from tracecode.spec.base import Text
 from tracecode.standard.check_rules import WEIGHTED, Hybrid, WeightedSum, check_rule
 
 if TYPE_CHECKING:
     from tracecode.publish.documents.tree import Block, Span, Spans
-    from tracecode.publish.standard_document.draft import Draft
+    from tracecode.publish.standard_document.draft import DocumentDraft
     from tracecode.standard.check_rules import CheckRule
 
 _PURE = "ISO/IEC 7064 纯系统 {}", "ISO/IEC 7064 pure system {}"
@@ -42,7 +42,7 @@ def name(rule: str) -> Text:
     return _NAMES.get(rule, Text(zh=rule, en=rule))
 
 
-def algorithms(draft: Draft) -> Section:
+def algorithms(draft: DocumentDraft) -> Section:
     """One clause for each algorithm that a scheme of the document names."""
     used: dict[str, None] = {}
     for id in draft.extent.schemes:
@@ -58,9 +58,9 @@ def algorithms(draft: Draft) -> Section:
     return draft.section("checks", Text(zh="校验码的计算", en="Computing check characters"), lead, children)
 
 
-def _rule(draft: Draft, id: str, rule: CheckRule) -> Iterator[Block]:
+def _rule(draft: DocumentDraft, id: str, rule: CheckRule) -> Iterator[Block]:
     """What an algorithm does, step by step."""
-    yield from draft.paragraphs("算法标识：{id}。", "Identifier of the algorithm: {id}.", id=Code(id))
+    yield from draft.paragraphs("算法标识：{id}。", "Identifier of the algorithm: {id}.", id=CodeText(id))
     if isinstance(rule, Hybrid):
         yield from _values(draft, id, [rule.values])
         yield from _hybrid(draft, id, rule)
@@ -69,7 +69,7 @@ def _rule(draft: Draft, id: str, rule: CheckRule) -> Iterator[Block]:
     yield from weighted(draft, id, rule, name(id))
 
 
-def weighted(draft: Draft, id: str, rule: WeightedSum, named: Text) -> Iterator[Block]:
+def weighted(draft: DocumentDraft, id: str, rule: WeightedSum, named: Text) -> Iterator[Block]:
     """Weights, sum and result of a weighted sum.
 
     Args:
@@ -78,32 +78,34 @@ def weighted(draft: Draft, id: str, rule: WeightedSum, named: Text) -> Iterator[
         rule: the sum.
         named: whose check character it is.
     """
-    listed = "、".join(map(str, rule.weights))
     if rule.most is not None and rule.least == rule.most:
-        listed = "、".join(map(str, rule.weights[::-1]))
         yield from draft.paragraphs(
             "参与校验的字符为 {count} 个，自左起的权依次为：{weights}。",
             "{count} characters are checked; their weights from the left are: {weights}.",
-            count=str(rule.most), weights=listed,
+            count=str(rule.most), weights=_row(rule.weights[::-1]),
         )  # fmt: skip
     else:
         yield from draft.paragraphs(
             "自参与校验的最末一个字符起向左，权依次为：{weights}；用完后从头循环。",
             "From the last of the checked characters to the left, the weights are: {weights}; then they begin again.",
-            weights=listed,
+            weights=_row(rule.weights),
         )
     yield Formula(f"formula-sum-{id}", ("S = ∑ (", Variable("w", below="i"), " × ", Variable("a", below="i"), ")"))
     yield Formula(f"formula-remainder-{id}", (Variable("r"), " = ", Variable("S"), f" mod {rule.modulus}"))
     yield from _results(draft, id, rule, named)
 
 
-def _results(draft: Draft, id: str, rule: WeightedSum, named: Text) -> Iterator[Block]:
+def _row(weights: Sequence[int]) -> Text:
+    return Text(zh="、".join(map(str, weights)), en=", ".join(map(str, weights)))
+
+
+def _results(draft: DocumentDraft, id: str, rule: WeightedSum, named: Text) -> Iterator[Block]:
     if (digits := _places(rule.results)) is not None:
         size = len(digits)
         yield from draft.paragraphs(
             "余数写成 {size} 进制的两位，各位依次取字符：{digits}。",
             "The remainder is written with two digits of base {size}, which are the characters: {digits}.",
-            size=str(size), digits=Code(digits),
+            size=str(size), digits=CodeText(digits),
         )  # fmt: skip
         return
     caption = Text(zh=f"{named.zh}：余数与校验码", en=f"{named.en}: remainder and check character")
@@ -118,7 +120,7 @@ def _numbers(first: int, last: int) -> Spans:
 def _characters(group: Sequence[tuple[int, str]]) -> Spans:
     out: list[Span] = []
     for _, result in group:
-        out += [" "] * bool(out) + [Code(result)]
+        out += [" "] * bool(out) + [CodeText(result)]
     return tuple(out)
 
 
@@ -141,7 +143,7 @@ def _places(results: Sequence[str]) -> str | None:
     return "".join(digits) if right else None
 
 
-def _hybrid(draft: Draft, id: str, rule: Hybrid) -> Iterator[Block]:
+def _hybrid(draft: DocumentDraft, id: str, rule: Hybrid) -> Iterator[Block]:
     size = len(rule.alphabet)
     product, sum_, value = Variable("p", below="i"), Variable("s", below="i"), Variable("a", below="i")
     before = Variable("p", below="i−1")
@@ -161,7 +163,7 @@ def _hybrid(draft: Draft, id: str, rule: Hybrid) -> Iterator[Block]:
     yield Formula(f"formula-result-{id}", (Variable("r"), " = (1 − ", Variable("p", below="n"), f") mod {size}"))
 
 
-def _values(draft: Draft, id: str, tables: Sequence[Mapping[str, int]]) -> Iterator[Block]:
+def _values(draft: DocumentDraft, id: str, tables: Sequence[Mapping[str, int]]) -> Iterator[Block]:
     """The values of the characters; of several tables, each."""
     for at, table in enumerate(tables):
         which = Text(zh="", en="")
@@ -175,7 +177,7 @@ def _values(draft: Draft, id: str, tables: Sequence[Mapping[str, int]]) -> Itera
         )
         yield from draft.table(
             f"table-values-{id}" + (f"-{at + 1}" if at else ""), caption, (_CHARACTER, _VALUE),
-            (((Code(chars),), (values,)) for chars, values in _runs(table)), (1, 1), listed=False,
+            (((CodeText(chars),), (values,)) for chars, values in _runs(table)), (1, 1), listed=False,
         )  # fmt: skip
 
 

@@ -7,19 +7,19 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from tracecode.publish import json_schema, schemas
-from tracecode.publish.documents.tree import Code, Ref, Section
+from tracecode.publish.documents.tree import CodeText, Ref, Section
 from tracecode.publish.documents.words import WORDS
 from tracecode.spec.base import Text
 from tracecode.standard.resolved import kept
 
 if TYPE_CHECKING:
     from tracecode.publish.documents.tree import Spans
-    from tracecode.publish.standard_document.draft import Draft
+    from tracecode.publish.standard_document.draft import DocumentDraft
     from tracecode.spec.list_model import CodeListEntry, CodeListSpec
     from tracecode.standard.resolved import Resolved
 
 
-def codelists(draft: Draft) -> Section:
+def codelists(draft: DocumentDraft) -> Section:
     """The annex with every code list, a clause each."""
     lead = draft.paragraphs(
         "注明完备的代码表，表外的值判错；注明可能不全的，表外的值只提示。",
@@ -29,13 +29,13 @@ def codelists(draft: Draft) -> Section:
     return Section("codelists", draft.title(WORDS["codelists"]), kind="annex", blocks=lead, children=children)
 
 
-def codelist(draft: Draft, spec: CodeListSpec) -> Section:
+def codelist(draft: DocumentDraft, spec: CodeListSpec) -> Section:
     """The one clause that defines a code list."""
     facts = draft.facts(
         (
-            (WORDS["id"], (Code(spec.id),)),
+            (WORDS["id"], (CodeText(spec.id),)),
             (WORDS["completeness"], draft.spans(WORDS["strict" if spec.strict else "advisory"])),
-            (WORDS["covers"], draft.joined((Code(prefix),) for prefix in spec.covers)),
+            (WORDS["covers"], draft.joined((CodeText(prefix),) for prefix in spec.covers)),
             (WORDS["source"], draft.cite_within(spec.source, spec.evidence)),
             (WORDS["gaps"], (Ref("gaps-codelists"),) if spec.gaps else None),
         )
@@ -51,8 +51,8 @@ def codelist(draft: Draft, spec: CodeListSpec) -> Section:
     return draft.section(f"codelist-{spec.id}", spec.name, (*facts, *table))
 
 
-def _entry(draft: Draft, entry: CodeListEntry, *, dated: bool, sure: bool) -> tuple[Spans, ...]:
-    cells: list[Spans] = [(Code(entry.code),), draft.spans(entry.name)]
+def _entry(draft: DocumentDraft, entry: CodeListEntry, *, dated: bool, sure: bool) -> tuple[Spans, ...]:
+    cells: list[Spans] = [(CodeText(entry.code),), draft.spans(entry.name)]
     if dated:
         cells.append(draft.period(entry.valid_from, entry.valid_to))
     if sure:
@@ -60,7 +60,7 @@ def _entry(draft: Draft, entry: CodeListEntry, *, dated: bool, sure: bool) -> tu
     return tuple(cells)
 
 
-def schema_digests(draft: Draft) -> Section:
+def schema_digests(draft: DocumentDraft) -> Section:
     """The annex that names the published files which are part of the standard, with what they must hash to."""
     lead = draft.paragraphs(
         "下列文件为本文件的组成部分，随本文件一并发布，以其 SHA-256 摘要确认。",
@@ -68,7 +68,7 @@ def schema_digests(draft: Draft) -> Section:
     )
     wanted = {json_schema.file_name(layout) for layout in draft.extent.layouts} | {"message.json"}
     rows = (
-        ((Code(path),), (Code(digest),))
+        ((CodeText(path),), (CodeText(digest),))
         for path, digest in _digests(draft.standard).items()
         if not path.startswith("json-schema/") or path.removeprefix("json-schema/") in wanted
     )

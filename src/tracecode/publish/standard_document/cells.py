@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, assert_never
 
-from tracecode.publish.documents.tree import Code
+from tracecode.publish.documents.tree import CodeText
 from tracecode.publish.documents.words import PRIVACY
 from tracecode.spec.base import Text
 from tracecode.spec.identifies import IDENTIFIES
@@ -24,7 +24,7 @@ from tracecode.spec.rule_model import (
 
 if TYPE_CHECKING:
     from tracecode.publish.documents.tree import Spans
-    from tracecode.publish.standard_document.draft import Draft
+    from tracecode.publish.standard_document.draft import DocumentDraft
     from tracecode.spec.layout_model import DateRule, Range, SegmentSpec
     from tracecode.spec.record_model import IndicatorSpec
     from tracecode.standard.elements import Element, ElementGroup
@@ -41,10 +41,10 @@ def span(length: int | Length) -> str:
     return str(length)
 
 
-def allowed(draft: Draft, segment: SegmentSpec) -> Iterator[Spans]:
+def allowed(draft: DocumentDraft, segment: SegmentSpec) -> Iterator[Spans]:
     """What may stand in a segment, a line each."""
     if segment.literal is not None:
-        fixed = draft.joined((Code(text),) for text in (segment.literal, *segment.also))
+        fixed = draft.joined((CodeText(text),) for text in (segment.literal, *segment.also))
         yield draft.said("固定为 {texts}", "fixed: {texts}", texts=fixed)
         if segment.optional:
             yield draft.said("可省略", "may be left out")
@@ -55,14 +55,14 @@ def allowed(draft: Draft, segment: SegmentSpec) -> Iterator[Spans]:
     if (repeat := segment.repeat) is not None:
         yield draft.said(
             "重复 {least}～{most} 次，间隔为 {gap}", "{least} to {most} times, between them {gap}",
-            least=str(repeat.min), most=str(repeat.max), gap=Code(repeat.separator),
+            least=str(repeat.min), most=str(repeat.max), gap=CodeText(repeat.separator),
         )  # fmt: skip
         if not repeat.leading_zeros:
             yield draft.said("多位时首位不为 0", "no leading zero")
     yield from limited(draft, segment)
 
 
-def limited(draft: Draft, spec: SegmentSpec | LimitSpec) -> Iterator[Spans]:
+def limited(draft: DocumentDraft, spec: SegmentSpec | LimitSpec) -> Iterator[Spans]:
     """What a segment and a further rule can both say of values."""
     if isinstance(spec, LimitSpec):
         if spec.chars is not None:
@@ -83,16 +83,16 @@ def _bounds(bounds: Range) -> str:
     return f"{'…' if bounds.min is None else bounds.min}～{'…' if bounds.max is None else bounds.max}"
 
 
-def _date(draft: Draft, rule: DateRule) -> Spans:
+def _date(draft: DocumentDraft, rule: DateRule) -> Spans:
     earliest = f" ≥ {rule.not_before}" if rule.not_before is not None else ""
     latest = draft.said("，不晚于识读日期", ", not after the date of reading") if rule.not_after is not None else ()
-    return (*draft.said("日期 {format}", "date {format}", format=Code(rule.format)), earliest, *latest)
+    return (*draft.said("日期 {format}", "date {format}", format=CodeText(rule.format)), earliest, *latest)
 
 
 # --- elements ---------------------------------------------------------------------------------------------------------
 
 
-def domain(draft: Draft, spec: IndicatorSpec) -> Spans:
+def domain(draft: DocumentDraft, spec: IndicatorSpec) -> Spans:
     """The value domain of an element."""
     parts: list[Spans] = []
     if spec.group is not None:
@@ -110,15 +110,15 @@ def domain(draft: Draft, spec: IndicatorSpec) -> Spans:
     if spec.chars is not None:
         parts.append(draft.chars(spec.chars))
     if spec.unit:
-        parts.append(draft.said("单位：{unit}", "unit: {unit}", unit=Code(spec.unit)))
+        parts.append(draft.said("单位：{unit}", "unit: {unit}", unit=CodeText(spec.unit)))
     return draft.lines(parts)
 
 
-def conditions(draft: Draft, group: ElementGroup, field: Element) -> Spans:
+def conditions(draft: DocumentDraft, group: ElementGroup, field: Element) -> Spans:
     """When an element is asked for, and what else its place in a record says of it, a line each."""
     parts: list[Spans] = []
     if field.constant is not None:
-        parts.append(draft.said("取值 {value}", "value {value}", value=Code(field.constant)))
+        parts.append(draft.said("取值 {value}", "value {value}", value=CodeText(field.constant)))
     if field.group is not None and field.group.id != field.spec.group:
         parts.append(draft.group(field.group.id))
     if field.identifies and field.identifies != field.spec.identifies:
@@ -173,7 +173,7 @@ def occurrence(field: Element) -> str:
     return "1" if field.required and field.many is None else f"{int(field.required)}～{field.many or 1}"
 
 
-def sentence(draft: Draft, rule: RuleSpec) -> Spans:
+def sentence(draft: DocumentDraft, rule: RuleSpec) -> Spans:
     """A rule among elements as a sentence."""
 
     def names(ids: tuple[str, ...], between: str | None = None) -> Spans:
@@ -199,7 +199,7 @@ def sentence(draft: Draft, rule: RuleSpec) -> Spans:
             assert_never(rule)
 
 
-def _fits(draft: Draft, code: CodeRule) -> Spans:
+def _fits(draft: DocumentDraft, code: CodeRule) -> Spans:
     value = draft.element(code.value)
     if code.lines:
         value = (*draft.element(code.lines), " · ", *value)
@@ -215,7 +215,7 @@ def _fits(draft: Draft, code: CodeRule) -> Spans:
     return said
 
 
-def agreement(draft: Draft, link: CodeLink) -> Spans:
+def agreement(draft: DocumentDraft, link: CodeLink) -> Spans:
     """A link between two codes as a sentence."""
 
     def of(path: str, scheme: str) -> Spans:

@@ -16,13 +16,13 @@ from tracecode.publish.documents.numbering import number
 
 if TYPE_CHECKING:
     from tracecode.publish.documents.numbering import Numbering
-    from tracecode.publish.documents.tree import Document
+    from tracecode.publish.documents.tree import DocumentTree
 
 FILE = "clauses.json"
 """What the file is called beside a document."""
 
 
-def clauses(document: Document, numbering: Numbering | None = None) -> dict[str, str]:
+def clauses(document: DocumentTree, numbering: Numbering | None = None) -> dict[str, str]:
     """The number of every clause, annex, term, table, figure and formula, by id, in the order of the document."""
     labels = (numbering or number(document)).labels
     return {id: label for id, label in labels.items() if label}
@@ -34,7 +34,7 @@ def moved(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, tupl
     return {id: (before.get(id), after.get(id)) for id in ids if before.get(id) != after.get(id)}
 
 
-def clauses_text(document: Document, before: Mapping[str, str] | None = None) -> str:
+def clauses_text(document: DocumentTree, before: Mapping[str, str] | None = None) -> str:
     """The file: the document, its numbers, and what moved since the numbers of an earlier version."""
     numbers = clauses(document)
     data: dict[str, object] = {"document": document.id, "numbers": numbers}

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from tracecode.codes.registry import registry
-from tracecode.publish.documents.tree import Anchor, Code, Ref, Section
+from tracecode.publish.documents.tree import Anchor, CodeText, Ref, Section
 from tracecode.publish.documents.words import CARRIES, FOLDS, ISSUER, SYMBOLS, WORDS
 from tracecode.publish.standard_document.algorithms import algorithms, weighted
 from tracecode.publish.standard_document.cells import allowed, limited, span
-from tracecode.publish.standard_document.drawn import structure_figure, worked_figure
+from tracecode.publish.standard_document.drawn import fixed_length, structure_figure, worked_figure
+from tracecode.publish.standard_document.figures import positions
 from tracecode.spec.base import Text
 from tracecode.spec.identifies import IDENTIFIES
 from tracecode.spec.layout_model import Length
@@ -19,12 +20,12 @@ from tracecode.standard.check_rules import WEIGHTED, WeightedSum, check_rule_of
 
 if TYPE_CHECKING:
     from tracecode.publish.documents.tree import Block, Spans
-    from tracecode.publish.standard_document.draft import Draft
+    from tracecode.publish.standard_document.draft import DocumentDraft
     from tracecode.spec.layout_model import CheckSpec, LayoutSpec, Part
     from tracecode.spec.model import CarrierSpec, EditionSpec, LinkEqual, SchemeSpec
 
 
-def coding(draft: Draft) -> Section:
+def coding(draft: DocumentDraft) -> Section:
     """The chapter: what holds for all codes, then the schemes by what their codes identify."""
     kinds = []
     for kind, called in IDENTIFIES.items():
@@ -46,12 +47,12 @@ def _plural(name: str) -> str:
     return f"{name[:-1]}ies" if name.endswith("y") else f"{name}es" if name.endswith("s") else f"{name}s"
 
 
-def _general(draft: Draft) -> Section:
+def _general(draft: DocumentDraft) -> Section:
     reading = (
         *draft.paragraphs(
             "代码的长度和位置按字符计，自左起第一个字符为第 1 位。字符类写在方括号内，例如 {digits} 为数字；有名称的字符集见{sets}。",
             "Length and position of a code are counted in characters, the first from the left being 1. A class of characters stands in brackets, for instance {digits} for digits; character sets that have a name stand in {sets}.",
-            digits=Code("[0-9]"), sets=Ref("alphabets"),
+            digits=CodeText("[0-9]"), sets=Ref("alphabets"),
         ),
         *draft.paragraphs(
             "接口之间传送的代码严格识读，只接受编码规则写明的字符；人工录入和扫码的代码可宽松识读，各编码规则写明可去除或转换的内容，结果注明改动。",
@@ -61,8 +62,8 @@ def _general(draft: Draft) -> Section:
     rows = (
         (
             (Anchor(f"alphabet-{id}"), *draft.cell(spec.name)),
-            (Code(id),),
-            (Code(spec.chars),),
+            (CodeText(id),),
+            (CodeText(spec.chars),),
             draft.cite(spec.source, spec.evidence),
         )
         for id in draft.extent.alphabets
@@ -84,17 +85,17 @@ def _general(draft: Draft) -> Section:
     return draft.section("coding-general", Text(zh="通则", en="General"), children=children)
 
 
-def scheme(draft: Draft, spec: SchemeSpec) -> Section:
+def scheme(draft: DocumentDraft, spec: SchemeSpec) -> Section:
     """The one clause that defines an encoding rule."""
     comma = ", " if draft.lang == "en" else "、"
     issuer = (*draft.spans(spec.issued_by.name), *draft.opened(draft.spans(ISSUER[spec.issued_by.kind])))
     facts = draft.facts(
         (
-            (WORDS["id"], (Code(spec.id),)),
+            (WORDS["id"], (CodeText(spec.id),)),
             (WORDS["identifies"], draft.spans(IDENTIFIES[spec.identifies])),
             (WORDS["issued_by"], issuer),
             (WORDS["lenient"], draft.joined((draft.spans(FOLDS[fold]) for fold in spec.lenient), comma)),
-            (WORDS["gs1_ai"], draft.joined(((Code(f"({ai})"),) for ai in spec.gs1_ai), comma)),
+            (WORDS["gs1_ai"], draft.joined(((CodeText(f"({ai})"),) for ai in spec.gs1_ai), comma)),
             (WORDS["hint_only"], draft.spans(WORDS["hint_only_text"]) if spec.hint_only else None),
             (WORDS["privacy"], draft.spans(_PERSONAL) if spec.privacy else None),
             (WORDS["used_by"], _used_by(draft, spec)),
@@ -110,7 +111,7 @@ def scheme(draft: Draft, spec: SchemeSpec) -> Section:
 _PERSONAL = Text(zh="个人信息，输出时隐去", en="personal data, masked in every output")
 
 
-def _used_by(draft: Draft, spec: SchemeSpec) -> Spans:
+def _used_by(draft: DocumentDraft, spec: SchemeSpec) -> Spans:
     """The items that carry such codes, each with the use."""
     carried = []
     for id in draft.extent.products:
@@ -122,10 +123,10 @@ def _used_by(draft: Draft, spec: SchemeSpec) -> Spans:
     return draft.joined(carried)
 
 
-def _editions(draft: Draft, spec: SchemeSpec) -> Section:
+def _editions(draft: DocumentDraft, spec: SchemeSpec) -> Section:
     rows = (
         (
-            (*_edition_name(draft, edition), *draft.opened((Code(edition.id),))),
+            (*_edition_name(draft, edition), *draft.opened((CodeText(edition.id),))),
             draft.period(edition.valid_from, edition.valid_to),
             draft.cite(edition.source, edition.evidence),
         )
@@ -139,11 +140,11 @@ def _editions(draft: Draft, spec: SchemeSpec) -> Section:
     )
 
 
-def _edition_name(draft: Draft, edition: EditionSpec) -> Spans:
+def _edition_name(draft: DocumentDraft, edition: EditionSpec) -> Spans:
     return draft.spans(edition.name) if edition.name is not None else draft.spans(Text(zh="版本", en="Edition"))
 
 
-def _edition(draft: Draft, spec: SchemeSpec, edition: EditionSpec) -> Section:
+def _edition(draft: DocumentDraft, spec: SchemeSpec, edition: EditionSpec) -> Section:
     """Structure of the codes in an edition; of several layouts, a clause each."""
     key = f"{spec.id}-{edition.id}"
     titled = WORDS["structure"]
@@ -161,7 +162,7 @@ def _edition(draft: Draft, spec: SchemeSpec, edition: EditionSpec) -> Section:
     return draft.section(f"edition-{key}", titled, (*said, *blocks, *after), listed=False)
 
 
-def _layout(draft: Draft, spec: SchemeSpec, edition: EditionSpec, layout: LayoutSpec) -> Iterator[Block]:
+def _layout(draft: DocumentDraft, spec: SchemeSpec, edition: EditionSpec, layout: LayoutSpec) -> Iterator[Block]:
     key = f"{spec.id}-{edition.id}-{layout.id}"
     named = _named(spec, edition, layout)
     example = _example(draft, spec, edition, layout)
@@ -221,7 +222,7 @@ def _named(spec: SchemeSpec, edition: EditionSpec, layout: LayoutSpec) -> Text:
     return Text(zh=f"{spec.name.zh}（{zh}）", en=f"{spec.name.en} ({en})")
 
 
-def _example(draft: Draft, spec: SchemeSpec, edition: EditionSpec, layout: LayoutSpec) -> dict[str, str]:
+def _example(draft: DocumentDraft, spec: SchemeSpec, edition: EditionSpec, layout: LayoutSpec) -> dict[str, str]:
     """The segments of the first right example of a layout; none of a personal number."""
     if spec.privacy is not None:
         return {}
@@ -235,30 +236,24 @@ def _example(draft: Draft, spec: SchemeSpec, edition: EditionSpec, layout: Layou
     return {}
 
 
-def _segments(draft: Draft, edition: EditionSpec, layout: LayoutSpec) -> Iterator[tuple[Spans, ...]]:
-    place: int | None = 1
-    for segment in layout.segments:
+def _segments(draft: DocumentDraft, edition: EditionSpec, layout: LayoutSpec) -> Iterator[tuple[Spans, ...]]:
+    places = positions(map(fixed_length, layout.segments))
+    for segment, place in zip(layout.segments, places, strict=True):
         length = len(segment.literal) if segment.literal is not None else segment.length
-        fixed = isinstance(length, int) and segment.repeat is None and not segment.also and not segment.optional
-        if place is None or not isinstance(length, int) or not fixed:
-            shown = f"{place}～" if place is not None else "—"
-        else:
-            shown = str(place) if length == 1 else f"{place}～{place + length - 1}"
-        place = place + length if place is not None and fixed and isinstance(length, int) else None
         source = segment.source or layout.source or edition.source
         evidence = segment.evidence or layout.evidence or edition.evidence
         own = segment.source is not None or segment.evidence is not None
         note = [draft.cell(segment.note)] if segment.note is not None else []
         yield (
-            (shown,),
-            draft.lines((draft.cell(segment.name), (Code(segment.id),))),
+            (place,) if place else (),
+            draft.lines((draft.cell(segment.name), (CodeText(segment.id),))),
             (span(length),) if length is not None else (),
             draft.lines((*allowed(draft, segment), *note)),
             draft.cite(source, evidence) if own else draft.evidence(evidence),
         )
 
 
-def _part(draft: Draft, part: Part | None) -> Spans:
+def _part(draft: DocumentDraft, part: Part | None) -> Spans:
     if part is None:
         return ()
     return draft.opened(
@@ -267,7 +262,7 @@ def _part(draft: Draft, part: Part | None) -> Spans:
 
 
 def _check(
-    draft: Draft, key: str, named: Text, layout: LayoutSpec, check: CheckSpec, example: dict[str, str]
+    draft: DocumentDraft, key: str, named: Text, layout: LayoutSpec, check: CheckSpec, example: dict[str, str]
 ) -> Iterator[Block]:
     """Which segments are checked, by which algorithm, and one code worked out."""
     names = {segment.id: segment.name for segment in layout.segments}
@@ -295,7 +290,7 @@ def _check(
             yield figure
 
 
-def _carrier(draft: Draft, carrier: CarrierSpec) -> Iterator[Block]:
+def _carrier(draft: DocumentDraft, carrier: CarrierSpec) -> Iterator[Block]:
     comma = ", " if draft.lang == "en" else "、"
     printed = None
     if carrier.mark is not None:
@@ -305,8 +300,8 @@ def _carrier(draft: Draft, carrier: CarrierSpec) -> Iterator[Block]:
     yield from draft.facts(
         (
             (WORDS["symbologies"], draft.joined(draft.spans(SYMBOLS[each]) for each in carrier.symbologies)),
-            (WORDS["symbol_content"], (Code(carrier.content),) if carrier.content else None),
-            (WORDS["charset"], (Code(carrier.charset),) if carrier.charset else None),
+            (WORDS["symbol_content"], (CodeText(carrier.content),) if carrier.content else None),
+            (WORDS["charset"], (CodeText(carrier.charset),) if carrier.charset else None),
             (WORDS["error_correction"], (carrier.error_correction,) if carrier.error_correction else None),
             (WORDS["min_area"], (carrier.min_area_cm2,) if carrier.min_area_cm2 else None),
             (WORDS["quiet_zone"], (carrier.quiet_zone_mm,) if carrier.quiet_zone_mm else None),
@@ -317,7 +312,7 @@ def _carrier(draft: Draft, carrier: CarrierSpec) -> Iterator[Block]:
     )
 
 
-def _links(draft: Draft, spec: SchemeSpec) -> list[Section]:
+def _links(draft: DocumentDraft, spec: SchemeSpec) -> list[Section]:
     """How codes agree with those of other schemes."""
     rows = (
         (
@@ -334,11 +329,11 @@ def _links(draft: Draft, spec: SchemeSpec) -> list[Section]:
     return [draft.section(f"scheme-{spec.id}-links", WORDS["links"], table, listed=False)] if table else []
 
 
-def _equal(draft: Draft, equal: LinkEqual) -> Spans:
-    said: Spans = (Code(" + ".join(equal.here)), " = ", Code(" + ".join(equal.there)))
+def _equal(draft: DocumentDraft, equal: LinkEqual) -> Spans:
+    said: Spans = (CodeText(" + ".join(equal.here)), " = ", CodeText(" + ".join(equal.there)))
     if equal.last is not None:
         said = (*said, *draft.opened(draft.said("末 {last} 位", "last {last} characters", last=str(equal.last))))
     if equal.map is not None:
-        pairs = ((Code(there), " → ", Code(here)) for there, here in equal.map.items())
+        pairs = ((CodeText(there), " → ", CodeText(here)) for there, here in equal.map.items())
         said = draft.lines((said, *pairs))
     return said

@@ -4,7 +4,7 @@ Chapters are functions that take a `Draft` and give sections of the tree; none o
 
 >>> from tracecode.publish.standard_document.extent import extent
 >>> from tracecode.standard.resolved import packaged
->>> draft = Draft(packaged(), extent(packaged(), product="pesticide"), "both")
+>>> draft = DocumentDraft(packaged(), extent(packaged(), product="pesticide"), "both")
 >>> draft.title(Text(zh="范围", en="Scope"))
 ('范围 Scope',)
 >>> [block.spans for block in draft.paragraphs("见{list}。", "See {list}.", list=Ref("codelist-stage"))]
@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal
 
-from tracecode.publish.documents.tree import Break, Code, Items, Paragraph, Ref, Section, Spans, Table
+from tracecode.publish.documents.tree import Break, CodeText, Items, Paragraph, Ref, Section, Spans, TableBlock
 from tracecode.publish.documents.words import EVIDENCE
 from tracecode.spec.base import Text
 
@@ -37,7 +37,7 @@ _YEAR = re.compile(r"-([0-9]{4})(?=$|[^0-9])", re.ASCII)
 _STANDARD = re.compile(r"[A-Z]+[0-9]*(/[A-Z]+)? [A-Z]?[0-9]", re.ASCII)
 
 
-class Draft:
+class DocumentDraft:
     """What is written about, in which language, and what has been cited so far."""
 
     def __init__(self, standard: Resolved, extent: Extent, lang: Lang) -> None:
@@ -110,7 +110,7 @@ class Draft:
         cells = tuple(tuple(cell or NOTHING for cell in row) for row in rows)
         if not cells:
             return ()
-        return (Table(id, self.title(caption), tuple(map(self.cell, head)), cells, weights, listed=listed),)
+        return (TableBlock(id, self.title(caption), tuple(map(self.cell, head)), cells, weights, listed=listed),)
 
     def items(self, lines: Iterable[Spans], marks: Literal["dash", "letter"] = "dash") -> tuple[Block, ...]:
         """A list of lines, which end with semicolons and the last with a full stop; nothing if there are none."""
@@ -186,7 +186,7 @@ class Draft:
     def chars(self, chars: str) -> Spans:
         """Characters: a named alphabet, or the class itself."""
         if chars.startswith("["):
-            return (Code(chars),)
+            return (CodeText(chars),)
         return self.see("alphabets", self.standard.alphabet(chars).name)
 
     def joined(self, parts: Iterable[Spans], between: str | None = None) -> Spans:

@@ -6,29 +6,33 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from tracecode.publish.documents.tree import Figure
-from tracecode.publish.standard_document.figures import Part, Steps, check, structure
+from tracecode.publish.standard_document.figures import BarPart, Steps, check, structure
 from tracecode.publish.standard_document.worked import worked
 from tracecode.spec.base import Text
 from tracecode.standard.check_rules import Hybrid, Unfit
 
 if TYPE_CHECKING:
-    from tracecode.publish.standard_document.draft import Draft
+    from tracecode.publish.standard_document.draft import DocumentDraft
     from tracecode.spec.layout_model import LayoutSpec, SegmentSpec
     from tracecode.standard.check_rules import CheckRule
 
 
-def structure_figure(draft: Draft, key: str, named: Text, layout: LayoutSpec, example: Mapping[str, str]) -> Figure:
+def structure_figure(
+    draft: DocumentDraft, key: str, named: Text, layout: LayoutSpec, example: Mapping[str, str]
+) -> Figure:
     """The segments of a layout as a bar, with the values of an example."""
     parts = [
-        Part(_drawn(draft, segment.name), example.get(segment.id, segment.literal or ""), _length(segment))
+        BarPart(_drawn(draft, segment.name), example.get(segment.id, segment.literal or ""), fixed_length(segment))
         for segment in layout.segments
     ]
     caption = draft.title(Text(zh=f"{named.zh}的结构", en=f"Structure of the {named.en}"))
-    said = "；".join(f"{part.name} {part.value or part.length or ''}".strip() for part in parts)
+    said = ("; " if draft.lang == "en" else "；").join(
+        f"{part.name} {part.value or part.length or ''}".strip() for part in parts
+    )
     return Figure(f"figure-{key}", caption, structure(parts), said, listed=False)
 
 
-def worked_figure(draft: Draft, key: str, named: Text, rule: CheckRule, body: str) -> Figure | None:
+def worked_figure(draft: DocumentDraft, key: str, named: Text, rule: CheckRule, body: str) -> Figure | None:
     """A check character worked out; None where the rule has none for such a code."""
     try:
         work = worked(rule, body)
@@ -51,12 +55,12 @@ def worked_figure(draft: Draft, key: str, named: Text, rule: CheckRule, body: st
     return Figure(f"figure-check-{key}", caption, drawing, f"{body} → {work.result}; {'; '.join(lines)}", listed=False)
 
 
-def _drawn(draft: Draft, text: Text) -> str:
+def _drawn(draft: DocumentDraft, text: Text) -> str:
     """A text as it stands in a drawing, where there is little room: in one language."""
     return text.en if draft.lang == "en" else text.zh
 
 
-def _length(segment: SegmentSpec) -> int | None:
+def fixed_length(segment: SegmentSpec) -> int | None:
     """The number of characters; None if it varies."""
     if segment.literal is not None:
         return len(segment.literal) if not segment.also and not segment.optional else None

@@ -7,7 +7,7 @@ import posixpath
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from tracecode.publish.documents.tree import Anchor, Break, Code, Ref, Section
+from tracecode.publish.documents.tree import Anchor, Break, CodeText, Ref, Section
 from tracecode.publish.documents.words import SHARING, THEMES, WORDS
 from tracecode.publish.standard_document.cells import conditions, domain, occurrence, sentence
 from tracecode.spec.base import Text
@@ -19,7 +19,7 @@ from tracecode.standard.resolved import kept
 
 if TYPE_CHECKING:
     from tracecode.publish.documents.tree import Block, Spans
-    from tracecode.publish.standard_document.draft import Draft
+    from tracecode.publish.standard_document.draft import DocumentDraft
     from tracecode.spec.record_model import IndicatorSpec
     from tracecode.standard.elements import ElementGroup
     from tracecode.standard.resolved import Resolved
@@ -58,7 +58,7 @@ def theme_name(standard: Resolved, theme: str) -> Text:
     return known.get(theme, Text(zh=theme, en=theme))
 
 
-def elements(draft: Draft) -> Section:
+def elements(draft: DocumentDraft) -> Section:
     """Clause 7."""
     described = draft.paragraphs(
         "每个数据元有标识符、中文名称、英文名称、定义、数据类型、表示格式和值域，列于{directory}；标识符在程序、报文、表格和数据库中均为同一个键。",
@@ -115,9 +115,9 @@ _FORMATS = (
 )  # fmt: skip
 
 
-def _formats(draft: Draft) -> tuple[Block, ...]:
+def _formats(draft: DocumentDraft) -> tuple[Block, ...]:
     rows = (
-        ((Code(notation),), draft.spans(TYPES[kind]), _bare(draft, zh, en))  # type: ignore[index]
+        ((CodeText(notation),), draft.spans(TYPES[kind]), _bare(draft, zh, en))  # type: ignore[index]
         for notation, kind, zh, en in _FORMATS
     )
     heads = (WORDS["format"], Text(zh="数据类型", en="Type"), WORDS["meaning"])
@@ -129,28 +129,28 @@ def _formats(draft: Draft) -> tuple[Block, ...]:
     return (*said, *draft.table("table-formats", WORDS["format"], heads, rows, (4, 2, 6)))
 
 
-def _bare(draft: Draft, zh: str, en: str) -> Spans:
+def _bare(draft: DocumentDraft, zh: str, en: str) -> Spans:
     """A cell in which `true` and `false` are values."""
     return draft.cell(Text(zh=zh, en=en)) if "true" not in zh else draft.said(
-        "是或否，写作 {yes} 或 {no}", "yes or no, written {yes} or {no}", Break(), yes=Code("true"), no=Code("false")
+        "是或否，写作 {yes} 或 {no}", "yes or no, written {yes} or {no}", Break(), yes=CodeText("true"), no=CodeText("false")
     )  # fmt: skip
 
 
-def group(draft: Draft, layout: ElementGroup) -> Section:
+def group(draft: DocumentDraft, layout: ElementGroup) -> Section:
     """The one clause that defines a group of elements."""
     facts = draft.facts(
-        ((WORDS["id"], (Code(layout.id),)), (WORDS["source"], draft.cite_within(layout.source, layout.evidence)))
+        ((WORDS["id"], (CodeText(layout.id),)), (WORDS["source"], draft.cite_within(layout.source, layout.evidence)))
     )
     blocks = (*draft.texts(layout.definition), *facts, *element_table(draft, layout, f"group-{layout.id}", layout.name))
     return draft.section(f"group-{layout.id}", layout.name, blocks, listed=False)
 
 
-def element_table(draft: Draft, layout: ElementGroup, key: str, named: Text) -> Iterator[Block]:
+def element_table(draft: DocumentDraft, layout: ElementGroup, key: str, named: Text) -> Iterator[Block]:
     """The elements of a record type or group, each with the row that defines it, and the rules among them."""
     rows = (
         (
             (str(number),),
-            draft.lines((draft.element(field.id), (Code(field.id),))),
+            draft.lines((draft.element(field.id), (CodeText(field.id),))),
             defined(draft, field.id),
             (field.use.obligation,),
             (occurrence(field),),
@@ -164,7 +164,7 @@ def element_table(draft: Draft, layout: ElementGroup, key: str, named: Text) -> 
         *(WORDS[word] for word in ("obligation", "occurrence", "condition", "source")),
     )  # fmt: skip
     caption = Text(zh=f"{named.zh}的数据元", en=f"Elements of {named.en}")
-    yield from draft.table(f"table-{key}", caption, heads, rows, (1.2, 5, 2.6, 1.2, 1.6, 5, 3.4), listed=False)
+    yield from draft.table(f"table-{key}", caption, heads, rows, (1.2, 4.8, 3.3, 1.2, 1.9, 4.8, 3), listed=False)
     rules = [
         (sentence(draft, rule), draft.cite(rule.source or layout.source, rule.evidence or layout.evidence))
         for rule in layout.rules
@@ -175,25 +175,25 @@ def element_table(draft: Draft, layout: ElementGroup, key: str, named: Text) -> 
     )
 
 
-def defined(draft: Draft, id: str) -> Spans:
+def defined(draft: DocumentDraft, id: str) -> Spans:
     """Where an element is defined: the table, and the number of the row in it."""
     theme = places(draft.standard)[id]
     return (Ref(f"table-theme-{theme}"), *draft.opened((str(numbers(draft, theme)[id]),)))
 
 
-def numbers(draft: Draft, theme: str) -> dict[str, int]:
+def numbers(draft: DocumentDraft, theme: str) -> dict[str, int]:
     """The numbers of the rows of a theme, by element."""
     ids = _listed(draft, theme)
     return {id: at for at, id in enumerate(ids, 1)}
 
 
-def _listed(draft: Draft, theme: str) -> list[str]:
+def _listed(draft: DocumentDraft, theme: str) -> list[str]:
     key = (_listed, draft.extent.id, theme)
     known = frozenset(draft.extent.indicators)
     return draft.standard.keep(key, lambda: [id for id in themes(draft.standard)[theme] if id in known])
 
 
-def directory(draft: Draft) -> Section:
+def directory(draft: DocumentDraft) -> Section:
     """The normative annex with all data elements, theme by theme."""
     lead = draft.paragraphs(
         "数据元按主题列出，表中序号供其他各章引用。",
@@ -210,7 +210,7 @@ def directory(draft: Draft) -> Section:
     )  # fmt: skip
 
 
-def _theme(draft: Draft, theme: str, named: Text, ids: Iterable[str]) -> tuple[Block, ...]:
+def _theme(draft: DocumentDraft, theme: str, named: Text, ids: Iterable[str]) -> tuple[Block, ...]:
     heads = (
         WORDS["number"], Text(zh="中文名称、英文名称和标识符", en="Name and identifier"), WORDS["definition"],
         Text(zh="类型和格式", en="Type and format"), WORDS["domain"], Text(zh="示例和共享属性", en="Example and sharing"),
@@ -222,24 +222,24 @@ def _theme(draft: Draft, theme: str, named: Text, ids: Iterable[str]) -> tuple[B
     return draft.table(f"table-theme-{theme}", caption, heads, rows, weights)
 
 
-def _element(draft: Draft, number: int, spec: IndicatorSpec) -> tuple[Spans, ...]:
+def _element(draft: DocumentDraft, number: int, spec: IndicatorSpec) -> tuple[Spans, ...]:
     kind = GROUP if spec.format is None else TYPES[Format.read(spec.format).kind]
     names = [(spec.name.en,)] if draft.lang == "en" else [(spec.name.zh,), (spec.name.en,)]
     return (
         (str(number),),
-        (Anchor(f"element-{spec.id}"), *draft.lines((*names, (Code(spec.id),)))),
+        (Anchor(f"element-{spec.id}"), *draft.lines((*names, (CodeText(spec.id),)))),
         draft.lines((draft.cell(spec.definition), _aliases(draft, spec))),
-        draft.lines((draft.cell(kind), (Code(spec.format),) if spec.format else ())),
+        draft.lines((draft.cell(kind), (CodeText(spec.format),) if spec.format else ())),
         domain(draft, spec),
-        draft.lines(((Code(spec.example),) if spec.example else (), draft.cell(SHARING[sharing_of(spec)]))),
+        draft.lines(((CodeText(spec.example),) if spec.example else (), draft.cell(SHARING[sharing_of(spec)]))),
         draft.cite(spec.source, spec.evidence),
     )
 
 
-def _aliases(draft: Draft, spec: IndicatorSpec) -> Spans:
+def _aliases(draft: DocumentDraft, spec: IndicatorSpec) -> Spans:
     """Its names in other systems."""
     names = [
-        (Code(system), " ", *draft.joined((Code(own),) for own in owns))
+        (CodeText(system), " ", *draft.joined((CodeText(own),) for own in owns))
         for system, owns in (spec.aliases or {}).items()
     ]
     if not names:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, get_args
 
-from tracecode.publish.documents.tree import Code, Ref, Section
+from tracecode.publish.documents.tree import CodeText, Ref, Section
 from tracecode.publish.documents.words import EVIDENCE, WORDS
 from tracecode.publish.standard_document.layout_rules import UNSURE
 from tracecode.spec.base import Evidence, Text
@@ -15,13 +15,13 @@ from tracecode.spec.diff import changes as differences
 
 if TYPE_CHECKING:
     from tracecode.publish.documents.tree import Block, Spans
-    from tracecode.publish.standard_document.draft import Draft
+    from tracecode.publish.standard_document.draft import DocumentDraft
     from tracecode.spec.diff import Change
     from tracecode.spec.model import EditionSpec
     from tracecode.standard.resolved import Resolved
 
 
-def evidence(draft: Draft) -> Section:
+def evidence(draft: DocumentDraft) -> Section:
     """The annex on evidence and gaps."""
     lead = draft.paragraphs(
         "本附录汇总各类规定的依据程度和未查明的内容，供审查时核实。依据程度的含义见{marks}。",
@@ -49,7 +49,7 @@ def evidence(draft: Draft) -> Section:
     return Section("evidence", titled, kind="annex", normative=False, blocks=lead, children=children)
 
 
-def _counts(draft: Draft) -> tuple[Block, ...]:
+def _counts(draft: DocumentDraft) -> tuple[Block, ...]:
     extent, standard = draft.extent, draft.standard
     kinds: tuple[tuple[Text, Iterable[Evidence]], ...] = (
         (WORDS["schemes"], (standard.scheme(id).editions[-1].evidence for id in extent.schemes)),
@@ -68,7 +68,7 @@ def _counts(draft: Draft) -> tuple[Block, ...]:
     return draft.table("table-evidence", caption, heads, rows, (4, 2, 2, 2, 2))
 
 
-def _gaps(draft: Draft, found: Iterator[tuple[Spans, tuple[Text, ...]]]) -> Iterator[Block]:
+def _gaps(draft: DocumentDraft, found: Iterator[tuple[Spans, tuple[Text, ...]]]) -> Iterator[Block]:
     lines = [(*where, ": " if draft.lang == "en" else "：", *draft.spans(gap)) for where, gaps in found for gap in gaps]
     if lines:
         yield from draft.items(lines)
@@ -76,23 +76,23 @@ def _gaps(draft: Draft, found: Iterator[tuple[Spans, tuple[Text, ...]]]) -> Iter
         yield from draft.paragraphs("没有未查明事项。", "There are none.")
 
 
-def _of_schemes(draft: Draft) -> Iterator[tuple[Spans, tuple[Text, ...]]]:
+def _of_schemes(draft: DocumentDraft) -> Iterator[tuple[Spans, tuple[Text, ...]]]:
     return ((draft.scheme(id), draft.standard.scheme(id).gaps) for id in draft.extent.schemes)
 
 
-def _of_lists(draft: Draft) -> Iterator[tuple[Spans, tuple[Text, ...]]]:
+def _of_lists(draft: DocumentDraft) -> Iterator[tuple[Spans, tuple[Text, ...]]]:
     return ((draft.codelist(id), draft.standard.codelist(id).gaps) for id in draft.extent.codelists)
 
 
-def _of_records(draft: Draft) -> Iterator[tuple[Spans, tuple[Text, ...]]]:
+def _of_records(draft: DocumentDraft) -> Iterator[tuple[Spans, tuple[Text, ...]]]:
     return ((draft.see(f"record-{layout.id}", layout.name), layout.gaps) for layout in draft.extent.layouts)
 
 
-def _of_items(draft: Draft) -> Iterator[tuple[Spans, tuple[Text, ...]]]:
+def _of_items(draft: DocumentDraft) -> Iterator[tuple[Spans, tuple[Text, ...]]]:
     return ((draft.product(id), draft.standard.product(id).gaps) for id in draft.extent.products)
 
 
-def changes(draft: Draft, before: Resolved | None) -> Section:
+def changes(draft: DocumentDraft, before: Resolved | None) -> Section:
     """The annex on changes: what depends on dates, and what differs from an earlier version.
 
     Args:
@@ -129,16 +129,20 @@ def changes(draft: Draft, before: Resolved | None) -> Section:
     return Section("changes", titled, kind="annex", normative=False, children=(dated, since))  # fmt: skip
 
 
-def _edition(draft: Draft, edition: EditionSpec) -> Spans:
-    return draft.cell(edition.name) if edition.name is not None else (Code(edition.id),)
+def _edition(draft: DocumentDraft, edition: EditionSpec) -> Spans:
+    return draft.cell(edition.name) if edition.name is not None else (CodeText(edition.id),)
 
 
-def _since(draft: Draft, before: Resolved | None) -> Iterator[Block]:
+def _since(draft: DocumentDraft, before: Resolved | None) -> Iterator[Block]:
     if before is None:
         yield from draft.paragraphs("此前没有发布过版本。", "No version was published before.")
         return
     rows = (
-        ((Code(f"{one.kind} {one.id}"),), (Code(".".join(one.path)),) if one.path else (), draft.spans(_how(one)))
+        (
+            (CodeText(f"{one.kind} {one.id}"),),
+            (CodeText(".".join(one.path)),) if one.path else (),
+            draft.spans(_how(one)),
+        )
         for one in differences(before, draft.standard)
         if draft.extent.whole or one.id in _ids(draft).get(one.kind, frozenset())
     )
@@ -153,7 +157,7 @@ def _how(change: Change) -> Text:
     return Text(zh="删除", en="gone") if change.new is None else Text(zh="修改", en="changed")
 
 
-def _ids(draft: Draft) -> dict[str, frozenset[str]]:
+def _ids(draft: DocumentDraft) -> dict[str, frozenset[str]]:
     """What a part of the standard covers, by kind."""
     extent = draft.extent
     return {

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from tracecode.codes.registry import registry
-from tracecode.publish.documents.tree import Code, Listing, Ref, Section
+from tracecode.publish.documents.tree import CodeText, Listing, Ref, Section
 from tracecode.publish.documents.words import ORIGINS, WORDS
 from tracecode.publish.examples import full
 from tracecode.records import json_form, xml_form
@@ -21,7 +21,7 @@ from tracecode.spec.charclass import ANY_EXCEPT
 if TYPE_CHECKING:
     from tracecode.findings import Finding
     from tracecode.publish.documents.tree import Span, Spans
-    from tracecode.publish.standard_document.draft import Draft, Single
+    from tracecode.publish.standard_document.draft import DocumentDraft, Single
     from tracecode.spec.model import EditionSpec, SchemeSpec
     from tracecode.standard.elements import RecordLayout
 
@@ -31,7 +31,7 @@ _SENDER, _RECEIVER = ("uscc", "91120116000000019T"), ("uscc", "91350100M000100Y4
 _ID, _SENT = "0b7c6f0e-51a4-4b6e-9a53-6d1d7a3f2c01", "2026-11-23T09:30:00+08:00"
 
 
-def codes(draft: Draft) -> Section:
+def codes(draft: DocumentDraft) -> Section:
     """The annex with examples of codes."""
     lead = draft.paragraphs(
         "各编码规则的正确示例和错误示例如下；错误示例注明违反的规则。",
@@ -42,7 +42,7 @@ def codes(draft: Draft) -> Section:
     return Section("examples", titled, kind="annex", normative=False, blocks=lead, children=children)
 
 
-def _scheme(draft: Draft, spec: SchemeSpec) -> Section:
+def _scheme(draft: DocumentDraft, spec: SchemeSpec) -> Section:
     right = [
         (_shown(draft, spec, example.code), _edition(draft, spec, edition), draft.spans(ORIGINS[example.origin]))
         for edition in spec.editions
@@ -64,17 +64,17 @@ def _scheme(draft: Draft, spec: SchemeSpec) -> Section:
     return draft.section(f"examples-{spec.id}", spec.name, (*defined, *valid, *invalid), listed=False)
 
 
-def _wrong(draft: Draft, spec: SchemeSpec, edition: EditionSpec) -> Iterator[tuple[Spans, ...]]:
+def _wrong(draft: DocumentDraft, spec: SchemeSpec, edition: EditionSpec) -> Iterator[tuple[Spans, ...]]:
     rule = registry(draft.standard)[spec.id]
     for wrong in edition.examples.invalid:
         on = wrong.on or _READ_ON
         _, findings = rule.read(wrong.code, on, strict=not wrong.lenient, edition=edition.id, form=wrong.form)
         hits = [finding for finding in findings if finding.rule == wrong.finding]
         why = _why(draft, hits[0]) if hits else ()
-        yield _shown(draft, spec, wrong.code), _edition(draft, spec, edition), (Code(wrong.finding),), why
+        yield _shown(draft, spec, wrong.code), _edition(draft, spec, edition), (CodeText(wrong.finding),), why
 
 
-def _why(draft: Draft, finding: Finding) -> Spans:
+def _why(draft: DocumentDraft, finding: Finding) -> Spans:
     """What is wrong; values, ids and formats inside the sentence are codes."""
     zh = finding.text("zh").replace(ANY_EXCEPT, "（除此之外的任意字符）")
     en = finding.text("en").replace(ANY_EXCEPT, "any except ")
@@ -90,28 +90,28 @@ def _marked(sentence: str) -> Iterator[Span]:
     for match in _LATIN.finditer(sentence):
         if match.start() > at:
             yield sentence[at : match.start()]
-        yield match[0] if match[0].isdigit() else Code(match[0])
+        yield match[0] if match[0].isdigit() else CodeText(match[0])
         at = match.end()
     if at < len(sentence):
         yield sentence[at:]
 
 
-def _edition(draft: Draft, spec: SchemeSpec, edition: EditionSpec) -> Spans:
+def _edition(draft: DocumentDraft, spec: SchemeSpec, edition: EditionSpec) -> Spans:
     """The name of an edition, where there are several."""
     if len(spec.editions) == 1 or edition.name is None:
-        return (Code(edition.id),)
+        return (CodeText(edition.id),)
     return draft.cell(edition.name)
 
 
-def _shown(draft: Draft, spec: SchemeSpec, text: str) -> Spans:
+def _shown(draft: DocumentDraft, spec: SchemeSpec, text: str) -> Spans:
     """An example; of a personal number no more than may be shown to anybody."""
     if spec.privacy is None:
-        return (Code(text),)
+        return (CodeText(text),)
     parsed, _ = registry(draft.standard)[spec.id].read(text)
-    return (Code(parsed.public()[0] if parsed is not None else "*" * len(text)),)
+    return (CodeText(parsed.public()[0] if parsed is not None else "*" * len(text)),)
 
 
-def messages(draft: Draft) -> Section:
+def messages(draft: DocumentDraft) -> Section:
     """The annex with a message around a record of the first item, as JSON and as XML."""
     lead = draft.paragraphs(
         "报文示例如下，主体和货物均为虚构。报文的组成见{message}。",
@@ -130,14 +130,14 @@ def messages(draft: Draft) -> Section:
     return Section("messages", titled, kind="annex", normative=False, blocks=lead, children=children)
 
 
-def _first(draft: Draft) -> RecordLayout | None:
+def _first(draft: DocumentDraft) -> RecordLayout | None:
     """The record type of the example: a production record of the document's items if there is one."""
     own = [layout for layout in draft.extent.layouts if layout.product in draft.extent.products]
     made = [layout for layout in own if layout.record == "production"]
     return next(iter(made or own or draft.extent.layouts), None)
 
 
-def _message(draft: Draft, layout: RecordLayout) -> dict[str, object]:
+def _message(draft: DocumentDraft, layout: RecordLayout) -> dict[str, object]:
     record = judge(full(layout, draft.standard), draft.standard).record
     body = [record] if record is not None else []
     sent = datetime.fromisoformat(_SENT)

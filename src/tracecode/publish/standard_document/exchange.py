@@ -5,16 +5,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracecode.publish.documents.tree import Code, Figure, Ref, Section
+from tracecode.publish.documents.tree import CodeText, Figure, Ref, Section
 from tracecode.publish.documents.words import SIDES, WORDS
-from tracecode.publish.standard_document.figures import Call, sequence
+from tracecode.publish.standard_document.figures import MessageArrow, sequence
 from tracecode.spec.base import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tracecode.publish.documents.tree import Block, Spans
-    from tracecode.publish.standard_document.draft import Draft
+    from tracecode.publish.standard_document.draft import DocumentDraft
     from tracecode.spec.record_model import InterfaceSpec
 
 _NAMESPACE = "urn:tracecode:records"
@@ -27,7 +27,7 @@ _WANTED = ("submit", "receipt", "query-code", "trace", "public-query")
 # --- 9 transmission ---------------------------------------------------------------------------------------------------
 
 
-def transmission(draft: Draft) -> Section:
+def transmission(draft: DocumentDraft) -> Section:
     """The forms in which records travel."""
     parts = (
         ("header", "报文头", "message header", "message-header"),
@@ -36,13 +36,13 @@ def transmission(draft: Draft) -> Section:
     )
     rows: list[tuple[Spans, ...]] = [
         (
-            (Code(key),),
+            (CodeText(key),),
             draft.cell(Text(zh=zh, en=en)),
             draft.said("{it}", "{it}", it=draft.refer("group", group, _NONE)),
         )
         for key, zh, en, group in parts
     ]
-    rows.insert(1, ((Code("body"),), draft.cell(Text(zh="记录", en="records")), (Ref("records"),)))
+    rows.insert(1, ((CodeText("body"),), draft.cell(Text(zh="记录", en="records")), (Ref("records"),)))
     message = (
         *draft.paragraphs(
             "报文由报文头、记录、摘要和签名四部分组成，见{table}；摘要和签名可以不含。报文头写明报文标识、类型、标准版本、发送方、接收方、发送时间和记录数。",
@@ -67,7 +67,7 @@ def transmission(draft: Draft) -> Section:
     return draft.section("transmission", Text(zh="传输格式", en="Transmission format"), children=children)
 
 
-def _json(draft: Draft) -> tuple[Block, ...]:
+def _json(draft: DocumentDraft) -> tuple[Block, ...]:
     return (
         *draft.paragraphs(
             "一个 JSON 文件是一条记录、一组记录或一个报文；NDJSON 每行一条记录或一个报文。键为数据元的标识符，次序不限，不得重复。",
@@ -76,17 +76,17 @@ def _json(draft: Draft) -> tuple[Block, ...]:
         *draft.paragraphs(
             "整数写作数，小数写作文本，布尔型写作 {yes} 或 {no}，其余写作文本；没有的值不写。结构以{schemas}所列的模式为准。",
             "Whole numbers are written as numbers, decimals as text, booleans as {yes} or {no}, everything else as text; what is absent is left out. The schemas in {schemas} hold.",
-            yes=Code("true"), no=Code("false"), schemas=Ref("schemas"),
+            yes=CodeText("true"), no=CodeText("false"), schemas=Ref("schemas"),
         ),
     )  # fmt: skip
 
 
-def _xml(draft: Draft) -> tuple[Block, ...]:
+def _xml(draft: DocumentDraft) -> tuple[Block, ...]:
     return (
         *draft.paragraphs(
             "命名空间为 {namespace}；元素以数据元的标识符命名，不使用属性。根元素为记录类型的标识符，或 {message}。元素次序以模式为准，识读时不限。",
             "The namespace is {namespace}; elements are named by the identifiers of data elements, and there are no attributes. The root is the identifier of a record type, or {message}. The order of elements is that of the schema when written, and any when read.",
-            namespace=Code(_NAMESPACE), message=Code("message"),
+            namespace=CodeText(_NAMESPACE), message=CodeText("message"),
         ),
         *draft.paragraphs(
             "文件中不得有文档类型声明、实体和处理指令。",
@@ -95,12 +95,12 @@ def _xml(draft: Draft) -> tuple[Block, ...]:
     )  # fmt: skip
 
 
-def _tables(draft: Draft) -> tuple[Block, ...]:
+def _tables(draft: DocumentDraft) -> tuple[Block, ...]:
     return (
         *draft.paragraphs(
             "CSV 文件和 XLSX 工作表的首行为数据元的标识符或名称；组内的数据元写作组与数据元的标识符以点相连，例如 {path}。一个工作表只含一种记录类型。",
             "The first row of a CSV file or XLSX sheet has the identifiers or names of data elements; an element inside a group is written as both identifiers with a point between them, for instance {path}. A sheet holds one record type.",
-            path=Code("supplier.party_name"),
+            path=CodeText("supplier.party_name"),
         ),
         *draft.paragraphs(
             "填写了不重复的列的一行开始一条新记录；只填写重复的列的一行接续上一条记录。表格中显示的内容即为校验的内容。",
@@ -109,14 +109,14 @@ def _tables(draft: Draft) -> tuple[Block, ...]:
     )
 
 
-def _encoding(draft: Draft) -> tuple[Block, ...]:
+def _encoding(draft: DocumentDraft) -> tuple[Block, ...]:
     return draft.paragraphs(
         "文本采用 UTF-8 编码；声明了编码的文件可采用 GB18030。文本采用规范形式 C，不含控制字符。",
         "Text is encoded in UTF-8; a file that declares it may be in GB18030. Text is in normal form C and holds no control characters.",
     )
 
 
-def _messages(draft: Draft) -> Iterator[Block]:
+def _messages(draft: DocumentDraft) -> Iterator[Block]:
     """Who sends what to the city platform, and what it answers."""
     specs = [draft.standard.interface(id) for id in _WANTED if id in draft.extent.interfaces]
     if not specs:
@@ -127,22 +127,24 @@ def _messages(draft: Draft) -> Iterator[Block]:
     sides = list(dict.fromkeys(side for spec in specs for side in (spec.caller, spec.responder)))
     sides.sort(key=list(SIDES).index)
     calls = [
-        Call(sides.index(spec.caller), sides.index(spec.responder), _drawn(draft, spec.name), _answer(draft, spec))
+        MessageArrow(
+            sides.index(spec.caller), sides.index(spec.responder), _drawn(draft, spec.name), _answer(draft, spec)
+        )
         for spec in specs
     ]
     caption = draft.title(Text(zh="报文的传送", en="Messages and answers"))
-    said = "；".join(
+    said = ("; " if draft.lang == "en" else "；").join(
         f"{_drawn(draft, SIDES[s.caller])} → {_drawn(draft, SIDES[s.responder])}: {_drawn(draft, s.name)}"
         for s in specs
     )
     yield Figure("figure-messages", caption, sequence([_drawn(draft, SIDES[side]) for side in sides], calls), said)
 
 
-def _drawn(draft: Draft, text: Text) -> str:
+def _drawn(draft: DocumentDraft, text: Text) -> str:
     return text.en if draft.lang == "en" else text.zh
 
 
-def _answer(draft: Draft, spec: InterfaceSpec) -> str:
+def _answer(draft: DocumentDraft, spec: InterfaceSpec) -> str:
     names = (WORDS["records"] if id == "*" else draft.standard.record(id).name for id in spec.returns)
     return (", " if draft.lang == "en" else "、").join(_drawn(draft, name) for name in names)
 
@@ -150,7 +152,7 @@ def _answer(draft: Draft, spec: InterfaceSpec) -> str:
 # --- 10 interfaces ----------------------------------------------------------------------------------------------------
 
 
-def interfaces(draft: Draft) -> Section:
+def interfaces(draft: DocumentDraft) -> Section:
     """One clause an operation."""
     general = (
         *draft.paragraphs(
@@ -168,12 +170,12 @@ def interfaces(draft: Draft) -> Section:
     return draft.section("interfaces", WORDS["interfaces"], children=children)
 
 
-def _interface(draft: Draft, spec: InterfaceSpec) -> Section:
-    query = ((*draft.element(use.use), " ", Code(use.use), f" {use.obligation}") for use in spec.query)
+def _interface(draft: DocumentDraft, spec: InterfaceSpec) -> Section:
+    query = ((*draft.element(use.use), " ", CodeText(use.use), f" {use.obligation}") for use in spec.query)
     facts = draft.facts(
         (
-            (WORDS["id"], (Code(spec.id),)),
-            (WORDS["operation"], (Code(f"{spec.method.upper()} {spec.path}"),)),
+            (WORDS["id"], (CodeText(spec.id),)),
+            (WORDS["operation"], (CodeText(f"{spec.method.upper()} {spec.path}"),)),
             (WORDS["caller"], draft.spans(SIDES[spec.caller])),
             (WORDS["responder"], draft.spans(SIDES[spec.responder])),
             (WORDS["query"], draft.joined(query)),
@@ -187,7 +189,7 @@ def _interface(draft: Draft, spec: InterfaceSpec) -> Section:
     return draft.section(f"interface-{spec.id}", spec.name, (*draft.texts(spec.definition), *facts))
 
 
-def _record(draft: Draft, id: str) -> Spans:
+def _record(draft: DocumentDraft, id: str) -> Spans:
     """A kind of record; with its clause where it is a record type by itself."""
     if id == "*":
         return draft.spans(WORDS["every_record"])
@@ -199,7 +201,7 @@ def _record(draft: Draft, id: str) -> Spans:
 # --- 11 security ------------------------------------------------------------------------------------------------------
 
 
-def security(draft: Draft) -> Section:
+def security(draft: DocumentDraft) -> Section:
     """Digest and signature, verification, personal data."""
     children = (
         draft.section("signing", Text(zh="摘要和签名", en="Digest and signature"), _signing(draft)),
@@ -228,7 +230,7 @@ def security(draft: Draft) -> Section:
     return draft.section("security", Text(zh="安全要求", en="Security"), children=children)
 
 
-def _signing(draft: Draft) -> Iterator[Block]:
+def _signing(draft: DocumentDraft) -> Iterator[Block]:
     yield from draft.paragraphs(
         "摘要和签名对数据计算，不对文件的字节计算，因此报文在 JSON 与 XML 之间转换后仍可验证。计算步骤如下：",
         "Digest and signature are made over data, not over the bytes of a file, so that a message that goes from JSON to XML still verifies. The steps are:",

@@ -1,16 +1,16 @@
 """The figures, drawn from data: structure of a code, a check character worked out, stages of an item, messages.
 
->>> drawing = structure([Part("区划", "110000", 6), Part("校验码", "3", 1)])
+>>> drawing = structure([BarPart("区划", "110000", 6), BarPart("校验码", "3", 1)])
 >>> [shape.text for shape in drawing.shapes if isinstance(shape, Words)]
 ['110000', '区划', '1～6', '3', '校验码', '7']
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracecode.publish.documents.drawing import Box, Drawing, Line, Words, text_width
+from tracecode.publish.documents.drawing import Box, Drawing, Lettering, Line, text_width
 
 if TYPE_CHECKING:
     from tracecode.publish.documents.drawing import Shade, Shape
@@ -24,7 +24,7 @@ _LINE = 3.6
 """From one line of small letters to the next."""
 
 
-class Part(NamedTuple):
+class BarPart(NamedTuple):
     """A segment as it is drawn."""
 
     name: str
@@ -34,11 +34,11 @@ class Part(NamedTuple):
     """Number of characters; None if it varies, and then nothing behind it has a position."""
 
 
-def structure(parts: Sequence[Part]) -> Drawing:
+def structure(parts: Sequence[BarPart]) -> Drawing:
     """The segments of a code as a bar: value, name below, positions above. Breaks into rows where it is too long."""
     widths = [min(WIDTH, max(_value_width(part), _name_width(part.name), 9.0)) for part in parts]
     names = [_wrapped(part.name, width - 1.5) for part, width in zip(parts, widths, strict=True)]
-    places = list(_places(parts))
+    places = list(positions(part.length for part in parts))
     shapes: list[Shape] = []
     top, widest = 0.0, 0.0
     for row in _rows(widths):
@@ -47,17 +47,17 @@ def structure(parts: Sequence[Part]) -> Drawing:
             middle = x + widths[at] / 2
             shapes.append(Box(x, top + 4.5, widths[at], 7, shade="light" if at % 2 else "white"))
             if parts[at].value:
-                shapes.append(Words(middle, top + 9, _fitted(parts[at].value, widths[at]), middle=True, fixed=True))
+                shapes.append(Lettering(middle, top + 9, _fitted(parts[at].value, widths[at]), middle=True, fixed=True))
             for line, text in enumerate(names[at]):
-                shapes.append(Words(middle, top + 15 + line * _LINE, text, _SMALL, middle=True))
+                shapes.append(Lettering(middle, top + 15 + line * _LINE, text, _SMALL, middle=True))
             if places[at]:
-                shapes.append(Words(middle, top + 3.4, places[at], _SMALL, middle=True))
+                shapes.append(Lettering(middle, top + 3.4, places[at], _SMALL, middle=True))
             x += widths[at]
         widest, top = max(widest, x), top + 15 + deepest * _LINE
     return Drawing(widest + 0.2, top, tuple(shapes))
 
 
-def _value_width(part: Part) -> float:
+def _value_width(part: BarPart) -> float:
     return text_width(part.value[:24], fixed=True) + 2.5
 
 
@@ -87,17 +87,18 @@ def _wrapped(name: str, width: float) -> list[str]:
     return [line.rstrip() for line in lines]
 
 
-def _places(parts: Sequence[Part]) -> Iterator[str]:
+def positions(lengths: Iterable[int | None]) -> Iterator[str]:
+    """Where parts stand in a code: `1～6`; behind one whose length varies (None) nothing has a position."""
     at: int | None = 1
-    for part in parts:
+    for length in lengths:
         if at is None:
             yield ""
-        elif part.length is None:
+        elif length is None:
             yield f"{at}～"
             at = None
         else:
-            yield str(at) if part.length == 1 else f"{at}～{at + part.length - 1}" if part.length else ""
-            at += part.length
+            yield str(at) if length == 1 else f"{at}～{at + length - 1}" if length else ""
+            at += length
 
 
 def _rows(widths: Sequence[float]) -> Iterator[list[int]]:
@@ -147,18 +148,18 @@ def check(work: Work, names: Steps, conclusion: Sequence[str]) -> Drawing:
             shade: Shade = "light" if at == 0 else "none"
             shapes += [
                 Box(0.2, top, head, 5, shade="light"),
-                Words(0.2 + head / 2, top + 3.5, name, _SMALL, middle=True),
+                Lettering(0.2 + head / 2, top + 3.5, name, _SMALL, middle=True),
             ]
             for column, text in enumerate(cells[begin : begin + across]):
                 x = 0.2 + head + column * cell
                 shapes += [
                     Box(x, top, cell, 5, shade=shade),
-                    Words(x + cell / 2, top + 3.5, text, _SMALL, middle=True, fixed=True, strong=at == 1),
+                    Lettering(x + cell / 2, top + 3.5, text, _SMALL, middle=True, fixed=True, strong=at == 1),
                 ]
             top += 5
         top += 2
     for line in conclusion:
-        shapes.append(Words(0.2, top + 3, line, 3.0))
+        shapes.append(Lettering(0.2, top + 3, line, 3.0))
         top += 4.6
     grid = head + min(across, len(work.body)) * cell + 0.4
     said = max((text_width(line) for line in conclusion), default=0)
@@ -191,9 +192,9 @@ def flow(stages: Sequence[Stage]) -> Drawing:
             shapes += [
                 Box(x, top, width, height, rounded=True, dashed=not ordered),
                 Box(x, top, width, 6, shade="middle" if ordered else "light", rounded=True, dashed=not ordered),
-                Words(x + width / 2, top + 4.2, name, size, middle=True, strong=True),
+                Lettering(x + width / 2, top + 4.2, name, size, middle=True, strong=True),
             ]
-            shapes += [Words(x + 2, top + 9.5 + line * _LINE, text, _SMALL) for line, text in enumerate(boxes[at])]
+            shapes += [Lettering(x + 2, top + 9.5 + line * _LINE, text, _SMALL) for line, text in enumerate(boxes[at])]
             if at + 1 < len(stages) and stages[at + 1].ordered:
                 shapes += _onward(x, top, width, gap, height, last=place == across - 1)
         top += height + gap
@@ -212,7 +213,7 @@ def _onward(x: float, top: float, width: float, gap: float, height: float, *, la
     yield Line(0.2 + width / 2, below, 0.2 + width / 2, top + height + gap, arrow=True)
 
 
-class Call(NamedTuple):
+class MessageArrow(NamedTuple):
     """A message from one side to another, and what comes back."""
 
     caller: int
@@ -223,7 +224,7 @@ class Call(NamedTuple):
     """Empty if nothing comes back."""
 
 
-def sequence(sides: Sequence[str], calls: Sequence[Call]) -> Drawing:
+def sequence(sides: Sequence[str], calls: Sequence[MessageArrow]) -> Drawing:
     """Who sends what to whom: a line down from each side, an arrow for each message, a dashed one for the answer."""
     step = WIDTH / len(sides)
     middles = [step * (at + 0.5) for at in range(len(sides))]
@@ -233,20 +234,21 @@ def sequence(sides: Sequence[str], calls: Sequence[Call]) -> Drawing:
     for middle, lines in zip(middles, heads, strict=True):
         shapes.append(Box(middle - step / 2 + 2, 0.2, step - 4, deep, shade="middle", rounded=True))
         shapes += [
-            Words(middle, 4.6 + line * _LINE, text, _SMALL, middle=True, strong=True) for line, text in enumerate(lines)
+            Lettering(middle, 4.6 + line * _LINE, text, _SMALL, middle=True, strong=True)
+            for line, text in enumerate(lines)
         ]
     top = deep + 6
     for call in calls:
         start, end = middles[call.caller], middles[call.responder]
         shapes += [
             Line(start, top, end, top, arrow=True),
-            Words((start + end) / 2, top - 1.2, call.name, _SMALL, middle=True),
+            Lettering((start + end) / 2, top - 1.2, call.name, _SMALL, middle=True),
         ]
         if call.answer:
             top += 5.6
             shapes += [
                 Line(end, top, start, top, arrow=True, dashed=True),
-                Words((start + end) / 2, top - 1.2, call.answer, _SMALL, middle=True),
+                Lettering((start + end) / 2, top - 1.2, call.answer, _SMALL, middle=True),
             ]
         top += 7
     shapes += [Line(middle, deep + 0.2, middle, top - 3, dashed=True) for middle in middles]

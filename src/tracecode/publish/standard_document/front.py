@@ -25,25 +25,25 @@ from tracecode.spec.base import Text
 
 if TYPE_CHECKING:
     from tracecode.publish.documents.tree import Block
-    from tracecode.publish.standard_document.draft import Draft
+    from tracecode.publish.standard_document.draft import DocumentDraft
 
 _DAY = "XXXX-XX-XX"
 
 
-def name(draft: Draft) -> Text:
+def name(draft: DocumentDraft) -> Text:
     """What the document is called."""
     whole, part = WORDS["standard"], _part(draft)
     return whole if part is None else Text(zh=f"{whole.zh} {part.zh}", en=f"{whole.en} — {part.en}")
 
 
-def _part(draft: Draft) -> Text | None:
+def _part(draft: DocumentDraft) -> Text | None:
     """The category or item that the document is of."""
     if draft.extent.product is not None:
         return draft.standard.product(draft.extent.product).name
     return None if draft.extent.category is None else draft.categories()[draft.extent.category]
 
 
-def cover(draft: Draft) -> Cover:
+def cover(draft: DocumentDraft) -> Cover:
     """The cover: a draft, without anything that only its issuer knows."""
     titled, zh = name(draft), draft.lang != "en"
     version = Text(zh=f"数据版本：{__version__}", en=f"Version of the data: {__version__}")
@@ -63,7 +63,7 @@ def cover(draft: Draft) -> Cover:
     )
 
 
-def foreword(draft: Draft) -> Section:
+def foreword(draft: DocumentDraft) -> Section:
     """The foreword, in the order that is laid down."""
     said: list[Block] = [*draft.texts(BASIS)]
     if not draft.extent.whole:
@@ -77,7 +77,7 @@ def foreword(draft: Draft) -> Section:
     return Section("foreword", draft.title(Text(zh="前言", en="Foreword")), kind="front", blocks=tuple(said))
 
 
-def introduction(draft: Draft) -> Section:
+def introduction(draft: DocumentDraft) -> Section:
     """The introduction: why there is such a document, and how it was made."""
     said = (
         *draft.paragraphs(
@@ -93,7 +93,7 @@ def introduction(draft: Draft) -> Section:
     return Section("introduction", draft.title(Text(zh="引言", en="Introduction")), kind="front", blocks=said)
 
 
-def scope(draft: Draft) -> Section:
+def scope(draft: DocumentDraft) -> Section:
     """Clause 1."""
     where = _where(draft)
     what = Text(
@@ -108,7 +108,7 @@ def scope(draft: Draft) -> Section:
     return draft.section("scope", Text(zh="范围", en="Scope"), said)
 
 
-def _where(draft: Draft) -> Text:
+def _where(draft: DocumentDraft) -> Text:
     """What is traced, and where."""
     if (part := _part(draft)) is not None:
         return Text(zh=f"天津市{part.zh}", en=f"{part.en[:1].lower()}{part.en[1:]} in Tianjin")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracecode.publish.documents.tree import Code, Ref, Section, Table
+from tracecode.publish.documents.tree import CodeText, Ref, Section, TableBlock
 from tracecode.publish.documents.words import WORDS
 from tracecode.publish.standard_document.draft import NOTHING
 from tracecode.publish.standard_document.elements import defined
@@ -14,10 +14,10 @@ from tracecode.spec.base import Text
 
 if TYPE_CHECKING:
     from tracecode.publish.documents.tree import Spans
-    from tracecode.publish.standard_document.draft import Draft
+    from tracecode.publish.standard_document.draft import DocumentDraft
 
 
-class Entry(NamedTuple):
+class IndexEntry(NamedTuple):
     """A name, and where it is defined."""
 
     name: Text
@@ -26,34 +26,34 @@ class Entry(NamedTuple):
     place: Spans
 
 
-def index(draft: Draft) -> Section:
+def index(draft: DocumentDraft) -> Section:
     """The section, last of all."""
     lang = "en" if draft.lang == "en" else "zh"
     entries = sorted(_entries(draft), key=lambda entry: (_order(getattr(entry.name, lang)), entry.id))
-    rows = ((draft.spans(entry.name), (Code(entry.id),) if entry.id else NOTHING, entry.place) for entry in entries)
+    rows = ((draft.spans(entry.name), (CodeText(entry.id),) if entry.id else NOTHING, entry.place) for entry in entries)
     heads = (WORDS["name"], WORDS["id"], Text(zh="所在处", en="Place"))
-    listed = Table("table-index", (), tuple(map(draft.cell, heads)), tuple(rows), (5, 5, 2.4))
+    listed = TableBlock("table-index", (), tuple(map(draft.cell, heads)), tuple(rows), (5, 5, 2.4))
     return Section("index", draft.title(Text(zh="索引", en="Index")), kind="back", blocks=(listed,))
 
 
-def _entries(draft: Draft) -> Iterator[Entry]:
+def _entries(draft: DocumentDraft) -> Iterator[IndexEntry]:
     standard, extent = draft.standard, draft.extent
     for concept in CONCEPTS:
-        yield Entry(concept.name, "", (Ref(f"term-{concept.id}"),))
+        yield IndexEntry(concept.name, "", (Ref(f"term-{concept.id}"),))
     for id in extent.schemes:
-        yield Entry(standard.scheme(id).name, id, (Ref(f"scheme-{id}"),))
+        yield IndexEntry(standard.scheme(id).name, id, (Ref(f"scheme-{id}"),))
     for id in extent.codelists:
-        yield Entry(standard.codelist(id).name, id, (Ref(f"codelist-{id}"),))
+        yield IndexEntry(standard.codelist(id).name, id, (Ref(f"codelist-{id}"),))
     for id in extent.groups:
-        yield Entry(standard.group(id).name, id, (Ref(f"group-{id}"),))
+        yield IndexEntry(standard.group(id).name, id, (Ref(f"group-{id}"),))
     for layout in extent.layouts:
-        yield Entry(layout.name, layout.id, (Ref(f"record-{layout.id}"),))
+        yield IndexEntry(layout.name, layout.id, (Ref(f"record-{layout.id}"),))
     for id in extent.interfaces:
-        yield Entry(standard.interface(id).name, id, (Ref(f"interface-{id}"),))
+        yield IndexEntry(standard.interface(id).name, id, (Ref(f"interface-{id}"),))
     for id in extent.products:
-        yield Entry(standard.product(id).name, id, (Ref(f"item-{id}"),))
+        yield IndexEntry(standard.product(id).name, id, (Ref(f"item-{id}"),))
     for id in extent.indicators:
-        yield Entry(standard.indicator(id).name, id, defined(draft, id))
+        yield IndexEntry(standard.indicator(id).name, id, defined(draft, id))
 
 
 def _order(name: str) -> tuple[bytes, str]:

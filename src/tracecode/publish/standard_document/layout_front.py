@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from tracecode.publish.documents.tree import Cover, Figure, Reference, Table, Term, blocks, plain
+from tracecode.publish.documents.tree import Cover, Figure, ReferenceEntry, TableBlock, Term, blocks, plain
 from tracecode.publish.standard_document import wording
 from tracecode.spec.base import Text
 
@@ -158,7 +158,7 @@ def foreword_figures(laid: Laid) -> Iterator[Found]:
     """No figures and tables."""
     foreword = laid.tops.get("foreword")
     for block in blocks(foreword) if foreword is not None else ():
-        if isinstance(block, Figure | Table):
+        if isinstance(block, Figure | TableBlock):
             yield "foreword", block.id
 
 
@@ -227,7 +227,7 @@ def scope_sentences(laid: Laid) -> Iterator[Found]:
 def references_lead(laid: Laid) -> Iterator[Found]:
     """The lead-in, or that there are none."""
     section = laid.tops.get("references")
-    some = section is not None and any(isinstance(block, Reference) for block in section.blocks)
+    some = section is not None and any(isinstance(block, ReferenceEntry) for block in section.blocks)
     wanted = laid.said(wording.REFERENCES if some else wording.NO_REFERENCES)
     if laid.paragraphs("references")[:1] != [wanted]:
         yield "references", "".join(laid.paragraphs("references")[:1])
@@ -236,7 +236,7 @@ def references_lead(laid: Laid) -> Iterator[Found]:
 def references_dash(laid: Laid) -> Iterator[Found]:
     """A long dash before the year of a dated reference."""
     for block in blocks(laid.document):
-        if isinstance(block, Reference) and not block.numbered and (_UNDASHED.search(laid.text(block.spans))):
+        if isinstance(block, ReferenceEntry) and not block.numbered and (_UNDASHED.search(laid.text(block.spans))):
             yield "references", block.name
 
 

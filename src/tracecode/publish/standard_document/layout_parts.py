@@ -10,7 +10,7 @@ from tracecode.publish.documents.numbering import words
 from tracecode.publish.documents.tree import (
     Anchor,
     Break,
-    Code,
+    CodeText,
     Example,
     Figure,
     Formula,
@@ -18,7 +18,7 @@ from tracecode.publish.documents.tree import (
     Note,
     Paragraph,
     Ref,
-    Table,
+    TableBlock,
     Term,
     blocks,
     inside,
@@ -93,7 +93,7 @@ def annex_numbers(laid: Laid) -> Iterator[Found]:
         elif not laid.numbering.labels[section.id].startswith(f"{want}."):
             yield section.id, laid.numbering.labels[section.id]
         for block in inside(section.blocks):
-            if isinstance(block, Table | Figure | Formula) and block.id:
+            if isinstance(block, TableBlock | Figure | Formula) and block.id:
                 label = laid.numbering.labels.get(block.id, "")
                 if label and f"{want}." not in label:
                     yield block.id, label
@@ -127,7 +127,7 @@ def table_title(laid: Laid) -> Iterator[Found]:
     for section, block in laid.located():
         if (
             section.kind != "back"
-            and isinstance(block, Table)
+            and isinstance(block, TableBlock)
             and not (plain(block.caption) and block.head and laid.numbering.labels.get(block.id))
         ):
             yield block.id or section.id, plain(block.caption)
@@ -152,11 +152,11 @@ def note_requirements(laid: Laid) -> Iterator[Found]:
 # --- data elements ----------------------------------------------------------------------------------------------------
 
 
-def _themes(laid: Laid) -> Iterator[Table]:
+def _themes(laid: Laid) -> Iterator[TableBlock]:
     """The tables of the directory."""
     directory = laid.tops.get("directory")
     for block in blocks(directory) if directory is not None else ():
-        if isinstance(block, Table) and block.id.startswith("table-theme-"):
+        if isinstance(block, TableBlock) and block.id.startswith("table-theme-"):
             yield block
 
 
@@ -177,11 +177,11 @@ def element_attributes(laid: Laid) -> Iterator[Found]:
         definition, domain = _column(table, "definition"), _column(table, "domain")
         for row in table.rows:
             anchors = [span.id for span in row[1] if isinstance(span, Anchor)]
-            named = len(anchors) == 1 and any(isinstance(span, Code) for span in row[1])
+            named = len(anchors) == 1 and any(isinstance(span, CodeText) for span in row[1])
             lines = 2 if laid.document.lang == "en" else 3
             whole = named and len([*filter(None, _lines(row[1]))]) >= lines
             if whole and definition is not None and domain is not None:
-                formed = any(isinstance(span, Code) for span in row[definition + 1])
+                formed = any(isinstance(span, CodeText) for span in row[definition + 1])
                 whole = bool(plain(row[definition])) and (formed or any(isinstance(span, Ref) for span in row[domain]))
             if not whole or definition is None or domain is None:
                 yield table.id, plain(row[1])
@@ -201,7 +201,7 @@ def element_type(laid: Laid) -> Iterator[Found]:
 def element_obligation(laid: Laid) -> Iterator[Found]:
     """M, C or O."""
     for section, block in laid.located():
-        if isinstance(block, Table) and block.id.startswith(("table-record-", "table-group-")):
+        if isinstance(block, TableBlock) and block.id.startswith(("table-record-", "table-group-")):
             at = _column(block, "obligation")
             for row in block.rows:
                 mark = plain(row[at]) if at is not None else ""
@@ -209,7 +209,7 @@ def element_obligation(laid: Laid) -> Iterator[Found]:
                     yield section.id, mark
 
 
-def _column(table: Table, word: str) -> int | None:
+def _column(table: TableBlock, word: str) -> int | None:
     """The place of a column by its head; None if there is none."""
     heads = [plain(head) for head in table.head]
     return next((at for at, h in enumerate(heads) if h.startswith(WORDS[word].zh) or h == WORDS[word].en), None)

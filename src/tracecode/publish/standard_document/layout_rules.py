@@ -4,8 +4,8 @@
 What research only recollects (`UNSURE`) steers how documents are made and is printed in them as open; no lint rests on
 it, but for the words that mark a requirement, without which "holds no requirement" could not be looked for.
 
->>> from tracecode.publish.documents.tree import Document
->>> list(dict.fromkeys(breach.rule for breach in breaches(Document("d", ("农药",), "zh"))))[:2]
+>>> from tracecode.publish.documents.tree import DocumentTree
+>>> list(dict.fromkeys(breach.rule for breach in breaches(DocumentTree("d", ("农药",), "zh"))))[:2]
 ['order-of-parts', 'first-clauses']
 """
 
@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from tracecode.publish.documents.numbering import Numbering, number
-from tracecode.publish.documents.tree import Document
+from tracecode.publish.documents.tree import DocumentTree
 from tracecode.publish.standard_document import layout_front as front
 from tracecode.publish.standard_document import layout_parts as parts
 from tracecode.publish.standard_document.layout_tree import Found, Laid
@@ -106,7 +106,7 @@ UNSURE = tuple(
 """What research only recollects, or did not find; for the annex on gaps."""
 
 
-def breaches(document: Document, numbering: Numbering | None = None) -> list[Breach]:
+def breaches(document: DocumentTree, numbering: Numbering | None = None) -> list[Breach]:
     """Every place where a document breaks a rule of layout.
 
     Args:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from tracecode.publish.documents.tree import (
     Block,
-    Document,
+    DocumentTree,
     Paragraph,
     Section,
     blocks,
@@ -28,7 +28,7 @@ Found: TypeAlias = tuple[str, str]
 class Laid:
     """A document with its numbers."""
 
-    def __init__(self, document: Document, numbering: Numbering) -> None:
+    def __init__(self, document: DocumentTree, numbering: Numbering) -> None:
         self.document, self.numbering = document, numbering
 
     @cached_property

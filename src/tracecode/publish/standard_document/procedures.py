@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from tracecode.publish.documents.procedure import recorders, stages
-from tracecode.publish.documents.tree import Code, Figure, Ref, Section
+from tracecode.publish.documents.tree import CodeText, Figure, Ref, Section
 from tracecode.publish.documents.words import CARRIES, EVIDENCE, MEANING, UNSTAGED, WORDS
 from tracecode.publish.standard_document.figures import Stage, flow
 from tracecode.records.period_words import keep_words, report_words
@@ -18,7 +18,7 @@ from tracecode.standard.periods import deadlines, retention
 
 if TYPE_CHECKING:
     from tracecode.publish.documents.tree import Block, Spans
-    from tracecode.publish.standard_document.draft import Draft
+    from tracecode.publish.standard_document.draft import DocumentDraft
     from tracecode.spec.product_model import ProductSpec
     from tracecode.standard.elements import ElementGroup, RecordLayout
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 # --- 5 general --------------------------------------------------------------------------------------------------------
 
 
-def general(draft: Draft) -> Section:
+def general(draft: DocumentDraft) -> Section:
     """What holds throughout."""
     none = draft.paragraphs("没有品目。", "There are no items.")
     carried = any(draft.standard.product(id).codes.all for id in draft.extent.products)
@@ -62,7 +62,7 @@ def general(draft: Draft) -> Section:
     return draft.section("general", Text(zh="总体要求", en="General rules"), children=children)
 
 
-def _catalogue(draft: Draft) -> Iterator[Block]:
+def _catalogue(draft: DocumentDraft) -> Iterator[Block]:
     yield from draft.paragraphs(
         "品目列于{table}。部门名称按 2017 年方案所列，其后机构改革的变化未改写。",
         "The items stand in {table}. Authorities are named as in the plan of 2017; later reorganisations are not reflected.",
@@ -73,7 +73,7 @@ def _catalogue(draft: Draft) -> Iterator[Block]:
         (
             (spec.number,),
             draft.product(spec.id),
-            (Code(spec.id),),
+            (CodeText(spec.id),),
             draft.cell(names[spec.category]),
             ("、".join(spec.authorities),),
             draft.cite(spec.source, spec.evidence),
@@ -84,7 +84,7 @@ def _catalogue(draft: Draft) -> Iterator[Block]:
     yield from draft.table("table-catalogue", WORDS["catalogue"], heads, rows, (1.6, 4, 3, 2.4, 5, 2.6))
 
 
-def _carried(draft: Draft) -> Iterator[Block]:
+def _carried(draft: DocumentDraft) -> Iterator[Block]:
     yield from draft.paragraphs(
         "各品目使用的编码规则列于{table}；没有自身编码的品目采用本文件规定的代码。",
         "The encoding rules of each item stand in {table}; an item without a code of its own takes the code of this document.",
@@ -103,7 +103,7 @@ def _carried(draft: Draft) -> Iterator[Block]:
 # --- 12 procedures ----------------------------------------------------------------------------------------------------
 
 
-def procedures(draft: Draft) -> Section:
+def procedures(draft: DocumentDraft) -> Section:
     """One clause an item."""
     lead = draft.texts(WORDS["procedures_note"])
     specs = [draft.standard.product(id) for id in draft.extent.products]
@@ -116,14 +116,14 @@ def procedures(draft: Draft) -> Section:
     return draft.section("procedures", WORDS["procedures"], lead, sections)
 
 
-def _item(draft: Draft, spec: ProductSpec) -> Section:
+def _item(draft: DocumentDraft, spec: ProductSpec) -> Section:
     """The one clause that defines an item: its procedure."""
     here = list(stages(draft.standard, spec))
     codes = draft.joined(map(draft.scheme, (*spec.codes.unit, *spec.codes.batch)))
     facts = draft.facts(
         (
             (WORDS["item_number"], (spec.number,)),
-            (WORDS["id"], (Code(spec.id),)),
+            (WORDS["id"], (CodeText(spec.id),)),
             (WORDS["authorities"], ("、".join(spec.authorities),)),
             (WORDS["codes"], codes),
             (WORDS["source"], draft.cite_within(spec.source, spec.evidence)),
@@ -145,7 +145,7 @@ def _item(draft: Draft, spec: ProductSpec) -> Section:
     return draft.section(f"item-{spec.id}", spec.name, (*facts, *said, figure, *table, *_domains(draft, spec)))
 
 
-def _flow(draft: Draft, spec: ProductSpec, here: list[tuple[Text, list[RecordLayout]]]) -> Figure:
+def _flow(draft: DocumentDraft, spec: ProductSpec, here: list[tuple[Text, list[RecordLayout]]]) -> Figure:
     """The stages in order, with the records of each."""
     lang = "en" if draft.lang == "en" else "zh"
     own = f"{getattr(spec.name, lang)}{'·' if lang == 'zh' else ': '}"
@@ -162,7 +162,7 @@ def _flow(draft: Draft, spec: ProductSpec, here: list[tuple[Text, list[RecordLay
     return Figure(f"figure-item-{spec.id}", caption, flow(drawn), said)
 
 
-def _row(draft: Draft, spec: ProductSpec, stage: Text, layout: RecordLayout) -> tuple[Spans, ...]:
+def _row(draft: DocumentDraft, spec: ProductSpec, stage: Text, layout: RecordLayout) -> tuple[Spans, ...]:
     standard = draft.standard
     kept, reported = retention(standard, layout.record, spec.id), deadlines(standard, layout.record, spec.id)
     cited = [draft.cite(each.source, each.evidence) for each in binding(standard, layout.record, spec.id)]
@@ -177,11 +177,11 @@ def _row(draft: Draft, spec: ProductSpec, stage: Text, layout: RecordLayout) -> 
     )
 
 
-def _once(draft: Draft, parts: Iterator[Spans] | list[Spans]) -> Spans:
+def _once(draft: DocumentDraft, parts: Iterator[Spans] | list[Spans]) -> Spans:
     return draft.lines(dict.fromkeys(parts))
 
 
-def _asked(draft: Draft, group: ElementGroup) -> Iterator[Spans]:
+def _asked(draft: DocumentDraft, group: ElementGroup) -> Iterator[Spans]:
     """What must be recorded: mandatory elements with what is mandatory inside, one of several, and on conditions."""
     for field in group.elements:
         if field.required and field.constant is None:
@@ -196,12 +196,12 @@ def _asked(draft: Draft, group: ElementGroup) -> Iterator[Spans]:
             yield (*draft.spans(field.name), *draft.opened(draft.spans(WORDS["on_condition"])))
 
 
-def _domains(draft: Draft, spec: ProductSpec) -> Iterator[Block]:
+def _domains(draft: DocumentDraft, spec: ProductSpec) -> Iterator[Block]:
     """With what values begin that are of the item's own goods."""
     rows = []
     for domain in spec.domains:
         names = {entry.code: entry.name for entry in draft.standard.codelist(domain.codelist).entries}
-        values = draft.lines((Code(text), " ", *draft.spans(names[text])) for text in domain.begins)
+        values = draft.lines((CodeText(text), " ", *draft.spans(names[text])) for text in domain.begins)
         rows.append((draft.element(domain.element), values, draft.cite(domain.source, domain.evidence)))
     caption = Text(zh=f"属于{spec.name.zh}的取值", en=f"Values of goods of {spec.name.en}")
     heads = tuple(WORDS[word] for word in ("element", "begins", "source"))

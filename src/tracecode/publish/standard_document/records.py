@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracecode.publish.documents.tree import Code, Ref, Section
+from tracecode.publish.documents.tree import CodeText, Ref, Section
 from tracecode.publish.documents.words import UNSTAGED, WORDS
 from tracecode.publish.standard_document.cells import agreement
 from tracecode.publish.standard_document.elements import element_table
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tracecode.publish.documents.tree import Block, Spans
-    from tracecode.publish.standard_document.draft import Draft
+    from tracecode.publish.standard_document.draft import DocumentDraft
     from tracecode.standard.elements import RecordLayout
     from tracecode.standard.periods import Deadline, Retention
 
 
-def records(draft: Draft) -> Section:
+def records(draft: DocumentDraft) -> Section:
     """The chapter."""
     lead = draft.paragraphs(
         "记录类型规定在一个环节对一个品目采集哪些数据元。约束：M 必填，C 有条件必填，O 可选；次数为 1 的恰好出现一次，“0～n”为可以不出现、最多出现 n 次。品目未另行规定的，采用通用的记录类型。",
@@ -51,7 +51,7 @@ def records(draft: Draft) -> Section:
     return draft.section("records", WORDS["records"], lead, sections)  # fmt: skip
 
 
-def record(draft: Draft, layout: RecordLayout) -> Section:
+def record(draft: DocumentDraft, layout: RecordLayout) -> Section:
     """The one clause that defines a record type."""
     standard = draft.standard
     stages, recorders = draft.values("stage"), draft.values("recorder")
@@ -59,8 +59,8 @@ def record(draft: Draft, layout: RecordLayout) -> Section:
     everybody = layout.product is None and len(users) == len(draft.extent.products)
     facts = draft.facts(
         (
-            (WORDS["id"], (Code(layout.id),)),
-            (WORDS["kind"], (Code(layout.record),)),
+            (WORDS["id"], (CodeText(layout.id),)),
+            (Text(zh="记录种类", en="Kind of record"), (CodeText(layout.record),)),
             (WORDS["product"], draft.spans(WORDS["common"]) if everybody else draft.joined(map(draft.product, users))),
             (WORDS["stage"], draft.spans(stages.get(layout.stage or "", UNSTAGED))),
             (WORDS["recorder"], draft.joined(draft.spans(recorders[id]) for id in layout.recorders)),
@@ -76,7 +76,7 @@ def record(draft: Draft, layout: RecordLayout) -> Section:
     return draft.section(key, named, blocks, listed=layout.product is None)
 
 
-def _times(draft: Draft, words: list[Text], rules: Sequence[Retention | Deadline]) -> Spans:
+def _times(draft: DocumentDraft, words: list[Text], rules: Sequence[Retention | Deadline]) -> Spans:
     """How long records are kept, or in what time they are reported, each with its source."""
     said: list[Spans] = []
     seen: set[tuple[str, str | None]] = set()
@@ -87,7 +87,7 @@ def _times(draft: Draft, words: list[Text], rules: Sequence[Retention | Deadline
     return draft.joined(said, "; " if draft.lang == "en" else "；")
 
 
-def _agreements(draft: Draft, layout: RecordLayout, key: str) -> Iterator[Block]:
+def _agreements(draft: DocumentDraft, layout: RecordLayout, key: str) -> Iterator[Block]:
     """How the codes of a record agree with each other, where both encoding rules are of this document."""
     known = frozenset(draft.extent.schemes)
     rows = [

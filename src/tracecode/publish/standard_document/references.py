@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracecode.publish.documents.tree import Reference, Section
+from tracecode.publish.documents.tree import ReferenceEntry, Section
 from tracecode.publish.standard_document.draft import is_standard, printed
 from tracecode.publish.standard_document.wording import NO_REFERENCES, REFERENCES
 from tracecode.spec.base import Text
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tracecode.publish.documents.tree import Span
-    from tracecode.publish.standard_document.draft import Draft
+    from tracecode.publish.standard_document.draft import DocumentDraft
     from tracecode.spec.list_model import SourceSpec
 
 
-def references(draft: Draft) -> Section:
+def references(draft: DocumentDraft) -> Section:
     """Clause 2. Write it when everything else is written."""
     cited = sorted(_cited(draft, standards=True), key=lambda spec: _order(spec.number or ""))
     entries = tuple(_entry(draft, spec) for spec in cited)
@@ -31,7 +31,7 @@ def references(draft: Draft) -> Section:
     )  # fmt: skip
 
 
-def bibliography(draft: Draft) -> tuple[Section, ...]:
+def bibliography(draft: DocumentDraft) -> tuple[Section, ...]:
     """The other documents. Write it when everything else is written."""
     cited = sorted(_cited(draft, standards=False), key=lambda spec: spec.id)
     entries = tuple(_entry(draft, spec) for spec in cited)
@@ -39,24 +39,24 @@ def bibliography(draft: Draft) -> tuple[Section, ...]:
     return (Section("bibliography", titled, kind="back", blocks=entries),) if entries else ()
 
 
-def _cited(draft: Draft, *, standards: bool) -> Iterator[SourceSpec]:
+def _cited(draft: DocumentDraft, *, standards: bool) -> Iterator[SourceSpec]:
     for id in draft.cited:
         spec = draft.standard.source(id)
         if spec.evidence != "project" and is_standard(spec.number) == standards:
             yield spec
 
 
-def _entry(draft: Draft, spec: SourceSpec) -> Reference:
+def _entry(draft: DocumentDraft, spec: SourceSpec) -> ReferenceEntry:
     if is_standard(spec.number):
         number = printed(spec.number or "")
-        return Reference(f"source-{spec.id}", number, (f"{number}　", *draft.spans(spec.title)))
+        return ReferenceEntry(f"source-{spec.id}", number, (f"{number}　", *draft.spans(spec.title)))
     titled = draft.spans(spec.title)
     behind: list[Span] = [*draft.spans(spec.issuer)] if spec.issuer else []
     behind += [spec.number] if spec.number else []
     behind += [str(spec.issued)] if spec.issued else []
     for part in behind:
         titled = (*titled, ", " if draft.lang == "en" else "，", part)
-    return Reference(f"source-{spec.id}", spec.number or spec.title.zh, titled, numbered=True)
+    return ReferenceEntry(f"source-{spec.id}", spec.number or spec.title.zh, titled, numbered=True)
 
 
 def _order(number: str) -> tuple[bool, str, tuple[int, ...]]:

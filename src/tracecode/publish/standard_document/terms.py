@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from tracecode.publish.documents.tree import Block, Spans
-    from tracecode.publish.standard_document.draft import Draft
+    from tracecode.publish.standard_document.draft import DocumentDraft
 
 
 class Concept(NamedTuple):
@@ -89,7 +89,7 @@ ABBREVIATIONS = tuple(
 )  # fmt: skip
 
 
-def terms(draft: Draft) -> Section:
+def terms(draft: DocumentDraft) -> Section:
     """Clause 3."""
     conventions = (draft.standard.source(id) for id in draft.standard.ids("source"))
     concepts = [(f"term-{one.id}", one.name, one.definition) for one in CONCEPTS]
@@ -101,7 +101,7 @@ def terms(draft: Draft) -> Section:
     )
 
 
-def _term(draft: Draft, id: str, name: Text, definition: Text) -> Term:
+def _term(draft: DocumentDraft, id: str, name: Text, definition: Text) -> Term:
     english = draft.lang == "en"
     return Term(
         id,
@@ -111,7 +111,7 @@ def _term(draft: Draft, id: str, name: Text, definition: Text) -> Term:
     )
 
 
-def symbols(draft: Draft, others: Iterable[Section]) -> Section:
+def symbols(draft: DocumentDraft, others: Iterable[Section]) -> Section:
     """Clause 4: the symbols, and those abbreviations that stand in the other sections."""
     used = {word for section in others for word in _words(section)}
     colon = ": " if draft.lang == "en" else "："

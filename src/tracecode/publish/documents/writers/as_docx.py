@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tracecode.publish.documents.numbering import Numbering
-    from tracecode.publish.documents.tree import Document
+    from tracecode.publish.documents.tree import DocumentTree
 
 
-class Word(NamedTuple):
+class WordFile(NamedTuple):
     """A document as a Word file."""
 
     data: bytes
@@ -35,12 +35,12 @@ class Word(NamedTuple):
 
 
 def docx(
-    document: Document,
+    document: DocumentTree,
     numbering: Numbering | None = None,
     pages: Mapping[str, int] | None = None,
     *,
     final: bool = False,
-) -> Word:
+) -> WordFile:
     """A document as a Word file.
 
     Args:
@@ -58,7 +58,7 @@ def docx(
     _describe(file, document)
     out = io.BytesIO()
     file.save(out)
-    return Word(_undated(out.getvalue()), body.marks)
+    return WordFile(_undated(out.getvalue()), body.marks)
 
 
 def _fill(file: Any, writer: Body) -> None:
@@ -88,7 +88,7 @@ _NEEDLESS = ("/stylesWithEffects", "/customXml", "/thumbnail")
 """What python-docx puts into every file and no program reads, or what shows another document."""
 
 
-def _describe(file: Any, document: Document) -> None:
+def _describe(file: Any, document: DocumentTree) -> None:
     """What the file says of itself."""
     about = file.core_properties
     about.title, about.subject = line(plain(document.title))[:_LONGEST], line(document.subject)[:_LONGEST]

@@ -1,8 +1,8 @@
 """A document as one page of HTML that needs nothing else: styles and drawings stand in it, and no script.
 
->>> from tracecode.publish.documents.tree import Code, Document, Paragraph, Section
->>> inside = (Paragraph(("<b> stays ", Code("a&b"))),)
->>> page = html(Document("d", ("Codes",), "en", (Section("one", ("Scope",), blocks=inside),)))
+>>> from tracecode.publish.documents.tree import CodeText, DocumentTree, Paragraph, Section
+>>> inside = (Paragraph(("<b> stays ", CodeText("a&b"))),)
+>>> page = html(DocumentTree("d", ("Codes",), "en", (Section("one", ("Scope",), blocks=inside),)))
 >>> print(page[page.index("<section"):page.index("</section>")])
 <section id="one">
 <h2>1 Scope</h2>
@@ -23,21 +23,21 @@ from tracecode.publish.documents.tree import (
     Anchor,
     Block,
     Break,
-    Code,
-    Document,
+    CodeText,
+    DocumentTree,
     Example,
     Figure,
     Formula,
+    Hyperlink,
     Items,
-    Link,
     Listing,
     Note,
     Paragraph,
     Ref,
-    Reference,
+    ReferenceEntry,
     Section,
     Strong,
-    Table,
+    TableBlock,
     Term,
     Variable,
     address,
@@ -48,26 +48,26 @@ from tracecode.publish.documents.writers.columns import shares
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from tracecode.publish.documents.numbering import Numbering, Place
+    from tracecode.publish.documents.numbering import ContentsEntry, Numbering
     from tracecode.publish.documents.tree import Cover, Span, Spans
 
 _DEEPEST = 6
 
 
-def html(document: Document, numbering: Numbering | None = None) -> str:
+def html(document: DocumentTree, numbering: Numbering | None = None) -> str:
     """A document as HTML.
 
     Args:
         document: the tree.
         numbering: its numbers, if they are known already.
     """
-    return "\n".join([*_Writer(document, numbering or number(document)).page(), ""])
+    return "\n".join([*_HtmlWriter(document, numbering or number(document)).page(), ""])
 
 
-class _Writer:
+class _HtmlWriter:
     """The HTML of one document."""
 
-    def __init__(self, document: Document, numbering: Numbering) -> None:
+    def __init__(self, document: DocumentTree, numbering: Numbering) -> None:
         self.document, self.numbering = document, numbering
         self.words = words(document.lang)
 
@@ -114,7 +114,7 @@ class _Writer:
             yield f"<li>{self.entry(place)}</li>"
         yield "</ol>" * depth
 
-    def entry(self, place: Place) -> str:
+    def entry(self, place: ContentsEntry) -> str:
         said = markup(line(f"{place.label}{place.status} {place.title}".strip()))
         return f"<a href={attribute(f'#{place.id}')}>{said}</a>" if place.id else said
 
@@ -158,7 +158,7 @@ class _Writer:
                         yield from self.block(inner, labels)
                     yield "</dd>"
                 yield "</dl>"
-            case Table():
+            case TableBlock():
                 yield from self.table(block)
             case Figure():
                 drawn = svg(block.drawing, block.said)
@@ -176,7 +176,7 @@ class _Writer:
                     yield f"<p>{self.run(('[', self.words.source, self.words.colon, *block.source, ']'))}</p>"
                 yield from self.blocks(block.notes)
                 yield "</div>"
-            case Reference():
+            case ReferenceEntry():
                 label = self.numbering.labels.get(block.id, "")
                 yield f"<p{_id(block.id)}>{f'{label} ' if label else ''}{self.run(block.spans)}</p>"
             case _:
@@ -186,7 +186,7 @@ class _Writer:
         dash = "–" if self.document.lang == "en" else "——"
         return {"dash": dash, "dot": "·", "letter": f"{letter(at).lower()})", "number": f"{at})"}[block.marks]
 
-    def table(self, block: Table) -> Iterator[str]:
+    def table(self, block: TableBlock) -> Iterator[str]:
         if block.unit:
             yield f'<p class="unit">{markup(line(block.unit))}</p>'
         yield f'<div class="table"><table{_id(block.id)}>'
@@ -203,7 +203,7 @@ class _Writer:
         yield "</tbody></table></div>"
         yield from self.blocks(block.notes)
 
-    def caption(self, block: Table | Figure) -> str:
+    def caption(self, block: TableBlock | Figure) -> str:
         label = self.numbering.labels.get(block.id, "") if block.id else ""
         return f"{label} {self.run(block.caption)}".strip()
 
@@ -214,7 +214,7 @@ class _Writer:
         match span:
             case str():
                 return markup(line(span))
-            case Code():
+            case CodeText():
                 return f"<code>{markup(visible(span.text))}</code>"
             case Strong():
                 return f"<strong>{self.run(span.spans)}</strong>"
@@ -227,7 +227,7 @@ class _Writer:
             case Ref():
                 shown = self.run(span.spans) if span.spans else markup(line(self.numbering.shown[span.id]))
                 return f"<a href={attribute(f'#{span.id}')}>{shown}</a>"
-            case Link():
+            case Hyperlink():
                 return f"<a href={attribute(address(span))}>{self.run(span.spans)}</a>"
             case Anchor():
                 return f"<a{_id(span.id)}></a>"

@@ -1,8 +1,8 @@
 """A document as Markdown: with tables, anchors as `{#id}` after headings, and drawings as SVG in files of their own.
 
->>> from tracecode.publish.documents.tree import Code, Document, Paragraph, Section
->>> inside = (Paragraph(("<b> stays ", Code("a|b"))),)
->>> print(markdown(Document("d", ("Codes",), "en", (Section("one", ("Scope",), blocks=inside),))), end="")
+>>> from tracecode.publish.documents.tree import CodeText, DocumentTree, Paragraph, Section
+>>> inside = (Paragraph(("<b> stays ", CodeText("a|b"))),)
+>>> print(markdown(DocumentTree("d", ("Codes",), "en", (Section("one", ("Scope",), blocks=inside),))), end="")
 # Codes
 <BLANKLINE>
 ## 1 Scope {#one}
@@ -22,21 +22,21 @@ from tracecode.publish.documents.tree import (
     Anchor,
     Block,
     Break,
-    Code,
-    Document,
+    CodeText,
+    DocumentTree,
     Example,
     Figure,
     Formula,
+    Hyperlink,
     Items,
-    Link,
     Listing,
     Note,
     Paragraph,
     Ref,
-    Reference,
+    ReferenceEntry,
     Section,
     Strong,
-    Table,
+    TableBlock,
     Term,
     Variable,
     address,
@@ -53,35 +53,36 @@ DEEPEST = 6
 """Levels of headings that Markdown and HTML have."""
 
 
-def markdown(document: Document, numbering: Numbering | None = None) -> str:
+def markdown(document: DocumentTree, numbering: Numbering | None = None) -> str:
     """A document as Markdown.
 
     Args:
         document: the tree.
         numbering: its numbers, if they are known already.
     """
-    return _Writer(document, numbering or number(document)).text()
+    return _MarkdownWriter(document, numbering or number(document)).text()
 
 
-def drawings(document: Document) -> dict[str, str]:
-    """The files that the Markdown of a document shows, by their names beside it."""
-    return {
-        _picture(document, block): svg(block.drawing, block.said)
-        for block in blocks(document)
-        if isinstance(block, Figure)
-    }
+def drawings(document: DocumentTree) -> dict[str, str]:
+    """The files that the Markdown of a document shows, by their names, in a folder beside it."""
+    return {_picture(document, at): svg(figure.drawing, figure.said) for at, figure in enumerate(_figures(document), 1)}
 
 
-def _picture(document: Document, figure: Figure) -> str:
-    return f"{document.id}-{figure.id}.svg"
+def _figures(document: DocumentTree) -> list[Figure]:
+    return [block for block in blocks(document) if isinstance(block, Figure)]
 
 
-class _Writer:
+def _picture(document: DocumentTree, number: int) -> str:
+    return f"{document.id}-figures/{number}.svg"
+
+
+class _MarkdownWriter:
     """The Markdown of one document."""
 
-    def __init__(self, document: Document, numbering: Numbering) -> None:
+    def __init__(self, document: DocumentTree, numbering: Numbering) -> None:
         self.document, self.numbering = document, numbering
         self.words = words(document.lang)
+        self.pictures = {each.id: _picture(document, at) for at, each in enumerate(_figures(document), 1)}
 
     def text(self) -> str:
         document = self.document
@@ -141,10 +142,10 @@ class _Writer:
                 yield _fenced(block)
             case Items():
                 yield "\n".join(self.items(block, labels, level))
-            case Table():
+            case TableBlock():
                 yield from self.table(block)
             case Figure():
-                yield f"![{markdown_part(block.said)}]({markdown_target(_picture(self.document, block))})"
+                yield f"![{markdown_part(block.said)}]({markdown_target(self.pictures[block.id])})"
                 yield from self.caption(block)
                 yield from self.blocks(block.notes)
             case Formula():
@@ -157,7 +158,7 @@ class _Writer:
                 if block.source:
                     yield self.line(("[", self.words.source, self.words.colon, *block.source, "]"))
                 yield from self.blocks(block.notes)
-            case Reference():
+            case ReferenceEntry():
                 label = self.numbering.labels.get(block.id, "")
                 yield self.line((Anchor(block.id), *((f"{label} ",) if label else ()), *block.spans))
             case _:
@@ -169,7 +170,7 @@ class _Writer:
             inner = "\n\n".join(part for each in item for part in self.block(each, labels, level))
             yield f"{mark}{inner}".replace("\n", "\n    ").replace("\n    \n", "\n\n")
 
-    def table(self, block: Table) -> Iterator[str]:
+    def table(self, block: TableBlock) -> Iterator[str]:
         yield from self.caption(block)
         if block.unit:
             yield self.line((block.unit,))
@@ -181,7 +182,7 @@ class _Writer:
     def row(self, cells: tuple[Spans, ...]) -> str:
         return "| " + " | ".join(map(self.line, cells)) + " |"
 
-    def caption(self, block: Table | Figure) -> Iterator[str]:
+    def caption(self, block: TableBlock | Figure) -> Iterator[str]:
         label = self.numbering.labels.get(block.id, "") if block.id else ""
         if block.caption:
             yield self.line((Anchor(block.id), Strong((f"{label}　" if label else "", *block.caption))))
@@ -193,7 +194,7 @@ class _Writer:
         match span:
             case str():
                 return markdown_part(span)
-            case Code():
+            case CodeText():
                 return markdown_code(span.text)
             case Strong():
                 return f"**{''.join(map(self.span, span.spans))}**"
@@ -206,7 +207,7 @@ class _Writer:
             case Ref():
                 shown = "".join(map(self.span, span.spans)) or markdown_part(self.numbering.shown[span.id])
                 return f"[{shown}](#{markdown_target(span.id)})"
-            case Link():
+            case Hyperlink():
                 return f"[{''.join(map(self.span, span.spans)).strip()}]({markdown_target(address(span))})"
             case Anchor():
                 return f"<a id={attribute(span.id)}></a>"

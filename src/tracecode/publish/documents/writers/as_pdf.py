@@ -18,14 +18,14 @@ from tracecode.publish.documents.writers.typst_source import PAGES, pictures, so
 
 if TYPE_CHECKING:
     from tracecode.publish.documents.numbering import Numbering
-    from tracecode.publish.documents.tree import Document
+    from tracecode.publish.documents.tree import DocumentTree
 
 
 class UnwrittenPdf(BilingualError, ValueError):
     """Typst refused the document; the text says why."""
 
 
-class Pdf(NamedTuple):
+class PdfFile(NamedTuple):
     """A document as PDF."""
 
     data: bytes
@@ -35,7 +35,7 @@ class Pdf(NamedTuple):
     """What Typst warns of, such as page numbers that did not come to rest; mostly nothing."""
 
 
-def pdf(document: Document, numbering: Numbering | None = None) -> Pdf:
+def pdf(document: DocumentTree, numbering: Numbering | None = None) -> PdfFile:
     """A document as PDF.
 
     Args:
@@ -54,10 +54,10 @@ def pdf(document: Document, numbering: Numbering | None = None) -> Pdf:
         compiler = extra("typst", "documents").Compiler(path)
         data, warnings = _compiled(compiler, format="pdf", pdf_standards=["ua-1"], timestamp=0)
         (pages,) = json.loads(compiler.query(f"<{PAGES}>", field="value"))
-    return Pdf(data, dict(pages), tuple(warning.message for warning in warnings))
+    return PdfFile(data, dict(pages), tuple(warning.message for warning in warnings))
 
 
-def png(document: Document, per_inch: int = 200) -> dict[str, bytes]:
+def png(document: DocumentTree, per_inch: int = 200) -> dict[str, bytes]:
     """The drawings of a document as PNG, by the id of the figure.
 
     Raises:

@@ -10,7 +10,7 @@ from tracecode.publish.documents.drawing import text_width
 from tracecode.publish.documents.tree import Break, plain
 
 if TYPE_CHECKING:
-    from tracecode.publish.documents.tree import Spans, Table
+    from tracecode.publish.documents.tree import Spans, TableBlock
 
 LEAST, MOST = 2.0, 24.0
 """Widths in characters of Chinese: a column is never taken for narrower or wider."""
@@ -20,7 +20,7 @@ _LOOKED_AT = 200
 """Rows that are measured; more say nothing new."""
 
 
-def shares(table: Table) -> tuple[float, ...]:
+def shares(table: TableBlock) -> tuple[float, ...]:
     """What part of the width of the table each column has; they add up to 1.
 
     A column without weights counts as its widest line, but for a few outliers, so that codes stand on one line where
@@ -36,7 +36,7 @@ def shares(table: Table) -> tuple[float, ...]:
     return tuple(width / total for width in widths)
 
 
-def height(table: Table) -> int:
+def height(table: TableBlock) -> int:
     """About how many lines a table has; of a long one at least how many."""
     widths = [max(1.0, share * _LINE - 1) for share in shares(table)]
     return sum(

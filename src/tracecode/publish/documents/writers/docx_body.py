@@ -17,8 +17,8 @@ from tracecode.publish.documents.tree import (
     Listing,
     Note,
     Paragraph,
-    Reference,
-    Table,
+    ReferenceEntry,
+    TableBlock,
     Term,
 )
 from tracecode.publish.documents.writers import docx_xml as xml
@@ -39,8 +39,8 @@ from tracecode.publish.documents.writers.docx_styles import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from tracecode.publish.documents.numbering import Numbering, Place
-    from tracecode.publish.documents.tree import Cover, Document, Section, Spans
+    from tracecode.publish.documents.numbering import ContentsEntry, Numbering
+    from tracecode.publish.documents.tree import Cover, DocumentTree, Section, Spans
 
 
 class Body(Inline):
@@ -57,7 +57,7 @@ class Body(Inline):
 
     def __init__(
         self,
-        document: Document,
+        document: DocumentTree,
         numbering: Numbering,
         file: Any,
         pages: Mapping[str, int],
@@ -115,7 +115,7 @@ class Body(Inline):
             places = [place for place in self.numbering.outline if place.kind == kind]
             yield from self._entries(rf'TOC \h \z \c "{word}"', places, "")
 
-    def _entries(self, instruction: str, places: list[Place], style: str) -> Iterator[str]:
+    def _entries(self, instruction: str, places: list[ContentsEntry], style: str) -> Iterator[str]:
         """Entries of a table of contents, inside one field."""
         mark = ' w:dirty="true"' if self.dirty else ""
         for at, place in enumerate(places):
@@ -187,7 +187,7 @@ class Body(Inline):
                 yield xml.paragraph("Listing", inside, _indent(depth))
             case Items():
                 yield from self._items(block, labels, depth)
-            case Table():
+            case TableBlock():
                 yield from self._table(block)
             case Figure():
                 yield xml.paragraph("Drawing", self._drawing(block))
@@ -198,7 +198,7 @@ class Body(Inline):
                 number = self._counted(label, self.words.formula, block.id) if label else ""
                 tab = "<w:r><w:tab/></w:r>"
                 yield xml.paragraph("Formula", f"{tab}{self.run(block.spans)}{tab}{number}")
-            case Reference():
+            case ReferenceEntry():
                 label = self.numbering.labels.get(block.id, "")
                 before = f"{self.marked(block.id, self.text(label))}{self.kept(' ')}" if label else ""
                 text = self.run(block.spans)
@@ -232,7 +232,7 @@ class Body(Inline):
             yield xml.paragraph("BodyText", self.run(said))
         yield from self._blocks(block.notes)
 
-    def _table(self, block: Table) -> Iterator[str]:
+    def _table(self, block: TableBlock) -> Iterator[str]:
         if block.caption:
             yield xml.paragraph("Caption", self._caption(block, self.words.table))
         if block.unit:
@@ -251,7 +251,7 @@ class Body(Inline):
             xml.cell(width, xml.paragraph(style, self.run(spans))) for spans, width in zip(cells, widths, strict=True)
         )
 
-    def _caption(self, block: Table | Figure, word: str) -> str:
+    def _caption(self, block: TableBlock | Figure, word: str) -> str:
         label = self.numbering.labels.get(block.id, "") if block.id else ""
         if not label:
             return self.marked(block.id, self.run(block.caption))

@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING, Any, assert_never
 
 from tracecode.escape import code as visible
 from tracecode.escape import line
-from tracecode.publish.documents.tree import Anchor, Break, Code, Link, Ref, Strong, Term, Variable, address
+from tracecode.publish.documents.tree import Anchor, Break, CodeText, Hyperlink, Ref, Strong, Term, Variable, address
 from tracecode.publish.documents.writers import docx_xml as xml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from tracecode.publish.documents.numbering import Numbering
-    from tracecode.publish.documents.tree import Document, Section, Span, Spans
+    from tracecode.publish.documents.tree import DocumentTree, Section, Span, Spans
 
 
 class Inline:
     """The runs of one document, and what is known of its bookmarks and links."""
 
-    def __init__(self, document: Document, numbering: Numbering, file: Any) -> None:
+    def __init__(self, document: DocumentTree, numbering: Numbering, file: Any) -> None:
         self.document, self.numbering, self.file = document, numbering, file
         self.chinese = document.lang != "en"
         self.marks: dict[str, str] = {}
@@ -45,7 +45,7 @@ class Inline:
         match span:
             case str():
                 return self.text(span, style)
-            case Code():
+            case CodeText():
                 return xml.run(visible(span.text), "Code", chinese=self.chinese)
             case Strong():
                 return self.run(span.spans, "Strong")
@@ -59,7 +59,7 @@ class Inline:
                 return "<w:r><w:br/></w:r>"
             case Ref():
                 return self._reference(span, style)
-            case Link():
+            case Hyperlink():
                 return self._outward(address(span), self.run(span.spans, style))
             case Anchor():
                 return self.marked(span.id, "")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tracecode.publish.documents.numbering import Numbering
-    from tracecode.publish.documents.tree import Document
+    from tracecode.publish.documents.tree import DocumentTree
 
 _PASSES = 4
 """Passes after which numbers that still move are an error; the second agrees as long as no entry changes its line."""
@@ -32,7 +32,7 @@ class NotPaginated(BilingualError, RuntimeError):
     """LibreOffice is not there, or cannot lay out the document."""
 
 
-def paginated(document: Document, numbering: Numbering, pages: Mapping[str, int]) -> bytes:
+def paginated(document: DocumentTree, numbering: Numbering, pages: Mapping[str, int]) -> bytes:
     """A document as a Word file whose page numbers are those of LibreOffice.
 
     Args:

@@ -14,19 +14,19 @@ from tracecode.publish.documents.tree import (
     Anchor,
     Block,
     Break,
-    Code,
+    CodeText,
     Example,
     Figure,
     Formula,
+    Hyperlink,
     Items,
-    Link,
     Listing,
     Note,
     Paragraph,
     Ref,
-    Reference,
+    ReferenceEntry,
     Strong,
-    Table,
+    TableBlock,
     Term,
     Variable,
     address,
@@ -41,13 +41,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from tracecode.publish.documents.numbering import Numbering
-    from tracecode.publish.documents.tree import Cover, Document, Section, Span, Spans
+    from tracecode.publish.documents.tree import Cover, DocumentTree, Section, Span, Spans
 
 PAGES = "pages"
 """The label under which the compiled document says on which page everything stands."""
 
 
-def source(document: Document, numbering: Numbering, fonts: Mapping[str, tuple[str, ...]]) -> str:
+def source(document: DocumentTree, numbering: Numbering, fonts: Mapping[str, tuple[str, ...]]) -> str:
     """A document as source of Typst.
 
     Args:
@@ -57,10 +57,10 @@ def source(document: Document, numbering: Numbering, fonts: Mapping[str, tuple[s
     """
     with open(os.path.join(os.path.dirname(__file__), "document.typ"), encoding="utf-8") as file:
         looks = file.read()
-    return "\n".join([*_settings(document, fonts), looks, *_Writer(document, numbering).all(), _WHERE, ""])
+    return "\n".join([*_settings(document, fonts), looks, *_TypstWriter(document, numbering).all(), _WHERE, ""])
 
 
-def pictures(document: Document, fonts: Mapping[str, tuple[str, ...]]) -> tuple[list[str], str]:
+def pictures(document: DocumentTree, fonts: Mapping[str, tuple[str, ...]]) -> tuple[list[str], str]:
     """The ids of the figures of a document, and a source of Typst with a page for the drawing of each."""
     figures = [block for block in blocks(document) if isinstance(block, Figure)]
     pages = [f"#page(width: auto, height: auto, margin: 0pt, {drawn(figure.drawing)})" for figure in figures]
@@ -72,7 +72,7 @@ _WHERE = f"""#context [#metadata(query(selector(heading).or(figure)).filter(it =
 ))) <{PAGES}>]"""
 
 
-def _settings(document: Document, fonts: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+def _settings(document: DocumentTree, fonts: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
     """What `document.typ` stands on."""
     named = words(document.lang)
     for role, (latin, *families) in fonts.items():
@@ -88,13 +88,13 @@ def _settings(document: Document, fonts: Mapping[str, tuple[str, ...]]) -> Itera
     yield f'#set text(lang: "{"zh" if chinese else "en"}"{", region: " + literal("cn") if chinese else ""})'
 
 
-class _Writer:
+class _TypstWriter:
     """The body of one document."""
 
-    def __init__(self, document: Document, numbering: Numbering) -> None:
+    def __init__(self, document: DocumentTree, numbering: Numbering) -> None:
         self.document, self.numbering = document, numbering
         self.words = words(document.lang)
-        tables = (block for block in blocks(document) if isinstance(block, Table))
+        tables = (block for block in blocks(document) if isinstance(block, TableBlock))
         cells = (span for table in tables for run in runs(table) for span in spans(run))
         self.linked = sum(isinstance(span, Ref) for span in cells) <= MOST_LINKS
         """Whether cross-references in tables are links."""
@@ -178,7 +178,7 @@ class _Writer:
                 return f"listing({literal(terminal(block.text.rstrip(), _KEPT))})"
             case Items():
                 return self.items(block, labels)
-            case Table():
+            case TableBlock():
                 return self.table(block)
             case Figure():
                 label = self.label(block.id)
@@ -193,7 +193,7 @@ class _Writer:
                 cited = ("[", self.words.source, self.words.colon, *block.source, "]") if block.source else ()
                 rest = f"{text}, {self.run(cited)}, {self.content(block.notes)}"
                 return f"term({literal(block.id)}, {self.label(block.id)}, {name}, {other}, {rest})"
-            case Reference():
+            case ReferenceEntry():
                 label = self.numbering.labels.get(block.id, "")
                 before: Spans = (Anchor(block.id), f"{label} ") if label else (Anchor(block.id),)
                 return f"p({self.run(before + block.spans)})"
@@ -220,7 +220,7 @@ class _Writer:
         ]
         return f"{{ {'; '.join(parts)} }}"
 
-    def table(self, block: Table) -> str:
+    def table(self, block: TableBlock) -> str:
         columns = ", ".join(f"{share * 100:.1f}fr" for share in shares(block))
         head = "".join(f"{self.run(cell)}, " for cell in block.head)
         cells = "".join(f"{self.run(cell, linked=self.linked)}, " for row in block.rows for cell in row)
@@ -241,7 +241,7 @@ class _Writer:
         match span:
             case str():
                 return literal(line(span))
-            case Code():
+            case CodeText():
                 parts = pieces(visible(span.text))
                 if len(parts) < 2:
                     return f"raw({literal(visible(span.text))})"
@@ -255,7 +255,7 @@ class _Writer:
             case Ref():
                 shown = self.run(span.spans) if span.spans else f"tight({literal(self.numbering.shown[span.id])})"
                 return f"to({literal(span.id)}, {shown})" if linked else shown
-            case Link():
+            case Hyperlink():
                 target = address(span)
                 return f"link({literal(target)}, {self.run(span.spans)})" if target else self.run(span.spans)
             case Anchor():
