@@ -18,7 +18,7 @@ from tracecode.publish.documents import derived
 from tracecode.records import xml_form
 from tracecode.records.reading import FileFormat
 from tracecode.spec.layer import packaged as packaged_folder
-from tracecode.standard.released import PARTS, Release, level, number, releases
+from tracecode.standard.released import PARTS, Level, Release, least, level, number, releases
 from tracecode.standard.resolved import load
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ BASES = {"event", "goods", "oversight", "use"}
 """On which these kinds stand."""
 FORMS: tuple[FileFormat, ...] = ("json", "ndjson", "xml")
 """The forms that carry messages."""
+STEPS: tuple[Level, ...] = ("major", "minor", "patch")
 MANDATORY = OPTIONAL.replace("O", "M", 1)
 
 
@@ -91,42 +92,42 @@ def judged(
 def test_a_release_a_compatible_and_a_breaking_change(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What may be left out raises Y, what must be there X; a message of the first version is still judged by it."""
     specs = small(tmp_path / "specs")
-    assert released(specs, "0.1.0")[0] == 0
+    assert released(specs, "1.0.0")[0] == 0
     (first,) = releases(load(specs))
     assert {part for part in PARTS if first.has(part)} == {*PARTS}
     recall = next(data for data in first.read("samples") if data["record_type"] == "recall" and "trace_codes" in data)
 
     change(specs, LINE, LINE + OPTIONAL)
     capsys.readouterr()
-    assert released(specs, "0.1.1")[0] == 1
-    assert "0.1.1 must raise Y of its number" in capsys.readouterr().err
-    assert released(specs, "0.2.0")[0] == 0
+    assert released(specs, "1.0.1")[0] == 1
+    assert "the version is at least 1.1.0, not 1.0.1" in capsys.readouterr().err
+    assert released(specs, "1.1.0")[0] == 0
 
     change(specs, OPTIONAL, MANDATORY)
-    assert released(specs, "0.3.0")[0] == 1
+    assert released(specs, "1.2.0")[0] == 1
     told = capsys.readouterr().err
-    assert "0.3.0 must raise X of its number" in told
-    assert "of version 0.2.0 is refused now: responsible_person" in told
-    assert released(specs, "1.0.0")[0] == 0
-    assert released(specs, "0.9.0")[0] == 2
-    assert [each.version for each in releases(load(specs))] == ["0.1.0", "0.2.0", "1.0.0"]
+    assert "the version is at least 2.0.0, not 1.2.0" in told
+    assert "of version 1.1.0 is refused now: responsible_person" in told
+    assert released(specs, "2.0.0")[0] == 0
+    assert released(specs, "1.9.0")[0] == 2
+    assert [each.version for each in releases(load(specs))] == ["1.0.0", "1.1.0", "2.0.0"]
 
-    older = judged(specs, recall, "0.1.0")
+    older = judged(specs, recall, "1.0.0")
     assert older[0] == ("not checked", ["message.older"])
     assert judged(specs, recall, "0.1")[0][1][0] == "record.missing"
-    assert judged(specs, recall | {"responsible_person": "王五"}, "0.1.0")[0] == ("invalid", ["record.unknown_field"])
+    assert judged(specs, recall | {"responsible_person": "王五"}, "1.0.0")[0] == ("invalid", ["record.unknown_field"])
     code = recall["trace_codes"][0]
-    assert judged(specs, recall | {"trace_codes": [code[:-1] + "!"]}, "0.1.0")[0][0] == "invalid"
-    assert judged(specs, recall | {"started_on": "2026-13-01"}, "0.1.0")[0] == ("invalid", ["record.schema"])
+    assert judged(specs, recall | {"trace_codes": [code[:-1] + "!"]}, "1.0.0")[0][0] == "invalid"
+    assert judged(specs, recall | {"started_on": "2026-13-01"}, "1.0.0")[0] == ("invalid", ["record.schema"])
     for form in FORMS:
-        assert judged(specs, recall, "0.1.0", form) == older
-        assert judged(specs, recall | {"recall_no": "示例" * 99}, "0.1.0", form)[0] == ("invalid", ["record.schema"])
+        assert judged(specs, recall, "1.0.0", form) == older
+        assert judged(specs, recall | {"recall_no": "示例" * 99}, "1.0.0", form)[0] == ("invalid", ["record.schema"])
         unknown = judged(specs, recall, "7.0.0", form)
         assert [(status, rules[0]) for status, rules in unknown] == [("not checked", "message.version")] * 2
-    assert judged(specs, recall, "0.1.0", keys=[])[0][1][0] == "message.older"
+    assert judged(specs, recall, "1.0.0", keys=[])[0][1][0] == "message.older"
 
     page = derived(load(specs), "bilingual")["changes.md"]
-    assert [line for line in page.splitlines() if line.startswith("## ")] == ["## 1.0.0", "## 0.2.0", "## 0.1.0"]
+    assert [line for line in page.splitlines() if line.startswith("## ")] == ["## 2.0.0", "## 1.1.0", "## 1.0.0"]
     assert "`recall`" in page
 
 
@@ -162,4 +163,7 @@ def test_numbers() -> None:
     """A number has three parts without leading zeros; the first part that differs says what was raised."""
     assert [number(text) for text in ("1.2.3", "01.2.3", "1.2", "1.2.3-a", "１.2.3")] == [(1, 2, 3), *[None] * 4]
     assert [level((1, 2, 3), now) for now in ((2, 0, 0), (1, 3, 0), (1, 2, 4))] == ["major", "minor", "patch"]
+    assert [level((0, 2, 3), now) for now in ((0, 3, 0), (0, 2, 4))] == ["major", "patch"]
+    assert [least((1, 2, 3), step) for step in STEPS] == [(2, 0, 0), (1, 3, 0), (1, 2, 4)]
+    assert [least((0, 2, 3), step) for step in STEPS] == [(0, 3, 0), (0, 3, 0), (0, 2, 4)]
     assert Release((1, 2, 3), "x").version == "1.2.3"

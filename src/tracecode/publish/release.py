@@ -1,17 +1,18 @@
 """Release a version of a standard: what is frozen, what it may change, and how that is proved.
 
 A version X.Y.Z is a folder of files that never change again (`standard.released` names them): whoever receives a
-message judges it by the version that it names. So a version raises
+message judges it by the version that it names. What a version may change stands in `docs/stability.md`: it raises
 
-- X where what was right becomes wrong, or is written otherwise: nothing is refused, and the list of changes says it;
-- Y where programs may meet what they do not know, such as a new element that may be left out;
-- Z where only words and generated code change.
+- X where what was right becomes wrong, or is written otherwise;
+- Y where programs may meet what they do not know, such as a new element that may be left out, or code is generated
+  otherwise; below 1.0 also what would raise X;
+- Z where only words change.
 
 Which of them a change needs is told by `spec diff`: by whom it breaks. Since a comparison of definitions may be wrong,
 it is also tried: every right sample of the version before is judged by the new validators, and every right sample of
-the new one by the frozen schemas of the one before. Unless X is raised, the first way none may be refused; the second
-way none either, unless the comparison found what programs may not know. Rule ids are API: an id that is gone is never
-used again, and none comes to mean something else (`lint.rule_ids`).
+the new one by the frozen schemas of the one before. Unless it may break stored data, the first way none may be refused;
+the second way none either, unless the comparison found what programs may not know. Rule ids are API: an id that is gone
+is never used again, and none comes to mean something else (`lint.rule_ids`).
 
 The command line writes the files, and hands over the validators, which stand on a higher floor.
 """
@@ -38,7 +39,7 @@ from tracecode.spec.diff import Change, changes
 from tracecode.spec.layer import CarriedLayer
 from tracecode.spec.rule_model import codes_in
 from tracecode.standard.record_layout import items_of, layouts
-from tracecode.standard.released import Level, Part, Release, level, number, releases
+from tracecode.standard.released import Level, Number, Part, Release, least, level, number, releases, written
 
 if TYPE_CHECKING:
     from tracecode.standard.elements import ElementGroup, RecordLayout
@@ -50,7 +51,7 @@ Errors = Callable[[Plain], tuple[Finding, ...]]
 MAY: Mapping[Level, frozenset[Audience]] = {
     "major": frozenset({"stored-data", "writers", "readers", "generated-code", "text"}),
     "minor": frozenset({"readers", "generated-code", "text"}),
-    "patch": frozenset({"generated-code", "text"}),
+    "patch": frozenset({"text"}),
 }
 """Whom a version may break, by the part of the number that it raises."""
 _MOST = 20
@@ -90,7 +91,7 @@ def release(version: str, standard: Resolved, now: Errors, then: Callable[[Relea
         return Made(version, None, (), (), {name: _packed(data) for name, data in files.items()})
     step = level(before.number, made)
     changed = tuple(changes(before.definitions(), standard))
-    refused = [*_breaking(changed, step, version), *wrong_ids(standard)]
+    refused = [*_breaking(changed, before, made), *wrong_ids(standard)]
     if step != "major":
         refused += _refused(before.read("samples"), now, "release.sample", before.version)
         if step == "patch" or not any(change.breaks == "readers" for change in changed):
@@ -99,7 +100,7 @@ def release(version: str, standard: Resolved, now: Errors, then: Callable[[Relea
     return Made(version, before, changed, tuple(refused), {name: _packed(data) for name, data in files.items()})
 
 
-def _number(version: str, standard: Resolved) -> tuple[int, int, int]:
+def _number(version: str, standard: Resolved) -> Number:
     made = number(version)
     if made is None:
         raise WrongUse(f"{version!r} is no version; write X.Y.Z", f"{version!r} 不是版本号；请写作 X.Y.Z")
@@ -173,17 +174,20 @@ def _packed(data: object) -> bytes:
     return gzip.compress(to_json(data), mtime=0)
 
 
-def _breaking(changed: tuple[Change, ...], step: Level, version: str) -> Iterator[Finding]:
+def _breaking(changed: tuple[Change, ...], before: Release, made: Number) -> Iterator[Finding]:
     """The changes that the number does not allow."""
+    allowed = MAY[level(before.number, made)]
     for change in changed:
-        if change.breaks not in MAY[step]:
-            breaks = {lang: names[change.breaks] for lang, names in AUDIENCE_NAMES.items()}
-            needed = _NEEDS[change.breaks]
-            values = {"found": change.place, "version": version, "breaks": breaks, "allowed": needed}
+        if change.breaks not in allowed:
+            needed = next(step for step in _STEPS if change.breaks in MAY[step])
+            values = {
+                "found": change.place, "version": written(made), "allowed": written(least(before.number, needed)),
+                "breaks": {lang: names[change.breaks] for lang, names in AUDIENCE_NAMES.items()},
+            }  # fmt: skip
             yield Finding(rule="release.breaks", severity="error", values=values, path=f"{change.kind}/{change.id}")
 
 
-_NEEDS: Mapping[Audience, str] = {"stored-data": "X", "writers": "X", "readers": "Y"}
+_STEPS: tuple[Level, ...] = ("patch", "minor", "major")
 
 
 def _refused(records: list[Plain], errors: Errors, rule: str, before: str) -> list[Finding]:

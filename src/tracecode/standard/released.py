@@ -5,8 +5,8 @@ older versions are judged: the schema of the message (`message`) and the rule pr
 edited there are also what the next version is held against: its definitions, its right samples, the sentences of its
 rules and what it changed.
 
->>> number("1.2.3"), number("1.2"), level((1, 2, 3), (1, 3, 0))
-((1, 2, 3), None, 'minor')
+>>> number("1.2.3"), number("1.2"), level((1, 2, 3), (1, 3, 0)), least((1, 2, 3), "minor")
+((1, 2, 3), None, 'minor', (1, 3, 0))
 """
 
 from __future__ import annotations
@@ -39,9 +39,23 @@ def number(text: str) -> Number | None:
     return None if found is None else (int(found[1]), int(found[2]), int(found[3]))
 
 
+def written(number: Number) -> str:
+    """A number as text."""
+    return ".".join(map(str, number))
+
+
 def level(before: Number, now: Number) -> Level:
-    """Which part of the number a version raises over the one before."""
-    return "major" if now[0] != before[0] else "minor" if now[1] != before[1] else "patch"
+    """Which part of the number a version raises over the one before; below 1.0 the second counts as the first does."""
+    if now[0] != before[0] or (now[0] == 0 and now[1] != before[1]):
+        return "major"
+    return "minor" if now[1] != before[1] else "patch"
+
+
+def least(before: Number, step: Level) -> Number:
+    """The first number that raises a part."""
+    if step == "patch":
+        return before[0], before[1], before[2] + 1
+    return (before[0] + 1, 0, 0) if step == "major" and before[0] else (before[0], before[1] + 1, 0)
 
 
 class Release(NamedTuple):
@@ -53,7 +67,7 @@ class Release(NamedTuple):
     @property
     def version(self) -> str:
         """The number as text."""
-        return ".".join(map(str, self.number))
+        return written(self.number)
 
     def has(self, part: Part) -> bool:
         """Whether a part is in this installation."""
