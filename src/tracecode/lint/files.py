@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracecode.errors import SpecError, UnknownId
 from tracecode.findings import Finding
+from tracecode.lint.across import AcrossLint
 from tracecode.lint.findings import SpecFindings
 from tracecode.lint.gs1 import Gs1Lint
 from tracecode.lint.labels import LabelLint
@@ -68,6 +69,7 @@ class _Lint:
         self._products = ProductLint(self._notes, self._records)
         self._labels = LabelLint(self._notes)
         self._laws = LawLint(self._notes)
+        self._across = AcrossLint(self._notes)
         self._samples = SampleLint(self._notes)
         self._gs1 = Gs1Lint(self._notes)
         self._words = WordLint(self._notes)
@@ -331,9 +333,10 @@ class _Lint:
         for id, (_, document, place) in self._notes.things["source"].items():
             if id not in self._notes.cited:
                 self._notes.say(document, place, "spec.uncited")
-        for id, (_, document, place) in self._notes.things["alphabet"].items():
-            if ("alphabet", id) not in self._notes.used:
-                self._notes.say(document, place, "spec.unused")
+        for kind in ("alphabet", "rows"):
+            for id, (_, document, place) in self._notes.things[kind].items():
+                if (kind, id) not in self._notes.used:
+                    self._notes.say(document, place, "spec.unused")
 
 
 _CHECKS: dict[str, Callable[[_Lint, Any, Document, Place], None]] = {
@@ -344,6 +347,8 @@ _CHECKS: dict[str, Callable[[_Lint, Any, Document, Place], None]] = {
     "category": _Lint._category, "product": _Lint._product, "interface": _Lint._interface,
     "sample": lambda self, sample, document, place: self._samples.sample(sample, document, place),
     "law": lambda self, law, document, place: self._laws.law(law, document, place),
+    "rows": lambda self, rows, document, place: self._across.rows(rows, document, place),
+    "rule": lambda self, rule, document, place: self._across.rule(rule, document, place),
     "label": _Lint._label,
     "gs1-ai": _Lint._gs1_ai, "gs1-list": _Lint._gs1_list, "gs1-symbology": _Lint._gs1_symbology,
 }  # fmt: skip

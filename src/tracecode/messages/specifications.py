@@ -85,5 +85,9 @@ RULES: dict[str, tuple[str, str]] = {
         "{found} 的 {kind} 样例无法生成：{reason}；请检查相关规则和示例",
         "no {kind} sample can be made of {found}: {reason}; look at its rules and examples",
     ),
+    "spec.across_sample": (
+        "该例中规则指出的记录是 {found}，不是 {allowed}；请改正规则或例子",
+        "the rule finds the records {found} of this sample, not {allowed}; correct the rule or the sample",
+    ),
     "spec.derived": ("派生文件已过期；请运行 {allowed}", "the derived file is out of date; run {allowed}"),
 }  # fmt: skip
