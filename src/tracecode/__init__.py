@@ -17,6 +17,8 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # as typing's, without importing it
 if TYPE_CHECKING:
+    from tracecode.checks.across import Across, AcrossFinding
+    from tracecode.checks.across_loading import RecordPlace
     from tracecode.checks.receipt import receipt
     from tracecode.checks.report import Report, Verdict
     from tracecode.codes.bulk.column_layout import NotColumnar
@@ -68,8 +70,8 @@ if TYPE_CHECKING:
     identify, is_valid, kernel, parse, scheme, suggest = (
         _packaged.identify, _packaged.is_valid, _packaged.kernel, _packaged.parse, _packaged.scheme, _packaged.suggest,
     )  # fmt: skip
-    label, product, record_type, validate = (
-        _packaged.label, _packaged.product, _packaged.record_type, _packaged.validate,
+    across, label, product, record_type, validate = (
+        _packaged.across, _packaged.label, _packaged.product, _packaged.record_type, _packaged.validate,
     )  # fmt: skip
 
 __version__ = "0.1.0"
@@ -79,6 +81,7 @@ _HOMES = {
     "Scheme": "codes.scheme", "Code": "codes.code", "Match": "codes.match",
     "Issuer": "codes.issue", "IssueStatus": "codes.issue",
     "Finding": "findings", "Suggestion": "findings", "findings": "findings",
+    "Across": "checks.across", "AcrossFinding": "checks.across", "RecordPlace": "checks.across_loading",
     "Report": "checks.report", "Verdict": "checks.report", "receipt": "checks.receipt",
     "RecordType": "publish.record_type", "Record": "records.model", "Message": "records.message",
     "Ed25519Key": "records.keys", "Sm2Key": "records.keys",
@@ -97,20 +100,22 @@ _HOMES = {
 """The module of each name."""
 
 _FUNCTIONS = (
-    "dumps", "identify", "is_valid", "kernel", "label", "load_keys", "loads", "parse", "product", "record_type",
-    "scheme", "suggest", "validate", "write_message",
+    "across", "dumps", "identify", "is_valid", "kernel", "label", "load_keys", "loads", "parse", "product",
+    "record_type", "scheme", "suggest", "validate", "write_message",
 )  # fmt: skip
 """The methods of the packaged `Standard` that are functions of this module too."""
 
 __all__ = [
-    "AbsentStandard", "BadLabels", "BadPart", "BadWorkbook", "BilingualError", "Broken", "Code", "Ed25519Key",
-    "Finding", "FindingsError", "InvalidCode", "InvalidKey", "InvalidRecord", "IssueError", "IssueStatus",
-    "Issuer", "Label", "Match", "Message", "MessageStore", "MissingExtra", "NoFont", "NoPayload",
-    "NotCanonical", "NotColumnar", "NotVerified", "PartyKey", "Record", "RecordType", "Report", "Scheme",
-    "Sm2Key", "SpecError", "Standard", "Suggestion", "Symbol", "TraceCodeError", "UndrawableText", "Unfit", "UnknownId",
-    "UnreadableFile", "UnwritableFile", "Verdict", "Verified", "WrongOutput", "WrongUse",
-    "dumps", "findings", "identify", "is_valid", "kernel", "label", "load_keys", "loads", "parse", "product",
-    "qr", "receipt", "record_type", "scheme", "suggest", "symbol_for", "symbols", "validate", "write_message",
+    "AbsentStandard", "Across", "AcrossFinding", "BadLabels", "BadPart", "BadWorkbook", "BilingualError",
+    "Broken", "Code", "Ed25519Key", "Finding", "FindingsError", "InvalidCode", "InvalidKey", "InvalidRecord",
+    "IssueError", "IssueStatus", "Issuer", "Label", "Match", "Message", "MessageStore", "MissingExtra",
+    "NoFont", "NoPayload", "NotCanonical", "NotColumnar", "NotVerified", "PartyKey", "Record", "RecordPlace",
+    "RecordType", "Report", "Scheme", "Sm2Key", "SpecError", "Standard", "Suggestion", "Symbol",
+    "TraceCodeError", "UndrawableText", "Unfit", "UnknownId", "UnreadableFile", "UnwritableFile", "Verdict",
+    "Verified", "WrongOutput", "WrongUse",
+    "across", "dumps", "findings", "identify", "is_valid", "kernel", "label", "load_keys", "loads", "parse",
+    "product", "qr", "receipt", "record_type", "scheme", "suggest", "symbol_for", "symbols", "validate",
+    "write_message",
 ]  # fmt: skip
 
 

@@ -197,7 +197,8 @@ _KINDS = {
     "group": "数据项组", "gs1-ai": "应用标识符", "law": "法规", "sample": "样例取值",
     "gs1-symbology": "码制", "indicator": "数据元", "interface": "接口", "kind": "类别", "label": "标签模板",
     "language": "语言", "level": "纠错等级", "limit": "限值", "link": "对应关系", "linter": "检查项", "pack": "规范包",
-    "product": "产品品目", "record": "记录", "record type": "记录类型", "scheme": "编码规则", "source": "依据文件",
+    "product": "产品品目", "record": "记录", "record type": "记录类型", "rows": "行的定义", "rule": "跨记录规则",
+    "scheme": "编码规则", "source": "依据文件",
     "stage": "环节", "symbology": "码制",
 }  # fmt: skip
 """What kinds of things are called in Chinese."""

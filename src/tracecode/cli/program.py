@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tracecode.cli import commands
-from tracecode.cli.parser import CommandParser, command, limit, options
+from tracecode.cli.parser import CommandParser, between, command, limit, options
 from tracecode.spec.file_kinds import KINDS
 
 
@@ -94,6 +94,25 @@ def _validate(parser: CommandParser) -> None:
     options(parser, "scheme", "product", "on", "strict")
 
 
+def _across(parser: CommandParser) -> None:
+    from tracecode.cli import crossing
+
+    parser.set_defaults(run=crossing.across)
+    parser.add_argument(
+        "file", metavar="FILE", nargs="+",
+        help="records and messages (JSON, NDJSON, XML, CSV, XLSX, Parquet), or folders of them; "
+        "- is standard input / 记录或报文文件，或文件夹",
+    )  # fmt: skip
+    parser.add_argument("--rule", metavar="ID", action="append", help="only this rule; default: all / 只查此规则")
+    parser.add_argument("--encoding", default="utf-8", help="encoding of the files / 文件编码")
+    parser.add_argument(
+        "--memory", type=between(int, 50, 1_000_000), default=1_000, metavar="MB", help="of the engine / 引擎内存上限"
+    )
+    parser.add_argument("--temp", metavar="DIR", help="where the engine spills to / 引擎的临时文件夹")
+    limit(parser)
+    options(parser, "format")
+
+
 def _convert(parser: CommandParser) -> None:
     from tracecode.cli import publishing
 
@@ -117,6 +136,7 @@ def _publish(parser: CommandParser) -> None:
         ),
         ("conformance", "texts with their verdicts, by which other programs are proved / 生成校验程序的比对用例"),
         ("samples", "right and wrong samples of every record type / 生成示例数据"),
+        ("sql", "the rules across records as SQL for a warehouse / 生成跨记录规则的 SQL"),
     ):
         sub = command(names, name, publishing.publish, text)
         sub.set_defaults(what=name)
@@ -199,6 +219,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[CommandParser], None]]] = {
     "build": ("build a code from its segments / 由各段生成代码，校验码自动计算", _build),
     "issue": ("issue codes that never repeat, and recognise them / 赋码与核验", _issue),
     "validate": ("judge codes, records and messages / 校验代码、记录和报文", _validate),
+    "across": ("look for what no record shows by itself / 跨记录核对：重复、来源、数量、次序", _across),
     "convert": ("write messages or records in another form / 转换报文或记录的格式", _convert),
     "publish": ("derive models, schemas, documents, samples, templates / 生成派生文件", _publish),
     "qr": ("write a QR symbol of a code / 生成代码的二维码", _qr),

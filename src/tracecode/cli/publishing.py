@@ -97,10 +97,14 @@ def _derived(what: str, standard: Resolved, args: Namespace) -> tuple[str, dict[
 
         made = samples.derived(standard, ("json",) if args.out is None else ("json", "xml"))
         return args.out or published, {f"samples/{name}": text for name, text in made.items()}
+    if args.out is None:
+        raise wrong_use(f"publish {what} needs --out / publish {what} 须有 --out")
+    if what == "sql":
+        from tracecode.publish import sql
+
+        return args.out, sql.derived(standard)
     from tracecode.publish import documents
 
-    if args.out is None:
-        raise wrong_use("publish docs needs --out / publish docs 须有 --out")
     alone = (args.document or args.lang) == "zh"
     return args.out, documents.derived(standard, "zh" if alone else "bilingual")
 

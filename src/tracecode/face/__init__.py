@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date, datetime
 
+    from tracecode.checks.across import Across
+    from tracecode.checks.across_loading import AcrossSource
     from tracecode.checks.report import Report
     from tracecode.checks.sources import Source
     from tracecode.checks.validate import SourceFormat
@@ -313,6 +315,36 @@ class Standard(RecordMethods):
         return validate(
             source, self.resolved, path=path, format=format, column=column, scheme=scheme, product=product, on=on,
             on_column=on_column, strict=strict, encoding=encoding, keys=keys, seen=seen, limits=limits or DEFAULT,
+        )  # fmt: skip
+
+    def across(
+        self, *sources: AcrossSource, rules: Iterable[str] | None = None, encoding: str = "utf-8",
+        memory_mb: int = 1_000, folder: str | os.PathLike[str] | None = None, limits: Limits | None = None,
+    ) -> Across:  # fmt: skip
+        """Carry out the rules across all records of some sources: what no record shows by itself.
+
+        Streams: nothing is read before the result is iterated. The rows that rules look at go into an engine (DuckDB,
+        the extra `engine`), which may hold more than memory; without it, each rule is "not checked" and named.
+
+        Args:
+            sources: paths (`Path`) of files and folders, bytes, open binary files, records or messages in memory, or
+                iterables of those: all of them together are what a rule looks at.
+            rules: ids of rules; default: all of the standard.
+            encoding: of bytes and files.
+            memory_mb: most memory of the engine, in megabytes.
+            folder: where the engine makes its own folder, for what does not fit into memory; it is removed.
+            limits: how much is read; see `docs/limits.md`.
+
+        Raises:
+            UnknownId: there is no such rule.
+            WrongUse: while iterating: a source is none.
+        """
+        from tracecode.checks.across import across
+        from tracecode.tables.limits import DEFAULT
+
+        return across(
+            sources, self.resolved, rules=rules, encoding=encoding, memory_mb=memory_mb, folder=folder,
+            limits=limits or DEFAULT,
         )  # fmt: skip
 
     # --- labels ------------------------------------------------------------------------------------------------------

@@ -94,13 +94,16 @@ class _Answering(io.FileIO):
     """
 
     def readinto(self, buffer: WriteableBuffer, /) -> int:
-        return self._answer(super().readinto(buffer))
+        count: int | None = super().readinto(buffer)
+        return self._answer(count)
 
     def readall(self) -> bytes:
-        return self._answer(super().readall())
+        data: bytes | None = super().readall()
+        return self._answer(data)
 
     def read(self, size: int | None = -1, /) -> bytes:
-        return self._answer(super().read(-1 if size is None else size))
+        data: bytes | None = super().read(-1 if size is None else size)
+        return self._answer(data)
 
     def _answer(self, given: Answer | None) -> Answer:
         if given is None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from tracecode.errors import SpecError, UnknownId
 from tracecode.files import opened
 from tracecode.findings import Finding
+from tracecode.lint.across import AcrossLint
 from tracecode.lint.findings import SpecFindings
 from tracecode.lint.gs1 import Gs1Lint
 from tracecode.lint.indicators import IndicatorLint
@@ -61,12 +62,14 @@ class _Lint:
         self._labels = LabelLint(self._notes)
         self._laws = LawLint(self._notes)
         self._words = WordLint(self._notes)
+        across = AcrossLint(self._notes)
         products, gs1 = ProductLint(self._notes, self._records), Gs1Lint(self._notes)
         self._checks: dict[str, Callable[[Any, Document, Place], None]] = {
             "pack": self._pack, "source": self._source, "alphabet": self._alphabet, "codelist": self._codelist,
             "scheme": SchemeLint(self._notes).check, "indicator": self._indicators.indicator,
             "group": self._records.group, "record": self._records.record, "interface": self._records.interface,
             "category": products.category, "product": products.product,
+            "rows": across.rows, "rule": across.rule,
             "sample": SampleLint(self._notes).sample, "law": self._laws.law, "label": self._label,
             "gs1-ai": gs1.identifier, "gs1-list": gs1.values, "gs1-symbology": gs1.symbology,
         }  # fmt: skip
@@ -281,6 +284,7 @@ class _Lint:
         for id, (_, document, place) in self._notes.things["source"].items():
             if id not in self._notes.cited:
                 self._notes.say(document, place, "spec.uncited")
-        for id, (_, document, place) in self._notes.things["alphabet"].items():
-            if ("alphabet", id) not in self._notes.used:
-                self._notes.say(document, place, "spec.unused")
+        for kind in ("alphabet", "rows"):
+            for id, (_, document, place) in self._notes.things[kind].items():
+                if (kind, id) not in self._notes.used:
+                    self._notes.say(document, place, "spec.unused")

@@ -1,6 +1,6 @@
 """The sentences behind the rules, in Chinese and English: the one place where findings become text.
 
-The tables stand beside: `codes`, `issuing`, `records`, `specifications`, each loaded when one of its sentences is needed.
+The tables stand beside: `across`, `codes`, `issuing`, `records`, `specifications`, each loaded when one of its sentences is needed.
 `sentence` fills one. Values come from findings and may be foreign text, so each passes `privacy.shown`.
 """
 
@@ -15,7 +15,7 @@ from tracecode.privacy import shown
 _TABLES = {
     "code": "codes", "gs1": "codes", "build": "codes", "label": "codes", "issue": "issuing", "spec": "specifications",
     "record": "records", "message": "records", "key": "records", "data": "records", "file": "records",
-    "check": "records", "release": "specifications",
+    "check": "records", "across": "across", "release": "specifications",
 }  # fmt: skip
 """The table of each rule, by the first word of its id."""
 UNCHECKED = frozenset({
@@ -40,6 +40,10 @@ UNCHECKED = frozenset({
     "message.older",
     "message.not_verified",
     "issue.recover_unread",
+    "across.amounts",
+    "across.not_run",
+    "across.value",
+    "across.unread",
 })  # fmt: skip
 """The rules whose findings say that something was not judged: what they stand on is never called valid."""
 

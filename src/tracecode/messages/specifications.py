@@ -85,6 +85,10 @@ RULES: dict[str, tuple[str, str]] = {
         "{found} 的 {kind} 样例无法生成：{reason}；请检查相关规则和示例",
         "no {kind} sample can be made of {found}: {reason}; look at its rules and examples",
     ),
+    "spec.across_sample": (
+        "该例中规则指出的记录是 {found}，不是 {allowed}；请改正规则或例子",
+        "the rule finds the records {found} of this sample, not {allowed}; correct the rule or the sample",
+    ),
     "release.breaks": ("{found} 的改动会影响：{breaks}；版本号至少为 {allowed}，不能是 {version}", "the change of {found} breaks: {breaks}; the version is at least {allowed}, not {version}"),
     "release.sample": ("{version} 版的正确样例 {found} 按现在的规范不正确：{reason}", "the right sample {found} of version {version} is refused now: {reason}"),
     "release.sample_back": ("现在的正确样例 {found} 按 {version} 版不正确，而比较两版没有发现读取方不认识的内容：{reason}", "the right sample {found} is refused by version {version}, though nothing was found that its readers do not know: {reason}"),

@@ -20,6 +20,7 @@ from tracecode.spec.model import SchemeSpec
 from tracecode.spec.nested import circle, completed, held, incomplete
 
 if TYPE_CHECKING:
+    from tracecode.spec.across_model import AcrossSpec, RowsSpec
     from tracecode.spec.gs1_model import Gs1AiSpec, Gs1ListSpec, Gs1SymbologySpec
     from tracecode.spec.law_model import LawSpec
     from tracecode.spec.layer import Layer
@@ -136,6 +137,18 @@ class Definitions:
         from tracecode.spec.law_model import LawSpec
 
         return self._get("law", id, LawSpec)
+
+    def rows(self, id: str) -> RowsSpec:
+        """Rows that rules across records look at."""
+        from tracecode.spec.across_model import RowsSpec
+
+        return self._get("rows", id, RowsSpec)
+
+    def rule(self, id: str) -> AcrossSpec:
+        """A rule across records."""
+        from tracecode.spec.across_model import AcrossSpec
+
+        return self._get("rule", id, AcrossSpec)
 
     def interface(self, id: str) -> InterfaceSpec:
         """An operation between systems."""

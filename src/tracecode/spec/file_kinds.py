@@ -85,6 +85,8 @@ KINDS: dict[str, FileKind] = {
         FileKind(id="product", pattern="products/*/*.yaml", model=f"{_PRODUCT}:ProductSpec", listed=False),
         FileKind(id="sample", pattern="samples/*.yaml", model="tracecode.spec.sample_model:SampleSpec", listed=False),
         FileKind(id="law", pattern="laws/*.yaml", model="tracecode.spec.law_model:LawSpec", listed=False),
+        FileKind(id="rows", pattern="rules/rows/*.yaml", model="tracecode.spec.across_model:RowsSpec", listed=False),
+        FileKind(id="rule", pattern="rules/*.yaml", model="tracecode.spec.across_model:AcrossSpec", listed=False),
         FileKind(id="interface", pattern="interfaces/*.yaml", model=f"{_RECORD}:InterfaceSpec", listed=False),
         FileKind(id="label", pattern="labels/*.yaml", model="tracecode.spec.label_model:LabelSpec", listed=False),
         FileKind(id="gs1-ai", pattern="gs1/*.yaml", model=f"{_GS1}:Gs1AiSpec", listed=True),

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 from tracecode.spec.base import Citation, Definition, Evidence, Spec, Text
+from tracecode.spec.numbers import Bound
 from tracecode.spec.texts import Chars, Id, WordId
 
 
@@ -104,6 +105,20 @@ class AlphabetSpec(Definition):
     依据程度。"""
 
 
+class Equals(Spec):
+    """How much of another unit a unit is.
+
+    一个单位等于多少另一单位。
+    """
+
+    times: Bound
+    """So many times the other.
+    等于另一单位的倍数。"""
+    unit: str
+    """The other, a value of the same list that says nothing of this kind itself.
+    另一单位，为同一代码表中未写换算的取值。"""
+
+
 class CodeListEntry(Spec):
     """One value of a code list.
 
@@ -119,6 +134,9 @@ class CodeListEntry(Spec):
     aliases: Mapping[str, str] | None = None
     """Its code in other systems' lists, by system, for instance `{rec20: KGM}`.
     在其他系统代码表中的代码，按系统，例如 `{rec20: KGM}`。"""
+    equals: Equals | None = None
+    """Of a unit: how much of another one it is, so that amounts can be compared: `{times: "1000", unit: g}`.
+    单位的换算，使数量可以相互比较，例如 `{times: "1000", unit: g}`。"""
     evidence: Evidence | None = None
     """Only where it is weaker than the list's own.
     依据程度，只在弱于代码表时写。"""

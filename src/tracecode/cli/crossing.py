@@ -1,0 +1,70 @@
+"""The command that carries out the rules across records."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tracecode.cli.chosen import chosen
+from tracecode.cli.commands import EXIT
+from tracecode.cli.screen import put, standard_input
+from tracecode.cli.show import as_json, say
+
+if TYPE_CHECKING:
+    from tracecode.checks.across import Across, AcrossFinding
+
+_WORDS = {
+    "error": {"zh": "错误", "en": "error"},
+    "warning": {"zh": "警告", "en": "warning"},
+    "info": {"zh": "说明", "en": "note"},
+}
+
+
+def across(args: Namespace) -> int:
+    """Look at all records of files together."""
+    from tracecode.cli.limiting import limits_of
+
+    sources = [standard_input() if file == "-" else Path(file) for file in args.file]
+    report = chosen(args).across(
+        *sources, rules=args.rule, encoding=args.encoding, memory_mb=args.memory, folder=args.temp,
+        limits=limits_of(args),
+    )  # fmt: skip
+    for found in report:
+        if args.format == "json":
+            put(as_json(found.as_dict(args.lang)))
+        else:
+            put(_line(found, args.lang))
+    if args.format == "json":
+        print(as_json({"summary": report.summary()}))
+    else:
+        print(_counts(report, args.lang), file=sys.stderr)
+    return EXIT[report.status]
+
+
+def _line(found: AcrossFinding, lang: str) -> str:
+    word = say_word(found, lang)
+    rule = found.rule or found.finding.rule
+    return f"{word}\t{rule}\t{found.finding.line_text(lang)}"
+
+
+def say_word(found: AcrossFinding, lang: str) -> str:
+    """What a finding is called: its severity, or that something was not checked."""
+    if found.finding.unchecked:
+        from tracecode.checks.report import STATUSES
+
+        return say(STATUSES["not checked"], lang)
+    return _WORDS[found.severity][lang]
+
+
+def _counts(report: Across, lang: str) -> str:
+    if lang == "zh":
+        return (
+            f"{report.records} 条记录，{len(report.judged)} 条规则；"
+            f"{report.errors} 个错误，{report.warnings - report.unchecked} 个警告，{report.unchecked} 项未校验"
+        )
+    return (
+        f"{report.records} records, {len(report.judged)} rules; {report.errors} errors, "
+        f"{report.warnings - report.unchecked} warnings, {report.unchecked} not checked"
+    )
