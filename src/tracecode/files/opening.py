@@ -8,7 +8,7 @@ import os
 import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import IO, TYPE_CHECKING, NamedTuple, TypeVar
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from tracecode.errors import UnreadableFile, UnwritableFile
 from tracecode.files.reasons import FLAGS, Path, odd, reason
@@ -16,8 +16,6 @@ from tracecode.privacy import shown
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
-
-Answer = TypeVar("Answer", int, bytes)
 
 
 class Entry(NamedTuple):
@@ -94,18 +92,25 @@ class _Answering(io.FileIO):
     """
 
     def readinto(self, buffer: WriteableBuffer, /) -> int:
-        return self._answer(super().readinto(buffer))
+        given: int | None = super().readinto(buffer)
+        if given is None:
+            raise self._mute()
+        return given
 
     def readall(self) -> bytes:
-        return self._answer(super().readall())
+        given: bytes | None = super().readall()
+        if given is None:
+            raise self._mute()
+        return given
 
     def read(self, size: int | None = -1, /) -> bytes:
-        return self._answer(super().read(-1 if size is None else size))
-
-    def _answer(self, given: Answer | None) -> Answer:
+        given: bytes | None = super().read(-1 if size is None else size)
         if given is None:
-            raise _unreadable(self.name, {"zh": "它没有应答", "en": "it does not answer"})
+            raise self._mute()
         return given
+
+    def _mute(self) -> UnreadableFile:
+        return _unreadable(self.name, {"zh": "它没有应答", "en": "it does not answer"})
 
 
 class _FoundEntry(NamedTuple):
