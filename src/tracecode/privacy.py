@@ -91,6 +91,9 @@ _DATA = 6
 """So many digits has no name of a column."""
 
 
+_BITS = 4096
+
+
 def described(value: object) -> str:
     """A value as `repr` writes it, with every citizen's number masked; for the `repr` of our own objects."""
     if isinstance(value, str):
@@ -101,4 +104,6 @@ def described(value: object) -> str:
         return "[" + ", ".join(map(described, value)) + "]"
     if type(value) is tuple:
         return "(" + ", ".join(map(described, value)) + ("," if len(value) == 1 else "") + ")"
+    if isinstance(value, int) and value.bit_length() > _BITS:  # Python refuses to write it in decimal
+        return hex(value)
     return mask(repr(value))

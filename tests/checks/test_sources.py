@@ -420,3 +420,40 @@ def test_words_around_a_code_are_no_code(data: bytes) -> None:
     with pytest.raises(tc.UnreadableFile, match="show no form"):
         tc.validate(data).run()
     assert [one.status for one in tc.validate(data, format="codes")] == ["not checked"]
+
+
+class _BareRead:
+    """An object that has nothing of a file but `read(size)`, which may say that there is nothing yet."""
+
+    def __init__(self, raw: bytes, *, mute: bool = False) -> None:
+        self._file, self._mute = io.BytesIO(raw), mute
+
+    def read(self, size: int) -> bytes | None:
+        return self._file.read(min(size, 7)) or (None if self._mute and size else b"")
+
+
+@pytest.mark.parametrize("signed", [False, True])
+@pytest.mark.parametrize("packing", [bytes, gzip.compress])
+def test_what_can_only_be_read(packing: Any, signed: bool) -> None:
+    """What has `read(size)` alone is judged as its bytes are, in every form, given or found."""
+    book = Path("examples/messages/7-gas-cylinder.xlsx").read_bytes()
+    raws = {
+        "json": b'[{"record_type": "recall"}, 5]', "ndjson": b'{"record_type": "recall"}\n5\n', "xml": b"<recall/>",
+        "csv": b"record_type,recall_no\nrecall,R-1\n", "xlsx": book, "codes": b"91350100M000100Y43\nx\n",
+    }  # fmt: skip
+    for name, raw in raws.items():
+        if signed and name == "codes":
+            continue
+        for form in (name, None):
+            options: dict[str, Any] = {"format": form} | ({"keys": []} if signed else {})
+            whole = packing(raw)
+            if name == "codes":
+                options["scheme"] = "uscc"
+            expected = [(v.status, v.findings) for v in tc.validate(whole, **options)]
+            assert [(v.status, v.findings) for v in tc.validate(_BareRead(whole), **options)] == expected  # type: ignore[arg-type]
+            assert "check.failed" not in str(expected)
+    for form in ("json", "csv", "codes"):
+        if not (signed and form == "codes"):
+            options = {"format": form} | ({"keys": []} if signed else {})
+            with pytest.raises(tc.UnreadableFile, match="gave no bytes before its end"):
+                list(tc.validate(_BareRead(b"", mute=True), **options))  # type: ignore[arg-type]

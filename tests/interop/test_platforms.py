@@ -27,6 +27,7 @@ from tests.conformance.agreement import write
 from tests.conformance.mutations import mutate
 from tracecode.publish import schemas
 from tracecode.publish.schema_validator import schema_validator
+from tracecode.records.message import new_header
 from tracecode.standard.elements import RecordLayout
 from tracecode.standard.record_layout import find_layout, layouts
 from tracecode.standard.resolved import packaged
@@ -75,7 +76,7 @@ def _records() -> list[tuple[str, dict[str, Any]]]:
 
 
 def _message(record: dict[str, Any]) -> dict[str, Any]:
-    header = tc.Message.new([], sender=PARTY, receiver=PARTY).header.plain() | {"record_count": 1}
+    header = new_header(1, PARTY, PARTY).plain()
     return {"header": header, "body": [record]}
 
 

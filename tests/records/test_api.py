@@ -13,7 +13,7 @@ import tracecode as tc
 from tests.records.standard import right, standard
 from tracecode import dumps, loads
 from tracecode.publish.examples import full, minimal
-from tracecode.records.message import Message
+from tracecode.records.message import Message, new_header
 from tracecode.records.model import Record
 from tracecode.records.reading import FileFormat
 from tracecode.standard.elements import RecordLayout
@@ -151,7 +151,7 @@ def test_warnings_do_not_stop_a_record() -> None:
 
 def test_what_cannot_be_written_in_a_form() -> None:
     """Tables carry records, not messages; XML carries one record or a message."""
-    message = Message.new([], sender=PARTY, receiver=PARTY)
+    message = Message(header=new_header(0, PARTY, PARTY), body=())
     with pytest.raises(ValueError, match="a message is written as json or xml, not as csv; tables carry its records"):
         dumps(message, "csv")
     with pytest.raises(ValueError, match="several records are written as XML inside a message"):
@@ -160,7 +160,7 @@ def test_what_cannot_be_written_in_a_form() -> None:
 
 def test_wrong_records_inside_a_message() -> None:
     """A message is loaded whole or not at all: the findings of its records are raised with those of its envelope."""
-    message = Message.new([], sender=PARTY, receiver=PARTY).plain()
+    message = Message(header=new_header(0, PARTY, PARTY), body=()).plain()
     message["body"] = [{"record_type": "recall"}, 5]
     with pytest.raises(tc.InvalidRecord) as caught:
         loads(json.dumps(message))

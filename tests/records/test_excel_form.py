@@ -14,7 +14,7 @@ import pytest
 
 from tracecode.errors import InvalidRecord, MissingExtra
 from tracecode.publish import examples
-from tracecode.records import excel_form, sheet_titles
+from tracecode.records import csv_form, excel_form, sheet_titles
 from tracecode.records.excel_form import dump, parse
 from tracecode.records.sheet_titles import sheet_title
 from tracecode.standard.record_layout import layouts, record_layout
@@ -613,3 +613,19 @@ def test_without_openpyxl(monkeypatch: pytest.MonkeyPatch) -> None:
         dump([], CATALOG)
     assert "pip install 'tracecode[excel]'" in str(caught.value)
     assert "请安装" in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["#N/A", "#REF!", "'#N/A", "''#N/A", "#5", "'x", "'#5"])
+def test_errors_as_text(text: str) -> None:
+    """A text that looks like an error is one, as in CSV; one that is meant has an apostrophe, and makes the trip."""
+
+    def typed_as_text(made: Any) -> None:
+        made.active["B2"].data_type = "s"
+
+    (item,) = parse(book(["记录标识", "备注"], ["a", text], then=typed_as_text), CATALOG)
+    (same,) = csv_form.parse(f"记录类型,记录标识,备注\nrecall,a,{text}\n".encode(), CATALOG)
+    assert [fault.rule for fault in item.faults] == [fault.rule for fault in same.faults]
+    assert item.data is None or same.data is None or item.data.get("remark") == same.data.get("remark")
+    assert ("data.cell_error" in [fault.rule for fault in item.faults]) == (text in ("#N/A", "#REF!"))
+    (again,) = parse(dump([RECORD | {"remark": text}], CATALOG), CATALOG)
+    assert (again.data["remark"], again.faults) == (text, ())

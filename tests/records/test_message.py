@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, Literal
 
@@ -13,7 +14,7 @@ from tests.records.forged import MAKER, OTHER, record
 from tests.records.test_judge import HEADER
 from tracecode import dumps, loads
 from tracecode.records.keys import Ed25519Key, Key, Sm2Key
-from tracecode.records.message import Message
+from tracecode.records.message import Message, new_header
 from tracecode.records.signature_value import Encoding
 from tracecode.records.verification import PartyKey, Verified
 
@@ -127,12 +128,34 @@ def test_no_keys_are_no_yes() -> None:
 
 
 def test_keys_without_party_are_refused() -> None:
-    """A key that is not given with its party proves nothing about anybody: it is wrong use."""
+    """A key that is not given with its party proves nothing about anybody: that is wrong use, as is no list."""
     key = Ed25519Key.new("maker-1")
+    message = signed(key)
     wrong: list[Any] = [{"maker-1": key}, [key], [(MAKER, key)]]
-    for keys in wrong:
-        with pytest.raises(TypeError, match=r"keys are given with their party, as tc.PartyKey\(party, key\)"):
-            signed(key).verify(keys)
+    taking: list[Callable[[Any], object]] = [
+        message.verify, lambda keys: tc.validate(message, keys=keys), lambda keys: tc.validate(b"{}", keys=keys),
+    ]  # fmt: skip
+    for take in taking:
+        for keys in wrong:
+            with pytest.raises(tc.WrongUse, match=r"with their party, as tc.PartyKey\(party, key\)") as error:
+                take(keys)
+            assert "密钥须与其所属主体一并给出：tc.PartyKey(party, key)" in error.value.texts["zh"]
+    none: list[Any] = [None, 7, key, PartyKey(MAKER, key)]
+    for keys in none:
+        with pytest.raises(tc.WrongUse, match="keys are given with their party"):
+            message.verify(keys)
+    for keys in none[1:]:
+        with pytest.raises(tc.WrongUse, match="keys"):
+            tc.validate(message, keys=keys)
+
+
+def test_a_message_carries_something() -> None:
+    """A message of no records, which `validate` refuses, is not made."""
+    none: list[Any] = [[], (), iter(()), {}]
+    for records in none:
+        with pytest.raises(tc.WrongUse, match="at least one record") as error:
+            Message.new(records, sender=MAKER, receiver=OTHER)
+        assert error.value.texts["zh"] == "报文至少含一条记录；现无记录"
 
 
 def test_new_messages() -> None:
@@ -150,7 +173,7 @@ def test_new_messages() -> None:
         "body": [record("one").plain()],
     }
     with pytest.raises(ValueError, match="Check character is '4'; expected '3'"):
-        Message.new([], sender=("uscc", "91350100M000100Y44"), receiver=MAKER)
+        Message.new([record("one")], sender=("uscc", "91350100M000100Y44"), receiver=MAKER)
 
 
 def test_a_changed_message_is_not_loaded() -> None:
@@ -182,7 +205,7 @@ def test_a_message_stands_by_itself() -> None:
 @pytest.mark.parametrize("form", ["json", "xml"])
 def test_a_message_without_records_is_empty(form: Literal["json", "xml"]) -> None:
     """What carries nothing is no success, however well its header is filled."""
-    message = Message.new([], sender=MAKER, receiver=OTHER)
+    message = Message(header=new_header(0, MAKER, OTHER), body=())
     (verdict,) = tc.validate(tc.dumps(message, form), format=form)
     assert (verdict.status, [finding.rule for finding in verdict.findings]) == (
         "invalid",
@@ -196,4 +219,4 @@ def test_a_party_without_its_rule_is_told_so() -> None:
     """A sender that is a text, or no pair, is wrong use, and not taken letter by letter."""
     for sender in ("91120116000000019T", ("91120116000000019T",)):
         with pytest.raises(tc.WrongUse, match="pairs"):
-            tc.Message.new([], sender=sender, receiver=("uscc", "91120116000000019T"))  # type: ignore[arg-type]
+            tc.Message.new([record("one")], sender=sender, receiver=("uscc", "91120116000000019T"))  # type: ignore[arg-type]

@@ -11,13 +11,14 @@ import pytest
 
 import tracecode as tc
 from tests.records.forged import ALGORITHMS, MAKER, OTHER, key, keys, record
+from tracecode.records.keys import Ed25519Key
 from tracecode.records.message import Message
 
 ID = "0b7c6f0e-51a4-4b6e-9a53-6d1d7a3f2c01"
 
 
 @pytest.mark.parametrize("format", ["json", "xml"])
-@pytest.mark.parametrize("count", [0, 1, 3])
+@pytest.mark.parametrize("count", [1, 3])
 def test_the_same_as_a_message_in_memory(format: Any, count: int) -> None:
     """What is written is what `dumps` writes of the same records, header and key."""
     records = [record(str(i)) for i in range(count)]
@@ -93,3 +94,13 @@ def test_memory_does_not_grow() -> None:
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert peaks[2] < peaks[1] + 100_000  # of 2 500 000 bytes written
+
+
+@pytest.mark.parametrize("format", ["json", "xml"])
+def test_a_stream_of_nothing(format: Any) -> None:
+    """A stream that ends without a record makes no message: nothing is written, signed or not."""
+    for own in (None, Ed25519Key.new("k")):
+        out = io.BytesIO()
+        with pytest.raises(tc.WrongUse, match="at least one record"):
+            tc.write_message(iter(()), out, sender=MAKER, receiver=OTHER, format=format, key=own)
+        assert out.getvalue() == b""

@@ -72,11 +72,17 @@ def taken(source: Source | None, path: str | os.PathLike[str] | None) -> Taken:
         return source
     if not isinstance(source, type) and callable(read := getattr(source, "read", None)):
         _see_to_a_file(source, read)
-        return source
+        whole = hasattr(source, "encoding") or all(hasattr(source, name) for name in _FILE)
+        return source if whole else opened_pieces(_pieces(source, read))
     is_single = isinstance(source, str | type) or getattr(source, "shape", None) == ()
     if not isinstance(source, Iterable) or is_single or _has_names(source):
         raise _no_source(source)
     return source
+
+
+_FILE = ("readline", "seekable", "seek", "tell")
+"""What readers ask of an open file beside `read(size)`."""
+_PIECE = 65_536
 
 
 def _see_to_a_file(source: object, read: Callable[[int], object]) -> None:
@@ -107,6 +113,25 @@ def _see_to_a_file(source: object, read: Callable[[int], object]) -> None:
         f"{name} is no file, whose read(size) gives bytes; give the bytes that it holds",
         f"{name} 不是文件：文件的 read(size) 返回字节；请给出其中的字节",
     )
+
+
+def _pieces(source: object, read: Callable[[int], object]) -> Iterator[bytes]:
+    """The bytes of an object that has nothing of a file but `read(size)`, so many together that the form is seen."""
+    waiting: list[bytes] = []
+    size = 0
+    while isinstance(piece := read(_PIECE), bytes) and piece:
+        waiting.append(piece)
+        size += len(piece)
+        if size >= _PIECE:
+            yield b"".join(waiting)
+            waiting, size = [], 0
+    if waiting:
+        yield b"".join(waiting)
+    if piece != b"":
+        name = type(source).__name__
+        raise UnreadableFile(
+            f"read(size) of {name} gave no bytes before its end", f"{name} 的 read(size) 未到末尾却未返回字节"
+        )
 
 
 def _has_names(source: object) -> bool:

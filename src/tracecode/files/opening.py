@@ -8,7 +8,7 @@ import os
 import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import IO, TYPE_CHECKING, NamedTuple, TypeVar
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from tracecode.errors import UnreadableFile, UnwritableFile
 from tracecode.files.reasons import FLAGS, Path, odd, reason
@@ -16,8 +16,6 @@ from tracecode.privacy import shown
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
-
-Answer = TypeVar("Answer", int, bytes)
 
 
 class Entry(NamedTuple):
@@ -94,21 +92,25 @@ class _Answering(io.FileIO):
     """
 
     def readinto(self, buffer: WriteableBuffer, /) -> int:
-        count: int | None = super().readinto(buffer)
-        return self._answer(count)
+        given: int | None = super().readinto(buffer)
+        if given is None:
+            raise self._mute()
+        return given
 
     def readall(self) -> bytes:
-        data: bytes | None = super().readall()
-        return self._answer(data)
+        given: bytes | None = super().readall()
+        if given is None:
+            raise self._mute()
+        return given
 
     def read(self, size: int | None = -1, /) -> bytes:
-        data: bytes | None = super().read(-1 if size is None else size)
-        return self._answer(data)
-
-    def _answer(self, given: Answer | None) -> Answer:
+        given: bytes | None = super().read(-1 if size is None else size)
         if given is None:
-            raise _unreadable(self.name, {"zh": "它没有应答", "en": "it does not answer"})
+            raise self._mute()
         return given
+
+    def _mute(self) -> UnreadableFile:
+        return _unreadable(self.name, {"zh": "它没有应答", "en": "it does not answer"})
 
 
 class _FoundEntry(NamedTuple):

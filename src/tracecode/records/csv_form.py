@@ -24,6 +24,7 @@ from pydantic_core import from_json, to_json
 from tracecode.codes.spreadsheet import damage
 from tracecode.errors import UnknownId, UnreadableFile
 from tracecode.findings import Finding
+from tracecode.records.error_texts import ERRORS
 from tracecode.records.headings import TYPE, columns_of, path_of
 from tracecode.records.plain import Item
 from tracecode.records.table_form import read_rows
@@ -40,13 +41,9 @@ if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved
 
 _IN_MEMORY = 16 * 1024 * 1024
-_ERRORS = frozenset({
-    "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA",
-})  # fmt: skip
-"""What a spreadsheet writes for a cell in which it could not work out anything."""
 _POWER = r"[0-9](?:\.[0-9]+)?E\+[0-9]{2}"
 """A long number as a spreadsheet shows it in a narrow cell, and then saves it."""
-_OTHER = rf"(?:[=+\-@\t\r\n＝＋－＠]|(?:{'|'.join(map(re.escape, sorted(_ERRORS)))}|{_POWER})\Z)"
+_OTHER = rf"(?:[=+\-@\t\r\n＝＋－＠]|(?:{'|'.join(map(re.escape, sorted(ERRORS)))}|{_POWER})\Z)"
 """The beginning of a formula, with the full-width signs that Chinese spreadsheets take; an error; a power."""
 _FORMULA = re.compile(f"'*{_OTHER}")
 _ESCAPED = re.compile(f"'+{_OTHER}")
@@ -216,7 +213,7 @@ def _cell(text: str) -> Cell:
     """What a cell holds that begins with an equals sign, an apostrophe or a hash, or has a power of ten in it."""
     if text[0] == "=":
         return Flaw("data.formula", {})
-    if text in _ERRORS:
+    if text in ERRORS:
         return Flaw("data.cell_error", {"found": text})
     if re.fullmatch(_POWER, text) and (damaged := damage(text)) is not None:
         return Flaw("data.digits_lost", {"reason": damaged.said})

@@ -22,6 +22,7 @@ from tracecode.escape import excel
 from tracecode.extras import extra
 from tracecode.files import replacing
 from tracecode.findings import Finding, has_errors
+from tracecode.records.error_texts import meant, written
 from tracecode.records.headings import TYPE, constants, headings
 from tracecode.records.plain import Item, fault
 from tracecode.records.sheet_titles import GUIDES, near_title, own_title, types_by_title
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
     from tracecode.standard.resolved import Resolved
 
+_SUSPECT = ("#", "'")
 MAX_ROWS = DEFAULT.sheet_rows
 """Rows of a sheet in Excel."""
 LISTS = "_lists"
@@ -179,7 +181,7 @@ def _sheet(sheet: Sheet, kind: RecordLayout | None, standard: Resolved, limits: 
     last = 0
     for row in _after(first, rows):
         last = max(last, row.line)
-        yield from reader.row(row)
+        yield from reader.row(_meant(row))
     yield from reader.end()
     width = 0 if reader.header is None else reader.header.width
 
@@ -196,6 +198,14 @@ def _sheet(sheet: Sheet, kind: RecordLayout | None, standard: Resolved, limits: 
         line, restyled = named(sheet.restyled)
         if restyled:
             yield Item(0, line, None, (fault("data.cell_shown", line=line, cell=restyled, reason=_CONDITION),))
+
+
+def _meant(row: Row) -> Row:
+    """The row, with texts that look like an error of a spreadsheet as such, as in every table."""
+    if not any(isinstance(cell, str) and cell[:1] in _SUSPECT for cell in row.cells.values()):
+        return row
+    cells = {at: meant(cell) if isinstance(cell, str) else cell for at, cell in row.cells.items()}
+    return row._replace(cells=cells)
 
 
 def _after(first: Iterable[Row], rows: Iterable[Row]) -> Iterator[Row]:
@@ -272,7 +282,9 @@ class _Sheet:
         self.rows += 1
         if self.rows > MAX_ROWS:
             raise unwritable(None, Text(zh=f"超过 {MAX_ROWS} 行", en=f"more than {MAX_ROWS} rows"))
-        self.sheet.append([self._text(_held(row[path], path)) if path in row else None for path in self.columns])
+        self.sheet.append(
+            [self._text(_held(written(row[path]), path)) if path in row else None for path in self.columns]
+        )
 
     def _text(self, text: str, **styles: Any) -> Any:
         cell: Any = self._cell(self.sheet, excel(text))

@@ -1,8 +1,10 @@
 """Messages: the envelope in which records travel, with a digest and a signature that survive a change of format.
 
->>> message = Message.new([], sender=("uscc", "91350100M000100Y43"), receiver=("uscc", "91350100M000100Y43"))
->>> message.header.record_count
-0
+>>> Message.new([], sender=("uscc", "91350100M000100Y43"), receiver=("uscc", "91350100M000100Y43"))
+Traceback (most recent call last):
+    ...
+tracecode.errors.WrongUse: a message carries at least one record; there is none
+...
 """
 
 from __future__ import annotations
@@ -27,6 +29,30 @@ if TYPE_CHECKING:
     from tracecode.records.keys import Key
     from tracecode.standard.resolved import Resolved
     from tracecode.tables.limits import Limits
+
+
+def new_header(
+    count: int, sender: tuple[str, str], receiver: tuple[str, str], type: str = "submit", id: str | None = None,
+    sent_at: datetime | None = None,
+) -> MessageHeader:  # fmt: skip
+    """The header of a message of so many records; see `Message.new`."""
+    for party in (sender, receiver):
+        if isinstance(party, str) or len(party) != 2:
+            raise WrongUse(
+                'sender and receiver are pairs of an encoding rule and a code, such as ("uscc", "91...")',
+                'sender 和 receiver 应为编码规则与代码的一对，例如 ("uscc", "91...")',
+            )
+    return MessageHeader(
+        message_id=id or str(uuid.uuid4()), message_type=type, standard_version=STANDARD_VERSION,
+        sender_id=CodedIdentifier(code_scheme=sender[0], code_value=sender[1]),
+        receiver_id=CodedIdentifier(code_scheme=receiver[0], code_value=receiver[1]),
+        sent_at=sent_at or datetime.now(UTC).astimezone(), record_count=count,
+    )  # fmt: skip
+
+
+def no_records() -> WrongUse:
+    """The error on a message without records."""
+    return WrongUse("a message carries at least one record; there is none", "报文至少含一条记录；现无记录")
 
 
 class Message(Value):
@@ -59,22 +85,12 @@ class Message(Value):
 
         Raises:
             pydantic.ValidationError: a part of the header is wrong.
-            WrongUse: sender or receiver is no pair.
+            WrongUse: sender or receiver is no pair, or there is no record: no reader takes an empty message.
         """
-        for party in (sender, receiver):
-            if isinstance(party, str) or len(party) != 2:
-                raise WrongUse(
-                    'sender and receiver are pairs of an encoding rule and a code, such as ("uscc", "91...")',
-                    'sender 和 receiver 应为编码规则与代码的一对，例如 ("uscc", "91...")',
-                )
         body = tuple(records)
-        header = MessageHeader(
-            message_id=id or str(uuid.uuid4()), message_type=type, standard_version=STANDARD_VERSION,
-            sender_id=CodedIdentifier(code_scheme=sender[0], code_value=sender[1]),
-            receiver_id=CodedIdentifier(code_scheme=receiver[0], code_value=receiver[1]),
-            sent_at=sent_at or datetime.now(UTC).astimezone(), record_count=len(body),
-        )  # fmt: skip
-        return cls(header=header, body=body)
+        if not body:
+            raise no_records()
+        return cls(header=new_header(len(body), sender, receiver, type, id, sent_at), body=body)
 
     @classmethod
     @checked

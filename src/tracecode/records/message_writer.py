@@ -7,10 +7,13 @@ digested; then the header is made, the message is signed, and all of it goes out
 >>> from tracecode.standard.resolved import packaged
 >>> out = io.BytesIO()
 >>> party = ("uscc", "91350100M000100Y43")
->>> write_message((), out, packaged(), sender=party, receiver=party).record_count
-0
->>> out.getvalue()[:12], out.getvalue()[-11:]
-(b'{"header":{"', b',"body":[]}')
+>>> write_message((), out, packaged(), sender=party, receiver=party)
+Traceback (most recent call last):
+    ...
+tracecode.errors.WrongUse: a message carries at least one record; there is none
+...
+>>> out.getvalue()
+b''
 """
 
 from __future__ import annotations
@@ -23,7 +26,7 @@ from typing import IO, TYPE_CHECKING, Literal
 
 from tracecode.records.api import dumps
 from tracecode.records.envelope import MessageHeader
-from tracecode.records.message import Message
+from tracecode.records.message import Message, new_header, no_records
 from tracecode.records.model import Record
 from tracecode.records.signed_form import SignedForm
 
@@ -60,13 +63,14 @@ def write_message(
         The header, with the id and the number of records.
 
     Raises:
+        WrongUse: there is no record; nothing was written.
         ValueError: the key has no private part, or the format is another one.
         pydantic.ValidationError: a part of the header is wrong.
         OSError: there is no room for the temporary file, or `out` cannot be written.
     """
     if format not in _BODY:
         raise ValueError(f"a message is written as json or xml, not as {format}")
-    message = Message.new((), sender=sender, receiver=receiver, type=type, id=id, sent_at=sent_at)
+    message = Message(header=new_header(0, sender, receiver, type, id, sent_at), body=())
     form = SignedForm(*(() if key is None else (key.digest,)))
     start, end = _BODY[format]
     with tempfile.SpooledTemporaryFile(_IN_MEMORY) as body:
@@ -75,6 +79,8 @@ def write_message(
             if format == "json" and form.count > 1:
                 body.write(b",")
             body.write(_written(record, format, standard))
+        if not form.count:
+            raise no_records()
         message.header.record_count = form.count
         if key is not None:
             message = message.sealed(form, key)

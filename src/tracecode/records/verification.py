@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 from tracecode.codes.registry import registry
-from tracecode.errors import InvalidKey, MissingExtra
+from tracecode.errors import InvalidKey, MissingExtra, WrongUse
 from tracecode.findings import Finding, Status, status_of
 from tracecode.privacy import mask
 from tracecode.records.canonical import NotCanonical
@@ -128,6 +128,14 @@ class MessageStore(Protocol):
         ...
 
 
+def _no_party_key(given: object) -> WrongUse:
+    name = "None" if given is None else type(given).__name__
+    return WrongUse(
+        f"keys are given with their party, as tc.PartyKey(party, key); not {name}",
+        f"密钥须与其所属主体一并给出：tc.PartyKey(party, key)；实为 {name}",
+    )
+
+
 class KeyRing:
     """Public keys by party and id."""
 
@@ -139,7 +147,7 @@ class KeyRing:
             standard: the standard.
 
         Raises:
-            TypeError: a key is given without its party.
+            WrongUse: a key is given without its party, or these are no keys at all.
             InvalidCode: the code of a party is wrong.
             InvalidKey: a party has two keys of one id, or no party has codes of its encoding rule. One that is not of
                 this standard is named `other:` and a name, as in records.
@@ -147,11 +155,11 @@ class KeyRing:
         self._standard = standard
         self._keys: dict[tuple[Party, str], Key] = {}
         self._ids: set[str] = set()
+        if not isinstance(keys, Iterable):
+            raise _no_party_key(keys)
         for party_key in keys:
             if not isinstance(party_key, PartyKey):
-                raise TypeError(
-                    f"keys are given with their party, as tc.PartyKey(party, key); not {type(party_key).__name__}"
-                )
+                raise _no_party_key(party_key)
             if not accepts(party_key.party[0], _senders(), standard):
                 raise InvalidKey([_no_sender(party_key, standard)])
             party, id = self._party(*party_key.party, strict=True), party_key.key.id

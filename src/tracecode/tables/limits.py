@@ -10,8 +10,13 @@ module.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
+from tracecode.errors import WrongUse
+from tracecode.privacy import described, shown
+
+MOST = 10**15 - 1
+"""The greatest value of a limit: all that the system counts with has room for it."""
 _KIB = 1024
 _MIB = 1024 * _KIB
 
@@ -111,6 +116,21 @@ class Limits:
     """Number formats of a workbook beside the built-in ones. Excel has a few hundred."""
     format_characters: int = 255
     """Characters of a number format. Excel has no more; what a longer one shows is not told."""
+
+    def __post_init__(self) -> None:
+        """Refuse what would fail somewhere inside.
+
+        Raises:
+            WrongUse: a value is no whole number from 1 to `MOST`.
+        """
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MOST:
+                given = "None" if value is None else f"{type(value).__name__} {shown(described(value), 60)}"
+                raise WrongUse(
+                    f"the limit {field.name} takes a whole number from 1 to {MOST}, not {given}",
+                    f"限值 {field.name} 应为 1 至 {MOST} 的整数，实为 {given}",
+                )
 
 
 DEFAULT = Limits()
