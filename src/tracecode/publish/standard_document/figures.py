@@ -1,7 +1,7 @@
 """The figures, drawn from data: structure of a code, a check character worked out, stages of an item, messages.
 
 >>> drawing = structure([BarPart("区划", "110000", 6), BarPart("校验码", "3", 1)])
->>> [shape.text for shape in drawing.shapes if isinstance(shape, Words)]
+>>> [shape.text for shape in drawing.shapes if isinstance(shape, Lettering)]
 ['110000', '区划', '1～6', '3', '校验码', '7']
 """
 
