@@ -16,6 +16,7 @@ from tests.publish.writers.sample import HOSTILE, RARE, sample
 from tracecode.escape import code, line
 from tracecode.publish.documents.numbering import number
 from tracecode.publish.documents.tree import DocumentTree, Section, TableBlock
+from tracecode.publish.documents.writers import docx_xml as xml
 from tracecode.publish.documents.writers.as_docx import docx
 from tracecode.publish.documents.writers.paginate import paginated
 
@@ -152,6 +153,22 @@ def test_heads_of_tables_repeat(word: Any) -> None:
     assert [tuple(cell.text for cell in row.cells) for row in word.tables[1].rows][1:] == [
         (line(text), code(text)) for text in HOSTILE + RARE
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("代码 a", [("代码 a", False)]),
+        ("a שלום עולם b", [("a ", False), ("שלום עולם", True), (" b", False)]),
+        ("مرحبا", [("مرحبا", True)]),
+    ],
+)
+def test_runs_have_one_direction(text: str, parts: list[tuple[str, bool]]) -> None:
+    """What is written from right to left is a run of its own, and says so."""
+    from lxml import etree
+
+    runs = etree.fromstring(f'<w:p xmlns:w="{W[1:-1]}">{xml.run(text)}</w:p>')
+    assert [(run.findtext(f"{W}t"), run.find(f"{W}rPr/{W}rtl") is not None) for run in runs] == parts
 
 
 @needs_fonts

@@ -141,10 +141,10 @@ def test_the_sample_has_every_kind_of_block() -> None:
         "Example",
         "Listing",
         "Items",
-        "Table",
+        "TableBlock",
         "Figure",
         "Formula",
         "Term",
-        "Reference",
+        "ReferenceEntry",
     }
     assert all(block.caption for block in blocks(sample()) if isinstance(block, TableBlock | Figure))

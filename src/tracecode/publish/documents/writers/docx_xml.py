@@ -6,7 +6,6 @@ Text is faster by far than objects: a table of two thousand rows is written in a
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from tracecode.escape import attribute, markup
 
@@ -38,19 +37,18 @@ def _properties(text: str, style: str, *, chinese: bool, extra: str) -> str:
 
 
 def _right_to_left(text: str) -> bool:
-    return not text.isascii() and any(unicodedata.bidirectional(char) in {"R", "AL"} for char in text)
+    return re.search(_LEFTWARD, text) is not None
 
 
 def _by_direction(text: str) -> list[str]:
     """A text in parts of one direction each."""
-    if not _right_to_left(text):
+    if text.isascii() or not _right_to_left(text):
         return [text]
-    marks = "".join("r" if _right_to_left(char) else "s" if char.isspace() else "l" for char in text)
-    parts, at = [], 0
-    for match in re.finditer(r"r+(?:s+r+)*", marks):
-        parts += [text[at : match.start()], match[0] and text[match.start() : match.end()]]
-        at = match.end()
-    return [part for part in [*parts, text[at:]] if part]
+    return [part for part in re.split(f"({_LEFTWARD}+(?:\\s+{_LEFTWARD}+)*)", text) if part]
+
+
+_LEFTWARD = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+"""Characters of scripts that are written from right to left: the blocks that Unicode keeps for them."""
 
 
 def field(instruction: str, shown: str, *, dirty: bool = False) -> str:
