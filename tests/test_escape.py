@@ -87,6 +87,15 @@ def test_what_is_seen(char: str) -> None:
     assert escape.terminal(char) == char
 
 
+@given(ANY)
+def test_lines_of_documents(text: str) -> None:
+    """A text is one line with nothing hidden; a code keeps its blanks, and what is hidden is written out."""
+    assert not any(map(escape.hidden, escape.line(text)))
+    assert "\n" not in escape.line(text)
+    assert not any(map(escape.hidden, escape.code(text)))
+    assert escape.code("a  \x1db") == "a  \\u001db"
+
+
 @given(ANY, ANY)
 def test_json(first: str, second: str) -> None:
     """JSON says the same as before, and nothing in it is hidden."""

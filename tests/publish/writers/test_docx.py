@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from tests.publish.writers.fonts import needs_fonts
 from tests.publish.writers.sample import HOSTILE, RARE, sample
 from tracecode.escape import code, line
 from tracecode.publish.documents.numbering import number
@@ -19,8 +20,6 @@ from tracecode.publish.documents.tree import DocumentTree, Section, TableBlock
 from tracecode.publish.documents.writers import docx_xml as xml
 from tracecode.publish.documents.writers.as_docx import docx
 from tracecode.publish.documents.writers.paginate import paginated
-
-from .fonts import needs_fonts
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 

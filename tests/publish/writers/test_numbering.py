@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.publish.writers.sample import sample
-from tracecode.publish.documents.numbering import BrokenDocument, broken, letter, note_labels, number
+from tracecode.publish.documents.numbering import BrokenDocument, broken, letter, note_labels, number, ragged
 from tracecode.publish.documents.tree import (
     DocumentTree,
     Figure,
@@ -86,12 +86,13 @@ def test_a_page_of_the_site_has_no_numbers() -> None:
     [
         ((Paragraph((Ref("nothing"),)),), "引用的对象不存在：nothing"),
         ((TableBlock("s", ("a",), (), ()),), "标识重复：s"),
+        ((TableBlock("t", ("a",), (("h",),), ((("a",),), (("a",), ("b",)))),), "表中各行单元格数不一：t"),
     ],
 )
 def test_a_broken_document_is_refused(blocks: tuple[Paragraph | TableBlock, ...], zh: str) -> None:
-    """A reference to nothing and an id that stands twice are errors that name the id."""
+    """A reference to nothing, an id that stands twice and a row with a cell too many are errors that name the id."""
     document = DocumentTree("d", ("t",), "zh", (Section("s", ("题",), blocks=blocks),))
-    assert any(broken(document))
+    assert any(broken(document)) or ragged(document)
     with pytest.raises(BrokenDocument) as error:
         number(document)
     assert error.value.texts["zh"] == f"文件 d：{zh}"

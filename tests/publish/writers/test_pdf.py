@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Callable
 from contextlib import suppress
+from typing import Any
 
 import pytest
 
+from tests.publish.writers.fonts import needs_fonts
 from tests.publish.writers.sample import HOSTILE, RARE, sample
+from tracecode.errors import MissingExtra
 from tracecode.escape import line
 from tracecode.publish.documents.numbering import number
 from tracecode.publish.documents.tree import CodeText, TableBlock
+from tracecode.publish.documents.writers.as_docx import docx
 from tracecode.publish.documents.writers.as_pdf import pdf as written
 from tracecode.publish.documents.writers.as_pdf import png
 from tracecode.publish.documents.writers.columns import pieces, shares
 from tracecode.publish.documents.writers.fonts import MissingGlyphs, missing, package, undrawn
-
-from .fonts import needs_fonts
 
 pytestmark = pytest.mark.slow
 
@@ -94,6 +98,14 @@ def test_missing_characters_are_named() -> None:
         "fonts-noto-core", "fonts-noto-core", "fonts-noto-cjk", "fonts-noto-core", "fonts-noto-cjk", "fonts-noto-cjk",
         "fonts-noto-core", "fonts-hanazono", "fonts-babelstone-han", "fonts-babelstone-han",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("module", "write"), [("typst", written), ("typst", docx), ("docx", docx)])
+def test_an_absent_package_is_named(monkeypatch: pytest.MonkeyPatch, module: str, write: Callable[[Any], Any]) -> None:
+    """Without a package of the extra, the error says what to install."""
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(MissingExtra, match="documents"):
+        write(sample())
 
 
 def test_where_a_code_may_break() -> None:

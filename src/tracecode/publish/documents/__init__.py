@@ -2,7 +2,8 @@
 
 One page a scheme, item, record type, group of elements, theme of the dictionary and code list, each with its sources
 and how sure they are; what the research could not find is printed, not hidden. The same specifications always give the
-same text.
+same text. These pages, and the document that a committee sends out (`publish.standard_document`), are trees of blocks
+(`tree`) that `writers` write; `forms` gives the files of a document.
 
 >>> from tracecode.standard.resolved import packaged
 >>> derived(packaged())["schemes/uscc.md"].splitlines()[0]

@@ -30,7 +30,7 @@ def files(document: DocumentTree, forms: Sequence[str], *, paginate: bool = Fals
     Raises:
         BrokenDocument: a reference leads nowhere.
         MissingExtra: a package of the extra `documents` is needed.
-        MissingGlyphs: no font of this machine has some characters, which matters for PDF alone.
+        MissingGlyphs: this machine has no Chinese font; or for PDF, which holds its fonts, none with some characters.
         NotPaginated: LibreOffice is absent or fails.
     """
     from tracecode.publish.documents.writers.fonts import MissingGlyphs

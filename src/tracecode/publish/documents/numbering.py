@@ -160,7 +160,8 @@ def number(document: DocumentTree) -> Numbering:
     """The numbers of a document.
 
     Raises:
-        BrokenDocument: an id stands twice, or a cross-reference leads nowhere; the text names all such ids.
+        BrokenDocument: an id stands twice, a cross-reference leads nowhere, or a row of a table lacks a cell; the text
+            names the ids.
     """
     _hold(document)
     count = _Count(document.lang, document.numbered)
@@ -191,14 +192,23 @@ def broken(document: DocumentTree) -> tuple[list[str], list[str]]:
     return [id for id, times in known.items() if times > 1], [id for id in wanted if id not in known]
 
 
+def ragged(document: DocumentTree) -> list[str]:
+    """The ids of tables in which a row has more or fewer cells than the head."""
+    tables = [block for block in blocks(document) if isinstance(block, TableBlock)]
+    return [table.id for table in tables if len({*map(len, table.rows), len(table.head)} - {0}) > 1]
+
+
 def _hold(document: DocumentTree) -> None:
     twice, nowhere = broken(document)
-    if twice or nowhere:
-        en = [f"ids that name two things: {', '.join(twice[:9])}"] * bool(twice)
-        en += [f"cross-references to nothing: {', '.join(nowhere[:9])}"] * bool(nowhere)
-        zh = [f"标识重复：{'、'.join(twice[:9])}"] * bool(twice)
-        zh += [f"引用的对象不存在：{'、'.join(nowhere[:9])}"] * bool(nowhere)
-        raise BrokenDocument(f"document {document.id}: {'; '.join(en)}", f"文件 {document.id}：{'；'.join(zh)}")
+    faults = (
+        ("ids that name two things", "标识重复", twice),
+        ("cross-references to nothing", "引用的对象不存在", nowhere),
+        ("tables whose rows differ in cells", "表中各行单元格数不一", ragged(document)),
+    )
+    if found := [fault for fault in faults if fault[2]]:
+        en = "; ".join(f"{said}: {', '.join(ids[:9])}" for said, _, ids in found)
+        zh = "；".join(f"{said}：{'、'.join(ids[:9])}" for _, said, ids in found)
+        raise BrokenDocument(f"document {document.id}: {en}", f"文件 {document.id}：{zh}")
 
 
 def _ids(document: DocumentTree) -> Iterator[str]:

@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import subprocess
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
@@ -71,7 +72,7 @@ def _pages(data: bytes) -> dict[str, int]:
         path = os.path.join(folder, "document.docx")
         with open(path, "wb") as file:
             file.write(data)
-        own = f"-env:UserInstallation=file://{folder}/profile"  # beside any LibreOffice that is open
+        own = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"  # beside any LibreOffice that is open
         command = [program, own, "--headless", "--convert-to", _PDF, "--outdir", folder, path]
         try:
             done = subprocess.run(command, capture_output=True, timeout=_MOST_SECONDS, check=False)  # noqa: S603  # no shell
