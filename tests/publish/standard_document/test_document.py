@@ -245,3 +245,12 @@ def test_the_annex_on_changes_tells_what_differs_from_the_last_version() -> None
     document = standard_document(STANDARD, product="pesticide", before=STANDARD)
     annex = next(section for section in document.sections if section.id == "changes")
     assert "没有变化。" in [plain(run) for block in blocks(annex) for run in runs(block)]
+
+
+def test_stages_stand_in_the_order_of_the_way() -> None:
+    """Equipment is installed and used before it is recalled and scrapped; what is of no stage stands last."""
+    document, _ = made(product="elevator")
+    figure = next(
+        block for block in blocks(document) if isinstance(block, Figure) and block.id == "figure-item-elevator"
+    )
+    assert figure.said == "生产 → 安装 → 使用 → 维护保养 → 定期检验 → 召回 → 处置"

@@ -75,8 +75,6 @@ class Numbering:
     """The number of everything that has one, by id, as it stands before its title: `5.2`, `附录A`, `表1`, `[1]`."""
     shown: dict[str, str]
     """What a cross-reference shows, by id of everything that can be referred to."""
-    levels: dict[str, int]
-    """How deep a section or term stands, from 1."""
     outline: tuple[ContentsEntry, ...]
     """The entries of the contents: sections in order, then figures, then tables."""
 
@@ -93,7 +91,6 @@ class _Count:
     references: int = 0
     labels: dict[str, str] = field(default_factory=dict)
     shown: dict[str, str] = field(default_factory=dict)
-    levels: dict[str, int] = field(default_factory=dict)
     parts: list[ContentsEntry] = field(default_factory=list)
     tables: list[ContentsEntry] = field(default_factory=list)
     figures: list[ContentsEntry] = field(default_factory=list)
@@ -177,7 +174,7 @@ def number(document: DocumentTree) -> Numbering:
             label = letter(annexes)
             count.annex, count.counts = f"{label}.", {}
         _number_section(section, label, 1, count, section.kind, listed=True)
-    return Numbering(count.labels, count.shown, count.levels, (*count.parts, *count.figures, *count.tables))
+    return Numbering(count.labels, count.shown, (*count.parts, *count.figures, *count.tables))
 
 
 def broken(document: DocumentTree) -> tuple[list[str], list[str]]:
@@ -236,16 +233,16 @@ def _number_section(
     annex = kind == "annex" and level == 1
     shown = f"{named.annex}{named.between}{label}" if annex and label else label
     title, listed = plain(section.title), listed and section.listed
-    count.labels[section.id], count.shown[section.id], count.levels[section.id] = shown, shown or title, level
+    count.labels[section.id], count.shown[section.id] = shown, shown or title
     if listed and section.title:
         said = status(section, count.lang) if annex else ""
         count.parts.append(ContentsEntry(section.id, level, shown, title, kind, said))
-    terms = _number_blocks(section.blocks, count, label, level, shown or title)
+    terms = _number_blocks(section.blocks, count, label, shown or title)
     for at, child in enumerate(section.children, terms + 1):
         _number_section(child, f"{label}.{at}" if label else "", level + 1, count, kind, listed=listed)
 
 
-def _number_blocks(within: tuple[Block, ...], count: _Count, label: str = "", level: int = 0, section: str = "") -> int:
+def _number_blocks(within: tuple[Block, ...], count: _Count, label: str = "", section: str = "") -> int:
     """Number the blocks of a section itself; how many terms it defines."""
     named = words(count.lang)
     terms = 0
@@ -254,7 +251,7 @@ def _number_blocks(within: tuple[Block, ...], count: _Count, label: str = "", le
         match block:
             case Term():
                 terms += 1
-                count.labels[block.id], count.levels[block.id] = f"{label}.{terms}" if label else "", level + 1
+                count.labels[block.id] = f"{label}.{terms}" if label else ""
                 home = count.shown[block.id] = count.labels[block.id] or plain(block.name)
             case TableBlock() | Figure():
                 home = _caption(block, count)

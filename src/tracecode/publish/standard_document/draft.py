@@ -1,6 +1,6 @@
 """A document in the making: its language, its cross-references, and the sources that it really cites.
 
-Chapters are functions that take a `Draft` and give sections of the tree; none of them knows how a language is chosen.
+Chapters are functions that take a `DocumentDraft` and give sections of the tree; none knows how a language is chosen.
 
 >>> from tracecode.publish.standard_document.extent import extent
 >>> from tracecode.standard.resolved import packaged

@@ -118,7 +118,7 @@ def procedures(draft: DocumentDraft) -> Section:
 
 def _item(draft: DocumentDraft, spec: ProductSpec) -> Section:
     """The one clause that defines an item: its procedure."""
-    here = list(stages(draft.standard, spec))
+    here = sorted(stages(draft.standard, spec), key=_step)
     codes = draft.joined(map(draft.scheme, (*spec.codes.unit, *spec.codes.batch)))
     facts = draft.facts(
         (
@@ -143,6 +143,19 @@ def _item(draft: DocumentDraft, spec: ProductSpec) -> Section:
         (1.5, 3, 2, 6.6, 2, 2.4, 2.5),
     )  # fmt: skip
     return draft.section(f"item-{spec.id}", spec.name, (*facts, *said, figure, *table, *_domains(draft, spec)))
+
+
+_WAY = (
+    "production", "processing", "inspection", "packaging", "storage", "transport", "wholesale", "retail",
+    "installation", "filling", "use", "maintenance", "periodic-inspection", "recall", "disposal",
+)  # fmt: skip
+"""The way of goods through the stages; the list of stages has those of equipment behind all others."""
+
+
+def _step(here: tuple[Text, list[RecordLayout]]) -> int:
+    """Where a stage stands on the way: one that is not known behind those that are, and last what is of no stage."""
+    stage = here[1][0].stage
+    return len(_WAY) + (stage is None) if stage not in _WAY else _WAY.index(stage)
 
 
 def _flow(draft: DocumentDraft, spec: ProductSpec, here: list[tuple[Text, list[RecordLayout]]]) -> Figure:
