@@ -64,3 +64,22 @@ def test_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(tc.UnwritableFile):
         write_folder(str(tmp_path / "file" / "site"), FILES, "index.html")
+
+
+def test_left_behind(tmp_path: Path) -> None:
+    """What a killed process left is cleared away; while another one writes, nobody else does."""
+    import fcntl
+    import os
+
+    part = tmp_path / ".site.part"
+    (part / "made").mkdir(parents=True)
+    (part / "made" / "half").write_bytes(b"")
+    lock = os.open(part, os.O_RDONLY)
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    with pytest.raises(tc.UnwritableFile, match="another process is writing it"):
+        write_folder(str(tmp_path / "site"), FILES, "index.html")
+    assert (part / "made" / "half").exists()
+    os.close(lock)
+    write_folder(str(tmp_path / "site"), FILES, "index.html")
+    assert content(tmp_path) == {f"site/{name}": data for name, data in FILES.items()}
+    assert not part.exists()

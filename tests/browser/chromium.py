@@ -18,7 +18,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-PROGRAMS = ("chromium", "chromedriver")
 _ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 _ARGUMENTS = (
     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking",
@@ -26,11 +25,6 @@ _ARGUMENTS = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--window-size=1280,900",
 )  # fmt: skip
 """Nothing but this machine is reached, whatever a page asks for."""
-
-
-def missing() -> list[str]:
-    """The programs that are not installed."""
-    return [name for name in PROGRAMS if shutil.which(name) is None]
 
 
 class Browser:

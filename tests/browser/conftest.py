@@ -11,11 +11,8 @@ from threading import Thread
 
 import pytest
 
-from tests.browser.chromium import Browser, browser, missing
+from tests.browser.chromium import Browser, browser
 from tracecode.cli import main
-
-if absent := missing():
-    pytest.skip(f"{', '.join(absent)} not installed (Debian: chromium, chromium-driver)", allow_module_level=True)
 
 
 @pytest.fixture(scope="session")

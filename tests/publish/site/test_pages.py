@@ -11,7 +11,7 @@ import pytest
 from tracecode.publish.site.guides import Guides
 from tracecode.publish.site.home import EXAMPLES, code_page, home
 from tracecode.publish.site.index import definitions, synonyms
-from tracecode.publish.site.shell import TREES, Lang, Page, shell
+from tracecode.publish.site.shell import TREES, Lang, SitePage, shell
 from tracecode.publish.site.words import WORDS
 from tracecode.standard.record_layout import layouts
 from tracecode.standard.resolved import packaged
@@ -42,7 +42,7 @@ def test_shell(lang: Lang, made: object) -> None:
 def test_foreign_text_in_a_shell() -> None:
     """A title and the headings of a page are text."""
     hostile = '"><script>alert(1)</script>'
-    page = Page("a/b.html", "zh", hostile, "", ((2, hostile, hostile), (2, "b", "b")))
+    page = SitePage("a/b.html", "zh", hostile, "", ((2, hostile, hostile), (2, "b", "b")))
     text = shell(page, docs=False)
     assert "<script>" not in text
     assert text.count("&lt;script&gt;alert(1)") == 3

@@ -18,12 +18,12 @@ from tracecode.lint.blame import blaming
 from tracecode.publish import documents
 from tracecode.publish.program import program_text
 from tracecode.publish.site import engine
-from tracecode.publish.site.definitions import Definitions
+from tracecode.publish.site.definitions import Downloads
 from tracecode.publish.site.guides import CONTENTS, Guides
 from tracecode.publish.site.home import code_page, home
-from tracecode.publish.site.index import Entry, definitions
+from tracecode.publish.site.index import SearchEntry, definitions
 from tracecode.publish.site.markup import Rendered, render
-from tracecode.publish.site.shell import TREES, Lang, Page, shell
+from tracecode.publish.site.shell import TREES, Lang, SitePage, shell
 from tracecode.spec.file_kinds import KINDS
 
 if TYPE_CHECKING:
@@ -52,10 +52,10 @@ def derived(standard: Resolved, docs: Path | None = None) -> dict[str, bytes]:
         MissingExtra: an optional package is not installed.
         SpecError: a specification is wrong.
     """
-    own = Definitions(standard)
+    own = Downloads(standard)
     guides = None if docs is None else Guides(docs)
     made = {**own.files, **_assets(standard), **(guides.images if guides else {})}
-    pages: list[Page] = []
+    pages: list[SitePage] = []
     texts: dict[str, str] = {}
     for lang in TREES:
         for page, rendered in _standard(standard, own, lang):
@@ -80,7 +80,7 @@ def documents_of(folder: str) -> Path | None:
     return docs if (docs / CONTENTS).is_file() else None
 
 
-def _standard(standard: Resolved, own: Definitions, lang: Lang) -> Iterator[tuple[Page, Rendered]]:
+def _standard(standard: Resolved, own: Downloads, lang: Lang) -> Iterator[tuple[SitePage, Rendered]]:
     """The pages of the standard."""
     other: Lang = "en" if lang == "zh" else "zh"
     for name, markdown in documents.derived(standard, _BOOKS[lang]).items():
@@ -88,7 +88,7 @@ def _standard(standard: Resolved, own: Definitions, lang: Lang) -> Iterator[tupl
         rendered = render(markdown, _page)
         body = rendered.body + own.below(name, lang, path)
         yield (
-            Page(path, lang, rendered.title, body, rendered.headings, twin, rendered.wide, section="standard"),
+            SitePage(path, lang, rendered.title, body, rendered.headings, twin, rendered.wide, section="standard"),
             rendered,
         )
 
@@ -109,15 +109,15 @@ def _themes(standard: Resolved) -> dict[str, str]:
     }
 
 
-def _sections(page: Page, rendered: Rendered) -> Iterator[Entry]:
+def _sections(page: SitePage, rendered: Rendered) -> Iterator[SearchEntry]:
     """A document and its chapters, for the search."""
     names = (rendered.title, rendered.title)
-    yield Entry(*names, "", page.path, "guide", rendered.text[:2000])
+    yield SearchEntry(*names, "", page.path, "guide", rendered.text[:2000])
     for level, anchor, text in rendered.headings:
         if level in (2, 3):
-            yield Entry(text, text, "", f"{page.path}#{anchor}", "section", rendered.title)
+            yield SearchEntry(text, text, "", f"{page.path}#{anchor}", "section", rendered.title)
     for anchor, text in _NAMED.findall(rendered.body):
-        yield Entry(text, text, "", f"{page.path}#{anchor}", "section", rendered.title)
+        yield SearchEntry(text, text, "", f"{page.path}#{anchor}", "section", rendered.title)
 
 
 def _assets(standard: Resolved) -> dict[str, bytes]:

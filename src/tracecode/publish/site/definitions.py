@@ -35,7 +35,7 @@ class _Link(NamedTuple):
     """HTML."""
 
 
-class Definitions:
+class Downloads:
     """The files of a site beside its pages, and the part of a page that leads to them."""
 
     def __init__(self, standard: Resolved) -> None:

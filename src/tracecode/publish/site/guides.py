@@ -14,7 +14,7 @@ import yaml
 
 from tracecode.escape import attribute, markup
 from tracecode.publish.site.markup import Rendered, render
-from tracecode.publish.site.shell import TREES, Lang, Page, relative, word
+from tracecode.publish.site.shell import TREES, Lang, SitePage, relative, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ CONTENTS = "contents.yaml"
 _SUFFIXES = {"zh": ".zh.md", "en": ".md"}
 
 
-class Entry(NamedTuple):
+class Guide(NamedTuple):
     """A document in the contents."""
 
     name: str
@@ -33,13 +33,13 @@ class Entry(NamedTuple):
     """Its name in a Chinese list, where the page itself has an English one."""
 
 
-class Group(NamedTuple):
+class GuideGroup(NamedTuple):
     """Documents of one purpose: tutorials, how-to guides, reference, explanation."""
 
     id: str
     title: dict[str, str]
     lead: dict[str, str]
-    pages: tuple[Entry, ...]
+    pages: tuple[Guide, ...]
 
 
 class Guides:
@@ -49,7 +49,7 @@ class Guides:
         self._folder = folder
         read = yaml.safe_load((folder / CONTENTS).read_text(encoding="utf-8"))
         self.groups = tuple(
-            Group(each["id"], each["title"], each["lead"], tuple(map(_entry, each["pages"]))) for each in read
+            GuideGroup(each["id"], each["title"], each["lead"], tuple(map(_entry, each["pages"]))) for each in read
         )
         self._entries = {entry.name: entry for group in self.groups for entry in group.pages}
         self.images = {
@@ -64,7 +64,7 @@ class Guides:
         langs: tuple[Lang, ...] = ("zh", "en")
         return tuple(lang for lang in langs if (self._folder / f"{name}{_SUFFIXES[lang]}").is_file())
 
-    def pages(self) -> Iterator[tuple[Page, Rendered]]:
+    def pages(self) -> Iterator[tuple[SitePage, Rendered]]:
         """Every document as a page, with what it says; the indexes last."""
         titles: dict[tuple[str, Lang], str] = {}
         for name, entry in self._entries.items():
@@ -77,12 +77,12 @@ class Guides:
                 other: Lang = "en" if lang == "zh" else "zh"
                 twin = _address(name, other) if other in self.languages(name) else None
                 named = made._replace(title=entry.zh) if lang == "zh" and entry.zh else made
-                yield Page(path, lang, made.title, made.body, made.headings, twin, made.wide, section="docs"), named
+                yield SitePage(path, lang, made.title, made.body, made.headings, twin, made.wide, section="docs"), named
         for lang in TREES:
             page = self._index(lang, titles)
             yield page, Rendered(page.title, page.body, (), "", wide=False)
 
-    def _index(self, lang: Lang, titles: dict[tuple[str, Lang], str]) -> Page:
+    def _index(self, lang: Lang, titles: dict[tuple[str, Lang], str]) -> SitePage:
         """The first page of the documents: each by its purpose."""
         path = f"{TREES[lang]}docs/index.html"
         other: Lang = "en" if lang == "zh" else "zh"
@@ -101,7 +101,7 @@ class Guides:
             )
         title = word("docs", lang)
         body = f'<h1>{title}</h1>\n<div class="groups">{"".join(sections)}</div>'
-        return Page(path, lang, title, body, other=f"{TREES[other]}docs/index.html", wide=True, section="docs")
+        return SitePage(path, lang, title, body, other=f"{TREES[other]}docs/index.html", wide=True, section="docs")
 
     def _target(self, target: str, at: str, lang: Lang) -> str:
         """A link of a document as it stands on the site."""
@@ -119,11 +119,11 @@ class Guides:
         return f"{relative(_address(name, own), at)}{mark}{anchor}"
 
 
-def _entry(read: str | dict[str, str]) -> Entry:
+def _entry(read: str | dict[str, str]) -> Guide:
     """An entry of the contents: a name, or a mapping with `page` or `both`."""
     if isinstance(read, str):
-        return Entry(read)
-    return Entry(read.get("both") or read["page"], "both" in read, read.get("zh"))
+        return Guide(read)
+    return Guide(read.get("both") or read["page"], "both" in read, read.get("zh"))
 
 
 def _address(name: str, lang: Lang) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracecode.escape import attribute, markup
-from tracecode.publish.site.shell import TREES, Lang, Page, word
+from tracecode.publish.site.shell import TREES, Lang, SitePage, word
 from tracecode.spec.base import Text
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ _DOCS = (
 )  # fmt: skip
 
 
-def home(standard: Resolved, lang: Lang, *, docs: bool) -> Page:
+def home(standard: Resolved, lang: Lang, *, docs: bool) -> SitePage:
     """The home page."""
     tasks = (*_STANDARD, *(_DOCS if docs else ()))
     cards = "".join(
@@ -87,7 +87,7 @@ def home(standard: Resolved, lang: Lang, *, docs: bool) -> Page:
 <div class="catalogue">{_catalogue(standard, lang)}</div>
 <p><a href="standard/index.html">{word("all_of_it", lang)}</a></p>"""
     path, other = (f"{TREES[each]}index.html" for each in (lang, _other(lang)))
-    return Page(path, lang, word("home", lang), body, other=other, wide=True, section="home")
+    return SitePage(path, lang, word("home", lang), body, other=other, wide=True, section="home")
 
 
 def _catalogue(standard: Resolved, lang: Lang) -> str:
@@ -109,7 +109,7 @@ EXAMPLES = ("6901234567892", "91350100M000100Y43", "(01)06901234567892(10)AB12",
 """Codes to try on the page: examples of the specifications, and one with a wrong check character."""
 
 
-def code_page(standard: Resolved, lang: Lang, *, docs: bool) -> Page:
+def code_page(standard: Resolved, lang: Lang, *, docs: bool) -> SitePage:
     """The page that reads codes; `docs`: whether the site has a page that lists the rules."""
     items = "".join(
         f"<option value={attribute(each.id)}>{_say(each.name, lang)}</option>" for each in _products(standard)
@@ -144,7 +144,7 @@ def code_page(standard: Resolved, lang: Lang, *, docs: bool) -> Page:
 <p class="small">{word("decoder", lang)} <a href="{root}assets/zxing-licence.txt">zxing-licence.txt</a></p>"""
     path, other = (f"{TREES[each]}code.html" for each in (lang, _other(lang)))
     scripts = ("assets/tracecode-codes.classic.js", "assets/codes.js", "assets/scan.js", "assets/code.js")
-    return Page(
+    return SitePage(
         path, lang, word("code", lang), body, other=other, wide=True, scripts=scripts, wasm=True, section="code"
     )  # fmt: skip
 

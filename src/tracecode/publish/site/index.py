@@ -18,7 +18,7 @@ _MOST_TEXT = 600
 """Characters of a page that are searched beside its names."""
 
 
-class Entry(NamedTuple):
+class SearchEntry(NamedTuple):
     """One thing that is found."""
 
     zh: str
@@ -30,7 +30,7 @@ class Entry(NamedTuple):
     text: str
 
 
-def definitions(standard: Resolved, texts: dict[str, str], themes: dict[str, str]) -> list[Entry]:
+def definitions(standard: Resolved, texts: dict[str, str], themes: dict[str, str]) -> list[SearchEntry]:
     """The definitions of a standard.
 
     Args:
@@ -38,13 +38,13 @@ def definitions(standard: Resolved, texts: dict[str, str], themes: dict[str, str
         texts: what each page says, by its path below the standard without ending.
         themes: the theme of each element of the dictionary.
     """
-    entries: list[Entry] = []
+    entries: list[SearchEntry] = []
 
     def add(kind: str, id: str, name: Text, page: str, text: str = "") -> None:
         path, mark, anchor = page.partition("#")
         words = [*synonyms().get(path, ())] if not anchor else []
         said = " ".join([*words, text or ("" if anchor else texts.get(path, ""))])[:_MOST_TEXT]
-        entries.append(Entry(name.zh, name.en, id, f"standard/{path}.html{mark}{anchor}", kind, said))
+        entries.append(SearchEntry(name.zh, name.en, id, f"standard/{path}.html{mark}{anchor}", kind, said))
 
     for id in standard.ids("product"):
         add("product", id, standard.product(id).name, f"products/{id}")

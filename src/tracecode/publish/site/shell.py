@@ -21,7 +21,7 @@ _POLICY = (
 )
 
 
-class Page(NamedTuple):
+class SitePage(NamedTuple):
     """A page without its shell."""
 
     path: str
@@ -48,7 +48,7 @@ def word(id: str, lang: Lang) -> str:
     return attribute(getattr(WORDS[id], lang))[1:-1]
 
 
-def shell(page: Page, *, docs: bool) -> str:
+def shell(page: SitePage, *, docs: bool) -> str:
     """The whole page.
 
     Args:
@@ -111,7 +111,7 @@ def shell(page: Page, *, docs: bool) -> str:
 _CURRENT = ' aria-current="page"'
 
 
-def _contents(page: Page) -> str:
+def _contents(page: SitePage) -> str:
     """The contents beside a page, if it has some and room for it."""
     listed = [(level, anchor, text) for level, anchor, text in page.headings if level in (2, 3)]
     if page.wide or len(listed) < 2:

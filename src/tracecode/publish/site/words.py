@@ -16,7 +16,6 @@ WORDS: dict[str, Text] = {
     "skip": Text(zh="跳到正文", en="Skip to the text"),
     "contents": Text(zh="本页内容", en="On this page"),
     "language": Text(zh="English", en="中文"),
-    "here": Text(zh="此处的链接", en="Link to this place"),
     "made": Text(
         zh="本页由规范数据生成，与校验程序所用规则相同。标准版本 {version}。",
         en="Made from the specifications by which codes and records are checked. Version {version} of the standard.",
@@ -27,7 +26,6 @@ WORDS: dict[str, Text] = {
     "yaml": Text(zh="规范数据（YAML）", en="Specification (YAML)"),
     "sample_json": Text(zh="示例（JSON，全部采集项）", en="Sample with every element (JSON)"),
     "sample_xml": Text(zh="示例（XML，全部采集项）", en="Sample with every element (XML)"),
-    "downloads": Text(zh="下载", en="Downloads"),
     "json_schema": Text(zh="JSON Schema", en="JSON Schema"),
     "xsd": Text(zh="XML Schema（全部记录）", en="XML Schema of all records"),
     "template": Text(zh="Excel 填报模板", en="Excel template to fill in"),
@@ -46,7 +44,7 @@ WORDS: dict[str, Text] = {
     "ask": Text(zh="粘贴或输入一个代码", en="Paste or type a code"),
     "ask_button": Text(zh="识读", en="Read it"),
     "tasks": Text(zh="要做什么", en="What do you want to do?"),
-    "catalogue": Text(zh="34 个品目", en="The items of the catalogue"),
+    "catalogue": Text(zh="全部品目", en="The items of the catalogue"),
     "all_of_it": Text(zh="标准全文", en="The whole standard"),
     # --- code page
     "code_lead": Text(
