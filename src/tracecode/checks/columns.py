@@ -96,15 +96,14 @@ class ColumnJudge:
         noted: Counter[str] = Counter()
         for place, (scheme, rows) in enumerate(passed):
             own = rows[scheme_of[rows] == place]
-            repeated = np.count_nonzero(again[own])
+            repeated = int(np.count_nonzero(again[own]))
             silent[scheme.id] += len(own) - repeated
             noted[scheme.id] += repeated
         finished = {
             at: reader.finished(told[at], block.row(at, reader.on_column), _stood(again[at])) for at in sorted(told)
         }
-        return VerdictBlock(
-            tuple(finished.values()), +silent, +noted, partial(_every, reader, block, finished, again)
-        )  # fmt: skip
+        every = partial(_every, reader, block, finished, again)
+        return VerdictBlock(tuple(finished.values()), every, +silent, +noted)
 
     def _judged(self, block: CodeBlock) -> tuple[list[_Passed], dict[int, Verdict]]:
         """The rows that kernels pass, and the verdicts on all others."""
