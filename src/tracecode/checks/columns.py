@@ -102,9 +102,8 @@ class ColumnJudge:
         finished = {
             at: reader.finished(told[at], block.row(at, reader.on_column), _stood(again[at])) for at in sorted(told)
         }
-        return VerdictBlock(
-            tuple(finished.values()), +silent, +noted, partial(_every, reader, block, finished, again)
-        )  # fmt: skip
+        every = partial(_every, reader, block, finished, again)
+        return VerdictBlock(tuple(finished.values()), every, +silent, +noted)
 
     def _judged(self, block: CodeBlock) -> tuple[list[_Passed], dict[int, Verdict]]:
         """The rows that kernels pass, and the verdicts on all others."""

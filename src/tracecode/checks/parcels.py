@@ -12,15 +12,17 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import IO, TYPE_CHECKING, NamedTuple, cast
+from functools import partial
+from importlib.util import find_spec
+from typing import IO, TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from tracecode.checks.report import crashed
 from tracecode.errors import UnreadableFile
 from tracecode.files import opened, reading, reason
 from tracecode.findings import Finding
 from tracecode.records.known import Known
-from tracecode.records.plain import STANDARD_VERSION, Item, fault, misplaced
-from tracecode.records.reading import FileFormat, read
+from tracecode.records.plain import STANDARD_VERSION, AcceptedLines, Item, fault, misplaced
+from tracecode.records.reading import FileFormat, read, read_lines
 from tracecode.tables.packed import is_packed, unpacked
 
 if TYPE_CHECKING:  # most sources hold no message, so what verifies one is loaded where it is asked for
@@ -37,6 +39,7 @@ _SHORT, _FEW = 4 * 1024 * 1024, 10_000
 """A document of at most so many bytes and items is not read a second time."""
 _PIECE = 1024 * 1024
 _MOST_FAULTS = 5
+_Line = TypeVar("_Line", Item, Item | AcceptedLines)
 
 
 class Parcel(NamedTuple):
@@ -65,12 +68,20 @@ class Opener:
             limits: how much is read.
         """
         self._start, self._form, self._standard = start, form, standard
+        self._few = False
         self._encoding, self._limits = encoding, limits
 
-    def unverified(self, source: RecordSource) -> Iterator[Parcel | Item]:
+    def want_few(self) -> None:
+        """Hear that nobody wants the verdicts on records of which nothing is to be said."""
+        self._few = True
+
+    def unverified(self, source: RecordSource) -> Iterator[Parcel | Item | AcceptedLines]:
         """The parcels of a source, where no keys are given."""
         if self._form == "ndjson":
-            for items in _by_line(self._read(source)):
+            for items in _by_line(self._lines(source)):
+                if isinstance(items, AcceptedLines):
+                    yield items
+                    continue
                 if isinstance(items, Item) and items.record_count is None:
                     yield items
                     continue
@@ -107,6 +118,15 @@ class Opener:
                 yield Parcel(self._read(copy, typed=False) if held is None else held, verification, version=version)
         else:  # no table carries a message
             yield Parcel(self._read(source))
+
+    def _lines(self, source: RecordSource) -> Iterator[Item | AcceptedLines]:
+        """Lines of JSON; those of which nothing is to be said come together, if few are wanted and nobody waits."""
+        waits = not isinstance(source, bytes | str | os.PathLike) and not source.seekable()
+        if not self._few or waits or self._encoding != "utf-8" or find_spec("msgspec") is None:
+            return self._read(source)
+        from tracecode.records.quick.json_record import accepted_record
+
+        return read_lines(source, self._standard, partial(accepted_record, standard=self._standard), self._limits)
 
     def _read(self, source: RecordSource, *, typed: bool = True) -> Iterator[Item]:
         return read(source, self._form, self._standard, self._encoding, typed=typed, limits=self._limits)
@@ -185,12 +205,17 @@ def sent(item: Item) -> object:
     return item.data if item.right is None else item.right.plain()
 
 
-def _by_line(items: Iterator[Item]) -> Iterator[Item | list[Item]]:
+def _by_line(items: Iterator[_Line]) -> Iterator[_Line | list[Item]]:
     """The items of each line of NDJSON, none longer than a mebibyte; an item that is all of its line is given bare."""
     held: Item | list[Item] | None = None
     line: int | None = None
     for item in items:
-        if held is None or item.line != line:
+        if isinstance(item, AcceptedLines):
+            if held is not None:
+                yield held
+            held = None
+            yield item
+        elif held is None or item.line != line:
             if held is not None:
                 yield held
             held, line = item, item.line

@@ -9,26 +9,28 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import IO, TYPE_CHECKING
 
-from tracecode.checks.parcels import Opener, Verifier, repeated_message, sent, without_keys
-from tracecode.checks.report import Report, Subject, Verdict, crashed
+from tracecode.checks.parcels import Opener, Parcel, Verifier, repeated_message, sent, without_keys
+from tracecode.checks.report import Report, Subject, Verdict, VerdictBlock, crashed
 from tracecode.errors import WrongUse
 from tracecode.extras import extra
 from tracecode.findings import Finding, status_of
 from tracecode.records.judge import envelope_faults, judge, judge_message
 from tracecode.records.known import Known, repeated
 from tracecode.records.named_type import layout_of
-from tracecode.records.plain import Item, bounded, fault, is_broken, misplaced, not_a_record
+from tracecode.records.plain import AcceptedLines, Item, bounded, fault, is_broken, misplaced, not_a_record
+from tracecode.records.quick.json_record import right_record
 from tracecode.records.quick.silence import record_notes
 from tracecode.records.reading import FileFormat
 from tracecode.spec.base import Text
 from tracecode.tables.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:
-    from tracecode.checks.parcels import Parcel
     from tracecode.records.model import Record
     from tracecode.records.signed_form import SignedForm
     from tracecode.records.verification import MessageStore, PartyKey
@@ -112,7 +114,7 @@ class RecordJudge:
         parcels = opener.unverified(source) if verifier is None else opener.verified(source, verifier)
         most = self._limits.findings
         clerk = Clerk(name, start, self._known, self._standard, most, keyed=verifier is not None)
-        return Report(clerk.verdicts(parcels))
+        return Report(clerk.verdicts(parcels), opener.want_few)
 
 
 def _signed_form() -> SignedForm:
@@ -139,12 +141,15 @@ class Clerk:
         self._alone = self._in_message = False
         """Whether a record stood outside any message, and whether there was a message."""
 
-    def verdicts(self, parcels: Iterable[Parcel | Item]) -> Iterator[Verdict]:
+    def verdicts(self, parcels: Iterable[Parcel | Item | AcceptedLines]) -> Iterator[Verdict | VerdictBlock]:
         """The verdicts on what comes: of a parcel those on its records, then that on its message, if it has one."""
         outside = (fault("record.unsigned"),) if self._keyed else ()
         mixed = False
         for parcel in parcels:
-            if isinstance(parcel, Item):  # all of its line
+            if isinstance(parcel, AcceptedLines):
+                self._on_line, self._alone = 0, True
+                yield self._accepted(parcel)
+            elif isinstance(parcel, Item):  # all of its line
                 self._on_line = 0
                 self._alone = self._alone or _is_record(parcel)
                 yield self._record(parcel, outside)
@@ -152,8 +157,28 @@ class Clerk:
                 yield from self._of_parcel(parcel, outside)
             if self._in_message and self._alone and not mixed:  # lines of NDJSON; said once of the whole
                 mixed = True
-                line = parcel.line if isinstance(parcel, Item) else self._line
+                line = self._line if isinstance(parcel, Parcel) else parcel.line
                 yield self._made(line or 0, None, (misplaced(),), kind="file")
+
+    def _accepted(self, lines: AcceptedLines) -> VerdictBlock:
+        """The verdicts on records of which nothing is to be said but that they stood before."""
+        told: dict[int, Verdict] = {}
+        counts: Counter[str] = Counter()
+        for at, (line, (layout, values)) in enumerate(zip(lines.lines, lines.records, strict=True)):
+            if self._known.record(values["record_id"], self._start + line) is None:
+                counts[layout.id] += 1
+                continue
+            record = right_record(lines.raws[at], self._standard)
+            told[at] = self._record(Item(lines.number + at, line, None, right=record), ())
+        return VerdictBlock(tuple(told.values()), partial(self._every, lines, told), records=counts)
+
+    def _every(self, lines: AcceptedLines, told: Mapping[int, Verdict]) -> Iterator[Verdict]:
+        for at, (line, (layout, values)) in enumerate(zip(lines.lines, lines.records, strict=True)):
+            if at in told:
+                yield told[at]
+            else:
+                record = right_record(lines.raws[at], self._standard)
+                yield self._made(line, values["record_id"], (), layout.id, layout.name, record)
 
     def _of_parcel(self, parcel: Parcel, outside: tuple[Finding, ...]) -> Iterator[Verdict]:
         envelope: Item | None = None

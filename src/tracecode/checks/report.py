@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from tracecode.errors import MissingExtra, TraceCodeError
@@ -123,16 +123,18 @@ def speaks(verdict: Verdict) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class VerdictBlock:
-    """The verdicts on many rows of codes at once; those that say nothing are made only if somebody asks for them."""
+    """The verdicts on many codes or records at once; those that say nothing are made only if somebody asks for them."""
 
     told: tuple[Verdict, ...]
     """Those that were made, in order; all that speak are among them."""
-    silent: Mapping[str, int]
-    """How many of the others there are of each scheme: valid codes of which nothing is to be said."""
-    repeated: Mapping[str, int]
-    """And how many of which only a note is to be said, that they stood before."""
     every: Callable[[], Iterator[Verdict]]
     """Gives all of them, in order."""
+    silent: Mapping[str, int] = field(default_factory=dict)
+    """How many of the others there are of each scheme: valid codes of which nothing is to be said."""
+    repeated: Mapping[str, int] = field(default_factory=dict)
+    """And how many of which only a note is to be said, that they stood before."""
+    records: Mapping[str, int] = field(default_factory=dict)
+    """How many of the others are valid records of each type, of which nothing is to be said."""
 
     def of_file(self, path: str) -> VerdictBlock:
         """The same, of a file."""
@@ -146,8 +148,16 @@ class Report:
     A source in which there is nothing to judge gives one verdict that says so: emptiness is no success.
     """
 
-    def __init__(self, verdicts: Iterable[Verdict | VerdictBlock]) -> None:
-        self._verdicts = iter(verdicts)
+    def __init__(
+        self, verdicts: Iterable[Verdict | VerdictBlock], few: Callable[[], None] | None = None
+    ) -> None:  # fmt: skip
+        """A report.
+
+        Args:
+            verdicts: as they come.
+            few: is told, before the first is asked for, that only those that speak are wanted.
+        """
+        self._verdicts, self._few = iter(verdicts), few
         self.counts: Counter[Status] = Counter()
         """How many verdicts of each status."""
         self.kinds: Counter[Subject] = Counter()
@@ -184,6 +194,7 @@ class Report:
 
     def speaking(self) -> Iterator[Verdict]:
         """The verdicts that say anything, see `speaks`; all are counted, but the others are not always made."""
+        self._want_few()
         for piece in self.pieces():
             yield from filter(speaks, piece.told if isinstance(piece, VerdictBlock) else (piece,))
 
@@ -221,6 +232,10 @@ class Report:
                 self.kinds["code"] += count
                 self.schemes.update(counts)
         self.repeated += sum(block.repeated.values())
+        if count := sum(block.records.values()):
+            self.counts["valid"] += count
+            self.kinds["record"] += count
+            self.records.update(block.records)
 
     def _judged(self) -> Iterator[Verdict | VerdictBlock]:
         """The verdicts, and what may have to be said of the whole: that it ended early, or had nothing to judge."""
@@ -237,9 +252,14 @@ class Report:
 
     def run(self) -> Report:
         """Read to the end, for the counts alone."""
+        self._want_few()
         for _ in self.pieces():
             pass
         return self
+
+    def _want_few(self) -> None:
+        if self._few is not None:
+            self._few()
 
     @classmethod
     def total(cls, reports: Iterable[Report]) -> Report:

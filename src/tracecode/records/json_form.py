@@ -11,7 +11,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import IO, TYPE_CHECKING, Any, Self
+from typing import IO, TYPE_CHECKING, Any, Self, cast
 
 import jiter
 
@@ -20,6 +20,7 @@ from tracecode.privacy import shown
 from tracecode.records.plain import (
     BOM,
     TWO_MARKS,
+    AcceptedLines,
     Findings,
     Item,
     bad_byte,
@@ -35,9 +36,12 @@ from tracecode.tables.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:
     from tracecode.records.model import Record
+    from tracecode.standard.elements import RecordLayout
 
 Right = Callable[[bytes], "Record | None"]
 """Gives the typed record of a text that is plainly a right record."""
+Accepted = Callable[[bytes], "tuple[RecordLayout, dict[str, Any]] | None"]
+"""Gives the type and values of a record of which nothing is to be said."""
 Place = tuple[int, int]
 """Row and column of the first byte of a text in its source, from 1."""
 _PLACE = re.compile(r"(.*?)(?: at)? line ([0-9]+) column ([0-9]+)", re.DOTALL)
@@ -124,11 +128,33 @@ def parse_lines(
         right: gives the typed record of a line that is plainly a right record; such a line is not read otherwise.
         limits: how long a line may be, and how much a record may hold.
     """
+    return cast("Iterator[Item]", accepting_lines(lines, encoding, right, limits, None))
+
+
+def accepting_lines(
+    lines: IO[bytes], encoding: str, right: Right | None, limits: Limits, accepted: Accepted | None
+) -> Iterator[Item | AcceptedLines]:
+    """As `parse_lines`; the records that `accepted` gives, of which nothing is to be said, come together."""
     number = 0
     at = 0
     most = limits.line_bytes
+    together = AcceptedLines(1, [], [], [])
     while piece := lines.readline(most + 1):
         at += 1
+        if accepted is not None:
+            stripped = piece.strip(_BLANKS)
+            if (values := accepted(stripped)) is not None:
+                number += 1
+                together.lines.append(at)
+                together.raws.append(stripped)
+                together.records.append(values)
+                if len(together.lines) < _TOGETHER:
+                    continue
+            if together.lines:
+                yield together
+                together = AcceptedLines(number + 1, [], [], [])
+            if values is not None:
+                continue
         if len(piece) > most and not piece.endswith(b"\n"):
             while (rest := lines.readline(most)) and not rest.endswith(b"\n"):
                 pass
@@ -143,6 +169,12 @@ def parse_lines(
                 yield Item(number, at, None, (fault("data.empty", line=at),))
             else:
                 yield from _line(piece, number, at, encoding, right, limits)
+    if together.lines:
+        yield together
+
+
+_TOGETHER = 128
+"""So many accepted lines are given at once."""
 
 
 def dump(data: Any, *, indent: int | None = None) -> bytes:

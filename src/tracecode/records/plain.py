@@ -20,6 +20,7 @@ from tracecode.tables.lines import ENCODINGS, is_gb18030
 
 if TYPE_CHECKING:
     from tracecode.records.model import Record
+    from tracecode.standard.elements import RecordLayout
 
 STANDARD_VERSION = "0.1"
 """Version of the standard that this program carries; in message headers."""
@@ -75,6 +76,23 @@ class Item(NamedTuple):
     def envelope(self) -> bool:
         """Whether it is the envelope of a message."""
         return self.record_count is not None
+
+
+class AcceptedLines(NamedTuple):
+    """Lines of JSON, each a record of which nothing is to be said; none is read into a typed record."""
+
+    number: int
+    """Place of the first in the source."""
+    lines: list[int]
+    """The line of each."""
+    raws: list[bytes]
+    records: list[tuple[RecordLayout, dict[str, Any]]]
+    """The type of each, and its values."""
+
+    @property
+    def line(self) -> int:
+        """Of the last."""
+        return self.lines[-1]
 
 
 def fault(rule: str, path: str | None = None, line: int | None = None, **values: object) -> Finding:

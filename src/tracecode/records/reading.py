@@ -12,19 +12,21 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
-from typing import IO, TYPE_CHECKING, Literal, get_args
+from typing import IO, TYPE_CHECKING, Literal, TypeVar, get_args
 
 from tracecode.errors import UnknownId
 from tracecode.files import opened, reading
-from tracecode.records.plain import Item, fault, stopped
+from tracecode.records.plain import AcceptedLines, Item, fault, stopped
 from tracecode.tables.limits import DEFAULT, Limits
 from tracecode.tables.packed import fault_of, plain_name, unpacked
 
 if TYPE_CHECKING:
+    from tracecode.records.json_form import Accepted
     from tracecode.standard.resolved import Resolved
 
+_Read = TypeVar("_Read", Item, Item | AcceptedLines)
 FileFormat = Literal["json", "ndjson", "xml", "csv", "xlsx"]
 FORMS: tuple[FileFormat, ...] = get_args(FileFormat)
 _ENDINGS: dict[str, FileFormat] = {
@@ -62,22 +64,47 @@ def read(
     """
     if form not in FORMS:
         raise UnknownId("format", form, FORMS)
+    yield from _opened(source, lambda file: _items(file, form, standard, encoding, typed, limits), form, limits)
+
+
+def read_lines(
+    source: str | os.PathLike[str] | bytes | IO[bytes], standard: Resolved, accepted: Accepted, limits: Limits
+) -> Iterator[Item | AcceptedLines]:
+    """As `read`, of lines of JSON in UTF-8; those of which nothing is to be said come together.
+
+    Args:
+        source: a path, bytes, or an open binary file.
+        standard: the specifications.
+        accepted: gives the type and values of a record of which nothing is to be said.
+        limits: how much is read.
+    """
+    from tracecode.records.json_form import accepting_lines
+    from tracecode.records.quick.json_record import right_record
+
+    right = partial(right_record, standard=standard)
+    return _opened(source, lambda file: accepting_lines(file, "utf-8", right, limits, accepted), "ndjson", limits)
+
+
+def _opened(
+    source: str | os.PathLike[str] | bytes | IO[bytes], begin: Callable[[IO[bytes]], Iterator[_Read]],
+    form: FileFormat, limits: Limits,
+) -> Iterator[_Read | Item]:  # fmt: skip
     if isinstance(source, bytes):
-        yield from _unpacked(io.BytesIO(source), form, standard, encoding, typed, limits)
+        yield from _unpacked(io.BytesIO(source), begin, form, limits)
     elif isinstance(source, str | os.PathLike):
         with opened(source) as file, reading(source):
-            yield from _unpacked(file, form, standard, encoding, typed, limits)
+            yield from _unpacked(file, begin, form, limits)
     else:
-        yield from _unpacked(source, form, standard, encoding, typed, limits)
+        yield from _unpacked(source, begin, form, limits)
 
 
 def _unpacked(
-    file: IO[bytes], form: FileFormat, standard: Resolved, encoding: str, typed: bool, limits: Limits
-) -> Iterator[Item]:  # fmt: skip
+    file: IO[bytes], begin: Callable[[IO[bytes]], Iterator[_Read]], form: FileFormat, limits: Limits
+) -> Iterator[_Read | Item]:  # fmt: skip
     """The items, and why they end too early where packed data do."""
     file = unpacked(file, limits)
     line = 0
-    for item in _all(_items(file, form, standard, encoding, typed, limits), limits):
+    for item in _all(begin(file), limits):
         line = item.line or item.number
         yield item
     if form != "csv" and (cut := fault_of(file)) is not None:  # of CSV its lines say it
@@ -114,13 +141,13 @@ def _items(
     return excel_form.parse(file, standard, limits=limits)
 
 
-def _all(items: Iterator[Item], limits: Limits) -> Iterator[Item]:
+def _all(items: Iterator[_Read], limits: Limits) -> Iterator[_Read | Item]:
     """The items, as long as there are records among them; one that says so where there are none."""
     strangers = 0
     item = None
     for item in items:
         yield item
-        if item.right is not None or item.envelope or _names_type(item.data):
+        if isinstance(item, AcceptedLines) or item.right is not None or item.envelope or _names_type(item.data):
             strangers = 0
         else:
             strangers += 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tracecode.records.named_type import known_type
 from tracecode.records.plain import MAX_LINE
@@ -12,6 +12,8 @@ from tracecode.standard.resolved import kept
 
 if TYPE_CHECKING:
     from tracecode.records.model import Record
+    from tracecode.records.quick.acceptor import Accept
+    from tracecode.standard.elements import RecordLayout
     from tracecode.standard.resolved import Resolved
 
 
@@ -36,6 +38,35 @@ def right_record(raw: bytes, standard: Resolved) -> Record | None:
         if item and max(kind.end(), item.end()) <= end and len(ways) < _MOST_WAYS:
             ways[raw[:end]] = way
     return way(raw)
+
+
+def accepted_record(raw: bytes, standard: Resolved) -> tuple[RecordLayout, dict[str, Any]] | None:
+    """The type and values of a record in JSON of which nothing is to be said, not even a note; otherwise None.
+
+    Of each type it is asked only if the first bytes of a record name it, as they mostly do.
+    """
+    from tracecode.records.quick.acceptor import acceptor
+
+    end = raw.find(b",", raw.find(b",") + 1)
+    known = _acceptors(standard)
+    found = known.get(raw[:end])
+    if found is None:
+        kind, item = _TYPE.search(raw, 0, end), _ITEM.search(raw, 0, end)
+        if kind is None or item is None or len(known) >= _MOST_WAYS:
+            return None
+        layout = known_type(standard, kind[1].decode(), item[1].decode())
+        if layout is None:
+            return None
+        found = known[raw[:end]] = layout, acceptor(standard, layout)
+    if len(raw) > MAX_LINE or (values := found[1](raw)) is None:
+        return None
+    return found[0], values
+
+
+@kept
+def _acceptors(_: Resolved) -> dict[bytes, tuple[RecordLayout, Accept]]:
+    """As `_ways`, the acceptors."""
+    return {}
 
 
 _TYPE, _ITEM = (re.compile(rb'"%s": ?"([a-z0-9-]{1,64})"' % id) for id in (b"record_type", b"product_item"))

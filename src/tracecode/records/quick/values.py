@@ -30,7 +30,7 @@ def lean_schema(form: ValueFormat) -> core_schema.CoreSchema:
         text = core_schema.str_schema(strict=True, pattern=f"^{number_pattern(format, form.min)}$")
         return core_schema.no_info_after_validator_function(Decimal, text)
     if format.kind == "date":
-        return core_schema.no_info_after_validator_function(_DAYS.__getitem__, core_schema.str_schema(strict=True))
+        return core_schema.no_info_after_validator_function(DAYS.__getitem__, core_schema.str_schema(strict=True))
     if format.kind == "moment":
         text = core_schema.str_schema(strict=True, pattern=f"^{format.pattern}$")
         return core_schema.no_info_after_validator_function(datetime.fromisoformat, text)
@@ -73,4 +73,4 @@ class _Days(dict[str, date]):
         return day
 
 
-_DAYS = _Days()
+DAYS = _Days()

@@ -76,7 +76,7 @@ def quick_way(standard: Resolved, layout: RecordLayout) -> Quick:
         standard: the standard.
         layout: the record type.
     """
-    writer = _WayWriter(standard)
+    writer = WayWriter(standard)
     source = writer.source(layout)
     # Values differ from record to record: to look for each among those seen before took up to a quarter of the reading.
     validator = SchemaValidator(_schema(layout, standard), core_schema.CoreConfig(cache_strings="keys"))
@@ -102,11 +102,11 @@ _FORBIDDEN_SIGNS = ("\u2028", "\u2029", "\ufffe", "\uffff")
 
 
 _known: dict[bytes, int] = {}
-"""What `_marks` gave, by `rest`: from record to record of a sender it is codes and numbers that differ, in ASCII."""
-_MOST_KNOWN, _LONGEST_KNOWN = 2048, 2048
+"""What `marks` gave, by `rest`: from record to record of a sender it is codes and numbers that differ, in ASCII."""
+MOST_KNOWN, _LONGEST_KNOWN = 2048, 2048
 
 
-def _marks(raw: bytes, rest: bytes) -> int:
+def marks(raw: bytes, rest: bytes) -> int:
     """How many quotation marks a record has; -1 if one of its texts is not as it should be.
 
     Args:
@@ -121,7 +121,7 @@ def _marks(raw: bytes, rest: bytes) -> int:
     right = not any(sign in text for sign in _FORBIDDEN_SIGNS) and unicodedata.is_normalized("NFC", text)
     marks = rest.count(b'"') if right else -1
     if len(rest) <= _LONGEST_KNOWN:
-        if len(_known) >= _MOST_KNOWN:
+        if len(_known) >= MOST_KNOWN:
             _known.clear()
         _known[rest] = marks
     return marks
@@ -155,7 +155,7 @@ def _value(field: Element, standard: Resolved) -> core_schema.CoreSchema:
 # --- in one function --------------------------------------------------------------------------------------------------
 
 
-class _WayWriter:
+class WayWriter:
     """Writes the function `right` of a record type; what it does not return is read in full."""
 
     def __init__(self, standard: Resolved) -> None:
@@ -164,7 +164,7 @@ class _WayWriter:
         rules = _Rules(standard)
         self.names: dict[str, object] = {
             "ValidationError": ValidationError, "rules": rules, "rule_of": rules.of,
-            "json": _IN_JSON, "xml": _IN_XML, "known": _known, "marks": _marks,
+            "json": _IN_JSON, "xml": _IN_XML, "known": _known, "marks": marks,
         }  # fmt: skip
 
     def source(self, layout: RecordLayout) -> str:
@@ -192,7 +192,8 @@ class _WayWriter:
     def _item(self, layout: RecordLayout) -> Iterator[str]:
         """The line on the item, where it may be one that has a type of its own, or no such record at all."""
         if any(field.id == "product_item" and field.constant is None for field in layout.elements):
-            yield f'if one.__dict__["product_item"] in {self._name(_other_items(layout, self.standard))}: return None'
+            item = self._at(self._values_of("one"), layout.element("product_item"))
+            yield f"if {item} in {self._name(_other_items(layout, self.standard))}: return None"
 
     def _group(self, group: ElementGroup, variable: str, space: str) -> Iterator[str]:
         """The lines that count and check a group."""
@@ -201,16 +202,35 @@ class _WayWriter:
         checks = [line for field in group.elements for line in self._field(field, values, space)]
         checks += [line for rule in rules for line in self._rule(rule, group, values, space)]
         if checks:
-            yield f"{space}{values} = {variable}.__dict__"
+            yield f"{space}{values} = {self._values_of(variable)}"
         if all(field.required and field.constant is None for field in group.elements):
             yield f"{space}n += {4 * len(group.elements)}"
         else:
-            yield f"{space}n += 4 * len({variable}.__pydantic_fields_set__)"  # a key and a text
+            yield f"{space}n += 4 * len({self._keys_of(variable)})"  # a key and a text
         yield from checks
+
+    # What the function reads: typed records, whose values have all keys.
+
+    def _values_of(self, variable: str) -> str:
+        """The mapping of the values of a group."""
+        return f"{variable}.__dict__"
+
+    def _keys_of(self, variable: str) -> str:
+        """The keys that a group was given with."""
+        return f"{variable}.__pydantic_fields_set__"
+
+    def _at(self, values: str, field: Element) -> str:
+        """A value of a group, or None."""
+        return f"{values}[{python(field.id)}]"
+
+    def _read(self, field: Element, values: str, space: str) -> Iterator[str]:  # noqa: ARG002  # for others
+        """The lines by which a value that was read becomes what the rules compare; none where it is that already."""
+        yield from ()
 
     def _field(self, field: Element, values: str, space: str) -> Iterator[str]:
         """The lines on one element, or on each of its values."""
-        at = f"{values}[{python(field.id)}]"
+        yield from self._read(field, values, space)
+        at = self._at(values, field)
         inner = f"{space}    "
         if field.group is not None:
             part = f"g{next(self._groups)}"
@@ -256,10 +276,10 @@ class _WayWriter:
 
     def _rule(self, rule: RecordRule, group: ElementGroup, values: str, space: str) -> Iterator[str]:
         """The lines on a rule; a rule that may be broken is left to the typed class."""
-        known = {field.id for field in group.elements}
+        known = {field.id: field for field in group.elements}
 
         def at(id: str) -> str:
-            return f"{values}[{python(id)}]" if id in known else "None"
+            return self._at(values, known[id]) if id in known else "None"
 
         if isinstance(rule, AtLeastOne):
             yield f"{space}if {' is None and '.join(map(at, rule.elements))} is None: return None"
@@ -280,7 +300,7 @@ class _WayWriter:
             yield f"{space}if (a := {at(rule.total)}) is not None and (b := {at(rule.lines)}) is not None:"
             yield f"{space}    c = {self._name(Decimal())}"
             yield f"{space}    for b in b:"
-            yield f"{space}        if (b := b.__dict__.get({python(rule.of)})) is None: break"
+            yield f"{space}        if (b := {self._values_of('b')}.get({python(rule.of)})) is None: break"
             yield f"{space}        c += b"
             yield f"{space}    else:"
             yield f"{space}        if c != a: return None"
@@ -313,12 +333,16 @@ class _WayWriter:
         other = rule.at_work.spec.to
         sides = ((rule.here, rule.here_scheme, rule.scheme), (rule.there, rule.there_scheme, other))
         beside = [(element, named, scheme) for element, named, scheme in sides if "." not in element]
-        of_them = [f'{values}["{named}"] == {self._name(scheme)}' for _, named, scheme in beside if named is not None]
+        of_them = [
+            f"{self._at(values, group.element(named))} == {self._name(scheme)}"
+            for _, named, scheme in beside
+            if named is not None
+        ]
         if len(beside) < len(sides) or any(group.element(element).many for element, _, _ in beside):
             return " and ".join([*of_them, f"{self._name(rule)}.broken({values})"])
         elements = zip("ab", (rule.here, rule.there), strict=True)
-        given = [f'({name} := {values}["{element}"]) is not None' for name, element in elements]
-        on = f'{values}["{rule.on}"]' if rule.on else "None"
+        given = [f"({name} := {self._at(values, group.element(element))}) is not None" for name, element in elements]
+        on = self._at(values, group.element(rule.on)) if rule.on else "None"
         return " and ".join([*of_them, *given, f"not {self._name(rule.at_work.agree)}(a, b, {on})"])
 
 

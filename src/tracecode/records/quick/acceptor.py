@@ -1,0 +1,216 @@
+"""The first way through lines of JSON: most are right records of which nothing is to be said, and nobody looks at them.
+
+`acceptor` gives the values of such a record, and None of any other: then the quick way or the typed class reads it. It
+makes no typed record, which costs most; who asks for one has the line read again. msgspec takes types and lengths, and
+patterns are looked up by what was written before; what stands between the values is checked by the function that `way`
+writes, here over plain mappings; and what `advice` would note is told as by `silence`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NotRequired, Required, TypedDict
+
+import msgspec
+
+from tracecode.escape import python
+from tracecode.records.advice import advice
+from tracecode.records.fields import number_bounds, number_pattern
+from tracecode.records.quick.values import DAYS
+from tracecode.records.quick.way import MOST_KNOWN, WayWriter, marks
+from tracecode.records.source import form, literals
+from tracecode.spec.charclass import BLANKS, inside
+from tracecode.spec.formats import Format
+from tracecode.standard.record_layout import item_ids
+from tracecode.standard.resolved import kept
+
+if TYPE_CHECKING:
+    from tracecode.standard.elements import Element, ElementGroup, RecordLayout
+    from tracecode.standard.resolved import Resolved
+
+Accept = Callable[[bytes], "dict[str, Any] | None"]
+"""The values of a record of which nothing is to be said."""
+
+
+@kept
+def acceptor(standard: Resolved, layout: RecordLayout) -> Accept:
+    """The acceptor of a record type.
+
+    Args:
+        standard: the standard.
+        layout: the record type.
+    """
+    writer = _DictWriter(standard)
+    source = writer.source(layout)
+    writer.names |= {"read": msgspec.json.Decoder(_type(layout, standard)).decode, "take": None}
+    exec(compile(source, f"<accept {layout.id!a}>", "exec"), writer.names)  # noqa: S102  # as `quick_way`
+    right: Any = writer.names["right"]
+    items = item_ids(standard)
+    silences: dict[object, Callable[[Mapping[str, Any]], bool]] = {}
+
+    def accept(raw: bytes) -> dict[str, Any] | None:
+        if b'" ' in raw:  # a text that begins with a blank: it may show nothing
+            return None
+        try:
+            values: dict[str, Any] | None = right(raw)
+        except (ValueError, ArithmeticError):  # a day that does not exist, bytes that are no text
+            return None
+        if values is None:
+            return None
+        item = values.get("product_item")
+        if (silent := silences.get(item)) is None:
+            silent = silences[item] = _silence(standard, layout, item if item in items else None)
+        return values if silent(values) else None
+
+    return accept
+
+
+# --- types -----------------------------------------------------------------------------------------------------------
+
+
+def _type(group: ElementGroup, standard: Resolved) -> Any:
+    """The values of a group as msgspec reads them; other keys are passed over, and the quotation marks tell them."""
+    fields: dict[str, Any] = {}
+    for field in group.elements:
+        value = _type(field.group, standard) if field.group is not None else _value(field, standard)
+        if field.many is not None:
+            value = Annotated[list[value], msgspec.Meta(min_length=1, max_length=field.many)]  # type: ignore[valid-type]
+        needed = field.required and field.constant is None
+        fields[field.id] = Required[value] if needed else NotRequired[value]
+    return TypedDict(group.id, fields)  # type: ignore[operator]
+
+
+def _value(field: Element, standard: Resolved) -> Any:
+    if (values := literals(field)) is not None:
+        return Literal[tuple(values)]
+    check = form(field, standard)
+    format = Format.read(check.notation)
+    if check.scheme is not None or check.identifies:
+        return str
+    if format.kind == "boolean":
+        return bool
+    if format.kind == "integer":
+        low, high = number_bounds(format, check.min, check.max)
+        return Annotated[int, msgspec.Meta(ge=int(low), le=int(high))]
+    if format.kind == "text":
+        return Annotated[str, msgspec.Meta(min_length=format.min, max_length=format.max)]
+    return str
+
+
+class _ValuesByText(dict[str, object]):
+    """Values by how they are written: many recur from record to record, and a pattern of Python takes a microsecond."""
+
+    def __init__(self, pattern: str, read: Callable[[str], object]) -> None:
+        super().__init__()
+        self._match, self._read = re.compile(pattern).fullmatch, read
+
+    def __missing__(self, text: str) -> object:
+        if self._match(text) is None:
+            raise ValueError("another form")
+        value = self._read(text)
+        if len(self) < _MOST and len(text) <= _LONGEST:
+            self[text] = value
+        return value
+
+
+_MOST, _LONGEST = 8192, 64
+
+
+def _reader(field: Element, standard: Resolved) -> tuple[Mapping[str, object], bool] | None:
+    """What reads the text of a value, and whether it is compared as something else; None where types tell all."""
+    if field.group is not None or field.format is None or literals(field) is not None:
+        return None
+    check = form(field, standard)
+    format = Format.read(check.notation)
+    if check.scheme is not None or check.identifies or format.kind in ("boolean", "integer"):
+        return None
+    if format.kind == "date":
+        return DAYS, True
+    if format.kind == "decimal":
+        return _ValuesByText(number_pattern(format, check.min), Decimal), True
+    if format.kind == "moment":
+        return _ValuesByText(format.pattern or "", datetime.fromisoformat), True
+    if format.kind == "text":
+        if check.chars is None:
+            return None
+        schema: Any = check.plain_schema()
+        return _ValuesByText(schema["pattern"].removeprefix("^").removesuffix("$"), str), False
+    return _ValuesByText(format.pattern or "", str), False
+
+
+# --- the function ----------------------------------------------------------------------------------------------------
+
+
+_known: dict[bytes, int] = {}
+"""What `_marks_of_seen` gave, as in `way`."""
+
+
+def _marks_of_seen(raw: bytes, rest: bytes) -> int:
+    """As `way.marks`, of a record in which no blanks but ASCII stand: so each text shows something."""
+    count = -1 if _BLANKS.search(rest.decode()) else marks(raw, rest)
+    if len(rest) <= MOST_KNOWN:
+        if len(_known) >= MOST_KNOWN:
+            _known.clear()
+        _known[rest] = count
+    return count
+
+
+_BLANKS = re.compile(f"[{inside(tuple(each for each in BLANKS if each[1] > 127))}]")
+
+
+class _DictWriter(WayWriter):
+    """Writes the function over mappings that lack what is absent."""
+
+    def __init__(self, standard: Resolved) -> None:
+        super().__init__(standard)
+        self.names |= {"ValidationError": msgspec.MsgspecError, "marks": _marks_of_seen, "known": _known}
+
+    def _values_of(self, variable: str) -> str:
+        return variable
+
+    def _keys_of(self, variable: str) -> str:
+        return variable
+
+    def _at(self, values: str, field: Element) -> str:
+        return f"{values}.get({python(field.id)})"
+
+    def _read(self, field: Element, values: str, space: str) -> Iterator[str]:
+        if field.constant is not None and not field.required:
+            yield f"{space}{values}.setdefault({python(field.id)}, {python(field.constant)})"
+        reader = _reader(field, self.standard)
+        if reader is None:
+            return
+        written, other = reader
+        name, place = self._name(written), f"{values}[{python(field.id)}] = " if other else ""
+        yield f"{space}if (a := {self._at(values, field)}) is not None:"
+        yield f"{space}    {place}{f'[{name}[a] for a in a]' if field.many is not None else f'{name}[a]'}"
+
+
+def _silence(standard: Resolved, group: ElementGroup, item: str | None) -> Callable[[Mapping[str, Any]], bool]:
+    """Whether all values of a record are quiet; as in `silence`, over mappings."""
+    names: dict[str, object] = {}
+    lines = ["def silent(v0):", *_silent(standard, group, item, 0, "    ", names), "    return True"]
+    exec(compile("\n".join(lines), f"<silent {group.id!a}>", "exec"), names)  # noqa: S102  # ids as literals
+    return names["silent"]  # type: ignore[return-value]
+
+
+def _silent(
+    standard: Resolved, group: ElementGroup, item: str | None, depth: int, space: str, names: dict[str, object]
+) -> Iterator[str]:  # fmt: skip
+    for id, inner, quiet, *_ in advice(standard, group, item):
+        at, many = f"v{depth}.get({python(id)})", group.element(id).many is not None
+        if inner is None:
+            name = f"quiet{len(names)}"
+            names[name] = quiet
+            yield f"{space}if (a := {at}) is not None{'' if many else f' and a not in {name}'}: return False"
+            continue
+        yield f"{space}if (a := {at}) is not None:"
+        if any(field.id == "product_item" for field in inner.elements):  # of another item, perhaps
+            yield f"{space}    return False"
+            continue
+        yield f"{space}    for v{depth + 1} in {'a' if many else '(a,)'}:"
+        yield f"{space}        pass"
+        yield from _silent(standard, inner, item, depth + 1, f"{space}        ", names)
