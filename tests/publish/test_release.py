@@ -119,6 +119,10 @@ def test_a_release_a_compatible_and_a_breaking_change(tmp_path: Path, capsys: py
     code = recall["trace_codes"][0]
     assert judged(specs, recall | {"trace_codes": [code[:-1] + "!"]}, "1.0.0")[0][0] == "invalid"
     assert judged(specs, recall | {"started_on": "2026-13-01"}, "1.0.0")[0] == ("invalid", ["record.schema"])
+    other = recall | {"code_scheme": "x-other:1"}
+    assert "record.foreign_scheme" in judged(specs, other, "1.0.0")[0][1]
+    wrong = load(specs), json.dumps(message(recall, "1.0.0") | {"body": [recall, recall]}).encode()
+    assert "message.count" in [f.rule for v in records(wrong[1], "json", standard=wrong[0]) for f in v.findings]
     for form in FORMS:
         assert judged(specs, recall, "1.0.0", form) == older
         assert judged(specs, recall | {"recall_no": "示例" * 99}, "1.0.0", form)[0] == ("invalid", ["record.schema"])

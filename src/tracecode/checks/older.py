@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 from tracecode.codes.registry import registry
 from tracecode.findings import Finding, has_errors
 from tracecode.publish.schema_validator import asserting
-from tracecode.records.judge import envelope_faults
+from tracecode.records.judge import count_faults, envelope_faults
 from tracecode.records.plain import PARTS, STANDARD_VERSION
 from tracecode.records.scheme_names import identified
 from tracecode.spec.base import Text
@@ -88,6 +88,7 @@ class Older:
     def envelope(self, data: Plain, records: int | None, *, whole: bool) -> Iterator[Finding]:
         """What is wrong with the envelope."""
         yield from envelope_faults(data, records, whole=whole)
+        yield from count_faults(data, records, whole=whole)
         for name, validator in self._parts.items():
             if data.get(name) is not None:
                 for finding in self._told(validator.iter_errors(data[name])):
@@ -100,20 +101,23 @@ class Older:
         return kinds.get(item) if isinstance(item, str) else None
 
     def _of_codes(self, data: Plain, kind: str) -> Iterator[Finding]:
+        """What is wrong with the codes of a record, each read for its date."""
         for code in self._codes[kind]:
             for path, group in _groups(data, code["at"]):
-                named = code.get("scheme") or group.get(code["named"])
-                if not isinstance(named, str) or identified(named, self._standard) is None:
+                scheme = code.get("scheme") or group.get(code["named"])
+                if not isinstance(scheme, str):
                     continue
                 on = _day(group.get(code.get("on") or "")) or _day(data.get("event_time"))
-                lines = code.get("lines", code["at"])
-                inside = lines[len(code["at"]) :].lstrip(".")
-                for below, line in _groups(group, inside):
+                for below, line in _groups(group, code.get("lines", code["at"])[len(code["at"]) :].lstrip(".")):
                     for text, at in _texts(line, code["value"], ".".join(part for part in (path, below) if part)):
-                        yield from (
-                            finding.replace(path=f"{at}.{finding.path}" if finding.path else at)
-                            for finding in registry(self._standard)[named].read(text, on, strict=True)[1]
-                        )
+                        for finding in self._of_code(text, scheme, on):
+                            told = _secret(finding) if code["personal"] else finding
+                            yield told.replace(path=f"{at}.{finding.path}" if finding.path else at)
+
+    def _of_code(self, text: str, scheme: str, on: date | None) -> tuple[Finding, ...]:
+        if identified(scheme, self._standard) is None:  # nothing here judges it
+            return (Finding(rule="record.foreign_scheme", severity="warning", values={"found": scheme}),)
+        return registry(self._standard)[scheme].read(text, on, strict=True)[1]
 
     def _told(self, errors: Iterator[SchemaError]) -> Iterator[Finding]:
         """Errors of jsonschema as findings, each once."""
@@ -140,6 +144,11 @@ def _meant(error: SchemaError) -> Iterator[tuple[str, str, dict[str, object]]]:
                 yield "record.unknown_field", f"{at}.{id}".lstrip("."), {"found": id, "hint": {"zh": "", "en": ""}}
     else:
         yield "record.schema", at, {"name": at.rpartition(".")[2], "allowed": f"{error.validator} {asked}"}
+
+
+def _secret(finding: Finding) -> Finding:
+    """A finding on a personal code, without what stands in it."""
+    return finding.replace(values=dict(finding.values) | dict.fromkeys(("found", "allowed"), "***"))
 
 
 def _groups(data: Plain, path: str) -> Iterator[tuple[str, Plain]]:

@@ -302,7 +302,7 @@ def _mentioned(source: RecordSource, limits: Limits) -> _Mentioned:
         source.seek(at)
 
 
-_VERSION = re.compile(rb'standard_version(?:"\s{0,64}:\s{0,64}"|\s{0,64}>\s{0,64})([0-9A-Za-z.+-]{1,16})')
+_VERSION = re.compile(rb'standard_version(?:"\s{0,64}:\s{0,64}"|\s{0,64}>\s{0,64})([0-9A-Za-z.+-]{1,16})["<\s]')
 
 
 def _looked_at(pieces: Iterable[bytes]) -> _Mentioned:

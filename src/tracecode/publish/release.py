@@ -29,6 +29,7 @@ from tracecode.errors import WrongUse
 from tracecode.findings import Finding
 from tracecode.lint.rule_ids import sentences, wrong_ids
 from tracecode.publish.audiences import AUDIENCE_NAMES
+from tracecode.publish.fitting import value_field
 from tracecode.publish.json_schema import message_schema
 from tracecode.publish.json_values import name_of
 from tracecode.publish.program import program
@@ -154,10 +155,12 @@ def _codes(layout: ElementGroup) -> Iterator[dict[str, Any]]:
     for at, group in groups:
         for field in group.elements:
             if field.spec.scheme is not None:
-                yield {"at": at, "value": field.id, "scheme": field.spec.scheme}
+                yield {"at": at, "value": field.id, "scheme": field.spec.scheme, "personal": field.personal}
         for rule in codes_in(group.rules):
-            inner = ".".join(part for part in (at, rule.lines) if part)
-            yield {"at": at, "lines": inner, "value": rule.value, "named": rule.scheme, "on": rule.on}
+            lines = ".".join(part for part in (at, rule.lines) if part)
+            personal = value_field(group, rule).personal
+            named = {"named": rule.scheme, "lines": lines, "on": rule.on}
+            yield {"at": at, "value": rule.value, "personal": personal, **named}
 
 
 def _unseen(layout: ElementGroup, standard: Resolved) -> list[dict[str, str]]:

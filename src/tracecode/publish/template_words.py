@@ -97,7 +97,9 @@ def _format(field: Element, lang: str) -> str:
 
 
 def entered(field: Element, text: str, standard: Resolved, lang: str = "zh") -> str:
-    """A value as people enter it: a code or id with its name, a time without its offset."""
+    """A value as people enter it: a code or id with its name, a time without its offset; nothing where there is none."""
+    if not text:
+        return ""
     if field.format is not None and field.format.kind == "boolean":
         return {"true": "是", "false": "否"}[text]
     if field.format is not None and field.format.kind == "moment":

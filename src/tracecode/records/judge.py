@@ -101,15 +101,12 @@ def judge_message(
                 ]
             if isinstance(data[name], Mapping):
                 findings += notes(layout, data[name], envelope, f"{name}.")
-    header, body = data.get("header"), data.get("body")
+    findings += count_faults(data, records, whole=whole)
+    header = data.get("header")
     if isinstance(header, Mapping):
-        count, version = header.get("record_count"), header.get("standard_version")
-        wanted = len(body) if isinstance(body, list) and records is None else records
-        if whole and isinstance(body, list) and isinstance(count, int) and count != wanted:
-            values: dict[str, object] = {"found": count, "allowed": wanted}
-            findings.append(Finding(rule="message.count", severity="error", values=values, path="header.record_count"))
+        version = header.get("standard_version")
         if isinstance(version, str) and version != STANDARD_VERSION:
-            values = {"found": version, "allowed": STANDARD_VERSION}
+            values: dict[str, object] = {"found": version, "allowed": STANDARD_VERSION}
             findings.append(
                 Finding(rule="message.version", severity="warning", values=values, path="header.standard_version")
             )
@@ -138,6 +135,16 @@ def envelope_faults(
         yield Finding(rule="record.type", severity="error", values=values, path="body")
     elif whole and (len(body) if isinstance(body, list) and records is None else records) == 0:
         yield Finding(rule="data.empty", severity="error", path="body")
+
+
+def count_faults(data: Mapping[str, Any], records: int | None = None, *, whole: bool = True) -> Iterator[Finding]:
+    """That there are not as many records as the header of an envelope says. Arguments as for `envelope_faults`."""
+    header, body = data.get("header"), data.get("body")
+    if whole and isinstance(header, Mapping) and isinstance(body, list):
+        count, wanted = header.get("record_count"), len(body) if records is None else records
+        if isinstance(count, int) and count != wanted:
+            values: dict[str, object] = {"found": count, "allowed": wanted}
+            yield Finding(rule="message.count", severity="error", values=values, path="header.record_count")
 
 
 def _part(name: str) -> Finding:
