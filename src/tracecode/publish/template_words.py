@@ -97,7 +97,7 @@ def _format(field: Element, lang: str) -> str:
 
 
 def entered(field: Element, text: str, standard: Resolved, lang: str = "zh") -> str:
-    """A value as people enter it: a code or id with its name, a time without its offset; nothing where there is none."""
+    """A value as people enter it: a code or id with its name, a time without its offset; or nothing."""
     if not text:
         return ""
     if field.format is not None and field.format.kind == "boolean":
