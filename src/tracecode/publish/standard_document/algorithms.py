@@ -90,7 +90,9 @@ def weighted(draft: DocumentDraft, id: str, rule: WeightedSum, named: Text) -> I
             "From the last of the checked characters to the left, the weights are: {weights}; then they begin again.",
             weights=_row(rule.weights),
         )
-    yield Formula(f"formula-sum-{id}", ("S = ∑ (", Variable("w", below="i"), " × ", Variable("a", below="i"), ")"))
+    yield Formula(
+        f"formula-sum-{id}", (Variable("S"), " = ∑ (", Variable("w", below="i"), " × ", Variable("a", below="i"), ")")
+    )
     yield Formula(f"formula-remainder-{id}", (Variable("r"), " = ", Variable("S"), f" mod {rule.modulus}"))
     yield from _results(draft, id, rule, named)
 
