@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from copy import deepcopy
 from random import Random
 from typing import Any
 
@@ -47,12 +48,12 @@ def changed(record: dict[str, Any], others: list[dict[str, Any]], random: Random
         elif kind < 0.25:
             group[key + "x"] = group[key]
         elif kind < 0.45:
-            group[key] = random.choice([value for other in others for value in other.values()])
+            group[key] = deepcopy(random.choice([value for other in others for value in other.values()]))
         elif kind < 0.6 and isinstance(group[key], str) and group[key]:
             at = random.randrange(len(group[key]))
             group[key] = group[key][:at] + random.choice("0123456789AZaz- 京") + group[key][at + 1 :]
         elif kind < 0.8:
-            group[key] = random.choice(VALUES)
+            group[key] = deepcopy(random.choice(VALUES))
     separators = random.choice([(", ", ": "), (",", ":")])
     raw = json.dumps(data, ensure_ascii=random.random() < 0.1, separators=separators).encode("utf-8", "surrogatepass")
     if random.random() < 0.3:

@@ -11,7 +11,6 @@ that says what they look like, and the reading ends: what followed would be gues
 
 from __future__ import annotations
 
-import codecs
 import io
 import re
 from collections import deque
@@ -21,6 +20,7 @@ from typing import IO, cast
 from tracecode.errors import UnreadableFile
 from tracecode.findings import Finding
 from tracecode.spec.base import Text
+from tracecode.tables.from_utf16 import FromUtf16
 from tracecode.tables.limits import DEFAULT, Limits
 from tracecode.tables.lookahead import LookAhead
 from tracecode.tables.packed import fault_of
@@ -153,7 +153,7 @@ class Lines:
         try:
             text = self._decoded(raw)
         except UnicodeDecodeError as error:
-            damaged = isinstance(self._file, io.BufferedReader) and isinstance(self._file.raw, _Narrowed)
+            damaged = isinstance(self._file, io.BufferedReader) and isinstance(self._file.raw, FromUtf16)
             return self._end(*(("data.encoding", _DAMAGED) if damaged else _bad_bytes(raw, error.start, self._codec)))
         if self._number == 1:
             if text.startswith("\ufeff"):
@@ -282,7 +282,7 @@ class Lines:
             head = first[2:] if first[:2] in _WIDE else first
             wide = "utf-16-le" if wide == "utf-16" else wide
             self._guesses = False
-            self._codec, self._file = "utf-8", io.BufferedReader(_Narrowed(head, self._source, wide), _CHUNK)
+            self._codec, self._file = "utf-8", io.BufferedReader(FromUtf16(head, self._source, wide), _CHUNK)
             return self._file.readline(self._most + 2)
         return first
 
@@ -298,40 +298,6 @@ class Lines:
                 return
             if rest[-1] in b"\r\n":
                 return
-
-
-class _Narrowed(io.RawIOBase):
-    """A file in UTF-16 as one in UTF-8. Where it is damaged, a byte that no UTF-8 has stands at the end."""
-
-    def __init__(self, head: bytes, file: IO[bytes] | IO[str], codec: str) -> None:
-        self._waiting, self._file = head, file
-        self._decoder = codecs.getincrementaldecoder(codec)()
-        self._ended = False
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        if not self._ready:
-            self._fill()
-        size = min(len(buffer), len(self._ready))
-        buffer[:size] = self._ready[:size]
-        self._ready = self._ready[size:]
-        return size
-
-    _ready = b""
-
-    def _fill(self) -> None:
-        while not self._ready and not self._ended:
-            raw = self._waiting or self._file.read(_CHUNK)
-            self._waiting = b""
-            assert isinstance(raw, bytes)
-            self._ended = not raw
-            try:
-                self._ready = self._decoder.decode(raw, final=self._ended).encode()
-            except UnicodeDecodeError as error:
-                good = error.object[: error.start].decode(error.encoding)
-                self._ready, self._ended = good.encode() + b"\xff", True
 
 
 def is_gb18030(raw: bytes) -> bool:

@@ -19,8 +19,9 @@ import msgspec
 from tracecode.escape import python
 from tracecode.records.advice import advice
 from tracecode.records.fields import number_bounds, number_pattern
+from tracecode.records.quick.marks import MOST_KNOWN, marks
 from tracecode.records.quick.values import DAYS
-from tracecode.records.quick.way import MOST_KNOWN, WayWriter, marks
+from tracecode.records.quick.way import WayWriter
 from tracecode.records.source import form, literals
 from tracecode.spec.charclass import BLANKS, inside
 from tracecode.spec.formats import Format
@@ -145,11 +146,11 @@ def _reader(field: Element, standard: Resolved) -> tuple[Mapping[str, object], b
 
 
 _known: dict[bytes, int] = {}
-"""What `_marks_of_seen` gave, as in `way`."""
+"""What `_marks_of_seen` gave, as in `marks`."""
 
 
 def _marks_of_seen(raw: bytes, rest: bytes) -> int:
-    """As `way.marks`, of a record in which no blanks but ASCII stand: so each text shows something."""
+    """As `marks`, of a record in which no blanks but ASCII stand: so each text shows something."""
     count = -1 if _BLANKS.search(rest.decode()) else marks(raw, rest)
     if len(rest) <= MOST_KNOWN:
         if len(_known) >= MOST_KNOWN:

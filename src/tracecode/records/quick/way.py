@@ -14,8 +14,6 @@ checks piece by piece is checked here where it costs least:
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -29,8 +27,9 @@ from tracecode.codes.foreign import is_foreign
 from tracecode.codes.registry import registry
 from tracecode.escape import python
 from tracecode.findings import has_errors
-from tracecode.records.fields import CONTROL, SchemeNames, codes_of, recurs
+from tracecode.records.fields import SchemeNames, codes_of, recurs
 from tracecode.records.models import model_of
+from tracecode.records.quick.marks import IN_JSON, IN_XML, KNOWN, marks
 from tracecode.records.quick.values import Accepted, lean_schema
 from tracecode.records.rules import (
     Agrees,
@@ -86,47 +85,6 @@ def quick_way(standard: Resolved, layout: RecordLayout) -> Quick:
     return writer.names["right"]  # type: ignore[return-value]
 
 
-# --- over the bytes ---------------------------------------------------------------------------------------------------
-
-_IN_JSON = bytes({*range(0x20, 0x7F), *b"\t\n\r"} - {*b'"\\'})
-"""Characters of ASCII that need no look; the white space can only stand between values, or the text is not JSON."""
-_IN_XML = bytes(range(0x20, 0x7F))
-"""The same; any line end would stand inside a text."""
-_WIDE = bytes([*range(0x80, 0xC0), *range(0xE4, 0xEA), *b'"'])
-"""The bytes of U+4000 to U+9FFF in UTF-8, which are ideographs, none of which takes part in composition; and quotes."""
-_SIGNS = b"\xe2\xe3\xef"
-"""First bytes of U+2000 to U+3FFF and U+F000 to U+FFFF: punctuation, kana, full-width forms. Nothing there composes
-with a character of ASCII, so that these can be judged without the ASCII between them."""
-_FORBIDDEN = re.compile(f"[\\\\{CONTROL}]")
-_FORBIDDEN_SIGNS = ("\u2028", "\u2029", "\ufffe", "\uffff")
-
-
-_known: dict[bytes, int] = {}
-"""What `marks` gave, by `rest`: from record to record of a sender it is codes and numbers that differ, in ASCII."""
-MOST_KNOWN, _LONGEST_KNOWN = 2048, 2048
-
-
-def marks(raw: bytes, rest: bytes) -> int:
-    """How many quotation marks a record has; -1 if one of its texts is not as it should be.
-
-    Args:
-        raw: the record.
-        rest: the same without what needs no look.
-    """
-    signs = rest.translate(None, _WIDE)
-    if signs.translate(None, _SIGNS):
-        right = not _FORBIDDEN.search(rest.decode()) and unicodedata.is_normalized("NFC", raw.decode())
-        return rest.count(b'"') if right else -1
-    text = rest.decode() if signs else ""
-    right = not any(sign in text for sign in _FORBIDDEN_SIGNS) and unicodedata.is_normalized("NFC", text)
-    marks = rest.count(b'"') if right else -1
-    if len(rest) <= _LONGEST_KNOWN:
-        if len(_known) >= MOST_KNOWN:
-            _known.clear()
-        _known[rest] = marks
-    return marks
-
-
 # --- in pydantic ------------------------------------------------------------------------------------------------------
 
 
@@ -164,7 +122,7 @@ class WayWriter:
         rules = _Rules(standard)
         self.names: dict[str, object] = {
             "ValidationError": ValidationError, "rules": rules, "rule_of": rules.of,
-            "json": _IN_JSON, "xml": _IN_XML, "known": _known, "marks": marks,
+            "json": IN_JSON, "xml": IN_XML, "known": KNOWN, "marks": marks,
         }  # fmt: skip
 
     def source(self, layout: RecordLayout) -> str:
