@@ -32,7 +32,7 @@ from tracecode.spec.across_model import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from tracecode.relations.rows import Table
+    from tracecode.relations.rows import RowTable
     from tracecode.spec.across_model import (
         AcrossSpec,
         AgreesRule,
@@ -69,7 +69,7 @@ def name_of(rows: str) -> str:
     return sql_name(rows.replace("-", "_"))
 
 
-def create(table: Table, types: Mapping[ColumnKind, str] = TYPES) -> str:
+def create(table: RowTable, types: Mapping[ColumnKind, str] = TYPES) -> str:
     """The statement that makes a table."""
     columns = [f"{sql_name(name)} {types[kind]}" for name, kind in table.columns.items()]
     fixed = ['"row" BIGINT NOT NULL', '"record" BIGINT NOT NULL']
