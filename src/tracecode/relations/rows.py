@@ -195,10 +195,10 @@ def _down(value: Any, parts: _Parts) -> Any:
 def _takers(
     standard: Resolved, tables: Iterable[RowTable], layout: RecordLayout, product: str | None
 ) -> Iterator[Taker]:  # fmt: skip
-    factors = _factors(standard)
+    measures = factors(standard)
     for table in tables:
         for read in standard.rows(table.id).reads:
-            if _applies(read, layout.record, product) and (taker := _taker(table, read, layout, factors)) is not None:
+            if _applies(read, layout.record, product) and (taker := _taker(table, read, layout, measures)) is not None:
                 yield taker
 
 
@@ -266,7 +266,7 @@ def _place(path: str, groups: list[_Parts]) -> _Place:
 
 
 @kept
-def _factors(standard: Resolved) -> Mapping[str, tuple[int, int, str]]:
+def factors(standard: Resolved) -> Mapping[str, tuple[int, int, str]]:
     """What a unit is in its base unit."""
     if UNITS not in standard.ids("codelist"):
         return {}
