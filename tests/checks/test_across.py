@@ -120,10 +120,11 @@ def test_files_and_folders_together(tmp_path: Path) -> None:
     """All sources are looked at together; a place in another file names it; what cannot be read is named."""
     (tmp_path / "a").mkdir()
     (tmp_path / "a" / "one.json").write_text(json.dumps(RECALL), encoding="utf-8")
+    (tmp_path / "a" / "notes.md").write_bytes(b"")
     (tmp_path / "two.ndjson").write_text(f"garbage\n{json.dumps(RECALL)}\n", encoding="utf-8")
     report = tc.across(tmp_path / "a", tmp_path / "two.ndjson", tmp_path / "three.json", rules=["record-id-twice"])
     found = {one.finding.rule: one for one in report}
-    assert set(found) == {"file.unreadable", "across.unread", "across.unique"}
+    assert set(found) == {"file.skipped", "file.unreadable", "across.unread", "across.unique"}
     unique = found["across.unique"]
     assert (unique.place, unique.other) == (
         tc.RecordPlace(str(tmp_path / "two.ndjson"), 2, "7"), tc.RecordPlace(str(tmp_path / "a" / "one.json"), 1, "7")

@@ -188,8 +188,7 @@ class _Run:
             try:
                 for id in [id for id in self._rows if id in loader.rows]:
                     loader.take_rows(id, self._rows[id])
-                for _ in loader.load(sources):
-                    self._loaded.records = loader.records
+                loader.load(sources)
                 loader.finish()
             except EngineFailed as error:
                 yield from self._none_run(error.texts)

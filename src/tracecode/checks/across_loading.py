@@ -20,7 +20,7 @@ from tracecode.extras import extra
 from tracecode.files import reason, walked
 from tracecode.findings import Finding
 from tracecode.privacy import mask, shown
-from tracecode.records.reading import format_of, read
+from tracecode.records.reading import FileFormat, format_of, read
 from tracecode.relations.rows import Cell, RowReader, factors
 from tracecode.relations.sql import TYPES, create, read_in_sql
 from tracecode.spec.base import Text
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 _BATCH = 500_000
 _BLOCK = 50_000
 """So many rows of a table are held in memory at most."""
+_NO_FORM = {"zh": "后缀不表示任何记录格式", "en": "its ending names no form of records"}
 _LONG = 180
 """Most characters of a file's name in a sentence."""
 _PLACES = {"record": "BIGINT", "file": "BIGINT", "line": "BIGINT", "id": "VARCHAR"}
@@ -99,8 +100,8 @@ class Loader:
         """How many rows each table has."""
         return {id: block.count for id, block in self._blocks.items()}
 
-    def load(self, sources: Iterable[object]) -> Iterator[None]:
-        """Read the records of all sources; yields now and then.
+    def load(self, sources: Iterable[object]) -> None:
+        """Read the records of all sources.
 
         Raises:
             EngineFailed: the engine has no room.
@@ -112,39 +113,41 @@ class Loader:
                     if fault is not None:
                         self._skipped(path, fault)
                     elif format_of(path) is not None or _is_parquet(path):
-                        yield from self._source(path, path)
+                        self._source(path, path)
+                    else:
+                        self._skipped(path, _NO_FORM, "file.skipped")
             elif isinstance(source, os.PathLike):
-                yield from self._source(os.fspath(source), os.fspath(source))
+                self._source(os.fspath(source), os.fspath(source))
             elif isinstance(source, str):
                 raise WrongUse(
                     "a text is never guessed: of a file give Path(...), of a document bytes",
                     "文本不作猜测：文件请用 Path(...)，文档请给字节",
                 )
             elif callable(getattr(source, "to_batches", None)) or hasattr(source, "read_next_batch"):
-                yield from self._items(opened_pieces(in_lines(_of_batches(batches_of(source)))), "ndjson", None)
+                self._items(opened_pieces(in_lines(_of_batches(batches_of(source)))), "ndjson", None)
             elif is_plain(source):
-                yield from self._source(document(source), None)
+                self._source(document(source), None)
             elif isinstance(source, bytes) or hasattr(source, "read"):
-                yield from self._source(source, getattr(source, "name", None))
+                self._source(source, getattr(source, "name", None))
             elif isinstance(source, Iterable):
-                yield from self._items(opened_pieces(in_lines(source)), "ndjson", None)
+                self._items(opened_pieces(in_lines(source)), "ndjson", None)
             else:
                 raise WrongUse(
                     f"{type(source).__name__} is no source of records", f"{type(source).__name__} 不是记录来源"
                 )
 
-    def _source(self, source: Any, name: str | None) -> Iterator[None]:
+    def _source(self, source: Any, name: str | None) -> None:
         name = name if isinstance(name, str) else None
         try:
             if name is not None and source is name and _is_parquet(name):
-                yield from self._items(opened_pieces(in_lines(_of_batches(batches_of(Path(name))))), "ndjson", name)
+                self._items(opened_pieces(in_lines(_of_batches(batches_of(Path(name))))), "ndjson", name)
                 return
             head = SourceHead(source, self._standard, self._encoding, self._limits)
             form = head.form()
             if form is None:
                 self._skipped(name, {"zh": "没有记录", "en": "it holds no records"})
                 return
-            yield from self._items(head.source, form, name)
+            self._items(head.source, form, name)
         except EngineFailed:
             raise
         except BilingualError as error:
@@ -156,11 +159,11 @@ class Loader:
         except OSError as error:
             self._skipped(name, reason(error))
 
-    def _skipped(self, name: str | None, why: Mapping[str, str]) -> None:
+    def _skipped(self, name: str | None, why: Mapping[str, str], rule: str = "file.unreadable") -> None:
         values = {"reason_zh": why["zh"], "reason_en": why["en"]}
-        self._told.append(Finding(rule="file.unreadable", severity="warning", values=values, path=name))
+        self._told.append(Finding(rule=rule, severity="warning", values=values, path=name))
 
-    def _items(self, source: Any, form: Any, name: str | None) -> Iterator[None]:
+    def _items(self, source: Any, form: FileFormat, name: str | None) -> None:
         file = len(self._files)
         self._files.append(name)
         items = read(source, form, self._standard, self._encoding, typed=False, limits=self._limits)
@@ -173,8 +176,6 @@ class Loader:
             else:
                 self._unread[file] += 1
                 self._first_unread.setdefault(file, line)
-            if not self.records % _BLOCK:
-                yield
 
     def _take(self, data: Mapping[str, Any], file: int, line: int) -> None:
         self.records += 1
