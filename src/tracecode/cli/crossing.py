@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,8 @@ from tracecode.cli.screen import put, standard_input
 from tracecode.cli.show import as_json, say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tracecode.checks.across import Across, AcrossFinding
 
 _WORDS = {
@@ -20,6 +22,22 @@ _WORDS = {
     "warning": {"zh": "警告", "en": "warning"},
     "info": {"zh": "说明", "en": "note"},
 }
+
+
+def arguments(parser: ArgumentParser, megabytes: Callable[[str], float]) -> None:
+    """What the command takes beside the options that many share."""
+    parser.set_defaults(run=across)
+    parser.add_argument(
+        "file", metavar="FILE", nargs="+",
+        help="records and messages (JSON, NDJSON, XML, CSV, XLSX, Parquet), or folders of them; "
+        "- is standard input / 记录或报文文件，或文件夹",
+    )  # fmt: skip
+    parser.add_argument("--rule", metavar="ID", action="append", help="only this rule; default: all / 只查此规则")
+    parser.add_argument("--encoding", default="utf-8", help="encoding of the files / 文件编码")
+    parser.add_argument(
+        "--memory", type=megabytes, default=1_000, metavar="MB", help="of the engine / 引擎内存上限（兆字节）"
+    )
+    parser.add_argument("--temp", metavar="DIR", help="where the engine spills to / 引擎的临时文件夹")
 
 
 def across(args: Namespace) -> int:
@@ -44,12 +62,12 @@ def across(args: Namespace) -> int:
 
 
 def _line(found: AcrossFinding, lang: str) -> str:
-    word = say_word(found, lang)
+    word = _word(found, lang)
     rule = found.rule or found.finding.rule
     return f"{word}\t{rule}\t{found.finding.line_text(lang)}"
 
 
-def say_word(found: AcrossFinding, lang: str) -> str:
+def _word(found: AcrossFinding, lang: str) -> str:
     """What a finding is called: its severity, or that something was not checked."""
     if found.finding.unchecked:
         from tracecode.checks.report import STATUSES
