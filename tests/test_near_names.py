@@ -16,7 +16,8 @@ import pytest
 import tracecode as tc
 from tracecode.cli import main
 from tracecode.messages import LANGUAGES
-from tracecode.standard.record_layout import group_layout, record_layout
+from tracecode.standard.composition import group_layout
+from tracecode.standard.record_layout import record_layout
 from tracecode.standard.resolved import packaged
 
 if TYPE_CHECKING:

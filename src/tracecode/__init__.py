@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tracecode.codes.bulk.column_layout import NotColumnar
     from tracecode.codes.code import Code
     from tracecode.codes.issue import Issuer, IssueStatus
-    from tracecode.codes.readings import Match
+    from tracecode.codes.match import Match
     from tracecode.codes.scheme import Scheme
     from tracecode.engines.duckdb import EngineFailed
     from tracecode.errors import (
@@ -79,7 +79,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "Standard": "face",
-    "Scheme": "codes.scheme", "Code": "codes.code", "Match": "codes.readings",
+    "Scheme": "codes.scheme", "Code": "codes.code", "Match": "codes.match",
     "Issuer": "codes.issue", "IssueStatus": "codes.issue",
     "Finding": "findings", "Suggestion": "findings", "findings": "findings",
     "Across": "checks.across", "EngineFailed": "engines.duckdb", "AcrossFinding": "checks.across",

@@ -23,7 +23,7 @@ from tracecode.codes.registry import registry
 from tracecode.errors import TraceCodeError
 from tracecode.findings import Finding, has_errors
 from tracecode.publish.agreeing import agree
-from tracecode.publish.examples import Plain, codes_of, put_codes, satisfy, value_field
+from tracecode.publish.satisfying import Plain, codes_of, put_codes, satisfy, value_field
 from tracecode.records.fields import chars_of, number_bounds
 from tracecode.records.judge import judge
 from tracecode.records.scheme_names import OTHER, accepted, accepts, is_other

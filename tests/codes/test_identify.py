@@ -10,8 +10,8 @@ import pytest
 
 import tracecode as tc
 from tests.folders import edition, scheme_file, schemes
+from tracecode.codes.match import Match
 from tracecode.codes.payload import Piece, payload
-from tracecode.codes.readings import Match
 from tracecode.errors import UnknownId
 
 if TYPE_CHECKING:

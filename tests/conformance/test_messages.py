@@ -21,7 +21,8 @@ from tracecode.publish.schema_limits import Target, covering
 from tracecode.records import json_form, xml_form
 from tracecode.records.judge import judge, judge_message
 from tracecode.records.plain import PARTS
-from tracecode.standard.record_layout import group_layout, record_layout
+from tracecode.standard.composition import group_layout
+from tracecode.standard.record_layout import record_layout
 from tracecode.standard.resolved import packaged
 from tracecode.testing import group_payload, payload
 

@@ -48,20 +48,39 @@ class Rate(NamedTuple):
         return max(_LEAST_SECONDS, TIMES * self.byte * len(case.content), records)
 
 
+class Rates(NamedTuple):
+    """A right file of each form with many records, one with a single record, and the rates of both as first measured."""
+
+    many: dict[Form, bytes]
+    single: dict[Form, bytes]
+    first: dict[Form, Rate]
+
+    def now(self, form: Form) -> Rate:
+        """The rate of a form, measured at this moment."""
+        start = measure(Hostile("one", form, self.single[form], 1)).seconds
+        whole = measure(Hostile("right", form, self.many[form], 2_500))
+        assert whole.valid == whole.judged >= 2_500
+        return Rate(whole.seconds / len(self.many[form]), start, max(whole.seconds - start, 0) / whole.judged)
+
+    def within(self, case: Hostile, seconds: float) -> bool:
+        """Whether a file took no longer than it may: else both are measured again, side by side, at most three times.
+
+        The rates were measured a while ago, and what else the machine did since slows processor time, too.
+        """
+        if seconds <= self.first[case.form].most(case):
+            return True
+        return any(measure(case).seconds <= self.now(case.form).most(case) for _ in range(3))
+
+
 @pytest.fixture(scope="module")
-def rates() -> dict[Form, Rate]:
+def rates() -> Rates:
     """The rates of each form."""
-    many, single = _right(2_500), _right(1)
-    for form, one in single.items():
+    found = Rates(_right(2_500), _right(1), {})
+    for form, one in found.single.items():
         load(Hostile("one", form, one, 1))
     load(CASES["ndjson-many-wrong"])
     gc.freeze()  # what is copied into each child is not touched there
-    found: dict[Form, Rate] = {}
-    for (form, content), one in zip(many.items(), single.values(), strict=True):
-        start = measure(Hostile("one", form, one, 1)).seconds
-        whole = measure(Hostile("right", form, content, 2_500))
-        assert whole.valid == whole.judged >= 2_500
-        found[form] = Rate(whole.seconds / len(content), start, max(whole.seconds - start, 0) / whole.judged)
+    found.first.update({form: found.now(form) for form in found.many})
     assert len(RECORDS) == 40
     return found
 
@@ -92,7 +111,7 @@ def test_there_are_enough() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES_OF_CASES)
-def test_hostile(name: str, rates: dict[Form, Rate]) -> None:
+def test_hostile(name: str, rates: Rates) -> None:
     """A file ends in verdicts: what it holds is judged or named, and what is wrong is never called valid."""
     case = CASES[name]
     outcome = measure(case)
@@ -100,7 +119,7 @@ def test_hostile(name: str, rates: dict[Form, Rate]) -> None:
     assert "check.failed" not in outcome.rules
     assert _accounted(case, outcome), outcome
     assert outcome.megabytes <= MOST_MEGABYTES
-    assert outcome.seconds <= rates[case.form].most(case)
+    assert rates.within(case, outcome.seconds)
 
 
 def _accounted(case: Hostile, outcome: Outcome) -> bool:

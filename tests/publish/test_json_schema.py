@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from referencing import Registry
 
 from tests.records.standard import right, standard
-from tracecode.publish import json_schema
+from tracecode.publish import json_schema, json_values
 from tracecode.standard.record_layout import layouts, record_layout
 from tracecode.standard.resolved import packaged
 from tracecode.testing import payload
@@ -116,9 +116,9 @@ def test_strict() -> None:
 
 def test_of_no_value() -> None:
     """Of several values one is right, of one that one, of none nothing: a list of none is no schema."""
-    assert json_schema.listed(["a", "b"]) == {"enum": ["a", "b"]}
-    assert json_schema.listed(["a"]) == {"const": "a"}
-    assert not Draft202012Validator(dict(json_schema.listed([]))).is_valid("a")
+    assert json_values.listed(["a", "b"]) == {"enum": ["a", "b"]}
+    assert json_values.listed(["a"]) == {"const": "a"}
+    assert not Draft202012Validator(dict(json_values.listed([]))).is_valid("a")
 
 
 def test_groups_say_the_same_wherever_they_stand() -> None:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from typing import Any
 
 import pytest
 
 from tracecode.findings import status_of
 from tracecode.publish import examples
 from tracecode.publish.samples import derived, samples
+from tracecode.publish.satisfying import applies
 from tracecode.records.judge import judge
 from tracecode.records.xml_form import parse
 from tracecode.spec.rule_model import AtLeastOneSpec, OrderSpec, named_in
-from tracecode.standard.elements import Element
 from tracecode.standard.record_layout import layouts, record_layout
 from tracecode.standard.resolved import packaged
 
@@ -48,7 +47,7 @@ def test_the_minimal_sample_has_no_more_than_needed() -> None:
     asked = {id for rule in layout.rules if isinstance(rule, AtLeastOneSpec | OrderSpec) for id in named_in(rule)}
     for id in data:
         field = layout.element(id)
-        assert field.required or examples.applies(field, data) or id in asked
+        assert field.required or applies(field, data) or id in asked
     assert set(data) < set(examples.full(layout, packaged()))
 
 
@@ -83,24 +82,3 @@ def test_two_runs_agree() -> None:
     """The same specifications give the same samples."""
     again = derived(packaged())
     assert again == {path: text for path, text in files().items() if not path.endswith(".xml")}
-
-
-def test_an_element_is_brought_in_line_with_its_rules() -> None:
-    """`satisfy` supplies what a condition asks for and sorts what runs backwards."""
-    standard = packaged()
-    layout = record_layout(standard, "production", "pesticide")
-    data = examples.minimal(layout, standard)
-
-    def supply(field: Element) -> Any:
-        return [{}] if field.group is not None else examples.example(field, standard)
-
-    def leave(*_: object) -> None:
-        """No code is touched here."""
-
-    changed = data | {"production_date": "2027-01-01", "expiry_date": "2026-01-01"}
-    kept = examples.satisfy(changed, layout, supply, leave, leave)
-    assert (kept["production_date"], kept["expiry_date"]) == ("2026-01-01", "2027-01-01")
-    del changed["expiry_date"]
-    kept = examples.satisfy(changed, layout, supply, leave, leave)
-    assert "tc_label_statement" in kept
-    assert changed["production_date"] == "2027-01-01"

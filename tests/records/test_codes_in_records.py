@@ -19,9 +19,10 @@ from tracecode.findings import Finding
 from tracecode.publish.examples import full, minimal
 from tracecode.records.judge import judge
 from tracecode.spec.rule_model import codes_in
+from tracecode.standard.composition import group_layout
 from tracecode.standard.elements import Element, ElementGroup, RecordLayout
 from tracecode.standard.links import links
-from tracecode.standard.record_layout import group_layout, layouts, record_layout
+from tracecode.standard.record_layout import layouts, record_layout
 from tracecode.standard.resolved import packaged
 
 CATALOG = packaged()

@@ -13,8 +13,9 @@ from tracecode.records.model import Group as Model
 from tracecode.records.model import Record
 from tracecode.records.models import model_of
 from tracecode.records.source import module_source
+from tracecode.standard.composition import group_layout
 from tracecode.standard.elements import ElementGroup, RecordLayout
-from tracecode.standard.record_layout import group_layout, record_layout
+from tracecode.standard.record_layout import record_layout
 from tracecode.standard.resolved import packaged
 
 

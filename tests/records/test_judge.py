@@ -13,8 +13,9 @@ from tracecode.findings import Finding
 from tracecode.messages import rules
 from tracecode.records.judge import Judged, judge, judge_message
 from tracecode.spec.rule_model import EqualSpec, OrderSpec, named_in
+from tracecode.standard.composition import group_layout
 from tracecode.standard.elements import ElementGroup
-from tracecode.standard.record_layout import group_layout, layouts
+from tracecode.standard.record_layout import layouts
 from tracecode.standard.resolved import packaged
 
 

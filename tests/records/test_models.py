@@ -30,9 +30,10 @@ from tracecode.records import model, rules
 from tracecode.records.envelope import WRITTEN
 from tracecode.records.model import Group, Record
 from tracecode.records.models import group_model, groups_in_order, model_of, module_name
+from tracecode.standard.composition import group_layout
 from tracecode.standard.elements import ElementGroup
 from tracecode.standard.names import class_name
-from tracecode.standard.record_layout import group_layout, layouts, record_layout
+from tracecode.standard.record_layout import layouts, record_layout
 from tracecode.standard.resolved import packaged
 
 MODELS = Path(models.__file__).parents[1] / "models"

@@ -11,18 +11,8 @@ from typing import Any
 import pytest
 
 from tests.records.standard import standard
-from tracecode.records.rules import (
-    AtLeastOne,
-    CodeFits,
-    Equal,
-    Exclusive,
-    Order,
-    RecordRule,
-    Required,
-    Since,
-    Sum,
-    written,
-)
+from tracecode.records.finding_values import written
+from tracecode.records.rules import AtLeastOne, CodeFits, Equal, Exclusive, Order, RecordRule, Required, Since, Sum
 
 DAY = date(2026, 3, 12)
 

@@ -12,8 +12,9 @@ import pytest
 from tests.folders import WHOLE, write
 from tests.lint.test_files import COMPLETE
 from tracecode.cli import main
+from tracecode.spec.audience import AUDIENCES
 from tracecode.spec.definitions import Definitions
-from tracecode.spec.diff import AUDIENCES, Change, changes
+from tracecode.spec.diff import Change, changes
 from tracecode.spec.layer import Layer
 from tracecode.standard.resolved import packaged
 

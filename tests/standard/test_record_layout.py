@@ -10,15 +10,8 @@ from tests.folders import alone, write
 from tests.lint.test_files import COMPLETE, CORE, FLOUR
 from tracecode.errors import SpecError, UnknownId
 from tracecode.spec.rule_model import ExclusiveSpec, OrderSpec
-from tracecode.standard.record_layout import (
-    chain,
-    common_records,
-    core_layout,
-    group_layout,
-    layouts,
-    record_layout,
-    type_id,
-)
+from tracecode.standard.composition import chain, core_layout, group_layout, type_id
+from tracecode.standard.record_layout import common_records, layouts, record_layout
 from tracecode.standard.resolved import Resolved, packaged
 
 if TYPE_CHECKING:

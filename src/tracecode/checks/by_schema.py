@@ -17,7 +17,7 @@ from tracecode.publish.schema_validator import schema_validator
 from tracecode.records.judge import envelope_faults
 from tracecode.records.named_type import type_of
 from tracecode.records.plain import PARTS, bounded, is_broken
-from tracecode.standard.record_layout import group_layout
+from tracecode.standard.composition import group_layout
 from tracecode.standard.resolved import packaged
 
 if TYPE_CHECKING:

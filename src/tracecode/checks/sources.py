@@ -34,7 +34,7 @@ from tracecode.tables.nothing import is_nothing
 if TYPE_CHECKING:
     from typing import TypeAlias
 
-    from tracecode.codes.readings import Match
+    from tracecode.codes.match import Match
     from tracecode.codes.scheme import Scheme
     from tracecode.records.message import Message
     from tracecode.records.model import Record

@@ -15,7 +15,7 @@ from tracecode.privacy import mask, shown, starred
 
 if TYPE_CHECKING:
     from tracecode.codes.code import Code
-    from tracecode.codes.readings import Match
+    from tracecode.codes.match import Match
     from tracecode.findings import Finding, Status
 
 

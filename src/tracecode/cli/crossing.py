@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracecode.cli.chosen import chosen
 from tracecode.cli.commands import EXIT
+from tracecode.cli.parser import CommandParser, between, limit, options
 from tracecode.cli.screen import put, standard_input
 from tracecode.cli.show import as_json, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from tracecode.checks.across import Across, AcrossFinding
 
 _WORDS = {
@@ -24,8 +23,8 @@ _WORDS = {
 }
 
 
-def arguments(parser: ArgumentParser, megabytes: Callable[[str], float]) -> None:
-    """What the command takes beside the options that many share."""
+def across_takes(parser: CommandParser) -> None:
+    """The arguments of `across`."""
     parser.set_defaults(run=across)
     parser.add_argument(
         "file", metavar="FILE", nargs="+",
@@ -35,9 +34,15 @@ def arguments(parser: ArgumentParser, megabytes: Callable[[str], float]) -> None
     parser.add_argument("--rule", metavar="ID", action="append", help="only this rule; default: all / 只查此规则")
     parser.add_argument("--encoding", default="utf-8", help="encoding of the files / 文件编码")
     parser.add_argument(
-        "--memory", type=megabytes, default=1_000, metavar="MB", help="of the engine / 引擎内存上限（兆字节）"
+        "--memory",
+        type=between(int, 50, 1_000_000),
+        default=1_000,
+        metavar="MB",
+        help="of the engine / 引擎内存上限（兆字节）",
     )
     parser.add_argument("--temp", metavar="DIR", help="where the engine spills to / 引擎的临时文件夹")
+    limit(parser)
+    options(parser, "format")
 
 
 def across(args: Namespace) -> int:

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterator
 
+    from tracecode.spec.audience import Audience
     from tracecode.spec.definitions import Definitions
-    from tracecode.spec.diff import Audience, Change
+    from tracecode.spec.diff import Change
 
 PACKAGED = "packaged"
 """How the packaged standard is called."""
@@ -37,7 +38,8 @@ _NAMES: dict[str, dict[Audience, str]] = {
 
 def spec_diff(args: Namespace) -> int:
     """Show what changed between two standards, and whom it breaks."""
-    from tracecode.spec.diff import AUDIENCES, changes
+    from tracecode.spec.audience import AUDIENCES
+    from tracecode.spec.diff import changes
 
     accepted = _accepted(args.accepted) if args.accepted else {}
     with _standard(args.old) as old, _standard(args.new) as new:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tracecode.cli.chosen import chosen
 from tracecode.cli.commands import _json, wrong_use
+from tracecode.cli.parser import CommandParser, command, options
 from tracecode.cli.screen import beneath, put_code, standard_lines
 from tracecode.cli.show import columns
 from tracecode.findings import status_of
@@ -21,6 +22,55 @@ if TYPE_CHECKING:
 
     from tracecode.codes.issue import Issuer, IssueStatus, Manifest, Recovery
     from tracecode.codes.issue.output import OutputFormat
+
+
+def takes(parser: CommandParser) -> None:
+    """The commands of `issue` and their arguments."""
+    names = parser.add_subparsers(metavar="COMMAND", parser_class=CommandParser, required=True)
+    sub = command(names, "keygen", keygen, "make a key / 生成密钥")
+    sub.add_argument("file", metavar="FILE")
+    options(sub)
+    sub = command(names, "run", run, "issue codes / 赋码")
+    sub.add_argument("scheme", metavar="SCHEME")
+    sub.add_argument("count", metavar="COUNT", type=int)
+    sub.add_argument("segments", metavar="SEGMENT=VALUE", nargs="*")
+    sub.add_argument("--out", metavar="FILE", help="a new file; default: print the codes / 输出文件")
+    sub.add_argument(
+        "--format", choices=("text", "csv", "ndjson", "parquet"), help="of --out; default: as its ending says / 格式"
+    )
+    sub.add_argument("--purpose", default="", metavar="TEXT", help="for the log / 用途")
+    sub.add_argument("--edition", metavar="ID", help="edition of the scheme / 版本")
+    sub.add_argument("--form", metavar="ID", help="layout of the scheme / 形式")
+    sub.add_argument("--serial-prefix", default="", metavar="TEXT", help="head of every serial / 序列号的固定开头")
+    sub.add_argument("--serial-length", type=int, metavar="N", help="where the rule lets it vary / 序列号长度")
+    sub.add_argument("--serial-chars", metavar="CLASS", help="use only these, as in [0-9] / 序列号所用字符")
+    _ledger(sub)
+    options(sub, "on")
+    _manifests(sub, "folders with manifests, beside that of --out; an older ledger issues nothing / 清单文件夹")
+    sub = command(names, "recover", recover, "make a restored or lost ledger safe / 恢复台账后防止重复")
+    sub.add_argument("--ledger", required=True, metavar="URL", help="sqlite:///FILE or postgresql://... / 台账")
+    _manifests(sub, "folders with manifests, at any depth / 清单文件夹")
+    sub.add_argument(
+        "--reserve", type=int, metavar="N",
+        help="so many codes at most, of any one kind, left without a manifest / 未留清单的代码至多多少个",
+    )  # fmt: skip
+    sub.add_argument("--new-nonce", action="store_true", help="where nobody can say / 无法确定数量时，改用新随机数")
+    sub.add_argument("--purpose", default="", metavar="TEXT", help="for the log / 用途")
+    options(sub, "format")
+    sub = command(names, "status", status, "say whether codes were issued / 核验代码是否赋出")
+    sub.add_argument("codes", metavar="CODE", nargs="+", help="- reads one a line / - 表示逐行读取标准输入")
+    _ledger(sub)
+    options(sub, "scheme", "format")
+
+
+def _ledger(parser: CommandParser) -> None:
+    parser.add_argument("--ledger", required=True, metavar="URL", help="sqlite:///FILE or postgresql://... / 台账")
+    parser.add_argument("--key-file", metavar="FILE", help="default: the variable TRACECODE_ISSUE_KEY / 密钥文件")
+    parser.add_argument("--cipher", choices=("aes", "sm4"), default="aes", help="block cipher / 分组密码")
+
+
+def _manifests(parser: CommandParser, text: str) -> None:
+    parser.add_argument("--manifests", metavar="DIR", nargs="+", action="extend", default=[], help=text)
 
 
 def keygen(args: Namespace) -> int:

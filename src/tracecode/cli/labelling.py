@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tracecode.cli.chosen import chosen
 from tracecode.cli.commands import _print_findings, wrong_use
+from tracecode.cli.parser import CommandParser, between, options
 from tracecode.cli.show import columns, say
 from tracecode.escape import cell
 
@@ -16,6 +17,23 @@ if TYPE_CHECKING:
     from tracecode.labels.label import Label, Printed
     from tracecode.labels.symbol import Symbol
     from tracecode.labels.verify import ReadBack
+
+
+def qr_takes(parser: CommandParser) -> None:
+    """The arguments of `qr`."""
+    parser.set_defaults(run=qr)
+    parser.add_argument("text", metavar="TEXT")
+    parser.add_argument("out", metavar="OUT", help="a file that ends in .svg, .png, .pdf or .zpl / 输出文件")
+    parser.add_argument("--base-url", metavar="URL", help="address before the code / 代码前的网址")
+    parser.add_argument("--symbology", choices=("qr", "data-matrix"), help="where the rule allows both / 码制")
+    parser.add_argument(
+        "--level", choices=("L", "M", "Q", "H"), help="error correction; default: the rule's, or M / 纠错等级"
+    )
+    width = between(float, 0.05, 20)
+    parser.add_argument("--module-mm", type=width, metavar="MM", help="module width / 模块宽度（毫米）")
+    parser.add_argument("--dpi", type=between(int, 50, 4800), default=300, help="of the printer / 打印分辨率")
+    parser.add_argument("--any-text", action="store_true", help="do not check that TEXT is a code / 不检查是否为代码")
+    options(parser, "scheme", "on")
 
 
 def qr(args: Namespace) -> int:
@@ -45,6 +63,32 @@ def _symbol(args: Namespace) -> Symbol:
     return draw(
         code or args.text, base_url=args.base_url, level=args.level or "M", module_mm=args.module_mm or MODULE_MM
     )
+
+
+def labels_takes(parser: CommandParser) -> None:
+    """The arguments of `labels`."""
+    parser.set_defaults(run=labels)
+    parser.add_argument(
+        "template", metavar="TEMPLATE", nargs="?", help="a ready one or a .yaml file; without it: list them / 模板"
+    )
+    parser.add_argument(
+        "data", metavar="DATA", nargs="?", help="CSV with a header line; without it: the columns / 数据文件"
+    )
+    parser.add_argument("out", metavar="OUT", nargs="?", help="a file that ends in .pdf, .zpl, .svg or .zip / 输出文件")
+    parser.add_argument("--sheet", action="store_true", help="many labels on a page of paper / 一页多个标签")
+    parser.add_argument(
+        "--set", action="append", metavar="FIELD=VALUE", help="a value of all labels / 所有标签共同的值"
+    )
+    parser.add_argument(
+        "--margin", type=between(float, 0, 100), metavar="MM", help="white edges of a sheet / 页边距（毫米）"
+    )
+    parser.add_argument("--reprint", action="store_true", help="codes may stand twice in DATA / 允许重复的代码（重印）")
+    parser.add_argument("--verify", action="store_true", help="read the output back and grade it / 读回并评级")
+    parser.add_argument("--font", metavar="FILE", help="with Chinese letters; default: an installed one / 字体文件")
+    parser.add_argument("--logo", metavar="FILE", help="a picture for the template's logo box / 标志图")
+    parser.add_argument("--dpi", type=between(int, 50, 4800), default=300, help="of the printer / 打印分辨率")
+    parser.add_argument("--encoding", default="utf-8", help="encoding of DATA / 数据文件编码")
+    options(parser, "on")
 
 
 def labels(args: Namespace) -> int:

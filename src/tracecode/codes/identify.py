@@ -15,8 +15,9 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tracecode.codes.match import Match
 from tracecode.codes.payload import Payload, Piece, behind_symbol, label, payload
-from tracecode.codes.readings import Match, Readings
+from tracecode.codes.readings import Readings
 from tracecode.codes.registry import registry
 from tracecode.codes.spreadsheet import LOST, damage
 from tracecode.errors import InvalidCode

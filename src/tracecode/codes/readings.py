@@ -10,15 +10,14 @@ from __future__ import annotations
 
 from datetime import date
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from tracecode.codes.layout import Layout, Reading, random_bits
-from tracecode.codes.payload import Inside, Piece
+from tracecode.codes.match import Match, basis_of, reasons_of
+from tracecode.codes.payload import Piece
 from tracecode.codes.segment_rules import Bound
 from tracecode.findings import Finding
 from tracecode.fold import fold
-from tracecode.privacy import mask, starred
-from tracecode.spec.base import Text
 from tracecode.spec.model import Fold
 from tracecode.value import Value
 
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from tracecode.codes.registry import Registry
     from tracecode.codes.scheme import Scheme
 
-Basis = Literal["check", "content", "length"]
 
 # Weights in bits: how much likelier or unlikelier a reading gets.
 _HINT_BITS = 12.0  # the product carries the scheme, or a GS1 application identifier says so
@@ -67,47 +65,6 @@ _PRECEDENCE = (
     "document",
     "party",
 )
-
-
-class Match(Value):
-    """One answer of `identify`."""
-
-    scheme: str
-    """Id of the scheme."""
-    name: Text
-    """Its name."""
-    text: str
-    """The text or the part of it that was read."""
-    code: Code | None
-    """The code; None for a near miss."""
-    confidence: float
-    """Between 0 and 1: the share of this reading among all, "no code at all" included."""
-    basis: Basis
-    """What the answer rests on: `check` a verified check character, `content` fixed text, lists or dates, `length` only
-    length and characters."""
-    reasons: tuple[Text, ...]
-    """Why it fits, in words."""
-    findings: tuple[Finding, ...]
-    """Of the code: warnings and changes; of a near miss: what is wrong."""
-    inside: Inside | None = None
-    """The payload in which the code was found."""
-    rivals: tuple[str, ...] = ()
-    """Other schemes that fit nearly as well; empty if this one stands out."""
-    personal: bool = False
-    """Whether the scheme is of personal numbers: then no text that is made of the match shows `text`."""
-
-    def __repr__(self) -> str:
-        return Value.__repr__(self.replace(text=self.public_text))
-
-    @property
-    def certain(self) -> bool:
-        """Whether no other reading is plausible. Never for a match by length alone."""
-        return self.code is not None and self.basis != "length" and not self.rivals and self.confidence >= 0.99
-
-    @property
-    def public_text(self) -> str:
-        """The text as it may be shown to anybody."""
-        return starred(self.text) if self.personal else mask(self.text)
 
 
 class Readings:
@@ -156,7 +113,7 @@ class Readings:
 
         Only where no check character says what it is, and nothing such as a shorter word does.
         """
-        if read.code is None or _basis(read.reading.layout) != "content" or read.reading.layout.begins:
+        if read.code is None or basis_of(read.reading.layout) != "content" or read.reading.layout.begins:
             return []
         folds = self._schemes.index.begun()
         ids = []
@@ -171,7 +128,7 @@ class Readings:
     @staticmethod
     def _rivals(read: _Read, scored: list[_Read]) -> list[str]:
         """The schemes whose reading is about as likely; of one by length also a tight rule nearly kept."""
-        loose = _basis(read.reading.layout) == "length"
+        loose = basis_of(read.reading.layout) == "length"
         bare = read.part is not None and read.part.bare
         close = _BARE_BITS if bare else _RIVAL_BITS
         ids = (
@@ -179,7 +136,7 @@ class Readings:
             for other in scored
             if not _beside(read.part, other.part)
             if (other.score > read.score - close and (other.code is not None or read.code is None))
-            or (loose and other.score > read.score - _TIGHT_BITS and _basis(other.reading.layout) == "check")
+            or (loose and other.score > read.score - _TIGHT_BITS and basis_of(other.reading.layout) == "check")
         )
         return [*dict.fromkeys(id for id in ids if id != read.reading.layout.owner.id)]
 
@@ -207,7 +164,7 @@ class Readings:
             untold = reading.held < _EVIDENCE_BITS and scheme.id not in self._schemes.index.carried
             if code is None and untold and [f.rule for f in findings if f.severity == "error"] != _ONE_FAULT:
                 continue
-            if code is not None and score < chance - _LOOSE_BITS and _basis(reading.layout) == "length":
+            if code is not None and score < chance - _LOOSE_BITS and basis_of(reading.layout) == "length":
                 score -= _LOOSE_BITS
             if code is not None and part is not None and part.elements:
                 code = code.replace(elements=MappingProxyType(dict(part.elements)))
@@ -239,7 +196,7 @@ class Readings:
                 score -= _WARNING_BITS
         if scheme.id in self._favoured or self._behind_ai(scheme, part):
             score += _HINT_BITS
-        elif scheme.id in self._schemes.index.carried or (part and part.bare and _basis(reading.layout) == "check"):
+        elif scheme.id in self._schemes.index.carried or (part and part.bare and basis_of(reading.layout) == "check"):
             score += _CARRIED_BITS
         return score
 
@@ -250,14 +207,14 @@ class Readings:
 
     def _match(self, read: _Read, confidence: float, rivals: list[str]) -> Match:
         layout, code, findings, part = read.reading.layout, read.code, read.findings, read.part
-        basis = _basis(layout)
+        basis = basis_of(layout)
         if basis == "content" and any(f.severity == "warning" and f.rule in _OUTLINE for f in findings):
             basis = "length"  # the very content it would rest on is what does not fit
         hinted = layout.owner.id in self._favoured or self._behind_ai(layout.owner, part)
         share = min(confidence, 0.5) if basis == "length" and not hinted else confidence
         return Match(
             scheme=layout.owner.id, name=layout.owner.name, text=read.text, code=code, confidence=round(share, 4),
-            basis=basis, reasons=_reasons(layout, part, layout.owner.id in self._favoured) if code else (),
+            basis=basis, reasons=reasons_of(layout, part, layout.owner.id in self._favoured) if code else (),
             findings=findings, inside=part.inside if part else None, rivals=tuple(rivals),
             personal=layout.owner.personal,
         )  # fmt: skip
@@ -302,32 +259,6 @@ def _convincing(matches: list[Match]) -> bool:
     """Whether nobody would ask for near misses beside these matches: they leave little to chance or length."""
     sound = (m for m in matches if m.basis != "length" and all(f.severity != "warning" for f in m.findings))
     return sum(match.confidence for match in sound) > _CONVINCING
-
-
-def _basis(layout: Layout) -> Basis:
-    kinds = {rule.id for rule in layout.rules if rule.severity == "error"}
-    if "code.check_character" in kinds or any(
-        rule.id == "code.nested" and rule.severity == "error" and rule.bits >= 3 for rule in layout.rules
-    ):
-        return "check"
-    if any(s.spec.literal is not None and s.min > 0 for s in layout.segments) or sum(r.bits for r in layout.rules) >= 2:
-        return "content"
-    return "length"
-
-
-def _reasons(layout: Layout, part: Piece | None, favoured: bool) -> tuple[Text, ...]:
-    reasons = [rule.reason for rule in layout.rules if rule.reason is not None and rule.severity == "error"]
-    literals = [
-        s.spec.literal for s in layout.segments if s.spec.literal is not None and s.spec.literal.strip() and s.min
-    ]
-    if literals:
-        fixed_text = " ".join(literals)
-        reasons.insert(0, Text(zh=f"固定字符“{fixed_text}”", en=f"fixed text '{fixed_text}'"))
-    if part is not None and part.inside != "upc-e" and part.ai is not None and part.ai in layout.owner.spec.gs1_ai:
-        reasons.insert(0, Text(zh=f"GS1 应用标识符（{part.ai}）", en=f"GS1 application identifier ({part.ai})"))
-    if favoured:
-        reasons.append(Text(zh="该品目使用此码", en="the product carries this code"))
-    return tuple(reasons) or (Text(zh="仅长度和字符相符", en="only length and characters fit"),)
 
 
 def _precedence(layout: Layout) -> int:

@@ -20,17 +20,19 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
 from tracecode.arguments import checked, refusal, refuse
+from tracecode.codes.accept import judge
 from tracecode.codes.carried import among_elements
-from tracecode.codes.clock import STRICT, now
+from tracecode.codes.clock import now
 from tracecode.codes.code import Code
-from tracecode.codes.editions import chosen, off_date, order
+from tracecode.codes.editions import chosen, order
 from tracecode.codes.inner import InnerCodes
-from tracecode.codes.layout import Layout, Reading, weight
+from tracecode.codes.judgement import best, judged
+from tracecode.codes.layout import Layout, Reading
 from tracecode.codes.links import Link, agreement
 from tracecode.codes.segment_rules import Bound
 from tracecode.errors import InvalidCode
-from tracecode.findings import SEVERITIES, Finding, Suggestion, discreet, has_errors, told_once
-from tracecode.fold import Folded, fold
+from tracecode.findings import Finding, Suggestion, has_errors
+from tracecode.fold import fold
 from tracecode.spec.charclass import shows_nothing
 from tracecode.standard.resolved import Reference, referred
 from tracecode.standard.segment import MAX_TEXT
@@ -40,17 +42,12 @@ if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved
 
 
-_MOST_DAYS = 4096
-
-
 class Scheme:
     """An encoding rule. Made by `tracecode.scheme(id)`; one object a catalogue, safe to share between threads."""
 
     def __init__(self, spec: SchemeSpec, standard: Resolved, sibling: Callable[[str], Scheme]) -> None:
         self.spec, self.standard, self.sibling = spec, standard, sibling
         self.id, self.name = spec.id, spec.name
-        self._by_day: dict[date, tuple[tuple[Layout, ...], Bound]] = {}
-        self._by_length: dict[int, tuple[tuple[Layout, ...], Bound | None]] = {}
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _arrived, (self.standard.reference, self.id)
@@ -91,14 +88,6 @@ class Scheme:
     def dated(self) -> bool:
         """Whether the date for which a code is read matters to any layout."""
         return any(layout.dated for layout in self.layouts)
-
-    def _of_length(self, length: int) -> tuple[tuple[Layout, ...], Bound | None]:
-        """The layouts that have texts of this length, and what their rules need for strict reading; None: of today."""
-        if not 0 < length <= MAX_TEXT:
-            return (), STRICT
-        layouts = tuple(layout for layout in self.strict_layouts if layout.min <= length <= layout.max)
-        forms_and_bound = self._by_length[length] = layouts, None if any(layout.dated for layout in layouts) else STRICT
-        return forms_and_bound
 
     @cached_property
     def unsure(self) -> bool:
@@ -157,22 +146,7 @@ class Scheme:
     @cached_property
     def judge(self) -> Callable[[str, date | None], bool]:
         """As `is_valid`, strictly and in any layout, for loops over texts that are not blank."""
-        by_length, of_length, in_force = self._by_length, self._of_length, self._in_force
-
-        def right(text: str, on: date | None = None) -> bool:
-            if on is None:
-                layouts, bound = by_length.get(len(text)) or of_length(len(text))
-                bound = bound or now()
-            elif 0 < len(text) <= MAX_TEXT:
-                layouts, bound = in_force(on)
-            else:
-                return False
-            for layout in layouts:  # noqa: SIM110  # `any` would take a third of the time of a simple rule
-                if layout.accepts(text, bound):
-                    return True
-            return False
-
-        return right
+        return judge(self)
 
     def parse(
         self, text: str, on: date | None = None, *, strict: bool = False, edition: str | None = None,
@@ -254,62 +228,18 @@ class Scheme:
         """The best reading of a text, whatever is wrong with it, and all findings; None of a text refused unread."""
         if not isinstance(text, str):
             raise refusal(Scheme.judged, "text", text)
-        if shows_nothing(text):
-            return None, (Finding(rule="code.empty", severity="error"),)
-        if len(text) > MAX_TEXT:
-            values = {"found": len(text), "allowed": MAX_TEXT}
-            return None, (Finding(rule="code.too_long", severity="error", values=values),)
-        folded = Folded(text, text, ()) if strict else fold(text, self.spec.lenient)
-        if folded.changes and self._fits_as_it_is(text, on, edition, form):
-            folded = Folded(text, text, ())
-        if not folded.text:
-            return None, (Finding(rule="code.empty", severity="error"),)
-        reading = self.best(folded.text, Bound(on or date.today(), strict), on, edition, form)
-        found = reading.findings
-        findings = [*off_date(self, reading.layout, on), *(found if len(found) < 2 else told_once(found))]
-        if folded.changes:
-            findings.append(Finding(rule="code.folded", severity="info", values={"changes": folded.said}))
-            told = [finding.position - 1 for finding in findings if finding.position is not None]
-            places = iter(folded.places_of(told))
-            findings = [f if f.position is None else f.replace(position=next(places) + 1) for f in findings]
-        ordered = discreet(sorted(findings, key=lambda f: SEVERITIES.index(f.severity)), text)
-        if has_errors(ordered):
-            return reading, ordered
-        if not reading.whole:  # rules of unsure evidence refuse nothing
-            ordered = (Finding(rule="code.unverified", severity="warning", values={"name": self.name}), *ordered)
-        if self.identity == "trade-item":
-            from tracecode.codes.remarks import restricted
-
-            ordered += restricted("".join(reading.groups))
-        return reading, ordered
-
-    def _suggest(self, text: str, on: date | None) -> tuple[Suggestion, ...]:
-        from tracecode.codes.repair import repairs
-
-        return repairs(self, text, on)
-
-    def _fits_as_it_is(self, text: str, on: date | None, edition: str | None, form: str | None) -> bool:
-        """Whether a text needs no folding: what is right strictly stays as it is in lenient reading."""
-        bound = Bound(on or date.today(), strict=True)
-        return any(each.accepts(text, bound) for each in self.candidates(on, edition, form, strict=True))
+        return judged(self, text, on, strict=strict, edition=edition, form=form)
 
     def best(
         self, text: str, bound: Bound, on: date | None = None, edition: str | None = None, form: str | None = None
     ) -> Reading:
         """The reading of the first layout without findings, or the one with the least to complain about."""
-        layouts = self.candidates(on, edition, form, strict=bound.strict)
-        if len(self.spec.editions) > 1:  # what is read does not depend on the day on which it is read
-            layouts.sort(key=lambda each: order(each.edition, bound.reference))
-        fitting: dict[Layout, Reading] = {}
-        for each in layouts:
-            if (reading := each.fitting(text, bound)) is not None:
-                if not reading.findings:
-                    return reading
-                fitting[each] = reading
-        readings = [fitting.get(each) or each.diagnose(text, bound) for each in layouts]
-        # A layout of unsure evidence takes what fits it; what does not fit is judged by the firm ones, if any.
-        firm = [r for r in readings if r.whole or r.layout.severity == "error"]
-        return min(firm or readings, key=lambda reading: weight(reading.findings))
+        return best(self, text, bound, on, edition, form)
+
+    def _suggest(self, text: str, on: date | None) -> tuple[Suggestion, ...]:
+        from tracecode.codes.repair import repairs
+
+        return repairs(self, text, on)
 
     @checked
     def build(
@@ -358,15 +288,6 @@ class Scheme:
             if layout.accepts(text, bound):
                 return layout.split(text)
         return {}
-
-    def _in_force(self, on: date) -> tuple[tuple[Layout, ...], Bound]:
-        """The candidates of a day and what their rules need for strict reading; days recur, so both are kept."""
-        forms_and_bound = self._by_day.get(on)
-        if forms_and_bound is None:
-            if len(self._by_day) > _MOST_DAYS:
-                self._by_day.clear()
-            forms_and_bound = self._by_day[on] = tuple(self.candidates(on, strict=True)), Bound(on, strict=True)
-        return forms_and_bound
 
     def candidates(
         self, on: date | None, edition: str | None = None, form: str | None = None, *, strict: bool

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from tracecode.codes.issue.ff1 import CipherName
     from tracecode.codes.issue.issuer import Folders, Issuer
     from tracecode.codes.issue.key import KeySource
-    from tracecode.codes.readings import Match
+    from tracecode.codes.match import Match
     from tracecode.codes.scheme import Scheme
     from tracecode.findings import Suggestion
     from tracecode.labels.label import Label

@@ -14,32 +14,27 @@ with its line.
 
 from __future__ import annotations
 
-import math
 import os
 from collections.abc import Iterator
 from copy import copy
-from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracecode.arguments import checked
-from tracecode.codes.registry import registry
-from tracecode.errors import FindingsError, InvalidCode, UnreadableFile
+from tracecode.errors import FindingsError, UnreadableFile
 from tracecode.findings import Finding
 from tracecode.labels.data import BadLabels, LabelSource, Values, labels_of, missing
-from tracecode.labels.draw import SYMBOLOGIES, Symbology, UndrawableText, strongest
-from tracecode.labels.drawn import Area, Blank, Drawn, TextLine, area
-from tracecode.labels.symbol import MODULE_MM, QUIET, Symbol, quiet_modules, symbol_for
+from tracecode.labels.drawn import Blank, Drawn, TextLine, area
+from tracecode.labels.label_symbol import label_symbol
+from tracecode.labels.symbol import Symbol
 from tracecode.labels.typeset import BASE, LINE, fit
 from tracecode.lint.labels import filled, placeholders, template
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-    from tracecode.codes.code import Code
     from tracecode.labels.verify import ReadBack
     from tracecode.spec.label_model import LabelSpec, LabelText
     from tracecode.standard.resolved import Resolved
@@ -47,7 +42,6 @@ if TYPE_CHECKING:
 MOST_FAULTS = 100
 """So many faults are gathered before printing is given up."""
 _POINT = 25.4 / 72
-_BULK = find_spec("zxingcpp") is not None  # the fast writer, where it is installed; the symbols are equal
 
 
 class Printed(NamedTuple):
@@ -281,43 +275,7 @@ class Label:
         return made
 
     def _symbol(self, values: dict[str, str], dpi: int, on: date | None) -> Symbol:
-        """The symbol; the code as it was read or built becomes the value `code`."""
-        spec = self.spec.symbol
-        try:
-            if spec.gs1 is not None:
-                from tracecode.gs1 import build
-
-                message = build({ai: value for ai, text in spec.gs1.items() if (value := filled(text, values))})
-                text = message.digital_link(filled(spec.link or "", values))
-                symbology = spec.symbology or SYMBOLOGIES[0]
-                values["code"] = " ".join(f"({ai}) {message[ai]}" for ai in message)  # as GS1 prints it for people
-                symbol = _plain(text, symbology)
-            else:
-                code = self._code(values, on)
-                values["code"] = code.normalized
-                if spec.content is not None:
-                    symbol = _plain(filled(spec.content, values), spec.symbology or SYMBOLOGIES[0])
-                else:
-                    address = filled(spec.trace_url, values) if spec.trace_url is not None else None
-                    symbol = symbol_for(code, trace_url=address, symbology=spec.symbology, bulk=_BULK)
-        except UndrawableText as error:
-            en, _, zh = str(error).partition(" / ")
-            values.setdefault("code", "")
-            reasons = {"reason_en": en, "reason_zh": zh or en}
-            raise BadLabels([Finding(rule="label.symbol", severity="error", values=reasons, path="symbol")]) from None
-        return _placed(symbol, self.blank.symbol, dpi)
-
-    def _code(self, values: Values, on: date | None) -> Code:
-        spec = self.spec.symbol
-        assert spec.scheme is not None
-        rule = registry(self._standard)[spec.scheme]
-        if spec.code is not None:
-            code, findings = rule.alone(filled(spec.code, values), on, form=spec.form)
-            if code is None:  # a scan is refused too: of its elements the symbol would show one
-                raise InvalidCode(findings)
-            return code
-        parts = {id: filled(text, values) for id, text in (spec.build or {}).items()}
-        return rule.build(form=spec.form, on=on, **parts)
+        return label_symbol(self.spec.symbol, self._standard, self.blank.symbol, values, dpi, on)
 
     def _set_text(self, text: LabelText, words: str) -> tuple[TextLine, ...] | Finding:
         """The lines of a text in its box, or why it cannot be set."""
@@ -364,23 +322,3 @@ def label(
 
     assert isinstance(spec, LabelSpec)
     return Label(spec, standard, face)
-
-
-def _plain(text: str, symbology: Symbology) -> Symbol:
-    """A symbol of a text for which no carrier rule stands."""
-    rows, level = strongest(text, symbology, bulk=_BULK)
-    return Symbol(text, rows, MODULE_MM, QUIET[symbology], level, symbology)
-
-
-def _placed(symbol: Symbol, box: Area, dpi: int) -> Symbol:
-    """The symbol as large as its box allows, a module being whole printer dots."""
-    _, _, width, height = box
-    side, dot = min(width, height), 25.4 / dpi
-    least = symbol.modules + 2 * QUIET[symbol.symbology]
-    for dots in range(math.floor(side / dot / least + 1e-6), 0, -1):
-        module = dots * dot
-        quiet = quiet_modules(symbol.symbology, symbol.rule, module)
-        if (symbol.modules + 2 * quiet) * module <= side + 1e-6:
-            return replace(symbol, module_mm=module, quiet=quiet)
-    values = {"found": least, "allowed": f"{side:g}", "dpi": dpi}
-    raise BadLabels([Finding(rule="label.symbol_fit", severity="error", values=values, path="symbol")])

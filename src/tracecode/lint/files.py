@@ -16,8 +16,10 @@ from tracecode.findings import Finding
 from tracecode.lint.across import AcrossLint
 from tracecode.lint.findings import SpecFindings
 from tracecode.lint.gs1 import Gs1Lint
+from tracecode.lint.indicators import IndicatorLint
 from tracecode.lint.labels import LabelLint
 from tracecode.lint.laws import LawLint
+from tracecode.lint.loosening import loosened
 from tracecode.lint.products import ProductLint
 from tracecode.lint.records import RecordLint
 from tracecode.lint.samples import SampleLint
@@ -27,30 +29,19 @@ from tracecode.lint.wording import WordLint
 from tracecode.spec.base import Citation, Spec
 from tracecode.spec.check import check
 from tracecode.spec.construct import construct
-from tracecode.spec.definitions import Definitions
-from tracecode.spec.diff import between
 from tracecode.spec.file_kinds import KINDS, FileKind, kind_of, odd_name
-from tracecode.spec.gs1_model import Gs1AiSpec, Gs1ListSpec, Gs1SymbologySpec
 from tracecode.spec.label_model import LabelSpec
 from tracecode.spec.layer import COMPILED
 from tracecode.spec.layers import stacked
 from tracecode.spec.list_model import AlphabetSpec, CodeListSpec, PackSpec, SourceSpec
 from tracecode.spec.nested import incomplete
-from tracecode.spec.product_model import CategorySpec, ProductSpec
-from tracecode.spec.record_model import GroupSpec, IndicatorSpec, InterfaceSpec, RecordSpec
+from tracecode.spec.product_model import ProductSpec
 from tracecode.spec.texts import LINE, odd_text
 
 if TYPE_CHECKING:
     from tracecode.spec.layer import Layer
     from tracecode.spec.reader import Document, Place
     from tracecode.standard.resolved import Resolved
-
-
-def _is_confirmed(data: object) -> bool:
-    """Whether any part of a definition rests on confirmed evidence."""
-    if isinstance(data, dict):
-        return data.get("evidence") == "confirmed" or any(map(_is_confirmed, data.values()))
-    return isinstance(data, list) and any(map(_is_confirmed, data))
 
 
 def lint(standard: Resolved) -> list[Finding]:
@@ -64,15 +55,22 @@ def lint(standard: Resolved) -> list[Finding]:
 class _Lint:
     def __init__(self, standard: Resolved) -> None:
         self._notes = SpecFindings(standard)
-        self._schemes = SchemeLint(self._notes)
+        self._indicators = IndicatorLint(self._notes)
         self._records = RecordLint(self._notes)
-        self._products = ProductLint(self._notes, self._records)
         self._labels = LabelLint(self._notes)
         self._laws = LawLint(self._notes)
-        self._across = AcrossLint(self._notes)
-        self._samples = SampleLint(self._notes)
-        self._gs1 = Gs1Lint(self._notes)
         self._words = WordLint(self._notes)
+        products, gs1 = ProductLint(self._notes, self._records), Gs1Lint(self._notes)
+        across = AcrossLint(self._notes)
+        self._checks: dict[str, Callable[[Any, Document, Place], None]] = {
+            "pack": self._pack, "source": self._source, "alphabet": self._alphabet, "codelist": self._codelist,
+            "scheme": SchemeLint(self._notes).check, "indicator": self._indicators.indicator,
+            "group": self._records.group, "record": self._records.record, "interface": self._records.interface,
+            "category": products.category, "product": products.product,
+            "sample": SampleLint(self._notes).sample, "law": self._laws.law, "label": self._label,
+            "rows": across.rows, "rule": across.rule,
+            "gs1-ai": gs1.identifier, "gs1-list": gs1.values, "gs1-symbology": gs1.symbology,
+        }  # fmt: skip
 
     def run(self) -> list[Finding]:
         for layer in self._notes.standard.layers:
@@ -86,15 +84,15 @@ class _Lint:
             self._notes.found += stacked(self._notes.standard.layers)
         self._written_out()
         if readable:
-            self._loosened()
+            loosened(self._notes)
         self._items(readable)
         for kind, things in self._notes.things.items():
             for id, (definition, document, place) in things.items():
                 self._cite(definition, document, place)
                 self._words.check(definition, document, place, self._notes.homes.get((kind, id)))
-                _CHECKS[kind](self, definition, document, place)
+                self._checks[kind](definition, document, place)
             self._names(kind)
-        self._records.names()
+        self._indicators.names()
         if readable:  # what cites a source may stand in a file that could not be read
             self._unused()
             self._records.clashes()
@@ -141,25 +139,6 @@ class _Lint:
         homes = {at: (category[1] if shared else document, origin) for at, (shared, origin) in made.origins.items()}
         whole = document._replace(data=made.data, elsewhere=homes)
         self._notes.things["product"][id] = construct(ProductSpec, made.data), whole, place
-
-    def _loosened(self) -> None:
-        """A layer that allows what a confirmed rule below it does not says why."""
-        layers = self._notes.standard.layers
-        for (kind, id), layer in self._notes.homes.items():
-            if layer is layers[0] or id not in self._notes.things[kind]:
-                continue
-            definition, document, place = self._notes.things[kind][id]
-            if not getattr(definition, "overrides", False) or definition.reason is not None:
-                continue
-            below, here = (Definitions(*layers[: layers.index(layer) + more]) for more in (0, 1))
-            if id not in below.ids(kind):
-                continue  # an override of nothing, which is said where layers are put on one another
-            if not _is_confirmed(below.data(kind, id)):
-                continue
-            loose = [change for change in between(kind, id, below, here) if change.breaks == "readers"]
-            if loose:
-                where = ".".join(loose[0].path)
-                self._notes.say(document, (*place, "overrides"), "spec.loosened", found=where, kind=kind, name=id)
 
     def _items(self, readable: bool) -> None:
         """Fill the code lists whose values are the items of the catalogue; while a file is wrong, these are unknown."""
@@ -281,36 +260,9 @@ class _Lint:
             if codelist.covers and not entry.code.startswith(codelist.covers):
                 self._notes.say(document, where, "spec.covers", found=entry.code, allowed=codelist.covers)
 
-    def _indicator(self, indicator: IndicatorSpec, document: Document, place: Place) -> None:
-        self._records.indicator(indicator, document, place)
-
-    def _group(self, group: GroupSpec, document: Document, place: Place) -> None:
-        self._records.group(group, document, place)
-
-    def _record(self, record: RecordSpec, document: Document, place: Place) -> None:
-        self._records.record(record, document, place)
-
-    def _category(self, category: CategorySpec, document: Document, place: Place) -> None:
-        self._products.category(category, document, place)
-
-    def _product(self, product: ProductSpec, document: Document, place: Place) -> None:
-        self._products.product(product, document, place)
-
-    def _interface(self, interface: InterfaceSpec, document: Document, place: Place) -> None:
-        self._records.interface(interface, document, place)
-
     def _label(self, label: LabelSpec, document: Document, place: Place) -> None:
         self._labels.check(label, document, place)
         self._labels.mark(label, document)
-
-    def _gs1_ai(self, spec: Gs1AiSpec, document: Document, place: Place) -> None:
-        self._gs1.identifier(spec, document, place)
-
-    def _gs1_list(self, spec: Gs1ListSpec, document: Document, place: Place) -> None:
-        self._gs1.values(spec, document, place)
-
-    def _gs1_symbology(self, symbology: Gs1SymbologySpec, document: Document, place: Place) -> None:
-        self._gs1.symbology(symbology, document, place)
 
     def _cite(self, part: Spec | tuple[object, ...], document: Document, place: Place) -> None:
         """Follow every citation inside a thing."""
@@ -341,18 +293,3 @@ class _Lint:
             for id, (_, document, place) in self._notes.things[kind].items():
                 if (kind, id) not in self._notes.used:
                     self._notes.say(document, place, "spec.unused")
-
-
-_CHECKS: dict[str, Callable[[_Lint, Any, Document, Place], None]] = {
-    "pack": _Lint._pack, "source": _Lint._source,
-    "alphabet": _Lint._alphabet, "codelist": _Lint._codelist,
-    "scheme": lambda self, scheme, document, place: self._schemes.check(scheme, document, place),
-    "indicator": _Lint._indicator, "group": _Lint._group, "record": _Lint._record,
-    "category": _Lint._category, "product": _Lint._product, "interface": _Lint._interface,
-    "sample": lambda self, sample, document, place: self._samples.sample(sample, document, place),
-    "law": lambda self, law, document, place: self._laws.law(law, document, place),
-    "rows": lambda self, rows, document, place: self._across.rows(rows, document, place),
-    "rule": lambda self, rule, document, place: self._across.rule(rule, document, place),
-    "label": _Lint._label,
-    "gs1-ai": _Lint._gs1_ai, "gs1-list": _Lint._gs1_list, "gs1-symbology": _Lint._gs1_symbology,
-}  # fmt: skip

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracecode.errors import SpecError, UnknownId
 from tracecode.spec.base import Citation, Spec
 from tracecode.spec.rule_model import AtLeastOneSpec
+from tracecode.standard.composition import chain
 from tracecode.standard.duties import Duty, asked, bound, stands
-from tracecode.standard.record_layout import chain, record_layout
+from tracecode.standard.record_layout import record_layout
 
 if TYPE_CHECKING:
     from tracecode.lint.findings import SpecFindings

@@ -17,14 +17,13 @@ from typing import TYPE_CHECKING, Any
 
 from tracecode.codes.registry import registry
 from tracecode.errors import InvalidCode
+from tracecode.publish.satisfying import Plain
 from tracecode.standard.links import CodeLink, End, links
 
 if TYPE_CHECKING:
     from tracecode.codes.links import Link
     from tracecode.standard.elements import ElementGroup
     from tracecode.standard.resolved import Resolved
-
-Plain = dict[str, Any]
 
 
 def agree(data: Plain, group: ElementGroup, standard: Resolved) -> None:

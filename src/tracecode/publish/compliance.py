@@ -18,7 +18,7 @@ from tracecode.standard.periods import retention_of_type
 from tracecode.standard.record_layout import layouts
 
 if TYPE_CHECKING:
-    from tracecode.publish.examples import Plain
+    from tracecode.publish.satisfying import Plain
     from tracecode.spec.base import Text
     from tracecode.spec.law_model import ArticleSpec
     from tracecode.standard.resolved import Resolved

@@ -14,8 +14,9 @@ from tracecode.findings import Finding
 from tracecode.lint.blame import blaming
 from tracecode.records.models import groups_in_order, module_name
 from tracecode.records.source import module_source
+from tracecode.standard.composition import group_layout
 from tracecode.standard.names import Clash, clashes
-from tracecode.standard.record_layout import group_layout, layouts
+from tracecode.standard.record_layout import layouts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, assert_never
 from tracecode.errors import SpecError
 from tracecode.findings import Finding
 from tracecode.lint.blame import blaming
-from tracecode.publish import json_schema
+from tracecode.publish import json_schema, json_values
 from tracecode.publish.lexical import title
 from tracecode.records.plain import PARTS, STANDARD_VERSION
 from tracecode.spec.formats import Format
@@ -30,8 +30,9 @@ from tracecode.spec.rule_model import (
     RuleSpec,
     SumSpec,
 )
+from tracecode.standard.composition import group_layout
 from tracecode.standard.elements import Element, ElementGroup, RecordLayout
-from tracecode.standard.record_layout import group_layout, layouts
+from tracecode.standard.record_layout import layouts
 
 if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved
@@ -63,7 +64,7 @@ def document(standard: Resolved) -> Json:
     public = [_public(layout) for layout in known if layout.record in shown]
     asked = [_field(use, standard) for spec in specs for use in spec.query]
     schemas = {
-        **json_schema.schemes(asked, standard),
+        **json_values.schemes(asked, standard),
         **json_schema.bundle((*known, *parts, *public), standard),
         **{_message_name(records): _message(records, standard) for records in messages},
     }
@@ -146,7 +147,7 @@ def _operation(spec: InterfaceSpec, standard: Resolved) -> Json:
 def _responses(spec: InterfaceSpec, standard: Resolved) -> Json:
     if spec.public:
         shown = [layout for layout in layouts(standard) if layout.record in spec.returns]
-        schema = _one_of([json_schema.name_of(_public(layout)) for layout in shown])
+        schema = _one_of([json_values.name_of(_public(layout)) for layout in shown])
         content: Json = {"application/json": {"schema": schema}}
     else:
         content = _content(_ref(_message_name(spec.returns)))
@@ -194,14 +195,14 @@ def _message_name(records: tuple[str, ...]) -> str:
 def _message(records: tuple[str, ...], standard: Resolved) -> Json:
     types = [layout for layout in layouts(standard) if records == ("*",) or layout.record in records]
     parts = {name: group_layout(standard, id) for name, id in PARTS.items()}
-    record = _one_of([json_schema.name_of(layout) for layout in types])
+    record = _one_of([json_values.name_of(layout) for layout in types])
     return {**json_schema.MESSAGE, **json_schema.message_of(parts, record)}
 
 
 def _one_of(names: Sequence[str]) -> Json:
     """One of several schemas; exactly one fits, as their constants differ."""
     if not names:
-        return {**json_schema.NOTHING}
+        return {**json_values.NOTHING}
     return _ref(names[0]) if len(names) == 1 else {"oneOf": [_ref(name) for name in names]}
 
 
@@ -226,7 +227,7 @@ def _parameter(use: IndicatorUse, place: str, standard: Resolved) -> Json:
         "in": place,
         "required": use.obligation == "M",
         "description": title(field.name.zh, field.name.en),
-        "schema": _for_clients(json_schema.element_schema(field, standard)),
+        "schema": _for_clients(json_values.element_schema(field, standard)),
     }
 
 

@@ -24,7 +24,8 @@ from tracecode.codes.registry import registry
 from tracecode.errors import SpecError
 from tracecode.findings import Finding
 from tracecode.lint.blame import blaming
-from tracecode.publish.examples import Plain, applies, codes_of, full, minimal, put_codes, record_id
+from tracecode.publish.examples import full, minimal, record_id
+from tracecode.publish.satisfying import Plain, applies, codes_of, put_codes
 from tracecode.records import json_form, xml_form
 from tracecode.records.judge import judge
 from tracecode.spec.record_model import Period

@@ -24,8 +24,8 @@ from tracecode.findings import Finding
 from tracecode.publish import json_schema
 from tracecode.publish.schema_limits import element_at, unseen
 from tracecode.records.explain import faults
+from tracecode.records.finding_values import condition_text
 from tracecode.records.lookups import fields_of
-from tracecode.records.rules import condition_text
 from tracecode.standard.elements import Element, ElementGroup
 from tracecode.standard.resolved import kept
 from tracecode.tables.limits import DEFAULT

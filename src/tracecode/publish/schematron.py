@@ -30,8 +30,9 @@ from tracecode.spec.rule_model import (
     SumRule,
     SumSpec,
 )
+from tracecode.standard.composition import group_layout
 from tracecode.standard.elements import Element, ElementGroup, RecordLayout
-from tracecode.standard.record_layout import group_layout, layouts
+from tracecode.standard.record_layout import layouts
 
 if TYPE_CHECKING:
     from tracecode.spec.base import Citation, Evidence

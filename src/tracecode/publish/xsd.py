@@ -20,8 +20,9 @@ from tracecode.records.xml_elements import NAMESPACE
 from tracecode.spec.base import Text
 from tracecode.spec.charclass import BLANKS, CONTROLS
 from tracecode.spec.list_model import CodeListSpec
+from tracecode.standard.composition import group_layout
 from tracecode.standard.elements import Element, ElementGroup, RecordLayout
-from tracecode.standard.record_layout import group_layout, layouts
+from tracecode.standard.record_layout import layouts
 
 if TYPE_CHECKING:
     from tracecode.spec.record_model import IndicatorSpec

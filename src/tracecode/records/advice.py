@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tracecode.codes.foreign import is_foreign
 from tracecode.codes.registry import registry
 from tracecode.findings import Finding
-from tracecode.records.explain import masked, value_shown
+from tracecode.records.finding_values import masked, value_shown
 from tracecode.records.models import model_of
+from tracecode.records.places import Values
 from tracecode.records.plain import MAX_ID
-from tracecode.records.rules import Agrees, CodeFits, RecordRule, Values
+from tracecode.records.rules import Agrees, CodeFits, RecordRule
 from tracecode.records.scheme_names import accepts, identified, is_other
 from tracecode.spec.rule_model import codes_in
 from tracecode.standard.elements import RecordLayout

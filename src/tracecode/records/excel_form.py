@@ -32,9 +32,10 @@ from tracecode.spec.base import Text
 from tracecode.standard.elements import Element, RecordLayout
 from tracecode.standard.record_layout import Title, record_layout, titles
 from tracecode.standard.resolved import kept
+from tracecode.tables.areas import Area
 from tracecode.tables.limits import DEFAULT, Limits
 from tracecode.tables.rows import Row, column_name
-from tracecode.tables.sheet import Area, Sheet
+from tracecode.tables.sheet import Sheet
 from tracecode.tables.workbook import BadWorkbook, open_workbook
 from tracecode.tables.workbook_writing import discard, open_sheet, write_workbook
 

@@ -1,14 +1,13 @@
 """Explain what is wrong with a record: the faults of its typed class as findings in two languages.
 
-Where elements are wrong, the rules among the right ones are still tried, so that one pass names everything. The values
-of personal elements stay out of every finding.
+Where elements are wrong, the rules among the right ones are still tried (`rule_faults`), so that one pass names
+everything. The values of personal elements stay out of every finding.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, datetime
-from decimal import Decimal
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from functools import lru_cache, partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -16,12 +15,12 @@ from typing import TYPE_CHECKING, Any
 from tracecode.codes.foreign import FAMILY
 from tracecode.findings import Finding
 from tracecode.messages import Constant
-from tracecode.nearest import meant, near
 from tracecode.privacy import shown
-from tracecode.records.lookups import citation_of, elements_of, fields_of, groups_of, personal_of, rules_with_names
-from tracecode.records.plain import MAX_ID
-from tracecode.records.rules import without_values, written
+from tracecode.records.finding_values import masked, value_shown
+from tracecode.records.lookups import cited, elements_of, fields_of
+from tracecode.records.rule_faults import around, of_rule, rules_beside
 from tracecode.records.scheme_names import called, identified, numbers
+from tracecode.records.unknown_names import hint
 from tracecode.spec.base import Text
 from tracecode.spec.charclass import is_blank
 from tracecode.spec.identifies import IDENTIFIES
@@ -82,12 +81,12 @@ def faults(
         if loc:
             wrong.add(path)
         if (blank := _nothing(detail.get("input"), field)) is not None:
-            yield _cited(blank.replace(path=path), field.id if field else None, inside, standard)
+            yield cited(blank.replace(path=path), field.id if field else None, inside, standard)
             continue
         if detail["type"] == "scheme" and field is not None:
             strangers += 1
             scheme_finding = _scheme(str(detail["input"]), path, field, standard, guess=strangers <= _GUESSES)
-            yield _cited(scheme_finding, field.id, inside, standard)
+            yield cited(scheme_finding, field.id, inside, standard)
             continue
         if detail["type"] in ("rules", "code"):
             for finding in ctx["findings"]:
@@ -95,14 +94,14 @@ def faults(
                 if detail["type"] == "code":
                     yield masked(finding.replace(path=below), field)
                 else:
-                    yield _of_rule(finding, below, group, standard)
+                    yield of_rule(finding, below, group, standard)
             continue
-        yield _cited(_fault(detail, ctx, path, field, inside), field.id if field else None, inside, standard)
+        yield cited(_fault(detail, ctx, path, field, inside), field.id if field else None, inside, standard)
     more = error.error_count() - most
     if more > 0:
         yield Finding(rule="data.findings", severity="error", values={"found": more})
     elif isinstance(data, Mapping):
-        yield from _rules_beside(layout, data, "", wrong, _around(wrong), standard)
+        yield from rules_beside(layout, data, "", wrong, around(wrong), standard)
 
 
 def _at(data: object, loc: tuple[str | int, ...]) -> object:
@@ -125,20 +124,8 @@ def _absent(standard: Resolved, layout: ElementGroup, loc: tuple[str | int, ...]
     """The path of an element that is not there, and the finding: it is the same in every record."""
     path, field, inside, _ = _place(loc, layout)
     finding = _fault({"type": "missing", "loc": loc, "input": {}}, {}, path, field, inside)
-    cited = _cited(finding, field.id if field else None, inside, standard)
-    return path, cited.replace(values=Constant(cited.values))
-
-
-def _around(wrong: set[str]) -> set[str]:
-    """What is around wrong elements: of `lines[3].weight` that is `lines[3]`, `lines` and the record itself, ``."""
-    paths: set[str] = set()
-    for path in wrong:
-        if path.isidentifier():
-            paths.add("")
-            continue
-        while path and (path := path[: max(path.rfind("."), path.rfind("["), 0)]) not in paths:
-            paths.add(path)
-    return paths
+    finding = cited(finding, field.id if field else None, inside, standard)
+    return path, finding.replace(values=Constant(finding.values))
 
 
 def _nothing(value: object, field: Element | None) -> Finding | None:
@@ -173,7 +160,7 @@ _GUESSES = 20
 def _stranger(id: str, path: str, inside: ElementGroup, standard: Resolved, *, guess: bool) -> Finding:
     near = hint(id, elements_of(inside) if guess else ())
     made = Finding(rule="record.unknown_field", severity="error", values={"found": id, "hint": near}, path=path)
-    return _cited(made, None, inside, standard)
+    return cited(made, None, inside, standard)
 
 
 def _fault(detail: Any, ctx: dict[str, Any], path: str, field: Element | None, inside: ElementGroup) -> Finding:
@@ -226,64 +213,6 @@ def _lacks_offset(value: object) -> bool:
     return isinstance(moment, datetime) and moment.tzinfo is None
 
 
-def _rules_beside(
-    layout: ElementGroup, data: Mapping[str, Any], prefix: str, wrong: set[str], around: set[str], standard: Resolved
-) -> Iterator[Finding]:
-    """The broken rules among elements that are right, where the class itself did not come to try them.
-
-    Args:
-        layout: the record type or group.
-        data: what stands in it.
-        prefix: what stands before its paths.
-        wrong: the paths of what is wrong.
-        around: the paths of what is around it.
-        standard: the specifications.
-    """
-    if prefix.removesuffix(".") not in around:
-        return
-    for field in groups_of(layout):
-        value, path = data.get(field.id), prefix + field.id
-        below = value if isinstance(value, list) else (value,)
-        for i, line in enumerate(below):
-            if isinstance(line, Mapping) and field.group is not None:
-                at = f"{path}[{i}]." if isinstance(value, list) else f"{path}."
-                yield from _rules_beside(field.group, line, at, wrong, around, standard)
-    fields = fields_of(layout)
-    usable: dict[str, Any] = {}
-    unusable: set[str] = set()
-    for id, value in data.items():
-        known = fields.get(id)
-        if known is None or value is None:
-            continue
-        if (path := prefix + id) in wrong or path in around:
-            unusable.add(id)
-        else:
-            usable[id] = _typed(known, value)
-    for rule, named in rules_with_names(standard, layout):
-        if unusable.isdisjoint(named):
-            for finding in rule.broken(usable):
-                yield _of_rule(finding, (prefix + (finding.path or "")).removesuffix(".") or None, layout, standard)
-
-
-def _typed(field: Element, value: Any) -> Any:
-    if field.group is not None:
-        if isinstance(value, list):
-            return [_typed_line(field.group, line) if isinstance(line, Mapping) else line for line in value]
-        return value
-    kind = field.format.kind if field.format else "text"
-    read: Callable[[str], Any] | None = _READ.get(kind)
-    return read(value) if read is not None and isinstance(value, str) else value
-
-
-def _typed_line(group: ElementGroup, line: Mapping[str, Any]) -> dict[str, Any]:
-    return {field.id: _typed(field, line[field.id]) for field in group.elements if field.id in line}
-
-
-_READ: dict[str, Callable[[str], Any]] = {
-    "decimal": Decimal, "date": date.fromisoformat, "moment": datetime.fromisoformat,
-}  # fmt: skip
-
-
 def _place(loc: tuple[str | int, ...], layout: ElementGroup) -> tuple[str, Element | None, ElementGroup, ElementGroup]:
     """What pydantic's location means: the path, its element, the group in which it stands, and the group that it is."""
     path, field, inside, group = "", None, layout, layout
@@ -298,97 +227,3 @@ def _place(loc: tuple[str | int, ...], layout: ElementGroup) -> tuple[str, Eleme
         if field is not None and field.group is not None:
             group = field.group
     return path, field, inside, group
-
-
-def _cited(finding: Finding, element: str | None, group: ElementGroup, standard: Resolved) -> Finding:
-    """The finding with the document behind it: of the element's obligation, or of the whole."""
-    if finding.source is not None:
-        return finding
-    source, evidence = citation_of(standard, group, element if element in fields_of(group) else None)
-    return finding.replace(source=source, evidence=evidence)
-
-
-def _of_rule(finding: Finding, path: str | None, group: ElementGroup, standard: Resolved) -> Finding:
-    """The finding of a rule among elements: with a name and a document, without the values of personal elements.
-
-    Args:
-        finding: as the rule made it; its path is that within the group.
-        path: where it stands in the record.
-        group: whose rule it is.
-        standard: the specifications.
-    """
-    if finding.rule == "record.at_least_one":  # which says nothing of a record
-        return _constants(standard)(finding, path, group)
-    return _made(standard, finding, path, group)
-
-
-def _made(standard: Resolved, finding: Finding, path: str | None, group: ElementGroup) -> Finding:
-    own = finding.path
-    id = own.partition("[")[0] if own is not None and own.endswith("]") else own
-    field = None if id is None else fields_of(group).get(id)
-    named = {} if field is None else {"name": field.name}
-    made = _cited(finding.replace(path=path, values=dict(finding.values) | named), own, group, standard)
-    return without_values(made, own, personal_of(group).__contains__)
-
-
-@kept
-def _constants(standard: Resolved) -> Callable[[Finding, str | None, ElementGroup], Finding]:
-    """`_made_once`, of which some thousand answers are kept."""
-    return lru_cache(1024)(partial(_made_once, standard))
-
-
-def _made_once(standard: Resolved, finding: Finding, path: str | None, group: ElementGroup) -> Finding:
-    made = _made(standard, finding, path, group)
-    return made.replace(values=Constant(made.values))
-
-
-def masked(finding: Finding, field: Element | None) -> Finding:
-    """The finding without the value of a personal element."""
-    if field is not None and field.personal:
-        return finding.replace(values=dict(finding.values) | {"found": "***"})
-    return finding
-
-
-def value_shown(value: object, field: Element | None) -> object:
-    """A value as messages may show it: a personal one not at all, nor a text where no single text belongs."""
-    if field is not None and field.personal:
-        return "***"
-    if isinstance(value, dict | list):
-        return "{…}" if isinstance(value, dict) else "[…]"
-    if isinstance(value, str) and (field is None or field.group is not None):
-        return "…"  # it may hold the personal elements that belong there
-    if not isinstance(value, str | int | float | Decimal | date | None):  # a program's object: no form has it
-        return f"<{type(value).__name__}>"
-    return "null" if value is None else written(value) if isinstance(value, bool) else value
-
-
-def hint(id: str, known: Iterable[str], ids: Mapping[str, str] | None = None) -> dict[str, str]:
-    """The end of a message about an unknown id: the nearest known one; empty if there is none.
-
-    Args:
-        id: what was given.
-        known: what it may have been.
-        ids: the id behind each known name, where names are among them.
-    """
-    likely = _near(id, tuple(known)) if len(id) <= MAX_ID else []
-    return meant([(ids or {}).get(name, name) for name in likely])
-
-
-_near = lru_cache(1024)(near)  # a wrong name mostly stands in many records
-
-
-def unknown_type(kind: str, product: object, known: tuple[str, ...]) -> Finding:
-    """The finding on a record of a type that does not exist, or that its item has not.
-
-    Args:
-        kind: the type that was named.
-        product: the item that was named.
-        known: the types that there are.
-    """
-    said_known = hint(kind, known)
-    if not said_known["en"] and known:
-        listed = ", ".join(known[:12]) + (" …" if len(known) > 12 else "")
-        said_known = {"zh": f"；可用：{listed}", "en": f"; known: {listed}"}
-    named = product if isinstance(product, str) else value_shown(product, None)
-    values = {"found": kind, "product": "-" if product is None else named, "known": said_known}
-    return Finding(rule="record.unknown_type", severity="error", values=values)

@@ -14,15 +14,18 @@ from pydantic_core import SchemaValidator, ValidationError, to_json
 from tracecode.findings import Finding
 from tracecode.privacy import shown
 from tracecode.records.advice import notes
-from tracecode.records.explain import TYPES, faults, hint, unknown_type, value_shown
+from tracecode.records.explain import TYPES, faults
+from tracecode.records.finding_values import value_shown
 from tracecode.records.model import Record, untold
 from tracecode.records.models import model_of
 from tracecode.records.named_type import said_type, type_of
 from tracecode.records.plain import PARTS, STANDARD_VERSION, bounded
 from tracecode.records.quick.way import quick_way
+from tracecode.records.unknown_names import hint, unknown_type
 from tracecode.spec.base import Text
+from tracecode.standard.composition import group_layout
 from tracecode.standard.elements import ElementGroup, RecordLayout
-from tracecode.standard.record_layout import group_layout, records_beside
+from tracecode.standard.record_layout import records_beside
 from tracecode.standard.resolved import kept, packaged
 from tracecode.tables.limits import DEFAULT
 

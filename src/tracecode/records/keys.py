@@ -28,14 +28,13 @@ from tracecode.records import signature_value
 from tracecode.records.curves import Fault, fault_of_ed25519, fault_of_sm2, fault_of_sm2_private
 from tracecode.records.envelope import Signature
 from tracecode.records.plain import fault
-from tracecode.records.signature_value import Encoding
-from tracecode.spec.base import Text
+from tracecode.records.private_part import PrivatePart
+from tracecode.records.signature_value import Encoding, brief, malformed
 
 SM2_USER_ID = "1234567812345678"
 """The user id of GB/T 32918 where parties agree on no other."""
 MAX_TEXT = 64
 """Most characters of a key id and of a user id."""
-_SHOWN = 200
 
 
 class Key(ABC):
@@ -52,7 +51,7 @@ class Key(ABC):
     public_bytes: bytes
     encoding: Encoding
     """How its signatures are written."""
-    _private: _Private | None
+    _private: PrivatePart | None
 
     def __init__(self, id: str, public: bytes, private: bytes | None = None, encoding: Encoding = "raw-base64") -> None:
         """A key of its bytes.
@@ -66,7 +65,7 @@ class Key(ABC):
         Raises:
             InvalidKey: a part has the wrong length, is weak, or does not belong to the other.
         """
-        self._set(id, public, None if private is None else _Private(private), encoding)
+        self._set(id, public, None if private is None else PrivatePart(private), encoding)
         if (reason := self._fault()) is not None:
             raise InvalidKey(
                 [fault("key.unusable", found=str(id)[:MAX_TEXT], reason_zh=reason[0], reason_en=reason[1])]
@@ -150,17 +149,17 @@ class Key(ABC):
     def __getstate__(self) -> object:
         return self.__reduce__()
 
-    def _set(self, id: str, public: bytes, private: _Private | None, encoding: Encoding) -> None:
+    def _set(self, id: str, public: bytes, private: PrivatePart | None, encoding: Encoding) -> None:
         for name, value in (("id", id), ("public_bytes", public), ("_private", private), ("encoding", encoding)):
             object.__setattr__(self, name, value)
 
-    def _like(self, private: _Private | None) -> Self:
+    def _like(self, private: PrivatePart | None) -> Self:
         """The same key with another private part or none; nothing is checked again."""
         key = object.__new__(type(self))
         key._set(self.id, self.public_bytes, private, self.encoding)
         return key
 
-    def _secret(self) -> _Private:
+    def _secret(self) -> PrivatePart:
         if self._private is None:
             raise ValueError(f"the key {described(self.id)} has no private part; only its owner can sign")
         return self._private
@@ -204,10 +203,10 @@ class Key(ABC):
     def _weakness(self) -> Fault | None: ...
 
     @abstractmethod
-    def _is_pair(self, private: _Private) -> bool: ...
+    def _is_pair(self, private: PrivatePart) -> bool: ...
 
     @abstractmethod
-    def _sign(self, text: bytes, private: _Private) -> bytes: ...
+    def _sign(self, text: bytes, private: PrivatePart) -> bytes: ...
 
     @abstractmethod
     def _holds(self, text: bytes, raw: bytes) -> bool: ...
@@ -238,10 +237,10 @@ class Ed25519Key(Key):
     def _weakness(self) -> Fault | None:
         return None if self._private is not None else fault_of_ed25519(self.public_bytes)  # a pair's point is computed
 
-    def _is_pair(self, private: _Private) -> bool:
+    def _is_pair(self, private: PrivatePart) -> bool:
         return _public_of(private.bytes) == self.public_bytes
 
-    def _sign(self, text: bytes, private: _Private) -> bytes:
+    def _sign(self, text: bytes, private: PrivatePart) -> bytes:
         made = extra("cryptography.hazmat.primitives.asymmetric.ed25519", "sign")
         return bytes(made.Ed25519PrivateKey.from_private_bytes(private.bytes).sign(text))
 
@@ -294,7 +293,7 @@ class Sm2Key(Key):
     def _more(self) -> dict[str, str]:
         return {"signer_user_id": self.user_id}
 
-    def _like(self, private: _Private | None) -> Self:
+    def _like(self, private: PrivatePart | None) -> Self:
         key = super()._like(private)
         object.__setattr__(key, "user_id", self.user_id)
         return key
@@ -306,11 +305,11 @@ class Sm2Key(Key):
             return reason
         return fault_of_sm2(self.public_bytes)
 
-    def _is_pair(self, private: _Private) -> bool:
+    def _is_pair(self, private: PrivatePart) -> bool:
         probe = b"tracecode"
         return self._holds(probe, self._sign(probe, private))
 
-    def _sign(self, text: bytes, private: _Private) -> bytes:
+    def _sign(self, text: bytes, private: PrivatePart) -> bytes:
         sign = extra("gmssl_pyx", "sign").sm2_sign
         der = sign(private.bytes, self.public_bytes, text, signer_id=self.user_id.encode())
         return signature_value.raw_of(bytes(der))
@@ -328,24 +327,6 @@ _PLAIN: Fault = (
 _OTHER_PAIR: Fault = "公钥与私钥不成对", "its public part does not belong to its private part"
 
 
-class _Private:
-    """The private part of a key, which no text and no copy shows."""
-
-    __slots__ = ("bytes",)
-
-    def __init__(self, private: bytes) -> None:
-        self.bytes = bytes(private)
-
-    def __repr__(self) -> str:
-        return "<private part>"
-
-    def __reduce__(self) -> NoReturn:
-        raise TypeError("the private part of a key is not pickled / 私钥不能序列化")
-
-    def __getstate__(self) -> NoReturn:
-        self.__reduce__()
-
-
 def _public_of(private: bytes) -> bytes:
     made = extra("cryptography.hazmat.primitives.asymmetric.ed25519", "sign")
     return bytes(made.Ed25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw())
@@ -353,24 +334,3 @@ def _public_of(private: bytes) -> bytes:
 
 def _is_name(text: object) -> bool:
     return isinstance(text, str) and 0 < len(text) <= MAX_TEXT and text.isprintable()
-
-
-def malformed(path: str, value: object, allowed: str) -> Finding:
-    """The finding on a value of a digest or signature that is not written as it should be."""
-    name = Text(zh=_NAMES[path][0], en=_NAMES[path][1])
-    return fault("message.malformed", path, name=name, found=brief(value), allowed=allowed)
-
-
-def brief(value: object) -> str:
-    """What stood somewhere, as much of it as is ever shown; a dash where nothing did."""
-    return "-" if value is None else str(value)[:_SHOWN]
-
-
-_NAMES = {
-    "digest": ("摘要", "Digest"),
-    "digest.digest_value": ("摘要值", "Digest value"),
-    "signature": ("签名", "Signature"),
-    "signature.key_id": ("密钥标识", "Key id"),
-    "signature.signature_encoding": ("签名编码", "Signature encoding"),
-    "signature.signature_value": ("签名值", "Signature value"),
-}  # fmt: skip

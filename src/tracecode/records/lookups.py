@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from tracecode.findings import Finding
 from tracecode.records.models import model_of
 from tracecode.records.rules import Agrees, RecordRule
 from tracecode.standard.resolved import kept
@@ -57,6 +58,14 @@ def citation_of(standard: Resolved, group: ElementGroup, element: str | None) ->
     """The document behind the obligation of an element, or behind the whole, and its evidence."""
     where: Element | ElementGroup = group if element is None else fields_of(group)[element]
     return standard.cite(where.source), where.evidence
+
+
+def cited(finding: Finding, element: str | None, group: ElementGroup, standard: Resolved) -> Finding:
+    """The finding with the document behind it: of the element's obligation, or of the whole."""
+    if finding.source is not None:
+        return finding
+    source, evidence = citation_of(standard, group, element if element in fields_of(group) else None)
+    return finding.replace(source=source, evidence=evidence)
 
 
 def _named(rule: RecordRule) -> Iterable[str]:

@@ -18,7 +18,8 @@ from pydantic_core import CoreSchema, PydanticCustomError, ValidationError, core
 from tracecode.errors import UnknownId
 from tracecode.findings import Finding
 from tracecode.privacy import described
-from tracecode.records.rules import RecordRule, without_values
+from tracecode.records.finding_values import without_values
+from tracecode.records.rules import RecordRule
 from tracecode.standard.resolved import Resolved
 
 if TYPE_CHECKING:

@@ -16,9 +16,10 @@ from tracecode.records.fields import Many, ValueFormat
 from tracecode.records.model import Group as GroupModel
 from tracecode.records.model import Record
 from tracecode.records.source import BOUND, Call, doc, form, literals, rules_of
+from tracecode.standard.composition import group_layout
 from tracecode.standard.elements import Element, ElementGroup, RecordLayout
 from tracecode.standard.names import name_of
-from tracecode.standard.record_layout import group_layout, record_layout
+from tracecode.standard.record_layout import record_layout
 from tracecode.standard.resolved import Reference, packaged, referred
 
 if TYPE_CHECKING:

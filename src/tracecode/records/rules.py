@@ -7,25 +7,23 @@ elements break none but `Required` and `AtLeastOne`.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tracecode.codes.registry import registry
 from tracecode.findings import Finding
 from tracecode.records.fields import code_findings
+from tracecode.records.finding_values import condition_text, written
+from tracecode.records.places import Values, day_at, groups_at, texts_at
 from tracecode.records.scheme_names import identified
 from tracecode.standard.resolved import packaged
 
 if TYPE_CHECKING:
     from tracecode.codes.links import Link
     from tracecode.standard.resolved import Resolved
-
-Values = Mapping[str, Any]
-"""The values of a record by element; an absent one is missing or None."""
 
 
 class Since:
@@ -180,7 +178,7 @@ class CodeFits(RecordRule):
         if id is None or identified(id, self.standard) is None:
             return ()
         rule = registry(self.standard)[id]
-        on = _day(values, self.on)
+        on = day_at(values, self.on)
         findings: tuple[Finding, ...] = ()
         for place, text in self._codes(values):
             if not rule.judge(text, on):
@@ -197,7 +195,7 @@ class CodeFits(RecordRule):
         rule = registry(self.standard)[id]
         warnings: tuple[Finding, ...] = ()
         for place, text in self._codes(values):
-            _, findings = rule.read(text, _day(values, self.on), strict=True)
+            _, findings = rule.read(text, day_at(values, self.on), strict=True)
             for finding in findings:
                 if finding.severity == "warning":
                     warnings += (finding.replace(path=f"{place}.{finding.path}" if finding.path else place),)
@@ -209,10 +207,10 @@ class CodeFits(RecordRule):
 
     def _codes(self, values: Values) -> Iterator[tuple[str, str]]:
         if self.lines is None:
-            yield from _texts(values, self.value)
+            yield from texts_at(values, self.value)
             return
-        for around, line in _inside(values, self.lines):
-            for place, text in _texts(line, self.value):
+        for around, line in groups_at(values, self.lines):
+            for place, text in texts_at(line, self.value):
                 yield f"{around}.{place}", text
 
 
@@ -256,8 +254,8 @@ class Agrees(RecordRule):
         if values.get(self.there) is None:
             return ()
         scheme = self.at_work.spec.to
-        others = list(_texts(values, self.there)) if _is_of(values, self.there_scheme, scheme) else []
-        on = _day(values, self.on)
+        others = list(texts_at(values, self.there)) if _is_of(values, self.there_scheme, scheme) else []
+        on = day_at(values, self.on)
         findings: tuple[Finding, ...] = ()
         for place, text in self._codes(values) if others else ():
             for other_place, other in others:
@@ -274,11 +272,11 @@ class Agrees(RecordRule):
         outer, _, id = self.here.rpartition(".")
         if not outer:
             if _is_of(values, self.here_scheme, self.scheme):
-                yield from _texts(values, id)
+                yield from texts_at(values, id)
             return
-        for around, inner in _inside(values, outer):
+        for around, inner in groups_at(values, outer):
             if _is_of(inner, self.here_scheme, self.scheme):
-                for place, text in _texts(inner, id):
+                for place, text in texts_at(inner, id):
                     yield f"{around}.{place}", text
 
     def _findings(self, place: str, text: str, other_place: str, other: str, on: date | None) -> Iterator[Finding]:
@@ -295,81 +293,6 @@ class Agrees(RecordRule):
 def _is_of(values: Values, named_by: str | None, scheme: str) -> bool:
     """Whether codes are of a scheme: of a fixed one they always are."""
     return named_by is None or values.get(named_by) == scheme
-
-
-def _inside(values: Values, id: str) -> Iterator[tuple[str, Values]]:
-    """The groups in an element, each with its place; what is no group, in data not yet judged, is left out."""
-    value = values.get(id)
-    for i, item in enumerate(value) if isinstance(value, list) else ((None, value),):
-        inner = item if isinstance(item, Mapping) else getattr(item, "__dict__", None)
-        if inner is not None:
-            yield id if i is None else f"{id}[{i}]", inner
-
-
-def _texts(values: Values, id: str) -> Iterator[tuple[str, str]]:
-    """The texts of an element, each with its place; none where it is absent."""
-    value = values.get(id)
-    for i, text in enumerate(value) if isinstance(value, list) else ((None, value),):
-        if isinstance(text, str):
-            yield id if i is None else f"{id}[{i}]", text
-
-
-def _day(values: Values, id: str | None) -> date | None:
-    """The value of an element that is a date, if it is there; in plain data it is a text."""
-    value = values.get(id) if id is not None else None
-    if isinstance(value, str):
-        with suppress(ValueError):
-            return date.fromisoformat(value[:10])
-    return value if isinstance(value, date) else None
-
-
-def without_values(finding: Finding, element: str | None, is_personal: Callable[[str], bool]) -> Finding:
-    """The finding of a rule among elements, without the values of personal ones.
-
-    Args:
-        finding: as the rule made it.
-        element: at which it points, within its group.
-        is_personal: whether an element of the group is personal.
-    """
-    values = before = dict(finding.values)
-    own = None if element is None else element.partition(".")[0].partition("[")[0]  # `ids[2].check` is of `ids`
-    if any(isinstance(id, str) and is_personal(id) for id in (own, values.get("first"))):
-        values = values | {
-            name: "***" for name in ("found", "allowed") if name in values and finding.rule != "record.exclusive"
-        }
-    if isinstance(when := values.get("when"), list):
-        values = values | {"when": [_secret(condition, is_personal) for condition in when]}
-    return finding if values is before else finding.replace(values=values)
-
-
-def _secret(condition: object, is_personal: Callable[[str], bool]) -> object:
-    """A condition as it is said, `driver=A`, without the value of a personal element."""
-    if not isinstance(condition, str):
-        return condition
-    id = condition.partition("=")[0]
-    return f"{id}=***" if is_personal(id) else condition
-
-
-def written(value: object) -> str:
-    """A value as it stands in a message."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    return value.isoformat() if isinstance(value, date) else str(value)
-
-
-def condition_text(id: str, wanted: object, value: object) -> str | dict[str, str]:
-    """What a condition says of a record that meets it, for the finding: `production_type=2`.
-
-    Args:
-        id: the element.
-        wanted: its values, or its period.
-        value: what it is there.
-    """
-    if wanted == ("*",):
-        return {"zh": f"填有 {id}", "en": f"{id} is given"}
-    return f"{id}={written(value)}"
 
 
 def _holds(value: object, wanted: tuple[str, ...] | Since) -> bool:

@@ -13,11 +13,15 @@ from __future__ import annotations
 import base64
 from typing import Literal
 
+from tracecode.findings import Finding
 from tracecode.records.curves import ORDER, SM2_ORDER
+from tracecode.records.plain import fault
+from tracecode.spec.base import Text
 
 Encoding = Literal["raw-base64", "der-base64", "raw-hex", "der-hex"]
 _RAW: tuple[Encoding, ...] = ("raw-base64", "raw-hex")
 _ALL: tuple[Encoding, ...] = (*_RAW, "der-base64", "der-hex")
+_SHOWN = 200
 
 
 def encodings(algorithm: str) -> tuple[Encoding, ...]:
@@ -71,3 +75,24 @@ def _in_range(raw: bytes, algorithm: str) -> bool:
         return int.from_bytes(raw[32:], "little") < ORDER
     r, s = int.from_bytes(raw[:32], "big"), int.from_bytes(raw[32:], "big")
     return 0 < r < SM2_ORDER and 0 < s < SM2_ORDER and r + s != SM2_ORDER
+
+
+def malformed(path: str, value: object, allowed: str) -> Finding:
+    """The finding on a value of a digest or signature that is not written as it should be."""
+    name = Text(zh=_NAMES[path][0], en=_NAMES[path][1])
+    return fault("message.malformed", path, name=name, found=brief(value), allowed=allowed)
+
+
+def brief(value: object) -> str:
+    """What stood somewhere, as much of it as is ever shown; a dash where nothing did."""
+    return "-" if value is None else str(value)[:_SHOWN]
+
+
+_NAMES = {
+    "digest": ("摘要", "Digest"),
+    "digest.digest_value": ("摘要值", "Digest value"),
+    "signature": ("签名", "Signature"),
+    "signature.key_id": ("密钥标识", "Key id"),
+    "signature.signature_encoding": ("签名编码", "Signature encoding"),
+    "signature.signature_value": ("签名值", "Signature value"),
+}  # fmt: skip

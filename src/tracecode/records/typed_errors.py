@@ -24,9 +24,10 @@ from tracecode.records.explain import faults
 from tracecode.records.lookups import fields_of
 from tracecode.records.model import Record
 from tracecode.records.source import meanings
+from tracecode.standard.composition import group_layout
 from tracecode.standard.elements import RecordLayout
 from tracecode.standard.names import class_name
-from tracecode.standard.record_layout import group_layout, record_layout
+from tracecode.standard.record_layout import record_layout
 from tracecode.standard.resolved import kept, packaged
 
 if TYPE_CHECKING:

@@ -21,11 +21,12 @@ from tracecode.errors import InvalidKey, MissingExtra
 from tracecode.findings import Finding, Status, status_of
 from tracecode.privacy import mask
 from tracecode.records.canonical import NotCanonical
-from tracecode.records.keys import Key, brief, malformed
+from tracecode.records.keys import Key
 from tracecode.records.plain import PARTS, fault
 from tracecode.records.scheme_names import accepts, called, identified
+from tracecode.records.signature_value import brief, malformed
 from tracecode.records.signed_form import ALGORITHMS, SignedForm, signed_text
-from tracecode.standard.record_layout import group_layout
+from tracecode.standard.composition import group_layout
 from tracecode.standard.resolved import packaged
 
 if TYPE_CHECKING:
@@ -187,7 +188,7 @@ def _senders() -> tuple[str, ...]:
 
 def _no_sender(key: PartyKey, standard: Resolved) -> Finding:
     """The finding on a key whose party no message can name as its sender."""
-    from tracecode.records.explain import hint
+    from tracecode.records.unknown_names import hint
 
     scheme = key.party[0]
     known = {name: id for name, id in called(standard).items() if accepts(id, _senders(), standard)}

@@ -27,7 +27,7 @@ from tracecode.records.window import Window
 from tracecode.records.xml_cut import Token
 from tracecode.records.xml_elements import NAMESPACE, SPACE, ElementReader, elements
 from tracecode.records.xml_pieces import Pieces, tree_of
-from tracecode.standard.record_layout import group_layout
+from tracecode.standard.composition import group_layout
 from tracecode.standard.resolved import packaged
 from tracecode.tables.limits import DEFAULT, Limits
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lxml import etree
 
-from tracecode.records.explain import unknown_type
 from tracecode.records.named_type import type_of
 from tracecode.records.plain import Findings, Item, find_irregular, misplaced, oversized, suspect
+from tracecode.records.unknown_names import unknown_type
 from tracecode.standard.elements import Element, ElementGroup
 from tracecode.standard.record_layout import layout_named, layouts
 from tracecode.standard.resolved import kept

@@ -21,7 +21,7 @@ from tracecode.records.named_type import layout_of
 from tracecode.records.plain import PARTS, Item
 from tracecode.records.xml_document import parse_document
 from tracecode.records.xml_elements import NAMESPACE, Writing, writing
-from tracecode.standard.record_layout import group_layout
+from tracecode.standard.composition import group_layout
 from tracecode.standard.resolved import packaged
 from tracecode.tables.limits import DEFAULT, Limits
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracecode.standard.composition import group_layout
 from tracecode.standard.elements import ElementGroup, RecordLayout
-from tracecode.standard.record_layout import group_layout, layouts
+from tracecode.standard.record_layout import layouts
 
 if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved

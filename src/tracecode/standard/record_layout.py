@@ -12,18 +12,16 @@ True
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, get_args
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracecode.errors import SpecError, UnknownId
 from tracecode.findings import Finding
-from tracecode.spec.base import Citation, Evidence, Text
-from tracecode.spec.formats import Format
-from tracecode.spec.model import Identifies
+from tracecode.spec.base import Text
 from tracecode.spec.product_model import ProductRecord
 from tracecode.spec.record_model import IndicatorUse, RecordSpec, sharing_of
-from tracecode.spec.rule_model import CodeRule, RuleSpec, codes_in
-from tracecode.standard.elements import Element, ElementGroup, RecordLayout
+from tracecode.spec.rule_model import codes_in
+from tracecode.standard.composition import chain, composed, type_id, type_name
+from tracecode.standard.elements import RecordLayout
 from tracecode.standard.resolved import kept
 
 if TYPE_CHECKING:
@@ -38,11 +36,6 @@ class Title(NamedTuple):
     record: str
     product: str | None
     """As of a `RecordLayout`."""
-
-
-def type_id(product: str | None, record: str) -> str:
-    """The id of a record type, as in file names and XML: `pesticide_production`, or `recall` for all items."""
-    return "_".join(part.replace("-", "_") for part in (product, record) if part)
 
 
 def record_layout(standard: Resolved, record: str, product: str | None = None) -> RecordLayout:
@@ -171,7 +164,7 @@ def items_in_order(standard: Resolved) -> tuple[str, ...]:
 @kept
 def _made(standard: Resolved, record: str, product: str | None) -> RecordLayout:
     own = None if product is None else _record_of(standard, product, record)
-    return _layout(standard, record, product, own)
+    return composed(standard, record, product, own)
 
 
 @kept
@@ -227,23 +220,16 @@ def _heads(standard: Resolved) -> dict[str, str]:
 
 def _titles(standard: Resolved) -> Iterator[Title]:
     for id in sorted(common_records(standard)):
-        yield Title(type_id(None, id), _name(standard, None, standard.record(id), None), id, None)
+        yield Title(type_id(None, id), type_name(standard, None, standard.record(id), None), id, None)
     for product in items_in_order(standard):
         for id in _records_of(standard, product):
             if (record := _record_of(standard, product, id)).own:
-                name = _name(standard, product, standard.record(record.core), record)
+                name = type_name(standard, product, standard.record(record.core), record)
                 yield Title(type_id(product, record.id), name, record.id, product)
 
 
 def _said(title: Title) -> str:
     return "/".join(part for part in (title.product, title.record) if part)
-
-
-def _name(standard: Resolved, product: str | None, core: RecordSpec, own: ProductRecord | None) -> Text:
-    if product is None or own is None:
-        return core.name
-    about, kind = standard.product(product).name, own.name or core.name
-    return Text(zh=f"{about.zh}·{kind.zh}", en=f"{about.en}: {kind.en}")
 
 
 @kept
@@ -256,116 +242,3 @@ def common_records(standard: Resolved) -> frozenset[str]:
     bases = {base.id for id in standard.ids("record") for base in chain(standard, id)[:-1]}
     free = {id for id in standard.ids("record") if not standard.record(id).abstract} - built_on
     return frozenset(free - {id for id in bases - {record.id for record in listed} if standard.record(id).stage})
-
-
-def group_layout(standard: Resolved, id: str, above: tuple[str, ...] = ()) -> ElementGroup:
-    """A group with its elements.
-
-    Args:
-        standard: the specifications.
-        id: of the group.
-        above: the groups in which it stands.
-
-    Raises:
-        SpecError: it contains itself.
-    """
-    if id in above:
-        zh, en = f"组 {id} 不能包含自身；请去掉循环", f"the group {id} cannot contain itself; take out what leads back"
-        raise standard.wrong("group", id, (), "spec.layout", reason_zh=zh, reason_en=en)
-    return standard.keep((ElementGroup, id), partial(_group, standard, id, (*above, id)))
-
-
-def _group(standard: Resolved, id: str, inside: tuple[str, ...]) -> ElementGroup:
-    spec = standard.group(id)
-    uses = (_field(standard, use, spec.source, spec.evidence, inside) for use in spec.indicators)
-    fields = _paired(uses, spec.rules)
-    return ElementGroup(
-        id=id, name=spec.name, definition=spec.definition, elements=fields, rules=spec.rules,
-        source=spec.source, evidence=spec.evidence,
-    )  # fmt: skip
-
-
-def core_layout(standard: Resolved, record: str) -> RecordLayout:
-    """The layout of a core by itself, also of one that no item uses as it is."""
-    return _layout(standard, record, None, None)
-
-
-def chain(standard: Resolved, record: str) -> list[RecordSpec]:
-    """A core and its bases, the most general first.
-
-    Raises:
-        SpecError: cores are each other's base.
-    """
-    specs = [standard.record(record)]
-    while (base := specs[0].base) is not None:
-        if base in [spec.id for spec in specs]:
-            zh, en = (
-                f"公共记录 {base} 不能以自身为基础；请改正 base",
-                f"the core {base} is a base of itself; correct base",
-            )
-            raise standard.wrong("record", specs[0].id, ("base",), "spec.layout", reason_zh=zh, reason_en=en)
-        specs.insert(0, standard.record(base))
-    return specs
-
-
-def _layout(standard: Resolved, record: str, product: str | None, own: ProductRecord | None) -> RecordLayout:
-    specs = chain(standard, own.core if own else record)
-    core = specs[-1]
-    fields: dict[str, Element] = {}
-    for spec in specs:
-        for use in spec.indicators:
-            fields[use.use] = _field(standard, use, spec.source, spec.evidence)
-    rules = [rule for spec in specs for rule in spec.rules]
-    source, evidence, gaps = core.source, core.evidence, core.gaps
-    name = _name(standard, product, core, own)
-    of_item = () if own is None else own.recorders
-    recorders = of_item or next((spec.recorders for spec in reversed(specs) if spec.recorders), ())
-    if own is not None:
-        source, evidence = own.source or source, own.evidence or evidence
-        gaps = (*gaps, *own.gaps)
-        for use in own.indicators:
-            fields[use.use] = _field(standard, use, source, evidence)
-        rules += own.rules
-    constants = {"record_type": record, "product_item": product if own else None}
-    for id, constant in constants.items():
-        if constant is not None and id in fields:
-            fields[id] = fields[id].replace(constant=constant)
-    return RecordLayout(
-        id=type_id(product if own else None, record), name=name, definition=name,
-        elements=_paired(fields.values(), rules),
-        rules=tuple(rules), source=source, evidence=evidence, record=record, product=product if own else None,
-        stage=core.stage, recorders=recorders, open=core.open, gaps=gaps,
-    )  # fmt: skip
-
-
-def _paired(fields: Iterable[Element], rules: Iterable[RuleSpec]) -> tuple[Element, ...]:
-    """Elements; those that name an encoding rule with what all codes beside it may identify.
-
-    Where nothing is said of that, which lint refuses, they may identify anything.
-    """
-    codes: dict[str, list[CodeRule]] = {}
-    for code in codes_in(rules):
-        codes.setdefault(code.scheme, []).append(code)
-
-    def paired(field: Element) -> Element:
-        if field.id not in codes and not field.spec.identifies:
-            return field
-        own = field.spec.identifies or get_args(Identifies)
-        allowed = [code.identifies or own for code in codes.get(field.id, ())] or [own]
-        return field.replace(identifies=tuple(kind for kind in allowed[0] if all(kind in kinds for kinds in allowed)))
-
-    return tuple(map(paired, fields))
-
-
-def _field(
-    standard: Resolved, use: IndicatorUse, source: Citation, evidence: Evidence, above: tuple[str, ...] = ()
-) -> Element:
-    spec = standard.indicator(use.use)
-    group = use.group or spec.group
-    return Element(
-        id=use.use, spec=spec, use=use,
-        format=None if spec.format is None else Format.read(spec.format),
-        group=None if group is None else group_layout(standard, group, above),
-        codelist=None if spec.codelist is None else standard.codelist(spec.codelist),
-        source=use.source or source, evidence=use.evidence or evidence,
-    )  # fmt: skip

@@ -6,46 +6,24 @@ row. Memory holds the rows of one piece of the file.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from datetime import datetime, time
 from typing import NamedTuple
 
-from tracecode.escape import from_excel
 from tracecode.findings import Finding
 from tracecode.spec.base import Text
+from tracecode.tables.areas import CELL_NAME, Area, area_of, column_of
+from tracecode.tables.cell_values import CellValues, too_long
 from tracecode.tables.hidden import hidden_columns, is_hidden
 from tracecode.tables.limits import Limits
 from tracecode.tables.lines import stopped
-from tracecode.tables.number_format import NumberFormat, unseen
 from tracecode.tables.package import BadPart, Package
-from tracecode.tables.rows import Cell, Flaw, Number, Row, cell_name, number_of
+from tracecode.tables.rows import Cell, Flaw, Row, cell_name
 from tracecode.tables.shared_texts import SharedTexts
-from tracecode.tables.sheet_events import FORMULA, INLINE, ODD, RawRow, SheetEvents
+from tracecode.tables.sheet_events import INLINE, RawRow, SheetEvents
 from tracecode.tables.styles import Styles
 from tracecode.tables.xml_part import Attributes, whole
 
-_NUMBER = re.compile(r"[+-]?(?:[0-9]++\.?[0-9]*+|\.[0-9]++)(?:[eE][+-]?[0-9]{1,4})?", re.ASCII)
-_NAME = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})", re.ASCII)
-_SPACE = " \t\r\n"
 _DIGITS = "0123456789"
-_FREE = 1024 * 1024
-_LARGE = 10**15
-"""From here on a spreadsheet loses digits."""
-
-
-class Area(NamedTuple):
-    """Cells that are merged; the first row is 1, the first column 0."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
-
-    @property
-    def name(self) -> str:
-        """As a spreadsheet writes it: `E2:E3`."""
-        return f"{cell_name(self.left, self.top)}:{cell_name(self.right, self.bottom)}"
 
 
 class Book(NamedTuple):
@@ -68,11 +46,12 @@ class Sheet:
     def rows(self) -> Iterator[Row]:
         """The rows that hold anything. Where the sheet cannot be read to its end, the last two rows say so."""
         self._events = SheetEvents(self.part, self._book.limits, self._book.styles.restyling)
-        reader = _SheetReader(self.title, self._book)
-        pieces = reader.counted(self._book.package.pieces(self.part))
+        values = CellValues(self._book.texts, self._book.styles, self._book.limits)
+        reader = _SheetReader(self.title, values, self._book.limits)
+        pieces = values.counted(self._book.package.pieces(self.part))
         try:
             for rows in self._events.rows(pieces):
-                reader.hides_zeros = self._events.hides_zeros
+                values.hides_zeros = self._events.hides_zeros
                 for raw in rows:
                     row = reader.row(raw, self._events.defaults)
                     if row is not None:
@@ -99,61 +78,25 @@ class Sheet:
     @property
     def merged(self) -> list[Area]:
         """The merged cells; known when the last row was read."""
-        return [area for name in self._events.merged if ":" in name and (area := _area(name)) is not None]
+        return [area for name in self._events.merged if ":" in name and (area := area_of(name)) is not None]
 
     @property
     def restyled(self) -> list[Area]:
         """The cells that a condition may show otherwise than their own format; known when the last row was read."""
         whole = Area(1, 0, self._book.limits.sheet_rows, self._book.limits.sheet_columns - 1)
-        return [_area(name) or whole for names in self._events.conditions.areas for name in names.split() or [""]]
-
-
-def _area(name: str) -> Area | None:
-    """The cells of a name, `E2:E3` or `E2`; None if it is none."""
-    ends = [_NAME.fullmatch(end) for end in name.upper().split(":")]
-    found = [(int(end[2]), column_of(end[1])) for end in ends if end is not None]
-    if len(found) != len(ends) or len(ends) > 2:
-        return None
-    return Area(*found[0], *found[-1])
-
-
-def column_of(letters: str) -> int:
-    """The place of a column, the first being 0.
-
-    >>> column_of("AB")
-    27
-    """
-    place = 0
-    for letter in letters:
-        place = place * 26 + ord(letter) - 64
-    return place - 1
+        return [area_of(name) or whole for names in self._events.conditions.areas for name in names.split() or [""]]
 
 
 class _SheetReader:
     """Understands the rows of a sheet."""
 
-    def __init__(self, title: str, book: Book) -> None:
-        self._title, self._limits, self._texts, self._styles = title, book.limits, book.texts, book.styles
+    def __init__(self, title: str, values: CellValues, limits: Limits) -> None:
+        self._title, self._values, self._limits = title, values, limits
         self.last = 0
         """The lowest row so far."""
-        self.hides_zeros = False
-        """Whether a zero is not shown."""
         self._before = 0
         """The row before in the file."""
-        self._read = 0
-        """Bytes of the sheet so far."""
-        self._drawn = 0
-        """Characters taken from the shared texts."""
-        self._formats: dict[str | None, NumberFormat | None] = {}
-        self._plain: set[str | None] = set()
-        """The styles that show texts as they are."""
         self._columns: dict[str, int] = {}
-
-    def counted(self, pieces: Iterator[bytes]) -> Iterator[bytes]:
-        """The bytes of the sheet, counted."""
-        for piece in pieces:
-            self._read += len(piece)
-            yield piece
 
     def row(self, raw: RawRow, defaults: Attributes) -> Row | None:
         """A row; None if it holds nothing.
@@ -213,7 +156,7 @@ class _SheetReader:
         """The filled cells of a row, and how many characters they hold."""
         cells: dict[int, Cell] = {}
         columns, digits = self._columns, str(number)
-        plain, most = self._plain, self._limits.cell_characters
+        plain, most = self._values.plain, self._limits.cell_characters
         column, size, ordered = -1, raw.size, True
         for name, kind, style, text, seen in raw.cells:
             if name is None:
@@ -230,9 +173,9 @@ class _SheetReader:
             if not seen:
                 continue
             if seen == INLINE and kind == "inlineStr" and text and style in plain and "_x" not in text:
-                value: Cell = text if len(text) <= most else _too_long(most)
+                value: Cell = text if len(text) <= most else too_long(most)
             else:
-                held = self._value(kind, style, text, seen)
+                held = self._values.value(kind, style, text, seen)
                 if held is None:
                     continue
                 value = held
@@ -258,7 +201,7 @@ class _SheetReader:
 
     def _place(self, name: str, number: int, seen: int, notes: list[Finding]) -> int | None:
         """The column of a cell whose name is new, or not one of its row."""
-        match = _NAME.fullmatch(name)
+        match = CELL_NAME.fullmatch(name)
         place = column_of(match[1]) if match is not None else self._limits.sheet_columns
         if match is not None and place < self._limits.sheet_columns:
             self._columns[match[1]] = place
@@ -268,116 +211,6 @@ class _SheetReader:
             reason = Text(zh=f"在文件中位于第 {number} 行", en=f"stands in row {number} of the file")
             notes.append(_error("data.cell_order", number, cell=f"{self._title}!{name[:40]}", reason=reason))
         return place if place < self._limits.sheet_columns else None
-
-    # - what a cell holds
-
-    def _value(self, kind: str | None, style: str | None, text: str, seen: int) -> Cell | None:
-        """What a cell shows; None for nothing."""
-        if seen & FORMULA:
-            return Flaw("data.formula", {})
-        if seen & ODD or (kind == "inlineStr") != bool(seen & INLINE):
-            return _odd()
-        if kind == "s":
-            shared = self._shared(text)
-            if isinstance(shared, Flaw):
-                return shared
-            text = shared
-        elif kind not in ("inlineStr", "str"):
-            return self._other(kind, style, text.strip(_SPACE))
-        if not text:
-            return None
-        if len(text) > self._limits.cell_characters:
-            return _too_long(self._limits.cell_characters)
-        if "_x" in text:
-            text = from_excel(text)
-            if not text.isprintable() and any("\ud800" <= char <= "\udfff" for char in text):
-                return _broken(Text(zh="含有不成对的代理字符", en="it holds half a pair of surrogates"))
-        form = self._formats[style] if style in self._formats else self._form(style)
-        if form is None:
-            return _no_style()
-        return text if form.keeps_text else form.of_text(text)
-
-    def _form(self, style: str | None) -> NumberFormat | None:
-        form = self._formats[style] = self._styles.format_of(style)
-        if form is not None and form.keeps_text:
-            self._plain.add(style)
-        return form
-
-    def _shared(self, text: str) -> str | Flaw:
-        try:
-            shared = self._texts[whole(text.strip(_SPACE))]
-        except IndexError:
-            return _broken(Text(zh=f"没有编号为 {text[:20]} 的文本", en=f"there is no text of the number {text[:20]}"))
-        except ValueError:
-            return _odd()
-        self._drawn += len(shared)
-        if self._drawn > _FREE + self._limits.expansion * self._read:
-            raise BadPart(Text(zh="重复引用过长的文本", en="its cells repeat long texts beyond all bounds"))
-        return shared
-
-    def _other(self, kind: str | None, style: str | None, text: str) -> Cell | None:
-        """A number, truth value, error or date."""
-        if not text:
-            return None
-        form = self._formats[style] if style in self._formats else self._form(style)
-        if form is None:
-            return _no_style()
-        if kind in (None, "n"):
-            number = _number(text, form)
-            return unseen("0") if self.hides_zeros and isinstance(number, Number) and not number.value else number
-        if kind == "b" and text in ("0", "1"):
-            return text == "1"
-        if kind == "e":
-            return Flaw("data.cell_error", {"found": text})
-        if kind == "d":
-            return _iso_date(text, form)
-        return _broken(
-            Text(
-                zh=f"没有种类“{(kind or '')[:20]}”的值“{text[:20]}”",
-                en=f"'{text[:20]}' is no value of the kind '{(kind or '')[:20]}'",
-            )
-        )
-
-
-def _number(text: str, form: NumberFormat) -> Cell:
-    if len(text) > 400 or not _NUMBER.fullmatch(text):
-        return _broken(Text(zh=f"“{text[:20]}”不是数字", en=f"'{text[:20]}' is no number"))
-    number = number_of(text)
-    if not number.value.is_finite():
-        return _broken(Text(zh=f"“{text[:20]}”不是数字", en=f"'{text[:20]}' is no number"))
-    return number if form.as_is or abs(number.value) >= _LARGE else form.of(number.value)
-
-
-def _iso_date(text: str, form: NumberFormat) -> Cell:
-    """A date that is written as one, as strict workbooks may; a spreadsheet shows it without its Z."""
-    try:
-        if "T" in text or "-" in text:
-            at = datetime.fromisoformat(text.removesuffix("Z")).replace(microsecond=0)
-            if at.tzinfo is None:
-                return form.of_date(at, "ymdHMS" if "T" in text else "ymd")
-        else:
-            clock = time.fromisoformat(text).replace(microsecond=0)
-            if clock.tzinfo is None:
-                return form.of_clock(clock)
-    except ValueError:
-        pass
-    return _broken(Text(zh=f"“{text[:20]}”不是日期", en=f"'{text[:20]}' is no date"))
-
-
-def _broken(reason: Text) -> Flaw:
-    return Flaw("data.cell_broken", {"reason": reason})
-
-
-def _odd() -> Flaw:
-    return _broken(Text(zh="内容的写法不对", en="its content is not written as in a workbook"))
-
-
-def _too_long(most: int) -> Flaw:
-    return _broken(Text(zh=f"超过 {most} 个字符", en=f"it has more than {most} characters"))
-
-
-def _no_style() -> Flaw:
-    return _broken(Text(zh="没有它所用的格式", en="the style that it names is missing"))
 
 
 def _error(rule: str, line: int, **values: object) -> Finding:

@@ -8,18 +8,18 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeAlias
-from uuid import NAMESPACE_URL, uuid5
 
 from tracecode.codes.code import Code
 from tracecode.codes.issue import manifest, output, recovery, tables
 from tracecode.codes.issue.batch import Batch
 from tracecode.codes.issue.faults import refusal
 from tracecode.codes.issue.ff1 import KEY_BYTES, CipherName
-from tracecode.codes.issue.journal import Journal, state_of
+from tracecode.codes.issue.journal import STATES, Journal, state_of
 from tracecode.codes.issue.key import KeySource, read_key
 from tracecode.codes.issue.ledger import IssueOrder, Ledger
 from tracecode.codes.issue.lookup import IssueStatus, Lookup
 from tracecode.codes.issue.manifest import Manifest, Shelf
+from tracecode.codes.issue.packages import Packages
 from tracecode.codes.issue.part_file import new_files
 from tracecode.codes.issue.permutation import Permutations
 from tracecode.codes.issue.plan import plan
@@ -34,11 +34,6 @@ if TYPE_CHECKING:
 
     from tracecode.standard.resolved import Resolved
 
-_STATES = {
-    "issued": {"zh": "未激活", "en": "not active"},
-    "activated": {"zh": "已激活", "en": "active"},
-    "voided": {"zh": "已作废", "en": "void"},
-}
 Folders: TypeAlias = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 """A folder, or several."""
 _NO_TEXT = {"zh": "不是文本，或含有空字符或残缺字符", "en": "it is no text, or has NUL or half a character in it"}
@@ -84,6 +79,7 @@ class Issuer:
         self._schemes = registry(standard or packaged())
         self._ledger = Ledger(ledger, wait, clock, make=make, schemes=frozenset(self._schemes.ids))
         self._journal = Journal(self._ledger.database, self._ledger.now)
+        self._packages = Packages(self._journal)
         self._who = _user() if who is None else _text(who)
         self._lookup = Lookup(self._ledger, self._journal, self._permutations, self._schemes)
         self._shelf = Shelf(_paths(manifests))
@@ -255,24 +251,7 @@ class Issuer:
         Raises:
             IssueError: one was never issued, is void, in a package already, or holds the package itself.
         """
-        package = parent.scheme, parent.normalized
-        above: list[tuple[str, str]] = []
-        outer: tuple[str, str] | None = package
-        while outer is not None:  # the package, what it is in, and so on
-            above.append(outer)
-            _, outer = state_of(self._journal.of(outer[0], [outer[1]])[outer[1]])
-
-        def judge(earlier: Sequence[Event], code: str) -> None:
-            state, inside = state_of(earlier)
-            if state == "voided":
-                raise refusal("issue.state", found=code, allowed=_STATES[state])
-            if inside is not None:
-                raise refusal("issue.packed", found=code, allowed=inside[1])
-
-        pairs = self._issued(children)
-        if looped := set(above).intersection(pairs):
-            raise refusal("issue.loop", found=looped.pop()[1], allowed=parent.normalized)
-        self._journal.record("packed", pairs, self._who, _text(purpose), package, judge)
+        self._packages.pack(parent, self._issued(children), self._who, _text(purpose))
 
     def unpack(self, children: Iterable[str | Code], /, purpose: str = "") -> None:
         """Record that codes have left the package in which they were. All are recorded or none.
@@ -284,14 +263,7 @@ class Issuer:
 
     def contents(self, parent: Code, /) -> tuple[tuple[str, str], ...]:
         """Scheme and code of all that is in a package now, in the order of packing."""
-        packed = dict.fromkeys((e.scheme, e.code) for e in self._journal.packed(parent.scheme, parent.normalized))
-        inside = {
-            (scheme, code)
-            for scheme in {scheme for scheme, _ in packed}
-            for code, events in self._journal.of(scheme, [code for own, code in packed if own == scheme]).items()
-            if state_of(events)[1] == (parent.scheme, parent.normalized)
-        }
-        return tuple(pair for pair in packed if pair in inside)
+        return self._packages.contents(parent)
 
     def packaging(self, parent: Code, /, **elements: object) -> dict[str, object]:
         """What the ledger knows of a package, as plain data of a `packaging` record.
@@ -303,19 +275,7 @@ class Issuer:
         Raises:
             IssueError: nothing is in the package.
         """
-        inside = self.contents(parent)
-        if not inside:
-            raise refusal("issue.empty", found=parent.normalized)
-        last = max(e.at for e in self._journal.packed(parent.scheme, parent.normalized))
-        id = uuid5(NAMESPACE_URL, f"{parent.scheme}/{parent.normalized}/{last}")
-        schemes = {scheme for scheme, _ in inside}
-        named = {"trace_codes_scheme": schemes.pop()} if len(schemes) == 1 else {}  # of several, the maker says which
-        return {
-            "record_type": "packaging", "record_id": str(id),
-            "event_time": datetime.fromisoformat(last).isoformat(timespec="seconds"),
-            "trace_code": parent.normalized, "code_scheme": parent.scheme, "unit_level": "3",
-            "trace_codes": [code for _, code in inside], **named, **elements,
-        }  # fmt: skip
+        return self._packages.record(parent, elements)
 
     def events(self) -> Iterator[Event]:
         """All that was recorded of codes after they were issued, in order."""
@@ -344,7 +304,7 @@ class Issuer:
         def judge(earlier: Sequence[Event], code: str) -> None:
             state, _ = state_of(earlier)
             if state in never:
-                raise refusal("issue.state", found=code, allowed=_STATES[state])
+                raise refusal("issue.state", found=code, allowed=STATES[state])
 
         self._journal.record(kind, self._issued(codes), self._who, _text(purpose), judge=judge)
 

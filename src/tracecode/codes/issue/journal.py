@@ -11,6 +11,12 @@ from tracecode.codes.issue import tables
 from tracecode.codes.issue.database import Database, lock
 from tracecode.codes.issue.tables import Event
 
+STATES = {
+    "issued": {"zh": "未激活", "en": "not active"},
+    "activated": {"zh": "已激活", "en": "active"},
+    "voided": {"zh": "已作废", "en": "void"},
+}
+"""What a code is, in words."""
 _MANY = 200  # codes asked for at a time
 
 

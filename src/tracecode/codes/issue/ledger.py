@@ -19,6 +19,7 @@ import sqlalchemy as sql
 
 from tracecode.codes.issue import plan as patterns
 from tracecode.codes.issue import tables
+from tracecode.codes.issue.audit import Audit
 from tracecode.codes.issue.database import Database, lock
 from tracecode.codes.issue.faults import refusal
 from tracecode.codes.issue.plan import IssuePlan, Pattern
@@ -81,8 +82,7 @@ class Ledger:
         self._clock = clock or (lambda: datetime.now(UTC))
         self._version = 1  # as far as it is known
         self._seen: dict[tuple[str, str], int] = {}  # how far this process has seen each scope
-        self._schemes = schemes
-        self._right: set[int] | None = None  # marks of the rows of scopes that were right when they were judged last
+        self.audit = Audit(schemes)
         self.id = self._open(make=make).id
         """Random, made with the ledger. It goes into every permutation: a ledger that is lost and begun again under
         the same key does not repeat the codes of the first."""
@@ -125,47 +125,6 @@ class Ledger:
                         tables.wrong(tables.scopes.c.pattern, patterns.written(scope.pattern))
                     scopes[scope.pattern] = self.with_spans(connection, scope, head)
         return scopes
-
-    def judge(self, connection: sql.Connection) -> None:
-        """Refuse a ledger with a scope that cannot be right, or a log that no scope explains.
-
-        A scope is found by its scheme and pattern. One that cannot be found would be begun again, and repeat its codes.
-
-        Raises:
-            IssueError: there is one.
-        """
-        lost = sql.select(tables.issues.c.scope).where(
-            ~sql.exists().where(tables.scopes.c.id == tables.issues.c.scope)
-        )  # fmt: skip
-        orphan = connection.execute(lost.limit(1)).first()
-        if orphan is not None:
-            tables.wrong(tables.issues.c.scope, orphan.scope)
-        right: set[int] = set()
-        for row in connection.execute(tables.SCOPES):
-            mark = hash(tuple(row))
-            if mark not in (self._right or ()):  # of 10 000 scopes 0.18 s the first time, 0.02 s from then on
-                self.judge_scheme(tables.as_scope(row).scheme)
-            right.add(mark)
-        self._right = right
-
-    def judge_once(self) -> None:
-        """The same, where this process did not do so before.
-
-        Raises:
-            IssueError: as of `judge`.
-        """
-        if self._right is None:
-            with self.database.begin() as connection:
-                self.judge(connection)
-
-    def judge_scheme(self, scheme: str) -> None:
-        """Refuse a scheme that there is not.
-
-        Raises:
-            IssueError: there is not.
-        """
-        if self._schemes is not None and scheme not in self._schemes:
-            raise refusal("issue.ledger_scheme", found=scheme)
 
     def shapes(self) -> list[tuple[str, Pattern]]:
         """Every scheme with codes in the ledger, and the shapes of these."""
@@ -298,7 +257,7 @@ class Ledger:
             row = connection.execute(tables.LOCKED_SCOPE, name).one_or_none()
         if row is not None:
             return tables.as_scope(row)
-        self._judge_new(connection, plan)
+        self.audit.new_scope(connection, plan)
         made = NewScope(
             scheme=plan.scheme.id, pattern=plan.pattern, alphabet=plan.alphabet, key=order.key, segments=plan.segments
         )  # fmt: skip
@@ -355,19 +314,6 @@ class Ledger:
         """Whether running numbers wait for a reserve: the last recovery was by a new nonce alone."""
         recoveries = self._recoveries(connection, head)
         return bool(recoveries) and recoveries[-1][0] is None
-
-    def _judge_new(self, connection: sql.Connection, plan: IssuePlan) -> None:
-        """Refuse a new scope that could give the text of another one, or may be one that was lost."""
-        self.judge(connection)
-        columns = tables.scopes.c
-        shape = patterns.written(patterns.shape(plan.pattern))
-        others = sql.select(*tables.SCOPE).where(
-            columns.scheme == plan.scheme.id, columns.width == patterns.width(plan.pattern), columns.shape != shape
-        )
-        for other in map(tables.as_scope, connection.execute(others)):
-            if patterns.overlap(plan.pattern, plan.alphabet, other.pattern, other.alphabet):
-                own, older = patterns.shown(plan.pattern), patterns.shown(other.pattern)
-                raise refusal("issue.overlap", found=own, allowed=older)
 
     def _open(self, *, make: bool) -> LedgerHead:
         with self.database.begin() as connection:

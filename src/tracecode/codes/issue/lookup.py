@@ -81,14 +81,14 @@ class Lookup:
         for id, widths in shapes.items():
             if scheme not in (None, id):
                 continue
-            self._ledger.judge_scheme(id)
+            self._ledger.audit.scheme(id)
             own = [i for i, code in enumerate(codes) if isinstance(code, str) or code.scheme == id]
             own = [i for i in own if (known := results[i]) is None or not known.issued]
             for i, status in zip(own, self._of_scheme(id, widths, [codes[i] for i in own]), strict=True):
                 if status is not None:
                     results[i] = status
         if not all(status is not None and status.issued for status in results):  # or its scope cannot be found any more
-            self._ledger.judge_once()
+            self._ledger.audit.once(self._ledger.database)
         return [
             status or IssueStatus(scheme=None, code=code if isinstance(code, str) else code.normalized, issued=False)
             for status, code in zip(results, codes, strict=True)

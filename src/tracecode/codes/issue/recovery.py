@@ -172,7 +172,7 @@ class _Work:
         )  # fmt: skip
 
     def _all_scopes(self) -> dict[_Name, Scope]:
-        self._ledger.judge(self._connection)
+        self._ledger.audit.ledger(self._connection)
         scopes: dict[_Name, Scope] = {}
         for row in self._connection.execute(tables.SCOPES):
             scope = tables.as_scope(row)

@@ -22,10 +22,11 @@ from tracecode.spec.rule_model import (
     RuleSpec,
     SumSpec,
 )
+from tracecode.standard.composition import group_layout
 from tracecode.standard.elements import Element, ElementGroup, RecordLayout
 from tracecode.standard.links import CodeLink, links
 from tracecode.standard.periods import deadlines_of_type, retention_of_type
-from tracecode.standard.record_layout import group_layout, items_of
+from tracecode.standard.record_layout import items_of
 
 if TYPE_CHECKING:
     from tracecode.spec.record_model import IndicatorSpec

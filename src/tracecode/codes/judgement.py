@@ -1,0 +1,74 @@
+"""The judgement of a text under an encoding rule: its best reading, whatever is wrong with it, and every finding."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tracecode.codes.editions import off_date, order
+from tracecode.codes.layout import Layout, Reading, weight
+from tracecode.codes.segment_rules import Bound
+from tracecode.findings import SEVERITIES, Finding, discreet, has_errors, told_once
+from tracecode.fold import Folded, fold
+from tracecode.spec.charclass import shows_nothing
+from tracecode.standard.segment import MAX_TEXT
+
+if TYPE_CHECKING:
+    from tracecode.codes.scheme import Scheme
+
+
+def judged(
+    scheme: Scheme, text: str, on: date | None, *, strict: bool, edition: str | None, form: str | None
+) -> tuple[Reading | None, tuple[Finding, ...]]:  # fmt: skip
+    """The best reading of a text, and all findings; None of a text refused unread."""
+    if shows_nothing(text):
+        return None, (Finding(rule="code.empty", severity="error"),)
+    if len(text) > MAX_TEXT:
+        values = {"found": len(text), "allowed": MAX_TEXT}
+        return None, (Finding(rule="code.too_long", severity="error", values=values),)
+    folded = Folded(text, text, ()) if strict else fold(text, scheme.spec.lenient)
+    if folded.changes and _fits_as_it_is(scheme, text, on, edition, form):
+        folded = Folded(text, text, ())
+    if not folded.text:
+        return None, (Finding(rule="code.empty", severity="error"),)
+    reading = best(scheme, folded.text, Bound(on or date.today(), strict), on, edition, form)
+    own = reading.findings
+    findings = [*off_date(scheme, reading.layout, on), *(own if len(own) < 2 else told_once(own))]
+    if folded.changes:
+        findings.append(Finding(rule="code.folded", severity="info", values={"changes": folded.said}))
+        told = [finding.position - 1 for finding in findings if finding.position is not None]
+        places = iter(folded.places_of(told))
+        findings = [f if f.position is None else f.replace(position=next(places) + 1) for f in findings]
+    ordered = discreet(sorted(findings, key=lambda f: SEVERITIES.index(f.severity)), text)
+    if has_errors(ordered):
+        return reading, ordered
+    if not reading.whole:  # rules of unsure evidence refuse nothing
+        ordered = (Finding(rule="code.unverified", severity="warning", values={"name": scheme.name}), *ordered)
+    if scheme.identity == "trade-item":
+        from tracecode.codes.remarks import restricted
+
+        ordered += restricted("".join(reading.groups))
+    return reading, ordered
+
+
+def best(scheme: Scheme, text: str, bound: Bound, on: date | None, edition: str | None, form: str | None) -> Reading:
+    """The reading of the first layout without findings, or the one with the least to complain about."""
+    layouts = scheme.candidates(on, edition, form, strict=bound.strict)
+    if len(scheme.spec.editions) > 1:  # what is read does not depend on the day on which it is read
+        layouts.sort(key=lambda each: order(each.edition, bound.reference))
+    fitting: dict[Layout, Reading] = {}
+    for each in layouts:
+        if (reading := each.fitting(text, bound)) is not None:
+            if not reading.findings:
+                return reading
+            fitting[each] = reading
+    readings = [fitting.get(each) or each.diagnose(text, bound) for each in layouts]
+    # A layout of unsure evidence takes what fits it; what does not fit is judged by the firm ones, if any.
+    firm = [r for r in readings if r.whole or r.layout.severity == "error"]
+    return min(firm or readings, key=lambda reading: weight(reading.findings))
+
+
+def _fits_as_it_is(scheme: Scheme, text: str, on: date | None, edition: str | None, form: str | None) -> bool:
+    """Whether a text needs no folding: what is right strictly stays as it is in lenient reading."""
+    bound = Bound(on or date.today(), strict=True)
+    return any(each.accepts(text, bound) for each in scheme.candidates(on, edition, form, strict=True))

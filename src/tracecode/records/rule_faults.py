@@ -1,0 +1,123 @@
+"""The findings of broken rules among elements, named and cited: also where other elements are wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Any
+
+from tracecode.findings import Finding
+from tracecode.messages import Constant
+from tracecode.records.finding_values import without_values
+from tracecode.records.lookups import cited, fields_of, groups_of, personal_of, rules_with_names
+from tracecode.standard.resolved import kept
+
+if TYPE_CHECKING:
+    from tracecode.standard.elements import Element, ElementGroup
+    from tracecode.standard.resolved import Resolved
+
+
+def of_rule(finding: Finding, path: str | None, group: ElementGroup, standard: Resolved) -> Finding:
+    """The finding of a rule among elements: with a name and a document, without the values of personal elements.
+
+    Args:
+        finding: as the rule made it; its path is that within the group.
+        path: where it stands in the record.
+        group: whose rule it is.
+        standard: the specifications.
+    """
+    if finding.rule == "record.at_least_one":  # which says nothing of a record
+        return _constants(standard)(finding, path, group)
+    return _made(standard, finding, path, group)
+
+
+def _made(standard: Resolved, finding: Finding, path: str | None, group: ElementGroup) -> Finding:
+    own = finding.path
+    id = own.partition("[")[0] if own is not None and own.endswith("]") else own
+    field = None if id is None else fields_of(group).get(id)
+    named = {} if field is None else {"name": field.name}
+    made = cited(finding.replace(path=path, values=dict(finding.values) | named), own, group, standard)
+    return without_values(made, own, personal_of(group).__contains__)
+
+
+@kept
+def _constants(standard: Resolved) -> Callable[[Finding, str | None, ElementGroup], Finding]:
+    """`_made_once`, of which some thousand answers are kept."""
+    return lru_cache(1024)(partial(_made_once, standard))
+
+
+def _made_once(standard: Resolved, finding: Finding, path: str | None, group: ElementGroup) -> Finding:
+    made = _made(standard, finding, path, group)
+    return made.replace(values=Constant(made.values))
+
+
+def rules_beside(
+    layout: ElementGroup, data: Mapping[str, Any], prefix: str, wrong: set[str], around: set[str], standard: Resolved
+) -> Iterator[Finding]:
+    """The broken rules among elements that are right, where the class itself did not come to try them.
+
+    Args:
+        layout: the record type or group.
+        data: what stands in it.
+        prefix: what stands before its paths.
+        wrong: the paths of what is wrong.
+        around: the paths of what is around it.
+        standard: the specifications.
+    """
+    if prefix.removesuffix(".") not in around:
+        return
+    for field in groups_of(layout):
+        value, path = data.get(field.id), prefix + field.id
+        below = value if isinstance(value, list) else (value,)
+        for i, line in enumerate(below):
+            if isinstance(line, Mapping) and field.group is not None:
+                at = f"{path}[{i}]." if isinstance(value, list) else f"{path}."
+                yield from rules_beside(field.group, line, at, wrong, around, standard)
+    fields = fields_of(layout)
+    usable: dict[str, Any] = {}
+    unusable: set[str] = set()
+    for id, value in data.items():
+        known = fields.get(id)
+        if known is None or value is None:
+            continue
+        if (path := prefix + id) in wrong or path in around:
+            unusable.add(id)
+        else:
+            usable[id] = _typed(known, value)
+    for rule, named in rules_with_names(standard, layout):
+        if unusable.isdisjoint(named):
+            for finding in rule.broken(usable):
+                yield of_rule(finding, (prefix + (finding.path or "")).removesuffix(".") or None, layout, standard)
+
+
+def around(wrong: set[str]) -> set[str]:
+    """What is around wrong elements: of `lines[3].weight` that is `lines[3]`, `lines` and the record itself, ``."""
+    paths: set[str] = set()
+    for path in wrong:
+        if path.isidentifier():
+            paths.add("")
+            continue
+        while path and (path := path[: max(path.rfind("."), path.rfind("["), 0)]) not in paths:
+            paths.add(path)
+    return paths
+
+
+def _typed(field: Element, value: Any) -> Any:
+    if field.group is not None:
+        if isinstance(value, list):
+            return [_typed_line(field.group, line) if isinstance(line, Mapping) else line for line in value]
+        return value
+    kind = field.format.kind if field.format else "text"
+    read: Callable[[str], Any] | None = _READ.get(kind)
+    return read(value) if read is not None and isinstance(value, str) else value
+
+
+def _typed_line(group: ElementGroup, line: Mapping[str, Any]) -> dict[str, Any]:
+    return {field.id: _typed(field, line[field.id]) for field in group.elements if field.id in line}
+
+
+_READ: dict[str, Callable[[str], Any]] = {
+    "decimal": Decimal, "date": date.fromisoformat, "moment": datetime.fromisoformat,
+}  # fmt: skip
