@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tracecode.codes.issue import Issuer, IssueStatus
     from tracecode.codes.match import Match
     from tracecode.codes.scheme import Scheme
+    from tracecode.engines.duckdb import EngineFailed
     from tracecode.errors import (
         AbsentStandard,
         BilingualError,
@@ -81,7 +82,8 @@ _HOMES = {
     "Scheme": "codes.scheme", "Code": "codes.code", "Match": "codes.match",
     "Issuer": "codes.issue", "IssueStatus": "codes.issue",
     "Finding": "findings", "Suggestion": "findings", "findings": "findings",
-    "Across": "checks.across", "AcrossFinding": "checks.across", "RecordPlace": "checks.across_loading",
+    "Across": "checks.across", "EngineFailed": "engines.duckdb", "AcrossFinding": "checks.across",
+    "RecordPlace": "checks.across_loading",
     "Report": "checks.report", "Verdict": "checks.report", "receipt": "checks.receipt",
     "RecordType": "publish.record_type", "Record": "records.model", "Message": "records.message",
     "Ed25519Key": "records.keys", "Sm2Key": "records.keys",
@@ -107,10 +109,10 @@ _FUNCTIONS = (
 
 __all__ = [
     "AbsentStandard", "Across", "AcrossFinding", "BadLabels", "BadPart", "BadWorkbook", "BilingualError",
-    "Broken", "Code", "Ed25519Key", "Finding", "FindingsError", "InvalidCode", "InvalidKey", "InvalidRecord",
-    "IssueError", "IssueStatus", "Issuer", "Label", "Match", "Message", "MessageStore", "MissingExtra",
-    "NoFont", "NoPayload", "NotCanonical", "NotColumnar", "NotVerified", "PartyKey", "Record", "RecordPlace",
-    "RecordType", "Report", "Scheme", "Sm2Key", "SpecError", "Standard", "Suggestion", "Symbol",
+    "Broken", "Code", "Ed25519Key", "EngineFailed", "Finding", "FindingsError", "InvalidCode", "InvalidKey",
+    "InvalidRecord", "IssueError", "IssueStatus", "Issuer", "Label", "Match", "Message", "MessageStore",
+    "MissingExtra", "NoFont", "NoPayload", "NotCanonical", "NotColumnar", "NotVerified", "PartyKey", "Record",
+    "RecordPlace", "RecordType", "Report", "Scheme", "Sm2Key", "SpecError", "Standard", "Suggestion", "Symbol",
     "TraceCodeError", "UndrawableText", "Unfit", "UnknownId", "UnreadableFile", "UnwritableFile", "Verdict",
     "Verified", "WrongOutput", "WrongUse",
     "across", "dumps", "findings", "identify", "is_valid", "kernel", "label", "load_keys", "loads", "parse",

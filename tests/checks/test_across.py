@@ -120,10 +120,11 @@ def test_files_and_folders_together(tmp_path: Path) -> None:
     """All sources are looked at together; a place in another file names it; what cannot be read is named."""
     (tmp_path / "a").mkdir()
     (tmp_path / "a" / "one.json").write_text(json.dumps(RECALL), encoding="utf-8")
+    (tmp_path / "a" / "notes.md").write_bytes(b"")
     (tmp_path / "two.ndjson").write_text(f"garbage\n{json.dumps(RECALL)}\n", encoding="utf-8")
     report = tc.across(tmp_path / "a", tmp_path / "two.ndjson", tmp_path / "three.json", rules=["record-id-twice"])
     found = {one.finding.rule: one for one in report}
-    assert set(found) == {"file.unreadable", "across.unread", "across.unique"}
+    assert set(found) == {"file.skipped", "file.unreadable", "across.unread", "across.unique"}
     unique = found["across.unique"]
     assert (unique.place, unique.other) == (
         tc.RecordPlace(str(tmp_path / "two.ndjson"), 2, "7"), tc.RecordPlace(str(tmp_path / "a" / "one.json"), 1, "7")
@@ -170,3 +171,42 @@ def test_text_is_data() -> None:
     assert told(record, record, record) == [
         ("record-id-twice", "across.unique", 2), ("record-id-twice", "across.unique", 3),
     ]  # fmt: skip
+
+
+def test_rows_by_columns(tmp_path: Path) -> None:
+    """Rows that are there as Arrow or Parquet are taken as they are, with units; what cannot be read is named."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    bought = pa.table({"party": ["P"], "batch": ["B"], "quantity": ["1"], "unit": ["t"], "day": ["2026-03-01"]})
+    pq.write_table(bought, tmp_path / "bought.parquet")
+    sold = pa.table({"party": ["P", "P"], "batch": ["B", "B"], "quantity": [999.5, 0.6], "unit": ["kg", "kg"]})
+    rows = {"obtained-batches": tmp_path / "bought.parquet", "sold-batches": sold}
+    (found,) = tc.across(rows=rows, rules=["batch-out-not-over-in"])
+    assert (found.finding.values["value"], found.finding.values["other"]) == ("1000100 g", "1000000 g")
+    assert (found.place, found.other) == (
+        tc.RecordPlace(None, 2, None), tc.RecordPlace(str(tmp_path / "bought.parquet"), 1, None)
+    )  # fmt: skip
+    rows["sold-batches"] = pa.table({"party": ["P"], "batch": ["B"], "quantity": ["many"], "unit": ["kg"]})
+    report = tc.across(rows=rows, rules=["batch-out-not-over-in"])
+    assert [one.finding.rule for one in report] == ["across.value", "across.amounts"]
+
+
+def test_records_in_arrow_and_parquet(tmp_path: Path) -> None:
+    """Records in Arrow tables and Parquet files are records, null being absent."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    table = pa.Table.from_pylist([RECALL, RECALL | {"uscc": None}])
+    pq.write_table(table, tmp_path / "r.parquet")
+    for source in (table, tmp_path / "r.parquet", tmp_path):
+        assert [one.rule for one in tc.across(source, rules=["record-id-twice"])] == ["record-id-twice"]
+    (tmp_path / "r.parquet").write_bytes(b"no Parquet")
+    assert [one.finding.rule for one in tc.across(tmp_path / "r.parquet")] == ["file.unreadable"]
+
+
+@pytest.mark.parametrize("rows", [{"no-such-rows": 1}, {"sold-batches": 7}])
+def test_no_rows(rows: Any) -> None:
+    """Rows that the standard does not know, or that are no table, are refused."""
+    with pytest.raises((tc.UnknownId, tc.WrongUse)):
+        tc.across(rows=rows).run()

@@ -563,6 +563,7 @@ FAULTS = [
     Fault(CORE, "value: trace_code, scheme: code_scheme, on: made_on", "value: total_weight, scheme: code_scheme", "spec.layout", "value: total_weight", "代码须为文本", "a code is a text"),
     Fault(THING, "    to: thing\n", "    to: thing\n    elements: [trace_cod]\n", "spec.reference", "elements", "elements 引用了不存在的 indicator“trace_cod”；是否为 trace_code？", "did you mean trace_code?"),
     Fault(THING, "    to: thing\n", "    to: thing\n    elements: [maker]\n", "spec.layout", "elements", "数据元 maker 不会有 thing 的代码", "the element maker never holds a code of thing"),
+    Fault("codelists/colour.yaml", "name: {zh: 红, en: red}}", 'name: {zh: 红, en: red}, equals: {times: "2", unit: "03"}}', "spec.value", "equals", "unit 的值 03 不可用；可用：02", "unit is 03; allowed: 02"),
     # products and interfaces
     Fault(FLOUR, "- {id: milling", "- {id: production", "spec.duplicate_id", "磨制", "id production 已在 flour 定义", "the id production is already defined in flour"),
     Fault(FLOUR, "name: {zh: 磨制, en: Milling}, ", "", "spec.missing_field", "id: milling", "milling 缺少必填项 name", "milling lacks the required field name"),

@@ -37,7 +37,9 @@ def found_by(engine: str, rule: AcrossSpec, sample: AcrossSample) -> list[int] |
     return None if report.not_checked else sorted(numbers)
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    "engine", [pytest.param(one, marks=[pytest.mark.slow] if one == "duckdb" else []) for one in ENGINES]
+)
 def test_samples_are_found(engine: str) -> None:
     """Each engine finds in each sample of each rule what the sample says."""
     for id in RULES:

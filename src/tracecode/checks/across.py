@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from tracecode.checks.across_loading import Loader, RecordPlace
@@ -143,7 +144,8 @@ class Loaded:
 
 
 def across(
-    sources: Iterable[AcrossSource], standard: Resolved, *, rules: Iterable[str] | None = None, encoding: str = "utf-8",
+    sources: Iterable[AcrossSource], standard: Resolved, *, rows: Mapping[str, object] = MappingProxyType({}),
+    rules: Iterable[str] | None = None, encoding: str = "utf-8",
     memory_mb: int = 1_000, folder: str | os.PathLike[str] | None = None, limits: Limits = DEFAULT,
 ) -> Across:  # fmt: skip
     """Carry out rules across all records of some sources; see `tracecode.Standard.across`."""
@@ -153,13 +155,17 @@ def across(
         if id not in known:
             raise UnknownId("rule", id, known, standard.names("rule"))
     loaded = Loaded()
-    run = _Run(standard, [standard.rule(id) for id in wanted], loaded)
+    for id in rows:
+        standard.rows(id)  # refuses what there is not
+    run = _Run(standard, [standard.rule(id) for id in wanted], loaded, rows)
     return Across(run.found(sources, encoding, memory_mb, folder, limits), loaded)
 
 
 class _Run:
-    def __init__(self, standard: Resolved, rules: list[AcrossSpec], loaded: Loaded) -> None:
-        self._standard, self._rules, self._loaded = standard, rules, loaded
+    def __init__(
+        self, standard: Resolved, rules: list[AcrossSpec], loaded: Loaded, rows: Mapping[str, object]
+    ) -> None:  # fmt: skip
+        self._standard, self._rules, self._loaded, self._rows = standard, rules, loaded, rows
 
     def found(
         self, sources: Iterable[AcrossSource], encoding: str, memory_mb: int,
@@ -180,8 +186,9 @@ class _Run:
         with engine:
             loader = Loader(self._standard, self._tables(), engine, encoding, limits)
             try:
-                for _ in loader.load(sources):
-                    self._loaded.records = loader.records
+                for id in [id for id in self._rows if id in loader.rows]:
+                    loader.take_rows(id, self._rows[id])
+                loader.load(sources)
                 loader.finish()
             except EngineFailed as error:
                 yield from self._none_run(error.texts)

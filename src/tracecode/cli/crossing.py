@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tracecode.cli.chosen import chosen
 from tracecode.cli.commands import EXIT
+from tracecode.cli.parser import CommandParser, between, limit, options
 from tracecode.cli.screen import put, standard_input
 from tracecode.cli.show import as_json, say
 
@@ -20,6 +21,28 @@ _WORDS = {
     "warning": {"zh": "警告", "en": "warning"},
     "info": {"zh": "说明", "en": "note"},
 }
+
+
+def across_takes(parser: CommandParser) -> None:
+    """The arguments of `across`."""
+    parser.set_defaults(run=across)
+    parser.add_argument(
+        "file", metavar="FILE", nargs="+",
+        help="records and messages (JSON, NDJSON, XML, CSV, XLSX, Parquet), or folders of them; "
+        "- is standard input / 记录或报文文件，或文件夹",
+    )  # fmt: skip
+    parser.add_argument("--rule", metavar="ID", action="append", help="only this rule; default: all / 只查此规则")
+    parser.add_argument("--encoding", default="utf-8", help="encoding of the files / 文件编码")
+    parser.add_argument(
+        "--memory",
+        type=between(int, 50, 1_000_000),
+        default=1_000,
+        metavar="MB",
+        help="of the engine / 引擎内存上限（兆字节）",
+    )
+    parser.add_argument("--temp", metavar="DIR", help="where the engine spills to / 引擎的临时文件夹")
+    limit(parser)
+    options(parser, "format")
 
 
 def across(args: Namespace) -> int:
@@ -44,12 +67,12 @@ def across(args: Namespace) -> int:
 
 
 def _line(found: AcrossFinding, lang: str) -> str:
-    word = say_word(found, lang)
+    word = _word(found, lang)
     rule = found.rule or found.finding.rule
     return f"{word}\t{rule}\t{found.finding.line_text(lang)}"
 
 
-def say_word(found: AcrossFinding, lang: str) -> str:
+def _word(found: AcrossFinding, lang: str) -> str:
     """What a finding is called: its severity, or that something was not checked."""
     if found.finding.unchecked:
         from tracecode.checks.report import STATUSES

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tracecode.cli import commands
-from tracecode.cli.parser import CommandParser, between, command, limit, options
+from tracecode.cli.parser import CommandParser, command, limit, options
 from tracecode.spec.file_kinds import KINDS
 
 
@@ -97,20 +97,7 @@ def _validate(parser: CommandParser) -> None:
 def _across(parser: CommandParser) -> None:
     from tracecode.cli import crossing
 
-    parser.set_defaults(run=crossing.across)
-    parser.add_argument(
-        "file", metavar="FILE", nargs="+",
-        help="records and messages (JSON, NDJSON, XML, CSV, XLSX, Parquet), or folders of them; "
-        "- is standard input / 记录或报文文件，或文件夹",
-    )  # fmt: skip
-    parser.add_argument("--rule", metavar="ID", action="append", help="only this rule; default: all / 只查此规则")
-    parser.add_argument("--encoding", default="utf-8", help="encoding of the files / 文件编码")
-    parser.add_argument(
-        "--memory", type=between(int, 50, 1_000_000), default=1_000, metavar="MB", help="of the engine / 引擎内存上限"
-    )
-    parser.add_argument("--temp", metavar="DIR", help="where the engine spills to / 引擎的临时文件夹")
-    limit(parser)
-    options(parser, "format")
+    crossing.across_takes(parser)
 
 
 def _convert(parser: CommandParser) -> None:

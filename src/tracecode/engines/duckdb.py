@@ -129,6 +129,43 @@ class Engine:
         except self._duckdb.Error as error:
             raise self._failed(error) from None
 
+    def add_made(
+        self, table: str, batch: Any, made: Mapping[str, str], counted: Sequence[str], *, first_row: int,
+        first_record: int,
+    ) -> list[int]:  # fmt: skip
+        """Add rows of an Arrow batch, each column by an expression over the batch's own.
+
+        Args:
+            table: its name; beside its columns it has `row` and `record`.
+            batch: rows.
+            made: the expression of each column.
+            counted: columns of which it is counted where the expression gives nothing for something.
+            first_row: the number of the first row; the others follow.
+            first_record: likewise.
+
+        Returns:
+            The counts, in the order of `counted`.
+
+        Raises:
+            EngineFailed: there is no room.
+        """
+        numpy = extra("numpy", "engine")
+        numbered = self._arrow.Table.from_batches([batch])
+        for name, first in (("row", first_row), ("record", first_record)):
+            numbers = numpy.arange(first, first + batch.num_rows, dtype="int64")
+            numbered = numbered.append_column(f"{name} of {_INCOMING}", self._arrow.array(numbers))
+        fixed = [f'"row of {_INCOMING}"', f'"record of {_INCOMING}"']
+        into = f"INSERT INTO {sql_name(table)} ({', '.join(map(sql_name, ('row', 'record', *made)))})"
+        lost = ", ".join(f"COUNT({sql_name(name)}) - COUNT({made[name]})" for name in counted)
+        try:
+            self._connection.register(_INCOMING, numbered)
+            self._connection.execute(f"{into} SELECT {', '.join([*fixed, *made.values()])} FROM {_INCOMING}")  # noqa: S608  # escaped
+            counts = self._connection.execute(f"SELECT {lost} FROM {_INCOMING}").fetchall() if lost else [()]  # noqa: S608  # escaped
+            self._connection.unregister(_INCOMING)
+        except self._duckdb.Error as error:
+            raise self._failed(error) from None
+        return list(counts[0])
+
     def rows(self, query: str) -> Iterator[tuple[Any, ...]]:
         """The rows of a query, as they come.
 

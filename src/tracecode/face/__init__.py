@@ -19,7 +19,7 @@ from tracecode.face.records import RecordMethods
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date, datetime
 
     from tracecode.checks.across import Across
@@ -318,8 +318,9 @@ class Standard(RecordMethods):
         )  # fmt: skip
 
     def across(
-        self, *sources: AcrossSource, rules: Iterable[str] | None = None, encoding: str = "utf-8",
-        memory_mb: int = 1_000, folder: str | os.PathLike[str] | None = None, limits: Limits | None = None,
+        self, *sources: AcrossSource, rows: Mapping[str, object] | None = None, rules: Iterable[str] | None = None,
+        encoding: str = "utf-8", memory_mb: int = 1_000, folder: str | os.PathLike[str] | None = None,
+        limits: Limits | None = None,
     ) -> Across:  # fmt: skip
         """Carry out the rules across all records of some sources: what no record shows by itself.
 
@@ -327,8 +328,10 @@ class Standard(RecordMethods):
         the extra `engine`), which may hold more than memory; without it, each rule is "not checked" and named.
 
         Args:
-            sources: paths (`Path`) of files and folders, bytes, open binary files, records or messages in memory, or
-                iterables of those: all of them together are what a rule looks at.
+            sources: paths (`Path`) of files and folders, bytes, open binary files, records or messages in memory,
+                Arrow tables of records, or iterables of records: all together are what a rule looks at.
+            rows: rows that are there by columns, beside those of the sources: by the id of `specs/rules/rows/` an
+                Arrow table, a reader of batches, or a Parquet file. No Python object is made of a row.
             rules: ids of rules; default: all of the standard.
             encoding: of bytes and files.
             memory_mb: most memory of the engine, in megabytes.
@@ -343,8 +346,8 @@ class Standard(RecordMethods):
         from tracecode.tables.limits import DEFAULT
 
         return across(
-            sources, self.resolved, rules=rules, encoding=encoding, memory_mb=memory_mb, folder=folder,
-            limits=limits or DEFAULT,
+            sources, self.resolved, rows=rows or {}, rules=rules, encoding=encoding, memory_mb=memory_mb,
+            folder=folder, limits=limits or DEFAULT,
         )  # fmt: skip
 
     # --- labels ------------------------------------------------------------------------------------------------------

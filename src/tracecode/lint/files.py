@@ -64,6 +64,7 @@ class _Lint:
         self._words = WordLint(self._notes)
         across = AcrossLint(self._notes)
         products, gs1 = ProductLint(self._notes, self._records), Gs1Lint(self._notes)
+        across = AcrossLint(self._notes)
         self._checks: dict[str, Callable[[Any, Document, Place], None]] = {
             "pack": self._pack, "source": self._source, "alphabet": self._alphabet, "codelist": self._codelist,
             "scheme": SchemeLint(self._notes).check, "indicator": self._indicators.indicator,
@@ -245,8 +246,12 @@ class _Lint:
                 reason_en="set strict: false",
             )
         seen: dict[str, int] = {}
+        bases = [entry.code for entry in codelist.entries if entry.equals is None]
         for i, entry in enumerate(codelist.entries):
             where = (*place, "entries", i)
+            if entry.equals is not None and entry.equals.unit not in bases:
+                values = {"field": "unit", "found": entry.equals.unit, "allowed": bases}
+                self._notes.say(document, (*where, "equals"), "spec.value", **values)
             if entry.code in seen:
                 self._notes.say(
                     document, where, "spec.duplicate_id", found=entry.code, first=f"entries.{seen[entry.code]}"

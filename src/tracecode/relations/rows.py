@@ -42,20 +42,20 @@ _NUMBER = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,9})?", re.ASCII)
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{5,15}(?:Z|[+-][0-9]{2}:[0-9]{2})", re.ASCII)
 
 
-class Table(NamedTuple):
+class RowTable(NamedTuple):
     """A table of rows."""
 
     id: str
     columns: Mapping[str, ColumnKind]
 
 
-def table_of(standard: Resolved, id: str) -> Table:
+def table_of(standard: Resolved, id: str) -> RowTable:
     """The table of some rows.
 
     Raises:
         UnknownId: there are no such rows.
     """
-    return Table(id, standard.rows(id).columns)
+    return RowTable(id, standard.rows(id).columns)
 
 
 class Unread(NamedTuple):
@@ -126,56 +126,59 @@ class Taker(NamedTuple):
     when: tuple[tuple[_Place, frozenset[str]], ...]
     quantity: tuple[tuple[int, int], ...]
     """The numbers of columns of amounts, each with that of its unit."""
-    factors: Mapping[str, tuple[Decimal, str]]
+    factors: Mapping[str, tuple[int, int, str]]
 
     def rows(self, record: Mapping[str, Any], unread: list[Unread]) -> Iterator[tuple[str, tuple[Cell, ...]]]:
         """The rows of a record."""
-        for inside in _inside((record,), self.steps):
-            if any(_word(_value(inside, place)) not in allowed for place, allowed in self.when):
+        for inside in _inside((record,), self.steps) if self.steps else ((record,),):
+            if self.when and any(_word(_value(inside, place)) not in allowed for place, allowed in self.when):
                 continue
-            cells = [self._cell(inside, places, read, unread) for places, read in self.columns]
+            cells: list[Cell] = []
+            for places, read in self.columns:
+                cell = None
+                for place in places:
+                    value = _value(inside, place)
+                    if value is not None:
+                        try:
+                            cell = read(value)
+                        except (ValueError, ArithmeticError):
+                            unread.append(Unread(self.table, place.path))
+                        break
+                cells.append(cell)
             for amount, unit in self.quantity:
                 self._measure(cells, amount, unit, unread)
             yield self.table, tuple(cells)
-
-    def _cell(
-        self, inside: tuple[Any, ...], places: tuple[_Place, ...], read: Callable[[Any], Cell], unread: list[Unread]
-    ) -> Cell:
-        for place in places:
-            value = _value(inside, place)
-            if value is not None:
-                try:
-                    return read(value)
-                except (ValueError, ArithmeticError):
-                    unread.append(Unread(self.table, place.path))
-                    return None
-        return None
 
     def _measure(self, cells: list[Cell], amount: int, unit: int, unread: list[Unread]) -> None:
         """Turn an amount into the base unit."""
         number, name = cells[amount], cells[unit]
         if not isinstance(number, int) or not isinstance(name, str) or name not in self.factors:
             return
-        times, base = self.factors[name]
-        exact = number * times
-        cells[amount], cells[unit] = int(exact), base
-        if exact != int(exact) or abs(exact) >= _LARGEST:
+        times, over, base = self.factors[name]
+        whole, rest = divmod(number * times, over)
+        cells[amount], cells[unit] = whole, base
+        if rest or abs(whole) >= _LARGEST:
             cells[amount] = None
             unread.append(Unread(self.table, self.columns[amount][0][0].path))
 
 
 def _inside(around: tuple[Any, ...], steps: tuple[_Parts, ...]) -> Iterator[tuple[Any, ...]]:
     """Each line of the innermost repeated group, with what is around it, the record first."""
-    if not steps:
-        yield around
-        return
     lines = _down(around[-1], steps[0])
     for line in lines if isinstance(lines, list | tuple) else ():
-        yield from _inside((*around, line), steps[1:])
+        if steps[1:]:
+            yield from _inside((*around, line), steps[1:])
+        else:
+            yield (*around, line)
 
 
 def _value(inside: tuple[Any, ...], place: _Place) -> Any:
-    return _down(inside[place.level], place.parts)
+    value = inside[place.level]
+    for part in place.parts:
+        if value.__class__ is not dict and not isinstance(value, Mapping):
+            return None
+        value = value.get(part)
+    return value
 
 
 def _down(value: Any, parts: _Parts) -> Any:
@@ -190,12 +193,12 @@ def _down(value: Any, parts: _Parts) -> Any:
 
 
 def _takers(
-    standard: Resolved, tables: Iterable[Table], layout: RecordLayout, product: str | None
+    standard: Resolved, tables: Iterable[RowTable], layout: RecordLayout, product: str | None
 ) -> Iterator[Taker]:  # fmt: skip
-    factors = _factors(standard)
+    measures = factors(standard)
     for table in tables:
         for read in standard.rows(table.id).reads:
-            if _applies(read, layout.record, product) and (taker := _taker(table, read, layout, factors)) is not None:
+            if _applies(read, layout.record, product) and (taker := _taker(table, read, layout, measures)) is not None:
                 yield taker
 
 
@@ -204,7 +207,7 @@ def _applies(read: ReadSpec, record: str, product: str | None) -> bool:
 
 
 def _taker(
-    table: Table, read: ReadSpec, layout: ElementGroup, factors: Mapping[str, tuple[Decimal, str]]
+    table: RowTable, read: ReadSpec, layout: ElementGroup, factors: Mapping[str, tuple[int, int, str]]
 ) -> Taker | None:
     """What is read of a record type; None where it lacks all elements of a column, or one of a condition."""
     groups = repeated(layout, read)
@@ -263,12 +266,16 @@ def _place(path: str, groups: list[_Parts]) -> _Place:
 
 
 @kept
-def _factors(standard: Resolved) -> Mapping[str, tuple[Decimal, str]]:
+def factors(standard: Resolved) -> Mapping[str, tuple[int, int, str]]:
     """What a unit is in its base unit."""
     if UNITS not in standard.ids("codelist"):
         return {}
     entries = standard.codelist(UNITS).entries
-    return {entry.code: (Decimal(entry.equals.times), entry.equals.unit) for entry in entries if entry.equals}
+    return {
+        entry.code: (*Decimal(entry.equals.times).as_integer_ratio(), entry.equals.unit)
+        for entry in entries
+        if entry.equals
+    }
 
 
 # --- values ----------------------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple, assert_never
 
-from tracecode.escape import sql_name
+from tracecode.escape import sql, sql_name
 from tracecode.relations.rows import MILLIONTHS
 from tracecode.spec.across_model import (
     AgreesCheck,
@@ -32,7 +32,7 @@ from tracecode.spec.across_model import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from tracecode.relations.rows import Table
+    from tracecode.relations.rows import RowTable
     from tracecode.spec.across_model import (
         AcrossSpec,
         AgreesRule,
@@ -69,7 +69,7 @@ def name_of(rows: str) -> str:
     return sql_name(rows.replace("-", "_"))
 
 
-def create(table: Table, types: Mapping[ColumnKind, str] = TYPES) -> str:
+def create(table: RowTable, types: Mapping[ColumnKind, str] = TYPES) -> str:
     """The statement that makes a table."""
     columns = [f"{sql_name(name)} {types[kind]}" for name, kind in table.columns.items()]
     fixed = ['"row" BIGINT NOT NULL', '"record" BIGINT NOT NULL']
@@ -103,6 +103,33 @@ def query_of(standard: Resolved, rule: AcrossSpec, dialect: Dialect = "standard"
             return Query(_agrees(agrees.of, agrees.by, agrees.agree), agrees.by, judged)
         case _:
             assert_never(rule.check)
+
+
+def read_in_sql(
+    column: str, kind: ColumnKind, unit: str | None, factors: Mapping[str, tuple[int, int, str]]
+) -> str:  # fmt: skip
+    """A column of rows as DuckDB reads it from a column that is there already; null where it cannot.
+
+    Args:
+        column: its name, and that of what is there.
+        kind: what it holds.
+        unit: the column of units of the rows, if there is one.
+        factors: what units are in base units, as a fraction.
+    """
+    name = sql_name(column)
+    match kind:
+        case "text":
+            return f"CAST({name} AS VARCHAR)"
+        case "unit":
+            bases = "".join(f" WHEN {sql(unit)} THEN {sql(base)}" for unit, (_, _, base) in factors.items())
+            return f"CASE CAST({name} AS VARCHAR){bases} ELSE CAST({name} AS VARCHAR) END" if bases else name
+        case "day" | "moment":
+            return f"TRY_CAST({name} AS {TYPES[kind]})"
+    times = str(MILLIONTHS)
+    if kind == "quantity" and unit is not None:
+        cases = "".join(f" WHEN {sql(id)} THEN {MILLIONTHS * a // b}" for id, (a, b, _) in factors.items())
+        times = f"CASE CAST({sql_name(unit)} AS VARCHAR){cases} ELSE {MILLIONTHS} END" if cases else times
+    return f"TRY_CAST(TRY_CAST({name} AS DECIMAL(18, 6)) * CAST({times} AS DECIMAL(19, 0)) AS BIGINT)"
 
 
 def _unit(standard: Resolved, rule: BalanceRule) -> tuple[str, ...]:

@@ -288,8 +288,8 @@ class AcrossSpec(Definition):
     """How sure it is; it says whether breaking it is an error or a warning.
     依据程度，决定不符合时是错误还是警告。"""
     severity: Literal["warning"] | None = None
-    """`warning`: no more than that, though the evidence would allow an error.
-    `warning`：虽有充分依据，仍只作警告。"""
+    """Left at `warning` where no more is meant, though the evidence would allow an error.
+    虽有充分依据，仍只作警告时写 `warning`。"""
     check: Check
     """The check, of one kind.
     校验内容，须且只须一种。"""

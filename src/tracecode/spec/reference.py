@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
 
+from tracecode.spec.across_model import Check
 from tracecode.spec.base import Citation, Defaults, Definition, Spec, Text
 from tracecode.spec.check import field_docs, hints
 from tracecode.spec.construct import tag
@@ -84,7 +85,7 @@ def _titles() -> dict[type[Spec], tuple[FileKind, str]]:
                 for inner in _specs(hint):
                     homes.setdefault(inner, kind)
                     fields.setdefault(inner, {})[name] = None
-    kinds_of_rule = typing.get_args(RuleSpec)
+    kinds_of_rule = (*typing.get_args(RuleSpec), *typing.get_args(Check))
     held = {cls: ", ".join(f"`{name}`" for name in names) for cls, names in fields.items()}
     made: dict[type[Spec], tuple[FileKind, str]] = {}
     for cls, kind in homes.items():
