@@ -7,7 +7,7 @@ from collections.abc import Collection
 import sqlalchemy as sql
 
 from tracecode.codes.issue import plan as patterns
-from tracecode.codes.issue import tables
+from tracecode.codes.issue import stored, tables
 from tracecode.codes.issue.database import Database
 from tracecode.codes.issue.faults import refusal
 from tracecode.codes.issue.plan import IssuePlan
@@ -36,7 +36,7 @@ class Audit:
         for row in connection.execute(tables.SCOPES):
             mark = hash(tuple(row))
             if mark not in (self._right or ()):  # of 10 000 scopes 0.18 s the first time, 0.02 s from then on
-                self.scheme(tables.as_scope(row).scheme)
+                self.scheme(stored.as_scope(row).scheme)
             right.add(mark)
         self._right = right
 
@@ -47,10 +47,10 @@ class Audit:
             IssueError: there is one.
         """
         if lost := connection.execute(tables.UNEXPLAINED).first():
-            tables.wrong(tables.issues.c.scope, lost.scope)
+            stored.wrong(tables.issues.c.scope, lost.scope)
         if odd := connection.execute(tables.ODD_ENTRY).first():
-            tables.as_taken(odd)
-            tables.wrong(tables.issues.c.first, odd.first)
+            stored.as_taken(odd)
+            stored.wrong(tables.issues.c.first, odd.first)
 
     def counts(self, connection: sql.Connection) -> None:
         """Refuse a ledger whose log cannot be right, or is ahead of a counter. Once in a process: it reads the log.
@@ -62,7 +62,7 @@ class Audit:
             return
         self.log(connection)
         if (behind := connection.execute(tables.OVERTAKEN).first()) is not None:
-            tables.wrong(tables.scopes.c.next, behind.next)
+            stored.wrong(tables.scopes.c.next, behind.next)
         self._counted = True
 
     def once(self, database: Database) -> None:
@@ -96,7 +96,7 @@ class Audit:
         others = sql.select(*tables.SCOPE).where(
             columns.scheme == plan.scheme.id, columns.width == patterns.width(plan.pattern), columns.shape != shape
         )
-        for other in map(tables.as_scope, connection.execute(others)):
+        for other in map(stored.as_scope, connection.execute(others)):
             if patterns.overlap(plan.pattern, plan.alphabet, other.pattern, other.alphabet):
                 own, older = patterns.shown(plan.pattern), patterns.shown(other.pattern)
                 raise refusal("issue.overlap", found=own, allowed=older)

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeAlias
 
 from tracecode.codes.code import Code
-from tracecode.codes.issue import manifest, output, recovery, tables
+from tracecode.codes.issue import manifest, output, recovery, stored
 from tracecode.codes.issue.batch import Batch
 from tracecode.codes.issue.faults import refusal
 from tracecode.codes.issue.ff1 import KEY_BYTES, CipherName
@@ -338,7 +338,7 @@ def _whole(count: object) -> int:
 
 def _text(given: object) -> str:
     """A text that every ledger can hold."""
-    if not tables.is_text(given):
+    if not stored.is_text(given):
         raise refusal("issue.text", reason=_NO_TEXT)
     return given
 

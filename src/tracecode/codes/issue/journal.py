@@ -7,7 +7,7 @@ from typing import Literal
 
 import sqlalchemy as sql
 
-from tracecode.codes.issue import tables
+from tracecode.codes.issue import stored, tables
 from tracecode.codes.issue.database import Database, lock
 from tracecode.codes.issue.tables import Event
 
@@ -75,14 +75,14 @@ class Journal:
         """All that happened, in order."""
         with self._database.begin() as connection:
             for row in connection.execute(tables.events.select().order_by(tables.events.c.id)):
-                yield tables.as_event(row)
+                yield stored.as_event(row)
 
     def packed(self, scheme: str, parent: str) -> list[Event]:
         """All goings into and out of a package, in order."""
         columns = tables.events.c
         chosen = tables.events.select().where(columns.parent_scheme == scheme, columns.parent == parent)
         with self._database.begin() as connection:
-            return [tables.as_event(row) for row in connection.execute(chosen.order_by(columns.id))]
+            return [stored.as_event(row) for row in connection.execute(chosen.order_by(columns.id))]
 
     def _of(self, connection: sql.Connection, scheme: str, codes: Sequence[str]) -> dict[str, list[Event]]:
         events: dict[str, list[Event]] = {code: [] for code in codes}
@@ -91,7 +91,7 @@ class Journal:
             some = columns.code.in_(codes[at : at + _MANY])
             chosen = tables.events.select().where(columns.scheme == scheme, some)
             for row in connection.execute(chosen.order_by(columns.id)):
-                events[row.code].append(tables.as_event(row))
+                events[row.code].append(stored.as_event(row))
         return events
 
 

@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 import sqlalchemy as sql
 
 from tracecode.codes.issue import plan as patterns
-from tracecode.codes.issue import tables
+from tracecode.codes.issue import stored, tables
 from tracecode.codes.issue.audit import Audit
 from tracecode.codes.issue.database import Database, lock
 from tracecode.codes.issue.faults import refusal
@@ -120,9 +120,9 @@ class Ledger:
                 chosen = sql.select(*tables.SCOPE).where(
                     tables.scopes.c.scheme == scheme, tables.scopes.c.pattern.in_(some)
                 )
-                for scope in map(tables.as_scope, connection.execute(chosen)):
+                for scope in map(stored.as_scope, connection.execute(chosen)):
                     if scope.pattern in scopes:
-                        tables.wrong(tables.scopes.c.pattern, patterns.written(scope.pattern))
+                        stored.wrong(tables.scopes.c.pattern, patterns.written(scope.pattern))
                     scopes[scope.pattern] = self.with_spans(connection, scope, head)
         return scopes
 
@@ -131,7 +131,7 @@ class Ledger:
         scheme, shape = tables.scopes.c.scheme, tables.scopes.c.shape
         with self.database.begin() as connection:
             rows = connection.execute(sql.select(scheme, shape).distinct().order_by(scheme, shape))
-            return [(tables.as_scheme(row.scheme), tables.as_pattern(shape, row.shape)) for row in rows]
+            return [(stored.as_scheme(row.scheme), stored.as_pattern(shape, row.shape)) for row in rows]
 
     def takings(self, scope: int, numbers: Iterable[int]) -> dict[int, Taken]:
         """The ranges in which taken numbers of a scope lie."""
@@ -142,9 +142,9 @@ class Ledger:
                 if taken is None or number > taken.last:
                     values = {"of_scope": scope, "number": number}
                     row = connection.execute(tables.ENTRY_OF, values).one_or_none()
-                    taken = None if row is None else tables.as_taken(row)
+                    taken = None if row is None else stored.as_taken(row)
                 if taken is None or taken.last < number:
-                    tables.wrong(tables.issues.c.last, None if taken is None else taken.last)
+                    stored.wrong(tables.issues.c.last, None if taken is None else taken.last)
                 by_number[number] = taken
         return by_number
 
@@ -157,7 +157,7 @@ class Ledger:
         rows = connection.execute(tables.VERSION_OF if self._version == 1 else tables.HEAD).all()
         if len(rows) != 1:
             raise refusal("issue.ledger_damaged", reason=tables.about.name)
-        head = tables.as_head(*rows[0])
+        head = stored.as_head(*rows[0])
         if head.version != self._version:  # first seen, or recovered meanwhile: version 1 has one table less
             self._version = head.version
             return self.head(connection)
@@ -174,14 +174,14 @@ class Ledger:
     def with_spans(self, connection: sql.Connection, scope: Scope, head: LedgerHead) -> Scope:
         """The scope, with the nonces of its numbers."""
         if not scope.key or head.nonce == head.id:
-            return scope.replace(spans=tables.as_spans((), scope, head.nonce if scope.key else ""))
+            return scope.replace(spans=stored.as_spans((), scope, head.nonce if scope.key else ""))
         rows = connection.execute(tables.ERAS_OF, {"of_scope": scope.id})
-        return scope.replace(spans=tables.as_spans(rows, scope, head.nonce))
+        return scope.replace(spans=stored.as_spans(rows, scope, head.nonce))
 
     def newest(self, connection: sql.Connection, scope: int) -> Taken | None:
         """The last entry of a scope's log."""
         row = connection.execute(tables.NEWEST_ENTRY, {"of_scope": scope}).one_or_none()
-        return None if row is None else tables.as_taken(row)
+        return None if row is None else stored.as_taken(row)
 
     def now(self) -> str:
         """The time, as the log has it."""
@@ -204,7 +204,7 @@ class Ledger:
             raise refusal("issue.recover_running")
         newest = self.newest(connection, scope.id)
         if newest is not None and newest.last >= scope.next:
-            tables.wrong(tables.scopes.c.next, scope.next)
+            stored.wrong(tables.scopes.c.next, scope.next)
         self._judge_age(connection, order, scope, head)
         left = scope.end - scope.next
         if order.count > left:
@@ -257,9 +257,9 @@ class Ledger:
             row = connection.execute(tables.LOCKED_SCOPE, name).one_or_none()
         self.audit.counts(connection)
         if row is not None:
-            scope = tables.as_scope(row)
+            scope = stored.as_scope(row)
             if self.newest(connection, scope.id) is None:  # what was ever counted has a log
-                tables.wrong(tables.scopes.c.next, scope.next)
+                stored.wrong(tables.scopes.c.next, scope.next)
             return scope
         self.audit.new_scope(connection, plan)
         made = NewScope(
@@ -278,7 +278,7 @@ class Ledger:
             )
         )  # fmt: skip
         name = {"of_scheme": made.scheme, "of_pattern": written}
-        scope = tables.as_scope(connection.execute(tables.SCOPE_OF, name).one())
+        scope = stored.as_scope(connection.execute(tables.SCOPE_OF, name).one())
         nonce, next = head.id, 1
         for reserve, renewed in self._recoveries(connection, head):
             next += reserve or 0
@@ -309,9 +309,9 @@ class Ledger:
         recoveries = []
         columns = tables.recoveries.c
         for row in connection.execute(sql.select(columns.reserve, columns.nonce).order_by(columns.id)):
-            if row.reserve is not None and not (tables.is_whole(row.reserve, 0) and row.reserve <= tables.MOST):
-                tables.wrong(columns.reserve, row.reserve)
-            recoveries.append((row.reserve, None if row.nonce is None else tables.as_nonce(columns.nonce, row.nonce)))
+            if row.reserve is not None and not (stored.is_whole(row.reserve, 0) and row.reserve <= tables.MOST):
+                stored.wrong(columns.reserve, row.reserve)
+            recoveries.append((row.reserve, None if row.nonce is None else stored.as_nonce(columns.nonce, row.nonce)))
         return recoveries
 
     def _is_closed(self, connection: sql.Connection, head: LedgerHead) -> bool:

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from tracecode.codes.issue import plan as patterns
-from tracecode.codes.issue import tables
+from tracecode.codes.issue import stored, tables
 from tracecode.codes.issue.faults import refusal
 from tracecode.codes.issue.plan import IssuePlan
 from tracecode.value import Value
@@ -210,14 +210,14 @@ class Shelf:
 
 def _is_manifest(fields: dict[str, Any]) -> bool:
     """Whether these are the fields of a manifest, each of its type and agreeing with the others."""
-    if not all(tables.is_text(fields.get(name)) for name in _TEXTS) or not tables.is_batch(fields["batch"]):
+    if not all(stored.is_text(fields.get(name)) for name in _TEXTS) or not stored.is_batch(fields["batch"]):
         return False
-    if not all(tables.is_whole(fields.get(name), 0) for name in ("count", "bytes", "room")):
+    if not all(stored.is_whole(fields.get(name), 0) for name in ("count", "bytes", "room")):
         return False
     segments = fields.get("segments")
-    if not isinstance(segments, dict) or not all(map(tables.is_text, segments.values())):
+    if not isinstance(segments, dict) or not all(map(stored.is_text, segments.values())):
         return False
-    if not tables.is_key(fields["key"]) or not tables.is_time(fields["at"]) or not _are_ranges(fields.get("numbers")):
+    if not stored.is_key(fields["key"]) or not stored.is_time(fields["at"]) or not _are_ranges(fields.get("numbers")):
         return False
     return "ledger" not in fields or _is_named(fields)
 
@@ -227,7 +227,7 @@ def _are_ranges(numbers: object) -> bool:
     least = 1
     for pair in numbers if isinstance(numbers, list) and numbers else [None]:
         match pair:
-            case [first, last] if tables.is_whole(first, least) and tables.is_whole(last, first):
+            case [first, last] if stored.is_whole(first, least) and stored.is_whole(last, first):
                 least = last + 1
             case _:
                 return False
@@ -244,8 +244,8 @@ def _is_named(fields: dict[str, Any]) -> bool:
         return False
     alphabet = fields.get("alphabet")
     return (
-        all(map(tables.is_nonce, nonces))
-        and tables.is_alphabet(alphabet, length, permuted=bool(fields["key"]))
+        all(map(stored.is_nonce, nonces))
+        and stored.is_alphabet(alphabet, length, permuted=bool(fields["key"]))
         and fields["numbers"][-1][1] <= len(str(alphabet)) ** length
         and patterns.fits(fields["first"], pattern)
         and patterns.fits(fields["last"], pattern)

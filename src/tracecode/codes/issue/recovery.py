@@ -21,7 +21,7 @@ import sqlalchemy as sql
 
 from tracecode.codes.issue import manifest as manifests
 from tracecode.codes.issue import plan as patterns
-from tracecode.codes.issue import tables
+from tracecode.codes.issue import stored, tables
 from tracecode.codes.issue.database import lock
 from tracecode.codes.issue.faults import refusal
 from tracecode.codes.issue.ledger import Ledger, NewScope
@@ -111,7 +111,7 @@ def recover(ledger: Ledger, folders: Iterable[str], wish: Wish) -> Recovery:
     """
     if wish.reserve is None and not wish.new_nonce:
         raise refusal("issue.recover_choice")
-    if wish.reserve is not None and not (tables.is_whole(wish.reserve, 0) and wish.reserve <= tables.MOST):
+    if wish.reserve is not None and not (stored.is_whole(wish.reserve, 0) and wish.reserve <= tables.MOST):
         raise refusal("issue.recover_reserve", found=wish.reserve)
     unread: list[str] = []
     files = [*_read(folders, unread)]
@@ -175,9 +175,9 @@ class _Work:
         self._ledger.audit.ledger(self._connection)
         scopes: dict[_Name, Scope] = {}
         for row in self._connection.execute(tables.SCOPES):
-            scope = tables.as_scope(row)
+            scope = stored.as_scope(row)
             if scopes.setdefault((row.scheme, row.pattern), scope) is not scope:
-                tables.wrong(tables.scopes.c.pattern, row.pattern)
+                stored.wrong(tables.scopes.c.pattern, row.pattern)
         return scopes
 
     def _upgraded(self) -> LedgerHead:
