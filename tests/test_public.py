@@ -243,7 +243,7 @@ def used_rules() -> dict[str, str]:
     return {rule: file for rule, file in found.items() if rule not in FILE_NAMES}
 
 
-FILE_NAMES = {"message.json"}
+FILE_NAMES = {"message.json", "code.html"}
 NO_MESSAGE = {"code.nested"}  # the findings of a nested code are those of its own scheme
 
 

@@ -70,7 +70,7 @@ def read_codes(
     else:
         for name in beside:
             raise no_column(name, ())
-        yield Items(cast("Iterable[object]", source))
+        yield CodesInMemory(cast("Iterable[object]", source))
 
 
 def _of_file(
@@ -107,7 +107,7 @@ def _head(file: IO[bytes]) -> tuple[bytes, IO[bytes]]:
 # --- lists -----------------------------------------------------------------------------------------------------------
 
 
-class Items(CodeRows):
+class CodesInMemory(CodeRows):
     """Codes in memory: an iterable of texts; of a list, a tuple or an Arrow array many at once."""
 
     def __init__(self, items: Iterable[object]) -> None:
