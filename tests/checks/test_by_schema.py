@@ -14,6 +14,7 @@ import tracecode as tc
 from tests.cli.test_cli import run
 from tracecode.checks.validate import Run
 from tracecode.records import xml_form
+from tracecode.records.message import new_header
 from tracecode.standard.record_layout import layouts, record_layout
 from tracecode.standard.resolved import packaged
 from tracecode.testing import payload
@@ -34,8 +35,7 @@ def _json(data: object) -> bytes:
 
 
 def _message(*records: dict[str, Any], **parts: Any) -> dict[str, Any]:
-    header = tc.Message.new([], sender=PARTY, receiver=PARTY).header.plain() | {"record_count": len(records)}
-    return {"header": header, "body": list(records), **parts}
+    return {"header": new_header(len(records), PARTY, PARTY).plain(), "body": list(records), **parts}
 
 
 UNCHECKED = ("record", "not checked", ["check.schema"])

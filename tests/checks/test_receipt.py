@@ -15,6 +15,7 @@ from tracecode.checks.report import Subject, Verdict
 from tracecode.findings import Finding, Severity, Status
 from tracecode.publish.examples import minimal
 from tracecode.records.envelope import Receipt
+from tracecode.records.message import new_header
 from tracecode.records.model import Record
 from tracecode.standard.record_layout import record_layout
 from tracecode.standard.resolved import packaged
@@ -24,8 +25,8 @@ USCC = "91350100M000100Y43"
 
 def message(*records: dict[str, Any]) -> dict[str, Any]:
     """A message of invented parties around plain records, right or wrong."""
-    header = tc.Message.new([], sender=("uscc", USCC), receiver=("uscc", USCC)).plain()["header"]
-    return {"header": header | {"record_count": len(records)}, "body": list(records)}
+    header = new_header(len(records), ("uscc", USCC), ("uscc", USCC)).plain()
+    return {"header": header, "body": list(records)}
 
 
 def storage(name: str) -> dict[str, Any]:

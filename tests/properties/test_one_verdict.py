@@ -25,6 +25,7 @@ from tests.conformance.agreement import write
 from tracecode.checks.report import Verdict
 from tracecode.publish.examples import full, minimal
 from tracecode.records import xml_form
+from tracecode.records.message import new_header
 from tracecode.records.plain import ENVELOPE
 from tracecode.records.reading import FileFormat
 from tracecode.records.table_writing import rows_of
@@ -188,8 +189,8 @@ def sent(case: Case, form: str) -> bytes:
 
 def _around(form: FileFormat, body: bytes) -> bytes:
     """A message of two records around a body."""
-    message = tc.Message.new([], sender=PARTY, receiver=PARTY, id="0b1e7c1e-0000-4000-8000-000000000001")
-    message.header.record_count = 2
+    header = new_header(2, PARTY, PARTY, id="0b1e7c1e-0000-4000-8000-000000000001")
+    message = tc.Message(header=header, body=())
     begin, end = (b"<body>", b"</body>") if form == "xml" else (b'"body":[', b"]")
     head, _, tail = tc.dumps(message, form).partition(begin + end)
     return head + begin + body + end + tail
