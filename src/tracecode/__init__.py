@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from tracecode.labels.fonts import NoFont
     from tracecode.labels.label import Label
     from tracecode.labels.symbol import Symbol, qr, symbol_for, symbols
+    from tracecode.publish.documents.numbering import BrokenDocument
     from tracecode.publish.record_type import RecordType
     from tracecode.records.canonical import NotCanonical
     from tracecode.records.keys import Ed25519Key, Sm2Key
@@ -94,7 +95,8 @@ _HOMES = {
     "UnknownId": "errors", "UnreadableFile": "errors", "InvalidRecord": "errors", "MissingExtra": "errors",
     "InvalidKey": "errors", "NotVerified": "errors", "UnwritableFile": "errors", "WrongOutput": "files",
     "NoFont": "labels.fonts", "UndrawableText": "labels.symbol", "BadLabels": "labels.label",
-    "BadPart": "tables.package", "Broken": "records.nesting", "NotColumnar": "codes.bulk.column_layout",
+    "BadPart": "tables.package", "Broken": "records.nesting", "BrokenDocument": "publish.documents.numbering",
+    "NotColumnar": "codes.bulk.column_layout",
     "BadWorkbook": "tables.workbook", "NotCanonical": "records.canonical", "NoPayload": "testing",
     "Unfit": "standard.check_rules",
     "WrongUse": "errors", "AbsentStandard": "errors", "BilingualError": "errors", "FindingsError": "errors",
@@ -109,8 +111,8 @@ _FUNCTIONS = (
 
 __all__ = [
     "AbsentStandard", "Across", "AcrossFinding", "BadLabels", "BadPart", "BadWorkbook", "BilingualError",
-    "Broken", "Code", "Ed25519Key", "EngineFailed", "Finding", "FindingsError", "InvalidCode", "InvalidKey",
-    "InvalidRecord", "IssueError", "IssueStatus", "Issuer", "Label", "Match", "Message", "MessageStore",
+    "Broken", "BrokenDocument", "Code", "Ed25519Key", "EngineFailed", "Finding", "FindingsError", "InvalidCode",
+    "InvalidKey", "InvalidRecord", "IssueError", "IssueStatus", "Issuer", "Label", "Match", "Message", "MessageStore",
     "MissingExtra", "NoFont", "NoPayload", "NotCanonical", "NotColumnar", "NotVerified", "PartyKey", "Record",
     "RecordPlace", "RecordType", "Report", "Scheme", "Sm2Key", "SpecError", "Standard", "Suggestion", "Symbol",
     "TraceCodeError", "UndrawableText", "Unfit", "UnknownId", "UnreadableFile", "UnwritableFile", "Verdict",
