@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, assert_never
 
 from tracecode.publish.documents.page import BREAK, NOTHING, Page, PageSet, Run, code, in_brackets, join
 from tracecode.publish.documents.words import PRIVACY
+from tracecode.publish.rule_words import condition
 from tracecode.records.period_words import kept_in_words, reported_in_words
 from tracecode.spec.base import Text
 from tracecode.spec.identifies import IDENTIFIES
 from tracecode.spec.model import Identifies
-from tracecode.spec.record_model import Period
 from tracecode.spec.rule_model import (
     AtLeastOneSpec,
     CodeFitsSpec,
@@ -182,36 +182,13 @@ def domain(
 
 def _conditions(page: Page, group: ElementGroup, field: Element) -> Iterator[Spans]:
     if field.use.when is not None:
-        parts = [_condition(group.element(id), wanted) for id, wanted in field.use.when.items()]
+        parts = [condition(group.element(id), wanted, codes=True) for id, wanted in field.use.when.items()]
         zh, en = "，且".join(part.zh for part in parts), " and ".join(part.en for part in parts)
         yield page.say(Text(zh=f"{zh}{' ' if zh[-1].isascii() else ''}时必填", en=f"Mandatory where {en}"))
     elif field.use.obligation == "C":
         yield page.say(Text(zh="见表下规则", en="See the rules below the table"))
     if field.spec.privacy is not None:
         yield page.say(PRIVACY[field.spec.privacy])
-
-
-def _condition(field: Element, wanted: tuple[str, ...] | Period) -> Text:
-    name = field.name
-    if isinstance(wanted, Period):
-        first, last = wanted.since, wanted.until
-        zh = "且".join([f"不早于 {first}"] * bool(first) + [f"不晚于 {last}"] * bool(last))
-        en = " and ".join([f"not before {first}"] * bool(first) + [f"not after {last}"] * bool(last))
-        return Text(zh=f"“{name.zh}”{zh}", en=f"“{name.en}” is {en}")
-    if wanted == ("*",):
-        return Text(zh=f"填写“{name.zh}”", en=f"“{name.en}” is given")
-    values = [_value(field, value) for value in wanted]
-    zh, en = "、".join(value.zh for value in values), " or ".join(value.en for value in values)
-    return Text(zh=f"“{name.zh}”为 {zh}", en=f"“{name.en}” is {en}")
-
-
-def _value(field: Element, value: str) -> Text:
-    """A value with what it means."""
-    entries = field.codelist.entries if field.codelist is not None else ()
-    name = next((entry.name for entry in entries if entry.code == value), None)
-    if name is not None:
-        return Text(zh=f"{value}（{name.zh}）", en=f"{value} ({name.en})")
-    return Text(zh={"true": "“是”", "false": "“否”"}.get(value, value), en=value)
 
 
 def sentence(page: Page, rule: RuleSpec) -> Spans:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, assert_never
 
 from tracecode.publish.documents.tree import CodeText
 from tracecode.publish.documents.words import PRIVACY
+from tracecode.publish.rule_words import condition
 from tracecode.spec.base import Text
 from tracecode.spec.identifies import IDENTIFIES
 from tracecode.spec.layout_model import Length, LimitSpec
-from tracecode.spec.record_model import Period
 from tracecode.spec.rule_model import (
     AtLeastOneSpec,
     CodeFitsSpec,
@@ -126,46 +126,14 @@ def conditions(draft: DocumentDraft, group: ElementGroup, field: Element) -> Spa
         en = ", ".join(IDENTIFIES[kind].en for kind in field.identifies)
         parts.append(draft.cell(Text(zh=f"其代码标识{zh}", en=f"its codes identify: {en}")))
     if field.use.when is not None:
-        wanted = [_condition(group.element(id), values) for id, values in field.use.when.items()]
+        wanted = [condition(group.element(id), values, codes=False) for id, values in field.use.when.items()]
         zh, en = "，且".join(one.zh for one in wanted), " and ".join(one.en for one in wanted)
         parts.append(draft.cell(Text(zh=f"{zh}{' ' if zh[-1].isascii() else ''}时必填", en=f"mandatory where {en}")))
     elif field.use.obligation == "C":
         parts.append(draft.cell(Text(zh="见表下规则", en="see the rules below")))
     if field.spec.privacy is not None:
-        parts.append(draft.cell(_KEPT[field.spec.privacy]))
+        parts.append(draft.cell(PRIVACY[field.spec.privacy]))
     return draft.lines(parts)
-
-
-_KEPT = {
-    "personal": Text(zh="个人信息", en="personal data"),
-    "trade-secret": Text(zh="商业秘密", en="trade secret"),
-}
-assert set(_KEPT) == set(PRIVACY)
-
-
-def _condition(field: Element, wanted: tuple[str, ...] | Period) -> Text:
-    name = field.name
-    if isinstance(wanted, Period):
-        first, last = wanted.since, wanted.until
-        zh = "且".join([f"不早于 {first}"] * bool(first) + [f"不晚于 {last}"] * bool(last))
-        en = " and ".join([f"not before {first}"] * bool(first) + [f"not after {last}"] * bool(last))
-        return Text(zh=f"“{name.zh}”{zh}", en=f"“{name.en}” is {en}")
-    if wanted == ("*",):
-        return Text(zh=f"填写“{name.zh}”", en=f"“{name.en}” is given")
-    values = [_value(field, value) for value in wanted]
-    zh, en = "、".join(value.zh for value in values), " or ".join(value.en for value in values)
-    return Text(zh=f"“{name.zh}”为{zh}", en=f"“{name.en}” is {en}")
-
-
-def _value(field: Element, value: str) -> Text:
-    """What a value means."""
-    entries = field.codelist.entries if field.codelist is not None else ()
-    name = next((entry.name for entry in entries if entry.code == value), None)
-    if name is not None:
-        return Text(zh=f"“{name.zh}”", en=f"“{name.en}”")
-    return {"true": Text(zh="“是”", en="“yes”"), "false": Text(zh="“否”", en="“no”")}.get(
-        value, Text(zh=f" {value}", en=value)
-    )
 
 
 def occurrence(field: Element) -> str:

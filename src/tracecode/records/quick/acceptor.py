@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NotRequired, Required
 import msgspec
 
 from tracecode.escape import python
-from tracecode.records.advice import advice
 from tracecode.records.fields import number_bounds, number_pattern
 from tracecode.records.quick.marks import MOST_KNOWN, marks
+from tracecode.records.quick.silence import silence
 from tracecode.records.quick.values import DAYS
 from tracecode.records.quick.way import WayWriter
 from tracecode.records.source import form, literals
@@ -63,7 +63,7 @@ def acceptor(standard: Resolved, layout: RecordLayout) -> Accept:
             return None
         item = values.get("product_item")
         if (silent := silences.get(item)) is None:
-            silent = silences[item] = _silence(standard, layout, item if item in items else None)
+            silent = silences[item] = silence(standard, layout, item if item in items else None, typed=False)
         return values if silent(values) else None
 
     return accept
@@ -188,30 +188,3 @@ class _DictWriter(WayWriter):
         name, place = self._name(written), f"{values}[{python(field.id)}] = " if other else ""
         yield f"{space}if (a := {self._at(values, field)}) is not None:"
         yield f"{space}    {place}{f'[{name}[a] for a in a]' if field.many is not None else f'{name}[a]'}"
-
-
-def _silence(standard: Resolved, group: ElementGroup, item: str | None) -> Callable[[Mapping[str, Any]], bool]:
-    """Whether all values of a record are quiet; as in `silence`, over mappings."""
-    names: dict[str, object] = {}
-    lines = ["def silent(v0):", *_silent(standard, group, item, 0, "    ", names), "    return True"]
-    exec(compile("\n".join(lines), f"<silent {group.id!a}>", "exec"), names)  # noqa: S102  # ids as literals
-    return names["silent"]  # type: ignore[return-value]
-
-
-def _silent(
-    standard: Resolved, group: ElementGroup, item: str | None, depth: int, space: str, names: dict[str, object]
-) -> Iterator[str]:  # fmt: skip
-    for id, inner, quiet, *_ in advice(standard, group, item):
-        at, many = f"v{depth}.get({python(id)})", group.element(id).many is not None
-        if inner is None:
-            name = f"quiet{len(names)}"
-            names[name] = quiet
-            yield f"{space}if (a := {at}) is not None{'' if many else f' and a not in {name}'}: return False"
-            continue
-        yield f"{space}if (a := {at}) is not None:"
-        if any(field.id == "product_item" for field in inner.elements):  # of another item, perhaps
-            yield f"{space}    return False"
-            continue
-        yield f"{space}    for v{depth + 1} in {'a' if many else '(a,)'}:"
-        yield f"{space}        pass"
-        yield from _silent(standard, inner, item, depth + 1, f"{space}        ", names)

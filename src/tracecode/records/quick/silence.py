@@ -1,4 +1,4 @@
-"""Whether there is anything to note of a typed record: mostly nothing, which is seen at once."""
+"""Whether there is anything to note of a record: mostly nothing, which is seen at once."""
 
 from __future__ import annotations
 
@@ -21,38 +21,49 @@ def record_notes(layout: ElementGroup, record: Record, standard: Resolved) -> li
     """What is to be noted of a typed record; mostly nothing, which is seen at once."""
     values = record.__dict__
     item = values.get("product_item")
-    silent = _silence(standard, layout, item if item in item_ids(standard) else None)
+    silent = silence(standard, layout, item if item in item_ids(standard) else None, typed=True)
     return [] if silent(values) else notes(layout, values, standard)
 
 
 @kept
-def _silence(standard: Resolved, group: ElementGroup, item: str | None) -> Callable[[Mapping[str, Any]], bool]:
-    """A function that says whether all values of a typed record are quiet.
+def silence(
+    standard: Resolved, group: ElementGroup, item: str | None, *, typed: bool
+) -> Callable[[Mapping[str, Any]], bool]:  # fmt: skip
+    """A function that says whether all values of a record are quiet.
 
     It is written as that of `quick.way` is: looking at one element after the other took thrice as long, and a tenth of
     validating a record of pesticides.
+
+    Args:
+        standard: the specifications.
+        group: the record type.
+        item: of which the record is.
+        typed: whether it gets what a typed record holds, every element and groups as objects; or else mappings, which
+            lack what is absent.
     """
     names: dict[str, object] = {}
-    lines = ["def silent(v0):", *_silent(standard, group, item, 0, "    ", names), "    return True"]
+    lines = ["def silent(v0):", *_silent(standard, group, item, 0, "    ", names, typed=typed), "    return True"]
     exec(compile("\n".join(lines), f"<silent {group.id!a}>", "exec"), names)  # noqa: S102  # ids as literals
     return names["silent"]  # type: ignore[return-value]
 
 
 def _silent(
-    standard: Resolved, group: ElementGroup, item: str | None, depth: int, space: str, names: dict[str, object]
+    standard: Resolved, group: ElementGroup, item: str | None, depth: int, space: str, names: dict[str, object],
+    *, typed: bool,
 ) -> Iterator[str]:  # fmt: skip
     """The lines on the elements of a group; what may need a note, or a closer look, ends in False."""
     for id, inner, quiet, *_ in advice(standard, group, item):
-        at, many = f"v{depth}[{python(id)}]", group.element(id).many is not None
+        at = f"v{depth}[{python(id)}]" if typed else f"v{depth}.get({python(id)})"
+        many = group.element(id).many is not None
         if inner is None:
             name = f"quiet{len(names)}"
             names[name] = quiet
-            yield f"{space}if {at} is not None{'' if many else f' and {at} not in {name}'}: return False"
+            yield f"{space}if (a := {at}) is not None{'' if many else f' and a not in {name}'}: return False"
             continue
-        yield f"{space}if {at} is not None:"
+        yield f"{space}if (a := {at}) is not None:"
         if any(field.id == "product_item" for field in inner.elements):  # of another item, perhaps
             yield f"{space}    return False"
             continue
-        yield f"{space}    for v{depth + 1} in {at if many else f'({at},)'}:"
-        yield f"{space}        v{depth + 1} = v{depth + 1}.__dict__"
-        yield from _silent(standard, inner, item, depth + 1, f"{space}        ", names)
+        yield f"{space}    for v{depth + 1} in {'a' if many else '(a,)'}:"
+        yield f"{space}        {f'v{depth + 1} = v{depth + 1}.__dict__' if typed else 'pass'}"
+        yield from _silent(standard, inner, item, depth + 1, f"{space}        ", names, typed=typed)
