@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +92,35 @@ def test_column_of_a_workbook(tmp_path: Path) -> None:
     assert judged(tmp_path / "codes.xlsx") == [*EXPECTED, ("not checked", ["file.skipped"])]
     with pytest.raises(UnreadableFile, match="there is no column 'made'"):
         judged(tmp_path / "codes.xlsx", on_column="made")
+
+
+def test_what_a_workbook_of_codes_hides(tmp_path: Path) -> None:
+    """Hidden things and other sheets are named; merged cells among the codes, and macros, are errors."""
+    book = openpyxl.Workbook()
+    notes, codes = book.active, book.create_sheet("codes")
+    assert notes is not None
+    notes.append(["read me"])
+    codes.append(["code", "made"])
+    for _ in range(3):
+        codes.append([CODES[0], "x"])
+    codes.sheet_state = "hidden"
+    codes.column_dimensions["A"].hidden = True
+    book.save(path := tmp_path / "codes.xlsx")
+    first, *_ = tc.validate(path, column="code", scheme="gtin")
+    assert [(finding.rule, finding.severity) for finding in first.findings] == [
+        ("data.passed_sheet", "info"), ("data.hidden", "info"), ("data.hidden", "info"),
+    ]  # fmt: skip
+    codes.merge_cells("B2:B3")
+    book.save(path)
+    assert "data.merged" not in tc.validate(path, column="code", scheme="gtin").run().rules
+    codes.merge_cells("A2:A3")
+    book.save(path)
+    report = tc.validate(path, column="code", scheme="gtin").run()
+    assert (report.status, report.rules["data.merged"]) == ("invalid", 1)
+    with zipfile.ZipFile(path, "a") as package:
+        package.writestr("xl/vbaProject.bin", b"x")
+    report = tc.validate(path, column="code", scheme="gtin").run()
+    assert (report.status, report.rules["data.macro"]) == ("invalid", 1)
 
 
 def test_days_beside_codes() -> None:

@@ -13,8 +13,9 @@ import io
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import islice
-from typing import IO, TYPE_CHECKING, Any, cast
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, cast
 
 import jiter
 
@@ -24,6 +25,7 @@ from tracecode.extras import extra
 from tracecode.files import opened, reading
 from tracecode.findings import Finding
 from tracecode.records.plain import fault
+from tracecode.records.sheet_findings import altered, hidden_columns, hidden_sheet
 from tracecode.spec.base import Text
 from tracecode.tables.delimited import compared, no_column
 from tracecode.tables.limits import DEFAULT, Limits
@@ -31,12 +33,13 @@ from tracecode.tables.lines import Lines
 from tracecode.tables.nothing import NOTHINGS
 from tracecode.tables.packed import unpacked
 from tracecode.tables.rows import Cell, Clock, Flaw, Moment, Number, Row, cell_name, plain
-from tracecode.tables.workbook import BadWorkbook, open_workbook
+from tracecode.tables.workbook import BadWorkbook, Workbook, open_workbook
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from tracecode.checks.blocks import CodeBlock
+    from tracecode.tables.areas import Area
     from tracecode.tables.sheet import Sheet
 
 CodeSource = str | os.PathLike[str] | bytes | IO[bytes] | IO[str] | Iterable[str]
@@ -216,32 +219,83 @@ class SheetRows(_Gathered):
         except BadWorkbook as error:
             yield CodeRow(0, "", {}, error.findings[0])
             return
-        wanted = [compared(name) for name in names]
-        read: Sheet | None = None
-        seen: list[str] = []
-        for sheet in book.sheets:
-            rows = sheet.rows()
-            places = None
-            for row in islice(rows, limits.title_rows + 1):
-                heads = {compared(text): at for at, cell in row.cells.items() if (text := shown_text(cell)) is not None}
-                if wanted[0] in heads:
-                    if absent := next((name for name in wanted if name not in heads), None):
-                        raise no_column(names[wanted.index(absent)], [*map(str, row.cells.values())])
-                    places = [heads[name] for name in wanted]
-                    break
-                seen = seen or [text for cell in row.cells.values() if (text := shown_text(cell))]
-            if places is None:
-                continue
-            if read is not None:  # rows of two sheets have the same numbers
-                values = {"reason_zh": _second(sheet.title).zh, "reason_en": _second(sheet.title).en}
-                yield CodeRow(0, "", {}, Finding(rule="file.skipped", severity="warning", values=values))
-                continue
-            read = sheet
-            for row in rows:
-                if row.fault is not None or row.cells:
-                    yield _of_sheet(row, names, places)
-        if read is None:
-            raise no_column(names[0], seen)
+        for told in book.findings:
+            yield CodeRow(0, "", {}, told)
+        (read, *others), notes = _columns_of(book, names, limits)
+        last = 0
+        for row in read.rows():
+            last = row.line
+            if row.fault is not None or row.cells:
+                code = _of_sheet(row, names, read.places)
+                if notes and code.fault is None:
+                    code, notes = replace(code, notes=(*code.notes, *notes)), []
+                yield code
+        for told in altered(read.sheet, read.heading, last, read.covers):
+            yield CodeRow(told.line or 0, "", {}, told)
+        for other in others:  # rows of two sheets have the same numbers
+            values = {"reason_zh": _second(other.sheet.title).zh, "reason_en": _second(other.sheet.title).en}
+            yield CodeRow(0, "", {}, Finding(rule="file.skipped", severity="warning", values=values))
+
+
+class _CodeColumn(NamedTuple):
+    """Where codes stand on a sheet."""
+
+    sheet: Sheet
+    heading: int
+    """The row that names the columns, from 1."""
+    places: list[int]
+    """Of the columns, from 0; first that of the codes."""
+
+    def rows(self) -> Iterator[Row]:
+        """The rows behind the heading, and those before it that cannot be read."""
+        rows = self.sheet.rows()
+        for row in rows:
+            if row.line == self.heading:
+                break
+            if row.fault is not None:
+                yield row
+        yield from rows
+
+    def covers(self, area: Area) -> bool:
+        """Whether one of the columns goes through an area."""
+        return any(area.left <= place <= area.right for place in self.places)
+
+
+def _columns_of(
+    book: Workbook, names: Sequence[str], limits: Limits
+) -> tuple[list[_CodeColumn], list[Finding]]:  # fmt: skip
+    """Every sheet that has the column, and the notes on the first of them and on those that have it not.
+
+    Raises:
+        UnreadableFile: none has it, or the first lacks the further columns.
+    """
+    wanted = [compared(name) for name in names]
+    found: list[_CodeColumn] = []
+    notes: list[Finding] = []
+    seen: list[str] = []
+    for sheet in book.sheets:
+        first = list(islice(sheet.rows(), limits.title_rows + 1))
+        heads = (
+            (row, {compared(text): at for at, cell in row.cells.items() if (text := shown_text(cell)) is not None})
+            for row in first
+        )
+        row, places = next(((row, places) for row, places in heads if wanted[0] in places), (None, {}))
+        if row is None:
+            texts = [text for row in first for cell in row.cells.values() if (text := shown_text(cell))]
+            seen = seen or texts
+            if texts:
+                rule = "data.hidden_sheet" if sheet.hidden else "data.passed_sheet"
+                notes.append(Finding(rule=rule, severity="info", values={"found": sheet.title}))
+            continue
+        if not found:
+            if absent := next((name for name, key in zip(names, wanted, strict=True) if key not in places), None):
+                raise no_column(absent, [*map(str, row.cells.values())])
+            notes += [hidden_sheet(sheet)] if sheet.hidden else []
+            notes += hidden_columns(sheet, first)
+        found.append(_CodeColumn(sheet, row.line, [places.get(key, -1) for key in wanted]))
+    if not found:
+        raise no_column(names[0], seen)
+    return found, notes
 
 
 def _second(title: str) -> Text:

@@ -25,15 +25,15 @@ from tracecode.findings import Finding, has_errors
 from tracecode.records.error_texts import meant, written
 from tracecode.records.headings import TYPE, constants, headings
 from tracecode.records.plain import Item, fault
+from tracecode.records.sheet_findings import altered, hidden_columns, hidden_sheet
 from tracecode.records.sheet_titles import GUIDES, near_title, own_title, types_by_title
 from tracecode.records.table_form import TableReader
 from tracecode.records.table_writing import PlainRecord, layout_of, rows_of, unwritable
 from tracecode.records.unread_sheets import first_row, header_row, is_guide, is_lists, unlisted
 from tracecode.spec.base import Text
 from tracecode.standard.elements import Element, RecordLayout
-from tracecode.tables.areas import Area
 from tracecode.tables.limits import DEFAULT, Limits
-from tracecode.tables.rows import Row, column_name
+from tracecode.tables.rows import Row
 from tracecode.tables.sheet import Sheet
 from tracecode.tables.workbook import BadWorkbook, open_workbook
 from tracecode.tables.workbook_writing import discard, open_sheet, write_workbook
@@ -50,11 +50,6 @@ LISTS = "_lists"
 """Title of the hidden sheet behind the drop-downs of a template."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NARROW, _WIDE = 10.0, 40.0
-_NAMED = 20
-"""So many areas are named in one finding."""
-_CONDITION = Text(
-    zh="的条件格式会改变显示的内容，请去掉该条件", en="may be shown otherwise by a conditional format (take it away)"
-)
 
 
 def parse(
@@ -84,7 +79,7 @@ def parse(
         guide = sheet.title in GUIDES
         kind = None if guide else types_by_title(standard).get(sheet.title.strip().casefold()) or layout
         if kind is not None or _says_type(sheet, standard, limits):
-            notes += [_hidden(sheet.title)] if sheet.hidden else []
+            notes += [hidden_sheet(sheet)] if sheet.hidden else []
             sheets.append((sheet, kind, None))
         elif (first := first_row(sheet)) is not None and not is_lists(sheet, standard):
             row = header_row(sheet, standard) if sheet.hidden or guide else first
@@ -177,27 +172,16 @@ def _sheet(sheet: Sheet, kind: RecordLayout | None, standard: Resolved, limits: 
     reader = TableReader(standard, kind, limits, sheet=sheet.title, number=number)
     rows = sheet.rows()
     first = list(islice(rows, limits.title_rows + 1))
-    reader.notes += _hidden_columns(sheet, first)
+    reader.notes += hidden_columns(sheet, first)
     last = 0
     for row in _after(first, rows):
         last = max(last, row.line)
         yield from reader.row(_meant(row))
     yield from reader.end()
     width = 0 if reader.header is None else reader.header.width
-
-    def named(areas: list[Area]) -> tuple[int, str]:
-        """The first row, and the names, of those that lie among the records."""
-        inside = [area for area in areas if reader.heading < area.bottom and area.top <= last and area.left < width]
-        names = ", ".join(f"{sheet.title}!{area.name}" for area in inside[:_NAMED])
-        return (inside[0].top if inside else 0), names + (" …" if len(inside) > _NAMED else "")
-
     if reader.heading:
-        line, merged = named(sheet.merged)
-        if merged:
-            yield Item(0, line, None, (fault("data.merged", line=line, found=merged),))
-        line, restyled = named(sheet.restyled)
-        if restyled:
-            yield Item(0, line, None, (fault("data.cell_shown", line=line, cell=restyled, reason=_CONDITION),))
+        for told in altered(sheet, reader.heading, last, lambda area: area.left < width):
+            yield Item(0, told.line, None, (told,))
 
 
 def _meant(row: Row) -> Row:
@@ -228,25 +212,6 @@ def _untold(title: str, line: int, standard: Resolved, limits: Limits) -> Findin
     """The error on a sheet that says nowhere of which type its records are."""
     hint = near_title(title, standard)
     return fault("data.sheet", line=line, found=title, hint=hint, allowed=limits.title_rows + 1)
-
-
-def _hidden(title: str) -> Finding:
-    """The note on a hidden sheet that is read."""
-    subject = Text(zh=f"工作表“{title}”", en=f"the sheet '{title}' is")
-    return Finding(rule="data.hidden", severity="info", values={"found": subject})
-
-
-def _hidden_columns(sheet: Sheet, first: Iterable[Row]) -> list[Finding]:
-    """The notes on hidden columns that have a header."""
-    filled = {at for row in first for at in row.cells}
-    ranges = [(low, high) for low, high in sheet.hidden_columns if any(low <= at <= high for at in filled)]
-    if not ranges:
-        return []
-    names = "、".join(
-        column_name(low) if low == high else f"{column_name(low)}–{column_name(high)}" for low, high in ranges[:_NAMED]
-    )
-    subject = Text(zh=f"{sheet.title}!{names} 列", en=f"columns {sheet.title}!{names.replace('、', ', ')} are")
-    return [Finding(rule="data.hidden", severity="info", values={"found": subject})]
 
 
 # --- writing ----------------------------------------------------------------------------------------------------------
