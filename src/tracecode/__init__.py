@@ -53,6 +53,9 @@ if TYPE_CHECKING:
     from tracecode.labels.label import Label
     from tracecode.labels.symbol import Symbol, qr, symbol_for, symbols
     from tracecode.publish.documents.numbering import BrokenDocument
+    from tracecode.publish.documents.writers.as_pdf import UnwrittenPdf
+    from tracecode.publish.documents.writers.fonts import MissingGlyphs
+    from tracecode.publish.documents.writers.paginate import NotPaginated
     from tracecode.publish.record_type import RecordType
     from tracecode.records.canonical import NotCanonical
     from tracecode.records.keys import Ed25519Key, Sm2Key
@@ -96,7 +99,8 @@ _HOMES = {
     "InvalidKey": "errors", "NotVerified": "errors", "UnwritableFile": "errors", "WrongOutput": "files",
     "NoFont": "labels.fonts", "UndrawableText": "labels.symbol", "BadLabels": "labels.label",
     "BadPart": "tables.package", "Broken": "records.nesting", "BrokenDocument": "publish.documents.numbering",
-    "NotColumnar": "codes.bulk.column_layout",
+    "NotColumnar": "codes.bulk.column_layout", "UnwrittenPdf": "publish.documents.writers.as_pdf",
+    "MissingGlyphs": "publish.documents.writers.fonts", "NotPaginated": "publish.documents.writers.paginate",
     "BadWorkbook": "tables.workbook", "NotCanonical": "records.canonical", "NoPayload": "testing",
     "Unfit": "standard.check_rules",
     "WrongUse": "errors", "AbsentStandard": "errors", "BilingualError": "errors", "FindingsError": "errors",
@@ -111,15 +115,15 @@ _FUNCTIONS = (
 
 __all__ = [
     "AbsentStandard", "Across", "AcrossFinding", "BadLabels", "BadPart", "BadWorkbook", "BilingualError",
-    "Broken", "BrokenDocument", "Code", "Ed25519Key", "EngineFailed", "Finding", "FindingsError", "InvalidCode",
-    "InvalidKey", "InvalidRecord", "IssueError", "IssueStatus", "Issuer", "Label", "Match", "Message", "MessageStore",
-    "MissingExtra", "NoFont", "NoPayload", "NotCanonical", "NotColumnar", "NotVerified", "PartyKey", "Record",
-    "RecordPlace", "RecordType", "Report", "Scheme", "Sm2Key", "SpecError", "Standard", "Suggestion", "Symbol",
-    "TraceCodeError", "UndrawableText", "Unfit", "UnknownId", "UnreadableFile", "UnwritableFile", "Verdict",
-    "Verified", "WrongOutput", "WrongUse",
-    "across", "dumps", "findings", "identify", "is_valid", "kernel", "label", "load_keys", "loads", "parse",
-    "product", "qr", "receipt", "record_type", "scheme", "suggest", "symbol_for", "symbols", "validate",
-    "write_message",
+    "Broken", "BrokenDocument", "Code", "Ed25519Key", "EngineFailed", "Finding", "FindingsError",
+    "InvalidCode", "InvalidKey", "InvalidRecord", "IssueError", "IssueStatus", "Issuer", "Label", "Match",
+    "Message", "MessageStore", "MissingExtra", "MissingGlyphs", "NoFont", "NoPayload", "NotCanonical",
+    "NotColumnar", "NotPaginated", "NotVerified", "PartyKey", "Record", "RecordPlace", "RecordType", "Report",
+    "Scheme", "Sm2Key", "SpecError", "Standard", "Suggestion", "Symbol", "TraceCodeError", "UndrawableText",
+    "Unfit", "UnknownId", "UnreadableFile", "UnwritableFile", "UnwrittenPdf", "Verdict", "Verified",
+    "WrongOutput", "WrongUse", "across", "dumps", "findings", "identify", "is_valid", "kernel", "label",
+    "load_keys", "loads", "parse", "product", "qr", "receipt", "record_type", "scheme", "suggest",
+    "symbol_for", "symbols", "validate", "write_message",
 ]  # fmt: skip
 
 
