@@ -35,6 +35,7 @@ def test_each_kind_lints(kind: str, tmp_path: Path) -> None:
     assert len(files) == (1 if kind == "pack" else 2)
 
 
+@pytest.mark.long
 def test_a_new_item_has_everything(tmp_path: Path) -> None:
     """All kinds beside each other, and one line edited: class, schema, document and template of the new item."""
     pack = tmp_path / "bees"

@@ -11,7 +11,7 @@ from tracecode.publish.schema_limits import limits
 from tracecode.standard.record_layout import layouts
 from tracecode.standard.resolved import packaged
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 PAYLOADS = 50
 """Records of each type; the long run takes 2 000 (`script/conformance --payloads 2000`)."""

@@ -43,7 +43,7 @@ def test_every_program_is_tried() -> None:
     assert {program.file for program in PROGRAMS} == {path.name for path in FOLDER.glob("*.[ps][yh]")}
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: program.file)
 def test_a_program(program: Program, tmp_path: Path) -> None:
     """It has at most sixty lines, prints what it promises, and writes into the folder that it is given."""

@@ -80,7 +80,7 @@ def compiled(folder: Any) -> str:
 
 def group_layout(standard: Any, id: str) -> Any:
     """A group with its elements."""
-    return _named("spec.layout:group_layout", "standard.record_layout:group_layout")(standard, id)
+    return _named("spec.layout:group_layout", "standard.composition:group_layout")(standard, id)
 
 
 def set_groups(standard: Any, groups: dict[str, Any]) -> None:

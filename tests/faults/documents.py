@@ -399,7 +399,7 @@ def fault_convert_is_silent_about_what_was_not_checked() -> str | None:
     from tracecode.publish.examples import full
 
     data = full(both.record_layout(both.packaged(), "manufacture", "elevator"), both.packaged())
-    del data["use_certificate_scheme"]
+    data.pop("use_certificate_scheme", None)
     folder, (path,) = _files(("a.json", _json({**data, "use_certificate_no": "GARBAGE!!"})))
     with folder:
         done = subprocess.run([*COMMAND, "convert", str(path), f"{path}.xml"], capture_output=True, check=False)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.faults.collect import Fault, ask, faults
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 
 @pytest.mark.parametrize("fault", faults(), ids=lambda fault: f"{fault.module}:{fault.function}")

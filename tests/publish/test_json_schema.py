@@ -53,7 +53,7 @@ def _references(schema: object) -> Iterator[str]:
             yield from _references(one)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_metaschema() -> None:
     """Every schema is right by the metaschema of JSON Schema 2020-12; a definition that many have is looked at once."""
     right: set[str] = set()

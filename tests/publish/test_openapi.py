@@ -31,7 +31,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_valid(folder: Path) -> None:
     """openapi-spec-validator finds nothing, with the schemas beside the document at hand."""
     document = json.loads((folder / "openapi.json").read_text(encoding="utf-8"))

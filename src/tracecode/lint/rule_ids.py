@@ -48,14 +48,14 @@ def wrong_ids(standard: Resolved, now: Sentences | None = None) -> Iterator[Find
         for id in sorted((then.keys() & now.keys()) - told):
             if all(_likeness(then[id][lang], now[id][lang]) < _ALIKE for lang in ("zh", "en")):
                 told.add(id)
-                yield _wrong("release.other_meaning", id, version.version)
+                yield _wrong("release.other_meaning", found=id, version=version.version)
     for id in sorted(retired.keys() & now.keys()):
-        yield _wrong("release.retired", id, retired[id])
+        yield _wrong("release.retired", found=id, version=retired[id])
 
 
 def _likeness(one: str, other: str) -> float:
     return 1.0 if one == other else SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
-def _wrong(rule: str, id: str, version: str) -> Finding:
-    return Finding(rule=rule, severity="error", values={"found": id, "version": version}, path=id)
+def _wrong(rule: str, *, found: str, version: str) -> Finding:
+    return Finding(rule=rule, severity="error", values={"found": found, "version": version}, path=found)

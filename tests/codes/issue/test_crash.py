@@ -15,6 +15,7 @@ pytestmark = pytest.mark.slow
 SCRIPT = Path(__file__).parents[3] / "script" / "crash-test"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_nothing_comes_twice(kind: str) -> None:
     """After fifty runs of four processes killed at random moments no code has come out twice, and none is unknown."""

@@ -162,7 +162,7 @@ def test_an_item_keeps_the_layout_and_its_chinese_is_chinese() -> None:
     assert english(document, numbering) == []
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("product", STANDARD.ids("product"))
 def test_every_item_keeps_the_layout(product: str) -> None:
     """The same of each item of the catalogue."""
