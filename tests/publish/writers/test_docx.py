@@ -186,6 +186,7 @@ def test_the_same_document_gives_the_same_file() -> None:
     assert docx(sample()) == docx(sample())
 
 
+@needs_fonts
 def test_a_table_of_two_thousand_rows_is_quick() -> None:
     """A long table is written in a blink and read back whole."""
     rows = tuple(((f"{at:06}",), (f"名称 {at}",)) for at in range(2000))
