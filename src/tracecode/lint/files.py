@@ -185,6 +185,18 @@ class _Lint:
                 Finding(rule="spec.misplaced", severity="error", values={"allowed": places}, path=shown, line=1)
             )
             return
+        below = layer is not self._notes.standard.layers[-1]
+        document = layer.compiled(path) if below else None  # a copy was judged when it was made
+        if document is None and (document := self._read(layer, path, kind)) is None:
+            broken = kind.id if kind.listed else f"{kind.id} {path.rpartition('/')[2].rpartition('.')[0]}"
+            self._notes.broken.add(broken)
+            return
+        data: Any = document.data
+        for place, item in [((i,), entry) for i, entry in enumerate(data)] if kind.listed else [((), data)]:
+            self._add(kind, item, document, place, layer)
+
+    def _read(self, layer: Layer, path: str, kind: FileKind) -> Document | None:
+        """A file from its YAML; None if it is not as it should be, which is said then."""
         try:
             document = layer.document(path)
             faults = check(document, kind)
@@ -194,18 +206,13 @@ class _Lint:
             faults = list(error.findings)
         if faults:
             self._notes.found += faults
-            self._notes.broken.add(
-                kind.id if kind.listed else f"{kind.id} {path.rpartition('/')[2].rpartition('.')[0]}"
-            )
-            return
+            return None
         copy = layer.copied(path)
         if copy is not None and copy != document.data:  # what is used would not be what stands in the file
             values = {"allowed": "tracecode spec compile"}
             shown = layer.shown(COMPILED)
             self._notes.found.append(Finding(rule="spec.derived", severity="error", values=values, path=shown, line=1))
-        data: Any = document.data
-        for place, item in [((i,), entry) for i, entry in enumerate(data)] if kind.listed else [((), data)]:
-            self._add(kind, item, document, place, layer)
+        return document
 
     def _add(self, kind: FileKind, item: dict[str, Any], document: Document, place: Place, layer: Layer) -> None:
         id = item["id"]

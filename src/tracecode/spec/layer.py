@@ -62,6 +62,15 @@ class Layer:
         document, kind = read(self.path(path), self.shown(path)), kind_of(path)
         return document if kind is None else expanded(document, kind)
 
+    def compiled(self, path: str) -> Document | None:
+        """A file from the compiled copy, its lines read from YAML when one is asked for; None without a fresh copy."""
+        from tracecode.spec.reader import Document, LaterLines
+
+        data = self.copied(path)
+        if data is None:
+            return None
+        return Document(self.shown(path), data, LaterLines(lambda: self.document(path).lines))
+
     def plain(self, path: str, kind: FileKind) -> Any:
         """The checked data of a file: from the compiled copy where it is fresh, otherwise from YAML.
 

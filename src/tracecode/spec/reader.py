@@ -9,7 +9,8 @@ What cannot be seen is refused, in remarks too; what a code has of it is written
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeAlias
 
@@ -28,13 +29,33 @@ _STRAY = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U
 """What YAML 1.2 (5.1) does not count among its characters; judged here, since parsers differ in it and in its words."""
 
 
+class LaterLines(Mapping[Place, int]):
+    """The lines of a file that is read for them when the first is asked for."""
+
+    def __init__(self, read: Callable[[], Mapping[Place, int]]) -> None:
+        self._read = read
+
+    @cached_property
+    def _lines(self) -> Mapping[Place, int]:
+        return self._read()
+
+    def __getitem__(self, place: Place) -> int:
+        return self._lines[place]
+
+    def __iter__(self) -> Iterator[Place]:
+        return iter(self._lines)
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+
 class Document(NamedTuple):
     """A file as plain data, with the line of each value and key."""
 
     path: str
     """As it should be shown in messages."""
     data: Plain
-    lines: dict[Place, int]
+    lines: Mapping[Place, int]
     elsewhere: Mapping[Place, tuple[Document, Place]] = MappingProxyType({})
     """What was taken from other places, and from where."""
 
