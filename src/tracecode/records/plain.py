@@ -173,11 +173,20 @@ class Findings:
 
     def say(self, rule: str, path: str | None = None, line: int | None = None, **values: object) -> None:
         """Keep an error, or count it."""
-        if len(self._kept) < self._most:
-            self._kept.append(fault(rule, path, line, **values))
+        if self.full:
+            self.count()
         else:
-            self._more += 1
-            self._errors += 1
+            self._kept.append(fault(rule, path, line, **values))
+
+    @property
+    def full(self) -> bool:
+        """Whether no further error is kept, so that what it would say need not be found out."""
+        return len(self._kept) >= self._most
+
+    def count(self) -> None:
+        """Count an error that is not kept."""
+        self._more += 1
+        self._errors += 1
 
     def take(self, other: Findings) -> None:
         """Keep or count those of another."""

@@ -28,6 +28,8 @@ _TAG = re.compile(rb"<(/?)(%s)(%s)>" % (_NAME, _INSIDE))
 _BEGUN = re.compile(rb"""</?(?:%s(?:%s)(?:"[^"<]*+|'[^'<]*+)?)?""" % (_NAME, _INSIDE))
 """The beginning of a tag, whose end is not there yet."""
 _CLOSED = re.compile(rb"[ \t\r\n]*+")
+COMMENT = re.compile(rb"<!--[\t\n\r ,./0-9:;<=>?@A-Z_a-z]{0,400}+-->")
+"""A short comment in which nothing can be wrong."""
 _LONG_TEXT, _REFERENCE = 1 << 16, 12
 """From so many bytes on a text is given in parts; so long is a reference to a character at most."""
 _CLOSERS = {b"<!--": b"-->", b"<![CDATA[": b"]]>", b"<?": b"?>"}
@@ -63,6 +65,8 @@ class XmlCutter:
                 return Token("", 0)
         if window.text[window.at + distance] != 0x3C:
             return self._text(distance)
+        if (comment := COMMENT.match(window.text, window.at + distance)) is not None:
+            return Token("comment", comment.end() - window.at - distance)
         while len(window.text) < window.at + distance + len(b"<![CDATA[") and window.more():
             pass
         head = window.text[window.at + distance : window.at + distance + len(b"<![CDATA[")]

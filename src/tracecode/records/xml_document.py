@@ -24,7 +24,7 @@ from tracecode.records.plain import PARTS, TOO_MANY_KEYS, Findings, Item, below,
 from tracecode.records.quick.xml_record import right_element
 from tracecode.records.reasons import MISMATCH, MORE_XML, NAME, NO_START, OPEN_ELEMENT, Reason
 from tracecode.records.window import Window
-from tracecode.records.xml_cut import Token
+from tracecode.records.xml_cut import COMMENT, Token
 from tracecode.records.xml_elements import NAMESPACE, SPACE, ElementReader, elements
 from tracecode.records.xml_pieces import Pieces, tree_of
 from tracecode.standard.composition import group_layout
@@ -38,8 +38,6 @@ _HEAD = 400
 _DECLARED = re.compile(rb"""<\?xml\s[^>]{0,100}?encoding=["']([A-Za-z0-9._-]{1,40})["'][^>]{0,100}\?>""")
 _NAMED = re.compile(rb"""(encoding[ \t\r\n]*=[ \t\r\n]*["'])[A-Za-z0-9._-]*""")
 _DECLARATION = re.compile(rb"""<\?xml[ \t\r\n][^>]{0,300}?\?>""")
-_COMMENT = re.compile(rb"<!--[\t\n\r ,./0-9:;<=>?@A-Z_a-z]*+-->")
-"""A comment in which nothing can be wrong."""
 _TEXT = re.compile(rb"[\t\n\r -%'-;=?-\x7e]*+")
 """Text in which nothing can be wrong, and no reference says something else."""
 _BLANK = SPACE.encode()
@@ -157,7 +155,7 @@ class _XmlReader:
         elif token.kind in ("text", "cdata") and path is not None:
             self._between(raw, path)
         elif token.kind == "comment":
-            if _COMMENT.fullmatch(raw) is None and not isinstance(wrong := tree_of(raw + b"<a/>"), etree._Element):
+            if COMMENT.fullmatch(raw) is None and not isinstance(wrong := tree_of(raw + b"<a/>"), etree._Element):
                 self.found.add(self.pieces.syntax(wrong, raw))
         elif token.kind == "instruction":
             self.found.say("data.instruction", line=window.place()[0])
@@ -168,15 +166,17 @@ class _XmlReader:
 
     def _between(self, raw: bytes, path: str) -> None:
         """Text between elements must be white space, if only by what its references say."""
-        content = raw.decode() if _TEXT.fullmatch(raw) else None
-        if content is None:
+        size = len(raw.strip(_BLANK)) if _TEXT.fullmatch(raw) else None
+        if size is None:
             text = tree_of(b"<a>" + raw + b"</a>")
             if not isinstance(text, etree._Element):
                 self.found.add(self.pieces.syntax(text, raw, 3))
                 return
-            content = text.text or ""
-        if content := content.strip(SPACE):
-            self.found.say("data.mixed_text", path or None, self.window.place()[0], found=len(content))
+            size = len((text.text or "").strip(SPACE))
+        if size and self.found.full:
+            self.found.count()
+        elif size:
+            self.found.say("data.mixed_text", path or None, self.window.place()[0], found=size)
 
     def _lost(self, token: Token, reason: Reason) -> None:
         """End at what does not belong here, or at the end of the text."""
