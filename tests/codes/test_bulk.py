@@ -47,6 +47,7 @@ def errors(scheme: Scheme, text: str) -> set[str]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("id", IDS)
 def test_verdicts_equal(id: str) -> None:
     """Every verdict is that of `Scheme.is_valid`, over right, nearly right and random texts."""

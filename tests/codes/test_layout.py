@@ -611,6 +611,7 @@ def test_tight_rules_leave_little_space(fixed: Scheme) -> None:
     assert right.space < wrong.space < layout.free(right.groups)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("id", registry(packaged()).ids)
 def test_what_was_accepted_changes_no_answer(id: str) -> None:
     """A form that has accepted a code says of its neighbours what one says that has not."""

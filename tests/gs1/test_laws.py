@@ -80,6 +80,7 @@ def test_every_ai_accepts_its_values(data: st.DataObject) -> None:
     assert dict(message) == {entry.ai: value}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ai", EVERY)
 def test_every_ai_round_trips(ai: str) -> None:
     """For each of the 541 identifiers a message with all that it requires survives both forms of element strings."""

@@ -82,6 +82,7 @@ def test_names_that_the_pack_lists_are_no_english(tmp_path: Path) -> None:
     assert "'GTINS'" in said
 
 
+@pytest.mark.slow
 def test_a_pack_may_use_the_names_of_the_packs_below(tmp_path: Path) -> None:
     """What the packaged standard lists need not be listed again."""
     own = "- {id: own-book, title: {zh: 本地 GTIN 规则, en: Local book}, status: unknown, evidence: single}\n"

@@ -251,6 +251,7 @@ CITED = "source: {ref: project}, evidence: project}"
 PACK = "id: odd\nname: {zh: 甲, en: Odd}\nlanguage: 1\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("files", "rule", "place", "said"),
     [

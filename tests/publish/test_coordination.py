@@ -33,6 +33,7 @@ def test_every_cell_is_what_the_records_ask() -> None:
     assert any(one.differs for one in REPORT.shared)
 
 
+@pytest.mark.slow
 def test_what_nobody_uses(tmp_path: Path) -> None:
     """What no definition names is found; what is used is not."""
     assert "recall_no" not in REPORT.orphans["indicator"]

@@ -53,6 +53,7 @@ def test_every_link_leads_somewhere(lang: str) -> None:
             assert not anchor or anchor in anchors[there], (path, target)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["zh", "bilingual"])
 def test_rows_have_as_many_cells_as_their_table(lang: str) -> None:
     """No value splits a cell: each row of a table has the cells of its heads."""

@@ -40,6 +40,7 @@ def error_of(derive: Callable[[Resolved], object], standard: Resolved) -> tc.Tra
     return None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda f: f"{f.rule}:{f.new.strip()[:30] or f.old.strip()[:30]}")
 def test_each_fault(fault: Fault, tmp_path: Path) -> None:
     """Whatever lint refuses, each function gives something or one of our errors."""

@@ -87,6 +87,7 @@ def use(folder: Path, known: set[str]) -> None:
             str(error)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cell", range(len(CELLS)))
 def test_wrong_values(cell: int, loose: tuple[Path, set[str]], copy: Path) -> None:
     """Whatever stands in any cell of any table, all that can be done ends well or is refused."""
