@@ -162,9 +162,9 @@ class _Trimmed(set[str]):
     """Every text without white space, or what cannot be seen, at its ends."""
 
     def __contains__(self, text: object) -> bool:
-        return (
-            isinstance(text, str) and text.strip() == text and not (shows_nothing(text[:1]) or shows_nothing(text[-1:]))
-        )
+        if not isinstance(text, str) or text.strip() != text:
+            return False
+        return shows_nothing(text) or not (shows_nothing(text[0]) or shows_nothing(text[-1]))
 
     def add(self, text: str) -> None:
         """Nothing need be kept."""
