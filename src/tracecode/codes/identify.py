@@ -23,6 +23,7 @@ from tracecode.codes.spreadsheet import LOST, damage
 from tracecode.errors import InvalidCode
 from tracecode.findings import Finding
 from tracecode.fold import fold
+from tracecode.privacy import mask
 from tracecode.spec.base import Text
 from tracecode.spec.charclass import shows_nothing
 from tracecode.standard.segment import MAX_TEXT
@@ -164,7 +165,7 @@ def _named(match: Match) -> Text:
     """Scheme and code of a match, for people."""
     elements = match.code.elements if match.code is not None and match.inside == "gs1" else {}
     beside = "".join(f"({ai}){value}" for ai, value in elements.items() if value != match.text)
-    text = match.public_text + beside
+    text = match.public_text + mask(beside)
     return Text(zh=f"{match.name.zh} {text}", en=f"{match.name.en} {text}")
 
 
