@@ -181,3 +181,53 @@ class TestRefused:
         assert {verdict.status for verdict in found} <= {"invalid", "not checked"}
         assert len(found) <= 2
         assert any(said in finding.text("en") for verdict in found for finding in verdict.findings)
+
+
+PAGE = b"<html><body><table><tr><td>code</td></tr></table></body></html>"
+SHEET = b"""<?xml version="1.0"?>
+<?mso-application progid="Excel.Sheet"?>
+<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"></Workbook>"""
+
+
+@pytest.mark.parametrize("column", [None, "code"])
+@pytest.mark.parametrize(
+    "data", [PAGE, b"\xef\xbb\xbf \n<!DOCTYPE html><html></html>", b"<table border=1></table>", SHEET]
+)
+def test_tables_that_are_saved_as_markup(data: bytes, column: str | None) -> None:
+    """A web page or XML that a program calls a workbook is told as one, with the remedy, however it is given."""
+    if column and data.startswith(b"\xef"):
+        data = data[3:]
+    (verdict,) = tc.validate(data, column=column)
+    assert verdict.status == "invalid"
+    (finding,) = verdict.findings
+    assert (finding.rule, "save it as .xlsx" in finding.text("en")) == ("data.workbook", True)
+    assert "请另存为 .xlsx" in finding.text("zh")
+
+
+def test_records_in_xml_are_no_saved_tables() -> None:
+    """XML of records stays what it is."""
+    assert [v.findings[0].rule for v in tc.validate(b'<?xml version="1.0"?><recall/>')] == ["data.namespace"]
+
+
+@pytest.mark.parametrize("data", [b"SQLite format 3\x00\x10", b"Version 1\n", b"build 20261201\n"])
+def test_words_with_digits_are_no_codes(data: bytes) -> None:
+    """Words that have the length of some code are not judged as codes."""
+    with pytest.raises(tc.UnreadableFile):
+        [*tc.validate(data)]
+
+
+@pytest.mark.parametrize(
+    "data", [b"8418 7631 0761 8223 2943\n", b"(01)06901234567892(10)L1{GS}(21)S1\n", b"<GS>010690123456789221S1\n"]
+)
+def test_scans_are_codes_though_they_are_broken(data: bytes) -> None:
+    """A list of scans is judged, also where a separator was written as text or digits stand in groups."""
+    assert len([*tc.validate(data)]) == 1
+
+
+@pytest.mark.parametrize(
+    "head", ["\u200b编码", "编码\ufeff", "\u200e编\u2060码", "*编码", "编码（必填）", "※编码", "编码\u00ad"]
+)
+def test_names_of_columns_with_what_is_unseen(head: str) -> None:
+    """A column of codes is found by its name, whatever stands unseen in it or says that it must be filled."""
+    table = f"{head},名称\n91350100M000100Y43,甲\n".encode()
+    assert [verdict.status for verdict in tc.validate(table, column="编码")] == ["valid"]

@@ -116,3 +116,10 @@ def test_cells_are_named() -> None:
     )
     assert "date such as 2026-03-12" in found["started_on"].text("en")
     assert found["event_time"].as_dict("en")["cell"] == f"{letter}2"
+
+
+@pytest.mark.parametrize("batch", ["\u200bA1", "A1\ufeff", "\u00adA1", "A1\u200e"])
+def test_a_number_that_begins_or_ends_unseen(batch: str) -> None:
+    """What cannot be seen at an end of a batch number is told as a blank is."""
+    (verdict,) = tc.validate(RECALL | {"batch_no": batch})
+    assert "record.blank_ends" in [finding.rule for finding in verdict.findings]

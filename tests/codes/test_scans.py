@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 import tracecode as tc
 from tests.strategies_gs1 import messages
 from tracecode.codes.identify import identify
-from tracecode.codes.payload import _is_row
+from tracecode.codes.payload import _KEYED, _LINKED, _is_row
 from tracecode.codes.things import expanded
 from tracecode.fold import SPACES
 from tracecode.gs1 import build, table
@@ -496,3 +497,155 @@ def test_a_piece_of_a_text_is_said_to_be_one(text: str) -> None:
 def test_a_text_of_which_a_piece_was_judged_is_never_valid(text: str) -> None:
     """A code among other words, or among other codes, leaves them unjudged: the text is not checked."""
     assert [verdict.status for verdict in tc.validate([text], format="codes")] == ["not checked"]
+
+
+# --- links ------------------------------------------------------------------------------------------------------------
+
+LINK = "https://a.example/01/06901234567892"
+BROKEN_LINKS = [
+    (f"{LINK}/21/S|1", "gs1.link_character"), (f"{LINK}/21/%zz", "gs1.link_escape"),
+    (f"{LINK}/21/é", "gs1.link_character"),
+    (f"{LINK}/21/S1/10/L1", "gs1.link_qualifier"), (f"{LINK}?10=L1", "gs1.link_attribute"),
+    (f"{LINK}/", "gs1.link_slash"),
+    (f"{LINK}/21/S1#<x>", "gs1.link_character"), ("https://[::1/01/06901234567892/21/S1", "gs1.link_uri"),
+    ("https://中文.example/01/06901234567892/21/S1", "gs1.link_character"), (f"{LINK}/99/x", "gs1.link_qualifier"),
+    ("https://a.example/01/6901234567892/21/S1", "gs1.length"), ("https://a.example/01//06901234567892", "gs1.length"),
+    (f"{LINK}?17=260312&17=260313", "gs1.repeated"), ("https://a.example/8003/06901234567892S|1", "gs1.link_character"),
+    ("https://a.example/00/106141412345678908/37/1", "gs1.link_qualifier"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("link", "rule"), BROKEN_LINKS)
+def test_a_broken_link_is_no_trade_item_without_its_serial(link: str, rule: str) -> None:
+    """What is wrong with a Digital Link is told, with a scheme named and without; it is never read as its key alone."""
+    with pytest.raises(tc.InvalidCode) as caught:
+        tc.parse(link)
+    assert rule in [finding.rule for finding in caught.value.findings]
+    (verdict,) = tc.validate([link])
+    assert (verdict.status, verdict.code) == ("invalid", None)
+    assert "gtin" not in [match.scheme for match in tc.identify(link) if match.code]
+    if "/01/" in link:
+        code, findings = tc.scheme("gtin").read(link)
+        assert code is None
+        assert rule in [finding.rule for finding in findings]
+
+
+def test_two_broken_links_are_not_the_same_thing() -> None:
+    """Nothing is said to be repeated that was not read."""
+    report = tc.validate([f"{LINK}/21/S1|", f"{LINK}/21/S2|"])
+    assert not [
+        finding for verdict in report for finding in verdict.findings if finding.rule.startswith("code.repeated")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("address", "scheme"),
+    [
+        ("https://t.example/01/31722252247250743408010974953971", "pesticide-unit"),
+        ("https://t.example/00/91350100M000100Y43", "uscc"),
+        ("https://t.example/8004/SC11464010500015", "sc-food-licence"),
+    ],
+)  # fmt: skip
+def test_other_addresses_with_numbers_in_their_path(address: str, scheme: str) -> None:
+    """A number in a path that is followed by no key of its length makes no Digital Link of an address."""
+    code = tc.parse(address)
+    assert (code.scheme, code.findings) == (scheme, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [
+        (f"扫码查询 {LINK}/21/S1", "gtin:06901234567892(21)S1"), (f"（{LINK}/21/S1）", "gtin:06901234567892(21)S1"),
+        (f"详见{LINK}/10/L1，谢谢", "gtin:06901234567892(10)L1"),
+    ],
+)  # fmt: skip
+def test_a_link_in_a_text_keeps_its_serial(text: str, thing: str) -> None:
+    """A Digital Link among words is read whole, and that the words were not judged is said."""
+    code = tc.parse(text)
+    assert code.canonical == thing
+    assert "code.within" in [finding.rule for finding in code.findings]
+    assert [verdict.status for verdict in tc.validate([text])] == ["not checked"]
+
+
+def test_an_address_without_its_scheme() -> None:
+    """Addresses as people write them keep their serial too."""
+    assert tc.parse("www.a.example/01/06901234567892/21/S1").canonical == "gtin:06901234567892(21)S1"
+
+
+def test_two_links_in_a_text_are_two_things() -> None:
+    """Units of one trade item in one text are all found, and told."""
+    text = f"1 {LINK}/21/S1\n2 {LINK}/21/S2"
+    assert {match.code.canonical for match in tc.identify(text) if match.code} == {
+        "gtin:06901234567892(21)S1", "gtin:06901234567892(21)S2",
+    }  # fmt: skip
+    (several,) = [finding for finding in tc.parse(text).findings if finding.rule == "code.several"]
+    assert "(21)S2" in several.text("zh")
+
+
+def test_keys_of_links_are_those_of_the_table() -> None:
+    """Which addresses are looked at as links is what the table says."""
+    for ai in table().keys:
+        value = {"00": PALLET, "401": "6901", "8004": "6901", "8010": "6901", "8013": "6901"}.get(
+            ai, "0" * table()[ai].min
+        )
+        assert re.search(_KEYED, f"https://a.example/{ai}/{value}"), ai
+        assert re.search(_LINKED, f"https://a.example/{ai}/{value}"), ai
+    assert not re.search(_KEYED, "https://a.example/10/L1/21/S1")
+
+
+# --- separators in words, around --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "word", ["<GS>", "{GS}", "\\x1d", "^", "␝", "%1D", "{FNC1}", "@", "~", "|", "[GS]", "&#29;", "\\F"]
+)
+@pytest.mark.parametrize(
+    "scan", [f"01{ITEM}21S1", f"01{ITEM}", f"(01){ITEM}(21)S1", f"00{PALLET}", f"1726123101{ITEM}"]
+)
+def test_a_separator_in_words_stands_first(word: str, scan: str) -> None:
+    """It is named, and no rule of another country or ministry is; the scan is not read as anything else."""
+    with pytest.raises(tc.InvalidCode) as caught:
+        tc.parse(word + scan)
+    assert "gs1.separator_written" in [finding.rule for finding in caught.value.findings]
+    assert {finding.rule.partition(".")[0] for finding in caught.value.findings} <= {"gs1", "code"}
+    assert [verdict.status for verdict in tc.validate([word + scan])] == ["invalid"]
+
+
+@pytest.mark.parametrize("form", ["<GS>{}", "{}<GS>", "{{GS}}{}", "{}␝", "%1D{}"])
+def test_a_separator_in_words_beside_another_code(form: str) -> None:
+    """A national code beside it is read, with a warning that names it."""
+    for scheme, right in (("uscc", "91350100M000100Y43"), ("gtin", "6901234567892")):
+        code = tc.parse(form.format(right))
+        assert (code.scheme, code.normalized) == (scheme, right)
+        assert "gs1.separator_written" in [finding.rule for finding in code.findings]
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("01969012345678993103001250", "code.check_character"), ("8018690123456789012344", "code.check_character"),
+        ("800606901234567892010221S9", "gs1.separator_missing"), ("]E404252614", "code.check_character"),
+        ("1726123101" + ITEM + "21S|1", "gs1.characters"),
+    ],
+)  # fmt: skip
+def test_a_broken_row_of_elements_is_told_as_gs1s(text: str, rule: str) -> None:
+    """A broken scan is no near miss of a label or of a code of another kind."""
+    (verdict,) = tc.validate([text])
+    assert verdict.status == "invalid"
+    assert rule in [finding.rule for finding in verdict.findings]
+    assert verdict.scheme in ("gtin", "gsrn", None)
+
+
+@pytest.mark.parametrize(
+    "text", ["*6901234567892*", "'6901234567892'", '"6901234567892"', "#6901234567892#", "[6901234567892]"]
+)
+def test_a_code_in_marks(text: str) -> None:
+    """Marks around a code are no part of it: the code is found, and that they were not judged is said."""
+    code = tc.parse(text)
+    assert (code.normalized, "code.within" in [finding.rule for finding in code.findings]) == ("6901234567892", True)
+
+
+@pytest.mark.parametrize("digits", ["٦٩٠١٢٣٤٥٦٧٨٩٢", "𝟔𝟗𝟎𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗𝟐", "①90123456789２", "₆901234567892"])
+def test_digits_of_other_scripts_are_suggested(digits: str) -> None:
+    """Digits in another form can only be meant for those of the rule."""
+    assert [repair.text for repair in tc.suggest(digits, "gtin")][:1] == ["6901234567892"]

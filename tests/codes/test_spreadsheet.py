@@ -140,3 +140,24 @@ def test_a_number_of_a_substance_that_became_a_date(cell: str) -> None:
 def test_what_is_no_date(text: str) -> None:
     """A code with hyphens that is no day of a calendar is not taken for one."""
     assert damage(text) is None
+
+
+@given(code=st.from_regex("[1-9][0-9]{9,17}", fullmatch=True))
+def test_thousands_of_other_countries(code: str) -> None:
+    """Dots and apostrophes part thousands elsewhere; a number with three decimals, or a version, is none of these."""
+    for mark in ".'":
+        damaged = damage(f"{int(code):,}".replace(",", mark))
+        assert damaged is not None
+        assert damaged.restored == code
+    assert damage("1.234") is None
+    assert damage("1.2.156.326") is None
+
+
+@pytest.mark.parametrize("cell", ["Err:502", "err:508", "#WERT!", "#BEZUG!", "#BUSY!", "#NOMBRE?", "#CONNECT!"])
+def test_errors_of_other_programs(cell: str) -> None:
+    """An error value is one in the words of other programs and languages too."""
+    damaged = damage(cell)
+    assert damaged is not None
+    assert damaged.is_other
+    (verdict,) = tc.validate([cell])
+    assert [finding.rule for finding in verdict.findings] == ["data.digits_lost"]

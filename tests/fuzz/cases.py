@@ -27,9 +27,15 @@ CODES: Mapping[str, tuple[str, ...]] = {
         f"01{GTIN}10L1{mark}21S1"
         for mark in ("<GS>", "{GS}", "<FNC1>", "\\x1d", "^", "@", "\u241d", "%1D", "&#29;", "~1", "]C1", "\x1e")
     ),
+    "separators in words, around": (
+        f"{{GS}}01{GTIN}21S1", f"^(01){GTIN}(21)S1", f"{USCC}<GS>", f"01{GTIN}21S1%1D", f"(01){GTIN}(10)L1\x1d(21)S1",
+        f"*{GTIN}*", "8018690123456789012344", "]E404252614", "01969012345678993103001250",
+    ),
     "links": (
         f"https://example.com/01/{GTIN}/10/A%2FB", f"https://example.com/01/{GTIN}\n", f"https://a/01/{GTIN}/21/A%2540",
         f"https://example.com/x/01/{GTIN}", f"https://example.com/a|b/01/{GTIN}", "https://[::1/01/1", f"HTTPS://E.CN/{GTIN}",
+        f"https://a/01/{GTIN}/21/S|1", f"https://a/01/{GTIN}/21/%zz", f"www.a.cn/01/{GTIN}/21/S1", f"https://a/01//{GTIN}",
+        f"扫码（https://a/01/{GTIN}/21/S1）查询", f"1 https://a/01/{GTIN}/21/S1\n2 https://a/01/{GTIN}/21/S2",
     ),
     "unseen": tuple(
         f"{GTIN[:5]}{char}{GTIN[5:]}{char}" for char in "\u200b\u200d\u200e\u202d\u2060\u00ad\ufeff\u3000\u2003\ufe0f\u180e"
@@ -40,7 +46,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
     ),
     "spreadsheets": (
         "6.90123E+12", "6901234567892.0", '="06901234567892"', "#N/A", "#REF!", "690123456789000000", "84187631076182200000",
-        "78000003864", "6,901,234,567,892", "1.0E+400", "nan", "TRUE", "None", "########",
+        "78000003864", "6,901,234,567,892", "1.0E+400", "nan", "TRUE", "None", "########", "6.901.234.567.892", "6'901'234'567'892", "Err:502", "#WERT!",
     ),
     "other lengths": ("07838604", "00985234", "300450549108", "0231566199093", "154300000011234590", "CSQU1000080", "H20013124"),
     "dates inside": ("110105119112310012", "990105199012310019", "110105299912310012", "20260230"),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tracecode.errors import InvalidCode
+from tracecode.errors import InvalidCode, WrongUse
 from tracecode.gs1 import Gs1Message, build, is_valid, parse, read, table
 
 GTIN = "0109506000134352"
@@ -236,3 +236,33 @@ def test_vectors() -> None:
 def test_the_table_is_made_once() -> None:
     """Every call shares one table."""
     assert table() is table()
+
+
+@pytest.mark.parametrize("given", [None, 5, b"(01)06901234567892"])
+def test_what_is_no_text(given: object) -> None:
+    """It is wrong use, in both languages."""
+    with pytest.raises(WrongUse) as caught:
+        parse(given)  # type: ignore[arg-type]
+    assert "GS1 data are a str" in caught.value.texts["en"]
+    assert "GS1 数据应为 str" in caught.value.texts["zh"]
+
+
+def test_separators_between_brackets() -> None:
+    """A separator before the next bracket is passed over and told; one in words is named."""
+    message, findings = read("(01)06901234567892(10)L1\x1d(21)S1")
+    assert message == parse("(01)06901234567892(10)L1(21)S1")
+    assert [(finding.rule, finding.severity) for finding in findings] == [("gs1.separator_extra", "warning")]
+    for mark in ("^", "→", "␝", "@"):
+        message, findings = read(f"(01)06901234567892(10)L1{mark}(21)S1")
+        assert message is None
+        assert [f.values["found"] for f in findings if f.rule == "gs1.separator_written"] == [mark]
+
+
+@pytest.mark.parametrize(
+    "text", ["010690123456789221S1%1D", "(01)06901234567892(10)L1%1D(21)S1", "010690123456789210LFNC1"]
+)
+def test_a_separator_in_words_behind_a_value(text: str) -> None:
+    """It may be part of the value: a warning names it, also where nothing or a right separator stands behind it."""
+    message, findings = read(text)
+    assert message is not None
+    assert ("gs1.separator_written", "warning") in [(finding.rule, finding.severity) for finding in findings]

@@ -426,3 +426,19 @@ def test_picture_is_exact(font: Path) -> None:
     cut = image.crop((left, top, left + len(lines), top + len(lines)))
     assert cut.tobytes() == b"".join(lines).translate(bytes([255, 0]) + bytes(254))
     assert io.BytesIO(cut.tobytes()).getbuffer().nbytes == len(lines) ** 2
+
+
+def test_a_field_that_is_nearly_named(font: Path, tmp_path: Path) -> None:
+    """A constant that is no field proposes the nearest."""
+    with pytest.raises(BadLabels) as caught:
+        tc.label("pesticide", font).write([], tmp_path / "out.pdf", constants={"prodct_name": "x"})
+    assert "did you mean product_name?" in caught.value.findings[0].text("en")
+    assert "是否为 product_name？" in caught.value.findings[0].text("zh")
+
+
+@pytest.mark.parametrize(("name", "id"), [("二维码", "qr"), ("QR 码", "qr"), ("数据矩阵码", "data-matrix")])
+def test_symbologies_by_their_chinese_names(name: str, id: str) -> None:
+    """A symbology that is named in Chinese is proposed."""
+    with pytest.raises(tc.UnknownId) as caught:
+        [*tc.symbols(["x"], symbology=name)]  # type: ignore[arg-type]
+    assert caught.value.near == (id,)

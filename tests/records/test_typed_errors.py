@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -79,6 +79,12 @@ def test_errors_carry_rule_ids_and_both_languages() -> None:
     [
         ({"event_time": datetime(2026, 3, 12, 8, 30)}, "record.format", "its offset is missing, such as +08:00"),  # noqa: DTZ001  # that is what is refused
         ({"event_time": "2026-03-12T08:30:00"}, "record.format", "its offset is missing, such as +08:00"),
+        (
+            {"event_time": date(2026, 3, 12)},
+            "record.format",
+            "'2026-03-12' does not fit the format YYYY-MM-DDThh:mm:ss",
+        ),
+        ({"started_on": datetime(2026, 3, 12, 5)}, "record.format", "'2026-03-12T05:00:00' does not fit"),  # noqa: DTZ001
         ({"recall_quantity": 1.5}, "record.type", 'expected a number in quotes, such as "12.5"'),
         ({"recall_level": 1}, "record.type", "is 1; expected text in quotes"),
         ({"recall_no": 5}, "record.type", "expected text in quotes"),

@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 
 CodeSource = str | os.PathLike[str] | bytes | IO[bytes] | IO[str] | Iterable[str]
 _PARQUET, _WORKBOOK = b"PAR1", b"PK\x03\x04"
+_MARKUP = (b"<html", b"<!doc", b"<table", b"<?xml")
+"""How tables begin that programs save as web pages or XML and call workbooks."""
 _TOGETHER = 32_768
 
 
@@ -84,7 +86,7 @@ def _of_file(
         names = (column, *beside)
         if head.startswith(_PARQUET):
             return ParquetRows(file, names)
-        if head.startswith(_WORKBOOK):
+        if head.startswith(_WORKBOOK) or head.lstrip().lower().startswith(_MARKUP):  # whose reader says what to do
             return SheetRows(file, names, limits)
         if (plain_file := unpacked(file, limits)) is not file:
             head, file = _head(plain_file)

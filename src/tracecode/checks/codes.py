@@ -169,8 +169,8 @@ class CodeReader:
     def _identified(self, row: CodeRow, on: date | None) -> Verdict:
         matches = identify(row.text, self.product, on, near=True, first=True, standard=self.schemes.standard)
         if not matches:
-            finding = unread(row.text)
-            return Verdict(row.line, row.text, status_of((finding,)), None, None, None, (finding,))
+            findings = unread(row.text)
+            return Verdict(row.line, row.text, status_of(findings), None, None, None, findings)
         best = matches[0]
         if best.code is None:
             found, secret = best.findings, best.personal

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 from functools import partial
 from typing import IO, TYPE_CHECKING, Any
 
@@ -30,6 +31,11 @@ _HEAD = 65_536
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How workbooks begin; the second is an old one, which is said to be that."""
 _MARK = b"\xef\xbb\xbf"
+_SAVED_TABLE = re.compile(
+    rb"\A<(?:!doctype\s+html|html|head|meta|body|table|style)\b|<\?mso-application|office:spreadsheet", re.IGNORECASE
+)
+"""What shows that markup is a table that some program called a workbook; its reader says what to do."""
+_FIRST = 1_000
 
 
 class SourceHead:
@@ -126,7 +132,7 @@ def sniffed(head: bytes, standard: Resolved, encoding: str = "utf-8", limits: Li
         return "xlsx"
     begin = _text(head)
     if begin[:1] == b"<":
-        return "xml"
+        return "xlsx" if _SAVED_TABLE.search(begin[:_FIRST]) else "xml"
     if begin[:1] in (b"{", b"["):
         return _of_json(begin)
     from tracecode.records.csv_form import has_types

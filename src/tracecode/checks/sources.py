@@ -308,6 +308,7 @@ def only_codes(head: bytes, encoding: str, standard: Resolved, limits: Limits) -
         UnreadableFile: a line is none; so nothing says that these are codes.
     """
     from tracecode.codes.identify import identify
+    from tracecode.codes.payload import payload
     from tracecode.codes.registry import registry
 
     schemes = registry(standard)
@@ -324,6 +325,9 @@ def only_codes(head: bytes, encoding: str, standard: Resolved, limits: Limits) -
         if not text.strip() or (_counted(text) and any(scheme.judge(text, None) for scheme in spoken)):
             continue
         speaking = next((match for match in identify(text, standard=standard) if _speaks(match, text)), None)
+        if speaking is None and payload(text).faults:  # a scan, if a broken one
+            is_code = True
+            continue
         if speaking is None:
             raise _no_code(number, text)
         is_code, scheme = True, schemes[speaking.scheme]
@@ -342,7 +346,12 @@ def _speaks(match: Match, text: str) -> bool:
     """Whether a match says that the text is a code: words have the length of some code, and may hold one, too."""
     if match.code is None or match.inside == "text":
         return False
-    return match.basis != "length" or _counted(text)
+    return match.basis != "length" or (_counted(text) and not _is_words(text))
+
+
+def _is_words(text: str) -> bool:
+    """Whether blanks part words in a text: digits are grouped by them, letters are not."""
+    return any(char.isspace() for char in text.strip()) and any(char.isalpha() for char in text)
 
 
 def _counted(text: str) -> bool:

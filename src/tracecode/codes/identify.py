@@ -16,13 +16,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tracecode.codes.match import Match
-from tracecode.codes.payload import Payload, Piece, behind_symbol, label, payload
+from tracecode.codes.payload import WITHIN, Payload, Piece, behind_symbol, label, payload
 from tracecode.codes.readings import Readings
 from tracecode.codes.registry import registry
 from tracecode.codes.spreadsheet import LOST, damage
 from tracecode.errors import InvalidCode
 from tracecode.findings import Finding
 from tracecode.fold import fold
+from tracecode.privacy import mask
 from tracecode.spec.base import Text
 from tracecode.spec.charclass import shows_nothing
 from tracecode.standard.segment import MAX_TEXT
@@ -76,9 +77,13 @@ def identify(
     if any(map(_leads, whole)):
         return whole + inside
     damaged = (found := damage(text)) is not None and found.said is not LOST
-    if not damaged and (content.rest or not inside) and (pieces := label(content.rest or text)):
-        inside = _unrepeated([*inside, *(match for part in pieces for match in reader.proved(part))])
-    if not inside and _keyless(content):
+    unread_yet = content.rest or ("" if inside or content.faults else text)
+    if not damaged and unread_yet and (pieces := label(unread_yet)):
+        proved = [match for part in pieces for match in reader.proved(part)]
+        inside = _unrepeated(
+            [*inside, *(match if match.inside == "text" else _noted(match, (WITHIN,)) for match in proved)]
+        )
+    if not inside and (content.faults or _keyless(content)):
         return [match for match in whole if match.code]
     if not inside and damaged:
         # by its length even an error value fits some rule
@@ -100,7 +105,7 @@ def parse(text: str, on: date | None = None, *, strict: bool = False, standard: 
     """
     matches = identify(text, on=on, near=True, standard=standard)
     if not matches:
-        raise InvalidCode([unread(text).replace(severity="error")])
+        raise InvalidCode([finding.replace(severity="error") for finding in unread(text)])
     best = matches[0]
     rule = registry(standard)[best.scheme]
     if best.code is None:
@@ -111,17 +116,22 @@ def parse(text: str, on: date | None = None, *, strict: bool = False, standard: 
     return code.replace(findings=(*doubts(matches, standard), *best.findings))
 
 
-def unread(text: str) -> Finding:
-    """Why a text is none of the codes: it is empty, a spreadsheet has changed it, it holds no key, or no rule fits."""
+def unread(text: str) -> tuple[Finding, ...]:
+    """Why a text is none of the codes.
+
+    It is empty, a spreadsheet has changed it, it is of GS1 and broken or without a key, or no rule fits.
+    """
     if shows_nothing(text):
-        return Finding(rule="code.empty", severity="error")
+        return (Finding(rule="code.empty", severity="error"),)
     if (damaged := damage(text)) is not None:
         values = {"cell": text, "reason": damaged.said}
-        return Finding(rule="data.digits_lost", severity="error", values=values)
-    if _keyless(content := payload(text)):
+        return (Finding(rule="data.digits_lost", severity="error", values=values),)
+    if (content := payload(text)).faults:
+        return content.faults
+    if _keyless(content):
         elements = " ".join(f"({part.ai})" for part in content.parts)
-        return Finding(rule="gs1.no_key", severity="warning", values={"found": elements})
-    return Finding(rule="code.no_scheme", severity="warning")  # no rule, so nothing was judged
+        return (Finding(rule="gs1.no_key", severity="warning", values={"found": elements}),)
+    return (Finding(rule="code.no_scheme", severity="warning"),)  # no rule, so nothing was judged
 
 
 def _keyless(content: Payload) -> bool:
@@ -137,7 +147,7 @@ def doubts(matches: list[Match], standard: Resolved) -> tuple[Finding, ...]:
     """
     match, *more = matches
     findings = []
-    if others := {other.text: other for other in reversed(more) if _apart(other, match)}:
+    if others := {other.code and other.code.canonical: other for other in reversed(more) if _apart(other, match)}:
         names = [_named(other) for other in reversed(others.values())]
         findings.append(Finding(rule="code.several", severity="warning", values={"others": names}))
     if match.rivals:
@@ -145,7 +155,7 @@ def doubts(matches: list[Match], standard: Resolved) -> tuple[Finding, ...]:
         rule = "code.ambiguous" if match.basis == "check" else "code.undecided"
         findings.append(Finding(rule=rule, severity="warning", values={"others": rivals}))
     if match.inside == "text":
-        findings.append(Finding(rule="code.within", severity="warning"))
+        findings.append(WITHIN)
     if match.basis == "length":
         findings.append(Finding(rule="code.length_only", severity="warning", values={"name": match.name}))
     return tuple(findings)
@@ -153,19 +163,26 @@ def doubts(matches: list[Match], standard: Resolved) -> tuple[Finding, ...]:
 
 def _named(match: Match) -> Text:
     """Scheme and code of a match, for people."""
-    return Text(zh=f"{match.name.zh} {match.public_text}", en=f"{match.name.en} {match.public_text}")
+    elements = match.code.elements if match.code is not None and match.inside == "gs1" else {}
+    beside = "".join(f"({ai}){value}" for ai, value in elements.items() if value != match.text)
+    text = match.public_text + mask(beside)
+    return Text(zh=f"{match.name.zh} {text}", en=f"{match.name.en} {text}")
 
 
 def _apart(match: Match, best: Match) -> bool:
-    """Whether a match is of another piece of a label's text than the best one."""
-    if match.code is None or best.code is None or "text" not in (match.inside, best.inside):
+    """Whether a match is of another piece of a label's text than the best one, or of another message of GS1."""
+    if match.code is None or best.code is None:
+        return False
+    if match.inside == best.inside == "gs1":
+        return match.scheme == best.scheme and match.code.canonical != best.code.canonical
+    if "text" not in (match.inside, best.inside):
         return False
     return match.text not in best.text and best.text not in match.text and match.inside in ("text", "gs1", "address")
 
 
 def _noted(match: Match, notes: tuple[Finding, ...]) -> Match:
     """A match in a payload of which more is to be said."""
-    return match.replace(findings=(*notes, *match.findings)) if notes and match.inside in ("gs1", "upc-e") else match
+    return match.replace(findings=(*notes, *match.findings)) if notes and match.inside is not None else match
 
 
 def _faulty(match: Match, faults: tuple[Finding, ...]) -> Match:
@@ -197,8 +214,13 @@ def _by_level(matches: list[Match]) -> list[Match]:
 
 
 def _unrepeated(matches: Iterable[Match]) -> list[Match]:
-    """The best match of each scheme and value: first what a message is about, then the likeliest."""
+    """The best match of each scheme and thing: first what a message is about, then the likeliest.
+
+    A number is not told again that stands in a message, with what else is said of it.
+    """
     best: dict[tuple[str, str], Match] = {}
     for match in sorted(matches, key=lambda m: (_level(m), -m.confidence)):
-        best.setdefault((match.scheme, str(match.code)), match)
-    return list(best.values())
+        thing = match.code.canonical if match.code else ""
+        best.setdefault((match.scheme, thing), match)
+    told = {(match.scheme, str(match.code)) for match in best.values() if match.code and match.code.elements}
+    return [m for m in best.values() if not m.code or m.code.elements or (m.scheme, str(m.code)) not in told]

@@ -26,9 +26,10 @@ _ADDRESS = r"(?ai)(?:https?://|www\.)[^\s]+"
 _BRACKETED = r"(?a)\(([0-9]{2,4})\)([^()]*)"
 _ELEMENTS = r"(?a)(?:\([0-9]{2,4}\)[ \t]*(?:\\\(|[^\s()])+[ \t]*)+"
 _RUN = "[0-9A-Za-z][0-9A-Za-z-]{6,63}"
+_MARK = r"[^\w\s()'\"]{1,3}(?=[0-9(])"
 _SYMBOL = r"\][A-Za-z][0-9A-Za-z]"
 # A bare element string, broken, as it usually begins; and one that ends with its key.
-_BEGUN = r"01([0-9]{14})(?:1[01357]|21)|00([0-9]{18})(?=[0-9]{2})|(?:01([0-9]{14})|00([0-9]{18}))\Z"
+_BEGUN = r"01([0-9]{14})(?=[0-9]{2})|00([0-9]{18})(?=[0-9]{2})|(?:01([0-9]{14})|00([0-9]{18}))\Z"
 # Without separators an element string is a row of elements of pre-defined length, and at most one other behind them; so
 # a key stands behind such elements. A test holds this against the table.
 _ROW = (
@@ -36,13 +37,34 @@ _ROW = (
     r"(?:00[0-9]{18}|0[123][0-9]{14}|41[0-9]{14}|25[35][0-9]{13}|40[12]|80(?:0[346]|1[03478]|26))"
 )
 _ROW_HEADS = ("0", "1", "2", "3", "4", "8")
+_KEYED = "/(?:0[01]|25[35]|4(?:0[12]|1[457])|80(?:0[346]|1[0378]))/"
+"""A primary key in the path of an address. A test holds this against the table."""
+_LINKED = (
+    "/(?:(00)/+([0-9]{18})|(01)/+([0-9]{12,14})|(402)/+([0-9]{17})|(41[457])/+([0-9]{13})"
+    "|(8006|801[78])/+([0-9]{18})|(25[35])/+([0-9]{13})[^/?#]*|(8003)/+([0-9]{14})[^/?#]*"
+    "|(401|80(?:04|10|13))/+([0-9]{4}[^/?#]*))(?=[/?#]|\\Z)"
+)
+"""A primary key with a value of its length: such an address is meant as a Digital Link."""
+_PUNCTUATION = "[，。；、！？：）】》”’].*"
+"""What ends an address in a Chinese text; nothing of it can stand in one."""
+_KEY_IN_ROW = (
+    r"(?:04[0-9]{16}|1[1-9][0-9]{6}|20[0-9]{2}|3[1-6][0-9]{8})*"
+    r"(?:(00)([0-9]{18})|(0[123])([0-9]{14})|(41[47]|25[35])([0-9]{13})|(402)([0-9]{17})|(8003|8006)([0-9]{14})"
+    r"|(801[78])([0-9]{18}))"
+)
+"""A key behind elements of pre-defined length, as far as its check digit."""
 _AI = "[0-9]{2,4}"
 _LINE_ENDS = r"[\n\v\f\r\u0085\u2028\u2029]+"
 _CAPTION = "[:：=＝]"
 _GAPS = r"[\s,;|，；、。]+"
+_OPENING, _CLOSING = "'\"`*([<{#$&", "'\"`*)]>}#%!?"
 _LEAST = 8
 """A piece of a label of fewer characters fits some code too easily."""
 _MOST_PARTS = 64
+
+
+WITHIN = Finding(rule="code.within", severity="warning")
+"""What is said of a code that was read out of a longer text."""
 
 
 class Piece(NamedTuple):
@@ -77,20 +99,19 @@ def payload(text: str) -> Payload:
     first = content[:1]
     if first in _MARKS or "\x1d" in content or "\ufffd" in content or (first in _BRACKETS and _in_brackets(content)):
         return _marked(text)
+    if not content.isalnum() and (marked := _written_around(content)) is not None:
+        return marked
     if "0" <= first <= "9" or "０" <= first <= "９":
         return _bare(text)
     match = re.search(_ADDRESS, content)
     if match is None:
         return Payload()
-    address = match[0]
-    if address == content and "://" in address:
-        from tracecode.gs1 import read
-
-        message, _ = read(text, associations=False)
-        if message is not None:
-            return _of_message(message)
-    parts = tuple(_whole(address, dict.fromkeys(_address(address))))[:_MOST_PARTS]
-    return Payload(parts=parts, rest=(content[: match.start()] + "\n" + content[match.end() :]).strip())
+    if match[0] == content:
+        return _linked(match[0], text)
+    address = re.sub(_PUNCTUATION, "", match[0], flags=re.DOTALL)
+    rest = content[: match.start()] + "\n" + content[match.start() + len(address) :]
+    linked = _linked(address, address)
+    return linked.replace(rest=rest.strip(), notes=(*linked.notes, WITHIN))
 
 
 _MARKS = ("(", "（", "]", "］")
@@ -120,6 +141,35 @@ def _marked(text: str) -> Payload:
     return _broken(scan.text, findings)
 
 
+def _written_around(content: str) -> Payload | None:
+    """A code with a separator in words, or GS1 data with another mark, before or behind it; None where none stands."""
+    from tracecode.gs1.scan import named_around
+
+    before, behind = named_around(content)
+    inner = content[len(before) : len(content) - len(behind)]
+    if not before and (mark := re.match(_MARK, content)):
+        inner = content[mark.end() :]
+    if inner != content and (_is_row(inner) or re.match(_BRACKETED, inner)):
+        from tracecode.gs1 import read
+
+        message, findings = read(content, associations=False)
+        if message is not None:
+            return _of_message(message)
+        if not any(finding.rule == "gs1.separator_written" for finding in findings):
+            if inner[:1] != "(":
+                return None
+            values = {"found": content[: -len(inner)]}
+            written = Finding(rule="gs1.separator_written", severity="error", values=values, position=1)
+            findings = (written, *findings)
+        return _broken(inner, findings)
+    notes = tuple(
+        Finding(rule="gs1.separator_written", severity="warning", values={"found": word}, position=position)
+        for word, position in ((before, 1), (behind, len(before + inner) + 1))
+        if word
+    )
+    return Payload(parts=(Piece(inner, "symbol"),), notes=notes) if notes else None
+
+
 def behind_symbol(text: str) -> str | None:
     """What stands behind the identifier of a symbol that carries any text; None if the text begins with none."""
     if text[:1] != "]" or not re.match(_SYMBOL, text) or text[3:4] == "]":
@@ -145,16 +195,27 @@ def _bare(text: str) -> Payload:
         notes = read(text)[1] if content != text else message.findings
         return _of_message(message, notes, bare=True)
     begun = re.match(_BEGUN, content)
-    if begun is None:
+    if begun is None and not _is_keyed(content):
         return Payload()
     message, findings = read(text, associations=False)
     if message is not None:
         return _of_message(message, bare=True)
-    key = begun[3] or begun[4]
-    if key is not None:  # nothing but its check character is wrong
+    if begun is not None and (key := begun[3] or begun[4]):  # nothing but its check character is wrong
         part = Piece(key, "gs1", content[:2], ((content[:2], key),), bare=True)
         return Payload(parts=(part,))
     return _broken(content, findings)
+
+
+def _is_keyed(content: str) -> bool:
+    """Whether a broken row of elements holds a key with a right check digit, or is a long key alone."""
+    found = re.match(_KEY_IN_ROW, content)
+    if found is None:
+        return False
+    from tracecode.standard.check_computation import algorithm
+
+    ai, key = filter(None, found.groups())
+    alone = found.end() == len(content) and ai in ("402", "8006", "8017", "8018")
+    return alone or algorithm("gs1-mod10")(key[:-1]) == key[-1]
 
 
 def _is_row(content: str) -> bool:
@@ -170,14 +231,45 @@ def _of_message(message: Gs1Message, notes: tuple[Finding, ...] | None = None, *
 
 def _broken(content: str, findings: Iterable[Finding]) -> Payload:
     """The elements of a broken message, as far as they can be told apart."""
+    from tracecode.gs1.symbology import split
+
     pairs = dict.fromkeys(Piece(value.strip(), "gs1", ai) for ai, value in re.findall(_BRACKETED, content))
-    if not pairs and (begun := re.match(_BEGUN, content)):
-        pairs = {Piece(next(filter(None, begun.groups())), "gs1", content[:2]): None}
-    errors = tuple(finding for finding in findings if finding.severity == "error")
-    return Payload(parts=tuple(pairs)[:_MOST_PARTS], faults=errors)
+    symbology, behind = split(content)
+    if not pairs and symbology is not None and symbology.carries == "gtin":
+        pairs = {Piece(behind, "gs1", "01"): None}
+    if not pairs and (key := re.match(_KEY_IN_ROW, behind.lstrip("\x1d"))):
+        ai, value = filter(None, key.groups())
+        pairs = {Piece(value, "gs1", ai): None}
+    if not pairs and symbology is None:  # no more of it than a bracket or a separator is GS1's
+        return Payload()
+    return Payload(parts=tuple(pairs)[:_MOST_PARTS], faults=_errors(findings))
+
+
+def _errors(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(finding for finding in findings if finding.severity == "error")
 
 
 # --- addresses --------------------------------------------------------------------------------------------------------
+
+
+def _linked(address: str, given: str) -> Payload:
+    """The elements of a Digital Link, what is wrong with a broken one, or the pieces of any other address.
+
+    Args:
+        address: it.
+        given: with what stands around it, if nothing else does.
+    """
+    if re.search(_KEYED, address):
+        from tracecode.gs1 import read
+
+        message, findings = read(given if "://" in address else f"https://{address}", associations=False)
+        if message is not None:
+            return _of_message(message)
+        if key := re.search(_LINKED, address):
+            ai, value = filter(None, key.groups())
+            part = Piece(value.zfill(14) if ai == "01" else value, "gs1", ai)
+            return Payload(parts=(part,), faults=_errors(findings))
+    return Payload(parts=tuple(_whole(address, dict.fromkeys(_address(address))))[:_MOST_PARTS])
 
 
 def _whole(address: str, parts: Iterable[Piece]) -> Iterable[Piece]:
@@ -213,8 +305,9 @@ def _address(address: str) -> Iterator[Piece]:
 
 def label(text: str) -> tuple[Piece, ...]:
     """The pieces of a text of several words that may be codes: what follows a caption, words, runs of ASCII."""
-    if text.isascii() and not re.search(_GAPS, text):
-        return ()
+    if text.isascii() and not re.search(_GAPS, text):  # one word, perhaps in marks
+        word = text.lstrip(_OPENING).rstrip(_CLOSING)
+        return (Piece(word, "text"),) if word != text and len(word) >= _LEAST else ()
     parts: dict[Piece, None] = {}
     whole = (text, fold(text, ("width", "trim")).text)  # which is read as such, and what was taken off is said
     for line in filter(None, map(str.strip, re.split(_LINE_ENDS, text))):
@@ -224,8 +317,10 @@ def label(text: str) -> tuple[Piece, ...]:
         words = re.split(_GAPS, re.sub(_CAPTION, " ", line))
         pieces = [line, *([line[caption.end() :].strip()] if caption else []), *words]
         pieces += re.findall(_RUN, line)
-        if address := re.search(_ADDRESS, line):
-            parts.update(dict.fromkeys(_whole(address[0], dict.fromkeys(_address(address[0])))))
+        if found := re.search(_ADDRESS, line):
+            address = re.sub(_PUNCTUATION, "", found[0], flags=re.DOTALL)
+            linked = _linked(address, address)
+            parts.update(dict.fromkeys(() if linked.faults else linked.parts))
         parts.update(
             dict.fromkeys(Piece(piece, "text") for piece in pieces if len(piece) >= _LEAST and piece not in whole)
         )

@@ -15,6 +15,7 @@ one character or one swap away. A guess satisfies the rules, which is not to say
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice, pairwise, product
@@ -110,7 +111,7 @@ def _occurs(char: str, layout: Layout) -> bool:
 
 def _forced(text: str, layout: Layout, bound: Bound) -> Iterator[Suggestion]:
     """The text with every character that cannot stand in its place replaced by the one that it can be meant for."""
-    kept = "".join(char for char in text if _occurs(char, layout) or char in _MEANT)
+    kept = "".join(char for char in text if _occurs(char, layout) or _meant(char))
     if not layout.min <= len(kept) <= layout.max:
         return
     alphabet = _alphabet(layout) if layout.min == layout.max else None
@@ -141,8 +142,17 @@ def _choices(char: str, place: tuple[str, CharClass | None] | None, layout: Layo
 
     if allowed(char):
         return [char]
-    meant = _MEANT.get(char, "")
-    return [candidate for candidate in (meant, meant and _MEANT.get(meant, "")) if candidate and allowed(candidate)]
+    meant = _meant(char)
+    return [candidate for candidate in (meant, _MEANT.get(meant, "")) if candidate and allowed(candidate)]
+
+
+def _meant(char: str) -> str:
+    """What a character can be meant for: what looks like it, or the digit or letter that it is in another form."""
+    if char in _MEANT or char.isascii():
+        return _MEANT.get(char, "")
+    digit = unicodedata.digit(char, None)  # of any script
+    plain = unicodedata.normalize("NFKC", char) if digit is None else str(digit)
+    return plain if len(plain) == 1 and plain.isascii() and plain.isalnum() else ""
 
 
 def _first_difference(text: str, other: str) -> int:

@@ -61,12 +61,13 @@ _FORMS: tuple[tuple[str, Text, Callable[[re.Match[str]], str | None]], ...] = (
     (r'=\s*(?:T\(\s*)?"([^"]*)"\s*\)?', _FORMULA, lambda match: match[1]),
     (r"=\s*'?([0-9A-Za-z-]+)'?", _FORMULA, lambda match: match[1]),
     (
-        r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|FIELD!|BLOCKED!|GETTING_DATA)|#{2,}",
+        r"#(?:N/A|GETTING_DATA|[A-Z][A-Z0-9/]*[!?])|#{2,}|Err:[0-9]{3}",  # in any language of the program
         _FAULT,
         lambda _: None,
     ),
     (r"true|false", _TRUTH, lambda _: None),
     (r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.0+)?", _GROUPED, lambda match: match[0].partition(".")[0].replace(",", "")),
+    (r"[0-9]{1,3}(?:(?:\.[0-9]{3}){3,}|(?:'[0-9]{3}){2,})", _GROUPED, lambda match: re.sub("[.']", "", match[0])),
     (r"[+]?([0-9]+)[.,]0+", _DECIMAL, lambda match: match[1]),
 )
 _MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from tracecode.errors import InvalidCode
 from tracecode.gs1.ai import MAX_TEXT, table
 from tracecode.gs1.brackets import read_bracketed
-from tracecode.gs1.element_string import quick, read_elements
+from tracecode.gs1.element_string import no_text, quick, read_elements
 from tracecode.gs1.scan import scanned, whole
 from tracecode.gs1.symbology import is_link, split, symbologies
 
@@ -41,7 +41,10 @@ def parse(text: str, *, associations: bool = True, short_gtin: bool = False) -> 
 
     Raises:
         InvalidCode: it is wrong; the error carries every finding.
+        WrongUse: it is no text.
     """
+    if not isinstance(text, str):
+        raise no_text(text)
     symbology, content = split(text)
     before_elements = symbology is None or symbology.carries == "elements"
     message = quick(content, table(), associations=associations) if before_elements else None

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from tracecode.findings import Severity, has_errors
-from tracecode.gs1.ai import table
+from tracecode.gs1.ai import GS, table
 from tracecode.gs1.element_string import ElementReading, Place, begin, place_from
-from tracecode.gs1.scan import plain
+from tracecode.gs1.scan import FOREIGN, plain
 
 _OPENING = re.compile(r"\(([0-9]{2,4})\)[ \t]*")
-_BETWEEN = re.compile(r"([;,|、])[ \t]*(?=\([0-9]{2,4}\))")
+_BETWEEN = re.compile(rf"([;,]|{FOREIGN})[ \t]*(?=\([0-9]{{2,4}}\))")
 _RUN = re.compile(r"(?:\\\(|[^(])*")  # up to the next bracket that is not escaped
 
 
@@ -29,22 +30,26 @@ def read_bracketed(text: str, *, associations: bool = True) -> ElementReading:
         elif (entry := ais.get(opening[1])) is None:
             reading.say("gs1.unknown_ai", at + 1, path=opening[1], found=opening[1])
         else:
-            value, place = _unescaped(text[start:end].rstrip(" \t\r\n"), start)
+            run_text = text[start:end].rstrip(f" \t\r\n{GS}")
+            if GS in text[start + len(run_text) : end]:  # as the wire form has it; in brackets it is not needed
+                reading.say("gs1.separator_extra", text.index(GS, start + len(run_text)) + 1, "warning")
+            value, place = _unescaped(run_text, start)
             reading.add(entry, value, at + 1, place)
         at = end
-    if has_errors(reading.findings):
-        for separator, index in plain(text):
-            reading.say("gs1.separator_written", index + 1, found=separator)
-    _say_between(text, reading)
+    words = dict(plain(text)) if has_errors(reading.findings) else {}
+    for separator, index in words.items():
+        reading.say("gs1.separator_written", index + 1, found=separator)
+    _say_between(text, reading, words)
     return reading
 
 
-def _say_between(text: str, reading: ElementReading) -> None:
-    """Say what people have put between elements in brackets, if these are right without it."""
+def _say_between(text: str, reading: ElementReading, told: Collection[str]) -> None:
+    """Say what people have put between elements in brackets, if these are right without it and it was not told."""
     between = [*_BETWEEN.finditer(text)]
     if between and not has_errors(read_bracketed(_BETWEEN.sub("", text), associations=False).findings):
         severity: Severity = "error" if has_errors(reading.findings) else "warning"
-        for mark in {match[1]: match for match in reversed(between)}.values():
+        marks = {match[1]: match for match in reversed(between) if not any(match[1] in word for word in told)}
+        for mark in marks.values():
             reading.say("gs1.separator_written", mark.start() + 1, severity, found=mark[1])
 
 

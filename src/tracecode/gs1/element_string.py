@@ -22,7 +22,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from tracecode.errors import InvalidCode
+from tracecode.errors import InvalidCode, WrongUse
 from tracecode.findings import SEVERITIES, Finding, Severity, discreet, has_errors
 from tracecode.gs1.ai import GS, MAX_TEXT, Ai, Table, read_date, table
 from tracecode.gs1.message import Gs1Message
@@ -147,16 +147,22 @@ def begin(text: str, *, associations: bool) -> ElementReading:
 
     Raises:
         InvalidCode: it is empty or far too long.
-        TypeError: it is no str.
+        WrongUse: it is no str.
     """
     if not isinstance(text, str):
-        raise TypeError(f"a GS1 message is a str, not {type(text).__name__}")
+        raise no_text(text)
     if not text:
         raise InvalidCode([Finding(rule="code.empty", severity="error")])
     if len(text) > MAX_TEXT:
         values = {"found": len(text), "allowed": MAX_TEXT}
         raise InvalidCode([Finding(rule="code.too_long", severity="error", values=values)])
     return ElementReading(associations=associations, given=text)
+
+
+def no_text(given: object) -> WrongUse:
+    """The error on what is no text."""
+    name = type(given).__name__
+    return WrongUse(f"GS1 data are a str, not {name}", f"GS1 数据应为 str，实为 {name}")
 
 
 # --- the wire form ----------------------------------------------------------------------------------------------------

@@ -112,9 +112,11 @@ _SURE = r"[<(](?:[FGRU]S|FNC[ -]?1|GROUP[ _-]?SEPARATOR|ASCII[ _-]?0?29)[>)]"
 """Of these, what can stand in a value, and hardly ever stands for itself."""
 _INSTEAD = re.compile("[%?;,!*&+=_:\"']")
 """Marks of values that are seldom part of a number, and are put where the separator was."""
-_FOREIGN = re.compile(rf"[^!\"%&'()*+,./0-9:;<=>?A-Z_a-z{GS}-]+")
+FOREIGN = rf"[^!\"%&'()*+,./0-9:;<=>?A-Z_a-z{GS}-]+"
 """What stands in no value."""
+_FOREIGN = re.compile(FOREIGN)
 _MOST_TRIED = 8
+_LONGEST_WORDS = 40
 
 
 def named(text: str) -> list[tuple[str, int]]:
@@ -123,6 +125,14 @@ def named(text: str) -> list[tuple[str, int]]:
     for match in re.finditer(_NAMED, text, re.IGNORECASE):
         separators.setdefault(match[0], match.start())
     return [*separators.items()]
+
+
+def named_around(text: str) -> tuple[str, str]:
+    """The separators in words with which a text begins and ends; empty where it does not."""
+    before = re.match(rf"(?:{_NAMED})+", text, re.IGNORECASE)
+    rest = text[before.end() if before else 0 :]
+    behind = re.search(rf"(?:{_NAMED})+\Z", rest[-_LONGEST_WORDS:], re.IGNORECASE)
+    return before[0] if before else "", behind[0] if behind else ""
 
 
 def _speaks(word: str) -> bool:
@@ -169,6 +179,12 @@ def doubted(
         if sure := re.search(_SURE, value, re.IGNORECASE):
             doubtful.append((ai, sure[0]))
             continue
-        tokens = [word for word, _ in named(value)] + _INSTEAD.findall(value)
-        doubtful += [(ai, token) for token in dict.fromkeys(tokens) if reads(written().replace(token, GS))][:1]
+        words = [word for word, _ in named(value)]  # which may stand last in it, or beside a right separator
+        tokens = dict.fromkeys(words + _INSTEAD.findall(value))
+        separated = ((token, written().replace(token, GS)) for token in tokens)
+        doubtful += [
+            (ai, token)
+            for token, text in separated
+            if reads(re.sub(f"{GS}+", GS, text).strip(GS) if token in words else text)
+        ][:1]
     return doubtful

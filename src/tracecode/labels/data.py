@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tracecode.errors import FindingsError
 from tracecode.files import opened
 from tracecode.findings import Finding
+from tracecode.nearest import meant, near
 from tracecode.privacy import columns
 
 if TYPE_CHECKING:
@@ -71,4 +72,5 @@ def missing(field: LabelField) -> Finding:
 
 
 def _no_column(name: str, known: list[str]) -> Finding:
-    return Finding(rule="label.column", severity="error", values={"found": name, "known": columns(known)}, path=name)
+    values = {"found": name, "known": columns(known), "hint": meant(near(name, tuple(known)))}
+    return Finding(rule="label.column", severity="error", values=values, path=name)

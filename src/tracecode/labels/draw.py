@@ -20,6 +20,8 @@ Level = Literal["L", "M", "Q", "H"]
 Symbology = Literal["qr", "data-matrix"]
 LEVELS: tuple[Level, ...] = ("L", "M", "Q", "H")
 SYMBOLOGIES: tuple[Symbology, ...] = ("qr", "data-matrix")
+CALLED = {"二维码": "qr", "QR码": "qr", "快速响应矩阵码": "qr", "数据矩阵码": "data-matrix", "DM码": "data-matrix"}
+"""What symbologies are called besides."""
 _MOST = 7089  # digits in the largest QR code, GB/T 18284
 _DARK = bytes([1]) + bytes(255)  # a grey image's 0 becomes 1, all else 0
 
@@ -47,7 +49,7 @@ def draw(
         MissingExtra: zxing-cpp is needed and not installed.
     """
     if symbology not in SYMBOLOGIES:
-        raise UnknownId("symbology", symbology, SYMBOLOGIES)
+        raise UnknownId("symbology", symbology, SYMBOLOGIES, CALLED)
     if level not in LEVELS:
         raise UnknownId("level", level, LEVELS)
     try:

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from tracecode.arguments import checked
 from tracecode.errors import UnknownId
 from tracecode.findings import Finding
-from tracecode.labels.draw import LEVELS, SYMBOLOGIES, Level, Symbology, UndrawableText, draw, strongest
+from tracecode.labels.draw import CALLED, LEVELS, SYMBOLOGIES, Level, Symbology, UndrawableText, draw, strongest
 from tracecode.labels.pdf import POINT, Pdf
 from tracecode.privacy import described
 
@@ -252,7 +252,7 @@ def symbol_for(
         )
     chosen = symbology or allowed[0]
     if chosen not in SYMBOLOGIES:
-        raise UnknownId("symbology", chosen, SYMBOLOGIES)
+        raise UnknownId("symbology", chosen, SYMBOLOGIES, CALLED)
     if chosen not in allowed:
         raise UndrawableText(f"{name} is not carried by {chosen}; allowed / 可用: {', '.join(allowed)}")
     text = _content(code, rule, name, trace_url)

@@ -97,7 +97,7 @@ RULES: dict[str, tuple[str, str]] = {
     "label.text_fit": ("“{found}”放不进 {box} 毫米的框（字号 {size} 磅）", "'{found}' does not fit its box of {box} mm at {size} points"),
     "label.glyphs": ("字体 {font} 没有这些字符：{found}", "the font {font} lacks the characters: {found}"),
     "label.value": ("缺少{name}（列 {found}）", "{name} (column {found}) is empty or absent"),
-    "label.column": ("数据没有列 {found}；现有列：{known}", "the data have no column {found}; columns: {known}"),
+    "label.column": ("数据没有列 {found}；现有列：{known}{hint}", "the data have no column {found}; columns: {known}{hint}"),
     "label.unread": ("第 {page} 页的符号读不出：{found}", "on page {page} a symbol cannot be read: {found}"),
     "label.repeated": ("代码与第 {first} 行相同；同一代码只能贴一次，重印请用 --reprint", "the code stands on line {first} already; a code is printed once, unless you print labels again (--reprint)"),
     "label.one_reader": ("未安装 {reader}（Debian 软件包 {package}），没有用另一种识读程序读回", "{reader} is not installed (Debian package {package}): no independent reader read the symbols"),

@@ -76,7 +76,7 @@ RULES: dict[str, tuple[str, str]] = {
     "record.order": ("{name} {found} 早于或小于 {first} {allowed}", "{name} {found} comes before {first} {allowed}"),
     "record.equal": ("{name} {found} 应与 {first} 相同（{allowed}）", "{name} {found} differs from {first} ({allowed})"),
     "record.sum": ("{name} {found} 不等于 {lines} 各行 {of} 之和 {allowed}", "{name} {found} is not the sum of {of} over {lines}: {allowed}"),
-    "record.blank_ends": ("{name}“{found}”的首尾有空白；与不带空白的同一编号比较时会被当作另一个", "{name} '{found}' begins or ends with a blank: compared with others it is another number"),
+    "record.blank_ends": ("{name}“{found}”的首尾有空白或不可见字符；与不带这些字符的同一编号比较时会被当作另一个", "{name} '{found}' begins or ends with a blank, or with what cannot be seen: compared with others it is another number"),
     "record.repeated": ("与 {first} 处的记录标识相同，是同一条记录", "has the record id of the record at {first}: it is the same record"),
     "record.unsigned": ("提供了公钥，但该记录不在任何报文中，没有人为其签名", "keys were given, but the record stands in no message: nobody signed it"),
     "record.kept_too_short": ("应保存至 {allowed}，{found} 已删除", "must be kept until {allowed}, and was deleted on {found}"),

@@ -19,6 +19,7 @@ from tracecode.records.places import Values
 from tracecode.records.plain import MAX_ID
 from tracecode.records.rules import Agrees, CodeFits, RecordRule
 from tracecode.records.scheme_names import accepts, identified, is_other
+from tracecode.spec.charclass import shows_nothing
 from tracecode.spec.rule_model import codes_in
 from tracecode.standard.elements import RecordLayout
 from tracecode.standard.record_layout import item_ids
@@ -158,10 +159,12 @@ class _ItemCodes(RecordRule):
 
 
 class _Trimmed(set[str]):
-    """Every text without white space at its ends."""
+    """Every text without white space, or what cannot be seen, at its ends."""
 
     def __contains__(self, text: object) -> bool:
-        return isinstance(text, str) and text.strip() == text
+        if not isinstance(text, str) or text.strip() != text:
+            return False
+        return shows_nothing(text) or not (shows_nothing(text[0]) or shows_nothing(text[-1]))
 
     def add(self, text: str) -> None:
         """Nothing need be kept."""

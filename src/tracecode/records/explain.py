@@ -7,7 +7,7 @@ everything. The values of personal elements stay out of every finding.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache, partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -188,6 +188,9 @@ def _fault(detail: Any, ctx: dict[str, Any], path: str, field: Element | None, i
     elif rule is None and kind.startswith(("date", "datetime")) and isinstance(value, str):
         rule = "record.date"
         values["allowed"] = field.format and field.format.notation
+    elif rule is None and isinstance(value, date) and field.format is not None and field.format.kind in _DAYS:
+        rule = "record.format"  # a day where a moment belongs, or the other way round
+        values |= {"found": value_shown(value.isoformat(), field), "allowed": field.format.notation}
     elif rule is None:
         rule = "record.type"
         many = field.many and not isinstance(detail["loc"][-1], int)
@@ -201,6 +204,7 @@ def _fault(detail: Any, ctx: dict[str, Any], path: str, field: Element | None, i
     return Finding(rule=rule, severity="error", values=values, path=path or None)
 
 
+_DAYS = ("date", "moment")
 _NO_OFFSET = {"zh": "；缺少时差，如 +08:00", "en": "; its offset is missing, such as +08:00"}
 
 

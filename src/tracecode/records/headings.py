@@ -10,7 +10,6 @@ A column is named by the id of its element or by its name in either language; th
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,7 +20,7 @@ from tracecode.spec.base import Text
 from tracecode.standard.elements import Element, ElementGroup, RecordLayout
 from tracecode.standard.record_layout import layouts
 from tracecode.standard.resolved import kept
-from tracecode.tables.delimited import compared
+from tracecode.tables.delimited import compared, unasked
 from tracecode.tables.limits import Limits
 from tracecode.tables.rows import Cell, Flaw, Number, Row, cell_name, plain
 
@@ -30,10 +29,6 @@ if TYPE_CHECKING:
 
 TYPE = ("record_type", "product_item")
 """The elements that say of which type a record is. They do not begin a record by themselves."""
-_ASKED = re.compile(
-    r"[*※]+|[(\[【<](?:[*※]|必填项?|必须|必需|选填项?|可选|非必填|required|mandatory|optional|m|o)[)\]】>]"
-)
-"""What people put beside the name of a column to say whether it must be filled, as `compared` leaves it."""
 _HINTS = 5
 """So many unknown names get a proposal: a search among all names each time."""
 _FEW = 4_000
@@ -89,7 +84,7 @@ def path_of(name: Cell | None, standard: Resolved, layout: RecordLayout | None) 
         return None
     known, text = paths(standard, layout), compared(name)
     if (path := known.get(text)) is None:
-        text = _ASKED.sub("", text)
+        text = unasked(text)
         path = known.get(text) or known.get(text.replace(*_OTHER_WORD))
     return path
 

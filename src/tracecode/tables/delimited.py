@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from tracecode.errors import UnreadableFile
 from tracecode.findings import Finding
+from tracecode.fold import fold
 from tracecode.privacy import columns
 from tracecode.spec.charclass import shows_nothing
 from tracecode.tables.limits import DEFAULT, Limits
@@ -164,7 +165,9 @@ class NamedRows:
         """Known with the first row; None where no header was found."""
 
     def __iter__(self) -> Iterator[NamedRow]:
-        delimiter = delimiter_of(self._lines, lambda name: compared(name) in self._meant, self._limits)
+        delimiter = delimiter_of(
+            self._lines, lambda name: not {text := compared(name), unasked(text)}.isdisjoint(self._meant), self._limits
+        )
         rows = cells_of(self._lines, delimiter, self._limits)
         above: list[tuple[int, list[str]]] = []
         header = _header(rows, self._wanted_names, self._meant, above, self._limits)
@@ -245,17 +248,31 @@ def _header(
 def _called(names: list[str], meant: Mapping[str, str]) -> list[str]:
     """The names of columns, those that are known as the caller writes them; a column that has that very name is it."""
     given = {*names}
-    known = {name: meant.get(compared(name), name) for name in given}
+    known = {name: meant.get(text := compared(name)) or meant.get(unasked(text), name) for name in given}
     return [name if known[name] in given else known[name] for name in names]
 
 
 def compared(name: str) -> str:
-    r"""A name of a column as it is compared: without spaces, line ends, full-width forms and capitals.
+    r"""A name of a column as it is compared: without spaces, line ends, full-width forms, capitals and what is unseen.
 
     >>> compared("追溯\n码（Code）")
     '追溯码(code)'
     """
-    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+    return "".join(unicodedata.normalize("NFKC", fold(name, ()).text).casefold().split())
+
+
+_ASKED = re.compile(
+    r"[*※]+|[(\[【<](?:[*※]|必填项?|必须|必需|选填项?|可选|非必填|required|mandatory|optional|m|o)[)\]】>]"
+)
+
+
+def unasked(name: str) -> str:
+    """A name, as `compared` gives it, without what people put beside it to say whether it must be filled.
+
+    >>> unasked("*追溯码(必填)")
+    '追溯码'
+    """
+    return _ASKED.sub("", name)
 
 
 def no_column(column: str, names: Sequence[str]) -> UnreadableFile:
