@@ -13,7 +13,8 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from tracecode.codes.layout import Layout, Reading, random_bits
+from tracecode.codes.chance import random_bits
+from tracecode.codes.layout import Layout, Reading
 from tracecode.codes.match import Match, basis_of, reasons_of
 from tracecode.codes.payload import Piece
 from tracecode.codes.segment_rules import Bound
