@@ -15,8 +15,8 @@ from tracecode.errors import UnreadableFile
 from tracecode.findings import Finding, Severity
 from tracecode.privacy import shown
 from tracecode.spec.base import Text
+from tracecode.tables.encodings import ENCODINGS, is_gb18030
 from tracecode.tables.limits import DEFAULT, Limits
-from tracecode.tables.lines import ENCODINGS, is_gb18030
 
 if TYPE_CHECKING:
     from tracecode.records.model import Record
