@@ -13,7 +13,7 @@ import pytest
 
 import tracecode as tc
 from tests.records.forged import MAKER, OTHER, key, keys, record, signed
-from tracecode.checks import parcels
+from tracecode.checks import document_bytes, parcels
 from tracecode.checks.validate import Run
 from tracecode.cli import main
 from tracecode.records import json_form, xml_form
@@ -217,7 +217,7 @@ def test_the_name_of_the_digest_is_found_across_pieces(monkeypatch: pytest.Monke
     file = tmp_path / "message.json"
     file.write_bytes(CHANGED)
     for size in (1, 2, 7, 50):
-        monkeypatch.setattr(parcels, "_PIECE", size)
+        monkeypatch.setattr(document_bytes, "_PIECE", size)
         for source in (file, io.BytesIO(CHANGED)):
             *_, envelope = tc.validate(source)
             assert envelope.findings[0].rule == "message.digest"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.folders import edition, one, scheme_file, schemes
+from tracecode.codes.chance import free
 from tracecode.codes.heads import remembering
 from tracecode.codes.layout import Layout
 from tracecode.codes.registry import registry
@@ -608,7 +609,7 @@ def test_tight_rules_leave_little_space(fixed: Scheme) -> None:
     (layout,) = fixed.layouts
     bound = Bound(date(2026, 6, 15), strict=True)
     right, wrong = layout.read("01123X5", bound), layout.read("03123X8", bound)
-    assert right.space < wrong.space < layout.free(right.groups)
+    assert right.space < wrong.space < free(layout.segments, right.groups)
 
 
 @pytest.mark.slow

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, assert_never
 
-from tracecode.relations.rows import MILLIONTHS, RowReader
+from tracecode.relations.cells import MILLIONTHS
+from tracecode.relations.rows import RowReader
 from tracecode.spec.across_model import (
     AgreesCheck,
     BalanceCheck,

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tracecode.relations.rows import MILLIONTHS, RowReader, Unread, from_paths, personal_columns
+from tracecode.relations.cells import MILLIONTHS
+from tracecode.relations.rows import RowReader, Unread, from_paths, personal_columns
 from tracecode.standard.resolved import packaged
 
 SALE: dict[str, Any] = {

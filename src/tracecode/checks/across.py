@@ -22,7 +22,8 @@ from tracecode.engines.duckdb import Engine, EngineFailed
 from tracecode.errors import MissingExtra, UnknownId
 from tracecode.findings import Finding, Severity, Status, severity_of
 from tracecode.privacy import starred
-from tracecode.relations.rows import MILLIONTHS, personal_columns
+from tracecode.relations.cells import MILLIONTHS
+from tracecode.relations.rows import personal_columns
 from tracecode.relations.sql import Query, query_of
 from tracecode.spec.across_model import (
     AgreesCheck,

@@ -21,7 +21,8 @@ from tracecode.files import reason, walked
 from tracecode.findings import Finding
 from tracecode.privacy import mask, shown
 from tracecode.records.reading import FileFormat, format_of, read
-from tracecode.relations.rows import Cell, RowReader, factors
+from tracecode.relations.cells import Cell
+from tracecode.relations.rows import RowReader, factors
 from tracecode.relations.sql import TYPES, create, read_in_sql
 from tracecode.spec.base import Text
 from tracecode.tables.limits import Limits

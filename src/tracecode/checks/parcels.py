@@ -7,23 +7,19 @@ and so are those of a line of NDJSON.
 
 from __future__ import annotations
 
-import io
 import os
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from functools import partial
 from importlib.util import find_spec
-from typing import IO, TYPE_CHECKING, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from tracecode.checks.document_bytes import RecordSource, head_of, mentioned, private_copy, size_of
 from tracecode.checks.report import crashed
-from tracecode.errors import UnreadableFile
-from tracecode.files import opened, reading, reason
 from tracecode.findings import Finding
 from tracecode.records.known import Known
 from tracecode.records.plain import STANDARD_VERSION, AcceptedLines, Item, fault, misplaced
 from tracecode.records.reading import FileFormat, read, read_lines
-from tracecode.tables.packed import is_packed, unpacked
+from tracecode.tables.packed import is_packed
 
 if TYPE_CHECKING:  # most sources hold no message, so what verifies one is loaded where it is asked for
     from tracecode.records.signed_form import SignedForm
@@ -32,12 +28,8 @@ if TYPE_CHECKING:  # most sources hold no message, so what verifies one is loade
     from tracecode.standard.resolved import Resolved
     from tracecode.tables.limits import Limits
 
-RecordSource = str | os.PathLike[str] | bytes | IO[bytes]
-_IN_MEMORY = 16 * 1024 * 1024
-"""Up to so many bytes the private copy of a document is held in memory; more go to a temporary file."""
 _SHORT, _FEW = 4 * 1024 * 1024, 10_000
 """A document of at most so many bytes and items is not read a second time."""
-_PIECE = 1024 * 1024
 _MOST_FAULTS = 5
 _Line = TypeVar("_Line", Item, Item | AcceptedLines)
 
@@ -89,7 +81,7 @@ class Opener:
                 compares = any(item.record_count is not None for item in together)
                 yield Parcel(together, compares=compares, version=_version_of(together))
         elif self._form in ("json", "xml"):
-            digest, version = _mentioned(source, self._limits)
+            digest, version = mentioned(source, self._limits)
             yield Parcel(self._read(source, typed=version is None), compares=digest, version=version)
         else:
             yield Parcel(self._read(source))
@@ -108,12 +100,12 @@ class Opener:
                 together = [items] if isinstance(items, Item) else items
                 yield Parcel(together, verifier.verify(together, self._start), version=_version_of(together))
         elif self._form in ("json", "xml"):
-            with _private_copy(source) as copy:
-                short = _size(copy) <= _SHORT and not is_packed(_first(copy))
+            with private_copy(source) as copy:
+                short = size_of(copy) <= _SHORT and not is_packed(head_of(copy))
                 pass_by = _PassingItems(self._read(copy, typed=False), short)
                 verification = verifier.verify(pass_by, self._start)
                 copy.seek(0)
-                version = _mentioned(copy, self._limits).version
+                version = mentioned(copy, self._limits).version
                 held = pass_by.held
                 yield Parcel(self._read(copy, typed=False) if held is None else held, verification, version=version)
         else:  # no table carries a message
@@ -243,83 +235,6 @@ class _PassingItems:
             yield item
 
 
-def _first(copy: IO[bytes]) -> bytes:
-    head = copy.read(4)
-    copy.seek(0)
-    return head
-
-
-def _size(copy: IO[bytes]) -> int:
-    size = copy.seek(0, io.SEEK_END)
-    copy.seek(0)
-    return size
-
-
-@contextmanager
-def _private_copy(source: RecordSource) -> Iterator[IO[bytes]]:
-    """The bytes of a source where nobody else can change them."""
-    if isinstance(source, bytes):
-        yield io.BytesIO(source)
-        return
-    from tempfile import SpooledTemporaryFile  # with half a dozen modules, for messages that are long and signed
-
-    with SpooledTemporaryFile(_IN_MEMORY) as copy:
-        for piece in _pieces(source):
-            try:
-                copy.write(piece)
-            except OSError as error:
-                why = reason(error)
-                raise UnreadableFile(
-                    f"there is no room for a temporary copy, from which a message is verified: {why['en']}",
-                    f"无法写入验签用的临时副本：{why['zh']}",
-                ) from None
-        copy.seek(0)
-        yield cast("IO[bytes]", copy)
-
-
-class _Mentioned(NamedTuple):
-    """What the bytes of a document mention, before its records are judged."""
-
-    digest: bool = True
-    """Whether it may have a digest. It is mostly not so, and spares every record its canonical form."""
-    version: str | None = None
-    """The version of the standard that it names, where it is another than this program's."""
-
-
-def _mentioned(source: RecordSource, limits: Limits) -> _Mentioned:
-    """What a document mentions; one that is read only once may have a digest, and its envelope tells the version."""
-    if isinstance(source, str | os.PathLike):
-        with opened(source) as file, reading(source):
-            return _looked_at(_pieces(unpacked(file, limits)))
-    if isinstance(source, bytes):
-        return _looked_at(_pieces(unpacked(io.BytesIO(source), limits)))
-    if not source.seekable():
-        return _Mentioned()
-    at = source.tell()
-    try:
-        return _looked_at(_pieces(unpacked(source, limits)))
-    finally:
-        source.seek(at)
-
-
-_VERSION = re.compile(rb'standard_version(?:"\s{0,64}:\s{0,64}"|\s{0,64}>\s{0,64})([0-9A-Za-z.+-]{1,16})["<\s]')
-
-
-def _looked_at(pieces: Iterable[bytes]) -> _Mentioned:
-    """The name of the digest, or letters escaped as JSON allows, of which it might be made; the first version named."""
-    end = b""
-    digest, named = False, None
-    for piece in pieces:
-        text = end + piece
-        digest = digest or b"digest" in text or b"\\u006" in text or b"\\u007" in text
-        if named is None and b"standard_version" in text and (found := _VERSION.search(text)) is not None:
-            named = found[1].decode()
-        if digest and named is not None:
-            break
-        end = text[-256:]
-    return _Mentioned(digest, None if named == STANDARD_VERSION else named)
-
-
 def _version_of(items: Iterable[Item]) -> str | None:
     """The version that the envelope among some items names, where it is another than this program's."""
     for item in items:
@@ -327,18 +242,3 @@ def _version_of(items: Iterable[Item]) -> str | None:
             version = header.get("standard_version")
             return version if isinstance(version, str) and version != STANDARD_VERSION else None
     return None
-
-
-def _pieces(source: RecordSource) -> Iterator[bytes]:
-    """The bytes of a source from where it stands.
-
-    Raises:
-        UnreadableFile: it cannot be read.
-    """
-    if isinstance(source, bytes):
-        yield source
-    elif isinstance(source, str | os.PathLike):
-        with opened(source) as file, reading(source):
-            yield from iter(lambda: file.read(_PIECE), b"")
-    else:
-        yield from iter(lambda: source.read(_PIECE), b"")

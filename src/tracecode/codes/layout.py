@@ -6,13 +6,13 @@ A layout first matches one linear-time pattern, which splits the text into its s
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tracecode.codes.accept import acceptor
+from tracecode.codes.chance import free
 from tracecode.codes.nearness import Nearness
 from tracecode.codes.readers import Groups
 from tracecode.codes.segment_rules import Bound, SegmentRule, compile_rules
@@ -26,10 +26,6 @@ from tracecode.value import Value
 
 if TYPE_CHECKING:
     from tracecode.codes.scheme import Scheme
-
-
-DIGITS_ONLY_BITS = 4.0
-_MOST_LENGTHS = 256
 
 
 class Layout:
@@ -270,23 +266,6 @@ class Layout:
         chars = segment.first or segment.chars
         return None if chars is None or chars.negated else chars.chars
 
-    def free(self, groups: Groups) -> float:
-        """Binary logarithm of how many texts of these lengths the layout allows, before its rules.
-
-        A segment of letters and digits that holds only digits counts little more than a numeric one: most do.
-        """
-        free = 0.0
-        for segment, text in zip(self.segments, groups, strict=True):
-            if segment.chars is None or not text:
-                continue
-            own = random_bits(text) if segment.chars.negated else len(text) * math.log2(segment.chars.size)
-            if text.isascii() and text.isdigit():
-                own = min(own, len(text) * math.log2(10) + DIGITS_ONLY_BITS)
-            free += own + most_lengths(segment)
-            if segment.first is not None:
-                free += math.log2(segment.first.size / segment.chars.size)
-        return free
-
 
 class Reading(Value):
     """What a layout made of a text."""
@@ -304,21 +283,7 @@ class Reading(Value):
     @property
     def space(self) -> float:
         """Binary logarithm of how many texts would do as well: small if the text fits a tight rule."""
-        return max(0.0, self.layout.free(self.groups) - self.held)
-
-
-def most_lengths(segment: Segment) -> float:
-    """Binary logarithm of how many lengths a segment may have."""
-    return math.log2(min(segment.max - segment.min + 1, _MOST_LENGTHS))
-
-
-def random_bits(text: str) -> float:
-    """Binary logarithm of how many texts of this length and kind of characters there are."""
-    if text.isascii():
-        size = 10 if text.isdigit() else 36 if text.isalnum() and text == text.upper() else 95
-        return len(text) * math.log2(size)
-    wide = sum(char > "\x7f" for char in text)
-    return wide * math.log2(8000) + (len(text) - wide) * math.log2(95)
+        return max(0.0, free(self.layout.segments, self.groups) - self.held)
 
 
 def _placed(finding: Finding, start: int) -> Finding:

@@ -13,7 +13,19 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from tracecode.codes.layout import Layout, Reading, random_bits
+from tracecode.codes.chance import random_bits
+from tracecode.codes.layout import Reading
+from tracecode.codes.likelihood import (
+    CARRIED_BITS,
+    ERROR_BITS,
+    HINT_BITS,
+    LEFT_BITS,
+    OTHER_ERROR_BITS,
+    behind_ai,
+    message_bits,
+    precedence,
+    score,
+)
 from tracecode.codes.match import Match, basis_of, reasons_of
 from tracecode.codes.payload import Piece
 from tracecode.codes.segment_rules import Bound
@@ -28,47 +40,21 @@ if TYPE_CHECKING:
     from tracecode.codes.registry import Registry
     from tracecode.codes.scheme import Scheme
 
-
-# Weights in bits: how much likelier or unlikelier a reading gets.
-HINT_BITS = 12.0  # the product carries the scheme, or a GS1 application identifier says so
-ERROR_BITS = {"code.check_character": 7.0}  # about one code in a hundred is mistyped or misread somewhere
 _LEAST_BITS = min(ERROR_BITS.values())
 _ROUNDING = 0.002  # weights are compared with three digits behind the point
-OTHER_ERROR_BITS = 16.0  # a fault of one kind at one place is much more special
-WARNING_BITS = 10.0  # an unsure rule is broken: seldom in a real code
 _NEAR_BITS = 24.0  # a near miss that explains the text worse than chance by more than this is not worth telling
 _NEAR_LENGTH = 400  # longer texts are no mistyped codes
 NEAR_ERRORS = 3  # with more faults a text is something else
 _LOOSE_BITS = 10.0  # a rule of length alone that fits so much worse than chance explains nothing: set back as much
-CARRIED_BITS = 4.0  # some product of the catalogue, or any trade, carries the scheme: commoner here than others
 _EVIDENCE_BITS = 8.0  # what a near miss must keep of its rules, unless some product carries it
-LEFT_BITS = 2.0  # a character that a near miss leaves unexplained, beyond its own weight
 RIVAL_BITS = 7.0  # another reading this close, or likelier, leaves doubt
 CONVINCING = 0.9  # share of the fits beyond which nobody asks for near misses
 _ONE_FAULT = ["code.check_character"]
 _OUTLINE = frozenset({"code.characters", "code.length", "code.literal", "code.unverified_layout"})
 """Faults and doubts in the outline of a scheme."""
-_AI_BITS = 3.0  # which application identifier stands there, or how long its value is
-_KEY_BITS = 1.0  # that it is the one of a trade item or of a pallet
-_UPC_E_BITS = 20.9 - 11 * 3.32  # what a UPC-E leaves open, less than the GTIN that it stands for
 _BARE_BITS = 12.0  # so close stays in doubt what nothing but digits says to be of GS1
 _TIGHT_BITS = 12.0  # a tight rule that is nearly kept, this close to a reading by length, leaves doubt
-_DATE_BITS = 15.2  # a day of a century
-_MARK_BITS = 4.0  # a hyphen or dot that had to be dropped: it may have meant something
-_MARKS: tuple[tuple[Fold, str], ...] = (("hyphens", "-"), ("dots", "."))
 _LOOSE: tuple[Fold, ...] = ("width", "trim", "spaces", "hyphens")
-_PRECEDENCE = (
-    "product",
-    "unit",
-    "batch",
-    "logistic-unit",
-    "package",
-    "label",
-    "licence",
-    "certificate",
-    "document",
-    "party",
-)
 
 
 class Readings:
@@ -119,7 +105,7 @@ class Readings:
             scored = [
                 read for read in scored if read.code is not None
             ]  # what GS1 reads from end to end is no near miss
-        scored.sort(key=lambda r: (-round(r.score, 3), _precedence(r.reading.layout), r.reading.layout.owner.id))
+        scored.sort(key=lambda r: (-round(r.score, 3), precedence(r.reading.layout), r.reading.layout.owner.id))
         top = max([chance, *(read.score for read in scored)])
         total = 2.0 ** (chance - top) + sum(2.0 ** (read.score - top) for read in scored)
         return [
@@ -162,7 +148,7 @@ class Readings:
     def _read(self, text: str, part: Piece | None, chance: float, *, near: bool) -> list[_Read]:
         """The readings of a text under every scheme that it may belong to."""
         readings: list[_Read] = []
-        cost = 0.0 if part is None or not part.bare else _cost(part)
+        cost = 0.0 if part is None or not part.bare else message_bits(part)
         hopeful = self._hopeful(text, part, chance) if near else self._accepting(text, part)
         best, fitting = -math.inf, chance - _NEAR_BITS
         for scheme, bound in hopeful:
@@ -183,19 +169,20 @@ class Readings:
             folded = fold(text, scheme.spec.lenient)
             if reading is None or folded.changes:  # it may have been read as it is, if that is right strictly
                 reading = scheme.best(folded.text, self._bound, self._on)
-            score = self._score(reading, part, text) - cost
-            untold = reading.held < _EVIDENCE_BITS and scheme.id not in self._schemes.index.carried
+            favoured, carried = scheme.id in self._favoured, scheme.id in self._schemes.index.carried
+            bits = score(reading, part, text, favoured=favoured, carried=carried) - cost
+            untold = reading.held < _EVIDENCE_BITS and not carried
             if code is None and untold and [f.rule for f in findings if f.severity == "error"] != _ONE_FAULT:
                 continue
-            if code is not None and score < chance - _LOOSE_BITS and basis_of(reading.layout) == "length":
-                score -= _LOOSE_BITS
+            if code is not None and bits < chance - _LOOSE_BITS and basis_of(reading.layout) == "length":
+                bits -= _LOOSE_BITS
             if code is not None and part is not None and part.elements:
                 code = code.replace(elements=MappingProxyType(dict(part.elements)))
-            readings.append(_Read(score=score, reading=reading, code=code, findings=findings, text=text, part=part))
+            readings.append(_Read(score=bits, reading=reading, code=code, findings=findings, text=text, part=part))
             if code is None:
-                best = max(best, score)
+                best = max(best, bits)
             else:
-                fitting = max(fitting, score)
+                fitting = max(fitting, bits)
         return readings
 
     def _accepting(self, text: str, part: Piece | None) -> list[tuple[Scheme, float]]:
@@ -236,37 +223,12 @@ class Readings:
         meant = [scheme for scheme in candidates if part.ai in scheme.spec.gs1_ai]
         return meant if meant or part.inside in ("gs1", "upc-e") else candidates
 
-    def _score(self, reading: Reading, part: Piece | None, text: str) -> float:
-        """Binary logarithm of how well the reading explains the text."""
-        scheme = reading.layout.owner
-        folded = fold(text, scheme.spec.lenient)
-        left = len(folded.text) - sum(map(len, reading.groups))
-        score = -reading.space - max(0, left) * (random_bits(text) / len(text) + LEFT_BITS)
-        score -= _MARK_BITS * sum(text.count(mark) for change, mark in _MARKS if change in folded.changes)
-        for finding in reading.findings:
-            if finding.severity == "error":
-                score -= ERROR_BITS.get(finding.rule, OTHER_ERROR_BITS)
-                if finding.rule == "code.characters":
-                    score -= random_bits(text) / len(text)
-            elif finding.severity == "warning":
-                score -= WARNING_BITS
-        if scheme.id in self._favoured or self._behind_ai(scheme, part):
-            score += HINT_BITS
-        elif scheme.id in self._schemes.index.carried or (part and part.bare and basis_of(reading.layout) == "check"):
-            score += CARRIED_BITS
-        return score
-
-    @staticmethod
-    def _behind_ai(scheme: Scheme, part: Piece | None) -> bool:
-        """Whether the part stands behind an application identifier of the scheme, which something says to be one."""
-        return part is not None and part.ai is not None and part.ai in scheme.spec.gs1_ai and not part.bare
-
     def _match(self, read: _Read, confidence: float, rivals: list[str]) -> Match:
         layout, code, findings, part = read.reading.layout, read.code, read.findings, read.part
         basis = basis_of(layout)
         if basis == "content" and any(f.severity == "warning" and f.rule in _OUTLINE for f in findings):
             basis = "length"  # the very content it would rest on is what does not fit
-        hinted = layout.owner.id in self._favoured or self._behind_ai(layout.owner, part)
+        hinted = layout.owner.id in self._favoured or behind_ai(layout.owner, part)
         share = min(confidence, 0.5) if basis == "length" and not hinted else confidence
         return Match(
             scheme=layout.owner.id, name=layout.owner.name, text=read.text, code=code, confidence=round(share, 4),
@@ -296,15 +258,6 @@ def _beside(part: Piece | None, other: Piece | None) -> bool:
     return part is not None and other is not None and bool(part.elements) and part.ai != other.ai
 
 
-def _cost(part: Piece) -> float:
-    """Binary logarithm of how many messages would do as well around one element."""
-    if part.inside == "upc-e":
-        return _UPC_E_BITS
-    others = (value for ai, value in part.elements if ai != part.ai)
-    free = sum(_DATE_BITS if len(value) == 6 and value.isdigit() else random_bits(value) + _AI_BITS for value in others)
-    return free + sum(_KEY_BITS if ai in ("00", "01") else _AI_BITS for ai, _ in part.elements)
-
-
 def _is_another(reading: Reading | None) -> bool:
     """Whether a reading finds nothing but a code of another scheme."""
     segments = () if reading is None else reading.layout.segments
@@ -320,8 +273,3 @@ def _convincing(matches: list[Match]) -> bool:
     """Whether nobody would ask for near misses beside these matches: they leave little to chance or length."""
     sound = (m for m in matches if m.basis != "length" and all(f.severity != "warning" for f in m.findings))
     return sum(match.confidence for match in sound) > CONVINCING
-
-
-def _precedence(layout: Layout) -> int:
-    kind = layout.owner.spec.identifies
-    return _PRECEDENCE.index(kind) if kind in _PRECEDENCE else len(_PRECEDENCE)

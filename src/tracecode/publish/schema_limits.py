@@ -13,13 +13,24 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from tracecode.codes.registry import registry
+from tracecode.publish.limit_subjects import (
+    EXACT,
+    content,
+    equals,
+    integers,
+    linked,
+    orders,
+    pairs,
+    sums,
+    unbounded,
+    unsure,
+    wide,
+)
 from tracecode.publish.patterns import scheme_pattern
 from tracecode.publish.xsd import MOST
 from tracecode.records.source import form
 from tracecode.spec.base import Text
-from tracecode.spec.rule_model import EqualSpec, OrderSpec, SumSpec, codes_in, compared_in
 from tracecode.standard.elements import Element, ElementGroup
-from tracecode.standard.links import links
 from tracecode.value import Value
 
 if TYPE_CHECKING:
@@ -28,8 +39,6 @@ if TYPE_CHECKING:
 
 Target = Literal["json-schema", "xsd"]
 """JSON Schema; XSD together with Schematron."""
-_EXACT = 15
-"""Most digits of a number that double precision, in which XPath 1.0 computes, keeps exactly."""
 
 
 class Limit(Value):
@@ -73,7 +82,7 @@ def covering(
         id = finding.rule.replace("record.", "json-")
         if target == "xsd":
             numbers = [str(finding.values.get(name, "")) for name in ("found", "allowed")]
-            id = "xpath-precision" if any(_digits(number) > _EXACT for number in numbers) else None
+            id = "xpath-precision" if any(_digits(number) > EXACT for number in numbers) else None
     else:
         id = next((each.id for each in _LIMITS if finding.rule in each.rules and target in each.targets), None)
     limit = next((each for each in _LIMITS if each.id == id), None)
@@ -84,87 +93,6 @@ def unseen(group: ElementGroup, standard: Resolved) -> tuple[Limit, ...]:
     """What JSON Schema does not see of a record type, or of a part of a message."""
     known = [limit for limit in _LIMITS if "json-schema" in limit.targets and limit.rules and not limit.of_message]
     return tuple(limit for limit in known if limit.subjects is None or any(limit.subjects(group, standard)))
-
-
-# --- what is concerned ------------------------------------------------------------------------------------------------
-
-
-def _groups(layout: ElementGroup) -> Iterator[tuple[str, ElementGroup]]:
-    """The record type and every group in it, with the beginning of the paths inside."""
-    yield "", layout
-    for path, field in layout.walk():
-        if field.group is not None:
-            yield f"{path}.", field.group
-
-
-def _coded(layout: ElementGroup, standard: Resolved) -> Iterator[tuple[str, str, str | None]]:
-    """The elements whose values are judged as codes: path, encoding rule, its pattern."""
-    for path, field in layout.walk():
-        if field.group is None and (scheme := form(field, standard).scheme) is not None:
-            yield path, scheme, scheme_pattern(registry(standard)[scheme])
-
-
-def _content(layout: ElementGroup, standard: Resolved) -> Iterator[str]:
-    return (f"`{path}`: {scheme}" for path, scheme, pattern in _coded(layout, standard) if pattern is not None)
-
-
-def _unsure(layout: ElementGroup, standard: Resolved) -> Iterator[str]:
-    return (f"`{path}`: {scheme}" for path, scheme, pattern in _coded(layout, standard) if pattern is None)
-
-
-def _pairs(layout: ElementGroup, _standard: Resolved) -> Iterator[str]:
-    for prefix, group in _groups(layout):
-        for code in codes_in(group.rules):
-            on = f" @ `{prefix}{code.on}`" if code.on else ""
-            value = f"{code.lines}.{code.value}" if code.lines else code.value
-            yield f"`{prefix}{value}`: `{prefix}{code.scheme}`{on}"
-
-
-def _linked(layout: ElementGroup, standard: Resolved) -> Iterator[str]:
-    for prefix, group in _groups(layout):
-        for link in links(group, standard):
-            yield f"`{prefix}{link.here.element}` ({link.scheme}) ~ `{prefix}{link.there.element}` ({link.link.to})"
-
-
-def _orders(layout: ElementGroup, _standard: Resolved) -> Iterator[str]:
-    for prefix, group in _groups(layout):
-        for rule in group.rules:
-            if isinstance(rule, OrderSpec):
-                yield " ≤ ".join(f"`{prefix}{id}`" for id in rule.order)
-
-
-def _equals(layout: ElementGroup, _standard: Resolved) -> Iterator[str]:
-    for prefix, group in _groups(layout):
-        for rule in group.rules:
-            if isinstance(rule, EqualSpec):
-                yield " = ".join(f"`{prefix}{id}`" for id in rule.equal)
-
-
-def _sums(layout: ElementGroup, _standard: Resolved) -> Iterator[str]:
-    for prefix, group in _groups(layout):
-        for rule in group.rules:
-            if isinstance(rule, SumSpec):
-                yield f"Σ `{prefix}{rule.sum.lines}.{rule.sum.of}` = `{prefix}{rule.sum.total}`"
-
-
-def _wide(layout: ElementGroup, _standard: Resolved) -> Iterator[str]:
-    """The numbers too long for XPath that rules compare or add."""
-    for prefix, group in _groups(layout):
-        fields = {field.id: field for field in group.elements}
-        for rule in group.rules:
-            for id in compared_in(rule):
-                notation = fields[id].format
-                if notation is not None and notation.number and notation.max > _EXACT:
-                    yield f"{prefix}{id}"
-
-
-def _integers(layout: ElementGroup, _standard: Resolved) -> Iterator[str]:
-    return (f"`{path}`" for path, field in layout.walk() if field.format is not None and field.format.kind == "integer")
-
-
-def _unbounded(layout: ElementGroup, _standard: Resolved) -> Iterator[str]:
-    many = ((path, field.many) for path, field in layout.walk())
-    return (f"`{path}`: {most}" for path, most in many if most is not None and most > MOST)
 
 
 # --- which limit --------------------------------------------------------------------------------------------------------
@@ -219,7 +147,7 @@ _OF_CODES = ("code.*", "data.digits_lost")
 """What is found of codes; the second beside the others, where a spreadsheet is the cause."""
 _LIMITS = (
     Limit(
-        id="code-content", targets=_BOTH, rules=_OF_CODES, subjects=_content,
+        id="code-content", targets=_BOTH, rules=_OF_CODES, subjects=content,
         name=Text(zh="代码的内部规则", en="What a code holds"),
         reason=Text(
             zh="模式语言检查代码的长度和字符（取自编码规则的各版式），但不能计算校验码，也不检查代码内部的代码表、日期、数值范围和所含的其他代码。",
@@ -227,7 +155,7 @@ _LIMITS = (
         ),
     ),
     Limit(
-        id="code-unsure", targets=_BOTH, rules=_OF_CODES, subjects=_unsure,
+        id="code-unsure", targets=_BOTH, rules=_OF_CODES, subjects=unsure,
         name=Text(zh="版式依据不确定的代码", en="Codes whose layout is not certain"),
         reason=Text(
             zh="编码规则的全部版式依据均为 unsure：不合版式只警告，合乎版式而违反其中确定规则的才判错，模式语言不能表达。",
@@ -235,7 +163,7 @@ _LIMITS = (
         ),
     ),
     Limit(
-        id="code-pair", targets=_BOTH, rules=_OF_CODES, subjects=_pairs,
+        id="code-pair", targets=_BOTH, rules=_OF_CODES, subjects=pairs,
         name=Text(zh="代码与编码体系成对", en="Codes beside the name of their encoding rule"),
         reason=Text(
             zh="编码体系由相邻数据元给出，并按生产日期选择版本；模式语言不能按另一数据元的值选择编码规则及其版本。",
@@ -243,7 +171,7 @@ _LIMITS = (
         ),
     ),
     Limit(
-        id="code-link", targets=_BOTH, rules=("record.link",), subjects=_linked,
+        id="code-link", targets=_BOTH, rules=("record.link",), subjects=linked,
         name=Text(zh="代码之间的一致性", en="Codes that agree with each other"),
         reason=Text(
             zh="编码规则规定其代码的某些段与另一代码一致（如农药标签单元识别代码与登记证号）；模式语言不能按编码规则拆分代码后比较。",
@@ -264,22 +192,22 @@ _LIMITS = (
         ),
     ),
     Limit(
-        id="json-order", targets=("json-schema",), rules=("record.order",), subjects=_orders,
+        id="json-order", targets=("json-schema",), rules=("record.order",), subjects=orders,
         name=Text(zh="先后与大小", en="Order of dates, times and numbers"),
         reason=Text(zh="JSON Schema 不能比较两个数据元；Schematron 可以。", en="JSON Schema cannot compare two elements; Schematron can."),
     ),
     Limit(
-        id="json-equal", targets=("json-schema",), rules=("record.equal",), subjects=_equals,
+        id="json-equal", targets=("json-schema",), rules=("record.equal",), subjects=equals,
         name=Text(zh="相等", en="Equality"),
         reason=Text(zh="JSON Schema 不能比较两个数据元；Schematron 可以。", en="JSON Schema cannot compare two elements; Schematron can."),
     ),
     Limit(
-        id="json-sum", targets=("json-schema",), rules=("record.sum",), subjects=_sums,
+        id="json-sum", targets=("json-schema",), rules=("record.sum",), subjects=sums,
         name=Text(zh="合计", en="Sums"),
         reason=Text(zh="JSON Schema 不能求和；Schematron 可以。", en="JSON Schema cannot add; Schematron can."),
     ),
     Limit(
-        id="json-integer", targets=("json-schema",), rules=("record.type",), subjects=_integers,
+        id="json-integer", targets=("json-schema",), rules=("record.type",), subjects=integers,
         name=Text(zh="整数写作 1.0", en="Whole numbers written 1.0"),
         reason=Text(
             zh="在 JSON Schema 中 1.0 就是整数；本库只接受整数写法。",
@@ -311,7 +239,7 @@ _LIMITS = (
         ),
     ),
     Limit(
-        id="xsd-occurrences", targets=("xsd",), rules=(), subjects=_unbounded,
+        id="xsd-occurrences", targets=("xsd",), rules=(), subjects=unbounded,
         name=Text(zh="很多次的重复（XSD 更宽，由 Schematron 检查）", en="Very many occurrences (XSD is wider; Schematron checks them)"),
         reason=Text(
             zh=f"Java 自带的校验器默认不接受允许重复超过 {MOST} 次的模式，故 XSD 中此类元素不限次数；其上限由 Schematron 检查。",
@@ -336,7 +264,7 @@ _LIMITS = (
     ),
     Limit(
         id="xpath-precision", targets=("xsd",), rules=("record.order", "record.equal", "record.sum"),
-        subjects=lambda layout, standard: (f"`{path}`" for path in _wide(layout, standard)),
+        subjects=lambda layout, standard: (f"`{path}`" for path in wide(layout, standard)),
         name=Text(zh="超过 15 位的数值", en="Numbers of more than 15 digits"),
         reason=Text(
             zh="XPath 1.0 以双精度计算，超过 15 位有效数字的比较和合计不精确；求和时各行之和亦以此为限。",

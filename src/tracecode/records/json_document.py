@@ -13,21 +13,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import IO, Any
+from typing import IO
 
 from tracecode.findings import Finding, has_errors
 from tracecode.records.json_cut import JsonCutter
+from tracecode.records.json_envelope import JsonEnvelope
 from tracecode.records.json_form import Right, parse
 from tracecode.records.plain import (
     ENVELOPE,
     TOO_MANY_KEYS,
-    Findings,
     Item,
-    below,
     fault,
     is_message,
     misplaced,
-    oversized,
 )
 from tracecode.records.reasons import (
     COLON,
@@ -238,7 +236,7 @@ class _JsonReader:
     def _members(self) -> Iterator[Item]:
         """The records of a message, then its envelope; or a record that begins as one; or what cannot be read."""
         window, cut = self.window, self.cut
-        envelope = _JsonEnvelope(self.limits)
+        envelope = JsonEnvelope(self.limits)
         row, begin = window.place()[0], window.passed + window.at
         window.at += 1
         char = window.next()
@@ -288,16 +286,10 @@ class _JsonReader:
                 finding if finding.rule == "data.duplicate_key" else finding.replace(path=None) for finding in faults
             )
             yield Item(self.number, self.line, None, faults, alone=not self.more)
-        elif (large := self._oversized(envelope, size)) is not None:
+        elif (large := envelope.oversized(size)) is not None:
             yield Item(self.number, self.line, None, (large.replace(line=row), *cut.faults), alone=not self.more)
         else:
             yield Item(self.number, self.line, envelope.data, faults, alone=not self.more)
-
-    def _oversized(self, envelope: _JsonEnvelope, size: int) -> Finding | None:
-        """The finding on an object that is no message, and larger than any record: of white space, most likely."""
-        if size > self.limits.record_bytes:
-            return fault("data.too_large", allowed=self.limits.record_bytes)
-        return oversized(envelope.data, size, self.limits)
 
     def _key(self, char: bytes) -> str | None:
         """The key that comes next, with its colon; None where there is none, and what is left was passed over."""
@@ -315,7 +307,7 @@ class _JsonReader:
         self.window.at += 1
         return item.data
 
-    def _member(self, key: str, envelope: _JsonEnvelope) -> None:
+    def _member(self, key: str, envelope: JsonEnvelope) -> None:
         """The value that comes next, of a part of the envelope."""
         begin = self.window.passed + self.window.at
         if not self.window.next():
@@ -323,12 +315,7 @@ class _JsonReader:
             return
         item = self._value(0)
         envelope.size += self.window.passed + self.window.at - begin
-        for finding in item.faults:
-            envelope.found.add(below(finding, key))
-        if item.data is not None or any(finding.rule == "data.null" for finding in item.faults):
-            envelope.data[key] = item.data
-        else:
-            envelope.unread = True
+        envelope.take(key, item)
         if envelope.size > self.limits.record_bytes:
             row, most = self.window.place()[0], self.limits.record_bytes
             self.cut.faults.append(fault("data.too_large", line=row, allowed=most))
@@ -343,29 +330,3 @@ class _JsonReader:
         if reason is not None:
             self.cut.wrong(reason)
         self.cut.leave()
-
-
-class _JsonEnvelope:
-    """What stands around the records of a message."""
-
-    def __init__(self, limits: Limits) -> None:
-        self.data: dict[str, Any] = {}
-        self.keys: set[str] = set()
-        self.members = 0
-        self.found = Findings(limits.findings)
-        self.records = 0
-        """How many places its list of records has."""
-        self.size = 0
-        self.unread = False
-        """Whether a value in it could not be read."""
-
-    def names(self, key: str) -> bool:
-        """Whether a key was named before."""
-        self.members += 1
-        before = key in self.keys
-        self.keys.add(key)
-        return before
-
-    def is_message(self) -> bool:
-        """Whether it is a message at all."""
-        return is_message(dict.fromkeys(self.keys) | self.data)

@@ -17,20 +17,8 @@ import jiter
 
 from tracecode.findings import Finding, has_errors
 from tracecode.privacy import shown
-from tracecode.records.plain import (
-    BOM,
-    TWO_MARKS,
-    AcceptedLines,
-    Findings,
-    Item,
-    bad_byte,
-    decode,
-    fault,
-    find_irregular,
-    is_wide,
-    oversized,
-    suspect,
-)
+from tracecode.records.decoding import BOM, TWO_MARKS, bad_byte, decode, is_wide
+from tracecode.records.plain import AcceptedLines, Findings, Item, fault, find_irregular, oversized, suspect
 from tracecode.records.reasons import MORE_JSON, Reason, json_reason
 from tracecode.tables.limits import DEFAULT, Limits
 

@@ -19,9 +19,9 @@ import jiter
 from tracecode.errors import InvalidCode, InvalidKey, TraceCodeError, UnreadableFile
 from tracecode.files import opened, reading
 from tracecode.privacy import shown
+from tracecode.records.decoding import BOM
 from tracecode.records.json_form import parse
 from tracecode.records.keys import SM2_USER_ID, Ed25519Key, Key, Sm2Key
-from tracecode.records.plain import BOM
 from tracecode.records.verification import KeyRing, PartyKey
 from tracecode.standard.resolved import Resolved
 

@@ -16,7 +16,8 @@ import re
 from typing import IO
 
 from tracecode.findings import Finding
-from tracecode.records.plain import BOM, TWO_MARKS, codec_of, fault, is_wide
+from tracecode.records.decoding import BOM, TWO_MARKS, codec_of, is_wide
+from tracecode.records.plain import fault
 
 BLOCK = 1 << 17
 """So many bytes are read at a time."""

@@ -20,7 +20,8 @@ from lxml import etree
 
 from tracecode.errors import UnreadableFile
 from tracecode.findings import has_errors
-from tracecode.records.plain import PARTS, TOO_MANY_KEYS, Findings, Item, below, codec_of, fault, stopped
+from tracecode.records.decoding import codec_of
+from tracecode.records.plain import PARTS, TOO_MANY_KEYS, Findings, Item, below, fault, stopped
 from tracecode.records.quick.xml_record import right_element
 from tracecode.records.reasons import MISMATCH, MORE_XML, NAME, NO_START, OPEN_ELEMENT, Reason
 from tracecode.records.window import Window

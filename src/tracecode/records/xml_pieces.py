@@ -8,7 +8,8 @@ from xml.sax.saxutils import quoteattr
 from lxml import etree
 
 from tracecode.findings import Finding
-from tracecode.records.plain import bad_byte, fault
+from tracecode.records.decoding import bad_byte
+from tracecode.records.plain import fault
 from tracecode.records.reasons import OPEN_ELEMENT, XML_LIMIT, Reason, xml_reason
 from tracecode.records.window import Window
 from tracecode.records.xml_cut import Token, XmlCutter

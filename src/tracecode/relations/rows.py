@@ -15,13 +15,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import UTC, date, datetime
 from decimal import Decimal
-from functools import lru_cache, partial
+from functools import partial
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracecode.errors import UnknownId
+from tracecode.relations.cells import LARGEST, READERS, Cell, word
 from tracecode.spec.across_model import ColumnKind, ReadSpec
 from tracecode.standard.record_layout import find_layout, item_ids
 from tracecode.standard.resolved import kept
@@ -30,16 +30,10 @@ if TYPE_CHECKING:
     from tracecode.standard.elements import Element, ElementGroup, RecordLayout
     from tracecode.standard.resolved import Resolved
 
-MILLIONTHS = 1_000_000
-"""A number of a row is so many times the number of the record."""
 UNITS = "quantity-unit"
 """The code list that says what a unit is in others."""
 ALL = "*"
-Cell: TypeAlias = str | int | None
 _Parts = tuple[str, ...]
-_LARGEST = 1 << 63
-_NUMBER = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,9})?", re.ASCII)
-_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{5,15}(?:Z|[+-][0-9]{2}:[0-9]{2})", re.ASCII)
 
 
 class RowTable(NamedTuple):
@@ -131,7 +125,7 @@ class Taker(NamedTuple):
     def rows(self, record: Mapping[str, Any], unread: list[Unread]) -> Iterator[tuple[str, tuple[Cell, ...]]]:
         """The rows of a record."""
         for inside in _inside((record,), self.steps) if self.steps else ((record,),):
-            if self.when and any(_word(_value(inside, place)) not in allowed for place, allowed in self.when):
+            if self.when and any(word(_value(inside, place)) not in allowed for place, allowed in self.when):
                 continue
             cells: list[Cell] = []
             for places, read in self.columns:
@@ -157,7 +151,7 @@ class Taker(NamedTuple):
         times, over, base = self.factors[name]
         whole, rest = divmod(number * times, over)
         cells[amount], cells[unit] = whole, base
-        if rest or abs(whole) >= _LARGEST:
+        if rest or abs(whole) >= LARGEST:
             cells[amount] = None
             unread.append(Unread(self.table, self.columns[amount][0][0].path))
 
@@ -216,7 +210,7 @@ def _taker(
         places = [_place(path, groups) for path in read.take.get(name, ()) if element_at(layout, path) is not None]
         if name in read.take and not places:
             return None
-        columns.append((tuple(places), _READERS[kind]))
+        columns.append((tuple(places), READERS[kind]))
     if any(element_at(layout, path) is None for path in read.when):
         return None
     steps = tuple(group[len(groups[i - 1]) if i else 0 :] for i, group in enumerate(groups))
@@ -276,57 +270,6 @@ def factors(standard: Resolved) -> Mapping[str, tuple[int, int, str]]:
         for entry in entries
         if entry.equals
     }
-
-
-# --- values ----------------------------------------------------------------------------------------------------------
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str) or "\0" in value:
-        raise ValueError
-    if not value.isascii():
-        value.encode()  # an unpaired surrogate, which no engine takes
-    return value
-
-
-def _number(value: Any) -> int:
-    if isinstance(value, bool) or not isinstance(value, int | str) or not _NUMBER.fullmatch(str(value)):
-        raise ValueError
-    exact = value * MILLIONTHS if isinstance(value, int) else Decimal(value) * MILLIONTHS
-    whole = int(exact)
-    if whole != exact or abs(whole) >= _LARGEST:
-        raise ValueError
-    return whole
-
-
-@lru_cache(4096)
-def _real_day(text: str) -> str:
-    return date.fromisoformat(text).isoformat()
-
-
-def _day(value: Any) -> str:
-    """The day of a date or moment, as it was written where that was."""
-    if not isinstance(value, str) or len(value) < 10 or value[10:11] not in ("", "T"):
-        raise ValueError
-    return _real_day(value[:10])
-
-
-def _moment(value: Any) -> str:
-    if not isinstance(value, str) or not _MOMENT.fullmatch(value):
-        raise ValueError
-    return datetime.fromisoformat(value).astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
-
-
-def _word(value: Any) -> str | None:
-    """A value as a condition writes it."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value) if isinstance(value, str | int) else None
-
-
-_READERS: Mapping[ColumnKind, Callable[[Any], Cell]] = {
-    "text": _text, "unit": _text, "number": _number, "quantity": _number, "day": _day, "moment": _moment,
-}  # fmt: skip
 
 
 # --- records written by paths, as samples of rules are ---------------------------------------------------------------

@@ -18,7 +18,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple, assert_never
 
 from tracecode.escape import sql, sql_name
-from tracecode.relations.rows import MILLIONTHS
+from tracecode.relations.cells import MILLIONTHS
 from tracecode.spec.across_model import (
     AgreesCheck,
     BalanceCheck,

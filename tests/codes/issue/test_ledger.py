@@ -17,10 +17,10 @@ from tests.codes.issue import server
 from tests.codes.issue.orders import ORDERS, PESTICIDE
 from tests.codes.issue.test_issuer import refused
 from tracecode.codes.code import Code
-from tracecode.codes.issue import Issuer
-from tracecode.codes.issue import plan as patterns
+from tracecode.codes.issue import Issuer, patterns
 from tracecode.codes.issue.database import Database
 from tracecode.codes.issue.ledger import Ledger
+from tracecode.codes.issue.plan import plan
 from tracecode.codes.registry import registry
 from tracecode.errors import IssueError
 from tracecode.standard.resolved import packaged
@@ -268,7 +268,7 @@ def test_no_password_in_texts(tmp_path: Path) -> None:
 def test_patterns(id: str, issuer: Issuer) -> None:
     """A pattern is read back as it was written, and a code is cut by its shape into that pattern and its serial."""
     order = dict(ORDERS[id])
-    wanted = patterns.plan(registry(packaged())[id], order, prefix=order.pop("serial_prefix", ""))
+    wanted = plan(registry(packaged())[id], order, prefix=order.pop("serial_prefix", ""))
     assert patterns.read(patterns.written(wanted.pattern)) == wanted.pattern
     text = wanted.sample.normalized
     found, serial = patterns.cut(text, patterns.shape(wanted.pattern))

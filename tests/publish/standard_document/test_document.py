@@ -11,6 +11,7 @@ import pytest
 from tracecode.errors import WrongUse
 from tracecode.lint.wording import foreign
 from tracecode.publish.documents.numbering import Numbering, broken, number
+from tracecode.publish.documents.traversal import blocks, plain, runs, sections, spans
 from tracecode.publish.documents.tree import (
     Anchor,
     CodeText,
@@ -23,11 +24,6 @@ from tracecode.publish.documents.tree import (
     Spans,
     TableBlock,
     Term,
-    blocks,
-    plain,
-    runs,
-    sections,
-    spans,
 )
 from tracecode.publish.standard_document import standard_document
 from tracecode.publish.standard_document.clauses import clauses, moved

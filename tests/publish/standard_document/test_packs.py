@@ -9,7 +9,8 @@ import pytest
 from tests.folders import BASE, WHOLE, alone, write
 from tests.hostile_pack import forge, pack
 from tracecode.publish.documents.numbering import number
-from tracecode.publish.documents.tree import TableBlock, blocks, plain, sections
+from tracecode.publish.documents.traversal import blocks, plain, sections
+from tracecode.publish.documents.tree import TableBlock
 from tracecode.publish.standard_document import standard_document
 from tracecode.publish.standard_document.layout_rules import breaches
 from tracecode.standard.resolved import load

@@ -10,17 +10,8 @@ from hypothesis import strategies as st
 
 from tests.publish.writers.sample import sample
 from tracecode.publish.documents.numbering import BrokenDocument, broken, letter, note_labels, number, ragged
-from tracecode.publish.documents.tree import (
-    DocumentTree,
-    Figure,
-    Note,
-    Paragraph,
-    Ref,
-    Section,
-    TableBlock,
-    blocks,
-    sections,
-)
+from tracecode.publish.documents.traversal import blocks, sections
+from tracecode.publish.documents.tree import DocumentTree, Figure, Note, Paragraph, Ref, Section, TableBlock
 
 
 def test_everything_has_its_number() -> None:

@@ -23,9 +23,11 @@ from tracecode.codes.bulk.kinds import kind_of, kinds, of_gs1
 from tracecode.codes.bulk.lines import ByteMatrix
 from tracecode.codes.bulk.silence import Silence
 from tracecode.codes.bulk.weights import SAMPLES, holds_more, near, space
-from tracecode.codes.layout import Layout, random_bits
+from tracecode.codes.chance import random_bits
+from tracecode.codes.layout import Layout
+from tracecode.codes.likelihood import CARRIED_BITS, HINT_BITS
 from tracecode.codes.match import basis_of
-from tracecode.codes.readings import CARRIED_BITS, CONVINCING, HINT_BITS, RIVAL_BITS
+from tracecode.codes.readings import CONVINCING, RIVAL_BITS
 from tracecode.codes.segment_rules import Bound
 
 if TYPE_CHECKING:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 
 from tracecode.codes.bulk.columnar import columnar
-from tracecode.codes.layout import DIGITS_ONLY_BITS, Layout, most_lengths, random_bits
-from tracecode.codes.readings import ERROR_BITS, LEFT_BITS, NEAR_ERRORS, OTHER_ERROR_BITS, WARNING_BITS
+from tracecode.codes.chance import DIGITS_ONLY_BITS, most_lengths, random_bits
+from tracecode.codes.layout import Layout
+from tracecode.codes.likelihood import ERROR_BITS, LEFT_BITS, OTHER_ERROR_BITS, WARNING_BITS
+from tracecode.codes.readings import NEAR_ERRORS
 from tracecode.spec.charclass import CharClass
 
 SAMPLES = {"d": "1", "dl": "A1"}

@@ -6,8 +6,7 @@ from collections.abc import Collection
 
 import sqlalchemy as sql
 
-from tracecode.codes.issue import plan as patterns
-from tracecode.codes.issue import stored, tables
+from tracecode.codes.issue import patterns, stored, tables
 from tracecode.codes.issue.database import Database
 from tracecode.codes.issue.faults import refusal
 from tracecode.codes.issue.plan import IssuePlan

@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator
 
 from tracecode.codes.bulk.columns import Bytes
 from tracecode.codes.code import Code
-from tracecode.codes.issue import output
-from tracecode.codes.issue import plan as patterns
+from tracecode.codes.issue import output, patterns
 from tracecode.codes.issue.column import BLOCK, Former, Press
 from tracecode.codes.issue.ledger import IssueOrder, Ledger
 from tracecode.codes.issue.manifest import Manifest

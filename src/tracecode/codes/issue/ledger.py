@@ -17,12 +17,12 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sql
 
-from tracecode.codes.issue import plan as patterns
-from tracecode.codes.issue import stored, tables
+from tracecode.codes.issue import patterns, stored, tables
 from tracecode.codes.issue.audit import Audit
 from tracecode.codes.issue.database import Database, lock
 from tracecode.codes.issue.faults import refusal
-from tracecode.codes.issue.plan import IssuePlan, Pattern
+from tracecode.codes.issue.patterns import Pattern
+from tracecode.codes.issue.plan import IssuePlan
 from tracecode.codes.issue.tables import LedgerHead, Scope, Taken
 from tracecode.value import Value
 

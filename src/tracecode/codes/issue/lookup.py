@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 
 from tracecode.codes.bulk import kernel
 from tracecode.codes.code import Code
-from tracecode.codes.issue import plan as patterns
+from tracecode.codes.issue import patterns
 from tracecode.codes.issue.faults import refusal
 from tracecode.codes.issue.journal import Journal, state_of
 from tracecode.codes.issue.ledger import Ledger
+from tracecode.codes.issue.patterns import Pattern
 from tracecode.codes.issue.permutation import Permutations
-from tracecode.codes.issue.plan import Pattern
 from tracecode.codes.issue.tables import Scope
 from tracecode.codes.registry import Registry
 from tracecode.value import Value

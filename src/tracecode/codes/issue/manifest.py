@@ -13,8 +13,7 @@ import stat
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from tracecode.codes.issue import plan as patterns
-from tracecode.codes.issue import stored, tables
+from tracecode.codes.issue import patterns, stored, tables
 from tracecode.codes.issue.faults import refusal
 from tracecode.codes.issue.plan import IssuePlan
 from tracecode.value import Value

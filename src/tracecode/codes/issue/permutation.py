@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 
-from tracecode.codes.issue import plan as patterns
+from tracecode.codes.issue import patterns
 from tracecode.codes.issue.faults import refusal
 from tracecode.codes.issue.ff1 import FF1, CipherName
 from tracecode.codes.issue.key import VARIABLE, IssuingKey
-from tracecode.codes.issue.plan import Pattern
+from tracecode.codes.issue.patterns import Pattern
 
 _NO_KEY = {"zh": "请设置该变量，或指定密钥文件", "en": "set the variable, or name a key file"}
 

@@ -20,8 +20,7 @@ from typing import NamedTuple
 import sqlalchemy as sql
 
 from tracecode.codes.issue import manifest as manifests
-from tracecode.codes.issue import plan as patterns
-from tracecode.codes.issue import stored, tables
+from tracecode.codes.issue import patterns, stored, tables
 from tracecode.codes.issue.database import lock
 from tracecode.codes.issue.faults import refusal
 from tracecode.codes.issue.ledger import Ledger, NewScope

@@ -14,10 +14,11 @@ from typing import Any, NoReturn, TypeGuard
 
 import sqlalchemy as sql
 
-from tracecode.codes.issue import plan as patterns
+from tracecode.codes.issue import patterns
 from tracecode.codes.issue.faults import refusal
 from tracecode.codes.issue.ff1 import longest
-from tracecode.codes.issue.plan import LEAST_ROOM, MOST_RUNNING, Pattern
+from tracecode.codes.issue.patterns import Pattern
+from tracecode.codes.issue.plan import LEAST_ROOM, MOST_RUNNING
 from tracecode.codes.issue.tables import (
     MOST,
     MOST_BATCH,

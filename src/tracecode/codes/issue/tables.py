@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import sqlalchemy as sql
 
-from tracecode.codes.issue import plan as patterns
-from tracecode.codes.issue.plan import Pattern
+from tracecode.codes.issue import patterns
+from tracecode.codes.issue.patterns import Pattern
 from tracecode.value import Value
 
 VERSION = 2

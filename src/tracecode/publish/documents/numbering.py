@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tracecode.errors import BilingualError
+from tracecode.publish.documents.traversal import blocks, inside, plain, runs, sections, spans
 from tracecode.publish.documents.tree import (
     Anchor,
     Block,
@@ -35,12 +36,6 @@ from tracecode.publish.documents.tree import (
     Strong,
     TableBlock,
     Term,
-    blocks,
-    inside,
-    plain,
-    runs,
-    sections,
-    spans,
 )
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ A run of text is a tuple of spans, and a plain `str` is the commonest span:
 >>> weights = TableBlock("t-weights", ("Weights",), head=(("Position",), ("Weight",)), rows=((("1",), ("3",)),))
 >>> clause = Section("check", ("Check character",), blocks=(see, weights))
 >>> document = DocumentTree("example", ("Codes",), lang="en", sections=(clause,))
+>>> from tracecode.publish.documents.traversal import blocks, plain, sections
 >>> [plain(section.title) for section in sections(document)]
 ['Check character']
 >>> [type(block).__name__ for block in blocks(document)]
@@ -17,7 +18,6 @@ A run of text is a tuple of spans, and a plain `str` is the commonest span:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -78,6 +78,13 @@ class Hyperlink:
 
     target: str
     spans: Spans
+
+
+def address(link: Hyperlink) -> str:
+    """Where a link leads: nowhere if it is no page and no mailbox, so that no text is run as a program."""
+    scheme, colon, _ = link.target.strip().partition(":")
+    ours = not colon or any(mark in scheme for mark in "/?#") or scheme.lower() in {"http", "https", "mailto"}
+    return link.target if ours else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,100 +282,3 @@ class DocumentTree:
     subject: str = ""
     """One sentence on the document, for its metadata."""
     keywords: tuple[str, ...] = ()
-
-
-# --- reading a tree ---------------------------------------------------------------------------------------------------
-
-
-def plain(spans: Spans, resolve: dict[str, str] | None = None) -> str:
-    """The text of spans, a break as a blank.
-
-    Args:
-        spans: a run of text.
-        resolve: what a cross-reference without spans shows, by id; else it shows nothing.
-    """
-    return "".join(_plain(span, resolve or {}) for span in spans)
-
-
-def _plain(span: Span, resolve: dict[str, str]) -> str:
-    match span:
-        case str():
-            return span
-        case CodeText():
-            return span.text
-        case Variable():
-            return span.text + span.below + span.above
-        case Break():
-            return " "
-        case Ref():
-            return plain(span.spans, resolve) or resolve.get(span.id, "")
-        case Strong() | Hyperlink():
-            return plain(span.spans, resolve)
-        case Anchor():
-            return ""
-
-
-def address(link: Hyperlink) -> str:
-    """Where a link leads: nowhere if it is no page and no mailbox, so that no text is run as a program."""
-    scheme, colon, _ = link.target.strip().partition(":")
-    ours = not colon or any(mark in scheme for mark in "/?#") or scheme.lower() in {"http", "https", "mailto"}
-    return link.target if ours else ""
-
-
-def sections(root: DocumentTree | Section) -> Iterator[Section]:
-    """Every section below, in the order of reading."""
-    for section in root.sections if isinstance(root, DocumentTree) else root.children:
-        yield section
-        yield from sections(section)
-
-
-def blocks(root: DocumentTree | Section) -> Iterator[Block]:
-    """Every block below, in the order of reading, those inside others too."""
-    yield from inside(root.blocks)
-    for section in root.sections if isinstance(root, DocumentTree) else root.children:
-        yield from blocks(section)
-
-
-def inside(outer: Iterable[Block]) -> Iterator[Block]:
-    """Blocks with those inside them."""
-    for block in outer:
-        yield block
-        match block:
-            case Example():
-                yield from inside(block.blocks)
-            case Items():
-                for item in block.items:
-                    yield from inside(item)
-            case TableBlock() | Figure() | Term():
-                yield from block.notes
-            case _:
-                pass
-
-
-def runs(block: Block) -> Iterator[Spans]:
-    """The runs of text of a block itself, without the blocks inside it."""
-    match block:
-        case Paragraph() | Note() | Formula() | ReferenceEntry():
-            yield block.spans
-        case TableBlock():
-            yield block.caption
-            yield from block.head
-            for row in block.rows:
-                yield from row
-        case Figure():
-            yield block.caption
-        case Term():
-            yield block.name
-            yield block.other
-            yield block.definition
-            yield block.source
-        case Example() | Items() | Listing():
-            return
-
-
-def spans(run: Spans) -> Iterator[Span]:
-    """Every span of a run, those inside others too."""
-    for span in run:
-        yield span
-        if isinstance(span, Strong | Ref | Hyperlink):
-            yield from spans(span.spans)

@@ -4,7 +4,7 @@ One tree of blocks for the whole standard, for one part a category, or for one i
 encoding rule, code list, group, record type and data element is defined in one clause, and everything else refers to it
 by number. Facts come from the specifications, fixed sentences from `wording`; `layout_rules` holds the layout.
 
->>> from tracecode.publish.documents.tree import plain
+>>> from tracecode.publish.documents.traversal import plain
 >>> from tracecode.standard.resolved import packaged
 >>> document = standard_document(packaged(), product="pesticide")
 >>> [plain(section.title) for section in document.sections][:4], document.cover.number
@@ -16,7 +16,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracecode.lint.blame import blaming
-from tracecode.publish.documents.tree import DocumentTree, plain
+from tracecode.publish.documents.traversal import plain
+from tracecode.publish.documents.tree import DocumentTree
 from tracecode.publish.standard_document import front
 from tracecode.publish.standard_document.annexes import codelists, schema_digests
 from tracecode.publish.standard_document.coding import coding

@@ -6,7 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracecode import __version__
-from tracecode.publish.documents.tree import Cover, Ref, Section, plain
+from tracecode.publish.documents.traversal import plain
+from tracecode.publish.documents.tree import Cover, Ref, Section
 from tracecode.publish.documents.words import WORDS
 from tracecode.publish.standard_document.wording import (
     APPLIES,

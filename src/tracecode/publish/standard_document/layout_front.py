@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from tracecode.publish.documents.tree import Cover, Figure, ReferenceEntry, TableBlock, Term, blocks, plain
+from tracecode.publish.documents.traversal import blocks, plain
+from tracecode.publish.documents.tree import Cover, Figure, ReferenceEntry, TableBlock, Term
 from tracecode.publish.standard_document import wording
 from tracecode.spec.base import Text
 

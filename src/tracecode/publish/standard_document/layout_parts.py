@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from tracecode.publish.documents.numbering import words
+from tracecode.publish.documents.traversal import blocks, inside, plain, runs, spans
 from tracecode.publish.documents.tree import (
     Anchor,
     Break,
@@ -20,11 +21,6 @@ from tracecode.publish.documents.tree import (
     Ref,
     TableBlock,
     Term,
-    blocks,
-    inside,
-    plain,
-    runs,
-    spans,
 )
 from tracecode.publish.documents.words import WORDS
 from tracecode.publish.standard_document.elements import GROUP, TYPES

@@ -6,16 +6,8 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
-from tracecode.publish.documents.tree import (
-    Block,
-    DocumentTree,
-    Paragraph,
-    Section,
-    blocks,
-    plain,
-    runs,
-    sections,
-)
+from tracecode.publish.documents.traversal import blocks, plain, runs, sections
+from tracecode.publish.documents.tree import Block, DocumentTree, Paragraph, Section
 
 if TYPE_CHECKING:
     from tracecode.publish.documents.numbering import Numbering

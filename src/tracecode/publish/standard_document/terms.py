@@ -6,7 +6,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracecode.publish.documents.tree import Break, Section, Term, Variable, blocks, plain, runs, sections
+from tracecode.publish.documents.traversal import blocks, plain, runs, sections
+from tracecode.publish.documents.tree import Break, Section, Term, Variable
 from tracecode.publish.standard_document.wording import SYMBOLS, TERMS
 from tracecode.spec.base import Text
 

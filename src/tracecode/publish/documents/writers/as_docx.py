@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tracecode.escape import line
 from tracecode.extras import extra
 from tracecode.publish.documents.numbering import number
-from tracecode.publish.documents.tree import plain
+from tracecode.publish.documents.traversal import plain
 from tracecode.publish.documents.writers import docx_xml as xml
 from tracecode.publish.documents.writers.as_pdf import png
 from tracecode.publish.documents.writers.docx_body import Body

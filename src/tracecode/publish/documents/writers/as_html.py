@@ -19,6 +19,7 @@ from tracecode.escape import attribute, line, markup, terminal
 from tracecode.escape import code as visible
 from tracecode.publish.documents.drawing import svg
 from tracecode.publish.documents.numbering import led, letter, note_labels, number, status, words
+from tracecode.publish.documents.traversal import plain
 from tracecode.publish.documents.tree import (
     Anchor,
     Block,
@@ -41,7 +42,6 @@ from tracecode.publish.documents.tree import (
     Term,
     Variable,
     address,
-    plain,
 )
 from tracecode.publish.documents.writers.columns import shares
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, assert_never
 from tracecode.escape import attribute, markdown_code, markdown_line, markdown_part, markdown_target, markup, terminal
 from tracecode.publish.documents.drawing import svg
 from tracecode.publish.documents.numbering import led, letter, note_labels, number, status, words
+from tracecode.publish.documents.traversal import blocks
 from tracecode.publish.documents.tree import (
     Anchor,
     Block,
@@ -40,7 +41,6 @@ from tracecode.publish.documents.tree import (
     Term,
     Variable,
     address,
-    blocks,
 )
 
 if TYPE_CHECKING:

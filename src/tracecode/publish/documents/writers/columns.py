@@ -7,7 +7,8 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from tracecode.publish.documents.drawing import text_width
-from tracecode.publish.documents.tree import Break, plain
+from tracecode.publish.documents.traversal import plain
+from tracecode.publish.documents.tree import Break
 
 if TYPE_CHECKING:
     from tracecode.publish.documents.tree import Spans, TableBlock

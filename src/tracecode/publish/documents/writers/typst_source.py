@@ -10,6 +10,7 @@ from tracecode.escape import line, terminal
 from tracecode.escape import typst as literal
 from tracecode.publish.documents.drawing import typst as drawn
 from tracecode.publish.documents.numbering import led, note_labels, status, words
+from tracecode.publish.documents.traversal import blocks, plain, runs, spans
 from tracecode.publish.documents.tree import (
     Anchor,
     Block,
@@ -30,10 +31,6 @@ from tracecode.publish.documents.tree import (
     Term,
     Variable,
     address,
-    blocks,
-    plain,
-    runs,
-    spans,
 )
 from tracecode.publish.documents.writers.columns import height, pieces, shares
 
