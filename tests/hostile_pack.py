@@ -70,6 +70,7 @@ def files() -> dict[str, Any]:
             element["example"] = "1/Z"  # of the edition in force, from which samples are made
     _add_moods(data, text)
     _add_parts(data)
+    _add_words(data)
     for path, content in data.items():
         _spoil(content, text, path)
     return data
@@ -168,6 +169,17 @@ def _add_moods(data: dict[str, Any], text: Callable[[], str]) -> None:
 
 
 _PAIR = {"value": "code_value", "scheme": "code_scheme", "identifies": ["unit", "party"]}
+
+
+def _add_words(data: dict[str, Any]) -> None:
+    """The standard as a document, and an abbreviation that stands in it."""
+    names = ("level", "title", "goods", "place", "proposed_by", "drafted_by", "drafters", "issued_by", "authorities")
+    own: dict[str, Any] = {name: {"zh": "", "en": ""} for name in names}
+    data["pack.yaml"]["document"] = own | {"series": "DB99/T", "ics": SPITES[0], "ccs": SPITES[1]}
+    data["terms/own.yaml"] = [{
+        "id": "xml", "abbreviation": "JSON", "name": {"zh": "", "en": ""}, "definition": {"zh": "", "en": ""},
+        "source": {"ref": "rule-book"}, "evidence": "single",
+    }]  # fmt: skip
 
 
 def _add_parts(data: dict[str, Any]) -> None:

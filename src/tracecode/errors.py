@@ -199,6 +199,6 @@ _KINDS = {
     "language": "语言", "level": "纠错等级", "limit": "限值", "link": "对应关系", "linter": "检查项", "pack": "规范包",
     "product": "产品品目", "record": "记录", "record type": "记录类型", "rows": "行的定义", "rule": "跨记录规则",
     "scheme": "编码规则", "source": "依据文件",
-    "stage": "环节", "symbology": "码制",
+    "stage": "环节", "symbology": "码制", "term": "术语",
 }  # fmt: skip
 """What kinds of things are called in Chinese."""

@@ -27,6 +27,7 @@ from tracecode.lint.records import RecordLint
 from tracecode.lint.samples import SampleLint
 from tracecode.lint.schemes import SchemeLint
 from tracecode.lint.sharing import public
+from tracecode.lint.terms import TermLint
 from tracecode.lint.wording import WordLint
 from tracecode.spec.base import Citation, Spec
 from tracecode.spec.check import check
@@ -62,7 +63,7 @@ class _Lint:
         self._labels = LabelLint(self._notes)
         self._laws = LawLint(self._notes)
         self._words = WordLint(self._notes)
-        across = AcrossLint(self._notes)
+        self._terms = TermLint(self._notes)
         products, gs1 = ProductLint(self._notes, self._records), Gs1Lint(self._notes)
         across = AcrossLint(self._notes)
         self._checks: dict[str, Callable[[Any, Document, Place], None]] = {
@@ -72,6 +73,7 @@ class _Lint:
             "category": products.category, "product": products.product,
             "rows": across.rows, "rule": across.rule,
             "sample": SampleLint(self._notes).sample, "law": self._laws.law, "label": self._label,
+            "term": self._terms.term,
             "gs1-ai": gs1.identifier, "gs1-list": gs1.values, "gs1-symbology": gs1.symbology,
         }  # fmt: skip
 
@@ -100,6 +102,7 @@ class _Lint:
             self._unused()
             self._records.clashes()
             self._laws.sources()
+            self._terms.unused()
             public(self._notes)
         once = {(f.path, f.line, f.rule, f.text("zh")): f for f in self._notes.found}  # what is shared is met often
         return sorted(once.values(), key=lambda f: (f.path or "", f.line or 0))
@@ -266,6 +269,12 @@ class _Lint:
             seen[entry.code] = i
             if codelist.covers and not entry.code.startswith(codelist.covers):
                 self._notes.say(document, where, "spec.covers", found=entry.code, allowed=codelist.covers)
+        for i, code in enumerate(codelist.sequence):
+            where = (*place, "sequence", i)
+            if code not in seen:
+                self._notes.say(document, where, "spec.value", field="sequence", found=code, allowed=[*seen])
+            elif (first := codelist.sequence.index(code)) != i:
+                self._notes.say(document, where, "spec.duplicate_id", found=code, first=f"sequence.{first}")
 
     def _label(self, label: LabelSpec, document: Document, place: Place) -> None:
         self._labels.check(label, document, place)

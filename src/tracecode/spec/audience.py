@@ -34,7 +34,7 @@ def audience(kind: str, path: Path, old: Any, new: Any, before: Definitions, aft
         before: the standard in which it was so.
         after: the standard in which it is so.
     """
-    if kind in ("source", "pack", "law", "sample") or not WORDS.isdisjoint(path):
+    if kind in ("source", "pack", "law", "sample", "term") or not WORDS.isdisjoint(path):
         return "text"
     last = path[-1]
     if last == "chars":
@@ -221,7 +221,7 @@ _JUDGES: Mapping[str, tuple[tuple[str, Judge], ...]] = {
     "codelist": (
         ("entries.*", _added_widens), ("entries.order", _always("text")),
         ("entries.*.valid_from", _always("writers")), ("entries.*.valid_to", _always("writers")),
-        ("covers", _covers),
+        ("covers", _covers), ("sequence", _always("text")),
     ),
     "scheme": _SCHEME,
     "indicator": _USES,

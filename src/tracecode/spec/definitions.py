@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tracecode.spec.record_model import GroupSpec, IndicatorSpec, InterfaceSpec, RecordSpec
     from tracecode.spec.sample_model import SampleSpec
     from tracecode.spec.share import Merged
+    from tracecode.spec.term_model import TermSpec
 
 T = TypeVar("T")
 
@@ -79,6 +80,10 @@ class Definitions:
         if ids is None:
             ids = self._ids[kind] = tuple(sorted(self._listed(kind) if KINDS[kind].listed else self._named(kind)))
         return ids
+
+    def written(self, kind: str) -> tuple[str, ...]:
+        """The ids of a kind whose files are lists, in the order in which these have them, the lowest layer first."""
+        return tuple(self._listed(kind))
 
     def alphabet(self, id: str) -> AlphabetSpec:
         """A named set of characters."""
@@ -155,6 +160,12 @@ class Definitions:
         from tracecode.spec.record_model import InterfaceSpec
 
         return self._get("interface", id, InterfaceSpec)
+
+    def term(self, id: str) -> TermSpec:
+        """A term or abbreviation."""
+        from tracecode.spec.term_model import TermSpec
+
+        return self._get("term", id, TermSpec)
 
     def gs1_ai(self, id: str) -> Gs1AiSpec:
         """A row of the table of GS1 application identifiers: `10`, or a range such as `3100-3105`."""

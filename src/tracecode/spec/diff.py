@@ -113,7 +113,7 @@ _CAME: Mapping[str, Audience] = dict.fromkeys(("scheme", "record", "product", "i
 _WENT: Mapping[str, Audience] = {
     **dict.fromkeys(("scheme", "codelist", "alphabet", "record", "product", "group"), "stored-data"),
     **dict.fromkeys(("interface", "label"), "writers"),
-    **dict.fromkeys(("source", "pack", "law", "sample"), "text"),
+    **dict.fromkeys(("source", "pack", "law", "sample", "term"), "text"),
 }
 
 

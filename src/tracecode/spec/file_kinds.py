@@ -32,7 +32,7 @@ class FileKind(Value):
 
         How sure it is that a document exists is said of each document.
         """
-        listed = self.id in ("alphabet", "indicator", "group")
+        listed = self.id in ("alphabet", "indicator", "group", "term")
         return self.pattern.partition("/")[0].removesuffix(".yaml") if listed else None
 
     @property
@@ -89,6 +89,7 @@ KINDS: dict[str, FileKind] = {
         FileKind(id="rule", pattern="rules/*.yaml", model="tracecode.spec.across_model:AcrossSpec", listed=False),
         FileKind(id="interface", pattern="interfaces/*.yaml", model=f"{_RECORD}:InterfaceSpec", listed=False),
         FileKind(id="label", pattern="labels/*.yaml", model="tracecode.spec.label_model:LabelSpec", listed=False),
+        FileKind(id="term", pattern="terms/*.yaml", model="tracecode.spec.term_model:TermSpec", listed=True),
         FileKind(id="gs1-ai", pattern="gs1/*.yaml", model=f"{_GS1}:Gs1AiSpec", listed=True),
         FileKind(id="gs1-list", pattern="gs1/lists/*.yaml", model=f"{_GS1}:Gs1ListSpec", listed=True),
         FileKind(id="gs1-symbology", pattern="gs1/symbologies/*.yaml", model=f"{_GS1}:Gs1SymbologySpec", listed=True),

@@ -55,6 +55,50 @@ class SourceSpec(Definition):
     说明：读到和没有读到的部分。"""
 
 
+class DocumentSpec(Spec):
+    """What cover, foreword and scope of the document say; where something is left out, a draft shows XXXX.
+
+    标准成文时封面、前言和范围所用的内容。尚未确定的不写，草案中显示 XXXX。
+    """
+
+    series: str | None = None
+    """How its number begins, for instance `DB12/T`; of a draft no more is known.
+    标准代号，例如 `DB12/T`；草案没有编号的其余部分。"""
+    level: Text | None = None
+    """The level words of the cover, for instance `天津市地方标准`; without them, a local standard.
+    封面的层次，例如“天津市地方标准”；不写则为“地方标准”。"""
+    title: Text | None = None
+    """Its title; without it, one made of `goods`.
+    名称；不写则由 `goods` 得出。"""
+    goods: Text | None = None
+    """What is traced, for instance `重要产品`; without it, products.
+    追溯的对象，例如“重要产品”；不写则为“产品”。"""
+    place: Text | None = None
+    """Where it holds, for instance `天津市`; it stands beside `goods` in the scope.
+    适用的地域，例如“天津市”，在范围中与 `goods` 连写。"""
+    ics: str | None = None
+    """Its number in the International Classification for Standards.
+    国际标准分类号。"""
+    ccs: str | None = None
+    """Its number in the Chinese Classification for Standards.
+    中国标准文献分类号。"""
+    proposed_by: Text | None = None
+    """The body that proposes it and is in charge of it.
+    提出并归口的单位。"""
+    drafted_by: Text | None = None
+    """The organisations that draft it.
+    起草单位。"""
+    drafters: Text | None = None
+    """The main drafters.
+    主要起草人。"""
+    issued_by: Text | None = None
+    """The body that issues it.
+    发布机构。"""
+    authorities: Text | None = None
+    """A remark that stands where the authorities of items are named.
+    列出品目主管部门之处的说明。"""
+
+
 class PackSpec(Spec):
     """What a layer says of itself. The file is optional.
 
@@ -80,6 +124,9 @@ class PackSpec(Spec):
     """Names, abbreviations and units in Latin letters that its Chinese texts may hold, besides those of the packs
     below. Without it, lint does not look for Latin letters in them.
     除下层规范包所列之外，中文中可以使用的拉丁字母名称、缩写和单位；没有此项的，不查其中文里的拉丁字母。"""
+    document: DocumentSpec | None = None
+    """The standard as a document; it takes the place of what the packs below say, as a whole.
+    标准成文时的名称、编号和各方；整体取代下层规范包所写。"""
 
 
 class AlphabetSpec(Definition):
@@ -184,6 +231,10 @@ class CodeListSpec(Definition):
     of: Literal["products", "product-numbers"] | None = None
     """Its values are the ids, or the numbers, of all items of the catalogue; each has the item's name.
     取值为目录全部品目的标识或编号，名称取自品目。"""
+    sequence: tuple[str, ...] = ()
+    """The values in the order in which the document goes through them, where that is another one than theirs; what it
+    leaves out stands behind.
+    文件叙述时各取值的先后，与各取值的次序不同时写；未列出的在后。"""
     gaps: tuple[Text, ...] = ()
     """What the research could not find.
     未能查到的内容。"""

@@ -40,9 +40,10 @@ strictly: UTF-8, one document a file, no anchors, aliases or tags, no key twice.
 What a file leaves out is written out before anything else sees it; `tracecode spec show` prints the whole, and
 `tracecode spec diff` compares it. 省略的内容在读取时补全，`tracecode spec show` 打印补全后的内容。
 
-- `defaults`: a scheme, a product and a file of alphabets, elements or groups may say once where things are written and
-  how sure they are. It counts for what must have a source and names none; what names a source of its own says its
-  evidence too. A file of a list then has two keys: `defaults`, and `alphabets`, `indicators` or `groups`.
+- `defaults`: a scheme, a product and a file of alphabets, elements, groups or terms may say once where things are
+  written and how sure they are. It counts for what must have a source and names none; what names a source of its own
+  says its evidence too. A file of a list then has two keys: `defaults`, and `alphabets`, `indicators`, `groups` or
+  `terms`.
   出处和依据程度可以在文件开头统一写明，用于须写而未写出处的各项；自己写明出处的，依据程度也要写明。
 - `like`: an edition or layout may have the segments of another one, but for those that it replaces or leaves out; a
   product may have what a category file says that its items share.

@@ -30,7 +30,6 @@ from tracecode.publish.standard_document.clauses import clauses, moved
 from tracecode.publish.standard_document.draft import is_standard
 from tracecode.publish.standard_document.layout_rules import breaches
 from tracecode.publish.standard_document.layout_tree import Laid
-from tracecode.publish.standard_document.terms import ABBREVIATIONS
 from tracecode.standard.record_layout import layouts
 from tracecode.standard.resolved import packaged
 
@@ -131,7 +130,10 @@ def _cells(section: Section, block: object) -> list[Spans]:
     return [*runs(block)]  # type: ignore[arg-type]
 
 
-_LISTED = {short for short, _ in ABBREVIATIONS} | {"XXXX", "mod"}
+_LISTED = {term.abbreviation for term in map(STANDARD.term, STANDARD.ids("term")) if term.abbreviation} | {
+    "XXXX",
+    "mod",
+}
 
 
 def english(document: DocumentTree, numbering: Numbering) -> list[tuple[str, str]]:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     from tracecode.publish.documents.tree import Lang
 
+OWN = WHOLE | {"pack.yaml": WHOLE["pack.yaml"] + "document: {series: DB99/T}\n"}
+"""A standard of an invented province."""
+
 
 @pytest.mark.parametrize("forged", [False, True])
 @pytest.mark.parametrize("lang", ["zh", "en", "both"])
@@ -34,7 +37,7 @@ def test_a_hostile_standard_keeps_the_layout(tmp_path: Path, lang: Lang, forged:
 
 def test_a_standard_without_items_and_records_has_a_document(tmp_path: Path) -> None:
     """What is not there is not referred to."""
-    document = standard_document(alone(write(tmp_path, {**WHOLE, **BASE})))
+    document = standard_document(alone(write(tmp_path, {**OWN, **BASE})))
     assert breaches(document) == []
     assert "codelist-colour" in {section.id for section in sections(document)}
 
@@ -48,7 +51,7 @@ def test_long_lists_and_names_stand_whole(tmp_path: Path) -> None:
         f'entries:\n{rows}\n  - {{code: "1998", name: {{zh: {name}, en: long}}}}\n'
         f'  - {{code: "1999", name: {{zh: {rare}, en: rare}}}}\n'
     )
-    document = standard_document(alone(write(tmp_path, {**WHOLE, **BASE, "codelists/long.yaml": text})))
+    document = standard_document(alone(write(tmp_path, {**OWN, **BASE, "codelists/long.yaml": text})))
     assert breaches(document) == []
     table = next(
         block for block in blocks(document) if isinstance(block, TableBlock) and block.id == "table-codelist-long"

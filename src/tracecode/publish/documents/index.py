@@ -6,15 +6,18 @@ from tracecode import __version__
 from tracecode.publish.documents import change, product
 from tracecode.publish.documents.page import PageSet
 from tracecode.publish.documents.words import EVIDENCE, MEANING, WORDS
+from tracecode.spec.base import Text
 from tracecode.standard.released import releases
 
 
 def write(book: PageSet) -> None:
     """What the standard holds, how to read it, and the items of the catalogue."""
-    page = book.page("index.md", "standard")
+    page = book.page("index.md", book.identity.title)
     page.paragraph(*page.word("edition_text"), f"：{__version__}")
     page.heading("scope")
-    for text in ("scope_text", "pair_text", "rules_text"):
+    subject, scope = book.identity.subject, WORDS["scope_text"]
+    page.texts(Text(zh=scope.zh.format(subject=subject.zh), en=scope.en.format(subject=subject.en)))
+    for text in ("pair_text", "rules_text"):
         page.texts(WORDS[text])
     page.heading("contents")
     standard = book.standard

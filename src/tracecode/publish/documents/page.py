@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from tracecode.publish.documents.identity import Identity, identity
 from tracecode.publish.documents.tree import (
     Block,
     Break,
@@ -57,6 +58,11 @@ class PageSet:
         page = self.pages[path] = Page(self, path, wide=wide)
         page.title = title if isinstance(title, Text) else WORDS[title]
         return page
+
+    @cached_property
+    def identity(self) -> Identity:
+        """What the standard is called, and where it holds."""
+        return identity(self.standard)
 
     @cached_property
     def layouts(self) -> tuple[RecordLayout, ...]:
@@ -118,6 +124,11 @@ class Page:
         )
         back = [self.link(path, self.book.say(self.book.pages[path].title)) for path in pages]
         return [Paragraph(join(back, " › "))] if back else []
+
+    def authorities(self) -> None:
+        """The remark beside the names of authorities, if there is one."""
+        if (remark := self.book.identity.authorities) is not None:
+            self.paragraph(*self.say(remark, " "))
 
     def heading(self, title: Text | str, level: int = 2, anchor: str = "") -> None:
         """A heading: a text of the specifications, or a word of the documents."""

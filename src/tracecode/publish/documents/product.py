@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def write(book: PageSet) -> None:
     """A page for each item, and their index by category."""
     index = book.page("products/index.md", "catalogue")
-    index.paragraph(*index.word("authorities_note"))
+    index.authorities()
     table(index)
     for spec in in_order(book):
         _product(book, spec)
@@ -61,7 +61,7 @@ def _product(book: PageSet, spec: ProductSpec) -> None:
             ("source", page.cite(spec.source, spec.evidence)),
         )
     )
-    page.paragraph(*page.word("authorities_note"))
+    page.authorities()
     page.heading("codes")
     page.table(("role", "name", "id", "source"), _codes(page, spec))
     page.heading("records")

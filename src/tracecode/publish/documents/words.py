@@ -119,7 +119,6 @@ THEMES = {
 WORDS = {
     id: Text(zh=zh, en=en)
     for id, zh, en in (
-        ("standard", "重要产品追溯数据标准", "Data standard for the traceability of important products"),
         ("scope", "范围", "Scope"),
         ("contents", "目录", "Contents"),
         ("catalogue", "品目", "Items of the catalogue"),
@@ -200,11 +199,6 @@ WORDS = {
         ("category", "类别", "Category"),
         ("item_number", "品目编号", "Item number"),
         ("authorities", "主管部门", "Responsible authorities"),
-        (
-            "authorities_note",
-            "部门名称按 2017 年方案所列，其后机构改革的变化未改写。",
-            "Authorities are named as in the plan of 2017; later reorganisations are not reflected.",
-        ),
         ("codes", "标识与编码", "Codes"),
         ("role", "用途", "Use"),
         ("stage", "环节", "Stage"),
@@ -306,8 +300,8 @@ WORDS = {
         ("reserved", "预留：未见接口条文，只保留名称", "Reserved: its text was not found; only the name is kept"),
         (
             "scope_text",
-            "本标准规定天津市重要产品追溯的编码规则、数据采集指标、采集记录和接口。全部内容由规范数据生成，与校验程序所用的规则相同；每条规则旁注明依据文件、条款和依据标记，未查明的内容如实列出。",
-            "This standard gives the encoding rules, data elements, records and interfaces for the traceability of important products in Tianjin. All of it is generated from the specifications by which data are validated. Beside each rule stand its source, the clause and how sure it is; what was not found is said.",
+            "本标准规定{subject}追溯的编码规则、数据采集指标、采集记录和接口。全部内容由规范数据生成，与校验程序所用的规则相同；每条规则旁注明依据文件、条款和依据标记，未查明的内容如实列出。",
+            "This standard gives the encoding rules, data elements, records and interfaces for the traceability of {subject}. All of it is generated from the specifications by which data are validated. Beside each rule stand its source, the clause and how sure it is; what was not found is said.",
         ),
         (
             "pair_text",

@@ -71,7 +71,8 @@ def _written(
     annexes = [make(draft) for make in (directory, codelists, schema_digests, codes, messages, evidence)]
     annexes.append(changes(draft, before))
     opening = [front.foreword(draft), front.introduction(draft), front.scope(draft)]
-    first = [references(draft), terms(draft), symbols(draft, (*core, *annexes))]  # when all is cited and said
+    explained = [terms(draft), symbols(draft, (*core, *annexes))]  # when all is said
+    first = [references(draft), *explained]  # when all is cited
     titled = front.name(draft)
     return DocumentTree(
         f"standard-{draft.extent.id}",

@@ -17,6 +17,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal
 
+from tracecode.publish.documents.identity import identity
 from tracecode.publish.documents.tree import Break, CodeText, Items, Paragraph, Ref, Section, Spans, TableBlock
 from tracecode.publish.documents.words import EVIDENCE
 from tracecode.spec.base import Text
@@ -42,6 +43,7 @@ class DocumentDraft:
 
     def __init__(self, standard: Resolved, extent: Extent, lang: Lang) -> None:
         self.standard, self.extent, self.lang = standard, extent, lang
+        self.identity = identity(standard)
         self.cited: dict[str, None] = {}
         """The sources that a provision rests on, in the order of their first citation."""
         self.languages: tuple[Single, ...] = ("zh", "en") if lang == "both" else (lang,)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracecode.publish.documents.tree import CodeText, Ref, Section, TableBlock
 from tracecode.publish.documents.words import WORDS
+from tracecode.publish.standard_document import terms
 from tracecode.publish.standard_document.draft import NOTHING
 from tracecode.publish.standard_document.elements import defined
-from tracecode.publish.standard_document.terms import CONCEPTS
 from tracecode.spec.base import Text
 
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ def index(draft: DocumentDraft) -> Section:
 
 def _entries(draft: DocumentDraft) -> Iterator[IndexEntry]:
     standard, extent = draft.standard, draft.extent
-    for concept in CONCEPTS:
-        yield IndexEntry(concept.name, "", (Ref(f"term-{concept.id}"),))
+    for term in terms.defined(draft):
+        yield IndexEntry(term.name, "", (Ref(f"term-{term.id}"),))
     for id in extent.schemes:
         yield IndexEntry(standard.scheme(id).name, id, (Ref(f"scheme-{id}"),))
     for id in extent.codelists:

@@ -173,7 +173,7 @@ def foreword_requirements(laid: Laid) -> Iterator[Found]:
 def _marks(laid: Laid) -> list[str]:
     """How the parts of a foreword are known, in their order; those that none of our documents has are left out."""
     patents, bodies, units, people = wording.PATENTS, wording.BODIES, wording.UNITS, wording.PEOPLE
-    heads = (laid.said(text).partition(wording.OPEN)[0] for text in (bodies, units, people))
+    heads = (laid.said(text).partition("{")[0] for text in (bodies, units, people))
     return [laid.said(wording.BASIS), laid.said(patents), *heads]
 
 
@@ -200,7 +200,7 @@ def foreword_bodies(laid: Laid) -> Iterator[Found]:
     """Three sentences, whatever names stand in them; proposed and administered may be two."""
     said = laid.paragraphs("foreword")
     for text in (wording.BODIES, wording.UNITS, wording.PEOPLE):
-        head, _, tail = laid.said(text).partition(wording.OPEN)
+        head, _, tail = laid.said(text).partition("{who}")
         apart = text is wording.BODIES and any("提出。本文件由" in one and one.endswith("归口。") for one in said)
         if not apart and not any(one.startswith(head) and one.endswith(tail) and one != head + tail for one in said):
             yield "foreword", laid.said(text)

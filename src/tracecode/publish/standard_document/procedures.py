@@ -63,11 +63,12 @@ def general(draft: DocumentDraft) -> Section:
 
 
 def _catalogue(draft: DocumentDraft) -> Iterator[Block]:
+    remark = draft.identity.authorities
     yield from draft.paragraphs(
-        "品目列于{table}。部门名称按 2017 年方案所列，其后机构改革的变化未改写。",
-        "The items stand in {table}. Authorities are named as in the plan of 2017; later reorganisations are not reflected.",
-        table=Ref("table-catalogue"),
-    )
+        "品目列于{table}。" + ("{remark}" if remark else ""),
+        "The items stand in {table}." + (" {remark}" if remark else ""),
+        table=Ref("table-catalogue"), remark=remark or (),
+    )  # fmt: skip
     names = draft.categories()
     rows = (
         (
@@ -118,7 +119,7 @@ def procedures(draft: DocumentDraft) -> Section:
 
 def _item(draft: DocumentDraft, spec: ProductSpec) -> Section:
     """The one clause that defines an item: its procedure."""
-    here = sorted(stages(draft.standard, spec), key=_step)
+    here = _in_sequence(draft, spec)
     codes = draft.joined(map(draft.scheme, (*spec.codes.unit, *spec.codes.batch)))
     facts = draft.facts(
         (
@@ -145,17 +146,11 @@ def _item(draft: DocumentDraft, spec: ProductSpec) -> Section:
     return draft.section(f"item-{spec.id}", spec.name, (*facts, *said, figure, *table, *_domains(draft, spec)))
 
 
-_WAY = (
-    "production", "processing", "inspection", "packaging", "storage", "transport", "wholesale", "retail",
-    "installation", "filling", "use", "maintenance", "periodic-inspection", "recall", "disposal",
-)  # fmt: skip
-"""The way of goods through the stages; the list of stages has those of equipment behind all others."""
-
-
-def _step(here: tuple[Text, list[RecordLayout]]) -> int:
-    """Where a stage stands on the way: one that is not known behind those that are, and last what is of no stage."""
-    stage = here[1][0].stage
-    return len(_WAY) + (stage is None) if stage not in _WAY else _WAY.index(stage)
+def _in_sequence(draft: DocumentDraft, spec: ProductSpec) -> list[tuple[Text, list[RecordLayout]]]:
+    """The record types of an item, stage by stage on the way of goods; last what is of no stage."""
+    listed = draft.standard.codelist("stage")
+    way = [*dict.fromkeys((*listed.sequence, *(entry.code for entry in listed.entries))), None]
+    return sorted(stages(draft.standard, spec), key=lambda here: way.index(here[1][0].stage))
 
 
 def _flow(draft: DocumentDraft, spec: ProductSpec, here: list[tuple[Text, list[RecordLayout]]]) -> Figure:

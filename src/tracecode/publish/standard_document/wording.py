@@ -9,10 +9,6 @@ from __future__ import annotations
 
 from tracecode.spec.base import Text
 
-OPEN = "XXXX"
-"""Stands in a draft for what others decide: numbers, dates, bodies, persons."""
-NUMBER = "DB12/T XXXX—XXXX"
-"""A draft carries no number; the field shows this."""
 DRAFT = Text(zh="草案", en="Draft")
 
 BASIS = Text(
@@ -24,10 +20,10 @@ PATENTS = Text(
     en="Some contents of this document may be subject to patents. The body issuing this document is not responsible for identifying them.",
 )
 BODIES = Text(
-    zh=f"本文件由{OPEN}提出并归口。", en=f"This document was proposed by and is under the jurisdiction of {OPEN}."
+    zh="本文件由{who}提出并归口。", en="This document was proposed by and is under the jurisdiction of {who}."
 )
-UNITS = Text(zh=f"本文件起草单位：{OPEN}。", en=f"Drafting organisations of this document: {OPEN}.")
-PEOPLE = Text(zh=f"本文件主要起草人：{OPEN}。", en=f"Main drafters of this document: {OPEN}.")
+UNITS = Text(zh="本文件起草单位：{who}。", en="Drafting organisations of this document: {who}.")
+PEOPLE = Text(zh="本文件主要起草人：{who}。", en="Main drafters of this document: {who}.")
 SCOPE = Text(zh="本文件规定了{what}。", en="This document specifies {what}.")
 APPLIES = Text(zh="本文件适用于{where}。", en="This document applies to {where}.")
 REFERENCES = Text(
