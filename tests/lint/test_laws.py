@@ -42,7 +42,7 @@ articles:
 }
 MAKER = "{use: maker, obligation: O}"
 MADE = "{use: maker, obligation: M}"
-CORE, SOURCES = "records/production.yaml", "sources/test.yaml"
+CORE, SOURCES, PARTY = "records/production.yaml", "sources/test.yaml", "groups/basic.yaml"
 RECORD = COMPLETE[CORE]
 
 
@@ -77,6 +77,26 @@ def test_an_article_does_not_list_what_cites_it(tmp_path: Path) -> None:
     assert texts(tmp_path, {CORE: changed}) == [
         "specs/records/production.yaml:6: trace_code is mandatory, and other-book article 3, which it cites, does not ask for it; cite what does, or make it optional"
     ]
+
+
+def test_a_clause_is_not_another_that_begins_like_it(tmp_path: Path) -> None:
+    """What article 3 lists is not what article 31 asks for; a part of article 3 is of it."""
+    used = "{use: made_on, obligation: M}"
+    cited = record(MADE).replace(used, used.replace("M}", "M, source: {ref: other-book, clause: article 31}}"))
+    assert ["made_on is mandatory, and other-book article 31, which it cites" in text for text in texts(tmp_path, {CORE: cited})] == [True]
+    assert texts(tmp_path, {CORE: cited.replace("article 31", "article 3.1")}) == []
+
+
+def test_one_of_fewer_is_narrower(tmp_path: Path) -> None:
+    """A group in place of another may ask for one of fewer elements, but not of more."""
+    party = COMPLETE[PARTY]
+    rules = "  rules:\n    - {at_least_one: [party_name, phone]}\n"
+    assert rules in party
+    few, many = "    - {at_least_one: [phone]}\n", "    - {at_least_one: [party_name, phone]}\n"
+    changed = {CORE: record(MADE.replace("M}", "M, group: known-party}"))}
+    fewer = {"groups/narrow.yaml": LAW["groups/narrow.yaml"].replace(many, few)}
+    assert not any("narrower" in text for text in texts(tmp_path, changed | fewer))
+    assert any("rules" in text for text in texts(tmp_path, changed | {PARTY: party.replace(many, few)}))
 
 
 def test_a_document_on_other_goods_makes_nothing_mandatory(tmp_path: Path) -> None:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from tracecode.spec.product_model import ProductSpec
     from tracecode.standard.resolved import Resolved
 
+_MADE = "2026-03-12"
+"""When the goods of invented records were made, where their item says no other day."""
 _NAMESPACE = uuid.UUID("6f1f5a0e-9a54-5d0f-8f0e-3a1c6f1f7c11")
 
 
@@ -77,6 +79,7 @@ def _record(layout: RecordLayout, standard: Resolved, name: str, *, full: bool) 
 
     spec = None if item is None else standard.product(item)
     given, left_out = ({}, frozenset[str]()) if spec is None else _invented(spec, standard)
+    made = given.get("production_date", _MADE)
 
     def keys(field: Element, group: ElementGroup, holder: str | None) -> tuple[str, ...]:
         """How samples name an element, the narrowest first: in this element of a record, in a record, in a group."""
@@ -110,7 +113,7 @@ def _record(layout: RecordLayout, standard: Resolved, name: str, *, full: bool) 
         if data.get("product_item", "") is None:
             del data["product_item"]
         named = {field.id: text for field in group.elements if (text := own(field, group, holder)) is not None}
-        encoded = partial(encode, standard=standard, product=item, named=named)
+        encoded = partial(encode, standard=standard, product=item, named=named, made=made)
         here = partial(supply, group=group, holder=holder)
         return satisfy(data, group, here, encoded, partial(agree, standard=standard))
 

@@ -24,6 +24,7 @@ from tracecode.records.unknown_names import hint
 from tracecode.spec.base import Text
 from tracecode.spec.charclass import is_blank
 from tracecode.spec.identifies import IDENTIFIES
+from tracecode.standard.duties import basis
 from tracecode.standard.resolved import kept
 from tracecode.tables.limits import DEFAULT
 
@@ -124,7 +125,10 @@ def _absent(standard: Resolved, layout: ElementGroup, loc: tuple[str | int, ...]
     """The path of an element that is not there, and the finding: it is the same in every record."""
     path, field, inside, _ = _place(loc, layout)
     finding = _fault({"type": "missing", "loc": loc, "input": {}}, {}, path, field, inside)
-    finding = cited(finding, field.id if field else None, inside, standard)
+    if field is not None:
+        source, evidence = basis(standard, layout, ".".join(part for part in loc if isinstance(part, str)))
+        finding = finding.replace(source=standard.cite(source), evidence=evidence)
+    finding = cited(finding, None, inside, standard)
     return path, finding.replace(values=Constant(finding.values))
 
 
