@@ -40,6 +40,16 @@ articles:
   evidence: single
 """,
 }
+RECORDER = """\
+id: recorder
+name: {zh: 记录者, en: Recorder}
+strict: true
+source: {ref: rule-book}
+evidence: single
+entries:
+  - {code: producer, name: {zh: 生产者, en: Maker}}
+  - {code: carrier, name: {zh: 承运者, en: Carrier}}
+"""
 MAKER = "{use: maker, obligation: O}"
 MADE = "{use: maker, obligation: M}"
 CORE, SOURCES, PARTY = "records/production.yaml", "sources/test.yaml", "groups/basic.yaml"
@@ -97,6 +107,20 @@ def test_one_of_fewer_is_narrower(tmp_path: Path) -> None:
     fewer = {"groups/narrow.yaml": LAW["groups/narrow.yaml"].replace(many, few)}
     assert not any("narrower" in text for text in texts(tmp_path, changed | fewer))
     assert any("rules" in text for text in texts(tmp_path, changed | {PARTY: party.replace(many, few)}))
+
+
+def test_a_record_that_nobody_of_the_item_makes(tmp_path: Path) -> None:
+    """Of those who make a kind of record, one at least makes records of the item; who that may be is listed."""
+    flour = COMPLETE["products/food/flour.yaml"]
+    stages = "stages: [production]\n"
+    assert stages in flour
+    made = {"codelists/recorder.yaml": RECORDER, CORE: record(MADE) + "recorders: [producer]\n"}
+    none = "production is made by producer, none of whom"
+    for recorders, said in (("carrier", (none,)), ("nobody", ("nobody", none)), ("producer", ())):
+        changed = {"products/food/flour.yaml": flour.replace(stages, f"{stages}recorders: [{recorders}]\n")}
+        found = texts(tmp_path / recorders, made | changed)
+        assert all(any(words in text for text in found) for words in said), found
+        assert bool(found) == bool(said), found
 
 
 def test_a_document_on_other_goods_makes_nothing_mandatory(tmp_path: Path) -> None:
