@@ -93,7 +93,10 @@ def test_a_clause_is_not_another_that_begins_like_it(tmp_path: Path) -> None:
     """What article 3 lists is not what article 31 asks for; a part of article 3 is of it."""
     used = "{use: made_on, obligation: M}"
     cited = record(MADE).replace(used, used.replace("M}", "M, source: {ref: other-book, clause: article 31}}"))
-    assert ["made_on is mandatory, and other-book article 31, which it cites" in text for text in texts(tmp_path, {CORE: cited})] == [True]
+    assert [
+        "made_on is mandatory, and other-book article 31, which it cites" in text
+        for text in texts(tmp_path, {CORE: cited})
+    ] == [True]
     assert texts(tmp_path, {CORE: cited.replace("article 31", "article 3.1")}) == []
 
 

@@ -209,7 +209,7 @@ def test_goods_are_too_old_only_after_their_time(file: Path) -> None:
     """What is destroyed since its shelf life was over is older than that, and was not made on the day."""
     for data in records(file):
         if "保质期" in data.get("disposal_reason", "") and "production_date" in data:
-            sample = STANDARD.sample(file.name.partition(".")[0] if data.get("product_item") is None else data["product_item"])
+            sample = STANDARD.sample(data.get("product_item", file.name.partition(".")[0]))
             life, unit = int(sample.values["shelf_life"]), sample.values.get("shelf_life_unit", "day")
             made, gone = (date.fromisoformat(data[id]) for id in ("production_date", "disposal_date"))
             assert gone > day_after(made, life, unit), data["record_type"]

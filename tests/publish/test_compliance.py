@@ -65,6 +65,19 @@ def test_the_finding_on_what_is_missing_names_the_article() -> None:
         assert (findings[path].source, findings[path].evidence) == ("国务院令第466号 第二十四条", "confirmed")
 
 
+def test_an_item_of_a_shared_type_has_its_own_article() -> None:
+    """One type serves the recall of many items; a law on pesticides is named to who recalls one, and to no other."""
+    shared = record_layout(packaged(), "recall")
+    said = {}
+    for item in ("pesticide", "feed", "elevator", "fertilizer"):
+        record = {**full(shared, packaged()), "product_item": item}
+        del record["started_on"]
+        (missing,) = [each for each in judge(record, packaged()).findings if each.path == "started_on"]
+        said[item] = (missing.source or "").partition(" ")[2] or missing.source
+    articles = {"pesticide": "第四十二条", "feed": "第二十八条", "elevator": "第二十六条"}
+    assert said == articles | {"fertilizer": "本项目约定"}
+
+
 def test_no_article_is_open() -> None:
     """Every article has cells, a time, or says why it has none, and lint leaves no cell that a record may lack."""
     assert [cell for cell in CELLS if cell.how is None] == []

@@ -113,8 +113,9 @@ class ProductLint:
             return  # what is wrong with the parts is said there
         if product.recorders and layout.recorders and not {*product.recorders} & {*layout.recorders}:
             named = ", ".join(layout.recorders)
-            words = f"{record.id} 由 {named} 记录，不在本品目的 recorders 之内", (
-                f"{record.id} is made by {named}, none of whom is among the recorders of the item"
+            words = (
+                f"{record.id} 由 {named} 记录，不在本品目的 recorders 之内",
+                (f"{record.id} is made by {named}, none of whom is among the recorders of the item"),
             )
             self._notes.layout(document, where, *words)
 

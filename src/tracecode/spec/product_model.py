@@ -180,7 +180,7 @@ class ProductSpec(Definition):
     recorders: tuple[str, ...] = ()
     """Who makes records of it, values of the code list `recorder`: of those whom a kind of record of many items names,
     these alone stand in the item's procedure. Empty: all.
-    由谁记录，取代码表 `recorder` 的值：各品目共用的记录所列的记录主体，只有这些写入本品目的追溯规程；不写则全部写入。"""
+    由谁记录，取代码表 `recorder` 的值：共用的记录所列的记录主体，只有这些写入本品目的追溯规程；不写则全部写入。"""
     codes: ProductCodes
     """The schemes that it carries, by role.
     使用的编码规则，按用途。"""

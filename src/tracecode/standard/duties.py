@@ -95,31 +95,35 @@ def binding_type(standard: Resolved, layout: RecordLayout) -> Iterator[tuple[Bou
             yield each, () if len(items) == len(users) else tuple(items)
 
 
-def basis(standard: Resolved, group: ElementGroup, path: str) -> tuple[Citation, Evidence]:
+def basis(
+    standard: Resolved, group: ElementGroup, path: str, item: str | None = None
+) -> tuple[Citation, Evidence]:  # fmt: skip
     """What the obligation of an element rests on, and how sure that is.
 
-    The first article that asks for it in every record of the type; else, or where the element itself cites a law whose
+    The first article that asks for it in records of the item; else, or where the element itself cites a law whose
     articles are listed, what the element cites.
 
     Args:
         standard: the standard.
         group: the record type, or a group by itself, of which no article asks.
         path: of the element in it.
+        item: of the record, if it is known; else an article counts only if it binds all items that have the type.
     """
     element = reach(group, path)[1]
     if isinstance(group, RecordLayout) and element.source.ref not in standard.ids("law"):
-        return _asked_by(standard, group).get(path, (element.source, element.evidence))
+        return _asked_by(standard, group, item).get(path, (element.source, element.evidence))
     return element.source, element.evidence
 
 
 @kept
-def _asked_by(standard: Resolved, layout: RecordLayout) -> dict[str, tuple[Citation, Evidence]]:
-    """The first article that asks for each element of a type on no condition and of all items."""
+def _asked_by(standard: Resolved, layout: RecordLayout, item: str | None) -> dict[str, tuple[Citation, Evidence]]:
+    """The first article that asks for each element of a type on no condition: of an item, or of all that have it."""
+    users = items_of(standard, layout)
+    bound = [each for each, items in binding_type(standard, layout) if not items or (item in users and item in items)]
     found: dict[str, tuple[Citation, Evidence]] = {}
-    for each, items in binding_type(standard, layout):
+    for each in (each for each in bound if not each.article.when):
         for path in (path for paths in each.article.asks for path in paths):
-            if not items and not each.article.when:
-                found.setdefault(path, (each.source, each.evidence))
+            found.setdefault(path, (each.source, each.evidence))
     return found
 
 
