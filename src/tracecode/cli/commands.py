@@ -210,9 +210,11 @@ def spec_coverage(args: Namespace) -> int:
     print()
     totals = (len(items), types, _by_evidence(schemes), _by_evidence(elements))
     if lang == "zh":
-        print("{} 个品目，{} 种记录；编码规则 {}；数据元 {}；*：方案指明的环节；保存、报送：法规定有期限的记录数；公开、不予：可以公开和不予共享的指标数".format(*totals))
+        print("{} 个品目，{} 种记录；编码规则 {}；数据元 {}；*：方案指明的环节".format(*totals))
+        print("保存、报送：法规定有期限的记录数；公开、不予：可以公开和不予共享的指标数")
     else:
-        print("{} items, {} record types; schemes {}; elements {}; *: a stage that the plan names; kept, due: records of which a law sets the time; open, withheld: elements".format(*totals))
+        print("{} items, {} record types; schemes {}; elements {}; *: a stage that the plan names".format(*totals))
+        print("kept, due: records for which a law sets the time; open, withheld: elements that all or none may have")
     for item in short:
         print(
             {"zh": "缺：", "en": "missing: "}[lang] + f"{item.product.id}: {', '.join(item.missing) or 'unit, batch'}"

@@ -115,7 +115,7 @@ class ProductLint:
             named = ", ".join(layout.recorders)
             words = (
                 f"{record.id} 由 {named} 记录，不在本品目的 recorders 之内",
-                (f"{record.id} is made by {named}, none of whom is among the recorders of the item"),
+                f"{record.id} is made by {named}, none of whom is among the recorders of the item",
             )
             self._notes.layout(document, where, *words)
 

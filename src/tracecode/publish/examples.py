@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracecode.codes.registry import registry
 from tracecode.publish.agreeing import agree
-from tracecode.publish.fitting import codes_for, encode, fits
+from tracecode.publish.fitting import MADE, codes_for, encode, fits
 from tracecode.publish.satisfying import Plain, satisfy
 from tracecode.spec.record_model import ITEM_MARK
 from tracecode.spec.sample_model import ALL_ITEMS
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from tracecode.spec.product_model import ProductSpec
     from tracecode.standard.resolved import Resolved
 
-_MADE = "2026-03-12"
-"""When the goods of invented records were made, where their item says no other day."""
 _NAMESPACE = uuid.UUID("6f1f5a0e-9a54-5d0f-8f0e-3a1c6f1f7c11")
 
 
@@ -79,7 +77,7 @@ def _record(layout: RecordLayout, standard: Resolved, name: str, *, full: bool) 
 
     spec = None if item is None else standard.product(item)
     given, left_out = ({}, frozenset[str]()) if spec is None else _invented(spec, standard)
-    made = given.get("production_date", _MADE)
+    made = given.get("production_date", MADE)
 
     def keys(field: Element, group: ElementGroup, holder: str | None) -> tuple[str, ...]:
         """How samples name an element, the narrowest first: in this element of a record, in a record, in a group."""

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 Plain = dict[str, Any]
 PROJECT_CODE = "tj-trace"
+MADE = "2026-03-12"
+"""When the goods of invented records were made, where their item says no other day."""
 _GOODS = {"1": ("unit", "batch"), "2": ("batch", "unit"), "3": ("package", "batch")}
 """The roles of the codes of goods, by unit level, the best first."""
 _FALLBACK = (PROJECT_CODE, "uscc", "gtin")
@@ -136,7 +138,7 @@ def fits(field: Element, code: str, standard: Resolved) -> bool:
 
 
 def codes_for(
-    scheme: str, standard: Resolved, product: str | None = None, level: str = "1", made: str = "2026-03-12"
+    scheme: str, standard: Resolved, product: str | None = None, level: str = "1", made: str = MADE
 ) -> Iterator[str]:
     """Right codes of a scheme, the best first; the project's own says on which day the goods were made."""
     if scheme == PROJECT_CODE and product is not None:
