@@ -54,11 +54,12 @@ def _broken(finding: Finding, group: ElementGroup) -> RuleSpec | None:
     None for conditions of elements, and for codes, whose documents are named by the encoding rule.
     """
     values, kind = finding.values, finding.rule.removeprefix("record.")
+    named: set[object]
     match kind:
-        case "at_least_one":
-            named = {*values["allowed"]}
-        case "exclusive":
-            named = {*values["found"]}
+        case "at_least_one" | "exclusive":
+            listed = values["allowed" if kind == "at_least_one" else "found"]
+            assert isinstance(listed, list | tuple)
+            named = {*listed}
         case "order" | "equal":
             named = {values["first"], finding.path}
         case "sum":
