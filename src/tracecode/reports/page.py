@@ -1,0 +1,179 @@
+"""The findings as one page for people: who must act, which rule, an example, the remedy, a text to forward.
+
+The page asks for nothing: style, program and data stand in it, and a policy forbids the rest. It has at most two million
+bytes whatever was found: all is counted, and of each rule as many findings are listed as there is room for.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from base64 import b64encode
+from collections import Counter
+from hashlib import sha256
+from importlib.resources import files
+from typing import IO, TYPE_CHECKING
+
+from tracecode import __version__, escape
+from tracecode.messages import rules
+from tracecode.reports.page_words import WORDS
+from tracecode.reports.words import ACTORS
+
+if TYPE_CHECKING:
+    from tracecode.reports.rows import FindingRow
+    from tracecode.reports.writing import Facts
+
+MOST_BYTES = 2_000_000
+_FOR_ROWS = 1_600_000
+"""Bytes for findings; the page around them, and the counts, take at most the rest."""
+_FILES = 2_000
+"""So many files are counted by themselves, those that come first."""
+_NAMED_FILES = 1_000
+"""So many files with the most findings can be chosen on the page."""
+_WORST = {"error": 0, "warning": 1, "unchecked": 2}
+_CHANGES = {"new": 0, "remaining": 1, "gone": 2}
+
+
+class PageWriter:
+    """Counts all rows, keeps as many as the page has room for, and writes it at the end."""
+
+    def __init__(self, file: IO[bytes], facts: Facts) -> None:
+        self._file, self._compared = file, facts.compared
+        self._rules: dict[str, _Rule] = {}
+        self._files: Counter[str] = Counter()
+        self._other_files = 0
+        self._room = _Room(_FOR_ROWS)
+
+    def put(self, row: FindingRow) -> None:
+        """Count a row, and keep it if there is room."""
+        rule = self._rules.get(row.named)
+        if rule is None:
+            rule = self._rules[row.named] = _Rule(row)
+        file = row.file or ""
+        sort = _WORST["unchecked" if row.unchecked else row.severity]
+        rule.counts[sort, _CHANGES.get(row.change or "", 0)] += 1
+        if row.change != "gone":
+            if file in self._files or len(self._files) < _FILES:
+                self._files[file] += 1
+            else:
+                self._other_files += 1
+        self._room.keep(rule.kept, row, sort)
+
+    def finish(self, facts: Facts) -> None:
+        """Write the page."""
+        data = {
+            "opens": facts.lang, "at": facts.at.isoformat(timespec="seconds"), "version": __version__,
+            "compared": facts.compared, "errorsOnly": facts.errors_only, "limit": facts.limit,
+            "complete": facts.complete, "judged": facts.judged, "words": _both(WORDS), "actors": _both(ACTORS),
+            "files": [[name, count] for name, count in self._files.most_common(_NAMED_FILES)],
+            "otherFiles": self._other_files + sum(count for _, count in self._files.most_common()[_NAMED_FILES:]),
+            "rules": [rule.data(id, facts.unlisted[id]) for id, rule in self._rules.items()],
+        }  # fmt: skip
+        self._file.write(page(json.dumps(data, ensure_ascii=False, separators=(",", ":"))).encode())
+
+    def discard(self) -> None:
+        """Nothing is held but memory."""
+
+
+class _Rule:
+    """What is known of a rule."""
+
+    def __init__(self, first: FindingRow) -> None:
+        zh, en = (re.sub(r"\{[^{}]*\}", "…", text) for text in rules()[first.rule])
+        self.texts = {"who": first.who, "zh": zh, "en": en, "remedy": {"zh": first.remedy_zh, "en": first.remedy_en}}
+        self.texts["named"] = first.rule if first.across is not None else ""
+        self.counts: Counter[tuple[int, int]] = Counter()
+        self.kept = _Kept()
+
+    def data(self, id: str, unlisted: int) -> dict[str, object]:
+        """As the page has it: counts by severity and change, those beyond the limit, and the rows."""
+        counts = [[*kind, count] for kind, count in sorted(self.counts.items())]
+        return {"id": id, **self.texts, "counts": counts, "unlisted": unlisted, "rows": self.kept.rows}
+
+
+class _Kept:
+    """The rows of a rule that are kept, and how many bytes each takes."""
+
+    def __init__(self) -> None:
+        self.rows: list[list[object]] = []
+        self.sizes: list[int] = []
+        self.bytes = 0
+
+
+class _Room:
+    """Shares room among the rules: when it is full, the one that takes most gives up its last rows.
+
+    Every rule may fill up to a level, which sinks as more rules come; so each keeps its first rows, and a rule of which
+    little was found keeps all.
+    """
+
+    def __init__(self, size: int) -> None:
+        self._size = self._level = size
+        self._used = 0
+        self._all: dict[int, _Kept] = {}
+
+    def keep(self, kept: _Kept, row: FindingRow, sort: int) -> None:
+        """Keep a row, if it stays below the level."""
+        if kept.bytes >= self._level:
+            return
+        values: list[object] = [
+            row.file or "", row.line, row.cell, row.text, row.type, row.path, row.position, sort,
+            _CHANGES.get(row.change or "", 0), row.zh, row.en, row.source, row.other,
+        ]  # fmt: skip
+        size = len(json.dumps(values, ensure_ascii=False).encode())
+        if kept.bytes + size > self._level:
+            return
+        kept.rows.append(values)
+        kept.sizes.append(size)
+        kept.bytes += size
+        self._used += size
+        self._all.setdefault(id(kept), kept)
+        while self._used > self._size:
+            self._sink()
+
+    def _sink(self) -> None:
+        self._level = max(kept.bytes for kept in self._all.values()) * 9 // 10
+        for kept in self._all.values():
+            while kept.bytes > self._level:
+                size = kept.sizes.pop()
+                kept.rows.pop()
+                kept.bytes -= size
+                self._used -= size
+
+
+def _both(texts: object) -> dict[str, list[str]]:
+    return {name: [text.zh, text.en] for name, text in texts.items()}  # type: ignore[attr-defined]
+
+
+def page(data: str) -> str:
+    """The page around its data, which are JSON."""
+    folder = files("tracecode.reports") / "assets"
+    style, program = ((folder / name).read_text(encoding="utf-8") for name in ("report.css", "report.js"))
+    policy = (
+        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(program)}; img-src data:; base-uri 'none'; "
+        "form-action 'none'"
+    )
+    inside = escape.json(data).replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return f"""<!doctype html>
+<html lang="zh-CN">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content={escape.attribute(policy)}>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<link rel="icon" href="data:,">
+<title>校验报告 / Validation report</title>
+<style>{style}</style>
+</head>
+<body>
+<noscript><p>请允许本页的脚本。 / Please allow the script of this page.</p></noscript>
+<main id="report"></main>
+<script type="application/json" id="data">{inside}</script>
+<script>{program}</script>
+</body>
+</html>
+"""
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
