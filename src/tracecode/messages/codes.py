@@ -115,8 +115,14 @@ RULES: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 _READ_AGAIN = "请对照实物标签重新扫描或录入", "Scan or enter it again from the label on the goods"
-_LABEL_MAKER = "标签内容由赋码或印制环节生成：请检查该环节的程序后重印", "The content of labels is made where codes are issued or printed: check that program, and print again"
-_GS1_FORM = "按 GS1 规则改正该值后重新生成标签数据", "Correct the value by the rules of GS1, and make the data of the label again"
+_LABEL_MAKER = (
+    "标签内容由赋码或印制环节生成：请检查该环节的程序后重印",
+    "The content of labels is made where codes are issued or printed: check that program, and print again",
+)
+_GS1_FORM = (
+    "按 GS1 规则改正该值后重新生成标签数据",
+    "Correct the value by the rules of GS1, and make the data of the label again",
+)
 
 REMEDIES: dict[str, tuple[Actor, str, str]] = {
     "code.empty": ("sender", "填入代码；没有代码的行请删去", "Enter the code, or delete the row where there is none"),

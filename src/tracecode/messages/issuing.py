@@ -161,7 +161,10 @@ RULES: dict[str, tuple[str, str]] = {
     "issue.loop": ("{found} 不能装入 {allowed}：后者就是它或在它里面", "{found} cannot go into {allowed}, which is it or lies in it"),
 }  # fmt: skip
 
-_RECOVER = "停止赋码，恢复最新备份，执行 tracecode issue recover 后再赋码", "Stop issuing, restore the latest backup, and run tracecode issue recover before you issue again"
+_RECOVER = (
+    "停止赋码，恢复最新备份，执行 tracecode issue recover 后再赋码",
+    "Stop issuing, restore the latest backup, and run tracecode issue recover before you issue again",
+)
 _LATER = "稍后重试", "Try again later"
 _LEDGER_SET_UP = "检查台账的地址、路径和读写权限", "Check address, path and rights of the ledger"
 _KEY = "用 tracecode issue keygen 生成密钥并妥善保管", "Make a key with tracecode issue keygen, and keep it safe"

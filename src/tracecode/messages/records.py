@@ -156,8 +156,14 @@ RULES: dict[str, tuple[str, str]] = {
 _AS_TEXT = "请把单元格格式设为文本后重新填写", "Format the cell as text and enter the value again"
 _SAVE_AGAIN = "请用 Excel 打开后另存为 .xlsx 再报送", "Open the file in Excel, save it as .xlsx, and send that"
 _ASK_KEYS = "与平台核对双方登记的公钥和密钥标识", "Compare the public key and its id with what the platform has on file"
-_SIGN_AGAIN = "由发送程序对最终内容重新计算摘要并签名后重发", "Let the sending program compute digest and signature over the final content, and send it again"
-_ONE_DOCUMENT = "改正生成数据的程序，使其只写规定的内容", "Correct the program that writes the data, so that it writes nothing else than is defined"
+_SIGN_AGAIN = (
+    "由发送程序对最终内容重新计算摘要并签名后重发",
+    "Let the sending program compute digest and signature over the final content, and send it again",
+)
+_ONE_DOCUMENT = (
+    "改正生成数据的程序，使其只写规定的内容",
+    "Correct the program that writes the data, so that it writes nothing else than is defined",
+)
 
 REMEDIES: dict[str, tuple[Actor, str, str]] = {
     "file.line_too_long": ("sender", "检查该行是否缺少换行或粘连了其他内容", "See whether a line end is missing, or other content was pasted into the line"),

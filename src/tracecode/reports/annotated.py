@@ -1,8 +1,7 @@
-"""A copy of a sender's workbook in which what is wrong can be seen: faulty cells are coloured, and a comment on each says
-what was found and what to do.
+"""A copy of a sender's workbook in which faulty cells are coloured, with comments that say what was found and what to do.
 
 The values are those that the reader of workbooks sees; formulas, which nothing trusts, are left out, and the cell says
-so. Of a large workbook only the faulty rows are copied, on the rows where they stood, below the first rows of the sheet.
+so. Of a large workbook only the faulty rows are copied, on the rows where they stood, below the first rows of a sheet.
 """
 
 from __future__ import annotations
@@ -165,11 +164,11 @@ class Remarks:
         copy.sheet_format.defaultColWidth = _WIDTH
         open_sheet(copy)
         cells = _Cells(copy)
-        own = {row: noted for (title, row), noted in self._by_row.items() if title == sheet.title}
+        own = {line: noted for (title, line), noted in self._by_row.items() if title == sheet.title}
         if first:
-            for (title, row), noted in self._by_row.items():
+            for (title, line), noted in self._by_row.items():
                 if title is None:
-                    own[row] = {**own.get(row, {}), **noted}
+                    own[line] = {**own.get(line, {}), **noted}
         waiting = sorted(own, reverse=True)
         for row in sheet.rows():
             while waiting and waiting[-1] < row.line:  # a row that holds nothing, of which something is said
@@ -291,5 +290,3 @@ def _held(value: Cell | None) -> tuple[Any, str]:
             return at, f"yyyy-mm-dd{clock}" + (f'"{offset}"' if offset else "")
         case Clock(at, _, offset):
             return at, "hh:mm:ss" + (f'"{offset}"' if offset else "")
-
-

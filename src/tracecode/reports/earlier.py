@@ -70,16 +70,17 @@ class Earlier:
         ending = os.path.splitext(self._path)[1].lower()
         if ending not in _ENDINGS:
             raise self._strange(0)
-        number = 0
+        line = 1
         try:
-            for number, data in enumerate(self._parquet() if ending == ".parquet" else self._lines(), 1):
+            for data in self._parquet() if ending == ".parquet" else self._lines():
                 row = from_values(data)
                 if row.change != "gone":
                     yield row.key, json.dumps(as_values(row), ensure_ascii=False)
+                line += 1
         except (ValueError, TypeError, RecursionError) as error:
             if isinstance(error, UnreadableFile | MissingExtra):
                 raise
-            raise self._strange(number + 1) from None
+            raise self._strange(line) from None
 
     def _lines(self) -> Iterator[dict[str, object]]:
         with opened(self._path) as file, reading(self._path):

@@ -1,7 +1,7 @@
 """The findings as one page for people: who must act, which rule, an example, the remedy, a text to forward.
 
-The page asks for nothing: style, program and data stand in it, and a policy forbids the rest. It has at most two million
-bytes whatever was found: all is counted, and of each rule as many findings are listed as there is room for.
+The page asks for nothing: style, program and data stand in it, and a policy forbids the rest. It has at most two
+million bytes whatever was found: all is counted, and of each rule as many findings are listed as there is room for.
 """
 
 from __future__ import annotations
@@ -10,14 +10,16 @@ import json
 import re
 from base64 import b64encode
 from collections import Counter
+from collections.abc import Mapping
 from hashlib import sha256
 from importlib.resources import files
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from tracecode import __version__, escape
 from tracecode.messages import rules
 from tracecode.reports.page_words import WORDS
 from tracecode.reports.words import ACTORS
+from tracecode.spec.base import Text
 
 if TYPE_CHECKING:
     from tracecode.reports.rows import FindingRow
@@ -80,8 +82,8 @@ class _Rule:
 
     def __init__(self, first: FindingRow) -> None:
         zh, en = (re.sub(r"\{[^{}]*\}", "…", text) for text in rules()[first.rule])
-        self.texts = {"who": first.who, "zh": zh, "en": en, "remedy": {"zh": first.remedy_zh, "en": first.remedy_en}}
-        self.texts["named"] = first.rule if first.across is not None else ""
+        remedy = {"zh": first.remedy_zh, "en": first.remedy_en}
+        self.texts: dict[str, object] = {"who": first.who, "zh": zh, "en": en, "remedy": remedy}
         self.counts: Counter[tuple[int, int]] = Counter()
         self.kept = _Kept()
 
@@ -141,8 +143,8 @@ class _Room:
                 self._used -= size
 
 
-def _both(texts: object) -> dict[str, list[str]]:
-    return {name: [text.zh, text.en] for name, text in texts.items()}  # type: ignore[attr-defined]
+def _both(texts: Mapping[Any, Text]) -> dict[str, list[str]]:
+    return {name: [text.zh, text.en] for name, text in texts.items()}
 
 
 def page(data: str) -> str:

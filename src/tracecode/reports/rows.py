@@ -139,9 +139,7 @@ def arrow_schema() -> pa.Schema:
 def batch_of(rows: list[FindingRow], schema: pa.Schema) -> pa.RecordBatch:
     """Rows as a batch of Arrow."""
     arrow = extra("pyarrow", "bulk")
-    columns = [
-        arrow.array(values, field.type) for field, values in zip(schema, zip(*rows, strict=True), strict=True)
-    ]
+    columns = [arrow.array(values, field.type) for field, values in zip(schema, zip(*rows, strict=True), strict=True)]
     return arrow.RecordBatch.from_arrays(columns, schema=schema)
 
 

@@ -19,7 +19,7 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib import import_module
-from typing import IO, Literal, Protocol
+from typing import IO, Literal, Protocol, Self
 
 from tracecode.arguments import checked
 from tracecode.checks.across import Across
@@ -109,7 +109,7 @@ def write_findings(
 
 
 class FindingFiles:
-    """The files of one run, open to be written; see `write_findings`. What is wrong with them is said when it is made."""
+    """The files of one run, open to be written; see `write_findings`. What is wrong with one is said at once."""
 
     def __init__(
         self, paths: Iterable[str | os.PathLike[str]], *, against: str | os.PathLike[str] | None = None,
@@ -131,7 +131,7 @@ class FindingFiles:
             self._end(error)
             raise
 
-    def __enter__(self) -> FindingFiles:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
