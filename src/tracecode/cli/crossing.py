@@ -49,7 +49,7 @@ def across(args: Namespace) -> int:
     """Look at all records of files together."""
     from tracecode.cli.limiting import limits_of
 
-    shown = listing.Listing(args)
+    shown = listing.ListedFindings(args)
     sources = [standard_input() if file == "-" else Path(file) for file in args.file]
     report = chosen(args).across(
         *sources, rules=args.rule, encoding=args.encoding, memory_mb=args.memory, folder=args.temp,

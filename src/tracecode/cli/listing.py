@@ -45,7 +45,7 @@ def takes(parser: CommandParser) -> None:
     )  # fmt: skip
 
 
-class Listing:
+class ListedFindings:
     """Which of what was found is listed; everything is counted where it is judged."""
 
     def __init__(self, args: Namespace) -> None:

@@ -80,7 +80,7 @@ def validate(args: Namespace) -> int:
         raise wrong_use(
             "--by schema is for records, not for codes and signatures / --by schema 只用于记录，不校验代码和签名"
         )
-    shown = listing.Listing(args)
+    shown = listing.ListedFindings(args)
     limits = limits_of(args)
     printer = Printer(args.format, args.lang, table=args.table)
     run = Run(
@@ -98,7 +98,11 @@ def validate(args: Namespace) -> int:
     else:
         from tracecode.reports.rows import finding_rows
 
-        every = (each for file in args.file for each in _judged(run, file, printer, remarks, few=True))
+        every = (
+            each if file == "-" else each.of_file(file)  # whoever reads the files sees no command
+            for file in args.file
+            for each in _judged(run, file, printer, remarks, few=True)
+        )
         with files:
             try:
                 files.write(finding_rows(every), lambda: printer.total)

@@ -1,4 +1,4 @@
-"""A copy of a sender's workbook in which faulty cells are coloured, with comments that say what was found and what to do.
+"""A copy of a sender's workbook whose faulty cells are coloured, with comments that say what was found and what to do.
 
 The values are those that the reader of workbooks sees; formulas, which nothing trusts, are left out, and the cell says
 so. Of a large workbook only the faulty rows are copied, on the rows where they stood, below the first rows of a sheet.

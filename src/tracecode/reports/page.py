@@ -26,12 +26,12 @@ if TYPE_CHECKING:
     from tracecode.reports.writing import Facts
 
 MOST_BYTES = 2_000_000
-_FOR_ROWS = 1_600_000
+_FOR_ROWS = 1_500_000
 """Bytes for findings; the page around them, and the counts, take at most the rest."""
 _FILES = 2_000
 """So many files are counted by themselves, those that come first."""
-_NAMED_FILES = 1_000
-"""So many files with the most findings can be chosen on the page."""
+_FOR_FILES = 100_000
+"""Bytes for the names of the files with the most findings, which can be chosen on the page."""
 _WORST = {"error": 0, "warning": 1, "unchecked": 2}
 _CHANGES = {"new": 0, "remaining": 1, "gone": 2}
 
@@ -41,7 +41,7 @@ class PageWriter:
 
     def __init__(self, file: IO[bytes], facts: Facts) -> None:
         self._file, self._compared = file, facts.compared
-        self._rules: dict[str, _Rule] = {}
+        self._rules: dict[str, _RuleOnPage] = {}
         self._files: Counter[str] = Counter()
         self._other_files = 0
         self._room = _Room(_FOR_ROWS)
@@ -50,7 +50,7 @@ class PageWriter:
         """Count a row, and keep it if there is room."""
         rule = self._rules.get(row.named)
         if rule is None:
-            rule = self._rules[row.named] = _Rule(row)
+            rule = self._rules[row.named] = _RuleOnPage(row)
         file = row.file or ""
         sort = _WORST["unchecked" if row.unchecked else row.severity]
         rule.counts[sort, _CHANGES.get(row.change or "", 0)] += 1
@@ -63,21 +63,33 @@ class PageWriter:
 
     def finish(self, facts: Facts) -> None:
         """Write the page."""
+        files, other_files = self._chosen_files()
         data = {
             "opens": facts.lang, "at": facts.at.isoformat(timespec="seconds"), "version": __version__,
             "compared": facts.compared, "errorsOnly": facts.errors_only, "limit": facts.limit,
             "complete": facts.complete, "judged": facts.judged, "words": _both(WORDS), "actors": _both(ACTORS),
-            "files": [[name, count] for name, count in self._files.most_common(_NAMED_FILES)],
-            "otherFiles": self._other_files + sum(count for _, count in self._files.most_common()[_NAMED_FILES:]),
+            "files": files, "otherFiles": other_files,
             "rules": [rule.data(id, facts.unlisted[id]) for id, rule in self._rules.items()],
         }  # fmt: skip
-        self._file.write(page(json.dumps(data, ensure_ascii=False, separators=(",", ":"))).encode())
+        self._file.write(page(_json(data)).encode())
+
+    def _chosen_files(self) -> tuple[list[tuple[str, int]], int]:
+        """The files with the most findings, and how many findings are in others."""
+        files: list[tuple[str, int]] = []
+        others, room = self._other_files, _FOR_FILES
+        for name, count in self._files.most_common():
+            room -= len(_json([name, count]).encode())
+            if room < 0:
+                others += count
+            else:
+                files.append((name, count))
+        return files, others
 
     def discard(self) -> None:
         """Nothing is held but memory."""
 
 
-class _Rule:
+class _RuleOnPage:
     """What is known of a rule."""
 
     def __init__(self, first: FindingRow) -> None:
@@ -122,7 +134,7 @@ class _Room:
             row.file or "", row.line, row.cell, row.text, row.type, row.path, row.position, sort,
             _CHANGES.get(row.change or "", 0), row.zh, row.en, row.source, row.other,
         ]  # fmt: skip
-        size = len(json.dumps(values, ensure_ascii=False).encode())
+        size = len(_json(values).encode()) + 1
         if kept.bytes + size > self._level:
             return
         kept.rows.append(values)
@@ -147,15 +159,19 @@ def _both(texts: Mapping[Any, Text]) -> dict[str, list[str]]:
     return {name: [text.zh, text.en] for name, text in texts.items()}
 
 
+def _json(data: object) -> str:
+    """Data as JSON that can stand in a page: no text of it begins a tag."""
+    return escape.json(json.dumps(data, ensure_ascii=False, separators=(",", ":"))).replace("<", "\\u003c")
+
+
 def page(data: str) -> str:
-    """The page around its data, which are JSON."""
+    """The page around its data, which are JSON without tags."""
     folder = files("tracecode.reports") / "assets"
     style, program = ((folder / name).read_text(encoding="utf-8") for name in ("report.css", "report.js"))
     policy = (
         f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(program)}; img-src data:; base-uri 'none'; "
         "form-action 'none'"
     )
-    inside = escape.json(data).replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     return f"""<!doctype html>
 <html lang="zh-CN">
 <head>
@@ -170,7 +186,7 @@ def page(data: str) -> str:
 <body>
 <noscript><p>请允许本页的脚本。 / Please allow the script of this page.</p></noscript>
 <main id="report"></main>
-<script type="application/json" id="data">{inside}</script>
+<script type="application/json" id="data">{data}</script>
 <script>{program}</script>
 </body>
 </html>

@@ -1,7 +1,7 @@
 "use strict";
 // Everything that is shown comes from the data below as text, never as markup.
 const data = JSON.parse(document.getElementById("data").textContent);
-const SORTS = ["error", "warning", "unchecked"], SORT_WORDS = ["errors", "warnings", "unchecked"];
+const SORTS = ["error", "warning", "unchecked"];
 const CHANGES = ["new", "remaining", "gone"];
 const [FILE, LINE, CELL, TEXT, TYPE, PATH, POSITION, SORT, CHANGE, ZH, EN, SOURCE, OTHER] = Array(13).keys();
 const STEP = 50, EXAMPLES = 3;
@@ -84,9 +84,9 @@ function tiles() {
   for (const kind of ["code", "record", "message"]) if (kinds[kind]) all.push(tile(kind, kinds[kind]));
   if (data.judged.records) all.push(tile("record", data.judged.records));
   for (const status of ["valid", "invalid", "not checked"]) if (verdicts[status]) all.push(tile(status, verdicts[status]));
-  SORTS.forEach((kind, sort) => { if (total(sort, null)) all.push(tile(SORT_WORDS[sort], total(sort, null), kind)); });
-  if (data.compared) CHANGES.forEach((kind, change) => all.push(tile(kind, total(null, change), kind)));
-  return element("div", { className: "tiles" }, ...all);
+  const told = SORTS.map((kind, sort) => tile(`${kind} findings`, total(sort, null), kind)).filter((_, sort) => total(sort, null));
+  if (data.compared) CHANGES.forEach((kind, change) => told.push(tile(kind, total(null, change), kind)));
+  return [element("div", { className: "tiles" }, ...all), element("div", { className: "tiles" }, ...told)];
 }
 
 // --- charts
@@ -116,9 +116,9 @@ function charts() {
   })).filter((bar) => bar.parts.some(Boolean));
   const size = (bar) => bar.parts.reduce((sum, part) => sum + part, 0);
   rules.sort((one, other) => size(other) - size(one));
-  const files = data.files.filter(([name]) => name).slice(0, 10).map(([name, count]) => ({ name, parts: [count], kinds: ["warning"] }));
+  const files = data.files.filter(([name]) => name).slice(0, 6).map(([name, count]) => ({ name, parts: [count], kinds: ["plain"] }));
   const all = [];
-  if (rules.length > 1) all.push(chart(word("byRule"), rules.slice(0, 10)));
+  if (rules.length > 1) all.push(chart(word("byRule"), rules.slice(0, 6)));
   if (files.length > 1) all.push(chart(word("byFile"), files));
   return element("div", { className: "charts" }, ...all);
 }
@@ -141,7 +141,7 @@ function filters() {
     waiting = setTimeout(() => { chosen.words = search.value; fill(); }, 120);
   });
   const all = [search];
-  const sorts = SORTS.map((_, sort) => [String(sort), word(SORT_WORDS[sort])]).filter(([sort]) => total(Number(sort), null) || total(Number(sort), 2));
+  const sorts = SORTS.map((_, sort) => [String(sort), word(SORTS[sort])]).filter(([sort]) => total(Number(sort), null) || total(Number(sort), 2));
   if (sorts.length > 1) all.push(choice("sort", "severity", sorts));
   const who = [...new Set(data.rules.map((rule) => rule.who))].map((each) => [each, data.actors[each][lang]]);
   if (who.length > 1) all.push(choice("who", "who", who));
@@ -189,7 +189,7 @@ function badge(kind, text) { return element("span", { className: `badge ${kind}`
 function line(row) {
   const what = element("td", {}, row[TEXT] || "");
   if (row[TYPE]) what.append(element("div", { className: "quiet", textContent: row[TYPE] }));
-  const said = element("td", {}, badge(SORTS[row[SORT]], word(SORT_WORDS[row[SORT]])), " ");
+  const said = element("td", {}, badge(SORTS[row[SORT]], word(SORTS[row[SORT]])), " ");
   if (data.compared) said.append(badge(CHANGES[row[CHANGE]], word(CHANGES[row[CHANGE]])), " ");
   said.append(sentence(row));
   const below = [];
@@ -259,7 +259,7 @@ function build() {
     element("span", { className: "quiet", textContent: `${word("made")} ${data.at.replace("T", " ")} · tracecode ${data.version}` }), change)];
   if (!data.complete) parts.push(element("p", { className: "notice", id: "incomplete", textContent: word("incomplete") }));
   if (data.errorsOnly) parts.push(element("p", { className: "notice", textContent: word("errorsOnly") }));
-  parts.push(tiles(), charts(), filters(), element("div", { id: "results" }));
+  parts.push(...tiles(), charts(), filters(), element("div", { id: "results" }));
   main.replaceChildren(...parts);
   fill();
 }
