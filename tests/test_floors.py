@@ -27,6 +27,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("lint", "records", "engines"),
     ("models", "publish", "labels"),
     ("checks",),
+    ("reports",),
     ("face",),
     ("cli", "testing"),
 )

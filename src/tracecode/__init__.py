@@ -63,6 +63,9 @@ if TYPE_CHECKING:
     from tracecode.records.model import Record
     from tracecode.records.nesting import Broken
     from tracecode.records.verification import MessageStore, PartyKey, Verified
+    from tracecode.reports.annotated import annotate_workbook
+    from tracecode.reports.rows import FindingRow, finding_rows, findings_table
+    from tracecode.reports.writing import write_findings
     from tracecode.standard.check_rules import Unfit
     from tracecode.tables.package import BadPart
     from tracecode.tables.workbook import BadWorkbook
@@ -88,6 +91,8 @@ _HOMES = {
     "Finding": "findings", "Suggestion": "findings", "findings": "findings",
     "Across": "checks.across", "EngineFailed": "engines.duckdb", "AcrossFinding": "checks.across",
     "RecordPlace": "checks.across_loading",
+    "FindingRow": "reports.rows", "finding_rows": "reports.rows", "findings_table": "reports.rows",
+    "write_findings": "reports.writing", "annotate_workbook": "reports.annotated",
     "Report": "checks.report", "Verdict": "checks.report", "receipt": "checks.receipt",
     "RecordType": "publish.record_type", "Record": "records.model", "Message": "records.message",
     "Ed25519Key": "records.keys", "Sm2Key": "records.keys",
@@ -115,15 +120,15 @@ _FUNCTIONS = (
 
 __all__ = [
     "AbsentStandard", "Across", "AcrossFinding", "BadLabels", "BadPart", "BadWorkbook", "BilingualError",
-    "Broken", "BrokenDocument", "Code", "Ed25519Key", "EngineFailed", "Finding", "FindingsError",
+    "Broken", "BrokenDocument", "Code", "Ed25519Key", "EngineFailed", "Finding", "FindingRow", "FindingsError",
     "InvalidCode", "InvalidKey", "InvalidRecord", "IssueError", "IssueStatus", "Issuer", "Label", "Match",
     "Message", "MessageStore", "MissingExtra", "MissingGlyphs", "NoFont", "NoPayload", "NotCanonical",
     "NotColumnar", "NotPaginated", "NotVerified", "PartyKey", "Record", "RecordPlace", "RecordType", "Report",
     "Scheme", "Sm2Key", "SpecError", "Standard", "Suggestion", "Symbol", "TraceCodeError", "UndrawableText",
     "Unfit", "UnknownId", "UnreadableFile", "UnwritableFile", "UnwrittenPdf", "Verdict", "Verified",
-    "WrongOutput", "WrongUse", "across", "dumps", "findings", "identify", "is_valid", "kernel", "label",
-    "load_keys", "loads", "parse", "product", "qr", "receipt", "record_type", "scheme", "suggest",
-    "symbol_for", "symbols", "validate", "write_message",
+    "WrongOutput", "WrongUse", "across", "annotate_workbook", "dumps", "finding_rows", "findings", "findings_table",
+    "identify", "is_valid", "kernel", "label", "load_keys", "loads", "parse", "product", "qr", "receipt",
+    "record_type", "scheme", "suggest", "symbol_for", "symbols", "validate", "write_findings", "write_message",
 ]  # fmt: skip
 
 

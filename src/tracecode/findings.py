@@ -15,7 +15,7 @@ from types import MappingProxyType, ModuleType
 from typing import Literal, NamedTuple, Protocol, Self
 
 from tracecode.errors import FindingsError, UnknownId, WrongUse
-from tracecode.messages import LANGUAGES, UNCHECKED, sentence
+from tracecode.messages import LANGUAGES, UNCHECKED, Remedy, remedy, sentence
 from tracecode.privacy import described, mask, shown, starred
 from tracecode.value import Value
 
@@ -82,6 +82,11 @@ class Finding(Value):
         if lang not in LANGUAGES:
             raise UnknownId("language", lang, LANGUAGES)
         return sentence(self.rule, self.values, lang)
+
+    @property
+    def remedy(self) -> Remedy:
+        """What is to be done, in both languages, and by whom."""
+        return remedy(self.rule, self.values)
 
     @property
     def place(self) -> str | None:

@@ -1,4 +1,4 @@
-"""The answer to a message: what was accepted, what was refused, and every finding.
+"""The answer to a message: what was accepted, what was refused, and every finding; beyond a limit their number by rule.
 
 >>> import tracecode as tc
 >>> body = b'{"body": [{"record_type": "recall"}]}'
@@ -22,7 +22,7 @@ from tracecode.errors import WrongUse
 from tracecode.escape import code_point
 from tracecode.findings import Finding, Status
 from tracecode.records.envelope import Finding as FindingGroup
-from tracecode.records.envelope import Receipt
+from tracecode.records.envelope import FindingCount, Receipt
 from tracecode.spec.charclass import shows_nothing
 
 _MOST_FINDINGS = 1000
@@ -39,8 +39,8 @@ def receipt(
     Accepted is only what is valid. A record with an error is refused; one that was not checked is neither; a message
     whose envelope has an error, that could not be read to its end, or that keys did not verify, is refused as a whole.
     Whether anybody checked who signed the message is counted apart.
-    Of the findings the first thousand travel: those of the message, which say whether its signature was verified, then
-    errors and warnings, then notes.
+    Of the findings a thousand travel: those of the message, which say whether its signature was verified, then errors
+    and warnings, then notes. Of each rule the receipt says how many more there are (`unlisted_findings`).
 
     Args:
         verdicts: the report of the message, or its verdicts.
@@ -65,6 +65,7 @@ def receipt(
     around: list[FindingGroup] = []
     findings: list[FindingGroup] = []
     notes: list[FindingGroup] = []
+    every: Counter[str] = Counter()
     for verdict in verdicts:
         if verdict.kind == "code":
             raise WrongUse(
@@ -86,6 +87,7 @@ def receipt(
             envelope = _worse(envelope, verdict.status)
         for finding in verdict.findings:
             kept = around if verdict.kind != "record" else notes if finding.severity == "info" else findings
+            every[finding.rule] += 1
             if len(kept) < _MOST_FINDINGS:
                 kept.append(_group(finding, verdict))
     if not judged:
@@ -94,13 +96,17 @@ def receipt(
         raise WrongUse("the header names no message; give message_id", "报文头没有报文标识；请给出 message_id")
     if envelope != "valid":  # then nothing in it is accepted
         counts = Counter({envelope: counts.total()})
+    listed = [*around, *findings, *notes][:_MOST_FINDINGS]
+    every.subtract(finding.rule_id for finding in listed)
     accepted, refused, unchecked = counts["valid"], counts["invalid"], counts["not checked"]
     return Receipt(
         record_id=id or str(uuid.uuid4()), event_time=at or datetime.now(UTC).astimezone(), message_id=message_id,
         receipt_status=_status(envelope, accepted, refused, unchecked),
         accepted_count=accepted, refused_count=refused, not_checked_count=unchecked,
         signature_not_checked_count=int(message is not None and message.signature == "not checked"),
-        findings=[*around, *findings, *notes][:_MOST_FINDINGS] or None,
+        findings=listed or None,
+        unlisted_findings=[FindingCount(rule_id=rule, finding_count=count) for rule, count in (+every).most_common()]
+        or None,
     )  # fmt: skip
 
 

@@ -173,6 +173,10 @@ class Report:
         """How many findings of each rule, of error or warning."""
         self.errors = 0
         """How many findings of severity error."""
+        self.warnings = 0
+        """How many of severity warning."""
+        self.unchecked = 0
+        """How many of these say that something was not judged."""
         self.repeated = 0
         """How many codes stood before in the same source."""
         self.complete = False
@@ -223,6 +227,8 @@ class Report:
             if finding.severity != "info":
                 self.rules[finding.rule] += 1
             self.errors += finding.severity == "error"
+            self.warnings += finding.severity == "warning"
+            self.unchecked += finding.severity == "warning" and finding.unchecked
             self.repeated += finding.rule in ("code.repeated", "code.repeated_otherwise")
 
     def _count_silent(self, block: VerdictBlock) -> None:
@@ -269,8 +275,8 @@ class Report:
         for report in reports:
             for name in ("counts", "kinds", "signatures", "schemes", "records", "rules"):
                 getattr(whole, name).update(getattr(report, name))
-            whole.errors += report.errors
-            whole.repeated += report.repeated
+            for name in ("errors", "warnings", "unchecked", "repeated"):
+                setattr(whole, name, getattr(whole, name) + getattr(report, name))
             complete.append(report.complete)
         whole.complete = bool(complete) and all(complete)
         return whole
@@ -279,7 +285,8 @@ class Report:
         """The counts as plain data."""
         return {
             "status": self.status, "verdicts": dict(self.counts), "kinds": dict(self.kinds),
-            "signatures": dict(self.signatures), "errors": self.errors, "repeated": self.repeated,
+            "signatures": dict(self.signatures), "errors": self.errors, "warnings": self.warnings,
+            "repeated": self.repeated,
             "schemes": dict(self.schemes.most_common()), "record_types": dict(self.records.most_common()),
             "rules": dict(self.rules.most_common()),
         }  # fmt: skip

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from tracecode.cli.chosen import chosen
-from tracecode.cli.screen import put_code, standard_input
+from tracecode.cli.screen import put_code
 from tracecode.cli.show import as_json, columns, say
 from tracecode.errors import WrongUse
 from tracecode.privacy import mask, shown, starred
@@ -16,7 +16,7 @@ from tracecode.privacy import mask, shown, starred
 if TYPE_CHECKING:
     from tracecode.codes.code import Code
     from tracecode.codes.match import Match
-    from tracecode.findings import Finding, Status
+    from tracecode.findings import Finding
 
 
 def wrong_use(text: str) -> WrongUse:
@@ -85,41 +85,6 @@ def build(args: Namespace) -> int:
     else:
         put_code(code.public()[0] if rule.personal else code.normalized)
     return 0
-
-
-def validate(args: Namespace) -> int:
-    """Judge every code, record and message of files."""
-    from tracecode.checks.validate import Run
-    from tracecode.cli.limiting import limits_of
-    from tracecode.cli.table import Printer
-
-    if args.strict and args.scheme is None:
-        raise wrong_use("--strict needs --scheme / --strict 须与 --scheme 同用")
-    if args.on_column is not None and (args.column is None or args.input not in (None, "codes")):
-        raise wrong_use("--on-column needs --column / --on-column 须与 --column 同用")
-    standard, keys = chosen(args), None
-    if args.keys is not None:
-        if args.column or args.scheme or args.product or args.input == "codes":
-            raise wrong_use("--keys is for messages; codes carry no signature / --keys 用于报文，代码没有签名")
-        keys = standard.load_keys(args.keys)
-    if args.by == "schema" and (args.keys or args.column or args.scheme or args.product or args.input == "codes"):
-        raise wrong_use(
-            "--by schema is for records, not for codes and signatures / --by schema 只用于记录，不校验代码和签名"
-        )
-    printer = Printer(args.format, args.lang, quiet=args.quiet, table=args.table)
-    run = Run(
-        standard.resolved, format=args.input, column=args.column, scheme=args.scheme, product=args.product, on=args.on,
-        on_column=args.on_column, strict=args.strict, encoding=args.encoding, keys=keys, limits=limits_of(args),
-        by_schema=args.by == "schema",
-    )  # fmt: skip
-    for file in args.file:
-        printer.show(run.report(standard_input() if file == "-" else file))
-    printer.finish()
-    return EXIT[printer.status]
-
-
-EXIT: Mapping[Status, int] = {"valid": 0, "invalid": 1, "not checked": 3}
-"""How a command ends that judges something."""
 
 
 def spec_list(args: Namespace) -> int:

@@ -7,9 +7,9 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tracecode.cli import listing
 from tracecode.cli.chosen import chosen
-from tracecode.cli.commands import EXIT
-from tracecode.cli.parser import CommandParser, between, limit, options
+from tracecode.cli.parser import CommandParser, between, options
 from tracecode.cli.screen import put, standard_input
 from tracecode.cli.show import as_json, say
 
@@ -41,7 +41,7 @@ def across_takes(parser: CommandParser) -> None:
         help="of the engine / 引擎内存上限（兆字节）",
     )
     parser.add_argument("--temp", metavar="DIR", help="where the engine spills to / 引擎的临时文件夹")
-    limit(parser)
+    listing.takes(parser)
     options(parser, "format")
 
 
@@ -49,21 +49,34 @@ def across(args: Namespace) -> int:
     """Look at all records of files together."""
     from tracecode.cli.limiting import limits_of
 
+    shown = listing.ListedFindings(args)
     sources = [standard_input() if file == "-" else Path(file) for file in args.file]
     report = chosen(args).across(
         *sources, rules=args.rule, encoding=args.encoding, memory_mb=args.memory, folder=args.temp,
         limits=limits_of(args),
     )  # fmt: skip
-    for found in report:
-        if args.format == "json":
-            put(as_json(found.as_dict(args.lang)))
-        else:
-            put(_line(found, args.lang))
+    files = shown.files()
+    if files is None:
+        for found in shown.across(report):
+            put(as_json(found.as_dict(args.lang)) if args.format == "json" else _line(found, args.lang))
+        shown.say_unlisted()
+        _print_counts(report, args)
+    else:
+        from tracecode.reports.rows import finding_rows
+
+        with files:
+            try:
+                files.write(finding_rows(report), lambda: report)
+            finally:
+                _print_counts(report, args)
+    return shown.exit_code(report)
+
+
+def _print_counts(report: Across, args: Namespace) -> None:
     if args.format == "json":
         print(as_json({"summary": report.summary()}))
     else:
         print(_counts(report, args.lang), file=sys.stderr)
-    return EXIT[report.status]
 
 
 def _line(found: AcrossFinding, lang: str) -> str:

@@ -60,38 +60,9 @@ def _issue(parser: CommandParser) -> None:
 
 
 def _validate(parser: CommandParser) -> None:
-    parser.set_defaults(run=commands.validate)
-    parser.add_argument(
-        "file", metavar="FILE", nargs="*", default=["-"],
-        help="codes (one a line, or CSV), records and messages (JSON, NDJSON, XML, CSV, XLSX), or folders of them; "
-        "- is standard input / 代码、记录或报文文件，或文件夹",
-    )  # fmt: skip
-    parser.add_argument(
-        "--input", choices=("codes", "json", "ndjson", "xml", "csv", "xlsx"),
-        help="what the files hold; default: told by name and content / 输入格式",
-    )  # fmt: skip
-    parser.add_argument("--column", metavar="NAME", help="CSV column with the codes / CSV 中代码所在列")
-    parser.add_argument("--on-column", metavar="NAME", help="CSV column with the production dates / 生产日期所在列")
-    parser.add_argument("--encoding", default="utf-8", help="encoding of the files / 文件编码")
-    limit(parser)
-    parser.add_argument(
-        "--keys", metavar="FILE",
-        help="public keys with their parties, in JSON: only messages that verify are valid / 公钥文件，报文须通过验签",
-    )  # fmt: skip
-    parser.add_argument(
-        "--by", choices=("library", "schema"), default="library",
-        help="schema: what a program sees that has only the published JSON Schema / 只按公布的 JSON Schema 校验",
-    )  # fmt: skip
-    parser.add_argument(
-        "--quiet", action="store_true", help="only rows with findings, and the counts / 只列出有问题的行"
-    )
-    parser.add_argument(
-        "--table", action="store_true", help="a table also where the output is no terminal / 总是输出表格"
-    )
-    parser.add_argument(
-        "--format", choices=("text", "json", "csv"), default="text", help="text, JSON or CSV / 文本、JSON 或 CSV"
-    )
-    options(parser, "scheme", "product", "on", "strict")
+    from tracecode.cli import validating
+
+    validating.takes(parser)
 
 
 def _across(parser: CommandParser) -> None:

@@ -8,7 +8,8 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from tracecode.cli.chosen import chosen
-from tracecode.cli.commands import EXIT, _read, wrong_use
+from tracecode.cli.commands import _read, wrong_use
+from tracecode.cli.listing import EXIT
 from tracecode.cli.show import say
 
 if TYPE_CHECKING:

@@ -27,57 +27,57 @@ _HEADS = {"zh": ("行", "代码", "判定", "编码规则", "说明"), "en": ("l
 class Printer:
     """Prints the reports of one command: each verdict as it comes, then the counts of all."""
 
-    def __init__(self, format: str, lang: str, *, quiet: bool, table: bool) -> None:
-        self._format, self._lang, self._quiet = format, lang, quiet
+    def __init__(self, format: str, lang: str, *, table: bool) -> None:
+        self._format, self._lang = format, lang
         self._tabular = table or sys.stdout.isatty()
         self._reports: list[Report] = []
         self._rows: Any = None
 
     @property
-    def status(self) -> Status:
-        """The verdict on all sources together."""
-        return Report.total(self._reports).status
+    def total(self) -> Report:
+        """The counts of all sources together."""
+        return Report.total(self._reports)
 
-    def show(self, report: Report) -> None:
-        """Print the verdicts of one source."""
+    def count(self, report: Report) -> None:
+        """Take a report into the counts, whoever reads it."""
         self._reports.append(report)
-        wanted = report.speaking() if self._quiet else iter(report)
+
+    def show(self, verdicts: Iterable[Verdict]) -> None:
+        """Print the verdicts of one source."""
         if self._format == "json":
-            for verdict in wanted:
+            for verdict in verdicts:
                 put(as_json(verdict.as_dict(self._lang)))
         elif self._format == "csv":
-            self._csv(wanted)
+            self._csv(verdicts)
         elif self._tabular:
-            _table(wanted, self._lang)
+            _table(verdicts, self._lang)
         else:
-            for verdict in wanted:
+            for verdict in verdicts:
                 put("\t".join(_cells(verdict, self._lang)))
 
     def finish(self) -> None:
         """Print the counts."""
-        total = Report.total(self._reports)
         if self._format == "json":
-            print(as_json({"summary": total.summary()}))
+            print(as_json({"summary": self.total.summary()}))
         elif self._format == "text":
-            _counts(total, self._lang)
+            _counts(self.total, self._lang)
 
     def _csv(self, verdicts: Iterable[Verdict]) -> None:
-        """One row a finding; a verdict without any has one row too."""
+        """One row a finding, with the columns of the table of findings; a verdict without any has one row too."""
+        from tracecode.reports.lines import csv_cells
+        from tracecode.reports.rows import COLUMNS, verdict_rows
+
         if self._rows is None:
             self._rows = csv.writer(sys.stdout, lineterminator="\n")
-            self._rows.writerow(_COLUMNS)
+            self._rows.writerow(COLUMNS)
         for verdict in verdicts:
-            kind = verdict.record_type or verdict.scheme or ""
-            file, text = (cell(shown(part, 256)) for part in (verdict.file or "", verdict.public_text))
-            head = [file, verdict.line, text, verdict.status, kind]
+            for row in verdict_rows(verdict, notes=True):
+                self._rows.writerow(csv_cells(row))
             if not verdict.findings:
-                self._rows.writerow([*head, *[""] * (len(_COLUMNS) - len(head))])
-            for finding in verdict.findings:
-                cells = [finding.rule, finding.severity, finding.place or "", finding.text("zh"), finding.text("en")]
-                self._rows.writerow([*head, *map(cell, cells), cell(finding.source or "")])
-
-
-_COLUMNS = ("file", "line", "text", "status", "type", "rule", "severity", "path", "zh", "en", "source")
+                kind = verdict.record_type or verdict.scheme or ""
+                file, text = (cell(shown(part, 256)) for part in (verdict.file or "", verdict.public_text))
+                head = {"file": file, "line": verdict.line, "text": text, "status": verdict.status, "type": kind}
+                self._rows.writerow([(head | {"kind": verdict.kind}).get(name, "") for name in COLUMNS])
 
 
 def _table(verdicts: Iterable[Verdict], lang: str) -> None:

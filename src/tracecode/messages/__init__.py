@@ -1,7 +1,8 @@
 """The sentences behind the rules, in Chinese and English: the one place where findings become text.
 
 The tables stand beside: `across`, `codes`, `issuing`, `records`, `specifications`, each loaded when one of its sentences is needed.
-`sentence` fills one. Values come from findings and may be foreign text, so each passes `privacy.shown`.
+`sentence` fills one. Values come from findings and may be foreign text, so each passes `privacy.shown`. Beside each sentence
+stands its remedy: who can put it right, and how.
 """
 
 from __future__ import annotations
@@ -9,8 +10,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib import import_module
+from typing import Literal, NamedTuple
 
 from tracecode.privacy import shown
+
+Actor = Literal["sender", "developer", "issuer", "operator", "editor"]
+"""Who can put right what is found: who fills in and sends data, who writes the program that makes them, who issues codes
+and prints labels, who runs the checks, who edits the specifications."""
+
+
+class Remedy(NamedTuple):
+    """What is to be done where a rule found something."""
+
+    who: Actor
+    zh: str
+    en: str
+
 
 _TABLES = {
     "code": "codes", "gs1": "codes", "build": "codes", "label": "codes", "issue": "issuing", "spec": "specifications",
@@ -51,6 +66,21 @@ UNCHECKED = frozenset({
 def rules() -> dict[str, tuple[str, str]]:
     """Every rule id of the library with its sentence in Chinese and English."""
     return {rule: texts for name in dict.fromkeys(_TABLES.values()) for rule, texts in _table(name).items()}
+
+
+def remedy(rule: str, values: Mapping[str, object]) -> Remedy:
+    """What is to be done where a rule found something, and by whom.
+
+    Args:
+        rule: its id.
+        values: those of the finding; a rule across records says its own remedy there.
+
+    Raises:
+        KeyError: the rule is not listed.
+    """
+    told = _remedies(_TABLES[rule.partition(".")[0]])[rule]
+    own = values.get("remedy")
+    return told if own is None else Remedy(told.who, _say(own, "zh"), _say(own, "en"))
 
 
 def sentence(rule: str, values: Mapping[str, object], lang: str) -> str:
@@ -96,6 +126,12 @@ def _filled(rule: str, values: Mapping[str, object], lang: str) -> str:
 def _table(name: str) -> dict[str, tuple[str, str]]:
     table: dict[str, tuple[str, str]] = import_module(f"tracecode.messages.{name}").RULES
     return table
+
+
+@cache
+def _remedies(name: str) -> dict[str, Remedy]:
+    table: dict[str, tuple[Actor, str, str]] = import_module(f"tracecode.messages.{name}").REMEDIES
+    return {rule: Remedy(*told) for rule, told in table.items()}
 
 
 class _Said(dict[str, str]):

@@ -1,5 +1,12 @@
 """The sentences of checks across records. What a rule asks, and its remedy, stand in `specs/rules/`."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tracecode.messages import Actor
+
 RULES: dict[str, tuple[str, str]] = {
     "across.unique": ("{name}：{found} 与{first}相同。{remedy}", "{name}: {found} is the same as at {first}. {remedy}"),
     "across.exists": ("{name}：没有与 {found} 对应的记录。{remedy}", "{name}: no record answers {found}. {remedy}"),
@@ -13,3 +20,20 @@ RULES: dict[str, tuple[str, str]] = {
     "across.value": ("有 {found} 个取值无法读取，未参与比较；首个为 {path}", "{found} values cannot be read and were not compared; the first is {path}"),
     "across.unread": ("有 {found} 处不是可读的记录，未参与比较；首处如左", "in {found} places no record could be read, so they were not compared; this is the first"),
 }  # fmt: skip
+
+_DOCUMENTS = "核对原始单据，改正录错的记录", "Look at the original documents, and correct the wrong record"
+
+REMEDIES: dict[str, tuple[Actor, str, str]] = {
+    "across.unique": ("sender", f"{_DOCUMENTS[0]}；确为重复时删去其一", f"{_DOCUMENTS[1]}; delete one of the two if they are the same"),
+    "across.exists": ("sender", "补报缺少的那条记录，或改正引用", "Send the record that is missing, or correct what refers to it"),
+    "across.order": ("sender", *_DOCUMENTS),
+    "across.balance": ("sender", f"{_DOCUMENTS[0]}，补报遗漏的进货", f"{_DOCUMENTS[1]}; send what came in and was not reported"),
+    "across.equal": ("sender", *_DOCUMENTS),
+    "across.one_parent": ("sender", "核对包装关系，改正其一", "Check which package it is in, and correct the other record"),
+    "across.agrees": ("sender", *_DOCUMENTS),
+    "across.amounts": ("sender", "补填数量，并使用可换算的单位", "Fill in the amounts, in units that can be turned into one another"),
+    "across.not_run": ("operator", "按所述原因处理后重新核对", "Put right what is said, and look again"),
+    "across.value": ("sender", "先改正单条记录校验指出的问题", "Correct first what checking the records by themselves finds"),
+    "across.unread": ("sender", "先改正单条记录校验指出的问题", "Correct first what checking the records by themselves finds"),
+}  # fmt: skip
+"""Of each rule who can put it right, and how; a rule of the standard says its own remedy, which goes before."""

@@ -1,5 +1,12 @@
 """The sentences on codes: read, built, and printed on labels."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tracecode.messages import Actor
+
 RULES: dict[str, tuple[str, str]] = {
     # --- codes: what is wrong with a code -------------------------------------------------------------------------
     "code.empty": ("代码为空", "the code is empty"),
@@ -106,3 +113,93 @@ RULES: dict[str, tuple[str, str]] = {
     "label.edge": ("纸张边缘 {found} 毫米以内有内容，一般打印机印不到；请用 --margin 留出 {allowed} 毫米", "something stands {found} mm from the edge of the paper, where office printers do not print; leave {allowed} mm with --margin"),
     "label.read_otherwise": ("第 {page} 页读出“{found}”，不在数据之中", "page {page} reads '{found}', which is none of the codes drawn"),
 }  # fmt: skip
+
+_READ_AGAIN = "请对照实物标签重新扫描或录入", "Scan or enter it again from the label on the goods"
+_LABEL_MAKER = (
+    "标签内容由赋码或印制环节生成：请检查该环节的程序后重印",
+    "The content of labels is made where codes are issued or printed: check that program, and print again",
+)
+_GS1_FORM = (
+    "按 GS1 规则改正该值后重新生成标签数据",
+    "Correct the value by the rules of GS1, and make the data of the label again",
+)
+
+REMEDIES: dict[str, tuple[Actor, str, str]] = {
+    "code.empty": ("sender", "填入代码；没有代码的行请删去", "Enter the code, or delete the row where there is none"),
+    "code.too_long": ("sender", "只保留代码本身，去掉前后粘连的其他文字", "Keep the code alone, without the text that was pasted beside it"),
+    "code.length": ("sender", f"{_READ_AGAIN[0]}，不要缺位、多位", f"{_READ_AGAIN[1]}, with no character lost or added"),
+    "code.characters": ("sender", f"{_READ_AGAIN[0]}，留意形近字符（如 0 与 O、1 与 I）", f"{_READ_AGAIN[1]}; look for characters that look alike, such as 0 and O, 1 and I"),
+    "code.literal": ("sender", "核对编码规则是否选对；规则无误时按固定内容改正", "See whether the right encoding rule was chosen; if it was, write the fixed text as it should be"),
+    "code.codelist": ("sender", "从代码表中选一个有效的值；仍不符时向赋码方核实", "Take a value of the code list; if the label says otherwise, ask who issued the code"),
+    "code.range": ("sender", "核对该段数字；标签如此时向赋码方核实", "Check the number; if the label says so, ask who issued the code"),
+    "code.date": ("sender", "改为日历上存在的日期；标签如此时向赋码方核实", "Write a day that the calendar has; if the label says so, ask who issued the code"),
+    "code.date_range": ("sender", "核对日期是否录错年份或次序；标签如此时向赋码方核实", "See whether year, month and day were mixed up; if the label says so, ask who issued the code"),
+    "code.check_character": ("sender", f"代码多半有一位录错：{_READ_AGAIN[0]}，不要自行改写校验码", f"Most likely one character is wrong: {_READ_AGAIN[1].lower()}; do not just change the check character"),
+    "code.contains": ("sender", _READ_AGAIN[0], _READ_AGAIN[1]),
+    "code.edition": ("sender", "核对生产日期；日期无误时向赋码方确认所用规则的版本", "Check the production date; if it is right, ask the issuer which edition of the rule was used"),
+    "code.foreign": ("sender", "按该国证件或登记文件重新录入号码", "Enter the number again from the document of that country"),
+    "code.folded": ("sender", "无需处理；交换数据时请按规范写法填写", "Nothing need be done; write it in the form of the rule where data are exchanged"),
+    "code.ambiguous": ("sender", "写明编码规则（code_scheme 或 --scheme）", "Say which encoding rule it is (code_scheme, or --scheme)"),
+    "code.undecided": ("sender", "写明编码规则（code_scheme 或 --scheme）后重新校验", "Say which encoding rule it is (code_scheme, or --scheme), and check again"),
+    "code.several": ("sender", "每行只放一个代码，分行填写", "Write one code a row"),
+    "code.length_only": ("sender", "写明编码规则（code_scheme 或 --scheme）后重新校验", "Say which encoding rule it is (code_scheme, or --scheme), and check again"),
+    "code.unverified": ("operator", "人工核实，或向赋码机关索取编码规则", "Look at it by hand, or ask the issuing authority for the rule"),
+    "code.unverified_layout": ("operator", "人工核实该代码；取得依据后更新编码规则", "Look at the code by hand; once the document is at hand, complete the rule"),
+    "code.within": ("sender", "只填代码本身，不要连同其他文字", "Enter the code alone, without other text"),
+    "code.no_scheme": ("sender", f"{_READ_AGAIN[0]}；属于其他体系的代码请写明编码规则", f"{_READ_AGAIN[1]}; of a code of another system say the rule"),
+    "code.repeated": ("sender", "删去重复的行；确为两件时请核实是否重复赋码", "Delete the row that stands twice; if there are two units, ask whether a code was issued twice"),
+    "code.repeated_otherwise": ("sender", "删去重复的行，并统一写法", "Delete the row that stands twice, and keep to one way of writing"),
+    "code.link": ("sender", "核对两个代码是否属于同一货物，改正其中录错的一个", "See whether both codes belong to the same goods, and correct the wrong one"),
+    "code.link_scheme": ("developer", "改用规则要求的那种代码来核对", "Compare it with a code of the scheme that the rule names"),
+    "gs1.unknown_ai": ("issuer", "改用已分配的应用标识符", "Use an application identifier that is assigned"),
+    "gs1.no_ai": ("issuer", _LABEL_MAKER[0], _LABEL_MAKER[1]),
+    "gs1.length": ("issuer", f"{_GS1_FORM[0]}：补齐或截去多余的字符", f"{_GS1_FORM[1]}: it is too short or too long"),
+    "gs1.characters": ("issuer", f"{_GS1_FORM[0]}：只用允许的字符", f"{_GS1_FORM[1]}: use allowed characters only"),
+    "gs1.check_character": ("sender", _READ_AGAIN[0], _READ_AGAIN[1]),
+    "gs1.date": ("issuer", f"{_GS1_FORM[0]}：写存在的日期、时间", f"{_GS1_FORM[1]}: write a date and time that exist"),
+    "gs1.value": ("issuer", _GS1_FORM[0], _GS1_FORM[1]),
+    "gs1.unchecked": ("operator", "人工核实该值", "Look at the value by hand"),
+    "gs1.separator_missing": ("issuer", "在变长的值之后加分隔符（FNC1，即 GS），或检查扫码枪是否丢掉了它", "Put the separator (FNC1, GS) behind values of variable length, or see whether the scanner drops it"),
+    "gs1.no_key": ("issuer", "加上标识货物的主标识，如（01）或（00）", "Add the key that names the goods, such as (01) or (00)"),
+    "gs1.separator_extra": ("issuer", "去掉多余的分隔符", "Take the separator out"),
+    "gs1.separator_written": ("issuer", "输出真正的 GS 字符（U+001D），或设置扫码枪直接传送", "Write the character GS (U+001D), or set the scanner to send it"),
+    "gs1.upc_e": ("sender", "无需处理；交换数据时请写还原后的号码", "Nothing need be done; write the expanded number where data are exchanged"),
+    "gs1.restricted": ("sender", "只在本企业或本地区内使用；对外交换请改用全球唯一的号码", "Use it within the company or region only; exchange with others takes a number that is unique everywhere"),
+    "gs1.bracket": ("issuer", "用括号写出应用标识符，如 (01)；值中的左括号写成 \\(", "Write application identifiers in brackets, such as (01), and a bracket inside a value as \\("),
+    "gs1.symbology": ("issuer", "检查扫码枪的码制标识设置，或改用 GS1 专用的码制模式", "Check how the scanner is set to send symbology identifiers, or print in the GS1 mode of the symbology"),
+    "gs1.symbology_link": ("issuer", "网址请用普通二维码，单元数据串才用 GS1 码制模式", "Print links in a plain symbol; the GS1 mode is for element strings"),
+    "gs1.repeated": ("issuer", "同一应用标识符只写一次", "Write each application identifier once"),
+    "gs1.requires": ("issuer", "补上须同时出现的应用标识符", "Add the application identifier that must stand beside it"),
+    "gs1.serial": ("issuer", "补上序列号部分", "Add the serial part"),
+    "gs1.excludes": ("issuer", "去掉两者之一", "Take one of the two out"),
+    "gs1.link_uri": ("issuer", "写成以 http:// 或 https:// 及域名开头的完整网址", "Write the whole address, from http:// or https:// and a domain on"),
+    "gs1.link_character": ("issuer", "把该字符写成百分号编码", "Write the character percent-encoded"),
+    "gs1.link_stem": ("issuer", "主标识之前的路径不要形似主标识", "Choose a path before the key that does not look like a key"),
+    "gs1.link_key": ("issuer", "在路径中写出主标识及其值，如 /01/…", "Write the key and its value into the path, such as /01/ and a GTIN"),
+    "gs1.link_qualifier": ("issuer", "按规定的次序只写可用的限定符", "Write only the qualifiers that are allowed, in their order"),
+    "gs1.link_attribute": ("issuer", "把它从查询参数中去掉，或写到路径中", "Take it out of the query, or write it into the path"),
+    "gs1.link_escape": ("issuer", "按 UTF-8 重新做百分号编码", "Percent-encode the text again, as UTF-8"),
+    "gs1.link_plus": ("issuer", "把“+”写成 %2B", "Write the plus sign as %2B"),
+    "gs1.link_slash": ("issuer", "去掉末尾的“/”", "Take the last slash out"),
+    "build.missing": ("developer", "给出缺少的字段", "Give the segment that is missing"),
+    "build.unknown": ("developer", "去掉该字段，或改用规则中的字段名", "Leave the segment out, or use a name of the rule"),
+    "build.type": ("developer", "以文本给出，保留前导零", "Give it as text, with its leading zeros"),
+    "label.area": ("issuer", "放大符号，达到规定面积", "Print the symbol larger, to the area that the rule asks for"),
+    "label.quiet_zone": ("issuer", "在符号四周留出规定的空白", "Leave the blank margin around the symbol that the rule asks for"),
+    "label.level": ("issuer", "改用规定的纠错等级", "Use the level of error correction that the rule asks for"),
+    "label.dots": ("issuer", "放大模块，或改用分辨率更高的打印机", "Make the modules larger, or print at a higher resolution"),
+    "label.symbol": ("issuer", "按所述原因改正内容，或换一种码制", "Change the content by the reason that is given, or take another symbology"),
+    "label.symbol_fit": ("issuer", "加大符号框，或缩短内容", "Make the box larger, or the content shorter"),
+    "label.text_fit": ("issuer", "缩短文字、减小字号或加大文字框", "Shorten the text, take a smaller size, or make the box larger"),
+    "label.glyphs": ("issuer", "换一种含有这些字符的字体（--font）", "Choose a font that has the characters (--font)"),
+    "label.value": ("issuer", "在数据表中填上该列", "Fill in the column in the data"),
+    "label.column": ("issuer", "在数据表中加上该列，或改正列名", "Add the column to the data, or correct its name"),
+    "label.unread": ("issuer", "放大符号或提高打印分辨率，再次读回后才可使用", "Print larger or at a higher resolution, and use it only once it reads back"),
+    "label.repeated": ("issuer", "删去重复的行；重印请用 --reprint", "Delete the row that stands twice; to print labels again use --reprint"),
+    "label.one_reader": ("issuer", "安装所述软件包，再校验一次", "Install the package that is named, and verify again"),
+    "label.second_unread": ("issuer", "放大符号或提高打印分辨率，直至两种程序都能读出", "Print larger or at a higher resolution until both readers read it"),
+    "label.second_otherwise": ("issuer", "不要使用该页；报告此问题", "Do not use the page, and report it"),
+    "label.edge": ("issuer", "用 --margin 留出页边", "Leave a margin with --margin"),
+    "label.read_otherwise": ("issuer", "不要使用该页；核对数据后重新生成", "Do not use the page; check the data and draw it again"),
+}  # fmt: skip
+"""Of each rule who can put it right, and how, in Chinese and English."""

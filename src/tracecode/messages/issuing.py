@@ -1,5 +1,12 @@
 """The sentences on issuing codes, and on the ledger of what was issued."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tracecode.messages import Actor
+
 RULES: dict[str, tuple[str, str]] = {
     # --- issuing codes --------------------------------------------------------------------------------------------
     "issue.authority": ("{name}由{allowed}赋码，企业不能自行生成", "{name}: codes are issued by {allowed}, and by nobody else"),
@@ -153,3 +160,79 @@ RULES: dict[str, tuple[str, str]] = {
     "issue.packed": ("{found} 已在包装 {allowed} 中", "{found} is in the package {allowed} already"),
     "issue.loop": ("{found} 不能装入 {allowed}：后者就是它或在它里面", "{found} cannot go into {allowed}, which is it or lies in it"),
 }  # fmt: skip
+
+_RECOVER = (
+    "停止赋码，恢复最新备份，执行 tracecode issue recover 后再赋码",
+    "Stop issuing, restore the latest backup, and run tracecode issue recover before you issue again",
+)
+_LATER = "稍后重试", "Try again later"
+_LEDGER_SET_UP = "检查台账的地址、路径和读写权限", "Check address, path and rights of the ledger"
+_KEY = "用 tracecode issue keygen 生成密钥并妥善保管", "Make a key with tracecode issue keygen, and keep it safe"
+_ROOM = "清理磁盘或换一个目录后重试", "Make room on the disk, or choose another folder, and try again"
+
+REMEDIES: dict[str, tuple[Actor, str, str]] = {
+    "issue.authority": ("issuer", "向赋码机关申领代码", "Apply to the authority that issues these codes"),
+    "issue.unsure": ("issuer", "改用依据确定的编码规则", "Choose an encoding rule whose evidence is certain"),
+    "issue.no_serial": ("issuer", "改用含序列号的编码规则，或逐个生成", "Choose a rule with a serial number, or build codes one by one"),
+    "issue.nested": ("issuer", "改用所述编码规则赋码", "Issue codes of the scheme that is named"),
+    "issue.open": ("issuer", "改用列明字符的编码规则", "Choose a rule that lists its characters"),
+    "issue.serial_given": ("issuer", "不要给出该字段", "Leave the segment out"),
+    "issue.company_prefix": ("issuer", "用 serial_prefix 给出厂商识别代码", "Give the company prefix as serial_prefix"),
+    "issue.prefix": ("issuer", "换一个由可用字符组成的前缀", "Choose a prefix of the characters that are allowed"),
+    "issue.length": ("issuer", "改用可用的长度", "Choose a length that is allowed"),
+    "issue.chars": ("issuer", "从可用字符中选两个以上", "Choose two or more of the characters that are allowed"),
+    "issue.small": ("issuer", "加长序列号，或增加可用字符", "Make the serial longer, or allow more characters"),
+    "issue.count": ("issuer", "数量写成正整数", "Ask for a whole number from 1"),
+    "issue.left": ("issuer", "减少数量，或换一组固定段", "Ask for fewer, or for other fixed segments"),
+    "issue.key_missing": ("issuer", *_KEY),
+    "issue.key_form": ("issuer", *_KEY),
+    "issue.key_weak": ("issuer", *_KEY),
+    "issue.key_mode": ("issuer", "收紧密钥文件的权限", "Close the key file to others"),
+    "issue.other_key": ("issuer", "改用原密钥，或更换固定段", "Use the key of before, or other fixed segments"),
+    "issue.other_chars": ("issuer", "改用原来的字符，或更换固定段", "Use the characters of before, or other fixed segments"),
+    "issue.overlap": ("issuer", "换一个前缀或长度", "Choose another prefix or length"),
+    "issue.ledger_address": ("operator", *_LEDGER_SET_UP),
+    "issue.ledger_absent": ("operator", *_LEDGER_SET_UP),
+    "issue.ledger_none": ("operator", *_LEDGER_SET_UP),
+    "issue.ledger_locked": ("issuer", *_LATER),
+    "issue.ledger_newer": ("operator", "升级 tracecode", "Upgrade tracecode"),
+    "issue.ledger_damaged": ("operator", *_RECOVER),
+    "issue.ledger_full": ("operator", *_ROOM),
+    "issue.ledger_unusable": ("operator", *_LEDGER_SET_UP),
+    "issue.ledger_readonly": ("operator", "改用可写的主服务器或文件", "Name the primary server, or a file that may be written"),
+    "issue.ledger_rights": ("operator", "按所述授予台账各表的权限", "Grant the rights on the tables of the ledger that are named"),
+    "issue.ledger_open": ("operator", *_LEDGER_SET_UP),
+    "issue.ledger_connection": ("operator", "检查台账服务器的地址、用户和密码，确认服务器在运行", "Check address, user and password of the ledger's server, and that it runs"),
+    "issue.ledger_stopped": ("issuer", *_LATER),
+    "issue.ledger_resources": ("issuer", *_LATER),
+    "issue.ledger_conflict": ("issuer", *_LATER),
+    "issue.ledger_io": ("operator", "检查磁盘；不要换用旧的台账", "Look after the disk; do not go back to an older ledger"),
+    "issue.ledger_tables": ("operator", *_RECOVER),
+    "issue.ledger_scheme": ("operator", "加载规定该编码规则的规范包（--specs）", "Load the pack that has the encoding rule (--specs)"),
+    "issue.ledger_contents": ("operator", *_RECOVER),
+    "issue.ledger_behind": ("operator", "先执行 tracecode issue recover", "Run tracecode issue recover first"),
+    "issue.ledger_changed": ("issuer", "重新开始赋码", "Begin issuing again"),
+    "issue.recover_choice": ("operator", "给出 reserve 或 new_nonce", "Give a reserve, or ask for a new nonce"),
+    "issue.recover_reserve": ("operator", "把 reserve 写成非负整数", "Give the reserve as a whole number from 0"),
+    "issue.no_folder": ("operator", "改正文件夹的路径", "Correct the path of the folder"),
+    "issue.recover_ledgers": ("operator", "只给出一个台账的清单文件夹", "Name the folders of one ledger only"),
+    "issue.recover_blind": ("operator", "修复未能读取的清单，或给出足够的 --reserve", "Mend the manifests that could not be read, or give a reserve that covers them"),
+    "issue.recover_unread": ("operator", "修复该清单，或确认预留数量足以覆盖", "Mend the manifest, or see that the reserve covers it"),
+    "issue.manifests_unread": ("operator", "修复或移走未能读取的清单", "Mend or move the manifests that could not be read"),
+    "issue.recover_nonce": ("operator", "执行 tracecode issue recover --new-nonce", "Run tracecode issue recover --new-nonce"),
+    "issue.recover_running": ("operator", "以 reserve 再次执行 tracecode issue recover", "Run tracecode issue recover with a reserve"),
+    "issue.recover_twice": ("operator", "停止使用这两份文件中的代码，查明哪些已贴出", "Stop using the codes of both files, and find out which were put on goods"),
+    "issue.text": ("issuer", "按所述原因改正文本", "Change the text by the reason that is given"),
+    "issue.exists": ("issuer", "换一个文件名", "Choose another name of the file"),
+    "issue.no_file": ("issuer", "换一个普通文件的路径", "Name a regular file"),
+    "issue.busy": ("issuer", "等另一进程结束，或换一个文件名", "Wait for the other process, or choose another name"),
+    "issue.disk_small": ("issuer", *_ROOM),
+    "issue.disk_full": ("issuer", *_ROOM),
+    "issue.output": ("issuer", "按所述原因处理后重试", "Put right what is said, and try again"),
+    "issue.never": ("sender", "核对代码；确未赋出的代码可能是伪造的", "Check the code; one that was never issued may be forged"),
+    "issue.state": ("issuer", "无需处理；状态有误时先查明原因", "Nothing need be done; find out why if the state is wrong"),
+    "issue.empty": ("issuer", "核对包装代码", "Check the code of the package"),
+    "issue.packed": ("issuer", "先从原包装中取出，或核对包装代码", "Take it out of its package first, or check the code of the package"),
+    "issue.loop": ("issuer", "核对包装层级", "Check the levels of packages"),
+}  # fmt: skip
+"""Of each rule who can put it right, and how, in Chinese and English."""

@@ -1,5 +1,12 @@
 """The sentences on specification files: what `tracecode spec lint` says."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tracecode.messages import Actor
+
 RULES: dict[str, tuple[str, str]] = {
     # --- specifications -------------------------------------------------------------------------------------------
     "spec.unreadable": ("无法读取：{reason}", "cannot be read: {reason}"),
@@ -96,3 +103,81 @@ RULES: dict[str, tuple[str, str]] = {
     "release.retired": ("规则标识 {found} 在 {version} 版已停用，不得再用", "the rule id {found} was retired in version {version} and is not used again"),
     "spec.derived": ("派生文件已过期；请运行 {allowed}", "the derived file is out of date; run {allowed}"),
 }  # fmt: skip
+
+_FILE = "改正该规范文件", "Correct the specification file"
+
+REMEDIES: dict[str, tuple[Actor, str, str]] = {
+    "spec.unreadable": ("editor", "检查文件是否存在、能否读取", "See that the file is there and may be read"),
+    "spec.no_files": ("editor", "指明规范包所在的文件夹", "Name the folder of the pack"),
+    "spec.language": ("editor", "升级程序，或改写规范包", "Update the program, or the pack"),
+    "spec.layer_whole": ("editor", "去掉 whole，或单独加载", "Take whole away, or load the standard by itself"),
+    "spec.layer_missing": ("editor", "先加载所需的规范包", "Load the pack that it needs first"),
+    "spec.layer_twice": ("editor", "只加载一次，或改其一的 id", "Load it once, or change the id of one"),
+    "spec.loosened": ("editor", "写明理由，或恢复下层的限制", "Give a reason, or keep the limit of the layer below"),
+    "spec.layer_gs1": ("editor", "从规范包中删去", "Take it out of the pack"),
+    "spec.layer_clash": ("editor", "写明 overrides: true，或换一个 id", "Say overrides: true, or choose another id"),
+    "spec.override_nothing": ("editor", "去掉 overrides，或改正 id", "Take overrides away, or correct the id"),
+    "spec.too_large": ("editor", "拆成几个文件", "Split the file"),
+    "spec.encoding": ("editor", "另存为 UTF-8", "Save the file as UTF-8"),
+    "spec.yaml": ("editor", "按所述位置改正 YAML 语法", "Correct the YAML at the place that is named"),
+    "spec.empty": ("editor", "写入内容，或删去文件", "Write its content, or delete the file"),
+    "spec.yaml_feature": ("editor", "写出内容本身", "Write the content out"),
+    "spec.too_deep": ("editor", *_FILE),
+    "spec.key": ("editor", "把键写成文本", "Write the key as text"),
+    "spec.duplicate_key": ("editor", "删去其一", "Remove one of the two"),
+    "spec.quote": ("editor", "加上引号", "Put it in quotation marks"),
+    "spec.misplaced": ("editor", "移到该类规范所在的文件夹", "Move the file to the folder of its kind"),
+    "spec.missing_field": ("editor", "补上该字段", "Add the field"),
+    "spec.unknown_field": ("editor", "改正字段名，或删去", "Correct the name of the field, or remove it"),
+    "spec.type": ("editor", "按所述写法改正", "Write it as is said"),
+    "spec.value": ("editor", "改用可用的值", "Use a value that is allowed"),
+    "spec.id": ("editor", "改正 id 或文件名", "Correct the id, or the name of the file"),
+    "spec.id_form": ("editor", "按规定的写法改 id", "Write the id in its form"),
+    "spec.number": ("editor", "写成普通十进制数", "Write a plain decimal number"),
+    "spec.id_taken": ("editor", "换一个 id", "Choose another id"),
+    "spec.name_clash": ("editor", "改其一的 id", "Change the id of one"),
+    "spec.hidden": ("editor", "删去该字符", "Remove the character"),
+    "spec.nfc": ("editor", "按 NFC 规范化后保存", "Normalise the text to NFC, and save it"),
+    "spec.edges": ("editor", "删去首尾空白", "Remove the blanks"),
+    "spec.duplicate_id": ("editor", "合并，或改其一的 id", "Merge the two, or change the id of one"),
+    "spec.near_name": ("editor", "合并同义的数据元，或改名", "Merge what means the same, or choose another name"),
+    "spec.duplicate_name": ("editor", "合并，或改名", "Merge the two, or choose another name"),
+    "spec.sharing": ("editor", "从公开的记录中删去，或改其公开属性", "Take it out of the open record, or change how it is shared"),
+    "spec.tautology": ("editor", "写明所指为何、如何计量、自何时起、由谁", "Say what is meant, how it is counted, from when, by whom"),
+    "spec.latin": ("editor", "改用中文，或在 pack.yaml 的 latin 中列出", "Write it in Chinese, or list it under latin in pack.yaml"),
+    "spec.like": ("editor", "改正 like 所指", "Correct what like names"),
+    "spec.like_cycle": ("editor", "将其一写全", "Write one of them out"),
+    "spec.replace": ("editor", "改正 replace 所指的段", "Correct the segment under replace"),
+    "spec.without": ("editor", "改正 without 所指", "Correct what without names"),
+    "spec.core": ("editor", "写明 core，或改正 id", "Name a core, or correct the id"),
+    "spec.never": ("editor", "删去该限制，用 warn 说明缘由", "Take the limit away, and say why under warn"),
+    "spec.reference": ("editor", "改正引用，或补上所引的定义", "Correct the reference, or add what it names"),
+    "spec.uncited": ("editor", "引用或删去", "Cite it, or remove it"),
+    "spec.unused": ("editor", "使用或删去", "Use it, or remove it"),
+    "spec.edition_overlap": ("editor", "改正有效期，使其不重叠", "Correct the periods so that they do not overlap"),
+    "spec.edition_gap": ("editor", "改正有效期，使其相接", "Correct the periods so that no day is left out"),
+    "spec.edition_order": ("editor", "改正有效期的起止", "Correct where the period begins and ends"),
+    "spec.length": ("editor", "改正总长或各段长度", "Correct the length, or those of the segments"),
+    "spec.segment": ("editor", *_FILE),
+    "spec.layout": ("editor", *_FILE),
+    "spec.class": ("editor", "用方括号列出字符和范围", "List characters and ranges in brackets"),
+    "spec.ambiguous": ("editor", "在变长段之后加固定字符", "Put a literal behind the variable segment"),
+    "spec.date_format": ("editor", "用所述各部分写出日期格式", "Compose the format of the parts that are named"),
+    "spec.severity": ("editor", "改为警告，或补足依据", "Make it a warning, or find better evidence"),
+    "spec.check": ("editor", "改正算法或参数", "Correct the algorithm or its parameters"),
+    "spec.example": ("editor", "改正例子或规则", "Correct the example, or the rule"),
+    "spec.untested": ("editor", "在 invalid 下添加例子", "Add an example under invalid"),
+    "spec.covers": ("editor", "改正代码或 covers", "Correct the code, or covers"),
+    "spec.law": ("editor", "改为必填，或写入 gaps", "Make it mandatory, or say why not under gaps"),
+    "spec.uncovered": ("editor", "改引有此要求的条款，或改为选填", "Cite an article that asks for it, or make it optional"),
+    "spec.unread": ("editor", "降低依据程度，或取得原文", "Claim less evidence, or get the document"),
+    "spec.sample": ("editor", "检查该记录的规则和示例", "Look at the rules and examples of the record"),
+    "spec.across_sample": ("editor", "改正规则或例子", "Correct the rule, or the sample"),
+    "spec.derived": ("editor", "运行所述命令", "Run the command that is named"),
+    "release.breaks": ("editor", "提高版本号，或撤回改动", "Raise the number of the version, or take the change back"),
+    "release.sample": ("editor", "撤回改动，或提高主版本号", "Take the change back, or raise the major version"),
+    "release.sample_back": ("editor", "说明不兼容之处，或撤回改动", "Say what does not fit together, or take the change back"),
+    "release.other_meaning": ("editor", "另取规则标识", "Give the rule another id"),
+    "release.retired": ("editor", "另取规则标识", "Give the rule another id"),
+}  # fmt: skip
+"""Of each rule who can put it right, and how, in Chinese and English."""

@@ -114,6 +114,18 @@ class Finding(Group):
     """规则依据 / Source of the rule"""
 
 
+class FindingCount(Group):
+    """校验结果条数 / Count of findings.
+
+    Source: 本项目约定 (project).
+    """
+
+    rule_id: Annotated[str, ValueFormat("an..64")]
+    """校验规则标识 / Rule id"""
+    finding_count: Annotated[int, ValueFormat("n..9")]
+    """结果条数 / Number of findings"""
+
+
 class Receipt(Record):
     """回执 / Receipt.
 
@@ -144,10 +156,12 @@ class Receipt(Record):
     """未核实签名数 / Signatures not checked"""
     findings: Annotated[list[Finding] | None, Many(1000)] = None
     """校验结果 / Findings"""
+    unlisted_findings: Annotated[list[FindingCount] | None, Many(500)] = None
+    """未列校验结果 / Findings not listed"""
 
 
 WRITTEN: dict[str, type[Group]] = {
     "coded-identifier": CodedIdentifier, "message-header": MessageHeader, "digest": Digest, "signature": Signature,
-    "finding": Finding, "receipt": Receipt,
+    "finding": Finding, "finding-count": FindingCount, "receipt": Receipt,
 }  # fmt: skip
 """The classes by the id of their group or record type."""

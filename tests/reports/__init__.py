@@ -1,0 +1,1 @@
+"""Reports: the table of findings and what is written of it."""
