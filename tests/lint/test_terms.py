@@ -11,7 +11,7 @@ from tests.folders import alone, write
 from tests.lint.test_files import COMPLETE
 from tracecode.lint.files import lint
 from tracecode.lint.terms import DOCUMENT_WORDS, stands
-from tracecode.publish.documents.tree import blocks, plain, runs
+from tracecode.publish.documents.traversal import blocks, plain, runs
 from tracecode.publish.standard_document import standard_document
 from tracecode.spec.definitions import Definitions
 from tracecode.spec.diff import changes

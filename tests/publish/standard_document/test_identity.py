@@ -14,7 +14,8 @@ from tracecode.lint.files import lint
 from tracecode.publish.documents import derived
 from tracecode.publish.documents.identity import identity
 from tracecode.publish.documents.numbering import number
-from tracecode.publish.documents.tree import Paragraph, Term, blocks, plain
+from tracecode.publish.documents.traversal import blocks, plain
+from tracecode.publish.documents.tree import Paragraph, Term
 from tracecode.publish.standard_document import front, standard_document
 from tracecode.publish.standard_document.draft import DocumentDraft
 from tracecode.publish.standard_document.extent import extent
