@@ -300,7 +300,7 @@ def test_summary() -> None:
     report = tc.validate([USCC, USCC[:-1] + "4"]).run()
     assert report.summary() == {
         "status": "invalid", "verdicts": {"valid": 1, "invalid": 1}, "kinds": {"code": 2}, "signatures": {},
-        "errors": 1, "repeated": 0, "schemes": {"uscc": 2}, "record_types": {},
+        "errors": 1, "warnings": 0, "repeated": 0, "schemes": {"uscc": 2}, "record_types": {},
         "rules": {"code.check_character": 1},
     }  # fmt: skip
 

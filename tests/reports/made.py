@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tracecode.checks.report import Verdict
-from tracecode.findings import Finding, Severity
+from tracecode.findings import Finding, Severity, Status
 from tracecode.messages import UNCHECKED
 
 RULES: tuple[tuple[str, Severity], ...] = (
@@ -23,7 +23,8 @@ def verdicts(count: int, *, text: str = "") -> Iterator[Verdict]:
         values = {"found": text or f"item {at}"}
         finding = Finding(rule=rule, severity=severity, values=values, path=f"lines[{at % 7}].{text or 'name'}",
                           source="GB 1 5.2", evidence="confirmed")  # fmt: skip
-        status = "invalid" if severity == "error" else "not checked" if rule in UNCHECKED else "valid"
+        judged: Status = "not checked" if rule in UNCHECKED else "valid"
+        status: Status = "invalid" if severity == "error" else judged
         yield Verdict(
             at + 1, f"{text}{at:08d}", status, None, None, None, (finding,), file=f"inbox/{text}{at % 5}.ndjson",
             record_type="recall", kind="record",

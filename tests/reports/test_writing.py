@@ -9,6 +9,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -103,11 +104,8 @@ def test_a_page_is_never_large(tmp_path: Path) -> None:
 def test_many_files_make_no_large_page(tmp_path: Path) -> None:
     """Names of files take no more than their share."""
     path = tmp_path / "report.html"
-    many = (each.of_file("x") for each in verdicts(5_000))
-    tc.write_findings(
-        (type(each)(**{n: getattr(each, n) for n in each.__slots__} | {"file": f"{at}{'长' * 250}"})
-         for at, each in enumerate(many)), path,
-    )  # fmt: skip
+    many = (replace(each, file=f"{at}{'长' * 250}") for at, each in enumerate(verdicts(5_000)))
+    tc.write_findings(many, path)
     assert path.stat().st_size <= MOST_BYTES
     data = page_data(path)
     assert sum(count for _, count in data["files"]) + data["otherFiles"] == 5_000
@@ -185,17 +183,13 @@ def test_limit_and_errors(tmp_path: Path) -> None:
 
 def test_wrong_outputs_are_refused_at_once(tmp_path: Path) -> None:
     """Before anything is judged: an unknown ending, a file named twice, a folder that is not there."""
-
-    def never() -> Iterator[tc.Verdict]:
-        raise AssertionError
-        yield
-
+    never: Iterator[tc.Verdict] = iter(lambda: pytest.fail("judged"), None)
     with pytest.raises(tc.UnknownId, match=r"unknown format '\.pdf'"):
-        tc.write_findings(never(), tmp_path / "report.pdf")
+        tc.write_findings(never, tmp_path / "report.pdf")
     with pytest.raises(tc.WrongUse, match="two outputs are one file"):
-        tc.write_findings(never(), tmp_path / "a.csv", tmp_path / "x" / ".." / "a.csv")
+        tc.write_findings(never, tmp_path / "a.csv", tmp_path / "x" / ".." / "a.csv")
     with pytest.raises(tc.UnwritableFile):
-        tc.write_findings(never(), tmp_path / "b.csv", tmp_path / "absent" / "a.csv")
+        tc.write_findings(never, tmp_path / "b.csv", tmp_path / "absent" / "a.csv")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -221,9 +215,8 @@ def test_a_full_disk_ends_one_file_only(tmp_path: Path, ending: str, monkeypatch
     """The file is not there, its place keeps what it held, the other is whole; and the error says which."""
     from contextlib import contextmanager
 
+    from tracecode.files import replacing
     from tracecode.reports import writing
-
-    replacing = writing.replacing
 
     @contextmanager
     def small(path: str) -> Iterator[Any]:
@@ -240,7 +233,7 @@ def test_a_full_disk_ends_one_file_only(tmp_path: Path, ending: str, monkeypatch
     assert not Path(part_of(full)).exists()
 
 
-@pytest.mark.parametrize("error", [KeyboardInterrupt, tc.UnreadableFile("cannot", "不能"), RuntimeError])
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), tc.UnreadableFile("cannot", "不能"), RuntimeError()])
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_what_was_judged_stays_judged(tmp_path: Path, ending: str, error: BaseException) -> None:
     """Where judging ends early the files hold what was found until then, and the page says that it ended."""
@@ -250,7 +243,7 @@ def test_what_was_judged_stays_judged(tmp_path: Path, ending: str, error: BaseEx
         raise error
 
     path = tmp_path / f"f.{ending}"
-    with pytest.raises(error if isinstance(error, type) else type(error)):
+    with pytest.raises(type(error)):
         tc.write_findings(broken(), path)
     assert len(written(path)) == 7
     if ending == "html":

@@ -224,6 +224,7 @@ class _Cells:
         from openpyxl.styles import PatternFill
 
         self._sheet, self._made, self._comment = sheet, WriteOnlyCell, Comment
+        self._next = 1
         self._fills = {sort: PatternFill("solid", fgColor=colour) for sort, colour in _FILLS.items()}
 
     def append(
@@ -245,8 +246,11 @@ class _Cells:
         for column in range(width):
             if column in cells or column in said:
                 row[column] = self._cell(cells.get(column), said.get(column, ()), (fills or {}).get(column))
-        self._sheet._max_row = line - 1  # rows that are left out leave their places empty
+        while self._next < line:  # rows that are left out leave their places empty
+            self._sheet.append(())
+            self._next += 1
         self._sheet.append(row)
+        self._next += 1
 
     def _cell(self, value: Cell | None, remarks: Iterable[_Remark], fill: str | None) -> Any:
         held, form = _held(value)
