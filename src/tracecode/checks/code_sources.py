@@ -19,9 +19,8 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple, cast
 
 import jiter
 
-from tracecode.checks.rows import A_CODE, CodeRow, CodeRows, TextRows, emptied, row_of
-from tracecode.errors import UnreadableFile
-from tracecode.extras import extra
+from tracecode.checks.parquet_codes import ParquetRows
+from tracecode.checks.rows import A_CODE, TOGETHER, CodeRow, CodeRows, TextRows, emptied, row_of
 from tracecode.files import opened, reading
 from tracecode.findings import Finding
 from tracecode.records.plain import fault
@@ -36,8 +35,6 @@ from tracecode.tables.rows import Cell, Clock, Flaw, Moment, Number, Row, cell_n
 from tracecode.tables.workbook import BadWorkbook, Workbook, open_workbook
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
     from tracecode.checks.blocks import CodeBlock
     from tracecode.tables.areas import Area
     from tracecode.tables.sheet import Sheet
@@ -46,7 +43,6 @@ CodeSource = str | os.PathLike[str] | bytes | IO[bytes] | IO[str] | Iterable[str
 _PARQUET, _WORKBOOK = b"PAR1", b"PK\x03\x04"
 _MARKUP = (b"<html", b"<!doc", b"<table", b"<?xml")
 """How tables begin that programs save as web pages or XML and call workbooks."""
-_TOGETHER = 32_768
 
 
 @contextmanager
@@ -130,8 +126,8 @@ class CodesInMemory(CodeRows):
         from tracecode.checks.blocks import block_of
 
         items = cast("Sequence[object]", self._items)
-        for begin in range(self._number, len(items), _TOGETHER):
-            some = items[begin : begin + _TOGETHER]
+        for begin in range(self._number, len(items), TOGETHER):
+            some = items[begin : begin + TOGETHER]
             texts = cast("Any", some).to_pylist() if _is_arrow(some) else some
             if all(type(text) is str and text not in NOTHINGS for text in texts):
                 yield block_of(texts, begin + 1)
@@ -161,7 +157,7 @@ class _Gathered(CodeRows):
         """The rest of the rows."""
         from tracecode.checks.blocks import gathered
 
-        while some := list(islice(self, _TOGETHER)):
+        while some := list(islice(self, TOGETHER)):
             yield gathered(some, self._beside)
 
 
@@ -333,54 +329,3 @@ def shown_text(cell: Cell) -> str | None:
             return cell.at.isoformat()
         case Flaw():
             return None
-
-
-class ParquetRows(CodeRows):
-    """A column of a Parquet file, a row group at a time. A row is counted as a line; whole numbers are digits."""
-
-    in_blocks = True
-
-    def __init__(self, file: IO[bytes], names: Sequence[str]) -> None:
-        extra("pyarrow", "bulk")
-        self._file, self._names = file, names
-
-    def __next__(self) -> CodeRow:
-        raise StopIteration  # there are only blocks
-
-    def blocks(self) -> Iterator[CodeBlock | CodeRow]:
-        """All rows.
-
-        Raises:
-            UnreadableFile: it is damaged, or has no such column of texts.
-        """
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-
-        from tracecode.checks.blocks import block_of
-
-        try:
-            table = pq.ParquetFile(self._file if self._file.seekable() else pa.py_buffer(self._file.read()))
-            for name in self._names:
-                if name not in table.schema_arrow.names:
-                    raise no_column(name, table.schema_arrow.names)
-            number = 1
-            for batch in table.iter_batches(_TOGETHER, columns=[*self._names], use_threads=False):
-                texts = [self._texts(batch.column(name), name) for name in self._names]
-                yield block_of(texts[0], number, *texts[1:])
-                number += batch.num_rows
-        except (pa.ArrowException, OSError) as error:
-            why = str(error).splitlines()[0][:200]
-            raise UnreadableFile(f"the Parquet file cannot be read: {why}", f"Parquet 文件无法读取：{why}") from None
-
-    @staticmethod
-    def _texts(column: pa.Array[Any], name: str) -> pa.Array[Any]:
-        """The cells as texts; absent ones are empty."""
-        import pyarrow as pa
-
-        kind = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
-        if not (pa.types.is_integer(kind) or pa.types.is_string(kind) or pa.types.is_large_string(kind)
-                or pa.types.is_string_view(kind) or pa.types.is_null(kind) or pa.types.is_date32(kind)):  # fmt: skip
-            raise UnreadableFile(
-                f"the column {name!r} holds {kind}, and no texts", f"列“{name}”的类型为 {kind}，不是文本"
-            )
-        return column.cast(pa.large_string()).fill_null("")

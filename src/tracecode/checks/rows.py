@@ -29,6 +29,8 @@ TABLES = (".csv", ".tsv")
 """How the names of tables end: of them it is to be said which column holds the codes."""
 
 
+TOGETHER = 32_768
+"""So many rows are gathered into a block."""
 A_CODE = Text(zh="代码（文本）", en="a code (a text)")
 _A_MAPPING = Text(
     zh="代码（文本）或记录的映射（model_dump()、dataclasses.asdict(...) 或 _asdict() 的结果）",

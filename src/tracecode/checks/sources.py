@@ -1,8 +1,7 @@
-r"""What `validate` takes: files, bytes, records in memory, codes. And what bytes hold of which nobody said it.
+r"""What `validate` takes: files, bytes, records in memory, codes.
 
 Records in memory (mappings, typed records, messages) are written as JSON and judged as a document is, so that there is
-one verdict on one thing. Bytes are judged as what their beginning shows them to be, or as codes where every line is
-one; nothing is judged as codes because it is nothing else.
+one verdict on one thing.
 
 >>> [line for line in in_lines([{"record_type": "recall", "remark": None}])]
 [b'{"record_type": "recall"}\n']
@@ -25,20 +24,13 @@ from typing import IO, TYPE_CHECKING, Any
 from uuid import UUID
 
 from tracecode.errors import UnreadableFile, WrongUse
-from tracecode.findings import Finding
-from tracecode.privacy import shown
-from tracecode.tables.limits import Limits
-from tracecode.tables.lines import Lines
 from tracecode.tables.nothing import is_nothing
 
 if TYPE_CHECKING:
     from typing import TypeAlias
 
-    from tracecode.codes.match import Match
-    from tracecode.codes.scheme import Scheme
     from tracecode.records.message import Message
     from tracecode.records.model import Record
-    from tracecode.standard.resolved import Resolved
 
     Plain: TypeAlias = Mapping[str, Any] | Record | Message
     """A record or message in memory: plain data, as of `json.loads` or the arguments of a typed class, or typed."""
@@ -288,86 +280,3 @@ class _Pieces(io.RawIOBase):
 def opened_pieces(pieces: Iterable[bytes]) -> IO[bytes]:
     """Bytes that come in pieces as an open file, of which nothing is read before it is asked for."""
     return io.BufferedReader(_Pieces(iter(pieces)), 65_536)
-
-
-# --- bytes -----------------------------------------------------------------------------------------------------------
-
-
-def only_codes(head: bytes, encoding: str, standard: Resolved, limits: Limits) -> None:
-    """See to it that every line is a code of some encoding rule.
-
-    Codes of one list are mostly of one rule, so what was found is tried first; judging them identifies each.
-
-    Args:
-        head: bytes, or the beginning of a file.
-        encoding: of them.
-        standard: the encoding rules.
-        limits: how long a line may be.
-
-    Raises:
-        UnreadableFile: a line is none; so nothing says that these are codes.
-    """
-    from tracecode.codes.identify import identify
-    from tracecode.codes.payload import payload
-    from tracecode.codes.registry import registry
-
-    schemes = registry(standard)
-    spoken: list[Scheme] = []
-    nothing: tuple[int, str] | None = None
-    is_code = False
-    for number, line in Lines(head, encoding, limits):
-        if isinstance(line, Finding):
-            raise _of_no_form(number, line.text("en"), line.text("zh"))
-        text = line.strip("\r\n")
-        if is_nothing(text):
-            nothing = nothing or (number, text)
-            continue
-        if not text.strip() or (_counted(text) and any(scheme.judge(text, None) for scheme in spoken)):
-            continue
-        speaking = next((match for match in identify(text, standard=standard) if _speaks(match, text)), None)
-        if speaking is None and payload(text).faults:  # a scan, if a broken one
-            is_code = True
-            continue
-        if speaking is None:
-            raise _no_code(number, text)
-        is_code, scheme = True, schemes[speaking.scheme]
-        if speaking.inside is None and scheme not in spoken:
-            spoken = [scheme, *spoken[: _SPOKEN - 1]]
-    if nothing is not None and not is_code:  # among codes it is one that is absent
-        raise _no_code(*nothing)
-
-
-def _no_code(line: int, text: str) -> UnreadableFile:
-    said = shown(text, 40)
-    return _of_no_form(line, f"{said!r} is no code of any encoding rule", f"“{said}”不是任何编码规则的代码")
-
-
-def _speaks(match: Match, text: str) -> bool:
-    """Whether a match says that the text is a code: words have the length of some code, and may hold one, too."""
-    if match.code is None or match.inside == "text":
-        return False
-    return match.basis != "length" or (_counted(text) and not _is_words(text))
-
-
-def _is_words(text: str) -> bool:
-    """Whether blanks part words in a text: digits are grouped by them, letters are not."""
-    return any(char.isspace() for char in text.strip()) and any(char.isalpha() for char in text)
-
-
-def _counted(text: str) -> bool:
-    """Whether there is a digit in a text, as there is in nearly every code."""
-    return any(char.isdigit() for char in text)
-
-
-_SPOKEN = 4
-"""So many rules of the codes before are tried on the next one."""
-
-
-def _of_no_form(line: int, en: str, zh: str) -> UnreadableFile:
-    return UnreadableFile(
-        f"these bytes show no form: they do not begin as JSON, XML, a workbook or a table of records, and on line "
-        f"{line} {en}. Say what they are: scheme=... or format='codes' for codes, column=... for a table of codes, or "
-        f"format='json', 'ndjson', 'xml', 'csv', 'xlsx'",
-        f"看不出这些字节的形式：开头不是 JSON、XML、工作簿或记录表，且第 {line} 行：{zh}。请指明：代码用 scheme=... 或 "
-        f"format='codes'，代码表格用 column=...，或 format='json'、'ndjson'、'xml'、'csv'、'xlsx'",
-    )

@@ -17,6 +17,7 @@ from datetime import date
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from tracecode.checks.codes_in_bytes import only_codes
 from tracecode.checks.report import Report, Verdict
 from tracecode.checks.sources import (
     document,
@@ -24,7 +25,6 @@ from tracecode.checks.sources import (
     holds_plain,
     in_lines,
     is_plain,
-    only_codes,
     opened_pieces,
     taken,
 )

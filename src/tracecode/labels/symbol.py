@@ -22,7 +22,8 @@ from typing import TYPE_CHECKING
 from tracecode.arguments import checked
 from tracecode.errors import UnknownId
 from tracecode.findings import Finding
-from tracecode.labels.draw import CALLED, LEVELS, SYMBOLOGIES, Level, Symbology, UndrawableText, draw, strongest
+from tracecode.labels.carrier_rule import against_rule, rule_content
+from tracecode.labels.draw import CALLED, SYMBOLOGIES, Level, Symbology, UndrawableText, draw, strongest
 from tracecode.labels.pdf import POINT, Pdf
 from tracecode.privacy import described
 
@@ -37,7 +38,6 @@ MODULE_MM = 0.33
 FEW_DOTS = 3
 """Fewer printer dots a module are warned of: at 2, a dot too much or too little is half a module."""
 _RUN = re.compile(b"\x01+")
-_FIELD = re.compile(r"\{(trace_url|code)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Symbol:
 
     def findings(self, dpi: int | None = None) -> list[Finding]:
         """What the carrier rule, and a printer of `dpi` dots an inch, have against the size. Always warnings."""
-        findings = list(_against_rule(self)) if self.rule is not None else []
+        findings = list(against_rule(self)) if self.rule is not None else []
         if dpi is not None and self.module_mm / 25.4 * dpi < FEW_DOTS:
             values: dict[str, object] = {
                 "found": f"{self.module_mm / 25.4 * dpi:.2f}", "allowed": FEW_DOTS, "module": f"{self.module_mm:.3f}",
@@ -255,7 +255,7 @@ def symbol_for(
         raise UnknownId("symbology", chosen, SYMBOLOGIES, CALLED)
     if chosen not in allowed:
         raise UndrawableText(f"{name} is not carried by {chosen}; allowed / 可用: {', '.join(allowed)}")
-    text = _content(code, rule, name, trace_url)
+    text = rule_content(code, rule, name, trace_url)
     fixed = level or rule.error_correction
     if fixed is None or chosen != "qr":
         rows, fixed = strongest(text, chosen, bulk=bulk, eci=eci)
@@ -313,42 +313,3 @@ def symbol_path(symbol: Symbol, x: float, y: float, height: float) -> bytes:
     place = f"q {unit:.6f} 0 0 {-unit:.6f} {x * POINT:.4f} {(height - y) * POINT:.4f} cm\n"
     runs = "".join([f"{left} {top} {width} 1 re\n" for left, top, width in symbol.runs()])
     return f"{place}1 g 0 0 {side} {side} re f 0 g\n{runs}f Q\n".encode()
-
-
-def _content(code: Code, rule: CarrierSpec, name: str, trace_url: str | None) -> str:
-    """What the symbol says: the rule's template, filled in."""
-    if rule.content is None:
-        raise UndrawableText(
-            f"what the symbol of {name} holds was not found in its standard; draw a text with qr() / "
-            "标准中未见二维码内容的规定"
-        )
-    wanted = "{trace_url}" in rule.content
-    if wanted and not trace_url:
-        raise UndrawableText(
-            f"the symbol of {name} holds a trace address before the code ({rule.content}); give it / 须给出追溯网址"
-        )
-    if trace_url and not wanted:
-        raise UndrawableText(
-            f"the symbol of {name} holds {rule.content}, without an address / 该码的二维码内容不含追溯网址"
-        )
-    values = {"trace_url": trace_url or "", "code": code.normalized}
-    return _FIELD.sub(lambda match: values[match[1]], rule.content)  # at once: an address may hold "{code}" itself
-
-
-def _against_rule(symbol: Symbol) -> Iterator[Finding]:
-    rule = symbol.rule
-    assert rule is not None
-
-    def warning(rule_id: str, actual: str, allowed: str) -> Finding:
-        values = {"found": actual, "allowed": allowed}
-        return Finding(rule=rule_id, severity="warning", values=values, source=symbol.cited, evidence=rule.evidence)
-
-    area = (symbol.modules * symbol.module_mm / 10) ** 2
-    if rule.min_area_cm2 is not None and round(area, 3) < float(rule.min_area_cm2):
-        yield warning("label.area", f"{area:.2f}", rule.min_area_cm2)
-    border = symbol.quiet * symbol.module_mm
-    if rule.quiet_zone_mm is not None and round(border, 3) < float(rule.quiet_zone_mm):
-        yield warning("label.quiet_zone", f"{border:.2f}", rule.quiet_zone_mm)
-    least, level = rule.error_correction, symbol.level
-    if least is not None and level is not None and LEVELS.index(level) < LEVELS.index(least):
-        yield warning("label.level", level, least)

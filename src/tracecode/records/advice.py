@@ -12,19 +12,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tracecode.codes.foreign import is_foreign
 from tracecode.codes.registry import registry
 from tracecode.findings import Finding
-from tracecode.nearest import meant, proposals
-from tracecode.records.finding_values import masked, value_shown
+from tracecode.records.finding_values import value_shown
 from tracecode.records.models import model_of
 from tracecode.records.places import Values
-from tracecode.records.plain import MAX_ID
 from tracecode.records.rules import Agrees, CodeFits, RecordRule
-from tracecode.records.scheme_names import accepts, identified, is_other
+from tracecode.records.scheme_names import identified
+from tracecode.records.value_advice import Advise, named_scheme, other_item, scheme_warnings, unlisted
 from tracecode.spec.charclass import shows_nothing
 from tracecode.spec.rule_model import codes_in
 from tracecode.standard.elements import RecordLayout
 from tracecode.standard.record_layout import item_ids
 from tracecode.standard.resolved import kept
-from tracecode.standard.segment import MAX_TEXT
 
 if TYPE_CHECKING:
     from tracecode.spec.product_model import ItemDomain
@@ -46,8 +44,6 @@ def notes(group: ElementGroup, data: Mapping[str, Any], standard: Resolved, pref
     return [finding.replace(path=f"{prefix}{finding.path}") for finding in findings] if prefix else findings
 
 
-Advise = Callable[[str, str | None], Iterable[Finding]]
-"""Says what is to be noted of a value, in a record of an item."""
 _MOST, _LONGEST = 256, 64
 """So many values are kept of an element, and none that is longer: they are foreign data."""
 
@@ -81,16 +77,16 @@ def advice(standard: Resolved, group: ElementGroup, item: str | None) -> tuple[A
         if _is_number_of_its_own(field):
             advised.append(Advice(field.id, None, _Trimmed(), _blank_ends(field)))
         if field.codelist is not None and not field.codelist.strict and not field.codelist.covers:
-            advised.append(Advice(field.id, None, set(), _unlisted(standard, field)))
+            advised.append(Advice(field.id, None, set(), unlisted(standard, field)))
         if field.spec.scheme is not None and registry(standard)[field.spec.scheme].warns:
-            advised.append(Advice(field.id, None, set(), _warnings(standard, field)))
+            advised.append(Advice(field.id, None, set(), scheme_warnings(standard, field)))
         if field.identifies:
             own = any(code.scheme == field.id and not code.other_goods for code in codes_in(group.rules))
             codes = tuple(rule for rule in rules if isinstance(rule, CodeFits) and rule.scheme == field.id)
-            named = _named(standard, field, own=own)
+            named = named_scheme(standard, field, own=own)
             advised.append(Advice(field.id, None, set(), named, codes, _unsure(standard)))
         advised += [
-            Advice(field.id, None, set(), _other_item(standard, field, domain))
+            Advice(field.id, None, set(), other_item(standard, field, domain))
             for domain in domains
             if domain.element == field.id
         ]
@@ -116,12 +112,12 @@ def _goods(
         scheme = standard.indicator(domain.element).scheme
         for code in codes_in(group.rules):
             if code.lines is None and scheme is not None and not code.other_goods:
-                yield _ItemCodes(_other_item(standard, group.element(code.value), domain), item, domain, code.value,
+                yield _ItemCodes(other_item(standard, group.element(code.value), domain), item, domain, code.value,
                                  named=(code.scheme, scheme))  # fmt: skip
         for field in group.elements:
             if field.group is not None and any(each.id == domain.element for each in field.group.elements):
                 inner = field.group.element(domain.element)
-                yield _ItemCodes(_other_item(standard, inner, domain), item, domain, field.id, inside=inner.id)
+                yield _ItemCodes(other_item(standard, inner, domain), item, domain, field.id, inside=inner.id)
 
 
 class _ItemCodes(RecordRule):
@@ -266,95 +262,3 @@ def _unsure(standard: Resolved) -> Callable[[str], bool]:
 
 def _below(finding: Finding, path: str) -> Finding:
     return finding.replace(path=f"{path}.{finding.path}" if finding.path else path)
-
-
-@kept
-def _unlisted(_: Resolved, field: Element) -> Advise:
-    """A value outside a code list that may be incomplete."""
-    assert field.codelist is not None
-    entries, name = field.codelist.entries, field.codelist.name
-    codes = frozenset(entry.code for entry in entries)
-    named = {text: entry.code for entry in entries for text in (entry.code, entry.name.zh, entry.name.en)}
-
-    @lru_cache(512)
-    def near_codes(value: str) -> Mapping[str, str]:
-        """The values that were perhaps meant: a person's own value is proposed to nobody."""
-        return meant(() if field.spec.privacy is not None else proposals(value, named))
-
-    def advise(value: str, _item: str | None) -> Iterable[Finding]:
-        if value in codes:
-            return ()
-        values = {"name": field.name, "found": value_shown(value, field), "list": name, "hint": near_codes(value)}
-        return (Finding(rule="record.unlisted", severity="warning", values=values),)
-
-    return advise
-
-
-@kept
-def _other_item(standard: Resolved, field: Element, domain: ItemDomain) -> Advise:
-    """A value that does not begin as those of the item's own goods do."""
-    names = {entry.code: entry.name for entry in standard.codelist(domain.codelist).entries}
-    allowed = {
-        lang: between.join(f"{text} {getattr(names[text], lang)}" for text in domain.begins)
-        for lang, between in (("zh", "；"), ("en", "; "))
-    }
-
-    def advise(value: str, item: str | None) -> Iterable[Finding]:
-        if value.startswith(domain.begins):
-            return ()
-        product = "" if item is None else standard.product(item).name
-        values = {"name": field.name, "found": value_shown(value, field), "product": product, "allowed": allowed}
-        cite = standard.cite(domain.source)
-        return (
-            Finding(rule="record.other_item", severity="warning", values=values, source=cite, evidence=domain.evidence),
-        )
-
-    return advise
-
-
-@kept
-def _named(standard: Resolved, field: Element, *, own: bool) -> Advise:
-    """An encoding rule that is not of this standard, or not one of those that the item carries for the purpose.
-
-    Args:
-        standard: the standard.
-        field: the element that names it.
-        own: whether its codes are those of the record's own goods and parties.
-    """
-
-    @lru_cache(512)
-    def named(value: str, item: str | None) -> Iterable[Finding]:
-        carried = frozenset[str]() if item is None or not own else _carried(standard, item, field.identifies)
-        if value in carried:
-            return ()
-        if is_foreign(value):
-            return ()
-        if is_other(value):
-            return (Finding(rule="record.foreign_scheme", severity="warning", values={"found": value}),)
-        if not carried or not accepts(value, field.identifies, standard):
-            return ()
-        about = standard.product(item or "").name
-        values = {"name": field.name, "found": value, "product": about}
-        return (Finding(rule="record.uncarried_scheme", severity="warning", values=values),)
-
-    return lambda value, item: named(value, item) if len(value) <= MAX_ID else ()  # no name is longer
-
-
-@kept
-def _carried(standard: Resolved, item: str, kinds: tuple[str, ...]) -> frozenset[str]:
-    """The encoding rules that an item carries and whose codes identify one of these kinds."""
-    codes = standard.product(item).codes.all
-    return frozenset(id for id in codes if accepts(id, kinds, standard))
-
-
-@kept
-def _warnings(standard: Resolved, field: Element) -> Advise:
-    """What an encoding rule warns of."""
-    scheme = registry(standard)[field.spec.scheme or ""]
-
-    @lru_cache(4096)
-    def warnings(value: str) -> Iterable[Finding]:
-        _, findings = scheme.read(value, None, strict=True)
-        return tuple(masked(finding, field) for finding in findings if finding.severity == "warning")
-
-    return lambda value, _item: warnings(value) if len(value) <= MAX_TEXT else ()  # a longer one is read by none

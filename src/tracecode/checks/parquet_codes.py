@@ -1,0 +1,67 @@
+"""Codes in a column of a Parquet file, a row group at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import IO, TYPE_CHECKING, Any
+
+from tracecode.checks.rows import TOGETHER, CodeRow, CodeRows
+from tracecode.errors import UnreadableFile
+from tracecode.extras import extra
+from tracecode.tables.delimited import no_column
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from tracecode.checks.blocks import CodeBlock
+
+
+class ParquetRows(CodeRows):
+    """A column of a Parquet file, a row group at a time. A row is counted as a line; whole numbers are digits."""
+
+    in_blocks = True
+
+    def __init__(self, file: IO[bytes], names: Sequence[str]) -> None:
+        extra("pyarrow", "bulk")
+        self._file, self._names = file, names
+
+    def __next__(self) -> CodeRow:
+        raise StopIteration  # there are only blocks
+
+    def blocks(self) -> Iterator[CodeBlock | CodeRow]:
+        """All rows.
+
+        Raises:
+            UnreadableFile: it is damaged, or has no such column of texts.
+        """
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        from tracecode.checks.blocks import block_of
+
+        try:
+            table = pq.ParquetFile(self._file if self._file.seekable() else pa.py_buffer(self._file.read()))
+            for name in self._names:
+                if name not in table.schema_arrow.names:
+                    raise no_column(name, table.schema_arrow.names)
+            number = 1
+            for batch in table.iter_batches(TOGETHER, columns=[*self._names], use_threads=False):
+                texts = [self._texts(batch.column(name), name) for name in self._names]
+                yield block_of(texts[0], number, *texts[1:])
+                number += batch.num_rows
+        except (pa.ArrowException, OSError) as error:
+            why = str(error).splitlines()[0][:200]
+            raise UnreadableFile(f"the Parquet file cannot be read: {why}", f"Parquet 文件无法读取：{why}") from None
+
+    @staticmethod
+    def _texts(column: pa.Array[Any], name: str) -> pa.Array[Any]:
+        """The cells as texts; absent ones are empty."""
+        import pyarrow as pa
+
+        kind = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
+        if not (pa.types.is_integer(kind) or pa.types.is_string(kind) or pa.types.is_large_string(kind)
+                or pa.types.is_string_view(kind) or pa.types.is_null(kind) or pa.types.is_date32(kind)):  # fmt: skip
+            raise UnreadableFile(
+                f"the column {name!r} holds {kind}, and no texts", f"列“{name}”的类型为 {kind}，不是文本"
+            )
+        return column.cast(pa.large_string()).fill_null("")
