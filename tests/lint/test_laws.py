@@ -40,9 +40,19 @@ articles:
   evidence: single
 """,
 }
+RECORDER = """\
+id: recorder
+name: {zh: 记录者, en: Recorder}
+strict: true
+source: {ref: rule-book}
+evidence: single
+entries:
+  - {code: producer, name: {zh: 生产者, en: Maker}}
+  - {code: carrier, name: {zh: 承运者, en: Carrier}}
+"""
 MAKER = "{use: maker, obligation: O}"
 MADE = "{use: maker, obligation: M}"
-CORE, SOURCES = "records/production.yaml", "sources/test.yaml"
+CORE, SOURCES, PARTY = "records/production.yaml", "sources/test.yaml", "groups/basic.yaml"
 RECORD = COMPLETE[CORE]
 
 
@@ -77,6 +87,43 @@ def test_an_article_does_not_list_what_cites_it(tmp_path: Path) -> None:
     assert texts(tmp_path, {CORE: changed}) == [
         "specs/records/production.yaml:6: trace_code is mandatory, and other-book article 3, which it cites, does not ask for it; cite what does, or make it optional"
     ]
+
+
+def test_a_clause_is_not_another_that_begins_like_it(tmp_path: Path) -> None:
+    """What article 3 lists is not what article 31 asks for; a part of article 3 is of it."""
+    used = "{use: made_on, obligation: M}"
+    cited = record(MADE).replace(used, used.replace("M}", "M, source: {ref: other-book, clause: article 31}}"))
+    assert [
+        "made_on is mandatory, and other-book article 31, which it cites" in text
+        for text in texts(tmp_path, {CORE: cited})
+    ] == [True]
+    assert texts(tmp_path, {CORE: cited.replace("article 31", "article 3.1")}) == []
+
+
+def test_one_of_fewer_is_narrower(tmp_path: Path) -> None:
+    """A group in place of another may ask for one of fewer elements, but not of more."""
+    party = COMPLETE[PARTY]
+    rules = "  rules:\n    - {at_least_one: [party_name, phone]}\n"
+    assert rules in party
+    few, many = "    - {at_least_one: [phone]}\n", "    - {at_least_one: [party_name, phone]}\n"
+    changed = {CORE: record(MADE.replace("M}", "M, group: known-party}"))}
+    fewer = {"groups/narrow.yaml": LAW["groups/narrow.yaml"].replace(many, few)}
+    assert not any("narrower" in text for text in texts(tmp_path, changed | fewer))
+    assert any("rules" in text for text in texts(tmp_path, changed | {PARTY: party.replace(many, few)}))
+
+
+def test_a_record_that_nobody_of_the_item_makes(tmp_path: Path) -> None:
+    """Of those who make a kind of record, one at least makes records of the item; who that may be is listed."""
+    flour = COMPLETE["products/food/flour.yaml"]
+    stages = "stages: [production]\n"
+    assert stages in flour
+    made = {"codelists/recorder.yaml": RECORDER, CORE: record(MADE) + "recorders: [producer]\n"}
+    none = "production is made by producer, none of whom"
+    for recorders, said in (("carrier", (none,)), ("nobody", ("nobody", none)), ("producer", ())):
+        changed = {"products/food/flour.yaml": flour.replace(stages, f"{stages}recorders: [{recorders}]\n")}
+        found = texts(tmp_path / recorders, made | changed)
+        assert all(any(words in text for text in found) for words in said), found
+        assert bool(found) == bool(said), found
 
 
 def test_a_document_on_other_goods_makes_nothing_mandatory(tmp_path: Path) -> None:

@@ -192,3 +192,45 @@ def test_an_import_is_made_abroad() -> None:
             for data in records(file):
                 for side in ("manufacturer", "exporter"):
                     assert "天津" not in data.get(side, {}).get("party_name", ""), data["record_type"]
+
+
+@every_item
+def test_a_code_says_when_its_goods_were_made(file: Path) -> None:
+    """The day inside the project's code is that of production, wherever both stand side by side."""
+    for data in records(file):
+        for group in groups(data):
+            if group.get("code_scheme") == "tj-trace" and {"trace_code", "production_date"} <= group.keys():
+                made = tc.parse(group["trace_code"], "tj-trace").segments["production_date"]
+                assert made == group["production_date"][2:].replace("-", ""), (data["record_type"], group["trace_code"])
+
+
+@every_item
+def test_goods_are_too_old_only_after_their_time(file: Path) -> None:
+    """What is destroyed since its shelf life was over is older than that, and was not made on the day."""
+    for data in records(file):
+        if "保质期" in data.get("disposal_reason", "") and "production_date" in data:
+            sample = STANDARD.sample(data.get("product_item", file.name.partition(".")[0]))
+            life, unit = int(sample.values["shelf_life"]), sample.values.get("shelf_life_unit", "day")
+            made, gone = (date.fromisoformat(data[id]) for id in ("production_date", "disposal_date"))
+            assert gone > day_after(made, life, unit), data["record_type"]
+        if data.get("destruction_ground") == "spoilt-or-expired":
+            lots = [line["batch_no"] for line in data["destruction_lines"] if "batch_no" in line]
+            assert all(lot[:8] < data["destroyed_at"][:10].replace("-", "") for lot in lots), lots
+
+
+@every_item
+def test_a_node_is_run_by_who_records(file: Path) -> None:
+    """A market, a shop or a slaughterhouse is that of the recording party, by name: nobody records for another."""
+    kinds = {"批发市场": "批发市场", "菜市场": "菜市场", "超市": "超市", "屠宰": "屠宰", "食堂": "餐饮"}
+    for data in records(file):
+        if "node_name" in data:
+            kind = next(kind for kind in kinds if kind in data["node_name"])
+            assert kinds[kind] in data["party_name"], (data["record_type"], data["node_name"], data["party_name"])
+
+
+@every_item
+def test_what_is_caught_is_not_frozen_yet(file: Path) -> None:
+    """Goods are harvested fresh, and are made of something else than themselves."""
+    for data in records(file):
+        if data["record_type"] == "harvest":
+            assert "冻" not in data["product_name"]

@@ -44,11 +44,30 @@ def test_every_record_is_in_it(item: str, pages: dict[str, str]) -> None:
         layout = record_layout(STANDARD, record.id, item)
         (row,) = [row for row in rows if f"](../records/{layout.id}.md)" in row]
         assert layout.recorders
-        assert all(name.zh in row and name.en in row for name in recorders(STANDARD, layout))
+        assert all(name.zh in row and name.en in row for name in recorders(STANDARD, layout, spec))
         for rule in retention(STANDARD, record.id, item):
             assert f"{rule.rules[0].months} 个月" in row
         for due in deadlines(STANDARD, record.id, item):
             assert f"{due.rule.days} 日内" in row
+
+
+def test_nobody_records_what_is_not_of_his_trade() -> None:
+    """Of those who make a record of many items, an item's procedure names its own: no grower recalls a lift."""
+    named: dict[str, set[str]] = {}
+    for item in ITEMS:
+        spec = STANDARD.product(item)
+        named[item] = {
+            name.en
+            for record in spec.records
+            for name in recorders(STANDARD, record_layout(STANDARD, record.id, item), spec)
+        }
+        assert spec.recorders
+    growers = {item for item, names in named.items() if any("Grower" in name for name in names)}
+    assert growers == {"vegetable", "edible-fungus", "drug-substance", "tcm-slices"}
+    slaughter = {item for item, names in named.items() if any("laughter" in name for name in names)}
+    assert slaughter == {"meat", "livestock", "poultry"}
+    recall = record_layout(STANDARD, "recall", "meat")
+    assert "slaughterhouse" in recall.recorders
 
 
 def test_what_laws_list_is_in_it(pages: dict[str, str]) -> None:
@@ -56,7 +75,11 @@ def test_what_laws_list_is_in_it(pages: dict[str, str]) -> None:
     (row,) = [row for row in pages["procedures/baijiu.md"].splitlines() if "/baijiu_food_purchase.md)" in row]
     assert r"至少一项 one of \[批次号 Batch number / 生产日期 Production date\]" in row
     assert "供货者 Supplier（" in row
-    for cell in cells(STANDARD):
+    of_items = {record.id for item in ITEMS for record in STANDARD.product(item).records}
+    assert {cell.duty.layout.id for cell in cells(STANDARD) if cell.duty.layout.record not in of_items} == {
+        "online_shop"
+    }
+    for cell in (cell for cell in cells(STANDARD) if cell.duty.layout.record in of_items):
         layout = cell.duty.layout
         item = layout.product or next(iter(items_of(STANDARD, layout)))
         rows = [row for row in pages[f"procedures/{item}.md"].splitlines() if f"](../records/{layout.id}.md)" in row]

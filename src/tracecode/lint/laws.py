@@ -186,7 +186,7 @@ class LawLint:
         for element in elements:
             clauses = self._listed.get((source.ref, holder, element), ())
             cited = source.clause or ""
-            if not any(clause.startswith(cited) or cited.startswith(clause) for clause in clauses):
+            if not any(_within(clause, cited) or _within(cited, clause) for clause in clauses):
                 self._uncovered(element, source, document, where)
 
     def _of_goods(self, item: ProductSpec, record: str, document: Document, where: Place) -> None:
@@ -221,4 +221,9 @@ class LawLint:
         if cited is None or not cited.unread:
             return False
         clause = source.clause or ""
-        return "*" in cited.unread or any(clause.startswith(unread) for unread in cited.unread)
+        return "*" in cited.unread or any(_within(clause, unread) for unread in cited.unread)
+
+
+def _within(clause: str, whole: str) -> bool:
+    """Whether a clause is another or a part of it: `5.1` of `5`, but not `51`."""
+    return clause.startswith(whole) and not (whole[-1:].isdigit() and clause[len(whole) : len(whole) + 1].isdigit())

@@ -36,6 +36,8 @@ class ProductLint:
         self._codes.roles(product, document, place)
         self._schemes(product.codes, document, place)
         self._domains(product, document, place)
+        for i, id in enumerate(product.recorders):
+            self._notes.value("recorder", id, document, (*place, "recorders", i))
         seen: set[str] = set()
         for i, record in enumerate(product.records):
             where = (*place, "records", i)
@@ -45,6 +47,7 @@ class ProductLint:
             self._core(record, document, where)
             self._records.uses(record.indicators, record.evidence or product.evidence, document, (*where, "indicators"))
             self._own(product, record, document, where)
+            self._recorded(product, record, document, where)
         for i, stage in enumerate(product.stages):
             self._notes.value("stage", stage, document, (*place, "stages", i))
             cores = [self._notes.things["record"].get(record.core, (None,))[0] for record in product.records]
@@ -101,6 +104,20 @@ class ProductLint:
                 record.indicators, record.rules,
                 lambda: record_layout(self._notes.standard, record.id, product.id), document, where,
             )  # fmt: skip
+
+    def _recorded(self, product: ProductSpec, record: ProductRecord, document: Document, where: Place) -> None:
+        """Somebody of those who make records of the item makes this one."""
+        try:
+            layout = record_layout(self._notes.standard, record.id, product.id)
+        except (SpecError, UnknownId, RecursionError, ValueError):
+            return  # what is wrong with the parts is said there
+        if product.recorders and layout.recorders and not {*product.recorders} & {*layout.recorders}:
+            named = ", ".join(layout.recorders)
+            words = (
+                f"{record.id} 由 {named} 记录，不在本品目的 recorders 之内",
+                f"{record.id} is made by {named}, none of whom is among the recorders of the item",
+            )
+            self._notes.layout(document, where, *words)
 
     def _names_item(self, product: ProductSpec, record: ProductRecord, document: Document, where: Place) -> None:
         """An item's own record says whose it is, or it could not be told from the common one."""

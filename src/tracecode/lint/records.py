@@ -165,7 +165,7 @@ class RecordLint:
             if not kept or was.many != now.many:
                 wider.append(common)
         rules = [rule.replace(source=None, evidence=None) for rule in other.rules]
-        if wider or any(rule.replace(source=None, evidence=None) not in rules for rule in own.rules):
+        if wider or not all(_implied(rule.replace(source=None, evidence=None), rules) for rule in own.rules):
             shown = ", ".join(sorted(wider)) or "rules"
             self._notes.layout(
                 document, where, f"{id} 不比 {own.id} 严：{shown}", f"{id} is not narrower than {own.id}: {shown}"
@@ -279,3 +279,10 @@ class RecordLint:
             if inner is not None and inner.group is not None and self._cyclic(inner.group, (*above, id)):
                 return True
         return False
+
+
+def _implied(rule: RuleSpec, rules: list[RuleSpec]) -> bool:
+    """Whether what keeps some rules keeps a rule: it is one of them, or one asks for one of fewer elements."""
+    if not isinstance(rule, AtLeastOneSpec):
+        return rule in rules
+    return any(isinstance(each, AtLeastOneSpec) and {*each.at_least_one} <= {*rule.at_least_one} for each in rules)

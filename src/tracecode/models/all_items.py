@@ -896,6 +896,7 @@ class CrossBorderOrder(Record):
     """跨境电商订单 / Cross-border e-commerce order.
 
     Source: 实物与登记数据调查 (single).
+    Kept: 36 months after Time of the event.
     """
 
     record_type: Literal["cross-border-order"] = "cross-border-order"
@@ -1030,6 +1031,7 @@ class CrossBorderPayment(Record):
     """跨境电商支付 / Payment of a cross-border order.
 
     Source: 天津市重要产品追溯体系建设实施方案 二(七) (project).
+    Kept: 36 months after Time of the event.
     """
 
     record_type: Literal["cross-border-payment"] = "cross-border-payment"

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
-from tracecode.models.groups import (Attachment, Certificate, Input, InspectionItem, Party,)
+from tracecode.models.groups import (Attachment, Certificate, Input, InspectionItem, Party,
+    SubstanceTradeLine,)
 from tracecode.records.fields import ValueFormat, Many
 from tracecode.records.model import Record
 from tracecode.records.rules import AtLeastOne, CodeFits, Order, RecordRule, Required
@@ -295,6 +296,53 @@ class Production(Record):
         AtLeastOne("uscc", "operator_code"),
         CodeFits("trace_code", "code_scheme", on="production_date"),
         Order("production_date", "expiry_date"),
+    )
+
+
+class DrugTrade(Record):
+    """原料药(材)·原料药(材)购销记录 / Drug substances and medicinal materials: Purchase or sale of a drug substance.
+
+    Source: 药品管理法（2019） 第五十七条 (confirmed).
+    """
+
+    record_type: Literal["drug-trade"] = "drug-trade"
+    """记录类型 / Record type"""
+    product_item: Literal["drug-substance"] = "drug-substance"
+    """产品品目 / Product item"""
+    record_id: Annotated[str, ValueFormat("uuid")]
+    """记录标识 / Record id"""
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    """发生时间 / Time of the event"""
+    party_name: Annotated[str, ValueFormat("an..200")]
+    """主体名称 / Name of the party"""
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
+    """统一社会信用代码 / Unified social credit code"""
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
+    """经营者主体码 / Operator code"""
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
+    """行政区划代码 / Administrative division"""
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
+    """发生地点 / Place of the event"""
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
+    """操作人 / Operator"""
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
+    """备注 / Remark"""
+    attachments: Annotated[list[Attachment] | None, Many(20)] = None
+    """附件 / Attachments"""
+    transaction_no: Annotated[str, ValueFormat("an..50")]
+    """单据编号 / Number of the trade document"""
+    trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
+    """交易日期 / Date of the trade"""
+    supplier: Party
+    """供货者 / Supplier"""
+    buyer: Party
+    """购货者 / Buyer"""
+    drug_lines: Annotated[list[SubstanceTradeLine], Many(500)]
+    """药品清单 / Drug lines"""
+    certificates: Annotated[list[Certificate] | None, Many(50)] = None
+    """证明文件 / Certificates"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        AtLeastOne("uscc", "operator_code"),
     )
 
 

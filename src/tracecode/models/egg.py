@@ -178,6 +178,118 @@ class MarketIntake(Record):
     )
 
 
+class RetailIntake(Record):
+    """禽蛋·禽蛋零售市场进场 / Poultry eggs: Intake of eggs at the retail market.
+
+    Source: 本项目约定 (project).
+    Kept: 6 months after Time of the event.
+    """
+
+    record_type: Literal["retail-intake"] = "retail-intake"
+    """记录类型 / Record type"""
+    product_item: Literal["egg"] = "egg"
+    """产品品目 / Product item"""
+    record_id: Annotated[str, ValueFormat("uuid")]
+    """记录标识 / Record id"""
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    """发生时间 / Time of the event"""
+    party_name: Annotated[str, ValueFormat("an..200")]
+    """主体名称 / Name of the party"""
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
+    """统一社会信用代码 / Unified social credit code"""
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
+    """经营者主体码 / Operator code"""
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
+    """行政区划代码 / Administrative division"""
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
+    """发生地点 / Place of the event"""
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
+    """操作人 / Operator"""
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
+    """备注 / Remark"""
+    attachments: Annotated[list[Attachment] | None, Many(20)] = None
+    """附件 / Attachments"""
+    node_code: Annotated[str, ValueFormat("n9", scheme="mofcom-node")]
+    """流通节点主体码 / Node code"""
+    node_name: Annotated[str, ValueFormat("an..200")]
+    """流通节点名称 / Name of the node"""
+    intake_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
+    """进场日期 / Date of entry"""
+    stall_no: Annotated[str | None, ValueFormat("an..20")] = None
+    """摊位号 / Stall number"""
+    supplier: Counterparty
+    """供货者 / Supplier"""
+    transaction_no: Annotated[str | None, ValueFormat("an..50")] = None
+    """单据编号 / Number of the trade document"""
+    transaction_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("batch", "document"))] = None
+    """交易凭证号编码体系 / Encoding rule of the trade document"""
+    ledger_batch_code: Annotated[str | None, ValueFormat("an16", scheme="mofcom-batch")] = None
+    """进货批次码 / Ledger batch code"""
+    egg_lines: Annotated[list[EggLine], Many(500)]
+    """禽蛋明细 / Lines of eggs"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        Required("transaction_scheme", when={"transaction_no": ("*",)}),
+        AtLeastOne("uscc", "operator_code"),
+        CodeFits("transaction_no", "transaction_scheme", on="intake_date"),
+        CodeFits("transaction_no", "transaction_scheme", on="intake_date"),
+    )
+
+
+class SupermarketIntake(Record):
+    """禽蛋·禽蛋超市进场 / Poultry eggs: Intake of eggs at the supermarket.
+
+    Source: 本项目约定 (project).
+    Kept: 6 months after Time of the event.
+    """
+
+    record_type: Literal["supermarket-intake"] = "supermarket-intake"
+    """记录类型 / Record type"""
+    product_item: Literal["egg"] = "egg"
+    """产品品目 / Product item"""
+    record_id: Annotated[str, ValueFormat("uuid")]
+    """记录标识 / Record id"""
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    """发生时间 / Time of the event"""
+    party_name: Annotated[str, ValueFormat("an..200")]
+    """主体名称 / Name of the party"""
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
+    """统一社会信用代码 / Unified social credit code"""
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
+    """经营者主体码 / Operator code"""
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
+    """行政区划代码 / Administrative division"""
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
+    """发生地点 / Place of the event"""
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
+    """操作人 / Operator"""
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
+    """备注 / Remark"""
+    attachments: Annotated[list[Attachment] | None, Many(20)] = None
+    """附件 / Attachments"""
+    node_code: Annotated[str, ValueFormat("n9", scheme="mofcom-node")]
+    """流通节点主体码 / Node code"""
+    node_name: Annotated[str, ValueFormat("an..200")]
+    """流通节点名称 / Name of the node"""
+    intake_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
+    """进场日期 / Date of entry"""
+    supplier: Counterparty
+    """供货者 / Supplier"""
+    transaction_no: Annotated[str | None, ValueFormat("an..50")] = None
+    """单据编号 / Number of the trade document"""
+    transaction_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("batch", "document"))] = None
+    """交易凭证号编码体系 / Encoding rule of the trade document"""
+    ledger_batch_code: Annotated[str | None, ValueFormat("an16", scheme="mofcom-batch")] = None
+    """进货批次码 / Ledger batch code"""
+    egg_lines: Annotated[list[EggLine], Many(500)]
+    """禽蛋明细 / Lines of eggs"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        Required("transaction_scheme", when={"transaction_no": ("*",)}),
+        AtLeastOne("uscc", "operator_code"),
+        CodeFits("transaction_no", "transaction_scheme", on="intake_date"),
+        CodeFits("transaction_no", "transaction_scheme", on="intake_date"),
+    )
+
+
 class PublicAnswer(Record):
     """禽蛋·公众查询结果 / Poultry eggs: Answer to the public.
 

@@ -161,6 +161,7 @@ class UseRegistration(Record):
     """电梯·电梯使用登记 / Lifts: Use registration of lifts.
 
     Source: 实物与登记数据调查 (single).
+    Reported: within 30 days after Day of putting into use.
     """
 
     record_type: Literal["use-registration"] = "use-registration"
@@ -199,6 +200,8 @@ class UseRegistration(Record):
     """使用登记类别 / Kind of use registration"""
     registration_authority: Annotated[str, ValueFormat("an..100")]
     """使用登记机关 / Authority of use registration"""
+    put_into_use_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """投入使用日期 / Day of putting into use"""
     use_registered_on: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """使用登记日期 / Day of use registration"""
     use_status: Literal["1", "2", "3", "4", "5"]

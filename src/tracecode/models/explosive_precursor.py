@@ -7,8 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
-from tracecode.models.groups import (ApprovedGoods, Attachment, Certificate, IdentifiedPerson, Input, Licence,
-    Party, TradeLine,)
+from tracecode.models.groups import (ApprovedGoods, Attachment, Certificate, HazmatLine, IdentifiedPerson,
+    Input, Licence, Party,)
 from tracecode.records.fields import ValueFormat, Many
 from tracecode.records.model import Record
 from tracecode.records.rules import AtLeastOne, CodeFits, Order, RecordRule, Required, Sum
@@ -370,7 +370,7 @@ class Purchase(Record):
     """单据编号 / Number of the trade document"""
     trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """交易日期 / Date of the trade"""
-    lines: Annotated[list[TradeLine], Many(500)]
+    lines: Annotated[list[HazmatLine], Many(500)]
     """货物明细 / Lines of goods"""
     amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
     """金额 / Amount (CNY)"""
@@ -431,7 +431,7 @@ class Sale(Record):
     """单据编号 / Number of the trade document"""
     trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """交易日期 / Date of the trade"""
-    lines: Annotated[list[TradeLine], Many(500)]
+    lines: Annotated[list[HazmatLine], Many(500)]
     """货物明细 / Lines of goods"""
     amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
     """金额 / Amount (CNY)"""
@@ -499,7 +499,7 @@ class ChlorateFlow(Record):
     """流向对方单位 / Other party of the flow"""
     counterparty_licence_no: Annotated[str, ValueFormat("an..40")]
     """对方单位许可证编号 / Licence number of the other party"""
-    lines: Annotated[list[TradeLine], Many(500)]
+    lines: Annotated[list[HazmatLine], Many(500)]
     """货物明细 / Lines of goods"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
@@ -544,7 +544,7 @@ class StockMove(Record):
     1: 入库 / Into the store; 2: 出库 / Out of the store; 3: 领用 / Drawn for use; 4: 发放 / Handed out; 5:
     退库 / Returned to the store; 6: 销毁 / Destroyed
     """
-    lines: Annotated[list[TradeLine], Many(500)]
+    lines: Annotated[list[HazmatLine], Many(500)]
     """货物明细 / Lines of goods"""
     keeper_1: Annotated[str, ValueFormat("an..50")]
     """保管员一 / First keeper"""

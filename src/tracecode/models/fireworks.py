@@ -7,8 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
-from tracecode.models.groups import (ApprovedGoods, Attachment, Certificate, FireworksLine, IdentifiedPerson,
-    Input, Licence, MixedPackLine, Party, TradeLine,)
+from tracecode.models.groups import (ApprovedGoods, Attachment, Certificate, FireworksLine, HazmatLine,
+    IdentifiedPerson, Input, Licence, MixedPackLine, Party, TradeLine,)
 from tracecode.records.fields import ValueFormat, Many
 from tracecode.records.model import Record
 from tracecode.records.rules import Agrees, AtLeastOne, CodeFits, Order, RecordRule, Required, Sum
@@ -296,7 +296,7 @@ class Flow(Record):
     """流向对方单位 / Other party of the flow"""
     counterparty_licence_no: Annotated[str, ValueFormat("an..40")]
     """对方单位许可证编号 / Licence number of the other party"""
-    lines: Annotated[list[TradeLine], Many(500)]
+    lines: Annotated[list[HazmatLine], Many(500)]
     """货物明细 / Lines of goods"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),

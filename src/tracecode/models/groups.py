@@ -1312,7 +1312,7 @@ class FoodLine(Group):
         Required("shelf_life_unit", when={"shelf_life": ("*",)}),
         Exclusive("shelf_life", "no_shelf_life"),
         Exclusive("expiry_date", "no_shelf_life"),
-        AtLeastOne("trace_code", "batch_no"),
+        AtLeastOne("trace_code", "batch_no", "production_date"),
         AtLeastOne("batch_no", "production_date"),
         AtLeastOne("shelf_life", "expiry_date", "no_shelf_life"),
         CodeFits("trace_code", "code_scheme", on="production_date"),
@@ -1331,6 +1331,56 @@ class GuaranteedValue(Group):
     """成分保证值 / Guaranteed value"""
     guarantee_unit: Annotated[str | None, ValueFormat("an..20")] = None
     """成分保证值单位 / Unit of the guaranteed value"""
+
+
+class HazmatLine(Group):
+    """危险品行 / Line of dangerous goods.
+
+    Source: 本项目约定 (project).
+    """
+
+    product_name: Annotated[str, ValueFormat("an..100")]
+    """产品名称 / Product name"""
+    trace_code: Annotated[str | None, ValueFormat("an..256")] = None
+    """追溯码 / Trace code"""
+    code_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    """编码体系标识 / Encoding rule"""
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
+    """批次号 / Batch number"""
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """生产日期 / Production date"""
+    specification: Annotated[str | None, ValueFormat("an..100")] = None
+    """规格 / Specification"""
+    shelf_life: Annotated[int | None, ValueFormat("n..4", min="1")] = None
+    """保质期 / Shelf life"""
+    shelf_life_unit: Literal["day", "month", "year"] | None = None
+    """保质期单位 / Unit of the shelf life
+
+    day: 日 / Day; month: 月 / Month; year: 年 / Year
+    """
+    expiry_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """有效期至 / Expiry date"""
+    no_shelf_life: Literal["not-stated", "exempt"] | None = None
+    """无保质期的缘由 / Why there is no shelf life
+
+    not-stated: 没有明确的保质期 / None is stated; exempt: 免于标示保质期 / Exempt from stating one
+    """
+    quantity: Annotated[Decimal, ValueFormat("n..18,4")]
+    """数量 / Quantity"""
+    quantity_unit: Annotated[str, ValueFormat("an..16")]
+    """计量单位 / Unit of quantity"""
+    unit_price: Annotated[Decimal | None, ValueFormat("n..14,4")] = None
+    """单价 / Unit price (CNY)"""
+    amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
+    """金额 / Amount (CNY)"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        Required("code_scheme", when={"trace_code": ("*",)}),
+        Required("shelf_life_unit", when={"shelf_life": ("*",)}),
+        Exclusive("shelf_life", "no_shelf_life"),
+        Exclusive("expiry_date", "no_shelf_life"),
+        AtLeastOne("trace_code", "batch_no"),
+        CodeFits("trace_code", "code_scheme", on="production_date"),
+    )
 
 
 class HomeCheck(Group):
@@ -2233,8 +2283,8 @@ class SlaughterCounterparty(Group):
     """地址 / Address"""
 
 
-class SlicesTradeLine(Group):
-    """饮片购销行 / Line of a trade record of slices.
+class SubstanceTradeLine(Group):
+    """原料药(材)、饮片购销行 / Line of a trade record of substances and slices.
 
     Source: 本项目约定 (project).
     """
@@ -2398,7 +2448,7 @@ class TradeLine(Group):
         Required("shelf_life_unit", when={"shelf_life": ("*",)}),
         Exclusive("shelf_life", "no_shelf_life"),
         Exclusive("expiry_date", "no_shelf_life"),
-        AtLeastOne("trace_code", "batch_no"),
+        AtLeastOne("trace_code", "batch_no", "production_date"),
         CodeFits("trace_code", "code_scheme", on="production_date"),
     )
 

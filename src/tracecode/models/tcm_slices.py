@@ -7,7 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
-from tracecode.models.groups import (Attachment, Certificate, Input, InspectionItem, Party, SlicesTradeLine,)
+from tracecode.models.groups import (Attachment, Certificate, Input, InspectionItem, Party,
+    SubstanceTradeLine,)
 from tracecode.records.fields import ValueFormat, Many
 from tracecode.records.model import Record
 from tracecode.records.rules import AtLeastOne, CodeFits, Order, RecordRule, Required
@@ -497,7 +498,7 @@ class DrugTrade(Record):
     """供货者 / Supplier"""
     buyer: Party
     """购货者 / Buyer"""
-    drug_lines: Annotated[list[SlicesTradeLine], Many(500)]
+    drug_lines: Annotated[list[SubstanceTradeLine], Many(500)]
     """药品清单 / Drug lines"""
     certificates: Annotated[list[Certificate] | None, Many(50)] = None
     """证明文件 / Certificates"""

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracecode.codes.registry import registry
 from tracecode.publish.agreeing import agree
-from tracecode.publish.fitting import codes_for, encode, fits
+from tracecode.publish.fitting import MADE, codes_for, encode, fits
 from tracecode.publish.satisfying import Plain, satisfy
 from tracecode.spec.record_model import ITEM_MARK
 from tracecode.spec.sample_model import ALL_ITEMS
@@ -77,6 +77,7 @@ def _record(layout: RecordLayout, standard: Resolved, name: str, *, full: bool) 
 
     spec = None if item is None else standard.product(item)
     given, left_out = ({}, frozenset[str]()) if spec is None else _invented(spec, standard)
+    made = given.get("production_date", MADE)
 
     def keys(field: Element, group: ElementGroup, holder: str | None) -> tuple[str, ...]:
         """How samples name an element, the narrowest first: in this element of a record, in a record, in a group."""
@@ -110,7 +111,7 @@ def _record(layout: RecordLayout, standard: Resolved, name: str, *, full: bool) 
         if data.get("product_item", "") is None:
             del data["product_item"]
         named = {field.id: text for field in group.elements if (text := own(field, group, holder)) is not None}
-        encoded = partial(encode, standard=standard, product=item, named=named)
+        encoded = partial(encode, standard=standard, product=item, named=named, made=made)
         here = partial(supply, group=group, holder=holder)
         return satisfy(data, group, here, encoded, partial(agree, standard=standard))
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 Plain = dict[str, Any]
 PROJECT_CODE = "tj-trace"
+MADE = "2026-03-12"
+"""When the goods of invented records were made, where their item says no other day."""
 _GOODS = {"1": ("unit", "batch"), "2": ("batch", "unit"), "3": ("package", "batch")}
 """The roles of the codes of goods, by unit level, the best first."""
 _FALLBACK = (PROJECT_CODE, "uscc", "gtin")
@@ -51,9 +53,20 @@ def value_field(group: ElementGroup, rule: CodeRule) -> Element:
 
 
 def encode(
-    data: Plain, rule: CodeRule, group: ElementGroup, standard: Resolved, product: str | None, named: Mapping[str, str]
+    data: Plain, rule: CodeRule, group: ElementGroup, standard: Resolved, product: str | None, named: Mapping[str, str],
+    made: str,
 ) -> None:  # fmt: skip
-    """Make a code agree with the encoding rule beside it, if possible one that the item names or carries."""
+    """Make a code agree with the encoding rule beside it, if possible one that the item names or carries.
+
+    Args:
+        data: of a record or group.
+        rule: on the code.
+        group: what the data are of.
+        standard: the standard.
+        product: the item; None: of none in particular.
+        named: what invented records of the item say of elements of the group.
+        made: day of production, where the data have none.
+    """
     codes = codes_of(data, rule)
     if not codes or rule.scheme not in data:
         return
@@ -81,7 +94,7 @@ def encode(
             and taken.isdisjoint(codes)
         ):
             return
-        for code in codes_for(scheme, standard, product, level):
+        for code in codes_for(scheme, standard, product, level, data.get("production_date", made)):
             if code not in taken and fits(field, code, standard) and _right(scheme, code, on, standard):
                 data[rule.scheme] = scheme
                 put_codes(data, rule, code)
@@ -124,11 +137,13 @@ def fits(field: Element, code: str, standard: Resolved) -> bool:
     return field.spec.chars is None or all(each in chars_of(field.spec.chars, standard) for each in code)
 
 
-def codes_for(scheme: str, standard: Resolved, product: str | None = None, level: str = "1") -> Iterator[str]:
-    """Right codes of a scheme, the best first."""
+def codes_for(
+    scheme: str, standard: Resolved, product: str | None = None, level: str = "1", made: str = MADE
+) -> Iterator[str]:
+    """Right codes of a scheme, the best first; the project's own says on which day the goods were made."""
     if scheme == PROJECT_CODE and product is not None:
         for each in dict.fromkeys((level if level in _GOODS else "1", "3", "1")):
-            yield _project_code(standard, product, each)
+            yield _project_code(standard, product, each, made)
     yield from _examples(scheme, standard)
 
 
@@ -142,14 +157,15 @@ def _examples(scheme: str, standard: Resolved) -> tuple[str, ...]:
 
 
 @cache
-def _project_code(standard: Resolved, product: str, level: str) -> str:
-    """The project's code of a unit of an item, of an invented maker."""
+def _project_code(standard: Resolved, product: str, level: str, made: str) -> str:
+    """The project's code of a unit of an item that an invented maker made on a day."""
     rule = registry(standard)[PROJECT_CODE]
     party = standard.indicator("uscc").example or ""
     item = standard.product(product).number
     try:
         return rule.build(
-            form="credit-code", item=item, unit_level=level, party=party, production_date="260312", serial="7K2M9QX4"
-        ).normalized
+            form="credit-code", item=item, unit_level=level, party=party,
+            production_date=date.fromisoformat(made).strftime("%y%m%d"), serial="7K2M9QX4",
+        ).normalized  # fmt: skip
     except InvalidCode:  # the item is not in the code list of the specifications
         return _examples(PROJECT_CODE, standard)[0]

@@ -126,6 +126,9 @@ class CategorySpec(Definition):
     stages: tuple[str, ...] = ()
     """Stages that the plan names for its items.
     方案为其品目指明的环节。"""
+    recorders: tuple[str, ...] = ()
+    """Who makes records of its items, values of the code list `recorder`.
+    其品目由谁记录，取代码表 `recorder` 的值。"""
     codes: ProductCodes | None = None
     """The schemes that its items carry, by role; an item's own list for a role takes the place of the one here.
     品目使用的编码规则，按用途；品目自己写明的用途，以品目为准。"""
@@ -156,8 +159,9 @@ class ProductSpec(Definition):
     """Category digit and two digits in the order of the catalogue, for instance `401`; part of `tj-trace` codes.
     类别一位加目录次序两位，例如 `401`；用于 `tj-trace` 代码。"""
     like: str | None = None
-    """A category of which it takes what its items share: authorities, stages, codes, records, source, evidence.
-    所属类别；采用其品目共有的主管部门、环节、编码、记录、出处和依据程度。"""
+    """A category of which it takes what its items share: authorities, stages, who records, codes, records, source,
+    evidence.
+    所属类别；采用其品目共有的主管部门、环节、记录主体、编码、记录、出处和依据程度。"""
     without: tuple[str, ...] = ()
     """With `like`: ids of records that are not taken.
     与 `like` 同用：不取的记录的标识。"""
@@ -173,6 +177,10 @@ class ProductSpec(Definition):
     stages: tuple[str, ...]
     """Stages that the plan names for it, values of the code list `stage`; each needs a record.
     方案指明的环节，取代码表 `stage` 的值；每个环节须有记录。"""
+    recorders: tuple[str, ...] = ()
+    """Who makes records of it, values of the code list `recorder`: of those whom a kind of record of many items names,
+    these alone stand in the item's procedure. Empty: all.
+    由谁记录，取代码表 `recorder` 的值：共用的记录所列的记录主体，只有这些写入本品目的追溯规程；不写则全部写入。"""
     codes: ProductCodes
     """The schemes that it carries, by role.
     使用的编码规则，按用途。"""

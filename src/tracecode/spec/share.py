@@ -27,7 +27,7 @@ def merged(item: Mapping[str, Any], category: Mapping[str, Any]) -> Merged:
     """An item that is like a category, written out; both as plain data of the right shape."""
     data = {name: value for name, value in item.items() if name not in ("like", "without")}
     origins: dict[Place, tuple[bool, Place]] = {}
-    for name in ("authorities", "stages", "source", "evidence"):
+    for name in ("authorities", "stages", "recorders", "source", "evidence"):
         if name not in data and name in category:
             data[name] = category[name]
             origins[name,] = True, (name,)

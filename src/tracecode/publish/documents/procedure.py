@@ -77,7 +77,7 @@ def _row(page: Page, spec: ProductSpec, layout: RecordLayout) -> tuple[Run, ...]
     kept, reported = retention(standard, layout.record, spec.id), deadlines(standard, layout.record, spec.id)
     cited = [page.cite(each.source, each.evidence) for each in binding(standard, layout.record, spec.id)]
     return (
-        lines(page.say(name, " ") for name in recorders(standard, layout)),
+        lines(page.say(name, " ") for name in recorders(standard, layout, spec)),
         page.record(layout),
         join(_asked(page, layout)),
         lines(page.say(report_words(standard, rule.rule)) for rule in reported),
@@ -101,7 +101,7 @@ def _asked(page: Page, group: ElementGroup) -> Iterator[Spans]:
             yield page.say(field.name, " ") + in_brackets(page.word("on_condition"))
 
 
-def recorders(standard: Resolved, layout: RecordLayout) -> Iterator[Text]:
-    """Who makes such a record, by name."""
+def recorders(standard: Resolved, layout: RecordLayout, spec: ProductSpec) -> Iterator[Text]:
+    """Who makes such a record of an item, by name."""
     names = {entry.code: entry.name for entry in standard.codelist("recorder").entries} if layout.recorders else {}
-    return (names[id] for id in layout.recorders)
+    return (names[id] for id in layout.recorders if not spec.recorders or id in spec.recorders)

@@ -182,7 +182,7 @@ def _row(draft: DocumentDraft, spec: ProductSpec, stage: Text, layout: RecordLay
     return (
         draft.cell(stage),
         draft.see(f"record-{layout.id}", layout.name),
-        draft.lines(map(draft.cell, recorders(standard, layout))),
+        draft.lines(map(draft.cell, recorders(standard, layout, spec))),
         draft.joined(_asked(draft, layout)),
         _once(draft, (draft.cell(report_words(standard, rule.rule)) for rule in reported)),
         _once(draft, (draft.cell(keep_words(standard, rule.rules, rule.when)) for rule in kept)),
