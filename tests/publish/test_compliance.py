@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tracecode.publish.compliance import cells, page, right, without
+from tracecode.publish.examples import full
 from tracecode.records.judge import judge
+from tracecode.standard.duties import basis
+from tracecode.standard.record_layout import items_of, record_layout
 from tracecode.standard.resolved import packaged
 
 if TYPE_CHECKING:
@@ -39,6 +42,40 @@ def test_a_record_without_what_the_article_lists_fails_with_its_name(id: str) ->
 def _errors(record: dict[str, object]) -> list[tuple[str, str]]:
     findings = judge(record, packaged()).findings
     return [(f.rule, f"{f.path} {f.values}") for f in findings if f.severity == "error"]
+
+
+@pytest.mark.parametrize("id", BY_DUTY)
+def test_what_an_article_asks_rests_on_a_law(id: str) -> None:
+    """The document behind the obligation is a law that asks for it, save in types shared with items of no such law."""
+    laws = packaged().ids("law")
+    for cell in BY_DUTY[id]:
+        items = items_of(packaged(), cell.duty.layout)
+        binds = {*cell.duty.article.products} or {*items}
+        shared = not all({item, packaged().product(item).category} & binds for item in items)
+        cited = {basis(packaged(), cell.duty.layout, path)[0].ref for path in cell.paths}
+        assert shared or cell.how == "when" or not cited.isdisjoint(laws), (cell.paths, cited)
+
+
+def test_the_finding_on_what_is_missing_names_the_article() -> None:
+    """Not the core that all items share, nor the project, which invented none of it."""
+    record = full(record_layout(packaged(), "sale", "detonator"), packaged())
+    del record["buyer"]["party_name"], record["lines"][0]["quantity"]
+    findings = {str(each.path): each for each in judge(record, packaged()).findings}
+    for path in ("buyer.party_name", "lines[0].quantity"):
+        assert (findings[path].source, findings[path].evidence) == ("国务院令第466号 第二十四条", "confirmed")
+
+
+def test_an_item_of_a_shared_type_has_its_own_article() -> None:
+    """One type serves the recall of many items; a law on pesticides is named to who recalls one, and to no other."""
+    shared = record_layout(packaged(), "recall")
+    said = {}
+    for item in ("pesticide", "feed", "elevator", "fertilizer"):
+        record = {**full(shared, packaged()), "product_item": item}
+        del record["started_on"]
+        (missing,) = [each for each in judge(record, packaged()).findings if each.path == "started_on"]
+        said[item] = (missing.source or "").partition(" ")[2] or missing.source
+    articles = {"pesticide": "第四十二条", "feed": "第二十八条", "elevator": "第二十六条"}
+    assert said == articles | {"fertilizer": "本项目约定"}
 
 
 def test_no_article_is_open() -> None:

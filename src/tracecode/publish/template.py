@@ -166,7 +166,7 @@ def _sheet(sheet: Worksheet, layout: RecordLayout, standard: Resolved, lists: _L
         head.fill = PatternFill("solid", start_color=_COLOURS[place.required])
         head.font, id.font = Font(bold=True), Font(size=8, color="808080")
         head.alignment = id.alignment = Alignment(wrap_text=True, vertical="center")
-        note = excel(comment(place, standard, examples))
+        note = excel(comment(place, layout, standard, examples))
         head.comment = Comment(note, "tracecode", width=420, height=24 + 15 * _lines(note, 60))
         letter = get_column_letter(at)
         column = sheet.column_dimensions[letter]

@@ -11,9 +11,11 @@ from tracecode.records.cells import shown
 from tracecode.records.table_words import KINDS
 from tracecode.records.written_ids import kind_of, shown_id
 from tracecode.spec.record_model import Period
+from tracecode.standard.duties import basis
 from tracecode.standard.elements import Element, ElementGroup
 
 if TYPE_CHECKING:
+    from tracecode.standard.elements import RecordLayout
     from tracecode.standard.resolved import Resolved
 
 
@@ -50,11 +52,12 @@ def places(group: ElementGroup, prefix: str = "", outer: tuple[Element, ...] = (
     return by_path
 
 
-def comment(place: Place, standard: Resolved, examples: Mapping[str, str]) -> str:
+def comment(place: Place, layout: RecordLayout, standard: Resolved, examples: Mapping[str, str]) -> str:
     """The comment on a header cell: definition, format, obligation, source, example; Chinese, then English.
 
     Args:
         place: the element.
+        layout: the record type in which it stands.
         standard: the specifications.
         examples: right values of this record type by path, as text.
     """
@@ -64,8 +67,9 @@ def comment(place: Place, standard: Resolved, examples: Mapping[str, str]) -> st
         "zh": ("定义", "格式", "填写", "依据", "示例", "单位", "所在组", "重复"),
         "en": ("Definition", "Format", "Obligation", "Source", "Example", "Unit", "Group", "Repeats"),
     }
-    source = standard.cite(field.source)
-    for lang, (definition, form, obligation, basis, example, unit, around, repeats) in labels.items():
+    source, evidence = basis(standard, layout, place.path)
+    document = standard.cite(source)
+    for lang, (definition, form, obligation, grounds, example, unit, around, repeats) in labels.items():
         out = lines[lang]
         mark = "：" if lang == "zh" else ": "
         out.append(getattr(field.name, lang))
@@ -80,7 +84,7 @@ def comment(place: Place, standard: Resolved, examples: Mapping[str, str]) -> st
         if many:
             out.append(f"{repeats}{mark}" + (f"最多 {many} 行" if lang == "zh" else f"up to {many} rows"))
         out.append(f"{obligation}{mark}{_obligation(place, lang)}")
-        out.append(f"{basis}{mark}{cited(source, lang)} ({field.evidence})")
+        out.append(f"{grounds}{mark}{cited(document, lang)} ({evidence})")
         if (value := examples.get(place.path, field.spec.example)) is not None:
             out.append(f"{example}{mark}{entered(field, value, standard, lang)}")
     return "\n".join((*lines["zh"], "", *lines["en"]))

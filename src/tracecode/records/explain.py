@@ -24,6 +24,8 @@ from tracecode.records.unknown_names import hint
 from tracecode.spec.base import Text
 from tracecode.spec.charclass import is_blank
 from tracecode.spec.identifies import IDENTIFIES
+from tracecode.standard.duties import basis
+from tracecode.standard.record_layout import item_ids
 from tracecode.standard.resolved import kept
 from tracecode.tables.limits import DEFAULT
 
@@ -62,10 +64,11 @@ def faults(
     wrong: set[str] = set()
     strangers = 0
     absence = _absences(standard)
+    item = _item(layout, data, standard)
     for detail in islice(error.errors(include_url=False), most):
         loc = detail["loc"]
         if detail["type"] == "missing":  # of which a record that is no such record at all has many
-            path, absent = absence(layout, loc)
+            path, absent = absence(layout, item, loc)
             wrong.add(path)
             yield absent
             continue
@@ -104,6 +107,14 @@ def faults(
         yield from rules_beside(layout, data, "", wrong, around(wrong), standard)
 
 
+def _item(layout: ElementGroup, data: object, standard: Resolved) -> str | None:
+    """The item of a record of a type that several items share; None if it says none of the catalogue."""
+    if getattr(layout, "product", None) is not None or not isinstance(data, Mapping):
+        return None
+    item = data.get("product_item")
+    return item if isinstance(item, str) and item in item_ids(standard) else None
+
+
 def _at(data: object, loc: tuple[str | int, ...]) -> object:
     """What stands at a place of plain data."""
     for key in loc:
@@ -115,16 +126,23 @@ def _at(data: object, loc: tuple[str | int, ...]) -> object:
 
 
 @kept
-def _absences(standard: Resolved) -> Callable[[ElementGroup, tuple[str | int, ...]], tuple[str, Finding]]:
+def _absences(
+    standard: Resolved,
+) -> Callable[[ElementGroup, str | None, tuple[str | int, ...]], tuple[str, Finding]]:
     """`_absent`, of which some thousand answers are kept: places in lists are foreign data."""
     return lru_cache(4096)(partial(_absent, standard))
 
 
-def _absent(standard: Resolved, layout: ElementGroup, loc: tuple[str | int, ...]) -> tuple[str, Finding]:
+def _absent(
+    standard: Resolved, layout: ElementGroup, item: str | None, loc: tuple[str | int, ...]
+) -> tuple[str, Finding]:  # fmt: skip
     """The path of an element that is not there, and the finding: it is the same in every record."""
     path, field, inside, _ = _place(loc, layout)
     finding = _fault({"type": "missing", "loc": loc, "input": {}}, {}, path, field, inside)
-    finding = cited(finding, field.id if field else None, inside, standard)
+    if field is not None:
+        source, evidence = basis(standard, layout, ".".join(part for part in loc if isinstance(part, str)), item)
+        finding = finding.replace(source=standard.cite(source), evidence=evidence)
+    finding = cited(finding, None, inside, standard)
     return path, finding.replace(values=Constant(finding.values))
 
 

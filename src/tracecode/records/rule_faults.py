@@ -12,9 +12,11 @@ from tracecode.findings import Finding
 from tracecode.messages import Constant
 from tracecode.records.finding_values import without_values
 from tracecode.records.lookups import cited, fields_of, groups_of, personal_of, rules_with_names
+from tracecode.spec.rule_model import SumRule
 from tracecode.standard.resolved import kept
 
 if TYPE_CHECKING:
+    from tracecode.spec.rule_model import RuleSpec
     from tracecode.standard.elements import Element, ElementGroup
     from tracecode.standard.resolved import Resolved
 
@@ -38,8 +40,40 @@ def _made(standard: Resolved, finding: Finding, path: str | None, group: Element
     id = own.partition("[")[0] if own is not None and own.endswith("]") else own
     field = None if id is None else fields_of(group).get(id)
     named = {} if field is None else {"name": field.name}
-    made = cited(finding.replace(path=path, values=dict(finding.values) | named), own, group, standard)
+    made = finding.replace(path=path, values=dict(finding.values) | named)
+    if (rule := _broken(finding, group)) is not None:
+        source, evidence = rule.source or group.source, rule.evidence or group.evidence
+        made = made.replace(source=standard.cite(source), evidence=evidence)
+    made = cited(made, own, group, standard)
     return without_values(made, own, personal_of(group).__contains__)
+
+
+def _broken(finding: Finding, group: ElementGroup) -> RuleSpec | None:
+    """The rule of a group that a finding is on: the narrowest of its kind with all elements that the finding names.
+
+    None for conditions of elements, and for codes, whose documents are named by the encoding rule.
+    """
+    values, kind = finding.values, finding.rule.removeprefix("record.")
+    named: set[object]
+    match kind:
+        case "at_least_one" | "exclusive":
+            listed = values["allowed" if kind == "at_least_one" else "found"]
+            assert isinstance(listed, list | tuple)
+            named = {*listed}
+        case "order" | "equal":
+            named = {values["first"], finding.path}
+        case "sum":
+            named = {finding.path}
+        case _:
+            return None
+    rules = [(rule, elements) for rule in group.rules if named <= (elements := _compared(rule, kind))]
+    return min(rules, key=lambda pair: len(pair[1]), default=(None, ()))[0]
+
+
+def _compared(rule: RuleSpec, kind: str) -> frozenset[str]:
+    """The elements that a rule of a kind compares; none if it is of another kind."""
+    compared = getattr(rule, kind, ())
+    return frozenset([compared.total] if isinstance(compared, SumRule) else compared)
 
 
 @kept

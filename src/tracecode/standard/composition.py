@@ -89,7 +89,7 @@ def composed(standard: Resolved, record: str, product: str | None, own: ProductR
     for spec in specs:
         for use in spec.indicators:
             fields[use.use] = _field(standard, use, spec.source, spec.evidence)
-    rules = [rule for spec in specs for rule in spec.rules]
+    rules = [_told(rule, spec.source, spec.evidence) for spec in specs for rule in spec.rules]
     source, evidence, gaps = core.source, core.evidence, core.gaps
     name = type_name(standard, product, core, own)
     of_item = () if own is None else own.recorders
@@ -99,7 +99,7 @@ def composed(standard: Resolved, record: str, product: str | None, own: ProductR
         gaps = (*gaps, *own.gaps)
         for use in own.indicators:
             fields[use.use] = _field(standard, use, source, evidence)
-        rules += own.rules
+        rules += (_told(rule, source, evidence) for rule in own.rules)
     constants = {"record_type": record, "product_item": product if own else None}
     for id, constant in constants.items():
         if constant is not None and id in fields:
@@ -110,6 +110,11 @@ def composed(standard: Resolved, record: str, product: str | None, own: ProductR
         rules=tuple(rules), source=source, evidence=evidence, record=record, product=product if own else None,
         stage=core.stage, recorders=recorders, open=core.open, gaps=gaps,
     )  # fmt: skip
+
+
+def _told(rule: RuleSpec, source: Citation, evidence: Evidence) -> RuleSpec:
+    """A rule with the document behind it: where it says none, that of the core or item where it stands."""
+    return rule.replace(source=rule.source or source, evidence=rule.evidence or evidence)
 
 
 def _paired(fields: Iterable[Element], rules: Iterable[RuleSpec]) -> tuple[Element, ...]:

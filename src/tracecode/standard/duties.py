@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tracecode.spec.base import Citation, Evidence
 from tracecode.spec.rule_model import AtLeastOneSpec
+from tracecode.standard.elements import RecordLayout
 from tracecode.standard.record_layout import items_in_order, items_of, record_layout
 from tracecode.standard.resolved import kept
 
 if TYPE_CHECKING:
     from tracecode.spec.law_model import ArticleSpec
-    from tracecode.standard.elements import Element, ElementGroup, RecordLayout
+    from tracecode.standard.elements import Element, ElementGroup
     from tracecode.standard.resolved import Resolved
 
 Asked = Literal["M", "one-of", "when"]
@@ -94,6 +95,38 @@ def binding_type(standard: Resolved, layout: RecordLayout) -> Iterator[tuple[Bou
             yield each, () if len(items) == len(users) else tuple(items)
 
 
+def basis(
+    standard: Resolved, group: ElementGroup, path: str, item: str | None = None
+) -> tuple[Citation, Evidence]:  # fmt: skip
+    """What the obligation of an element rests on, and how sure that is.
+
+    The first article that asks for it in records of the item; else, or where the element itself cites a law whose
+    articles are listed, what the element cites.
+
+    Args:
+        standard: the standard.
+        group: the record type, or a group by itself, of which no article asks.
+        path: of the element in it.
+        item: of the record, if it is known; else an article counts only if it binds all items that have the type.
+    """
+    element = reach(group, path)[1]
+    if isinstance(group, RecordLayout) and element.source.ref not in standard.ids("law"):
+        return _asked_by(standard, group, item).get(path, (element.source, element.evidence))
+    return element.source, element.evidence
+
+
+@kept
+def _asked_by(standard: Resolved, layout: RecordLayout, item: str | None) -> dict[str, tuple[Citation, Evidence]]:
+    """The first article that asks for each element of a type on no condition: of an item, or of all that have it."""
+    users = items_of(standard, layout)
+    bound = [each for each, items in binding_type(standard, layout) if not items or (item in users and item in items)]
+    found: dict[str, tuple[Citation, Evidence]] = {}
+    for each in (each for each in bound if not each.article.when):
+        for path in (path for paths in each.article.asks for path in paths):
+            found.setdefault(path, (each.source, each.evidence))
+    return found
+
+
 @kept
 def _by_record(standard: Resolved) -> dict[str, list[BoundArticle]]:
     """The articles by kind of record."""
@@ -129,11 +162,17 @@ def stands(layout: RecordLayout, path: str) -> bool:
 
 def _reached(layout: RecordLayout, path: str) -> tuple[ElementGroup, Element] | None:
     """An element and the group in which it stands; None if the way there may be absent."""
-    group: ElementGroup = layout
-    *outer, last = path.split(".")
-    for id in outer:
-        field = group.element(id)
-        if field.group is None or not field.required:
-            return None
-        group = field.group
-    return group, group.element(last)
+    *outer, _ = path.split(".")
+    ways = (".".join(outer[: number + 1]) for number in range(len(outer)))
+    return reach(layout, path) if all(reach(layout, way)[1].required for way in ways) else None
+
+
+def reach(group: ElementGroup, path: str) -> tuple[ElementGroup, Element]:
+    """The element at a path, and the group in which it stands.
+
+    Raises:
+        UnknownId: there is none.
+    """
+    id, _, below = path.partition(".")
+    element = group.element(id)
+    return (group, element) if not below or element.group is None else reach(element.group, below)

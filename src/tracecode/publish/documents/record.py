@@ -23,6 +23,7 @@ from tracecode.spec.rule_model import (
     SumSpec,
 )
 from tracecode.standard.composition import group_layout
+from tracecode.standard.duties import basis
 from tracecode.standard.elements import Element, ElementGroup, RecordLayout
 from tracecode.standard.links import CodeLink, links
 from tracecode.standard.periods import deadlines_of_type, retention_of_type
@@ -140,7 +141,7 @@ def _element(page: Page, group: ElementGroup, number: int, field: Element) -> tu
         domain(page, field.spec, field.constant, field.identifies),
         "1" if field.required and field.many is None else f"{int(field.required)}～{field.many or 1}",
         join(_conditions(page, group, field), BREAK),
-        page.cite(field.source, field.evidence),
+        page.cite(*basis(page.book.standard, group, field.id)),
     )
 
 

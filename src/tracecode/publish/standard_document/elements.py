@@ -15,6 +15,7 @@ from tracecode.spec.file_kinds import KINDS
 from tracecode.spec.formats import Format, FormatKind
 from tracecode.spec.record_model import sharing_of
 from tracecode.standard.composition import group_layout
+from tracecode.standard.duties import basis
 from tracecode.standard.resolved import kept
 
 if TYPE_CHECKING:
@@ -155,7 +156,7 @@ def element_table(draft: DocumentDraft, layout: ElementGroup, key: str, named: T
             (field.use.obligation,),
             (occurrence(field),),
             conditions(draft, layout, field),
-            draft.cite(field.source, field.evidence),
+            draft.cite(*basis(draft.standard, layout, field.id)),
         )
         for number, field in enumerate(layout.elements, 1)
     )
