@@ -296,7 +296,12 @@ def test_spec_commands(capsys: pytest.CaptureFixture[str]) -> None:
     assert code == 0
     assert len(items) == 34
     assert all(item["codes"]["unit"] or item["codes"]["batch"] for item in items)
-    assert run(capsys, "spec", "coverage")[0] == 0
+    detonator = next(item for item in items if item["id"] == "detonator")["stages"]
+    assert detonator["wholesale"]["retention"] == detonator["wholesale"]["deadlines"] == ["purchase", "sale"]
+    assert {"open", "conditional", "withheld"} == detonator["wholesale"]["sharing"].keys()
+    code, out, _ = run(capsys, "spec", "coverage", "--lang", "en")
+    assert code == 0
+    assert "stage                  records  kept  due  indicators  open  withheld  by evidence" in out
 
 
 @pytest.mark.slow

@@ -183,8 +183,8 @@ def spec_coverage(args: Namespace) -> int:
     names = {entry.code: say(entry.name, lang) for entry in standard.codelist("stage").entries}
     filings = {"zh": "备案等", "en": "filings"}[lang]
     heads = {
-        "zh": ("环节", "记录", "指标", "按依据", ""),
-        "en": ("stage", "records", "indicators", "by evidence", ""),
+        "zh": ("环节", "记录", "保存", "报送", "指标", "公开", "不予", "按依据", ""),
+        "en": ("stage", "records", "kept", "due", "indicators", "open", "withheld", "by evidence", ""),
     }[lang]
     for item in items:
         print(f"{item.product.number}  {say(item.product.name, lang)}  {item.product.id}")
@@ -197,7 +197,8 @@ def spec_coverage(args: Namespace) -> int:
         cells = [
             (
                 ("* " if stage in item.product.stages else "  ") + names.get(stage, filings),
-                str(len(cell.records)), str(sum(cell.indicators.values())), _by_evidence(cell.indicators),
+                *map(str, (len(cell.records), len(cell.kept), len(cell.due), sum(cell.indicators.values()))),
+                *(str(cell.sharing[word]) for word in ("open", "withheld")), _by_evidence(cell.indicators),
                 ", ".join(layout.record for layout in cell.records),
             )
             for stage, cell in item.stages.items()
@@ -210,8 +211,10 @@ def spec_coverage(args: Namespace) -> int:
     totals = (len(items), types, _by_evidence(schemes), _by_evidence(elements))
     if lang == "zh":
         print("{} 个品目，{} 种记录；编码规则 {}；数据元 {}；*：方案指明的环节".format(*totals))
+        print("保存、报送：法规定有期限的记录数；公开、不予：可以公开和不予共享的指标数")
     else:
         print("{} items, {} record types; schemes {}; elements {}; *: a stage that the plan names".format(*totals))
+        print("kept, due: records for which a law sets the time; open, withheld: elements that all or none may have")
     for item in short:
         print(
             {"zh": "缺：", "en": "missing: "}[lang] + f"{item.product.id}: {', '.join(item.missing) or 'unit, batch'}"

@@ -1,4 +1,4 @@
-"""Coverage: what each item of the catalogue has of codes and records, and how sure that is."""
+"""Coverage: what each item of the catalogue has of codes and records, how sure that is, and what laws say of it."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracecode.lint.blame import blaming
 from tracecode.standard.elements import RecordLayout
+from tracecode.standard.periods import deadlines, retention
 from tracecode.standard.record_layout import items_in_order, record_layout
 
 if TYPE_CHECKING:
     from tracecode.spec.base import Evidence
     from tracecode.spec.product_model import ProductSpec
+    from tracecode.spec.record_model import Sharing
+    from tracecode.standard.elements import Element
     from tracecode.standard.resolved import Resolved
 
 UNSTAGED = "-"
@@ -24,12 +27,24 @@ class ItemStage(NamedTuple):
 
     records: tuple[RecordLayout, ...]
     """Its record types, its own and the common ones that it uses."""
+    kept: tuple[str, ...]
+    """The kinds of those whose retention a law sets."""
+    due: tuple[str, ...]
+    """The kinds of those that a law wants reported within a time."""
 
     @property
     def indicators(self) -> Counter[Evidence]:
         """How many elements are collected, each counted once, by the evidence of its obligation."""
-        by_path = {path: field.evidence for layout in self.records for path, field in layout.walk() if not field.group}
-        return Counter(by_path.values())
+        return Counter(field.evidence for field in self._elements.values())
+
+    @property
+    def sharing(self) -> Counter[Sharing]:
+        """How many of them anybody may have, who has a claim, or nobody else."""
+        return Counter(field.sharing for field in self._elements.values())
+
+    @property
+    def _elements(self) -> dict[str, Element]:
+        return {path: field for layout in self.records for path, field in layout.walk() if not field.group}
 
 
 class Coverage(NamedTuple):
@@ -59,6 +74,9 @@ class Coverage(NamedTuple):
                 stage: {
                     "records": [layout.record for layout in cell.records],
                     "indicators": dict(cell.indicators.items()),
+                    "sharing": dict(cell.sharing.items()),
+                    "retention": list(cell.kept),
+                    "deadlines": list(cell.due),
                 }
                 for stage, cell in self.stages.items()
             },
@@ -91,7 +109,13 @@ def _stages(standard: Resolved, product: ProductSpec) -> dict[str, ItemStage]:
         layout = record_layout(standard, record.id, product.id)
         by_stage.setdefault(layout.stage or UNSTAGED, []).append(layout)
     order = [entry.code for entry in standard.codelist("stage").entries] if by_stage else []
+
+    def cell(layouts: list[RecordLayout]) -> ItemStage:
+        kinds = [layout.record for layout in layouts]
+        kept = tuple(kind for kind in kinds if retention(standard, kind, product.id))
+        return ItemStage(tuple(layouts), kept, tuple(kind for kind in kinds if deadlines(standard, kind, product.id)))
+
     return {
-        stage: ItemStage(tuple(by_stage[stage]))
+        stage: cell(by_stage[stage])
         for stage in sorted(by_stage, key=lambda stage: order.index(stage) if stage in order else -1)
     }
