@@ -1,10 +1,10 @@
 """Write findings to files: the ending of each says its form, and each appears whole or not at all.
 
->>> import tempfile, tracecode as tc
+>>> import pathlib, tempfile, tracecode as tc
 >>> path = tempfile.mkdtemp() + "/findings.csv"
 >>> tc.write_findings(tc.validate(["6901234567890"], scheme="gtin"), path)
 1
->>> open(path, encoding="utf-8-sig").readline()[:25]
+>>> pathlib.Path(path).read_text(encoding="utf-8-sig")[:25]
 'file,line,text,status,typ'
 
 A file that cannot be written ends neither the judging nor the other files; that it is missing is said at the end.
@@ -24,7 +24,7 @@ from typing import IO, Literal, Protocol, Self
 from tracecode.arguments import checked
 from tracecode.checks.across import Across
 from tracecode.checks.report import Report
-from tracecode.errors import MissingExtra, UnknownId, WrongUse
+from tracecode.errors import MissingExtra, TraceCodeError, UnknownId, WrongUse
 from tracecode.files import replacing
 from tracecode.privacy import shown
 from tracecode.reports.earlier import Earlier
@@ -257,5 +257,5 @@ class _Output:
             self.failure = error
 
 
-class _Unfinished(Exception):
+class _Unfinished(TraceCodeError):
     """Nobody wrote the rows."""

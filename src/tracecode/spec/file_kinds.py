@@ -89,10 +89,10 @@ KINDS: dict[str, FileKind] = {
         FileKind(id="rule", pattern="rules/*.yaml", model="tracecode.spec.across_model:AcrossSpec", listed=False),
         FileKind(id="interface", pattern="interfaces/*.yaml", model=f"{_RECORD}:InterfaceSpec", listed=False),
         FileKind(id="label", pattern="labels/*.yaml", model="tracecode.spec.label_model:LabelSpec", listed=False),
-        FileKind(id="term", pattern="terms/*.yaml", model="tracecode.spec.term_model:TermSpec", listed=True),
         FileKind(id="gs1-ai", pattern="gs1/*.yaml", model=f"{_GS1}:Gs1AiSpec", listed=True),
         FileKind(id="gs1-list", pattern="gs1/lists/*.yaml", model=f"{_GS1}:Gs1ListSpec", listed=True),
         FileKind(id="gs1-symbology", pattern="gs1/symbologies/*.yaml", model=f"{_GS1}:Gs1SymbologySpec", listed=True),
+        FileKind(id="term", pattern="terms/*.yaml", model="tracecode.spec.term_model:TermSpec", listed=True),
     )
 }
 

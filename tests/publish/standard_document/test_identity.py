@@ -89,8 +89,8 @@ def test_terms_are_those_of_both_layers() -> None:
     assert listed[1] == "term-item"
     assert plain(by_id["term-item"].definition) == "云岭省追溯目录中的一种茶叶。"
     assert listed.index("term-evidence") < listed.index("term-picking") < listed.index("term-tea-garden")
-    shown = {"source-cloudland-tea": "DB99/T 1—2026", "source-cloudland-notice": "[1]"}
-    assert plain(by_id["term-picking"].source, shown) == "DB99/T 1—2026，3.1"
+    shown = {"source-cloudland-tea": "T/YLCY 1—2026", "source-cloudland-notice": "[1]"}
+    assert plain(by_id["term-picking"].source, shown) == "T/YLCY 1—2026，3.1"
     assert [plain(note.spans) for note in by_id["term-picking"].notes] == ["单一来源"]
     assert [plain(note.spans, shown) for note in by_id["term-tea-garden"].notes] == ["[1]，单一来源"]
     assert not by_id["term-stage"].source
@@ -131,7 +131,7 @@ def test_the_document_of_the_province_keeps_the_layout(lang: Lang) -> None:
     document = standard_document(CLOUDLAND, lang, product="imported-tea")
     numbering = number(document)
     assert breaches(document, numbering) == []
-    assert numbering.shown["source-cloudland-tea"] == "DB99/T 1—2026"
+    assert numbering.shown["source-cloudland-tea"] == "T/YLCY 1—2026"
     assert "DB12" not in repr(document.cover)
     assert not any("天津" in text or "Tianjin" in text for section in document.sections[:3] for text in said(section))
 

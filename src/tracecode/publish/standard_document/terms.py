@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tracecode.lint.terms import stands
 from tracecode.publish.documents.traversal import blocks, plain, runs, sections
 from tracecode.publish.documents.tree import Break, Note, Ref, Section, Term, Variable
-from tracecode.publish.standard_document.draft import is_standard
+from tracecode.publish.standard_document.draft import is_standard, printed
 from tracecode.publish.standard_document.wording import NO_TERMS, SYMBOLS, TERMS
 from tracecode.spec.base import Text
 
@@ -63,8 +63,8 @@ def _defined(draft: DocumentDraft, term: TermSpec) -> Term:
     if term.source.ref == term.evidence == "project":
         return entry
     cited = draft.cite_within(term.source, term.evidence)
-    clause = term.source.clause
-    if clause is None or not is_standard(draft.standard.source(term.source.ref).number):
+    clause, number = term.source.clause, draft.standard.source(term.source.ref).number
+    if clause is None or number is None or not is_standard(number) or printed(number) == number:  # without a year
         return replace(entry, notes=(Note(cited),))
     sure = () if term.evidence == "confirmed" else (Note(draft.evidence(term.evidence)),)
     return replace(entry, source=(Ref(f"source-{term.source.ref}"), f"，{clause}"), notes=sure)
