@@ -71,6 +71,7 @@ def test_telephone(phone: Browser, origin: str) -> None:
     """On a telephone nothing is wider than the screen, whatever the texts are and whatever is open."""
     for page in ("large", "hostile"):
         phone.open(f"{origin}/{page}.html")
+        phone.wait("return document.querySelectorAll('.rule').length === 5")
         phone.run("document.querySelectorAll('.rule').forEach((each) => { each.open = true; })")
         phone.wait("return document.querySelectorAll('.rule table').length > 0")
         phone.run("document.querySelectorAll('.forward').forEach((each) => each.click())")

@@ -170,15 +170,26 @@ def test_an_earlier_run_that_is_none(tmp_path: Path, content: str) -> None:
         tc.write_findings(verdicts(1), tmp_path / "now.csv", against=tmp_path / "absent.parquet")
 
 
+def test_an_earlier_run_of_another_version(tmp_path: Path) -> None:
+    """What a rule found that there is no more is gone, under its id; what no table holds is refused."""
+    earlier, page, sarif = tmp_path / "earlier.ndjson", tmp_path / "now.html", tmp_path / "now.sarif"
+    (row,) = (each._asdict() for each in tc.finding_rows(verdicts(1)))
+    earlier.write_text(json.dumps(row | {"rule": "data.retired"}), encoding="utf-8")
+    tc.write_findings([], page, sarif, against=earlier)
+    assert [(rule["id"], rule["en"]) for rule in page_data(page)["rules"]] == [("data.retired", "data.retired")]
+    for change in ({"severity": "fatal"}, {"who": "me"}, {"line": "1"}, {"unchecked": 1}):
+        earlier.write_text(json.dumps(row | change), encoding="utf-8")
+        with pytest.raises(tc.UnreadableFile, match=r"\(row 1\)"):
+            tc.write_findings([], page, against=earlier)
+
+
 def test_limit_and_errors(tmp_path: Path) -> None:
     """At most so many are listed, and of errors only; all are counted, and what is left out is told by rule."""
     path, page = tmp_path / "f.ndjson", tmp_path / "f.html"
     assert tc.write_findings(verdicts(160), path, page, errors_only=True, limit=5) == 30
     assert {row["severity"] for row in written(path)} == {"error"}
     assert len(written(path)) == 5
-    assert {rule["id"]: rule["unlisted"] for rule in page_data(page)["rules"]} == {
-        "data.null": 8, "data.nfc": 8, "message.digest": 9,
-    }  # fmt: skip
+    assert dict(page_data(page)["unlisted"]) == {"data.null": 8, "data.nfc": 8, "message.digest": 9}
 
 
 def test_wrong_outputs_are_refused_at_once(tmp_path: Path) -> None:

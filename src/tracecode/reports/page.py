@@ -7,7 +7,6 @@ million bytes whatever was found: all is counted, and of each rule as many findi
 from __future__ import annotations
 
 import json
-import re
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Mapping
@@ -16,8 +15,8 @@ from importlib.resources import files
 from typing import IO, TYPE_CHECKING, Any
 
 from tracecode import __version__, escape
-from tracecode.messages import rules
 from tracecode.reports.page_words import WORDS
+from tracecode.reports.rows import title_of
 from tracecode.reports.words import ACTORS
 from tracecode.spec.base import Text
 
@@ -69,7 +68,8 @@ class PageWriter:
             "compared": facts.compared, "errorsOnly": facts.errors_only, "limit": facts.limit,
             "complete": facts.complete, "judged": facts.judged, "words": _both(WORDS), "actors": _both(ACTORS),
             "files": files, "otherFiles": other_files,
-            "rules": [rule.data(id, facts.unlisted[id]) for id, rule in self._rules.items()],
+            "unlisted": facts.unlisted.most_common(),
+            "rules": [rule.data(id) for id, rule in self._rules.items()],
         }  # fmt: skip
         self._file.write(page(_json(data)).encode())
 
@@ -93,16 +93,16 @@ class _RuleOnPage:
     """What is known of a rule."""
 
     def __init__(self, first: FindingRow) -> None:
-        zh, en = (re.sub(r"\{[^{}]*\}", "…", text) for text in rules()[first.rule])
+        zh, en = title_of(first.rule)
         remedy = {"zh": first.remedy_zh, "en": first.remedy_en}
         self.texts: dict[str, object] = {"who": first.who, "zh": zh, "en": en, "remedy": remedy}
         self.counts: Counter[tuple[int, int]] = Counter()
         self.kept = _Kept()
 
-    def data(self, id: str, unlisted: int) -> dict[str, object]:
-        """As the page has it: counts by severity and change, those beyond the limit, and the rows."""
+    def data(self, id: str) -> dict[str, object]:
+        """As the page has it: counts by severity and change, and the rows."""
         counts = [[*kind, count] for kind, count in sorted(self.counts.items())]
-        return {"id": id, **self.texts, "counts": counts, "unlisted": unlisted, "rows": self.kept.rows}
+        return {"id": id, **self.texts, "counts": counts, "rows": self.kept.rows}
 
 
 class _Kept:

@@ -29,6 +29,10 @@ WORDS: Mapping[str, Text] = {
         zh="校验中途结束：以下只是此前已校验部分的结果。",
         en="Checking ended early: what follows is what was found until then.",
     ),
+    "unlisted": Text(
+        zh="最多列出 {limit} 条；以下规则另有结果，既未列出，也不在下面的数字中：{rules}",
+        en="At most {limit} are listed; more was found by these rules, which is not among the numbers below: {rules}",
+    ),
     "errorsOnly": Text(zh="只列出错误。", en="Only errors are listed."),
     "none": Text(zh="没有需要处理的问题。", en="Nothing was found that anybody has to act on."),
     "nothing": Text(zh="没有符合筛选条件的问题。", en="No finding fits the filters."),

@@ -14,21 +14,21 @@ and safe to print, as those of findings are. New columns may be added at the end
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
 from itertools import islice
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, get_args
 
 from tracecode.checks.across import Across, AcrossFinding
 from tracecode.checks.report import Report, Subject, Verdict, speaks
 from tracecode.extras import extra
 from tracecode.findings import MAX_PLACE, Finding, Severity, Status, cited, status_of
+from tracecode.messages import Actor, rules
 from tracecode.privacy import shown
 
 if TYPE_CHECKING:
     import pyarrow as pa
-
-    from tracecode.messages import Actor
 
 Change = Literal["new", "remaining", "gone"]
 Judged: TypeAlias = Report | Across | Iterable[Verdict | AcrossFinding]
@@ -158,12 +158,22 @@ def from_values(data: Mapping[str, object]) -> FindingRow:
     """The row of plain data, as `as_values` gives them.
 
     Raises:
-        TypeError: a column that a row needs is missing, or is no text.
+        TypeError: a column that a row needs is missing, or holds what it never does.
     """
     values = {name: data.get(name) for name in COLUMNS}
     if not all(isinstance(values[name], bool if name == "unchecked" else str) for name in _ALWAYS):
         raise TypeError
+    if values["severity"] not in ("error", "warning") or values["who"] not in get_args(Actor):
+        raise TypeError
+    if not all(isinstance(values[name], int | None) for name in ("line", "position")):
+        raise TypeError
     return FindingRow(**values)  # type: ignore[arg-type]  # what is shown of it is text
+
+
+def title_of(rule: str) -> tuple[str, str]:
+    """The sentence of a rule without values, in Chinese and English; of one that there is no more its id."""
+    zh, en = (re.sub(r"\{[^{}]*\}", "…", text) for text in rules().get(rule, (rule, rule)))
+    return zh, en
 
 
 def verdict_rows(verdict: Verdict, *, notes: bool = False) -> Iterator[FindingRow]:

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from datetime import UTC
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from tracecode import __version__, escape
-from tracecode.messages import Remedy, rules
+from tracecode.messages import Remedy
+from tracecode.reports.rows import title_of
 
 if TYPE_CHECKING:
     from tracecode.reports.rows import FindingRow
@@ -82,8 +82,7 @@ class SarifWriter:
     def _rule(self, id: str) -> dict[str, object]:
         rule, remedy = self._told[id]
         at = self._lang == "en"
-        text = re.sub(r"\{[^{}]*\}", "…", rules()[rule][at])
-        return {"id": id, "shortDescription": {"text": text}, "help": {"text": remedy[1 + at]}}
+        return {"id": id, "shortDescription": {"text": title_of(rule)[at]}, "help": {"text": remedy[1 + at]}}
 
 
 def _place(row: FindingRow) -> dict[str, object] | None:

@@ -259,6 +259,10 @@ function build() {
     element("span", { className: "quiet", textContent: `${word("made")} ${data.at.replace("T", " ")} · tracecode ${data.version}` }), change)];
   if (!data.complete) parts.push(element("p", { className: "notice", id: "incomplete", textContent: word("incomplete") }));
   if (data.errorsOnly) parts.push(element("p", { className: "notice", textContent: word("errorsOnly") }));
+  if (data.unlisted.length) {
+    const rules = data.unlisted.map(([rule, count]) => `${rule} ${number(count)}`).join(lang ? ", " : "、");
+    parts.push(element("p", { className: "notice", id: "unlisted", textContent: word("unlisted", { limit: number(data.limit), rules }) }));
+  }
   parts.push(...tiles(), charts(), filters(), element("div", { id: "results" }));
   main.replaceChildren(...parts);
   fill();
