@@ -10,7 +10,11 @@ import sys
 def main() -> int:
     """Run `main` of the module that the first argument names; further arguments are its own."""
     here = os.path.dirname(__file__)
-    names = sorted(name[:-3] for name in os.listdir(here) if name.endswith(".py") and _runs(os.path.join(here, name)))
+    names = sorted(
+        name[:-3]
+        for name in os.listdir(here)
+        if name.endswith(".py") and _runs(os.path.join(here, name))
+    )
     name = sys.argv[1] if len(sys.argv) > 1 else ""
     if name not in names:
         print(f"usage: python -m benchmarks NAME, where NAME is one of: {', '.join(names)}")

@@ -1,7 +1,8 @@
-"""The bulk kernels against the engine for single codes: `python -m benchmarks bulk_equality --rows 1000000 [SCHEME]`.
+"""The bulk kernels against the engine for single codes: `python -m benchmarks bulk_equality --rows
+1000000 [SCHEME]`.
 
-Prints for each scheme how its rows were judged, how many of them were valid, and the disagreements; fails if there is
-one.
+Prints for each scheme how its rows were judged, how many of them were valid, and the disagreements;
+fails if there is one.
 """
 
 from __future__ import annotations
@@ -49,7 +50,10 @@ def _compare(id: str, rows: int, seed: int) -> int:
             if one != other:
                 wrong += 1
                 print(f"  {id}: {text!r} is {one} alone and {other} in bulk")
-    print(f"{id:30} {judge.engine:8} {right / rows:6.1%} valid {wrong:4} disagreements  {single:6.1f} s {bulk:6.1f} s")
+    print(
+        f"{id:30} {judge.engine:8} {right / rows:6.1%} valid {wrong:4} disagreements  "
+        f"{single:6.1f} s {bulk:6.1f} s"
+    )
     return wrong
 
 

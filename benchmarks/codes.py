@@ -1,6 +1,8 @@
-"""Validation of codes, one by one and by columns, against python-stdnum and against ourselves: ratios of one run.
+"""Validation of codes, one by one and by columns, against python-stdnum and against ourselves:
+ratios of one run.
 
-Every figure is the median of several interleaved rounds, so that a slower minute of the machine slows both sides.
+Every figure is the median of several interleaved rounds, so that a slower minute of the machine
+slows both sides.
 """
 
 from __future__ import annotations
@@ -42,7 +44,9 @@ class Case(NamedTuple):
     alone: float | None
     """Wanted ratio of single validation to the rival."""
     bulk: float
-    """Wanted ratio of bulk validation: to the rival, or to the faster of the rival and ourselves."""
+    """Wanted ratio of bulk validation: to the rival, or to the faster of the rival and
+    ourselves.
+    """
     to_rival: bool
 
 
@@ -57,19 +61,31 @@ CASES = (
 
 def main() -> int:
     """Print the table; 0 even where a wanted ratio is missed, since machines differ."""
-    print(f"{'':16}{'alone/s':>12}{'stdnum/s':>12}{'ratio':>9}{'wanted':>8}{'bulk/s':>15}{'ratio':>9}{'wanted':>8}")
+    print(
+        f"{'':16}{'alone/s':>12}{'stdnum/s':>12}{'ratio':>9}{'wanted':>8}{'bulk/s':>15}{'ratio':>9}{'wanted':>8}"
+    )
     for case in CASES:
         _report(case)
     _gs1()
-    print(f"\nMedians of {ROUNDS} rounds; bulk: {BULK:,} valid codes in an Arrow string array, on one core.")
-    print("Bulk ratios are to stdnum for GTIN-14 and USCC, and to our own single validation for the others.")
+    print(
+        f"\nMedians of {ROUNDS} rounds; bulk: {BULK:,} valid codes in an Arrow string array, on "
+        f"one core."
+    )
+    print(
+        "Bulk ratios are to stdnum for GTIN-14 and USCC, and to our own single validation for "
+        "the others."
+    )
     return 0
 
 
 def _report(case: Case) -> None:
     scheme, judge = registry(packaged())[case.scheme], kernel(case.scheme)
     random = Random(1)
-    codes = [code for code in right(scheme, 4000, random) if len(code) == case.length and scheme.is_valid(code)]
+    codes = [
+        code
+        for code in right(scheme, 4000, random)
+        if len(code) == case.length and scheme.is_valid(code)
+    ]
     if case.rival is not None:
         codes = [*filter(case.rival, codes)]  # only what both accept: a refusal is quicker
     few = random.choices(codes, k=SINGLE)
@@ -95,12 +111,16 @@ def _report(case: Case) -> None:
 
 
 def _gs1() -> None:
-    """A four-element GS1 message in wire form: reading it, and reading it with its dates, against biip."""
+    """A four-element GS1 message in wire form: reading it, and reading it with its dates, against
+    biip.
+    """
     random = Random(2)
     few = [
         f"01{item}17{random.randrange(26, 50)}{random.randrange(1, 13):02d}{random.randrange(1, 29):02d}"
         f"10{random.randrange(10**6)}\x1d21{random.randrange(10**9)}"
-        for item in (code for code in right(registry(packaged())["gtin"], 3000, random) if len(code) == 14)
+        for item in (
+            code for code in right(registry(packaged())["gtin"], 3000, random) if len(code) == 14
+        )
     ][:2000]
     rounds = [
         (
@@ -111,8 +131,12 @@ def _gs1() -> None:
         for _ in range(ROUNDS)
     ]
     ours, dated, rival = (median(rates) for rates in zip(*rounds, strict=True))
-    print(f"\n{'GS1 message of four elements':32}{'ours/s':>12}{'biip/s':>12}{'ratio':>9}{'wanted':>8}")
-    print(f"{'read':32}{ours:12,.0f}{rival:12,.0f}{median(a / r for a, _, r in rounds):9,.1f}{10:8}")
+    print(
+        f"\n{'GS1 message of four elements':32}{'ours/s':>12}{'biip/s':>12}{'ratio':>9}{'wanted':>8}"
+    )
+    print(
+        f"{'read':32}{ours:12,.0f}{rival:12,.0f}{median(a / r for a, _, r in rounds):9,.1f}{10:8}"
+    )
     ratio = median(d / r for _, d, r in rounds)
     print(f"{'read, and the date of (17)':32}{dated:12,.0f}{rival:12,.0f}{ratio:9,.1f}{'-':>8}")
 

@@ -1,4 +1,6 @@
-"""Codes by the thousand, right and wrong, made from the specification alone and the same in every run."""
+"""Codes by the thousand, right and wrong, made from the specification alone and the same in every
+run.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ _SEEDS = 400
 
 
 def right(scheme: Scheme, count: int, random: Random) -> list[str]:
-    """Codes that the scheme accepts: its examples, and codes built from random segments of every form."""
+    """Codes that the scheme accepts: its examples, and codes built from random segments of every
+    form.
+    """
     found = [each.code for each in scheme.examples if scheme.is_valid(each.code, each.on)]
     for _ in range(count):
         layout = random.choice(scheme.layouts)
@@ -30,7 +34,9 @@ def right(scheme: Scheme, count: int, random: Random) -> list[str]:
 
 
 def mixed(scheme: Scheme, count: int, seed: int = 1) -> Iterator[str]:
-    """Right codes, codes with a slip or a wrong length, random texts over the same characters, and random bytes."""
+    """Right codes, codes with a slip or a wrong length, random texts over the same characters, and
+    random bytes.
+    """
     random = Random(f"{seed} {scheme.id}")
     seeds = right(scheme, _SEEDS, random) or ["0"]
     alphabet = sorted({char for code in seeds for char in code})
@@ -62,7 +68,11 @@ def _built(layout: Layout, random: Random) -> str | None:
         if segment.spec.literal is None and segment.spec.id not in computed
     }
     for limit in layout.spec.limits:
-        if limit.part is None and limit.evidence != "unsure" and all(id in given for id in limit.of):
+        if (
+            limit.part is None
+            and limit.evidence != "unsure"
+            and all(id in given for id in limit.of)
+        ):
             text = _content(layout, limit, random) or ""
             for id in limit.of if text else ():
                 size = len(given[id])
@@ -84,7 +94,8 @@ def _value(layout: Layout, spec: SegmentSpec, random: Random) -> str:
     length = random.randint(segment.min, min(segment.max, segment.min + _LONGEST))
     if spec.repeat is not None:
         return spec.repeat.separator.join(
-            str(random.randrange(1, 9)) for _ in range(random.randint(spec.repeat.min, min(spec.repeat.max, 5)))
+            str(random.randrange(1, 9))
+            for _ in range(random.randint(spec.repeat.min, min(spec.repeat.max, 5)))
         )
     text = "".join(random.choices(chars, k=length))
     if segment.first is not None and text:
@@ -94,13 +105,21 @@ def _value(layout: Layout, spec: SegmentSpec, random: Random) -> str:
 
 
 def _content(layout: Layout, spec: SegmentSpec | LimitSpec, random: Random) -> str | None:
-    """A value that the rules of a segment or limit ask for, or None if they ask for nothing that can be made."""
+    """A value that the rules of a segment or limit ask for, or None if they ask for nothing that
+    can be made.
+    """
     standard = layout.owner.standard
     if spec.codelist is not None:
         return random.choice(standard.codelist(spec.codelist).entries).code
     if spec.date is not None:
         day = date.today() - timedelta(days=random.randrange(3600))
-        values = {"YYYY": day.year, "YY": day.year % 100, "Y": day.year % 10, "MM": day.month, "DD": day.day}
+        values = {
+            "YYYY": day.year,
+            "YY": day.year % 100,
+            "Y": day.year % 10,
+            "MM": day.month,
+            "DD": day.day,
+        }
         text = spec.date.format.replace("DDD", f"{day.timetuple().tm_yday:03}")
         for token, value in values.items():
             text = text.replace(token, f"{value:0{len(token)}}")

@@ -1,7 +1,8 @@
 """Throw hostile texts and bytes at everything that reads foreign text, and time the slowest.
 
-`python -m benchmarks fuzz [--minutes 10] [--seed 1]`. It ends with 1 if anything but the documented errors is raised,
-or if reading a text of at most 10 KB takes longer than 50 ms of processor time, twice.
+`python -m benchmarks fuzz [--minutes 10] [--seed 1]`. It ends with 1 if anything but the documented
+errors is raised, or if reading a text of at most 10 KB takes longer than 50 ms of processor time,
+twice.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ _ALPHABETS = (
 )
 
 
-_MANY = ("suggest", "validate", "csv")  # try many codes for one text: their time is not that of one reading
+# try many codes for one text: their time is not that of one reading
+_MANY = ("suggest", "validate", "csv")
 
 
 def main() -> int:
@@ -39,7 +41,11 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     rng = random.Random(options.seed)
-    seeds = [example.code for id in registry(packaged()).ids for example in registry(packaged())[id].examples]
+    seeds = [
+        example.code
+        for id in registry(packaged()).ids
+        for example in registry(packaged())[id].examples
+    ]
     seeds += [
         "(01)09506000134352(17)201225(10)ABC123(21)S/0001",
         "https://id.gs1.org/01/09506000134352/10/ABC?17=201225",
@@ -67,8 +73,13 @@ def main() -> int:
             if spent > slowest[name][0]:
                 slowest[name] = (spent, text)
             count += 1
-    slow = {name: found for name, found in slowest.items() if found[0] > LIMIT_MS and name not in _MANY}
-    print(f"{count} calls, {len(faults)} undocumented exceptions, {len(slow)} readers over {LIMIT_MS:.0f} ms")
+    slow = {
+        name: found for name, found in slowest.items() if found[0] > LIMIT_MS and name not in _MANY
+    }
+    print(
+        f"{count} calls, {len(faults)} undocumented exceptions, {len(slow)} readers over "
+        f"{LIMIT_MS:.0f} ms"
+    )
     for name, (spent, text) in slowest.items():
         print(f"  {name:12} slowest {spent:6.2f} ms  ({len(text)} characters: {text[:50]!r})")
     for fault in faults[:20]:
@@ -98,7 +109,9 @@ def _readers(rng: random.Random) -> dict[str, Callable[[str], object]]:
         "validate": lambda text: tc.validate(
             text.encode("utf-8", "surrogatepass"), format="codes", encoding="latin-1"
         ).run(),
-        "csv": lambda text: tc.validate(f"code\n{text}".encode("utf-8", "replace"), column="code").run(),
+        "csv": lambda text: tc.validate(
+            f"code\n{text}".encode("utf-8", "replace"), column="code"
+        ).run(),
     }
 
 
@@ -118,7 +131,9 @@ def _text(rng: random.Random, seeds: list[str]) -> str:
     kind = rng.randrange(5)
     if kind == 0:
         alphabet = rng.choice(_ALPHABETS)
-        return "".join(rng.choices(alphabet, k=rng.choice((1, 5, 13, 18, 20, 32, 64, 300, LONGEST))))
+        return "".join(
+            rng.choices(alphabet, k=rng.choice((1, 5, 13, 18, 20, 32, 64, 300, LONGEST)))
+        )
     text = list(rng.choice(seeds))
     for _ in range(rng.randrange(4)):
         place = rng.randrange(len(text) + 1)
@@ -135,5 +150,7 @@ def _text(rng: random.Random, seeds: list[str]) -> str:
     if kind == 3:
         return (made * (LONGEST // max(1, len(made)) + 1))[: rng.randrange(LONGEST)]
     if kind == 4:
-        return rng.choice(("/", "&", "\n", "，", "\x1d", "")).join([made, rng.choice(seeds), rng.choice(seeds)])
+        return rng.choice(("/", "&", "\n", "，", "\x1d", "")).join(
+            [made, rng.choice(seeds), rng.choice(seeds)]
+        )
     return made

@@ -1,6 +1,8 @@
-"""Issuing: ten million codes to a file, against the rate of the ff3 package; and what came out, examined.
+"""Issuing: ten million codes to a file, against the rate of the ff3 package; and what came out,
+examined.
 
-Every line says what was measured. The rival is measured on fewer numbers, in the same run, before and after.
+Every line says what was measured. The rival is measured on fewer numbers, in the same run, before
+and after.
 """
 
 from __future__ import annotations
@@ -19,14 +21,21 @@ from numpy.typing import NDArray
 
 from tracecode.codes.issue import Issuer, Manifest, write_key
 
-PRODUCT = {"registration_category": "1", "registration_last6": "172225", "production_type": "1", "spec_code": "001"}
+PRODUCT = {
+    "registration_category": "1",
+    "registration_last6": "172225",
+    "production_type": "1",
+    "spec_code": "001",
+}
 SERIAL = 21
 RIVAL = 20_000
 WANTED = 100
 
 
 def main() -> int:
-    """Print the figures; 1 if a code came twice, was not recognised, or a test of randomness fails."""
+    """Print the figures; 1 if a code came twice, was not recognised, or a test of randomness
+    fails.
+    """
     parser = argparse.ArgumentParser(prog="issue")
     parser.add_argument("--count", type=int, default=10_000_000)
     parser.add_argument("--invented", type=int, default=1_000_000)
@@ -42,13 +51,27 @@ def main() -> int:
         after_large = _peak()
         rival = (rival + _rival(RIVAL)) / 2
         print(
-            f"{chosen.count:,} pesticide codes to a text file: {rate:,.0f}/s; ff3 package {rival:,.0f}/s over ", end=""
+            f"{chosen.count:,} pesticide codes to a text file: {rate:,.0f}/s; ff3 package "
+            f"{rival:,.0f}/s over ",
+            end="",
         )
         print(f"{2 * RIVAL:,}; ratio {rate / rival:,.0f} (wanted {WANTED})")
-        print(f"peak memory: {after_small:.0f} MiB after 100,000 codes, {after_large:.0f} MiB after {chosen.count:,}")
+        print(
+            f"peak memory: {after_small:.0f} MiB after 100,000 codes, {after_large:.0f} MiB "
+            f"after {chosen.count:,}"
+        )
         good = _distinct(home / "codes", manifest)
-        for cipher, format in (("aes", "csv"), ("aes", "ndjson"), ("aes", "parquet"), ("sm4", "text")):
-            other = Issuer(f"sqlite:///{home}/{cipher}-{format}.db", home / "issue.key", cipher=cipher)  # type: ignore[arg-type]
+        for cipher, format in (
+            ("aes", "csv"),
+            ("aes", "ndjson"),
+            ("aes", "parquet"),
+            ("sm4", "text"),
+        ):
+            other = Issuer(
+                f"sqlite:///{home}/{cipher}-{format}.db",
+                home / "issue.key",
+                cipher=cipher,  # type: ignore[arg-type]
+            )
             other_rate, _ = _written(other, home / f"{cipher}.{format}", chosen.count // 10, format)
             print(f"{chosen.count // 10:,} codes as {format}, {cipher}: {other_rate:,.0f}/s")
         good &= _random(home / "codes", chosen.count)
@@ -67,7 +90,9 @@ def _rival(count: int) -> float:
     return count / (time.perf_counter() - began)
 
 
-def _written(issuer: Issuer, path: Path, count: int, format: str = "text") -> tuple[float, Manifest]:
+def _written(
+    issuer: Issuer, path: Path, count: int, format: str = "text"
+) -> tuple[float, Manifest]:
     began = time.perf_counter()
     manifest = issuer.issue_to(path, "pesticide-unit", count, format=format, **PRODUCT)  # type: ignore[arg-type]
     return count / (time.perf_counter() - began), manifest
@@ -80,7 +105,8 @@ def _peak() -> float:
 def _distinct(path: Path, manifest: Manifest) -> bool:
     """Sort the file, by another program."""
     command = f"LC_ALL=C sort -T {path.parent} -S 512M {path} | uniq -d | wc -l"
-    done = subprocess.run(["/bin/sh", "-c", command], check=True, capture_output=True, text=True)  # ours
+    # ours
+    done = subprocess.run(["/bin/sh", "-c", command], check=True, capture_output=True, text=True)
     twice = int(done.stdout)
     print(f"duplicates among {manifest.count:,} codes, by sort: {twice}")
     return twice == 0
@@ -100,7 +126,8 @@ def _random(path: Path, count: int) -> bool:
         correlation = float((values[:-1] * values[1:]).mean() / (values * values).mean())
         worst_correlation = max(worst_correlation, abs(correlation) * count**0.5)
     print(
-        f"serial part, worst of {SERIAL} places: chi-square of digits {worst_digit:.1f} standard deviations from its "
+        f"serial part, worst of {SERIAL} places: chi-square of digits {worst_digit:.1f} standard "
+        f"deviations from its "
         f"mean, of pairs {worst_pair:.1f}, serial correlation {worst_correlation:.1f}"
     )
     return max(worst_digit, worst_pair, worst_correlation) < 5
@@ -128,7 +155,9 @@ def _recognised(issuer: Issuer, path: Path, count: int) -> bool:
 
 
 def _invented(issuer: Issuer, count: int) -> bool:
-    """Seed codes of nine digits, of which two in a hundred are issued: so many of the invented ones must pass."""
+    """Seed codes of nine digits, of which two in a hundred are issued: so many of the invented ones
+    must pass.
+    """
     room, taken = 10**9, 20_000_000
     issuer.issue_batches(
         "seed-unit", taken, serial_chars="digits", serial_length=9
@@ -136,12 +165,18 @@ def _invented(issuer: Issuer, count: int) -> bool:
     draw = random.Random(2)
     began = time.perf_counter()
     accepted, odds = 0, 0.0
-    for status in issuer.statuses((f"{draw.randrange(room):09d}" for _ in range(count)), "seed-unit"):
+    for status in issuer.statuses(
+        (f"{draw.randrange(room):09d}" for _ in range(count)), "seed-unit"
+    ):
         accepted += status.issued
         odds = status.odds or 0.0
     rate = count / (time.perf_counter() - began)
     wanted = count * taken / room
     off = abs(accepted - wanted) / (wanted * (1 - taken / room)) ** 0.5
-    print(f"of {count:,} invented codes {accepted:,} pass; the odds, {odds:.2g}, predict {wanted:,.0f} ", end="")
+    print(
+        f"of {count:,} invented codes {accepted:,} pass; the odds, {odds:.2g}, predict "
+        f"{wanted:,.0f} ",
+        end="",
+    )
     print(f"({off:.1f} standard deviations off); {rate:,.0f}/s")
     return bool(off < 5)

@@ -1,9 +1,10 @@
-"""Symbols and labels: how fast they are drawn, in how much memory, and whether every one reads back.
+"""Symbols and labels: how fast they are drawn, in how much memory, and whether every one reads
+back.
 
-`python -m benchmarks labels` draws symbols with the qrcode package, with `tc.qr` and with `tc.symbols` in one run
-(wanted: at least 15 times the qrcode package's SVG rate), then prints labels. `python -m benchmarks labels decode 5000`
-draws so many random codes of all carriers as SVG, PNG and PDF and reads each back; it ends with 1 if one is not read as
-it was drawn.
+`python -m benchmarks labels` draws symbols with the qrcode package, with `tc.qr` and with
+`tc.symbols` in one run (wanted: at least 15 times the qrcode package's SVG rate), then prints
+labels. `python -m benchmarks labels decode 5000` draws so many random codes of all carriers as SVG,
+PNG and PDF and reads each back; it ends with 1 if one is not read as it was drawn.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ def main() -> int:
     return 0
 
 
-# --- rates ------------------------------------------------------------------------------------------------------------
+# --- rates ----------------------------------------------------------------------------------------
 
 
 def draw_symbols() -> None:
@@ -59,7 +60,9 @@ def draw_symbols() -> None:
         "tc.symbols": rate_of(len(texts), lambda: [symbol.svg() for symbol in tc.symbols(texts)]),
     }
     for name, found in rates.items():
-        print(f"{name:32} {found:8.0f} SVG/s  {found / rates['qrcode package, SvgPathImage']:6.1f} x")
+        print(
+            f"{name:32} {found:8.0f} SVG/s  {found / rates['qrcode package, SvgPathImage']:6.1f} x"
+        )
 
 
 def package_svg(text: str) -> bytes:
@@ -96,12 +99,16 @@ def print_labels() -> None:
             template.write(pesticide_rows(count), path, dpi=300 if name == "x.pdf" else 203)
             spent = time.perf_counter() - start
             size = path.stat().st_size / count
-            print(f"{count:6} labels, {path.suffix}: {count / spent:6.0f} labels/s, {size:6.0f} bytes a label")
+            print(
+                f"{count:6} labels, {path.suffix}: {count / spent:6.0f} labels/s, {size:6.0f} "
+                f"bytes a label"
+            )
         for count in (500, 5000):
             tracemalloc.start()
             template.write(pesticide_rows(count), Path(folder) / "y.pdf")
             print(
-                f"{count:6} labels, .pdf: at most {tracemalloc.get_traced_memory()[1] / 1e6:.1f} MB of Python objects"
+                f"{count:6} labels, .pdf: at most {tracemalloc.get_traced_memory()[1] / 1e6:.1f} "
+                f"MB of Python objects"
             )
             tracemalloc.stop()
 
@@ -114,11 +121,13 @@ def pesticide_rows(count: int) -> Iterator[dict[str, str]]:
         yield {**sample, "code": f"11722252247{rng.randrange(10**21):021d}"}
 
 
-# --- reading back -----------------------------------------------------------------------------------------------------
+# --- reading back ---------------------------------------------------------------------------------
 
 
 def decode(count: int) -> int:
-    """Draw random codes of every scheme with a carrier rule, in each symbology and form, and read them back."""
+    """Draw random codes of every scheme with a carrier rule, in each symbology and form, and read
+    them back.
+    """
     rng = random.Random(3)
     read: Counter[tuple[str, str, str]] = Counter()
     drawn: Counter[tuple[str, str]] = Counter()
@@ -130,28 +139,45 @@ def decode(count: int) -> int:
         images = {"svg": svg_picture(symbol.svg()), "png": Image.open(io.BytesIO(symbol.png(dpi)))}
         images["pdf"] = pdf_picture(symbol.pdf(), dpi)
         for form, image in images.items():
-            texts = [found.text for found in zxingcpp.read_barcodes(image, formats=FORMATS[symbol.symbology])]
+            texts = [
+                found.text
+                for found in zxingcpp.read_barcodes(image, formats=FORMATS[symbol.symbology])
+            ]
             read[(*name, form)] += texts == [symbol.text]
             if texts != [symbol.text]:
                 print(f"{name} {form} {dpi} dpi: {symbol.text!r} reads {texts!r}")
     for (scheme, symbology), total in drawn.items():
-        said = ", ".join(f"{form} {read[scheme, symbology, form]}" for form in ("svg", "png", "pdf"))
+        said = ", ".join(
+            f"{form} {read[scheme, symbology, form]}" for form in ("svg", "png", "pdf")
+        )
         print(f"{scheme:44} {symbology:12} {total:5} drawn; read back: {said}")
     total = drawn.total()
-    print(f"{total} symbols, {read.total()} of {3 * total} read back rightly, {time.perf_counter() - start:.0f} s")
+    print(
+        f"{total} symbols, {read.total()} of {3 * total} read back rightly, "
+        f"{time.perf_counter() - start:.0f} s"
+    )
     return int(read.total() < 3 * total)
 
 
 def random_symbols(rng: random.Random, count: int) -> Iterator[tuple[str, Symbol]]:
-    """Symbols of random codes, by turns of every carrier rule that says what its symbol holds; with the rule's name."""
+    """Symbols of random codes, by turns of every carrier rule that says what its symbol holds; with
+    the rule's name.
+    """
     carriers = []
     for scheme in map(tc.scheme, packaged().ids("scheme")):
         for edition in scheme.spec.editions:
             rule = edition.carrier
             if rule is not None and rule.content is not None:
-                examples = [scheme.parse(one.code, one.on, edition=edition.id) for one in edition.examples.valid]
+                examples = [
+                    scheme.parse(one.code, one.on, edition=edition.id)
+                    for one in edition.examples.valid
+                ]
                 name = f"{scheme.id} ({edition.id})"
-                carriers += [(name, rule.content, kind, examples) for kind in SYMBOLOGIES if kind in rule.symbologies]
+                carriers += [
+                    (name, rule.content, kind, examples)
+                    for kind in SYMBOLOGIES
+                    if kind in rule.symbologies
+                ]
     for number in range(count):
         name, content, kind, examples = carriers[number % len(carriers)]
         code = changed(rng.choice(examples), rng)
@@ -160,7 +186,9 @@ def random_symbols(rng: random.Random, count: int) -> Iterator[tuple[str, Symbol
 
 
 def changed(code: tc.Code, rng: random.Random) -> tc.Code:
-    """A code of the same layout with other characters, invented: digits for digits, letters for letters."""
+    """A code of the same layout with other characters, invented: digits for digits, letters for
+    letters.
+    """
     scheme = tc.scheme(code.scheme)
     free = [
         part.spec.id for part in code.layout.segments if part.spec.literal is None and part.spec.role != "check"
@@ -180,7 +208,11 @@ def _other(character: str, rng: random.Random) -> str:
     if character in "0123456789":
         return rng.choice("0123456789")
     if character.isascii() and character.isalpha():
-        return rng.choice("ABCDEFGHJKLMNPQRSTUVWXYZ") if character.isupper() else rng.choice("abcdefghjkmnpqrstuvwxyz")
+        return (
+            rng.choice("ABCDEFGHJKLMNPQRSTUVWXYZ")
+            if character.isupper()
+            else rng.choice("abcdefghjkmnpqrstuvwxyz")
+        )
     if "\u4e00" <= character <= "\u9fff":
         return rng.choice("种子追溯农药兽药稻麦玉米棉花油菜甲乙丙丁")
     return character

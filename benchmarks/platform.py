@@ -1,9 +1,11 @@
-"""What a platform does at night, as whole processes: `python -m benchmarks platform [--only WORDS] [--rows 1000000]`.
+"""What a platform does at night, as whole processes: `python -m benchmarks platform [--only WORDS]
+[--rows 1000000]`.
 
-Processor time, user and system, and the peak of memory of each process; ratios are of one run, so that other work on
-the machine matters little. All names, batches and codes differ from row to row; where rows are faulty, one in a hundred
-is, in ten ways. Peers: a process that only reads the column with pyarrow; for records bare pydantic with the typed
-class, and orjson with jsonschema-rs on the published schema, all findings (`pip install orjson jsonschema-rs`).
+Processor time, user and system, and the peak of memory of each process; ratios are of one run, so
+that other work on the machine matters little. All names, batches and codes differ from row to row;
+where rows are faulty, one in a hundred is, in ten ways. Peers: a process that only reads the column
+with pyarrow; for records bare pydantic with the typed class, and orjson with jsonschema-rs on the
+published schema, all findings (`pip install orjson jsonschema-rs`).
 
     codes --scheme              CSV of codes, 1 % faulty, beside revision d7076d4
     codes --scheme, clean       beside pyarrow reading the column
@@ -32,13 +34,22 @@ OLD = "d7076d4"
 
 def main() -> int:
     """Print the figures."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks platform", description=__doc__.partition("\n")[0])
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks platform", description=__doc__.partition("\n")[0]
+    )
     parser.add_argument(
-        "--only", metavar="WORDS", default="", help="parts in whose name this stands: codes, million, records"
+        "--only",
+        metavar="WORDS",
+        default="",
+        help="parts in whose name this stands: codes, million, records",
     )
     parser.add_argument("--rows", type=int, default=1_000_000)
     chosen = parser.parse_args()
-    parts: dict[str, Callable[[Path, int], None]] = {"codes": codes, "ten million": ten_million, "records": records}
+    parts: dict[str, Callable[[Path, int], None]] = {
+        "codes": codes,
+        "ten million": ten_million,
+        "records": records,
+    }
     with tempfile.TemporaryDirectory(prefix="platform-") as temporary:
         for name, part in parts.items():
             if chosen.only in name:
@@ -61,13 +72,31 @@ def codes(folder: Path, rows: int) -> None:
         bare = validate(clean, here, "--scheme", scheme)
         named = validate(faulty, here, "--scheme", scheme)
         before = validate(faulty, old, "--scheme", scheme)
-        say(f"{scheme} --scheme, 1 % faulty", named, rows, f"{before.seconds / named.seconds:.1f} times {OLD}")
-        say(f"{scheme} --scheme, clean", bare, rows, f"{bare.seconds / arrow.seconds:.2f} of pyarrow's time")
+        say(
+            f"{scheme} --scheme, 1 % faulty",
+            named,
+            rows,
+            f"{before.seconds / named.seconds:.1f} times {OLD}",
+        )
+        say(
+            f"{scheme} --scheme, clean",
+            bare,
+            rows,
+            f"{bare.seconds / arrow.seconds:.2f} of pyarrow's time",
+        )
         if scheme != "gtin":  # which nobody can tell from a GLN: each row is told so
             found, broken = validate(clean, here), validate(faulty, here)
-            say(f"{scheme}, clean", found, rows, f"{bare.seconds / found.seconds:.2f} of the rate with --scheme")
             say(
-                f"{scheme}, 1 % faulty", broken, rows, f"{named.seconds / broken.seconds:.2f} of the rate with --scheme"
+                f"{scheme}, clean",
+                found,
+                rows,
+                f"{bare.seconds / found.seconds:.2f} of the rate with --scheme",
+            )
+            say(
+                f"{scheme}, 1 % faulty",
+                broken,
+                rows,
+                f"{named.seconds / broken.seconds:.2f} of the rate with --scheme",
             )
 
 
@@ -87,7 +116,11 @@ def records(folder: Path, rows: int) -> None:
     from tracecode.standard.record_layout import record_layout
     from tracecode.standard.resolved import packaged
 
-    layout, random, count = record_layout(packaged(), "production", "pesticide"), Random(5), max(rows // 50, 200)
+    layout, random, count = (
+        record_layout(packaged(), "production", "pesticide"),
+        Random(5),
+        max(rows // 50, 200),
+    )
     right = invented(layout, count)
     wrong = [faulty(record, layout, random) for record in right]
     some = [wrong[n] if n % 100 == 50 else record for n, record in enumerate(right)]
@@ -100,13 +133,24 @@ def records(folder: Path, rows: int) -> None:
     schema = tc.record_type("pesticide", "production").json_schema()
     (folder / "schema.json").write_text(json.dumps(schema), encoding="utf-8")
     here = ROOT / "src"
-    start = run([sys.executable, "-c", MAIN, "validate", str(folder / "start.ndjson"), "--quiet"], here, folder)
-    mine, all_right, all_wrong = (validate(files[name], here, codes=False) for name in ("some", "right", "wrong"))
+    start = run(
+        [sys.executable, "-c", MAIN, "validate", str(folder / "start.ndjson"), "--quiet"],
+        here,
+        folder,
+    )
+    mine, all_right, all_wrong = (
+        validate(files[name], here, codes=False) for name in ("some", "right", "wrong")
+    )
     say("NDJSON, 1 % faulty", mine, count)
     for name, program in PEERS.items():
         if name != "orjson, jsonschema-rs" or (find_spec("orjson") and find_spec("jsonschema_rs")):
             peer = run([sys.executable, "-c", program, str(files["some"])], here, folder)
-            say(f"  {name}", peer, count, f"the rate above is {peer.seconds / mine.seconds:.2f} of it")
+            say(
+                f"  {name}",
+                peer,
+                count,
+                f"the rate above is {peer.seconds / mine.seconds:.2f} of it",
+            )
     say("NDJSON, all right", all_right, count)
     ratio = (all_right.seconds - start.seconds) / (all_wrong.seconds - start.seconds)
     say("NDJSON, all faulty", all_wrong, count, f"{ratio:.2f} of all right, less the start")
@@ -143,19 +187,28 @@ for line in open(sys.argv[1], "rb"):
 def validate(file: Path, source: Path, *options: str, codes: bool = True) -> Run:
     """The command on a file."""
     column = ("--column", "code") if codes else ()
-    return run([sys.executable, "-c", MAIN, "validate", str(file), *column, *options, "--quiet"], source, file.parent)
+    return run(
+        [sys.executable, "-c", MAIN, "validate", str(file), *column, *options, "--quiet"],
+        source,
+        file.parent,
+    )
 
 
 def say(name: str, measured: Run, rows: int, more: str = "") -> None:
     """A line of the table."""
     rate = rows / measured.seconds
-    print(f"{name:32}{measured.seconds:8.2f} s{rate:14,.0f}/s{measured.memory:7.0f} MB  {more}", flush=True)
+    print(
+        f"{name:32}{measured.seconds:8.2f} s{rate:14,.0f}/s{measured.memory:7.0f} MB  {more}",
+        flush=True,
+    )
 
 
-# --- codes -----------------------------------------------------------------------------------------------------------
+# --- codes ----------------------------------------------------------------------------------------
 
 
-def write(file: Path, make: Callable[[Random], str], rows: int, faulty: float, again: float = 0.0) -> None:
+def write(
+    file: Path, make: Callable[[Random], str], rows: int, faulty: float, again: float = 0.0
+) -> None:
     """A table of codes, of which a share is faulty and another stands twice."""
     random = Random(7)
     made: list[str] = []
@@ -188,7 +241,9 @@ FAULTS: tuple[Callable[[str, int], str], ...] = (
 def gtin(random: Random) -> str:
     """A trade item number of 13 digits."""
     body = f"69{random.randrange(10**10):010}"
-    return body + str(-sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(body)) % 10)
+    return body + str(
+        -sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(body)) % 10
+    )
 
 
 def pesticide(random: Random) -> str:

@@ -1,11 +1,12 @@
 """Records in JSON and XML against pydantic, jsonschema, lxml and xsdata: ratios of one run.
 
-Peers: a bare pydantic class of the same elements with types, lengths and code lists (no formats, no encoding rules, no
-rules among elements, keys that stand twice unseen); the same with the formats and bounds that pydantic can check; the
-typed class itself, called through pydantic (keys that stand twice unseen);
-the published JSON Schema in jsonschema, with format checks; lxml's iterparse into a dict, without any judgement; xsdata
-with dataclasses of the same elements, without any judgement. Every figure is the median of interleaved rounds over
-different records; every code of a unit (bottle, bag, animal) is another one, as in a stream of records.
+Peers: a bare pydantic class of the same elements with types, lengths and code lists (no formats, no
+encoding rules, no rules among elements, keys that stand twice unseen); the same with the formats
+and bounds that pydantic can check; the typed class itself, called through pydantic (keys that stand
+twice unseen); the published JSON Schema in jsonschema, with format checks; lxml's iterparse into a
+dict, without any judgement; xsdata with dataclasses of the same elements, without any judgement.
+Every figure is the median of interleaved rounds over different records; every code of a unit
+(bottle, bag, animal) is another one, as in a stream of records.
 """
 
 from __future__ import annotations
@@ -38,7 +39,8 @@ from tracecode.standard.resolved import packaged
 COUNT = 400
 ROUNDS = 7
 KINDS = (
-    ("pesticide", "production"), ("veterinary-drug", "sales-ledger"), ("meat", "market-trade"), ("baijiu", "storage"),
+    ("pesticide", "production"), ("veterinary-drug", "sales-ledger"), ("meat", "market-trade"),
+    ("baijiu", "storage"),
 )  # fmt: skip
 
 
@@ -47,7 +49,9 @@ def main() -> int:
     standard = packaged()
     print(f"{'':34}{'bytes':>7}{'loads/s':>10}{'/pydantic':>11}{'+formats':>10}{'/class':>10}{'/jsonschema':>13}"
           f"{'xml in/s':>10}{'/iterparse':>12}{'/xsdata':>9}{'xml out/s':>11}{'/xsdata':>9}")  # fmt: skip
-    print(f"{'wanted':34}{'':17}{'0.8':>11}{'':20}{'25':>13}{'':10}{'0.5':>12}{'8':>9}{'':11}{'5':>9}")
+    print(
+        f"{'wanted':34}{'':17}{'0.8':>11}{'':20}{'25':>13}{'':10}{'0.5':>12}{'8':>9}{'':11}{'5':>9}"
+    )
     for product, record in KINDS:
         layout = record_layout(standard, record, product)
         _measure(f"{product} {record}", layout, records(layout, COUNT, texts=False))
@@ -58,10 +62,13 @@ def _measure(name: str, layout: RecordLayout, records: list[dict[str, Any]]) -> 
     standard = packaged()
     texts = [json.dumps(record, ensure_ascii=False).encode() for record in records]
     documents = [xml_form.dump(record, standard) for record in records]
-    bare, formats = (_pydantic(layout, layout.id, formats).model_validate_json for formats in (False, True))
+    bare, formats = (
+        _pydantic(layout, layout.id, formats).model_validate_json for formats in (False, True)
+    )
     typed = tc.record_type(layout.product, layout.record).model.model_validate_json
     validator = jsonschema.Draft202012Validator(
-        tc.record_type(layout.product, layout.record).json_schema(), format_checker=jsonschema.FormatChecker()
+        tc.record_type(layout.product, layout.record).json_schema(),
+        format_checker=jsonschema.FormatChecker(),
     )
     classes = _dataclasses(layout)
     parser, serializer = XmlParser(), XmlSerializer()
@@ -72,10 +79,16 @@ def _measure(name: str, layout: RecordLayout, records: list[dict[str, Any]]) -> 
         "bare": (bare, texts),
         "formats": (formats, texts),
         "typed": (typed, texts),
-        "jsonschema": (lambda text: list(validator.iter_errors(json.loads(text))), texts[: COUNT // 10]),
+        "jsonschema": (
+            lambda text: list(validator.iter_errors(json.loads(text))),
+            texts[: COUNT // 10],
+        ),
         "xml_in": (lambda document: loads(document, "xml"), documents),
         "iterparse": (_iterparse, documents),
-        "xsdata_in": (lambda document: parser.from_bytes(document, classes), documents[: COUNT // 4]),
+        "xsdata_in": (
+            lambda document: parser.from_bytes(document, classes),
+            documents[: COUNT // 4],
+        ),
         "xml_out": (lambda one: dumps(one, "xml"), ours),
         "xsdata_out": (serializer.render, theirs[: COUNT // 4]),
     }
@@ -91,7 +104,9 @@ def _measure(name: str, layout: RecordLayout, records: list[dict[str, Any]]) -> 
 
 
 def _rates(jobs: dict[str, tuple[Callable[[Any], object], list[Any]]]) -> dict[str, float]:
-    """Calls a second of each job over its inputs, the jobs taken in turn; what they return is let go."""
+    """Calls a second of each job over its inputs, the jobs taken in turn; what they return is let
+    go.
+    """
     took: dict[str, list[float]] = {name: [] for name in jobs}
     for _ in range(ROUNDS):
         for name, (job, inputs) in jobs.items():
@@ -102,7 +117,7 @@ def _rates(jobs: dict[str, tuple[Callable[[Any], object], list[Any]]]) -> dict[s
     return {name: 1 / median(times) for name, times in took.items()}
 
 
-# --- peers -----------------------------------------------------------------------------------------------------------
+# --- peers ----------------------------------------------------------------------------------------
 
 
 def _pydantic(group: ElementGroup, name: str, formats: bool) -> type[BaseModel]:
@@ -133,11 +148,15 @@ def _formatted(element: Element) -> Any:
     form, bounds = element.format, element.spec.range
     assert form is not None
     if form.number:
-        low, high = number_bounds(form, bounds.min if bounds else None, bounds.max if bounds else None)
+        low, high = number_bounds(
+            form, bounds.min if bounds else None, bounds.max if bounds else None
+        )
         return Annotated[_bare(element), Field(ge=low, le=high)]
     if form.kind in ("boolean", "date", "moment") or element.values is not None:
         return _bare(element)
-    return Annotated[_bare(element), StringConstraints(pattern=f"^(?:{form.pattern})$" if form.pattern else LINE)]
+    return Annotated[
+        _bare(element), StringConstraints(pattern=f"^(?:{form.pattern})$" if form.pattern else LINE)
+    ]
 
 
 def _dataclasses(layout: RecordLayout) -> type:
@@ -149,13 +168,25 @@ def _dataclasses(layout: RecordLayout) -> type:
             kind: Any = str
             if element.group is not None:
                 kind = make(element.group, element.group.id.replace("-", "_"), {})
-            elif element.format is not None and element.format.kind in ("integer", "boolean", "decimal"):
+            elif element.format is not None and element.format.kind in (
+                "integer",
+                "boolean",
+                "decimal",
+            ):
                 kind = {"integer": int, "boolean": bool, "decimal": Decimal}[element.format.kind]
             metadata = {"type": "Element", "namespace": xml_form.NAMESPACE}
             if element.many:
-                fields.append((element.id, list[kind], dataclasses.field(default_factory=list, metadata=metadata)))
+                fields.append(
+                    (
+                        element.id,
+                        list[kind],
+                        dataclasses.field(default_factory=list, metadata=metadata),
+                    )
+                )
             else:
-                fields.append((element.id, kind | None, dataclasses.field(default=None, metadata=metadata)))
+                fields.append(
+                    (element.id, kind | None, dataclasses.field(default=None, metadata=metadata))
+                )
         made = dataclasses.make_dataclass(name, fields)
         made.Meta = type("Meta", (), meta)  # type: ignore[attr-defined]
         return made

@@ -1,7 +1,8 @@
-"""Records as a platform receives them: right ones, each with its own names, batches, parties and codes.
+"""Records as a platform receives them: right ones, each with its own names, batches, parties and
+codes.
 
-A reader that remembers what it has seen is measured honestly only where the texts differ. Everything is invented, made
-from the examples of the specification, and the same in every run.
+A reader that remembers what it has seen is measured honestly only where the texts differ.
+Everything is invented, made from the examples of the specification, and the same in every run.
 
 >>> from tracecode.standard.resolved import packaged
 >>> from tracecode.standard.record_layout import record_layout
@@ -29,11 +30,14 @@ from tracecode.standard.resolved import packaged
 Plain = dict[str, Any]
 
 PARTIES = 200
-_SYLLABLES = "安白昌成春达东芳福光海和恒华吉佳江金景康乐林茂宁平庆荣瑞盛顺泰天万祥新兴旭永玉源泽振正志中"
+_SYLLABLES = (
+    "安白昌成春达东芳福光海和恒华吉佳江金景康乐林茂宁平庆荣瑞盛顺泰天万祥新兴旭永玉源泽振正志中"
+)
 
 
 def records(layout: RecordLayout, count: int, *, seed: int = 7, texts: bool = True) -> list[Plain]:
-    """Different right records of a type: each with its own id, one of 200 parties, and its own codes of units.
+    """Different right records of a type: each with its own id, one of 200 parties, and its own
+    codes of units.
 
     Args:
         layout: the record type.
@@ -63,7 +67,13 @@ def faulty(record: Plain, layout: RecordLayout, random: Random) -> Plain:
     kind = random.randrange(5)
     if kind == 0:
         del broken[
-            random.choice([f.id for f in layout.elements if f.required and f.id in broken and f.constant is None])
+            random.choice(
+                [
+                    f.id
+                    for f in layout.elements
+                    if f.required and f.id in broken and f.constant is None
+                ]
+            )
         ]
     elif kind == 1 and "uscc" in broken:
         broken["uscc"] = broken["uscc"][:-1] + ("0" if broken["uscc"][-1] != "0" else "1")
@@ -76,7 +86,7 @@ def faulty(record: Plain, layout: RecordLayout, random: Random) -> Plain:
     return broken
 
 
-# --- codes ----------------------------------------------------------------------------------------------------------
+# --- codes ----------------------------------------------------------------------------------------
 
 
 def _renew_codes(data: Plain, group: ElementGroup, random: Random) -> None:
@@ -86,7 +96,10 @@ def _renew_codes(data: Plain, group: ElementGroup, random: Random) -> None:
             scheme = tc.scheme(data[code.scheme])
             if scheme.spec.identifies == "unit":
                 given = data[code.value]
-                made = [_another(scheme, text, random) for text in (given if isinstance(given, list) else [given])]
+                made = [
+                    _another(scheme, text, random)
+                    for text in (given if isinstance(given, list) else [given])
+                ]
                 data[code.value] = made if isinstance(given, list) else made[0]
     for field, inner in _groups(data, group):
         _renew_codes(inner, field, random)
@@ -98,14 +111,18 @@ def _groups(data: Plain, group: ElementGroup) -> list[tuple[ElementGroup, Plain]
     for field in group.elements:
         value = data.get(field.id)
         if field.group is not None and value is not None:
-            found += [(field.group, inner) for inner in (value if isinstance(value, list) else [value])]
+            found += [
+                (field.group, inner) for inner in (value if isinstance(value, list) else [value])
+            ]
     return found
 
 
 def _another(scheme: Scheme, text: str, random: Random) -> str:
     """A code with the same segments but the serial."""
     code = scheme.parse(text)
-    layout = next(each for each in scheme.layouts if (each.edition.id, each.id) == (code.edition, code.form))
+    layout = next(
+        each for each in scheme.layouts if (each.edition.id, each.id) == (code.edition, code.form)
+    )
     computed = {check.into for check in layout.spec.checks}
     given: Plain = {}
     for segment in layout.segments:
@@ -113,13 +130,20 @@ def _another(scheme: Scheme, text: str, random: Random) -> str:
             given[segment.spec.id] = code.segments[segment.spec.id]
             if segment.spec.role == "serial":
                 size = len(given[segment.spec.id])
-                given[segment.spec.id] = "".join(random.choice(segment.chars.chars) for _ in range(size))
+                given[segment.spec.id] = "".join(
+                    random.choice(segment.chars.chars) for _ in range(size)
+                )
     return scheme.build(edition=code.edition, form=code.form, **given).normalized
 
 
 def _party(random: Random) -> Plain:
     division, subject = "120116", _organisation(random)
-    return {"registration_department": "9", "organisation_category": "1", "division": division, "subject_id": subject}
+    return {
+        "registration_department": "9",
+        "organisation_category": "1",
+        "division": division,
+        "subject_id": subject,
+    }
 
 
 def _organisation(random: Random) -> str:
@@ -127,11 +151,13 @@ def _organisation(random: Random) -> str:
     return tc.scheme("organisation-code").build(body=body).normalized.replace("-", "")
 
 
-# --- texts ----------------------------------------------------------------------------------------------------------
+# --- texts ----------------------------------------------------------------------------------------
 
 
 def _renewed_texts(record: Plain, layout: RecordLayout, random: Random) -> Plain:
-    """The record with other names and batches; as it was, should a rule tie one of them to something else."""
+    """The record with other names and batches; as it was, should a rule tie one of them to
+    something else.
+    """
     renewed = copy.deepcopy(record)
     _renew_texts(renewed, layout, random)
     return record if has_errors(judge(renewed, packaged()).findings) else renewed
@@ -148,7 +174,9 @@ def _renew_texts(data: Plain, group: ElementGroup, random: Random) -> None:
 
 def _is_free(field: Element) -> bool:
     """Whether an element takes any line of text."""
-    plain = field.format is not None and field.format.kind == "text" and field.format.pattern is None
+    plain = (
+        field.format is not None and field.format.kind == "text" and field.format.pattern is None
+    )
     return plain and field.codelist is None and field.constant is None and field.spec.scheme is None
 
 

@@ -1,6 +1,8 @@
-"""The files that the workloads read, written once, by the version at hand: `python -m benchmarks.workload_files DIR`.
+"""The files that the workloads read, written once, by the version at hand: `python -m
+benchmarks.workload_files DIR`.
 
-In a process of its own, so that the one that measures stays small: the peak of a child begins with that of its parent.
+In a process of its own, so that the one that measures stays small: the peak of a child begins with
+that of its parent.
 """
 
 from __future__ import annotations
@@ -24,7 +26,15 @@ KINDS = (  # with elements that versions compared with one another have alike
     ("pesticide", "production"), ("veterinary-drug", "sales-ledger"),
     ("vegetable", "market-trade"), ("baijiu", "storage"),
 )  # fmt: skip
-SCHEMES = ("gtin", "uscc", "pesticide-unit", "drug-trace-20", "vin", "sc-food-licence", "resident-id")
+SCHEMES = (
+    "gtin",
+    "uscc",
+    "pesticide-unit",
+    "drug-trace-20",
+    "vin",
+    "sc-food-licence",
+    "resident-id",
+)
 PARTY = {"code_scheme": "uscc", "code_value": "91350100M000100Y43"}
 
 
@@ -40,8 +50,13 @@ def _write_codes(folder: Path) -> None:
     schemes = {id: tc.scheme(id) for id in SCHEMES}
     right_codes = {id: right(scheme, 5000, random) for id, scheme in schemes.items()}
     _json(folder / "right.json", right_codes)
-    _json(folder / "codes.json", {id: list(mixed(scheme, 30_000)) for id, scheme in schemes.items()})
-    _json(folder / "segments.json", {id: [_given(id, text) for text in right_codes[id]] for id in ("gtin", "vin")})
+    _json(
+        folder / "codes.json", {id: list(mixed(scheme, 30_000)) for id, scheme in schemes.items()}
+    )
+    _json(
+        folder / "segments.json",
+        {id: [_given(id, text) for text in right_codes[id]] for id in ("gtin", "vin")},
+    )
     items = [code for code in right_codes["gtin"] if len(code) == 14]
     _json(folder / "gs1.json", [
         f"01{random.choice(items)}17{random.randrange(26, 50)}{random.randrange(1, 13):02}"
@@ -49,12 +64,24 @@ def _write_codes(folder: Path) -> None:
         for _ in range(50_000)
     ])  # fmt: skip
     gtin = [_with_check(f"{random.randrange(10**12):012}") for _ in range(50_000)]
-    _csv(folder / "codes.csv", ["code", "place"], [[code, f"{n:05}"] for n, code in enumerate(gtin)])
+    _csv(
+        folder / "codes.csv", ["code", "place"], [[code, f"{n:05}"] for n, code in enumerate(gtin)]
+    )
     pesticide = [_pesticide(random) for _ in range(4000)]
     scans = [*pesticide[:250], *right_codes["uscc"][:250], *right_codes["drug-trace-20"][:150]]
     random.shuffle(scans)
-    _csv(folder / "scans.csv", ["code", "place"], [[code, f"{n:05}"] for n, code in enumerate(scans)])
-    head = ["code", "trace_url", "product_name", "registration_no", "holder_name", "batch_no", "production_date"]
+    _csv(
+        folder / "scans.csv", ["code", "place"], [[code, f"{n:05}"] for n, code in enumerate(scans)]
+    )
+    head = [
+        "code",
+        "trace_url",
+        "product_name",
+        "registration_no",
+        "holder_name",
+        "batch_no",
+        "production_date",
+    ]
     rows = [
         [code, "HTTPS://T.EXAMPLE/", f"示例杀虫剂{n % 40}号", "PD20172225", f"示例第{n % 90}农药有限公司",
          f"20260312A{n:04}", f"2026-03-{n % 28 + 1:02}"]
@@ -76,12 +103,15 @@ def _write_records(folder: Path) -> None:
     (folder / "few.ndjson").write_bytes(b"\n".join(as_lines[:500]) + b"\n")
     (folder / "list.json").write_bytes(b"[" + b",\n".join(as_lines[:10_000]) + b"]\n")
     random = Random(5)
-    wrong = [faulty(record, layouts[n % len(layouts)], random) for n, record in enumerate(plain[:2500])]
+    wrong = [
+        faulty(record, layouts[n % len(layouts)], random) for n, record in enumerate(plain[:2500])
+    ]
     (folder / "faulty.ndjson").write_bytes(b"\n".join(map(_line, wrong)) + b"\n")
     typed = [tc.loads(line) for line in as_lines[:6000]]
     header = {
-        "message_id": "0b7c6f0e-51a4-4b6e-9a53-6d1d7a3f2c01", "message_type": "submit", "standard_version": "0.1",
-        "sender_id": PARTY, "receiver_id": PARTY, "sent_at": "2026-11-23T09:30:00+08:00", "record_count": len(typed),
+        "message_id": "0b7c6f0e-51a4-4b6e-9a53-6d1d7a3f2c01", "message_type": "submit",
+        "standard_version": "0.1", "sender_id": PARTY, "receiver_id": PARTY,
+        "sent_at": "2026-11-23T09:30:00+08:00", "record_count": len(typed),
     }  # fmt: skip
     (folder / "message.json").write_bytes(_line({"header": header, "body": plain[: len(typed)]}))
     message = tc.loads((folder / "message.json").read_bytes())
@@ -96,10 +126,14 @@ def _given(scheme: str, text: str) -> Plain:
     """What `build` needs to make this code again."""
     made = tc.scheme(scheme)
     code = made.parse(text)
-    layout = next(each for each in made.layouts if (each.edition.id, each.id) == (code.edition, code.form))
+    layout = next(
+        each for each in made.layouts if (each.edition.id, each.id) == (code.edition, code.form)
+    )
     computed = {check.into for check in layout.spec.checks}
     names = [segment.spec.id for segment in layout.segments if segment.chars is not None]
-    return {name: code.segments[name] for name in names if name not in computed} | {"form": code.form}
+    return {name: code.segments[name] for name in names if name not in computed} | {
+        "form": code.form
+    }
 
 
 def _with_check(body: str) -> str:

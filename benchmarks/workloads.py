@@ -1,8 +1,8 @@
 """Whole processes that do the library's common work: what `against` compares two versions by.
 
-Each is long enough (about half a second or more) that its start is a small part of it, save those that measure the
-start. They use only the command line and the public names of `tracecode`, so that older versions can run them, and read
-the files that `workload_files.py` writes.
+Each is long enough (about half a second or more) that its start is a small part of it, save those
+that measure the start. They use only the command line and the public names of `tracecode`, so that
+older versions can run them, and read the files that `workload_files.py` writes.
 """
 
 from __future__ import annotations
@@ -128,7 +128,8 @@ for record in made * 3:
     Workload("convert JSON to XML", "convert message.json out/a.xml"),
     Workload("convert XML to JSON", "convert message.xml out/a.json"),
     # --- issuing, labels, the standard
-    Workload("issue", f"issue run pesticide-unit 2000000 {PESTICIDE} --ledger sqlite:///out/codes.db "
+    Workload("issue", f"issue run pesticide-unit 2000000 {PESTICIDE} --ledger "
+                      f"sqlite:///out/codes.db "
              "--key-file issue.key --out out/codes.txt"),
     Workload("labels PDF", "labels pesticide labels.csv out/labels.pdf --sheet --font made.ttf"),
     Workload("symbols", _program("""

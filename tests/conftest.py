@@ -1,5 +1,7 @@
-# ruff: noqa: E501  # tables of cases: one case a line
-"""Settings that every test shares: examples are drawn the same way in each run, and no run is slow because a machine is."""
+# tables of cases: one case a line
+"""Settings that every test shares: examples are drawn the same way in each run, and no run is slow
+because a machine is.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-# ruff: noqa: E501  # tables of cases: one case a line
+# tables of cases: one case a line
 """Small specification folders for tests. All their names, documents and codes are invented."""
 
 from __future__ import annotations
@@ -115,7 +115,9 @@ def edition(
     text = f"- id: {id}\n"
     if dates:
         text += textwrap.indent(textwrap.dedent(dates).strip(), "  ") + "\n"
-    text += f'  source: {{ref: rule-book, clause: "3"}}\n  evidence: {evidence}\n  length: {length}\n'
+    text += (
+        f'  source: {{ref: rule-book, clause: "3"}}\n  evidence: {evidence}\n  length: {length}\n'
+    )
     for name, body in (("segments", segments), ("checks", checks), ("limits", limits)):
         if body:
             text += f"  {name}:\n" + textwrap.indent(textwrap.dedent(body).strip(), "    ") + "\n"
@@ -123,7 +125,9 @@ def edition(
 
 
 def schemes(root: Path, files: Mapping[str, str], *, base: bool = True) -> Registry:
-    """A registry over a folder with these scheme texts, by id, beside the base files; other paths are taken as they are."""
+    """A registry over a folder with these scheme texts, by id, beside the base files; other paths
+    are taken as they are.
+    """
     named = {path if "/" in path else f"schemes/{path}.yaml": text for path, text in files.items()}
     return Registry(alone(write(root, {**(BASE if base else {}), **named})))
 

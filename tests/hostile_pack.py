@@ -1,7 +1,8 @@
-"""A small standard whose every text is hostile to whatever is made of it: source, pages, schemas, tables, screens.
+"""A small standard whose every text is hostile to whatever is made of it: source, pages, schemas,
+tables, screens.
 
-Nothing in it is forbidden: `pack` passes lint. `forge` puts what lint would refuse into its compiled copy, which is
-what a program reads.
+Nothing in it is forbidden: `pack` passes lint. `forge` puts what lint would refuse into its
+compiled copy, which is what a program reads.
 """
 
 from __future__ import annotations
@@ -30,17 +31,33 @@ SPITES = (
     f'"""+{CALL}+"""', f"'''+{CALL}+'''", f'"+{CALL}+"', f"'+{CALL}+'", f"{{{CALL}}}", '\\"""', '"', "\\",
     "{0.__class__}", "{found}{code}{text}", "%s%(x)n", "${a}", "{{ 7*7 }}", "<?php ?>", "$(touch a) `touch b`",
     # HTML, XML, SVG
-    "</script><script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "]]>", "-->", "<!DOCTYPE a>&amp;&#x1b;",
+    "</script><script>alert(1)</script>", ('"><img src=x '
+                                          'onerror=alert(1)>'), "]]>", "-->", ("<!DOCTYPE "
+                                                                             "a>&amp;&#x1b;"),
     # Markdown, and what sites make of it
     "| a | b |", "``` `a` ```", "[x](javascript:alert(1))", "![x](http://example.com/a.png)", "<javascript:alert(1)>",
     "*a* _b_ **c** ~~d~~", "{: onclick=alert(1) }", "{#a}", "- a", "1. a", "# a", "> a", "---", "%3Cscript%3E",
     # spreadsheets
     "=cmd|' /C calc'!A0", "+1-1", "@SUM(A1)", "＝1+1", "_x000D__x0041_",
     # Typst, SQL, label printers, files, patterns
-    "#set page(width: 1pt)", "'; DROP TABLE t; --", "^XZ^XA~JA", "..\\..\\a", "../../a", "con", "[[:a:]]\\d$",
+    "#set page(width: 1pt)", "'; DROP TABLE t; --", "^XZ^XA~JA", "..\\..\\a", "../../a", "con",
+    "[[:a:]]\\d$",
 )  # fmt: skip
 """Texts that some target would obey. All can be seen, so lint lets them pass."""
-UNSEEN = ("\x1b[2J", "\u202e", "\u2066", "\u2028", "\x00", "\x85", "\u200b", "\ufeff", "\ufffe", "\r", "\x08", "\u3164")
+UNSEEN = (
+    "\x1b[2J",
+    "\u202e",
+    "\u2066",
+    "\u2028",
+    "\x00",
+    "\x85",
+    "\u200b",
+    "\ufeff",
+    "\ufffe",
+    "\r",
+    "\x08",
+    "\u3164",
+)
 """What lint refuses: controls, marks of direction, what has no width."""
 NAME = f'"""+{CALL}+"""; <script> ..\\a | `b` $(c) %s {{0.__class__}}'
 """The name of the folder."""
@@ -49,13 +66,19 @@ _WORDS = frozenset({"zh", "en", "note", "clause", "number", "unit", "authorities
 
 
 def spites() -> Callable[[], str]:
-    """One text after another, each with several of the spites, each spite at the beginning and the end of some."""
+    """One text after another, each with several of the spites, each spite at the beginning and the
+    end of some.
+    """
     numbers = count()
 
     def text() -> str:
         at = next(numbers)
         return " ".join(
-            (*(SPITES[(at + step) % len(SPITES)] for step in (0, 7, 19)), f"n{at}", SPITES[-1 - at % len(SPITES)])
+            (
+                *(SPITES[(at + step) % len(SPITES)] for step in (0, 7, 19)),
+                f"n{at}",
+                SPITES[-1 - at % len(SPITES)],
+            )
         )
 
     return text
@@ -63,7 +86,9 @@ def spites() -> Callable[[], str]:
 
 def files() -> dict[str, Any]:
     """The files of the standard as plain data."""
-    data: dict[str, Any] = {path: read_text(text, path).data for path, text in (WHOLE | COMPLETE).items()}
+    data: dict[str, Any] = {
+        path: read_text(text, path).data for path, text in (WHOLE | COMPLETE).items()
+    }
     text = spites()
     for element in data["indicators/basic.yaml"]:
         if element["id"] == "trace_code":
@@ -87,7 +112,9 @@ def pack(root: Path) -> Path:
 
 
 def forge(home: Path) -> None:
-    """Put what lint refuses into every text of the compiled copy, under the checksums of the files as they are."""
+    """Put what lint refuses into every text of the compiled copy, under the checksums of the files
+    as they are.
+    """
     from tracecode.spec.meta import derived
 
     numbers = count()
@@ -120,7 +147,13 @@ def texts(data: object) -> list[str]:
 
 def _each(data: Any, change: Callable[[str], str]) -> None:
     """Change every text for people in place."""
-    for key, value in data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ():
+    for key, value in (
+        data.items()
+        if isinstance(data, dict)
+        else enumerate(data)
+        if isinstance(data, list)
+        else ()
+    ):
         if isinstance(value, str) and key in _WORDS:
             data[key] = change(value)
         elif key == "authorities" and isinstance(value, list):
@@ -139,7 +172,9 @@ def _spoil(content: Any, text: Callable[[], str], path: str) -> None:
 
 
 def _add_moods(data: dict[str, Any], text: Callable[[], str]) -> None:
-    """Code lists whose very codes are hostile: one short enough to be written into a class, one longer."""
+    """Code lists whose very codes are hostile: one short enough to be written into a class, one
+    longer.
+    """
     cited = {"source": {"ref": "rule-book"}, "evidence": "single"}
     for id, length in (("mood", 6), ("weather", len(SPITES))):
         codes = [SPITES[i] if length > 6 else text() for i in range(length)]
@@ -148,21 +183,23 @@ def _add_moods(data: dict[str, Any], text: Callable[[], str]) -> None:
             "id": id, "name": {"zh": "", "en": ""}, "strict": True, **cited, "entries": entries,
         }  # fmt: skip
         data["indicators/basic.yaml"].append({
-            "id": id, "name": {"zh": "", "en": ""}, "definition": {"zh": "", "en": ""}, "format": "an..500", "unit": "",
-            "codelist": id, **cited, "aliases": {text(): [text()]}, "example": codes[0],
+            "id": id, "name": {"zh": "", "en": ""}, "definition": {"zh": "", "en": ""},
+            "format": "an..500", "unit": "", "codelist": id, **cited, "aliases": {text(): [text()]},
+            "example": codes[0],
         })  # fmt: skip
     data["indicators/basic.yaml"].append({
-        "id": "record_id", "name": {"zh": "", "en": ""}, "definition": {"zh": "", "en": ""}, "format": "uuid", **cited,
-        "example": "0b1e7c1e-0000-4000-8000-000000000001",
+        "id": "record_id", "name": {"zh": "", "en": ""}, "definition": {"zh": "", "en": ""},
+        "format": "uuid", **cited, "example": "0b1e7c1e-0000-4000-8000-000000000001",
     })  # fmt: skip
     data["records/base.yaml"]["indicators"].append({"use": "record_id", "obligation": "M"})
     first = [entry["code"] for entry in data["codelists/mood.yaml"]["entries"]]
     data["indicators/basic.yaml"].append({
-        "id": "remark", "name": {"zh": "", "en": ""}, "definition": {"zh": "", "en": ""}, "format": "an..500",
-        "chars": "[(?:|\\]\\^\\-'\"<&{}a-z]", **cited, "example": "(?:'\"<&{}",
+        "id": "remark", "name": {"zh": "", "en": ""}, "definition": {"zh": "", "en": ""},
+        "format": "an..500", "chars": "[(?:|\\]\\^\\-'\"<&{}a-z]", **cited, "example": "(?:'\"<&{}",
     })  # fmt: skip
     data["records/production.yaml"]["indicators"] += [
-        {"use": "mood", "obligation": "O"}, {"use": "weather", "obligation": "C", "when": {"mood": first[:3]}},
+        {"use": "mood", "obligation": "O"},
+        {"use": "weather", "obligation": "C", "when": {"mood": first[:3]}},
         {"use": "remark", "obligation": "O"},
     ]  # fmt: skip
     data["schemes/thing.yaml"]["editions"][1]["carrier"]["content"] = "{code}{0.__class__}%s\"'<&"
@@ -173,12 +210,22 @@ _PAIR = {"value": "code_value", "scheme": "code_scheme", "identifies": ["unit", 
 
 def _add_words(data: dict[str, Any]) -> None:
     """The standard as a document, and an abbreviation that stands in it."""
-    names = ("level", "title", "goods", "place", "proposed_by", "drafted_by", "drafters", "issued_by", "authorities")
+    names = (
+        "level",
+        "title",
+        "goods",
+        "place",
+        "proposed_by",
+        "drafted_by",
+        "drafters",
+        "issued_by",
+        "authorities",
+    )
     own: dict[str, Any] = {name: {"zh": "", "en": ""} for name in names}
     data["pack.yaml"]["document"] = own | {"series": "DB99/T", "ics": SPITES[0], "ccs": SPITES[1]}
     data["terms/own.yaml"] = [{
-        "id": "xml", "abbreviation": "JSON", "name": {"zh": "", "en": ""}, "definition": {"zh": "", "en": ""},
-        "source": {"ref": "rule-book"}, "evidence": "single",
+        "id": "xml", "abbreviation": "JSON", "name": {"zh": "", "en": ""},
+        "definition": {"zh": "", "en": ""}, "source": {"ref": "rule-book"}, "evidence": "single",
     }]  # fmt: skip
 
 
@@ -190,15 +237,23 @@ def _add_parts(data: dict[str, Any]) -> None:
     known = {item["id"] for item in data["indicators/basic.yaml"]}
     lists = set()
     for id, group in groups.items():
-        uses = [{"use": use.use, "obligation": use.obligation.replace("C", "O")} for use in group.indicators]
+        uses = [
+            {"use": use.use, "obligation": use.obligation.replace("C", "O")}
+            for use in group.indicators
+        ]
         data["groups/basic.yaml"].append({
-            "id": id, "name": {"zh": "", "en": ""}, "definition": {"zh": "", "en": ""}, "indicators": uses, **cited,
+            "id": id, "name": {"zh": "", "en": ""}, "definition": {"zh": "", "en": ""},
+            "indicators": uses, **cited,
             **({"rules": [{"code": _PAIR}]} if id == "coded-identifier" else {}),
         })  # fmt: skip
         for spec in (ours.indicator(use.use) for use in group.indicators):
             if spec.id not in known:
                 known.add(spec.id)
-                kind = {"group": spec.group} if spec.group else {"format": spec.format, "example": spec.example}
+                kind = (
+                    {"group": spec.group}
+                    if spec.group
+                    else {"format": spec.format, "example": spec.example}
+                )
                 more = {"codelist": spec.codelist} if spec.codelist else {}
                 lists |= set(more.values())
                 data["indicators/basic.yaml"].append({

@@ -1,5 +1,7 @@
-# ruff: noqa: E501  # tables of cases: one case a line
-"""Strategies that read the specifications: codes that are right by their scheme, and texts that are nearly so."""
+# tables of cases: one case a line
+"""Strategies that read the specifications: codes that are right by their scheme, and texts that are
+nearly so.
+"""
 
 from __future__ import annotations
 
@@ -44,21 +46,35 @@ def schemes() -> tuple[Scheme, ...]:
 @cache
 def layouts() -> tuple[tuple[str, str, str], ...]:
     """Every form of the packaged standard that can refuse anything, as scheme, edition and form."""
-    return tuple((s.id, f.edition.id, f.id) for s in schemes() for f in s.layouts if f.severity == "error")
+    return tuple(
+        (s.id, f.edition.id, f.id) for s in schemes() for f in s.layouts if f.severity == "error"
+    )
 
 
 def tight(layout: Layout) -> bool:
-    """Whether a form has more than lengths and characters: a check character, fixed text, a list, a date, a nested code."""
+    """Whether a form has more than lengths and characters: a check character, fixed text, a list, a
+    date, a nested code.
+    """
     spec = layout.spec
-    sure: list[SegmentSpec | LimitSpec] = [limit for limit in spec.limits if limit.evidence != "unsure"]
-    fixed = any(s.literal is not None and len(s.literal) > 1 and not s.optional for s in spec.segments)
-    return bool(spec.checks) or fixed or any(s.date or s.codelist or s.scheme for s in [*sure, *spec.segments])
+    sure: list[SegmentSpec | LimitSpec] = [
+        limit for limit in spec.limits if limit.evidence != "unsure"
+    ]
+    fixed = any(
+        s.literal is not None and len(s.literal) > 1 and not s.optional for s in spec.segments
+    )
+    return (
+        bool(spec.checks)
+        or fixed
+        or any(s.date or s.codelist or s.scheme for s in [*sure, *spec.segments])
+    )
 
 
 @cache
 def layout_of(scheme: str, edition: str, form: str) -> Layout:
     """The form of those names."""
-    return next(f for f in registry(packaged())[scheme].layouts if (f.edition.id, f.id) == (edition, form))
+    return next(
+        f for f in registry(packaged())[scheme].layouts if (f.edition.id, f.id) == (edition, form)
+    )
 
 
 @st.composite
@@ -87,10 +103,16 @@ def values(spec: SegmentSpec, layout: Layout) -> st.SearchStrategy[str]:
     first = CharClass.read(spec.first) if spec.first else None
 
     def fits(text: str) -> bool:
-        return low <= len(text) <= high and all(c in chars for c in text) and (first is None or text[:1] in first)
+        return (
+            low <= len(text) <= high
+            and all(c in chars for c in text)
+            and (first is None or text[:1] in first)
+        )
 
     if spec.codelist is not None:
-        fitting = [entry.code for entry in standard.codelist(spec.codelist).entries if fits(entry.code)]
+        fitting = [
+            entry.code for entry in standard.codelist(spec.codelist).entries if fits(entry.code)
+        ]
         if fitting:
             return st.sampled_from(fitting)
     if spec.scheme is not None:
@@ -109,10 +131,14 @@ def values(spec: SegmentSpec, layout: Layout) -> st.SearchStrategy[str]:
     )
 
 
-def words(chars: CharClass, low: int, high: int, first: CharClass | None = None) -> st.SearchStrategy[str]:
+def words(
+    chars: CharClass, low: int, high: int, first: CharClass | None = None
+) -> st.SearchStrategy[str]:
     """Texts of so many characters of a class, the first of a narrower one."""
     rest = st.text(
-        _some(chars), min_size=max(0, low - (first is not None)), max_size=max(0, high - (first is not None))
+        _some(chars),
+        min_size=max(0, low - (first is not None)),
+        max_size=max(0, high - (first is not None)),
     )
     return rest if first is None else st.tuples(st.sampled_from(_some(first)), rest).map("".join)
 
@@ -130,12 +156,16 @@ def dates(rule: DateRule) -> st.SearchStrategy[str]:
     last = today if rule.not_after else today - timedelta(days=1)
     if "YY" not in rule.format:
         first = today - timedelta(days=3600)
-    return st.dates(first, max(first, last)).map(DateFormat.compile(rule.format, rule.century).write)
+    return st.dates(first, max(first, last)).map(
+        DateFormat.compile(rule.format, rule.century).write
+    )
 
 
 def codes(scheme: Scheme) -> st.SearchStrategy[Code]:
     """Codes of a scheme, of any of its forms."""
-    sure = [layout for layout in scheme.layouts if layout.severity == "error"] or list(scheme.layouts)
+    sure = [layout for layout in scheme.layouts if layout.severity == "error"] or list(
+        scheme.layouts
+    )
     return st.sampled_from(sure).flatmap(texts_of)
 
 
@@ -146,8 +176,12 @@ def all_codes() -> st.SearchStrategy[Code]:
 
 
 @st.composite
-def altered(draw: Callable[[st.SearchStrategy[object]], object], texts: st.SearchStrategy[str]) -> str:
-    """A text in which one to three characters were replaced, added, dropped, swapped, or changed in case or width."""
+def altered(
+    draw: Callable[[st.SearchStrategy[object]], object], texts: st.SearchStrategy[str]
+) -> str:
+    """A text in which one to three characters were replaced, added, dropped, swapped, or changed in
+    case or width.
+    """
     text = str(draw(texts))
     for _ in range(draw(st.integers(1, 3))):  # type: ignore[call-overload]  # integers
         at = int(str(draw(st.integers(0, max(0, len(text) - 1)))))
@@ -184,7 +218,10 @@ def _some(chars: CharClass) -> str:
 
 
 def _impose(
-    draw: Callable[[st.SearchStrategy[str]], str], limit: LimitSpec, given: dict[str, str], layout: Layout
+    draw: Callable[[st.SearchStrategy[str]], str],
+    limit: LimitSpec,
+    given: dict[str, str],
+    layout: Layout,
 ) -> None:
     """Write a value that the limit allows into the segments that it reads."""
     whole = "".join(given[id] for id in limit.of)
@@ -198,7 +235,11 @@ def _impose(
     elif limit.date is not None:
         wanted = dates(limit.date)
     elif limit.scheme is not None:
-        wanted = codes(layout.owner.sibling(limit.scheme)).map(str).filter(lambda text: len(text) == width)
+        wanted = (
+            codes(layout.owner.sibling(limit.scheme))
+            .map(str)
+            .filter(lambda text: len(text) == width)
+        )
     elif limit.range is not None:
         wanted = numbers(limit.range, width)
     elif limit.chars is not None:

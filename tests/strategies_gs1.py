@@ -41,10 +41,14 @@ def values(ai: Ai) -> Values:
 
 @st.composite
 def messages(draw: st.DrawFn, ai: str | None = None) -> dict[str, str]:
-    """Right values by application identifier: one or two drawn (or `ai`), with all that they require."""
+    """Right values by application identifier: one or two drawn (or `ai`), with all that they
+    require.
+    """
     ais = table()
     every = sorted(entry.ai for entry in ais)
-    wanted = [ai] if ai else draw(st.lists(st.sampled_from(every), min_size=1, max_size=2, unique=True))
+    wanted = (
+        [ai] if ai else draw(st.lists(st.sampled_from(every), min_size=1, max_size=2, unique=True))
+    )
     at = 0
     while at < len(wanted):
         for group in ais[wanted[at]].spec.requires:
@@ -94,7 +98,9 @@ def _number(low: int, high: int, width: int) -> Callable[[Component], Values]:
 
 def _dates(pattern: str, *, zero: bool) -> Callable[[Component], Values]:
     def make(_: Component) -> Values:
-        whole = st.dates().filter(lambda day: day.year >= 1950).map(lambda day: day.strftime(pattern))
+        whole = (
+            st.dates().filter(lambda day: day.year >= 1950).map(lambda day: day.strftime(pattern))
+        )
         return st.one_of(whole, whole.map(lambda text: text[:-2] + "00")) if zero else whole
 
     return make
@@ -107,7 +113,9 @@ def _prefixed(part: Component) -> Values:
 
 def _paired(part: Component) -> Values:
     pair = algorithm("gs1-check-pair")
-    body = st.builds(lambda prefix, tail: f"{prefix}A{tail}", _text("N", 4, 4), _text("X", 0, part.max - 7))
+    body = st.builds(
+        lambda prefix, tail: f"{prefix}A{tail}", _text("N", 4, 4), _text("X", 0, part.max - 7)
+    )
     return body.map(lambda text: text + pair(text))
 
 
@@ -127,7 +135,9 @@ def _iban(_: Component) -> Values:
 
 def _pieces(part: Component) -> Values:
     half = part.min // 2
-    pairs = st.integers(1, 10**half - 1).flatmap(lambda total: st.tuples(st.integers(1, total), st.just(total)))
+    pairs = st.integers(1, 10**half - 1).flatmap(
+        lambda total: st.tuples(st.integers(1, total), st.just(total))
+    )
     return pairs.map(lambda pair: f"{pair[0]:0{half}d}{pair[1]:0{half}d}")
 
 
@@ -161,7 +171,9 @@ _MAKERS: dict[str, Callable[[Component], Values]] = {
         lambda text: f"{text}%E5"
     ),
     "pieceoftotal": _pieces,
-    "posinseqslash": lambda _: st.integers(1, 9).flatmap(lambda n: st.integers(1, n).map(lambda i: f"{i}/{n}")),
+    "posinseqslash": lambda _: st.integers(1, 9).flatmap(
+        lambda n: st.integers(1, n).map(lambda i: f"{i}/{n}")
+    ),
     "latitude": _number(0, 1_800_000_000, 10),
     "longitude": _number(0, 3_600_000_000, 10),
 }

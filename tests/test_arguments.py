@@ -59,11 +59,18 @@ SCHEME = tc.scheme("uscc")
     ],
 )
 @pytest.mark.parametrize("wrong", [None, 5])
-def test_wrong_types_are_refused_by_name(call: Callable[[Any], object], name: str, wrong: object) -> None:
-    """Every public function says which argument is wrong and what it was given, in both languages, before any work."""
+def test_wrong_types_are_refused_by_name(
+    call: Callable[[Any], object], name: str, wrong: object
+) -> None:
+    """Every public function says which argument is wrong and what it was given, in both languages,
+    before any work.
+    """
     with pytest.raises(tc.WrongUse) as caught:
         call(wrong)
-    given = {"en": "None" if wrong is None else "the int 5", "zh": "None" if wrong is None else "int 5"}
+    given = {
+        "en": "None" if wrong is None else "the int 5",
+        "zh": "None" if wrong is None else "int 5",
+    }
     assert f"{name} takes a" in caught.value.texts["en"]
     assert f", not {given['en']}" in caught.value.texts["en"]
     assert caught.value.texts["zh"].startswith(f"{name} 应为 ")
@@ -87,12 +94,16 @@ ON: list[Callable[[Any], object]] = [
 
 @pytest.mark.parametrize("call", ON)
 def test_a_day_is_a_date(call: Callable[[Any], object]) -> None:
-    """A text or a moment for a day is refused with the date to write, also where the rule has no dates."""
+    """A text or a moment for a day is refused with the date to write, also where the rule has no
+    dates.
+    """
     with pytest.raises(tc.WrongUse) as caught:
         call("2026-01-01")
     assert caught.value.texts == {
-        "en": "on takes a datetime.date or None, not the str '2026-01-01'; give date.fromisoformat('2026-01-01')",
-        "zh": "on 应为 datetime.date 或 None，实为 str '2026-01-01'；请给出 date.fromisoformat('2026-01-01')",
+        "en": "on takes a datetime.date or None, not the str '2026-01-01'; give "
+        "date.fromisoformat('2026-01-01')",
+        "zh": "on 应为 datetime.date 或 None，实为 str '2026-01-01'；请给出 "
+        "date.fromisoformat('2026-01-01')",
     }
     with pytest.raises(tc.WrongUse, match="give its day: \\.date\\(\\)"):
         call(datetime(2026, 1, 1))  # noqa: DTZ001
@@ -132,7 +143,8 @@ def test_yes_and_no_are_no_texts(call: Callable[[Any], object]) -> None:
 @pytest.mark.parametrize(
     ("wrong", "en"),
     [
-        (USCC.encode(), "text takes a str, not the bytes b'91350100M000100Y43'; give the text: .decode()"),
+        (USCC.encode(), ("text takes a str, not the bytes b'91350100M000100Y43'; give the text: "
+                        ".decode()")),
         (
             float("nan"),
             ("text takes a str, not the float nan; "
@@ -143,7 +155,9 @@ def test_yes_and_no_are_no_texts(call: Callable[[Any], object]) -> None:
     ],
 )  # fmt: skip
 def test_remedies(wrong: Any, en: str | None) -> None:
-    """What was given says what was meant: bytes are decoded, a number should have been a text, a code has its text."""
+    """What was given says what was meant: bytes are decoded, a number should have been a text, a
+    code has its text.
+    """
     with pytest.raises(tc.WrongUse) as caught:
         tc.parse(wrong)
     assert caught.value.texts["en"] == en or caught.value.texts["en"].endswith("; give its .text")
@@ -151,7 +165,11 @@ def test_remedies(wrong: Any, en: str | None) -> None:
 
 def test_a_scheme_is_named_by_its_id() -> None:
     """Where a name is asked for, its object is refused with the name to give."""
-    with pytest.raises(tc.WrongUse, match=r"scheme takes a str or None, not the Scheme .*; give its \.id"):
+    with pytest.raises(
+        tc.WrongUse,
+        match=r"scheme takes a str or None, not the Scheme .*; give "
+        r"its \.id",
+    ):
         tc.parse(USCC, SCHEME)  # type: ignore[arg-type]
 
 

@@ -14,22 +14,38 @@ REFERENCE = date(2026, 6, 15)
 DAYS = st.dates(date(1900, 1, 1), date(2199, 12, 31))
 
 
-def span(text: str, form: str, reference: date = REFERENCE, century: int | None = None) -> tuple[date, date] | None:
+def span(
+    text: str, form: str, reference: date = REFERENCE, century: int | None = None
+) -> tuple[date, date] | None:
     """What a text stands for."""
     return DateFormat.compile(form, century).span(text, reference)
 
 
-@pytest.mark.parametrize("text", ["", "YYYYXMM", "yyyymmdd", "YYYY-MM-DD", "MMDD", "YYYYYY", "YYMMY", "M", "YYYYD"])
+@pytest.mark.parametrize(
+    "text", ["", "YYYYXMM", "yyyymmdd", "YYYY-MM-DD", "MMDD", "YYYYYY", "YYMMY", "M", "YYYYD"]
+)
 def test_other_formats_are_refused(text: str) -> None:
-    """A format that is not composed of the tokens, or has no year or two, raises when it is compiled."""
+    """A format that is not composed of the tokens, or has no year or two, raises when it is
+    compiled.
+    """
     with pytest.raises(ValueError) as caught:  # noqa: PT011  # the whole text follows
         DateFormat.compile(text)
-    assert str(caught.value) == f"{text!r} is not composed of YYYY YY Y MM DDD DD hh mm ss with one year"
+    assert (
+        str(caught.value)
+        == f"{text!r} is not composed of YYYY YY Y MM DDD DD hh mm ss with one year"
+    )
 
 
 @pytest.mark.parametrize(
     ("form", "width"),
-    [("YYYYMMDD", 8), ("YYMMDD", 6), ("YMMDD", 5), ("YYYYDDD", 7), ("YYYYMMDDhhmmss", 14), ("DDMMYYYY", 8)],
+    [
+        ("YYYYMMDD", 8),
+        ("YYMMDD", 6),
+        ("YMMDD", 5),
+        ("YYYYDDD", 7),
+        ("YYYYMMDDhhmmss", 14),
+        ("DDMMYYYY", 8),
+    ],
 )
 def test_width(form: str, width: int) -> None:
     """The width of a format is the number of its characters."""
@@ -52,7 +68,10 @@ def test_two_digits_mean_the_nearest_year(day: date, reference: date) -> None:
     assert found is not None
     year = found[0].year
     assert year % 100 == day.year % 100
-    assert all(abs(year - reference.year) <= abs(c + day.year % 100 - reference.year) for c in (1900, 2000, 2100))
+    assert all(
+        abs(year - reference.year) <= abs(c + day.year % 100 - reference.year)
+        for c in (1900, 2000, 2100)
+    )
 
 
 def test_two_digits_between_two_centuries() -> None:
@@ -68,7 +87,9 @@ def test_two_digits_with_a_century() -> None:
 
 @given(reference=DAYS, back=st.integers(0, 3650))
 def test_one_digit_means_the_ten_years_up_to_the_reference(reference: date, back: int) -> None:
-    """A day of the ten years up to the reference date is found again from the last digit of its year."""
+    """A day of the ten years up to the reference date is found again from the last digit of its
+    year.
+    """
     day = reference - timedelta(days=back)
     if (day.year + 10, day.month, day.day) > (reference.year, reference.month, reference.day):
         assert span(DateFormat.compile("YMMDD").write(day), "YMMDD", reference) == (day, day)
@@ -88,7 +109,9 @@ def test_one_digit_means_the_ten_years_up_to_the_reference(reference: date, back
     ],
 )
 def test_one_digit(text: str, reference: date, expected: date | None) -> None:
-    """The last digit of a year is read backwards from the reference date, and a day that year has not is no date."""
+    """The last digit of a year is read backwards from the reference date, and a day that year has
+    not is no date.
+    """
     assert span(text, "YMMDD", reference) == (expected and (expected, expected))
 
 
@@ -137,7 +160,9 @@ def test_spans(text: str, form: str, first: date, last: date) -> None:
     ],
 )
 def test_what_is_no_date(text: str, form: str) -> None:
-    """A day, month, hour that does not exist, another length, or digits that are not ASCII give no date."""
+    """A day, month, hour that does not exist, another length, or digits that are not ASCII give no
+    date.
+    """
     assert span(text, form) is None
 
 
@@ -149,7 +174,9 @@ def test_never_raises(text: str) -> None:
 
 
 def test_write() -> None:
-    """Times are written as zero, the day of the year with three digits, a short year with its last digits."""
+    """Times are written as zero, the day of the year with three digits, a short year with its last
+    digits.
+    """
     day = date(2003, 2, 1)
     assert DateFormat.compile("YYYYMMDDhhmmss").write(day) == "20030201000000"
     assert DateFormat.compile("YYDDD").write(day) == "03032"

@@ -22,7 +22,9 @@ from tracecode.privacy import shown
 from tracecode.spec.charclass import BLANKS
 
 ANY = st.one_of(
-    st.lists(st.sampled_from([*SPITES, *UNSEEN, "\n", " ", "a", "追", '"', "'", "{", "}", "\\", "_x"])).map("".join),
+    st.lists(
+        st.sampled_from([*SPITES, *UNSEEN, "\n", " ", "a", "追", '"', "'", "{", "}", "\\", "_x"])
+    ).map("".join),
     st.text(),
 )
 """Any text, often hostile."""
@@ -62,7 +64,8 @@ def test_terminal(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "char", [*"\x00\x07\x1b\x7f\x80\x9b\u00ad\u200b\u200e\u202a\u202e\u2066\u2069\u2028\u2029\ufeff"]
+    "char",
+    [*"\x00\x07\x1b\x7f\x80\x9b\u00ad\u200b\u200e\u202a\u202e\u2066\u2069\u2028\u2029\ufeff"],
 )
 def test_hidden(char: str) -> None:
     """Controls, marks of direction and what has no width are hidden."""
@@ -72,7 +75,18 @@ def test_hidden(char: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "char", ["\ud800", "\ufffe", "\ue000", "\u0378", "\u3164", "\u115f", "\ufe0f", "\U000e0041", "\U000e0101"]
+    "char",
+    [
+        "\ud800",
+        "\ufffe",
+        "\ue000",
+        "\u0378",
+        "\u3164",
+        "\u115f",
+        "\ufe0f",
+        "\U000e0041",
+        "\U000e0101",
+    ],
 )
 def test_more_that_is_hidden(char: str) -> None:
     """So are unpaired surrogates, what is unassigned or private, fillers and selectors."""
@@ -80,7 +94,9 @@ def test_more_that_is_hidden(char: str) -> None:
     assert escape.terminal(char) == f"<U+{ord(char):04X}>"
 
 
-@pytest.mark.parametrize("char", [*"aZ0 ~é中·，。“”（）—…℃㎡①\u3000\u00a0", "𠮷", "\U00031350", "\u0301"])
+@pytest.mark.parametrize(
+    "char", [*"aZ0 ~é中·，。“”（）—…℃㎡①\u3000\u00a0", "𠮷", "\U00031350", "\u0301"]
+)
 def test_what_is_seen(char: str) -> None:
     """Letters, marks, blanks of any width and characters of any plane are not hidden."""
     assert not escape.hidden(char)
@@ -89,7 +105,9 @@ def test_what_is_seen(char: str) -> None:
 
 @given(ANY)
 def test_lines_of_documents(text: str) -> None:
-    """A text is one line with nothing hidden; a code keeps its blanks, and what is hidden is written out."""
+    """A text is one line with nothing hidden; a code keeps its blanks, and what is hidden is
+    written out.
+    """
     assert not any(map(escape.hidden, escape.line(text)))
     assert "\n" not in escape.line(text)
     assert not any(map(escape.hidden, escape.code(text)))
@@ -109,7 +127,9 @@ def test_json(first: str, second: str) -> None:
 @example("\r")
 @example('\t"\n')
 def test_markup(text: str) -> None:
-    """Between tags and in attributes XML is the text; what it cannot carry is shown as code points."""
+    """Between tags and in attributes XML is the text; what it cannot carry is shown as code
+    points.
+    """
     root = etree.fromstring(f"<a b={escape.attribute(text)}>{escape.markup(text)}</a>".encode())
     wanted = NOT_XML.sub(lambda found: escape.code_point(found[0]), text)
     assert root.get("b") == (root.text or "") == wanted
@@ -124,7 +144,9 @@ def test_markup(text: str) -> None:
 @example("    code")
 @example("a\n===")
 def test_markdown(text: str) -> None:
-    """As a paragraph, a heading and a cell, Markdown shows just the text, with blanks drawn together."""
+    """As a paragraph, a heading and a cell, Markdown shows just the text, with blanks drawn
+    together.
+    """
     render = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).render
     written = escape.markdown(text)
     wanted = " ".join(escape.terminal(text.strip(), "\t\n\r\f\v").split())
@@ -216,11 +238,15 @@ def test_sql_carries_no_nul() -> None:
     ],
 )
 def test_typst(text: str, written: str) -> None:
-    """A string of Typst holds no mark-up; quotation marks, backslashes and hidden characters are escaped."""
+    """A string of Typst holds no mark-up; quotation marks, backslashes and hidden characters are
+    escaped.
+    """
     assert escape.typst(text) == written
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@a", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠a"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1", "@a", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠a"]
+)
 def test_cells_of_csv(text: str) -> None:
     """What a spreadsheet would compute gets an apostrophe; other texts stay."""
     assert escape.cell(text) == f"'{text}"
@@ -244,10 +270,16 @@ def test_workbooks(text: str) -> None:
 
 
 def test_everything_that_shows_nothing_is_hidden_or_a_blank() -> None:
-    """What the standard counts as blank is hidden, or is a space that is no control; and every message names it."""
+    """What the standard counts as blank is hidden, or is a space that is no control; and every
+    message names it.
+    """
     for first, last in BLANKS:
         for char in map(chr, range(first, last + 1)):
             assert escape.hidden(char) or char.isspace()
             assert char == " " or shown(f"a{char}b") == f"a<U+{ord(char):04X}>b"
-    finding = Finding(rule="code.characters", severity="error", values={"name": "x", "found": " ", "allowed": "0-9"})
+    finding = Finding(
+        rule="code.characters",
+        severity="error",
+        values={"name": "x", "found": " ", "allowed": "0-9"},
+    )
     assert finding.text("en") == "'<U+0020>' in x is not allowed; allowed: 0-9"

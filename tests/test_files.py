@@ -1,4 +1,6 @@
-"""Files: what is opened and what is refused, and that a written file is whole, with the right mode, or not there."""
+"""Files: what is opened and what is refused, and that a written file is whole, with the right mode,
+or not there.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,18 @@ import tracecode as tc
 from tracecode import files
 from tracecode.codes.issue import Issuer
 from tracecode.errors import IssueError
-from tracecode.files import creating, opened, part_of, reading, reason, remove, replacing, walked, write, write_all
+from tracecode.files import (
+    creating,
+    opened,
+    part_of,
+    reading,
+    reason,
+    remove,
+    replacing,
+    walked,
+    write,
+    write_all,
+)
 from tracecode.labels.output import picture
 from tracecode.spec.layer import COMPILED, Layer
 
@@ -48,7 +61,7 @@ def mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
 
-# --- reading ----------------------------------------------------------------------------------------------------------
+# --- reading --------------------------------------------------------------------------------------
 
 
 def test_files_are_opened(tmp_path: Path) -> None:
@@ -70,7 +83,12 @@ def odd(folder: Path) -> dict[str, tuple[str, str]]:
         os.chdir(folder)  # the path of a socket is short
         one.bind("socket")
         os.chdir(before)
-    for name, target in (("nothing", "gone"), ("circle", "circle"), ("device", "/dev/null"), ("way", "pipe")):
+    for name, target in (
+        ("nothing", "gone"),
+        ("circle", "circle"),
+        ("device", "/dev/null"),
+        ("way", "pipe"),
+    ):
         (folder / name).symlink_to(target)
     (folder / "file").touch()
     return {
@@ -90,7 +108,9 @@ def odd(folder: Path) -> dict[str, tuple[str, str]]:
 
 
 def test_what_is_no_file_is_refused_at_once(tmp_path: Path) -> None:
-    """Pipes, devices, sockets, folders, links to nothing and impossible names are each a sentence in two languages."""
+    """Pipes, devices, sockets, folders, links to nothing and impossible names are each a sentence
+    in two languages.
+    """
     for name, (zh, en) in odd(tmp_path).items():
         with pytest.raises(tc.UnreadableFile) as caught:
             opened(tmp_path / name)
@@ -101,7 +121,9 @@ def test_what_is_no_file_is_refused_at_once(tmp_path: Path) -> None:
     assert tc.UnreadableFile("a", "b").why is None
 
 
-def test_a_pipe_that_takes_the_place_of_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_pipe_that_takes_the_place_of_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What becomes a pipe after it was looked at is refused too, and does not make us wait."""
     (tmp_path / "x").touch()
     looked = os.stat(tmp_path / "x")
@@ -114,7 +136,9 @@ def test_a_pipe_that_takes_the_place_of_a_file(tmp_path: Path, monkeypatch: pyte
 
 @pytest.fixture
 def mute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A file that is opened, and has nothing to say yet, as `/proc/kmsg` is: behind its name stands an open pipe."""
+    """A file that is opened, and has nothing to say yet, as `/proc/kmsg` is: behind its name stands
+    an open pipe.
+    """
     file = tmp_path / "mute.json"
     file.touch()
     file.chmod(0o600)
@@ -128,7 +152,11 @@ def mute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     looked = os.stat(file)
     status = os.fstat
     monkeypatch.setattr(os, "open", opened_pipe)
-    monkeypatch.setattr(os, "fstat", lambda handle: looked if stat.S_ISFIFO(status(handle).st_mode) else status(handle))
+    monkeypatch.setattr(
+        os,
+        "fstat",
+        lambda handle: looked if stat.S_ISFIFO(status(handle).st_mode) else status(handle),
+    )
     yield file
     monkeypatch.undo()
     os.close(into)
@@ -136,14 +164,23 @@ def mute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def test_a_file_that_does_not_answer(mute: Path, tmp_path: Path) -> None:
-    """A file of the system that has nothing to say yet is refused however it is read, and by whoever reads it."""
+    """A file of the system that has nothing to say yet is refused however it is read, and by
+    whoever reads it.
+    """
     readings: tuple[Callable[[Any], object], ...] = (
-        lambda file: file.read(), lambda file: file.read(9), lambda file: file.read1(), lambda file: file.readline(),
-        lambda file: file.readinto(bytearray(9)), lambda file: file.peek(), lambda file: file.raw.read(),
-        lambda file: file.raw.read(9),
+        lambda file: file.read(), lambda file: file.read(9), lambda file: file.read1(),
+        lambda file: file.readline(), lambda file: file.readinto(bytearray(9)),
+        lambda file: file.peek(), lambda file: file.raw.read(), lambda file: file.raw.read(9),
     )  # fmt: skip
     for read in readings:
-        with pytest.raises(tc.UnreadableFile, match=r"mute.json': it does not answer"), opened(mute) as file:
+        with (
+            pytest.raises(
+                tc.UnreadableFile,
+                match=r"mute.json': it does not "
+                r"answer",
+            ),
+            opened(mute) as file,
+        ):
             read(file)
         with pytest.raises(tc.UnreadableFile) as caught, opened(mute) as file, reading(mute):
             read(file)
@@ -169,7 +206,10 @@ def test_a_compiled_copy_that_is_a_pipe(tmp_path: Path) -> None:
 
 def test_faults_while_reading(tmp_path: Path) -> None:
     """An error of the device is told by the name of the file; other errors pass."""
-    with pytest.raises(tc.UnreadableFile, match=r"x': the device reports an error"), reading(tmp_path / "x"):
+    with (
+        pytest.raises(tc.UnreadableFile, match=r"x': the device reports an error"),
+        reading(tmp_path / "x"),
+    ):
         raise OSError(errno.EIO, "Input/output error")
     with pytest.raises(tc.UnwritableFile, match="cannot write y"), reading(tmp_path / "x"):
         raise files.unwritable("y", {"zh": "", "en": ""})
@@ -179,7 +219,10 @@ def test_faults_while_reading(tmp_path: Path) -> None:
 
 def test_reasons() -> None:
     """An error of the system without a sentence of its own is told by its name."""
-    assert reason(OSError(errno.ENOTTY, "?")) == {"zh": "系统拒绝（ENOTTY）", "en": "the system refuses (ENOTTY)"}
+    assert reason(OSError(errno.ENOTTY, "?")) == {
+        "zh": "系统拒绝（ENOTTY）",
+        "en": "the system refuses (ENOTTY)",
+    }
     assert reason(OSError("?"))["en"] == "the system refuses (OSError)"
     assert reason(OSError(errno.ENOSPC, "?")) == {"zh": "磁盘已满", "en": "No space left on device"}
 
@@ -205,8 +248,14 @@ def test_readers_take_files_only(tmp_path: Path) -> None:
 
 
 def test_folders_are_walked(tmp_path: Path) -> None:
-    """Every entry is named in the order of names, sub-folders in their place; what is no file with the reason."""
-    said = {name: why for name, why in odd(tmp_path).items() if os.path.lexists(tmp_path / name.replace("\0", "0"))}
+    """Every entry is named in the order of names, sub-folders in their place; what is no file with
+    the reason.
+    """
+    said = {
+        name: why
+        for name, why in odd(tmp_path).items()
+        if os.path.lexists(tmp_path / name.replace("\0", "0"))
+    }
     (tmp_path / "folder" / "b").touch()
     (tmp_path / "folder" / "a").mkdir()
     (tmp_path / "folder" / "a" / "c").touch()
@@ -217,7 +266,9 @@ def test_folders_are_walked(tmp_path: Path) -> None:
     assert names == sorted(names)
     good = [name for name, entry in zip(names, entries, strict=True) if entry.fault is None]
     assert good == ["file", "folder/a/c", "folder/b", "linked"]
-    faults = {name: entry.fault["en"] for name, entry in zip(names, entries, strict=True) if entry.fault}
+    faults = {
+        name: entry.fault["en"] for name, entry in zip(names, entries, strict=True) if entry.fault
+    }
     assert faults == {
         "again": "it is a link to a folder", "nothing": "it is a link to nothing",
         **{name: said[name][1] for name in ("circle", "device", "pipe", "socket", "way")},
@@ -225,7 +276,7 @@ def test_folders_are_walked(tmp_path: Path) -> None:
     assert next(walked(tmp_path / "gone")).fault == reason(OSError(errno.ENOENT, ""))
 
 
-# --- writing ----------------------------------------------------------------------------------------------------------
+# --- writing --------------------------------------------------------------------------------------
 
 
 def test_the_umask_is_kept(tmp_path: Path) -> None:
@@ -253,7 +304,9 @@ def test_a_file_keeps_its_mode(tmp_path: Path) -> None:
 
 
 def test_a_link_to_nothing_has_no_mode(tmp_path: Path) -> None:
-    """What takes the place of a link to nothing has the mode that the umask leaves: the link's own allows all."""
+    """What takes the place of a link to nothing has the mode that the umask leaves: the link's own
+    allows all.
+    """
     (tmp_path / "x").symlink_to("nothing")
     with umask(0o077), replacing(tmp_path / "x") as file:
         file.write(b"1")
@@ -286,7 +339,11 @@ def test_what_is_no_file_is_not_replaced(tmp_path: Path) -> None:
     assert (tmp_path / "device").is_symlink()
     assert not list(tmp_path.glob(".*"))
     with (
-        pytest.raises(tc.UnwritableFile, match=r"cannot write .*/none/x: No such file or directory"),
+        pytest.raises(
+            tc.UnwritableFile,
+            match=r"cannot write .*/none/x: No such file or "
+            r"directory",
+        ),
         replacing(tmp_path / "none" / "x"),
     ):
         pass
@@ -298,21 +355,31 @@ def test_what_is_no_file_is_not_replaced(tmp_path: Path) -> None:
             with pytest.raises(tc.UnwritableFile) as caught:
                 write(tmp_path / name / below, b"")
             place = tmp_path / name
-            assert caught.value.why == {"zh": f"{place} 是{zh}，不是文件夹", "en": f"{place} is {en}, not a folder"}
+            assert caught.value.why == {
+                "zh": f"{place} 是{zh}，不是文件夹",
+                "en": f"{place} is {en}, not a folder",
+            }
     with pytest.raises(tc.UnwritableFile, match="No such file"):
         remove(tmp_path / "none")
 
 
 @pytest.mark.parametrize("way", [replacing, creating])
 def test_whole_or_not_at_all(tmp_path: Path, way: type) -> None:
-    """An error inside the block leaves nothing behind; one that is not about the file passes as it is."""
+    """An error inside the block leaves nothing behind; one that is not about the file passes as it
+    is.
+    """
 
     def write_half(error: BaseException) -> None:
         with way(tmp_path / "x") as file:
             file.write(b"half")
             raise error
 
-    for error in (KeyError("x"), KeyboardInterrupt(), OSError("no number"), OSError(errno.EIO, "other", "elsewhere")):
+    for error in (
+        KeyError("x"),
+        KeyboardInterrupt(),
+        OSError("no number"),
+        OSError(errno.EIO, "other", "elsewhere"),
+    ):
         with pytest.raises(type(error)) as caught:
             write_half(error)
         assert caught.value is error
@@ -323,7 +390,9 @@ def test_whole_or_not_at_all(tmp_path: Path, way: type) -> None:
 
 
 def test_no_room(tmp_path: Path) -> None:
-    """Where a file cannot grow it is one sentence, also when the last bytes are written; nothing is left."""
+    """Where a file cannot grow it is one sentence, also when the last bytes are written; nothing is
+    left.
+    """
     program = (
         "import sys\nfrom tracecode.files import creating, replacing\n"
         "for way in (creating, replacing):\n    for size in (40, 100_000):\n        try:\n"
@@ -372,14 +441,19 @@ def test_one_writer_a_name(tmp_path: Path) -> None:
     with replacing(tmp_path / "x") as file:
         file.write(b"mine")
         for way in (replacing, creating):
-            with pytest.raises(tc.UnwritableFile, match="another process is writing it"), way(tmp_path / "x"):
+            with (
+                pytest.raises(tc.UnwritableFile, match="another process is writing it"),
+                way(tmp_path / "x"),
+            ):
                 pass
     assert (tmp_path / "x").read_bytes() == b"mine"
     assert os.listdir(tmp_path) == ["x"]
 
 
 def test_writers_at_once(tmp_path: Path) -> None:
-    """Of many writers to one name some win, one after another; the file is always of one of them."""
+    """Of many writers to one name some win, one after another; the file is always of one of
+    them.
+    """
     won: list[int] = []
 
     def run(number: int) -> None:
@@ -417,7 +491,9 @@ with getattr(files, way)("x") as file:
 @pytest.mark.parametrize("way", ["replacing", "creating"])
 @pytest.mark.parametrize("when", ["writing", "publishing", "published"])
 def test_what_a_killed_writer_leaves(tmp_path: Path, way: str, when: str) -> None:
-    """A killed process leaves no half file under the name, and its part is gone after the next run."""
+    """A killed process leaves no half file under the name, and its part is gone after the next
+    run.
+    """
     if (when, way) == ("published", "replacing"):
         return  # there is nothing left to do
     subprocess.run([sys.executable, "-c", KILLED, when, way], cwd=tmp_path, check=False)
@@ -435,7 +511,9 @@ def test_what_a_killed_writer_leaves(tmp_path: Path, way: str, when: str) -> Non
 
 
 def test_odd_things_in_place_of_a_part(tmp_path: Path) -> None:
-    """A link or a pipe where the part belongs is none of ours: it goes, what it points to stays; a folder refuses."""
+    """A link or a pipe where the part belongs is none of ours: it goes, what it points to stays; a
+    folder refuses.
+    """
     (tmp_path / "other").write_bytes(b"other")
     (tmp_path / PART).symlink_to("other")
     write(tmp_path / "x", b"1")
@@ -450,7 +528,9 @@ def test_odd_things_in_place_of_a_part(tmp_path: Path) -> None:
 
 
 def test_file_systems_without_locks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where nothing can be locked a part that is there is not taken over, and the sentence says what to do."""
+    """Where nothing can be locked a part that is there is not taken over, and the sentence says
+    what to do.
+    """
 
     def flock(*_args: object) -> None:
         raise OSError(errno.ENOLCK, "No locks available")
@@ -471,13 +551,21 @@ def test_long_names(tmp_path: Path) -> None:
 
 
 def test_several_files_or_none(tmp_path: Path) -> None:
-    """Where one of several files cannot be written, those before it and their folders are not there."""
+    """Where one of several files cannot be written, those before it and their folders are not
+    there.
+    """
     (tmp_path / "old").write_bytes(b"old")
     (tmp_path / "mine").mkdir()
     (tmp_path / "blocked").mkdir()
     before = sorted(tmp_path.rglob("*"))
-    wanted = {str(tmp_path / name): b"new" for name in ("old", "mine/x", "a/b/c", "a/d", "e/f/blocked")}
-    for blocked in (tmp_path / "blocked", tmp_path / "a" / "d" / "below", tmp_path / "e" / ("x" * 300)):
+    wanted = {
+        str(tmp_path / name): b"new" for name in ("old", "mine/x", "a/b/c", "a/d", "e/f/blocked")
+    }
+    for blocked in (
+        tmp_path / "blocked",
+        tmp_path / "a" / "d" / "below",
+        tmp_path / "e" / ("x" * 300),
+    ):
         with pytest.raises(tc.UnwritableFile):
             write_all({**wanted, str(blocked): b"new"})
         assert sorted(tmp_path.rglob("*")) == before

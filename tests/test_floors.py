@@ -1,4 +1,6 @@
-"""The house: what stands on what. Imports point down only, lazy ones too; rooms of one floor do not know each other."""
+"""The house: what stands on what. Imports point down only, lazy ones too; rooms of one floor do not
+know each other.
+"""
 
 from __future__ import annotations
 
@@ -36,11 +38,17 @@ LEVEL = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}
 
 
 def imports(path: Path) -> Iterator[tuple[str, int]]:
-    """The rooms that a module imports when it runs, with lines; also inside functions, but not for types alone."""
+    """The rooms that a module imports when it runs, with lines; also inside functions, but not for
+    types alone.
+    """
     tree = ast.parse(path.read_text(encoding="utf-8"))
     for_types: set[ast.AST] = set()
     for node in ast.walk(tree):
-        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
+        if (
+            isinstance(node, ast.If)
+            and isinstance(node.test, ast.Name)
+            and node.test.id == "TYPE_CHECKING"
+        ):
             for inner in node.body:
                 for_types.update(ast.walk(inner))
     for node in ast.walk(tree):
@@ -67,7 +75,11 @@ def modules(room: str) -> list[Path]:
 
 def test_every_room_has_a_floor() -> None:
     """Each folder and module of the package stands on a floor."""
-    found = {path.stem for path in HOME.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
+    found = {
+        path.stem
+        for path in HOME.iterdir()
+        if path.suffix == ".py" or (path / "__init__.py").exists()
+    }
     assert found - {"__init__"} == set(LEVEL)
 
 
@@ -87,6 +99,14 @@ MOST_LINES = 400
 
 
 def test_no_module_is_longer_than_can_be_read() -> None:
-    """A module that was written by hand has at most 400 lines; the classes of the items are derived."""
-    lines = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in HOME.rglob("*.py")}
-    assert {path: count for path, count in lines.items() if count > MOST_LINES and path.parent.name != "models"} == {}
+    """A module that was written by hand has at most 400 lines; the classes of the items are
+    derived.
+    """
+    lines = {
+        path: len(path.read_text(encoding="utf-8").splitlines()) for path in HOME.rglob("*.py")
+    }
+    assert {
+        path: count
+        for path, count in lines.items()
+        if count > MOST_LINES and path.parent.name != "models"
+    } == {}

@@ -26,10 +26,22 @@ STEPS: tuple[Fold, ...] = ("width", "trim", "spaces", "hyphens", "dots", "upper"
         ("AB12", ("lower",), "ab12", (0, 1, 2, 3), ("lower",)),
         ("ＡＢ１２", ("width",), "AB12", (0, 1, 2, 3), ("width",)),
         ("！～", ("width",), "!~", (0, 1), ("width",)),
-        ("１—２‐３−４－５", ("width",), "1-2-3-4-5", (0, 1, 2, 3, 4, 5, 6, 7, 8), ("width", "dashes")),
+        (
+            "１—２‐３−４－５",
+            ("width",),
+            "1-2-3-4-5",
+            (0, 1, 2, 3, 4, 5, 6, 7, 8),
+            ("width", "dashes"),
+        ),
         ("\u3000A\u3000B", ("width", "trim"), "A B", (1, 2, 3), ("width", "trim")),
         (" \t\r\nA B\u00a0\ufeff", ("trim",), "A B", (4, 5, 6), ("unseen", "trim")),
-        ("A \tB\u2002\u2003\u2009\u200b\u3000C", ("spaces",), "ABC", (0, 3, 9), ("unseen", "spaces")),
+        (
+            "A \tB\u2002\u2003\u2009\u200b\u3000C",
+            ("spaces",),
+            "ABC",
+            (0, 3, 9),
+            ("unseen", "spaces"),
+        ),
         ("A\nB", ("spaces",), "A\nB", None, ()),
         ("1-2-3", ("hyphens",), "123", (0, 2, 4), ("hyphens",)),
         ("1.2·3", ("dots",), "123", (0, 2, 4), ("dots",)),
@@ -45,7 +57,11 @@ STEPS: tuple[Fold, ...] = ("width", "trim", "spaces", "hyphens", "dots", "upper"
     ],
 )
 def test_folding(
-    text: str, steps: tuple[Fold, ...], folded: str, places: tuple[int, ...] | None, changes: tuple[Change, ...]
+    text: str,
+    steps: tuple[Fold, ...],
+    folded: str,
+    places: tuple[int, ...] | None,
+    changes: tuple[Change, ...],
 ) -> None:
     """Each step changes what it says and nothing else, in the order of the specification."""
     done = fold(text, steps)
@@ -66,7 +82,9 @@ def test_places(index: int, place: int) -> None:
 
 
 def test_places_where_nothing_moved() -> None:
-    """Where nothing was folded every place is itself; where everything was dropped, the beginning."""
+    """Where nothing was folded every place is itself; where everything was dropped, the
+    beginning.
+    """
     assert fold("AB", STEPS).place(5) == 5
     assert fold("  ", STEPS).place(3) == 0
 
@@ -77,30 +95,49 @@ def test_places_point_at_what_was_kept(text: str, steps: tuple[Fold, ...]) -> No
     folded = fold(text, steps)
     for index, char in enumerate(folded.text):
         origin = text[folded.place(index)]
-        assert fold(origin, tuple(s for s in steps if s in ("width", "upper", "lower"))).text == char
+        assert (
+            fold(origin, tuple(s for s in steps if s in ("width", "upper", "lower"))).text == char
+        )
 
 
 @given(text=st.text(st.sampled_from("Aa1１－ -.·—Ａｚ\u3000")))
 def test_folding_twice_changes_nothing(text: str) -> None:
-    """What has been folded is not folded again (line ends are dropped at the ends only, and aside here)."""
+    """What has been folded is not folded again (line ends are dropped at the ends only, and aside
+    here).
+    """
     assert fold(fold(text, STEPS).text, STEPS).changes == ()
 
 
-_UNSEEN = [chr(code) for first, last in BLANKS for code in range(first, last + 1) if chr(code) not in SPACES]
+_UNSEEN = [
+    chr(code)
+    for first, last in BLANKS
+    for code in range(first, last + 1)
+    if chr(code) not in SPACES
+]
 _DASHES = [
-    chr(code) for code in range(0x110000) if unicodedata.category(chr(code)) == "Pd" and code not in (0x2D, 0xFF0D)
+    chr(code)
+    for code in range(0x110000)
+    if unicodedata.category(chr(code)) == "Pd" and code not in (0x2D, 0xFF0D)
 ]
 
 
 def test_the_spaces_of_unicode() -> None:
-    """Every character that Python takes for white space is a space, but the four separators of ASCII."""
+    """Every character that Python takes for white space is a space, but the four separators of
+    ASCII.
+    """
     blank = {chr(code) for code in range(0x110000) if chr(code).isspace()}
     assert set(SPACES) == blank - set("\x1c\x1d\x1e\x1f")
 
 
-@given(char=st.sampled_from(_UNSEEN), at=st.integers(0, 3), steps=st.sampled_from([(), ("trim",), STEPS]))
+@given(
+    char=st.sampled_from(_UNSEEN),
+    at=st.integers(0, 3),
+    steps=st.sampled_from([(), ("trim",), STEPS]),
+)
 def test_invisible_characters_go_and_are_told(char: str, at: int, steps: tuple[Fold, ...]) -> None:
-    """An invisible character goes from every place, under every scheme, and is told by its number."""
+    """An invisible character goes from every place, under every scheme, and is told by its
+    number.
+    """
     folded = fold(f"{'A12'[:at]}{char}{'A12'[at:]}", steps)
     assert (folded.text, folded.changes) == ("A12", ("unseen",))
     (said,) = folded.said
@@ -110,19 +147,26 @@ def test_invisible_characters_go_and_are_told(char: str, at: int, steps: tuple[F
 
 @given(char=st.sampled_from(SPACES.replace(" ", "")), before=st.booleans())
 def test_every_space_is_trimmed_and_told(char: str, before: bool) -> None:
-    """A space of any kind goes from the ends, a line end too; any but the common one is told by its number."""
+    """A space of any kind goes from the ends, a line end too; any but the common one is told by its
+    number.
+    """
     folded = fold(f"{char}A" if before else f"A{char}", ("width", "trim"))
     assert folded.text == "A"
-    assert f"U+{ord(char):04X}" in folded.said[-1].en or char == "\u3000"  # which is a full-width blank
+    # which is a full-width blank
+    assert f"U+{ord(char):04X}" in folded.said[-1].en or char == "\u3000"
     assert fold(" A", ("trim",)).said[0].en == "surrounding space removed"
 
 
 @given(
-    char=st.sampled_from([chr(code) for code in (*range(0x20), *range(0x7F, 0xA0)) if code != 0x1D]),
+    char=st.sampled_from(
+        [chr(code) for code in (*range(0x20), *range(0x7F, 0xA0)) if code != 0x1D]
+    ),
     first=st.booleans(),
 )
 def test_controls_around_are_trimmed_and_told(char: str, first: bool) -> None:
-    """A control that a scanner puts before or behind a code is passed over; inside a code it is a fault."""
+    """A control that a scanner puts before or behind a code is passed over; inside a code it is a
+    fault.
+    """
     folded = fold(f"{char}A" if first else f"A{char}", ("trim",))
     assert folded.text == "A"
     assert f"U+{ord(char):04X}" in folded.said[0].en
@@ -133,7 +177,9 @@ def test_controls_around_are_trimmed_and_told(char: str, first: bool) -> None:
 
 @given(char=st.sampled_from([*_DASHES, "\u2212", "\u2043", "\u02d7", "\u2796", "\u207b", "\u208b"]))
 def test_every_dash_is_a_hyphen(char: str) -> None:
-    """A dash of any kind is read as a hyphen and told by its number, and dropped where hyphens are."""
+    """A dash of any kind is read as a hyphen and told by its number, and dropped where hyphens
+    are.
+    """
     folded = fold(f"7732{char}18{char}5", ("width",))
     assert (folded.text, folded.changes) == ("7732-18-5", ("dashes",))
     assert folded.said[0].en == f"dashes to hyphens (U+{ord(char):04X})"

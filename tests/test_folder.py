@@ -1,4 +1,6 @@
-"""Folders that are written whole: what they replace, and that nothing is left of one that could not be written."""
+"""Folders that are written whole: what they replace, and that nothing is left of one that could not
+be written.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,11 @@ FILES = {"index.html": b"1", "a/b/c.txt": b"2"}
 
 def content(folder: Path) -> dict[str, bytes]:
     """Every file below a folder."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
 def test_new_folder(tmp_path: Path) -> None:
@@ -55,7 +61,9 @@ def test_something_else_is_there(tmp_path: Path, there: str) -> None:
 
 
 def test_cannot_be_written(tmp_path: Path) -> None:
-    """Where a file of it cannot be written, the earlier folder stays, and nothing is left beside it."""
+    """Where a file of it cannot be written, the earlier folder stays, and nothing is left beside
+    it.
+    """
     folder = tmp_path / "site"
     write_folder(str(folder), FILES, "index.html")
     with pytest.raises(tc.UnwritableFile):

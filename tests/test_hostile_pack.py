@@ -1,4 +1,4 @@
-# ruff: noqa: E501  # tables of cases: one case a line
+# tables of cases: one case a line
 """A pack whose every text is hostile is loaded, published and printed, and its texts stay texts.
 
 Once as lint lets it pass, and once with a compiled copy in which stands what lint refuses.
@@ -32,7 +32,17 @@ from tracecode.cli.definition import as_data, print_definition
 from tracecode.cli.screen import Screen, screens
 from tracecode.cli.show import columns
 from tracecode.lint.files import lint
-from tracecode.publish import conformance, documents, json_schema, models, samples, schemas, schematron, template, xsd
+from tracecode.publish import (
+    conformance,
+    documents,
+    json_schema,
+    models,
+    samples,
+    schemas,
+    schematron,
+    template,
+    xsd,
+)
 from tracecode.publish.program import program_text
 from tracecode.records import sheet_titles, xml_form
 from tracecode.records.model import Record
@@ -73,7 +83,13 @@ def types(standard: Resolved) -> list[RecordLayout]:
 
 def words(standard: Resolved) -> list[str]:
     """Every text for people that the pack says, as a program reads it."""
-    return texts([layer.plain(path, kind) for kind in KINDS.values() for layer, path in standard.files(kind.id)])
+    return texts(
+        [
+            layer.plain(path, kind)
+            for kind in KINDS.values()
+            for layer, path in standard.files(kind.id)
+        ]
+    )
 
 
 def squeezed(text: str) -> str:
@@ -90,7 +106,9 @@ def test_the_clean_pack_passes_lint(tmp_path: Path) -> None:
 
 
 def test_a_forged_copy_is_reported(tmp_path: Path) -> None:
-    """Lint says that the compiled copy does not say what the files say, also where their checksums agree."""
+    """Lint says that the compiled copy does not say what the files say, also where their checksums
+    agree.
+    """
     folder = pack(tmp_path)
     forge(folder)
     found = [finding for finding in lint(alone(folder)) if finding.rule == "spec.derived"]
@@ -107,13 +125,21 @@ def test_typed_classes(standard: Resolved) -> None:
         assert record.plain() == small
         assert isinstance(record, Record)
         assert tc.Standard(standard).loads(json.dumps(small, ensure_ascii=False)) == record
-        assert tc.Standard(standard).loads(tc.Standard(standard).dumps(record, "xml"), "xml") == record
-        assert tc.Standard(standard).loads(tc.Standard(standard).dumps([record], "csv"), "csv") == [record]
-        assert tc.Standard(standard).loads(tc.Standard(standard).dumps([record], "xlsx"), "xlsx") == [record]
+        assert (
+            tc.Standard(standard).loads(tc.Standard(standard).dumps(record, "xml"), "xml") == record
+        )
+        assert tc.Standard(standard).loads(tc.Standard(standard).dumps([record], "csv"), "csv") == [
+            record
+        ]
+        assert tc.Standard(standard).loads(
+            tc.Standard(standard).dumps([record], "xlsx"), "xlsx"
+        ) == [record]
 
 
 def test_modules(standard: Resolved, home: Path, tmp_path: Path) -> None:
-    """Published modules are Python that holds the texts, and nothing of them runs when they are imported."""
+    """Published modules are Python that holds the texts, and nothing of them runs when they are
+    imported.
+    """
     package = tmp_path / "mine"
     package.mkdir()
     made = models.derived(standard, "mine", [os.path.relpath(home, package)])
@@ -122,7 +148,9 @@ def test_modules(standard: Resolved, home: Path, tmp_path: Path) -> None:
         assert not ODD.search(source)
         tree = ast.parse(source)
         calls = [
-            node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+            node.func.id
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
         ]
         assert not {"setattr", "__import__"} & set(calls)
         found += [str(node.value) for node in ast.walk(tree) if isinstance(node, ast.Constant)]
@@ -141,12 +169,16 @@ for name in {[name.removesuffix(".py") for name in made]}:
             each.model_rebuild()
 print(hasattr(sys, {CANARY!r}))
 """
-    done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, check=True, cwd=tmp_path)
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code], capture_output=True, check=True, cwd=tmp_path
+    )
     assert done.stdout == b"False\n"
 
 
 def test_schemas(standard: Resolved) -> None:
-    """JSON is JSON, XML is well-formed and both hold the texts; XSD and Schematron are what their processors take."""
+    """JSON is JSON, XML is well-formed and both hold the texts; XSD and Schematron are what their
+    processors take.
+    """
     made = schemas.derived(standard)
     for name, text in made.items():
         assert not ODD.search(text) or name.endswith(".json"), name
@@ -155,7 +187,12 @@ def test_schemas(standard: Resolved) -> None:
     root = etree.fromstring(made["xsd/tracecode.xsd"].encode())
     said = {each.text for each in root.iter("{*}documentation")}
     for layout in types(standard):
-        assert "".join(escape.code_point(c) if c in "\x00\x08\x1b\ufffe" else c for c in layout.name.zh) in said
+        assert (
+            "".join(
+                escape.code_point(c) if c in "\x00\x08\x1b\ufffe" else c for c in layout.name.zh
+            )
+            in said
+        )
         etree.XMLSchema(etree.fromstring(xsd.schema(standard, layout).encode()))
         judge = Schematron(etree.fromstring(schematron.schema(standard, layout).encode()))
         for sample in samples.samples(layout, standard)[:2]:
@@ -165,7 +202,9 @@ def test_schemas(standard: Resolved) -> None:
 
 
 def test_the_rule_program_and_its_proof(standard: Resolved) -> None:
-    """They are JSON that hides nothing: a line is a line for whoever splits them, and no screen is steered."""
+    """They are JSON that hides nothing: a line is a line for whoever splits them, and no screen is
+    steered.
+    """
     program = program_text(standard)
     proof = conformance.derived(standard)["conformance.ndjson"]
     assert not ODD.search(program)
@@ -188,7 +227,9 @@ def test_a_condition_on_a_value_with_both_quotation_marks(standard: Resolved) ->
 
 
 def test_pages(standard: Resolved) -> None:
-    """Rendered with raw HTML allowed, the pages show the texts, and have no element, link or picture of theirs."""
+    """Rendered with raw HTML allowed, the pages show the texts, and have no element, link or
+    picture of theirs.
+    """
     render = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).render
     found = []
     for path, page in documents.derived(standard, "bilingual").items():
@@ -198,7 +239,10 @@ def test_pages(standard: Resolved) -> None:
         for each in tree.iter():
             assert each.tag in ALLOWED, (path, each.tag)
             assert set(each.attrib) <= {"href", "id"}, (path, each.attrib)
-            assert re.fullmatch(r"[a-z0-9_./-]*(#[a-z0-9_-]+)?", each.get("href", "")), (path, each.get("href"))
+            assert re.fullmatch(r"[a-z0-9_./-]*(#[a-z0-9_-]+)?", each.get("href", "")), (
+                path,
+                each.get("href"),
+            )
             assert re.fullmatch("[a-z0-9_-]*", each.get("id", ""))
         found.append("".join(map(str, tree.itertext())))
     said = squeezed("".join(found))
@@ -211,7 +255,8 @@ def test_pages(standard: Resolved) -> None:
 
 
 ALLOWED = {
-    "a", "br", "code", "div", "h1", "h2", "h3", "h4", "hr", "li", "p", "table", "tbody", "td", "th", "thead", "tr", "ul",
+    "a", "br", "code", "div", "h1", "h2", "h3", "h4", "hr", "li", "p", "table", "tbody", "td", "th",
+    "thead", "tr", "ul",
 }  # fmt: skip
 
 
@@ -221,7 +266,9 @@ def test_samples(standard: Resolved) -> None:
         if name.endswith(".xml"):
             etree.fromstring(text.encode())
         else:
-            assert all(isinstance(json.loads(line), dict) for line in text.removesuffix("\n").split("\n"))
+            assert all(
+                isinstance(json.loads(line), dict) for line in text.removesuffix("\n").split("\n")
+            )
 
 
 def test_template(standard: Resolved, tmp_path: Path) -> None:
@@ -229,7 +276,13 @@ def test_template(standard: Resolved, tmp_path: Path) -> None:
     path = tmp_path / "form.xlsx"
     template.template(types(standard), standard, path)
     book = openpyxl.load_workbook(path)
-    cells = [cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    cells = [
+        cell
+        for sheet in book.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value is not None
+    ]
     assert {cell.data_type for cell in cells} == {"s"}
     shown = [escape.from_excel(str(cell.value)) for cell in cells]
     assert any(text.startswith("=cmd|") for text in map(stripped, shown))
@@ -246,16 +299,23 @@ def stripped(text: str) -> str:
 
 
 def test_screen(standard: Resolved, capsys: pytest.CaptureFixture[str]) -> None:
-    """Definitions and lists are printed with their texts, and without anything that a terminal obeys."""
+    """Definitions and lists are printed with their texts, and without anything that a terminal
+    obeys.
+    """
     with screens():
         for kind in KINDS:
             for id in standard.ids(kind):
                 print_definition(standard.thing(kind, id), standard, "zh")
                 data = as_data(standard.thing(kind, id))
                 sys.stdout.write(escape.json(json.dumps(data, ensure_ascii=False)))
-            rows = [(id, str(getattr(standard.thing(kind, id), "name", ""))) for id in standard.ids(kind)]
+            rows = [
+                (id, str(getattr(standard.thing(kind, id), "name", "")))
+                for id in standard.ids(kind)
+            ]
             sys.stdout.write(columns(rows or [("", "")], indent=""))
-        sys.stdout.writelines([standard.name, repr(standard), *(finding.line_text() for finding in lint(standard))])
+        sys.stdout.writelines(
+            [standard.name, repr(standard), *(finding.line_text() for finding in lint(standard))]
+        )
     out = capsys.readouterr().out
     assert not ODD.search(out)
     for thing in map(standard.indicator, standard.ids("indicator")):
@@ -263,7 +323,9 @@ def test_screen(standard: Resolved, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_the_command(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """`publish` writes files with plain names inside the folder that was named, and nowhere else; `spec lint` prints."""
+    """`publish` writes files with plain names inside the folder that was named, and nowhere else;
+    `spec lint` prints.
+    """
     out = tmp_path / "out"
     out.mkdir()
     for what in ("models", "schemas", "docs", "samples"):
@@ -277,7 +339,7 @@ def test_the_command(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert not hasattr(sys, CANARY)
 
 
-# --- labels -----------------------------------------------------------------------------------------------------------
+# --- labels ---------------------------------------------------------------------------------------
 
 TEMPLATE = """\
 id: spiteful
@@ -297,9 +359,13 @@ evidence: project
 
 @pytest.mark.parametrize("spite", SPITES)
 def test_labels(spite: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A text on a label is shown as it is: no tag of SVG, no order to a printer, no field that was not one before."""
+    """A text on a label is shown as it is: no tag of SVG, no order to a printer, no field that was
+    not one before.
+    """
     bare = re.sub("[{}]", "", spite)  # around fields only, as lint sees to it
-    filled = TEMPLATE.format(name=json.dumps(spite), text=json.dumps(bare), example=json.dumps(f"{spite} {{code}}"))
+    filled = TEMPLATE.format(
+        name=json.dumps(spite), text=json.dumps(bare), example=json.dumps(f"{spite} {{code}}")
+    )
     path = tmp_path / "spiteful.yaml"
     path.write_text(filled, encoding="utf-8")
     font = make_font(tmp_path / "made.ttf", "".join(map(chr, range(0x20, 0x7F))) + "＝追溯码生产者")
@@ -307,7 +373,13 @@ def test_labels(spite: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     svg = etree.fromstring(label.svg(label.sample).encode())
     said = [text for each in svg.iter("{*}g") if (text := each.get("aria-label")) is not None]
     assert squeezed(bare) + squeezed(spite) + "{code}" == squeezed("".join(said))
-    assert {etree.QName(each).localname for each in svg.iter()} <= {"svg", "path", "g", "use", "defs"}
+    assert {etree.QName(each).localname for each in svg.iter()} <= {
+        "svg",
+        "path",
+        "g",
+        "use",
+        "defs",
+    }
     label.write([label.sample], tmp_path / "a.zpl")
     zpl = (tmp_path / "a.zpl").read_text("utf-8")
     assert (zpl.count("^XA"), zpl.count("^XZ"), zpl.count("~")) == (1, 1, 0)
@@ -317,10 +389,12 @@ def test_labels(spite: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     assert not re.match(r"[^,]*,\"?[=+\-@＝]", row)
     symbol = tc.qr(spite)
     assert symbol.text == spite
-    assert {etree.QName(each).localname for each in etree.fromstring(symbol.svg().encode()).iter()} == {"svg", "path"}
+    assert {
+        etree.QName(each).localname for each in etree.fromstring(symbol.svg().encode()).iter()
+    } == {"svg", "path"}
 
 
-# --- what lint refuses ------------------------------------------------------------------------------------------------
+# --- what lint refuses ----------------------------------------------------------------------------
 
 PLACES = (
     ("indicators/basic.yaml", ("zh: 追溯码", 'zh: "追{}溯码"')),
@@ -329,15 +403,22 @@ PLACES = (
     ("codelists/colour.yaml", ('code: "02"', 'code: "0{}2"')),
     ("sources/test.yaml", ("zh: 另一规则", 'zh: "另{}一规则"')),
     ("products/food/flour.yaml", ("authorities: [某局]", 'authorities: ["某{}局"]')),
-    ("interfaces/submit.yaml", ("path: /records/{product_item}", 'path: "/records/{}{{product_item}}"')),
+    (
+        "interfaces/submit.yaml",
+        ("path: /records/{product_item}", 'path: "/records/{}{{product_item}}"'),
+    ),
     ("schemes/thing.yaml", ("zh: 生产者", 'zh: "生{}产者"')),
 )
 
 
 @pytest.mark.parametrize("char", [*UNSEEN, "\x9b", "\u0378", "\ue000", "\u200d", "\U000e0041"])
 @pytest.mark.parametrize(("path", "change"), PLACES, ids=lambda value: str(value)[:40])
-def test_what_cannot_be_seen_is_refused(char: str, path: str, change: tuple[str, str], tmp_path: Path) -> None:
-    """A hidden character in a text, written as an escape, is a finding with its file and line, and the file is not read."""
+def test_what_cannot_be_seen_is_refused(
+    char: str, path: str, change: tuple[str, str], tmp_path: Path
+) -> None:
+    """A hidden character in a text, written as an escape, is a finding with its file and line, and
+    the file is not read.
+    """
     from tests.folders import write
     from tests.lint.test_files import COMPLETE
 
@@ -347,7 +428,9 @@ def test_what_cannot_be_seen_is_refused(char: str, path: str, change: tuple[str,
     assert old in before
     written = f"\\U{ord(odd):08x}"
     text = before.replace(
-        old, new.replace("{{", "\x01").replace("{}", written).replace("\x01", "{").replace("}}", "}"), 1
+        old,
+        new.replace("{{", "\x01").replace("{}", written).replace("\x01", "{").replace("}}", "}"),
+        1,
     )
     standard = alone(write(tmp_path / "specs", {**COMPLETE, path: text}))
     found = [finding for finding in lint(standard) if finding.rule == "spec.hidden"]

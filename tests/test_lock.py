@@ -1,4 +1,6 @@
-"""The locks and the bill of materials: what is installed is named, file by file, and nothing else is fetched."""
+"""The locks and the bill of materials: what is installed is named, file by file, and nothing else
+is fetched.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ def script(name: str, *words: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.parametrize("name", LOCKS)
 def test_every_release_has_hashes(name: str) -> None:
-    """A lock names releases by `==` with the hashes of their files, and neither an address nor an option of pip."""
+    """A lock names releases by `==` with the hashes of their files, and neither an address nor an
+    option of pip.
+    """
     lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
     written = [line for line in lines if line and not line.startswith("#")]
     pins = [line for line in written if not line.startswith(" ")]
@@ -37,14 +41,20 @@ def test_every_release_has_hashes(name: str) -> None:
 
 
 def test_the_locks_agree_with_the_project() -> None:
-    """Every package and extra of pyproject.toml is locked, and its lower bound is what the lowest lock holds."""
+    """Every package and extra of pyproject.toml is locked, and its lower bound is what the lowest
+    lock holds.
+    """
     done = script("lock", "--check")
     assert (done.returncode, done.stdout) == (0, "")
 
 
 def test_an_extra_brings_only_what_it_needs() -> None:
-    """The part of a lock for the demo holds the core, the build backend and its extra, and no tool of the tests."""
-    names = set(re.findall(r"^[a-z0-9-]+(?===)", script("lock", "--print", "excel").stdout, re.MULTILINE))
+    """The part of a lock for the demo holds the core, the build backend and its extra, and no tool
+    of the tests.
+    """
+    names = set(
+        re.findall(r"^[a-z0-9-]+(?===)", script("lock", "--print", "excel").stdout, re.MULTILINE)
+    )
     assert {"pydantic", "hatchling", "openpyxl"} <= names
     assert not {"pytest", "numpy", "cryptography"} & names
     bare = script("lock", "--print", "").stdout
@@ -60,7 +70,9 @@ def test_an_unknown_extra_is_refused() -> None:
 
 
 def test_the_bill_of_materials() -> None:
-    """It is the same each time, names each locked release, and what is carried along, with licence and hashes."""
+    """It is the same each time, names each locked release, and what is carried along, with licence
+    and hashes.
+    """
     text = script("sbom").stdout
     assert text == script("sbom").stdout
     assert "://" not in text
@@ -68,7 +80,17 @@ def test_the_bill_of_materials() -> None:
     assert (bill["bomFormat"], bill["metadata"]["component"]["name"]) == ("CycloneDX", "tracecode")
     by_name = {one["name"]: one for one in bill["components"]}
     assert all(one["licenses"] and one["hashes"] for one in by_name.values())
-    scopes = {name: by_name[name]["scope"] for name in ("pydantic", "openpyxl", "pytest", "hatchling")}
-    assert scopes == {"pydantic": "required", "openpyxl": "optional", "pytest": "excluded", "hatchling": "excluded"}
-    locked = set(re.findall(r"^([a-z0-9-]+)==", (ROOT / LOCKS[0]).read_text(encoding="utf-8"), re.MULTILINE))
-    assert locked | {"zxing-wasm"} == by_name.keys()  # the decoder of the code page is carried along
+    scopes = {
+        name: by_name[name]["scope"] for name in ("pydantic", "openpyxl", "pytest", "hatchling")
+    }
+    assert scopes == {
+        "pydantic": "required",
+        "openpyxl": "optional",
+        "pytest": "excluded",
+        "hatchling": "excluded",
+    }
+    locked = set(
+        re.findall(r"^([a-z0-9-]+)==", (ROOT / LOCKS[0]).read_text(encoding="utf-8"), re.MULTILINE)
+    )
+    # the decoder of the code page is carried along
+    assert locked | {"zxing-wasm"} == by_name.keys()

@@ -1,5 +1,7 @@
 # ruff: noqa: E501  # tables of cases: one case a line
-"""Names that are nearly right: every lookup and every choice proposes near ones, also by what things are called."""
+"""Names that are nearly right: every lookup and every choice proposes near ones, also by what
+things are called.
+"""
 
 from __future__ import annotations
 
@@ -66,12 +68,26 @@ def test_nothing_is_near() -> None:
     """Where nothing is near, the error lists what there is."""
     with pytest.raises(tc.UnknownId) as caught:
         CODE.meanings("fr")
-    assert caught.value.texts == {"en": "unknown language 'fr'; known: en, zh", "zh": "没有语言“fr”；已有：en, zh"}
+    assert caught.value.texts == {
+        "en": "unknown language 'fr'; known: en, zh",
+        "zh": "没有语言“fr”；已有：en, zh",
+    }
     assert {*LANGUAGES} == {"en", "zh"}
 
 
 @pytest.mark.parametrize(
-    "kind", ["scheme", "product", "record", "group", "codelist", "indicator", "source", "label", "interface"]
+    "kind",
+    [
+        "scheme",
+        "product",
+        "record",
+        "group",
+        "codelist",
+        "indicator",
+        "source",
+        "label",
+        "interface",
+    ],
 )
 @pytest.mark.slow
 def test_everything_is_found_by_its_name(kind: str) -> None:
@@ -88,16 +104,27 @@ def test_everything_is_found_by_its_name(kind: str) -> None:
     ("words", "near"),
     [
         ("validte x", "validate"), ("spec lst", "list"), ("publish tempalte a b", "template"), ("validate --schme uscc", "--scheme"), ("validate --on-colum x", "--on-column"),
-        ("spec list schem", "scheme"), ("spec show 电梯", "elevator"), ("spec show elevater", "elevator"), ("validate --input jsn", "json"), ("identify x --lang cn", "zh"),
-        ("parse x --scheme 统一社会信用代码", "uscc"), ("identify x --product 农药", "pesticide"), ("publish template 农药 x.xlsx", "pesticide"),
+        ("spec list schem", "scheme"), ("spec show 电梯", "elevator"), (("spec show "
+                                                                      "elevater"), "elevator"), ("validate --input jsn", "json"), ("identify x --lang cn", "zh"),
+        (("parse x --scheme "
+         "统一社会信用代码"), "uscc"), ("identify x --product 农药", "pesticide"), (("publish template 农药 "
+                                                                         "x.xlsx"), "pesticide"),
         ("publish template pesticide x.xlsx --record 生产", "production"), ("labels pesticid x.csv x.pdf", "pesticide"), ("validate --limit deph=3 x", "depth"), ("build sc-food-license", "sc-food-licence"),
-        ("qr x x.svg --symbology datamatrix", "data-matrix"), ("issue run pestcide-unit 1 --ledger sqlite:///x.db", "pesticide-unit"), ("issue rum x", "run"),
+        (("qr x x.svg --symbology "
+         "datamatrix"), "data-matrix"), (("issue run pestcide-unit 1 --ledger "
+                                        "sqlite:///x.db"), "pesticide-unit"), ("issue rum x", "run"),
     ],
 )  # fmt: skip
 def test_the_command_line(
-    words: str, near: str, capsys: pytest.CaptureFixture[str], tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+    words: str,
+    near: str,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Any,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Commands, options, choices and ids that are nearly right: exit code 2, and what was probably meant."""
+    """Commands, options, choices and ids that are nearly right: exit code 2, and what was probably
+    meant.
+    """
     monkeypatch.chdir(tmp_path)
     try:
         code = main(words.split())
@@ -109,7 +136,7 @@ def test_the_command_line(
     assert "Traceback" not in said
 
 
-# --- errors ----------------------------------------------------------------------------------------------------------
+# --- errors ---------------------------------------------------------------------------------------
 
 
 def test_all_errors_are_exported() -> None:
@@ -127,18 +154,21 @@ def test_all_errors_are_exported() -> None:
         assert name.startswith("_") or getattr(tc, name) is thing, name
 
 
-# --- extras ----------------------------------------------------------------------------------------------------------
+# --- extras ---------------------------------------------------------------------------------------
 
 ABSENT = {
     "numpy": ("bulk", "tc.kernel('gtin')"), "sqlalchemy": ("issue", "tc.Issuer()"), "cryptography": ("sign", "tc.Ed25519Key.new('a')"),
-    "gmssl_pyx": ("sign", "tc.Sm2Key.new('a')"), "openpyxl": ("excel", "tc.dumps([], 'xlsx')"), "zxingcpp": ("labels", "list(tc.symbols(['x']))"),
+    "gmssl_pyx": ("sign", "tc.Sm2Key.new('a')"), "openpyxl": ("excel", ("tc.dumps([], "
+                                                                       "'xlsx')")), "zxingcpp": ("labels", "list(tc.symbols(['x']))"),
     "fontTools": ("labels", "from tracecode.labels.fonts import Font; import glob; Font(__file__)"),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("package", ABSENT)
 def test_missing_extras(package: str) -> None:
-    """What needs a package that is not installed says so, with the command that installs it, in both languages."""
+    """What needs a package that is not installed says so, with the command that installs it, in
+    both languages.
+    """
     extra, call = ABSENT[package]
     code = f"""
 import sys

@@ -31,5 +31,8 @@ def test_long_words() -> None:
 
 def test_words() -> None:
     """What is near is asked, in both languages; of nothing near nothing is said."""
-    assert meant(["recall", "receipt"]) == {"zh": "；是否为 recall、receipt？", "en": "; did you mean recall, receipt?"}
+    assert meant(["recall", "receipt"]) == {
+        "zh": "；是否为 recall、receipt？",
+        "en": "; did you mean recall, receipt?",
+    }
     assert meant([]) == {"zh": "", "en": ""}

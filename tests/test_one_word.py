@@ -32,6 +32,8 @@ def homes() -> dict[str, set[str]]:
 
 
 def test_a_class_has_a_name_of_its_own() -> None:
-    """A reader who meets the name of a class knows which is meant; names that are listed as shared are shared."""
+    """A reader who meets the name of a class knows which is meant; names that are listed as shared
+    are shared.
+    """
     shared = {name: modules for name, modules in homes().items() if len(modules) > 1}
     assert shared == {name: modules for name, (modules, _) in SHARED.items()}

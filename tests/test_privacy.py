@@ -1,4 +1,6 @@
-"""Privacy: what the mask finds, what it leaves, and that no text made by the library passes it by."""
+"""Privacy: what the mask finds, what it leaves, and that no text made by the library passes it
+by.
+"""
 
 from __future__ import annotations
 
@@ -42,11 +44,13 @@ PARTS = ("19491231", "491231")
 
 def leaks(text: str) -> bool:
     """Whether the birth date of the example stands in a text, in digits of any script."""
-    digits = "".join(str(unicodedata.digit(char)) for char in text if unicodedata.digit(char, None) is not None)
+    digits = "".join(
+        str(unicodedata.digit(char)) for char in text if unicodedata.digit(char, None) is not None
+    )
     return any(part in digits for part in PARTS)
 
 
-# --- the mask ---------------------------------------------------------------------------------------------------------
+# --- the mask -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -61,21 +65,28 @@ def leaks(text: str) -> bool:
     ],
 )
 def test_right_numbers(text: str, masked: str) -> None:
-    """A citizen's number loses birth date and sequence, wherever it stands, whatever its check character."""
+    """A citizen's number loses birth date and sequence, wherever it stands, whatever its check
+    character.
+    """
     assert mask(text) == masked
 
 
 @pytest.mark.parametrize(
     ("text", "masked"),
     [
-        ("1.1010519491231E+17", "1.10105********E+17"), ("=1.1010519491231e17;", "=1.10105********e17;"),
-        ("号1.10105194912E+17号", "号1.10105******E+17号"), ("1.10105491231002E14", "1.10105*********E14"),
+        ("1.1010519491231E+17", "1.10105********E+17"),
+        ("=1.1010519491231e17;", "=1.10105********e17;"),
+        ("号1.10105194912E+17号", "号1.10105******E+17号"),
+        ("1.10105491231002E14", "1.10105*********E14"),
         ("1.1010519491231E+13", "1.1010519491231E+13"), ("6.9012345678E+12", "6.9012345678E+12"),
-        ("1.2345678901234E+17", "1.2345678901234E+17"), ("0.1.1010519491231E+17", "0.1.1010519491231E+17"),
+        ("1.2345678901234E+17", "1.2345678901234E+17"),
+        ("0.1.1010519491231E+17", "0.1.1010519491231E+17"),
     ],
 )  # fmt: skip
 def test_powers_of_ten(text: str, masked: str) -> None:
-    """So a spreadsheet keeps a number that was entered as one; all digits but its last are there."""
+    """So a spreadsheet keeps a number that was entered as one; all digits but its last are
+    there.
+    """
     assert mask(text) == masked
     assert mask(masked) == masked
 
@@ -133,7 +144,9 @@ def test_powers_of_ten(text: str, masked: str) -> None:
     ],
 )
 def test_numbers_as_people_write_them(text: str, masked: str) -> None:
-    """What parts the digits, and in which script they stand, does not matter; what is masked keeps its length."""
+    """What parts the digits, and in which script they stand, does not matter; what is masked keeps
+    its length.
+    """
     assert mask(text) == masked
     assert len(masked) == len(text)
 
@@ -172,16 +185,22 @@ def test_wrong_numbers(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "", "1101051949123100", "91350100M000100Y43", "911200007109339563", "81000010000000000000", "6901234567892",
-        "069012340000000016", "TJ1701291120116000000019T2603127K2M9QX4N", "11722252247250743408010974953971",
-        "120101, 120102, 120103", "120101、120102、120103", "2026-03-12T10:30:00+08:00", "20260312103045123",
-        "(01)09506000134352(21)ABC", "https://id.gs1.org/01/09506000134352/10/ABC/21/12345?17=260312",
-        '{"a": "1101051949123", "b": "10021"}', "7c9e6679-7425-40de-944b-e07fc1f90ae7", "11010519491331 and 002X",
+        "", "1101051949123100", "91350100M000100Y43", "911200007109339563", "81000010000000000000",
+        "6901234567892", "069012340000000016", "TJ1701291120116000000019T2603127K2M9QX4N",
+        "11722252247250743408010974953971", ("120101, 120102, "
+        "120103"), "120101、120102、120103", "2026-03-12T10:30:00+08:00", "20260312103045123",
+        "(01)09506000134352(21)ABC",
+        "https://id.gs1.org/01/09506000134352/10/ABC/21/12345?17=260312",
+        ('{"a": "1101051949123", "b": '
+        '"10021"}'), "7c9e6679-7425-40de-944b-e07fc1f90ae7", "11010519491331 and 002X",
         "110105490031002", "022-12345678 13800000000",
         "112010491331002", "215012491331002",  # ear tags, or numbers of old with a wrong month
         "120116000000014", "370101318060006",  # a business, and a project of blasting
-        "120101, 20260312, 0001", "110105*19491231*002X", "[QP02001,132020000001,AG,323232,2015年09月,2045年09月]",
-        "YB11201041234564", "SC11464010500015", "2026-03-12 10:30:00.123456", "(01)09506000134352(17)260312(10)12",
+        "120101, 20260312, 0001", "110105*19491231*002X",
+        "[QP02001,132020000001,AG,323232,2015年09月,2045年09月]", "YB11201041234564",
+        "SC11464010500015", ("2026-03-12 "
+                                                "10:30:00.123456"),
+                                                "(01)09506000134352(17)260312(10)12",
         "SoOlIsZil lOoSs zizIlO 2026-03-12",
     ],
 )  # fmt: skip
@@ -193,7 +212,9 @@ def test_other_texts(text: str) -> None:
 def test_examples_of_the_standard() -> None:
     """No example of an encoding rule that names nobody is taken for a citizen's number."""
     schemes = [
-        scheme for scheme in map(registry(packaged()).__getitem__, registry(packaged()).ids) if not scheme.personal
+        scheme
+        for scheme in map(registry(packaged()).__getitem__, registry(packaged()).ids)
+        if not scheme.personal
     ]
     codes = [example.code for scheme in schemes for example in scheme.examples]
     assert len(codes) > 500
@@ -228,16 +249,25 @@ def test_how_often_other_numbers_look_so() -> None:
     ],
 )
 def test_numbers_of_old_with_one_wrong_digit(text: str) -> None:
-    """15 digits of which province, month or day is wrong are masked too, where no other code of ours looks so."""
+    """15 digits of which province, month or day is wrong are masked too, where no other code of
+    ours looks so.
+    """
     assert mask(text).endswith("***")
     assert "49" not in mask(text)
 
 
 def test_codes_of_15_digits() -> None:
-    """Codes of the standard that begin with a division are masked only where province, month and day are all right."""
+    """Codes of the standard that begin with a division are masked only where province, month and
+    day are all right.
+    """
     random = Random(12)
     cities, counties = ("01", "03", "20"), ("01", "16")
-    divisions = [f"{first}{second}{third}" for first in (11, 12, 37, 44, 51) for second in cities for third in counties]
+    divisions = [
+        f"{first}{second}{third}"
+        for first in (11, 12, 37, 44, 51)
+        for second in cities
+        for third in counties
+    ]
 
     def serial(size: int) -> str:
         return "".join(random.choices("0123456789", k=size))
@@ -270,10 +300,11 @@ def test_codes_of_15_digits() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "1" * 1_000_000, "1 " * 500_000, ("1" * 13 + " x") * 66_000, f"{PRINTED} " * 52_000, "1        " * 110_000,
-        "一二三" * 300_000, "１" * 1_000_000, "1%20" * 250_000, "1O" * 500_000, ("1" * 13 + "\u200b" * 9) * 45_000,
-        "\\u200b" * 160_000, ("1" + "a" * 77_000) * 13, "1101051949123100" * 60_000,
-        ("1" * 13 + "(" * 100_000) * 10, "1234567890" + "-" * 1_000_000, "110105(19491231)002X " * 50_000,
+        "1" * 1_000_000, "1 " * 500_000, ("1" * 13 + " x") * 66_000, f"{PRINTED} " * 52_000,
+        "1        " * 110_000, "一二三" * 300_000, "１" * 1_000_000, "1%20" * 250_000,
+        "1O" * 500_000, ("1" * 13 + "\u200b" * 9) * 45_000, "\\u200b" * 160_000,
+        ("1" + "a" * 77_000) * 13, "1101051949123100" * 60_000, ("1" * 13 + "(" * 100_000) * 10,
+        "1234567890" + "-" * 1_000_000, "110105(19491231)002X " * 50_000,
         "110105491331002 " * 62_500, "1,\n" * 330_000, "sSoOlIzZB1" * 100_000, "'1', " * 200_000,
     ],
     ids=range(20),
@@ -294,14 +325,17 @@ def test_masking_keeps_lengths(text: str) -> None:
     assert all(b in (a, "*") for a, b in zip(text, once, strict=True))
 
 
-# --- foreign text -----------------------------------------------------------------------------------------------------
+# --- foreign text ---------------------------------------------------------------------------------
 
 
 def test_shown() -> None:
     """Foreign text is shortened, and what cannot be seen is written out."""
     assert shown("abc") == "abc"
     assert shown("a\tb\x00\ud800\u200b") == "a<U+0009>b<U+0000><U+D800><U+200B>"
-    assert shown("\x1b[2J\x9b1m\u202e\u3164\u2800\ufe0f") == "<U+001B>[2J<U+009B>1m<U+202E><U+3164><U+2800><U+FE0F>"
+    assert (
+        shown("\x1b[2J\x9b1m\u202e\u3164\u2800\ufe0f")
+        == "<U+001B>[2J<U+009B>1m<U+202E><U+3164><U+2800><U+FE0F>"
+    )
     assert shown("x" * 60) == "x" * 60
     assert shown("x" * 61) == "x" * 59 + "…"
     assert shown("x" * 10, 5) == "xxxx…"
@@ -327,7 +361,10 @@ def test_shown_can_always_be_printed(text: str) -> None:
 def test_columns() -> None:
     """The names of columns are listed, as far as they can be names."""
     assert columns(["代码", "name"]) == {"zh": "代码, name", "en": "代码, name"}
-    assert columns(["张三", PRINTED]) == {"zh": "无：首行是数据", "en": "none: the first line holds data"}
+    assert columns(["张三", PRINTED]) == {
+        "zh": "无：首行是数据",
+        "en": "none: the first line holds data",
+    }
     assert columns(["张三", "138 0000 0000"])["en"] == "none: the first line holds data"
     assert columns(f"c{i}" for i in range(30))["en"].endswith("c19, …")
     assert columns(["a" * 100, "\x1b"])["en"] == "a" * 39 + "…, <U+001B>"
@@ -339,7 +376,9 @@ def test_starred() -> None:
 
 
 def test_described() -> None:
-    """Plain data are described as by `repr`, with numbers masked wherever they stand; characters that hide too."""
+    """Plain data are described as by `repr`, with numbers masked wherever they stand; characters
+    that hide too.
+    """
     assert (
         described({"a": [1, (PRINTED,)], PRINTED: None})
         == "{'a': [1, ('110105***********X',)], '110105***********X': None}"
@@ -349,31 +388,45 @@ def test_described() -> None:
     assert not leaks(described(["110105\u200b19491231\u200b002X"]))
 
 
-# --- every way out ----------------------------------------------------------------------------------------------------
+# --- every way out --------------------------------------------------------------------------------
 
 FINDING = Finding(
-    rule="code.literal", severity="error", path=f"a.{PRINTED}", values={"name": "A", "found": PRINTED, "allowed": "B"}
+    rule="code.literal",
+    severity="error",
+    path=f"a.{PRINTED}",
+    values={"name": "A", "found": PRINTED, "allowed": "B"},
 )
 
 
 def texts(finding: Finding) -> Iterator[str]:
     """All texts that are made of a finding."""
-    yield from (finding.text("zh"), finding.text("en"), finding.line_text("zh"), str(finding.as_dict()))
+    yield from (
+        finding.text("zh"),
+        finding.text("en"),
+        finding.line_text("zh"),
+        str(finding.as_dict()),
+    )
     yield from (repr(finding), str(finding))
 
 
 def test_findings() -> None:
     """No text of a finding shows a number; its values, and a pickled copy, hold it as data."""
     assert not any(map(leaks, texts(FINDING)))
-    assert not leaks(sentence("data.duplicate_key", {"row": 1, "column": 2, "found": PRINTED}, "zh"))
+    assert not leaks(
+        sentence("data.duplicate_key", {"row": 1, "column": 2, "found": PRINTED}, "zh")
+    )
     assert pickle.loads(pickle.dumps(FINDING)).values["found"] == PRINTED  # our own data
     assert FINDING.place == "a.110105***********X"
     assert FINDING.replace(path="\x1b[2J").as_dict()["path"] == "<U+001B>[2J"
 
 
 def test_pieces_of_a_number() -> None:
-    """Findings on a text that is a citizen's number do not show its pieces, whatever rule it is read by."""
-    (hidden,) = discreet([FINDING.replace(path=None, values={"found": "19491231", "allowed": "B"})], f"x{PRINTED}")
+    """Findings on a text that is a citizen's number do not show its pieces, whatever rule it is
+    read by.
+    """
+    (hidden,) = discreet(
+        [FINDING.replace(path=None, values={"found": "19491231", "allowed": "B"})], f"x{PRINTED}"
+    )
     assert hidden.values == {"found": "********", "allowed": "B"}
     assert discreet([FINDING], "x") == (FINDING,)
     for id in registry(packaged()).ids:
@@ -387,8 +440,9 @@ def test_pieces_of_a_number() -> None:
 @pytest.mark.parametrize(
     "error",
     [
-        tc.InvalidCode([FINDING]), tc.InvalidRecord([FINDING]), tc.IssueError([FINDING]), tc.SpecError([FINDING]),
-        tc.UnknownId("scheme", PRINTED, []), tc.UnreadableFile(f"no {PRINTED}", PRINTED), tc.TraceCodeError(PRINTED),
+        tc.InvalidCode([FINDING]), tc.InvalidRecord([FINDING]), tc.IssueError([FINDING]),
+        tc.SpecError([FINDING]), tc.UnknownId("scheme", PRINTED, []),
+        tc.UnreadableFile(f"no {PRINTED}", PRINTED), tc.TraceCodeError(PRINTED),
         tc.UnwritableFile(PRINTED, PRINTED), tc.WrongOutput(PRINTED),
     ],
     ids=lambda error: type(error).__name__,
@@ -402,32 +456,50 @@ def test_errors(error: tc.TraceCodeError) -> None:
 
 
 def test_codes_and_matches() -> None:
-    """Codes, matches and verdicts show no personal number in their repr; of others what looks like one is masked."""
-    for text in (PRINTED, "1101 0519 4912 3100 2X", f"1.0.{PRINTED}.01060123.20180123101530.001", f"0.{PRINTED}.00000"):
+    """Codes, matches and verdicts show no personal number in their repr; of others what looks like
+    one is masked.
+    """
+    for text in (
+        PRINTED,
+        "1101 0519 4912 3100 2X",
+        f"1.0.{PRINTED}.01060123.20180123101530.001",
+        f"0.{PRINTED}.00000",
+    ):
         matches = tc.identify(text, near=True)
         (verdict,) = tc.validate([text])
         assert verdict.personal
-        assert not leaks(repr(matches) + repr(tc.parse(text)) + repr(verdict) + str(verdict.as_dict()))
+        assert not leaks(
+            repr(matches) + repr(tc.parse(text)) + repr(verdict) + str(verdict.as_dict())
+        )
         assert matches[0].text == text
         assert "1949" not in matches[0].public_text
     assert tc.parse("911200007109339563").public()[0] == "911200007109339563"
     assert not leaks(repr(parse_gs1(f"(01)09506000134352(21){PRINTED}")))
-    assert repr(Suggestion(PRINTED, "check", 1)) == "Suggestion(text='110105***********X', kind='check', position=1)"
+    assert (
+        repr(Suggestion(PRINTED, "check", 1))
+        == "Suggestion(text='110105***********X', kind='check', position=1)"
+    )
 
 
 def test_objects_that_carry_a_number(tmp_path: Path) -> None:
-    """Symbols, elements, keys and layers show no number in their repr, nor keys in what they refuse."""
+    """Symbols, elements, keys and layers show no number in their repr, nor keys in what they
+    refuse.
+    """
     key = tc.Ed25519Key.new(PRINTED)
     folder = tmp_path / PRINTED
     folder.mkdir()
     for said in (
-        repr(tc.qr(PRINTED)), repr(parse_gs1(f"(01)09506000134352(21){PRINTED}").elements[1]), repr(key),
-        repr(key.public()), repr(tc.PartyKey(("resident-id", PRINTED), key.public())), repr(Layer(folder)),
+        repr(tc.qr(PRINTED)), repr(parse_gs1(f"(01)09506000134352(21){PRINTED}").elements[1]),
+        repr(key), repr(key.public()), repr(tc.PartyKey(("resident-id", PRINTED), key.public())),
+        repr(Layer(folder)),
     ):  # fmt: skip
         assert not leaks(said)
         assert "110105***********X" in said
     assert repr(tc.qr("abc")).startswith("Symbol('abc', 'qr', 21 modules of ")
-    refusals: tuple[Callable[[], object], ...] = (lambda: pickle.dumps(key), lambda: key.public().private_bytes())
+    refusals: tuple[Callable[[], object], ...] = (
+        lambda: pickle.dumps(key),
+        lambda: key.public().private_bytes(),
+    )
     for refused in refusals:
         with pytest.raises((TypeError, ValueError)) as caught:
             refused()
@@ -435,7 +507,9 @@ def test_objects_that_carry_a_number(tmp_path: Path) -> None:
 
 
 def test_a_number_in_the_parts_of_another_code() -> None:
-    """A code whose value looks like a citizen's number is masked as a whole before it is taken apart."""
+    """A code whose value looks like a citizen's number is masked as a whole before it is taken
+    apart.
+    """
     code = tc.parse("110105491231002", "ear-tag")
     normalized, segments = code.public()
     assert normalized == "110105*********" == "".join(segments.values())
@@ -472,9 +546,14 @@ def test_links_between_personal_codes() -> None:
 
 
 def test_records() -> None:
-    """The repr of a record names personal elements without their value, and masks numbers elsewhere."""
+    """The repr of a record names personal elements without their value, and masks numbers
+    elsewhere.
+    """
     record = Recall.model_construct(
-        operator_name="某甲乙丙", recall_no=PRINTED, event_time=datetime(2026, 3, 12, tzinfo=UTC), unheard_of="某丁"
+        operator_name="某甲乙丙",
+        recall_no=PRINTED,
+        event_time=datetime(2026, 3, 12, tzinfo=UTC),
+        unheard_of="某丁",
     )
     said = repr(record) + str(record)
     assert "operator_name=***" in said
@@ -493,7 +572,9 @@ def test_records_of_own_standards() -> None:
 
 
 def test_texts_where_no_text_belongs() -> None:
-    """What stands in place of a group, of a body, or between elements may be personal: it is not quoted."""
+    """What stands in place of a group, of a body, or between elements may be personal: it is not
+    quoted.
+    """
     raw = json.dumps({"header": "某甲乙丙", "body": "某甲乙丙", "digest": "某甲乙丙"}).encode()
     xml = '<recall xmlns="urn:tracecode:records">某甲乙丙<record_type>recall</record_type></recall>'.encode()
     for data in (raw, xml):
@@ -513,21 +594,34 @@ def test_header_lines() -> None:
 
 def test_receipts() -> None:
     """A receipt shows no number, neither as a record nor in its repr."""
-    raw = json.dumps({"record_type": "recall", PRINTED: 1, "recall_no": 110105194912310021}).encode()
+    raw = json.dumps(
+        {"record_type": "recall", PRINTED: 1, "recall_no": 110105194912310021}
+    ).encode()
     receipt = tc.receipt(tc.validate(raw), message_id="0b7c6f0e-51a4-4b6e-9a53-6d1d7a3f2c01")
     assert not leaks(str(receipt.plain()) + repr(receipt))
 
 
-# --- the quick look ---------------------------------------------------------------------------------------------------
+# --- the quick look -------------------------------------------------------------------------------
 
 PIECES = st.sampled_from(
-    [*"0123456789", *"OoIilZzSsBXxuUnM", *" -./,:_*%\\\t\x00\x7f", "%20", "\\u200b", "\\x20", "110105", "1949"]
+    [
+        *"0123456789",
+        *"OoIilZzSsBXxuUnM",
+        *" -./,:_*%\\\t\x00\x7f",
+        "%20",
+        "\\u200b",
+        "\\x20",
+        "110105",
+        "1949",
+    ]
 )
 
 
 @given(st.lists(PIECES, max_size=40).map("".join))
 def test_nothing_is_passed_over(text: str) -> None:
-    """A text without enough digits, or without a long stretch of them, holds no run in which a number might stand."""
+    """A text without enough digits, or without a long stretch of them, holds no run in which a
+    number might stand.
+    """
     if _runs("0-9", _ASCII_GAP).search(text) and sum(map(str.isdigit, text)) >= 10:
         assert _may_hold(text)
 
@@ -547,10 +641,13 @@ def test_the_quick_look(text: str, may: bool) -> None:
 
 
 def test_the_log_of_an_unknown_id_shows_no_number() -> None:
-    """Nothing that stands in the chain of an exception holds an id as it was given, which may be a citizen's number."""
+    """Nothing that stands in the chain of an exception holds an id as it was given, which may be a
+    citizen's number.
+    """
     asked = (
-        lambda given: tc.record_type(given, "production"), lambda given: tc.record_type("meat", given), tc.kernel,
-        tc.scheme, tc.product, lambda given: tc.is_valid("x", given),
+        lambda given: tc.record_type(given, "production"),
+        lambda given: tc.record_type("meat", given), tc.kernel, tc.scheme, tc.product,
+        lambda given: tc.is_valid("x", given),
     )  # fmt: skip
     for ask in asked:
         for written in (PRINTED, f"{PRINTED[:6]} {PRINTED[6:]}"):

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 SOURCE = Path(tc.__file__).parent
 RULES = rules()
 
-# --- names and import -------------------------------------------------------------------------------------------------
+# --- names and import -----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", tc.__all__)
@@ -61,7 +61,18 @@ def loaded_by(code: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "module", ["pydantic", "yaml", "click", "rich", "dataclasses", "qrcode", "png", "re", "typing_extensions"]
+    "module",
+    [
+        "pydantic",
+        "yaml",
+        "click",
+        "rich",
+        "dataclasses",
+        "qrcode",
+        "png",
+        "re",
+        "typing_extensions",
+    ],
 )
 def test_import_is_lazy(module: str) -> None:
     """Importing the library loads nothing that costs time."""
@@ -81,11 +92,12 @@ def test_errors_need_no_library() -> None:
     }
 
 
-# --- errors -----------------------------------------------------------------------------------------------------------
+# --- errors ---------------------------------------------------------------------------------------
 
 FINDING = Finding(
-    rule="code.length", severity="error", values={"name": {"zh": "甲", "en": "First"}, "found": 1, "allowed": 2},
-    path="a", position=3, source="TEST 1",
+    rule="code.length", severity="error",
+    values={"name": {"zh": "甲", "en": "First"}, "found": 1, "allowed": 2}, path="a", position=3,
+    source="TEST 1",
 )  # fmt: skip
 
 
@@ -103,7 +115,10 @@ def test_error_tree() -> None:
 def test_errors_with_findings() -> None:
     """Such an error prints its first finding in both languages and how many follow."""
     one, two = tc.InvalidCode([FINDING]), tc.InvalidCode(iter([FINDING, FINDING, FINDING]))
-    assert str(one) == "a@3: First has 1 characters; expected 2 [TEST 1]\na@3: 甲应为 2 个字符，实为 1 个 [TEST 1]"
+    assert (
+        str(one)
+        == "a@3: First has 1 characters; expected 2 [TEST 1]\na@3: 甲应为 2 个字符，实为 1 个 [TEST 1]"
+    )
     assert two.message("en") == "a@3: First has 1 characters; expected 2 [TEST 1] (and 2 more)"
     assert two.message("zh") == "a@3: 甲应为 2 个字符，实为 1 个 [TEST 1]（另有 2 条）"
     assert two.findings == (FINDING,) * 3
@@ -148,7 +163,7 @@ def test_errors_travel(error: Exception) -> None:
         assert str(other) == str(error)
 
 
-# --- findings ---------------------------------------------------------------------------------------------------------
+# --- findings -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -160,7 +175,10 @@ def test_errors_travel(error: Exception) -> None:
         ({"line": 3}, "3: the file is empty"),
         ({"path": "party", "position": 2}, "party@2: the file is empty"),
         ({"position": 2}, "@2: the file is empty"),
-        ({"path": "a", "line": 1, "position": 2, "source": "GB 1"}, "a:1@2: the file is empty [GB 1]"),
+        (
+            {"path": "a", "line": 1, "position": 2, "source": "GB 1"},
+            "a:1@2: the file is empty [GB 1]",
+        ),
     ],
 )
 def test_findings_as_lines(places: dict[str, object], line: str) -> None:
@@ -189,7 +207,7 @@ def test_has_errors() -> None:
     assert SEVERITIES == ("error", "warning", "info")
 
 
-# --- messages ---------------------------------------------------------------------------------------------------------
+# --- messages -------------------------------------------------------------------------------------
 
 
 def fields(template: str) -> set[str]:
@@ -199,9 +217,13 @@ def fields(template: str) -> set[str]:
 
 @pytest.mark.parametrize("rule", RULES)
 def test_every_rule_has_two_sentences(rule: str) -> None:
-    """Each rule has a sentence in Chinese and one in English, with the same values, and both can be filled."""
+    """Each rule has a sentence in Chinese and one in English, with the same values, and both can be
+    filled.
+    """
     zh, en = RULES[rule]
-    assert {name.removesuffix("_zh") for name in fields(zh)} == {name.removesuffix("_en") for name in fields(en)}
+    assert {name.removesuffix("_zh") for name in fields(zh)} == {
+        name.removesuffix("_en") for name in fields(en)
+    }
     values = {name: name for name in fields(zh) | fields(en)}
     assert all(value in sentence(rule, values, "zh") for value in map(str, fields(zh)))
     assert all(value in sentence(rule, values, "en") for value in map(str, fields(en)))
@@ -238,7 +260,12 @@ def used_rules() -> dict[str, str]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 prefix, dot, rest = node.value.partition(".")
-                if dot and prefix in prefixes and rest.replace("_", "").isalnum() and rest.islower():
+                if (
+                    dot
+                    and prefix in prefixes
+                    and rest.replace("_", "").isalnum()
+                    and rest.islower()
+                ):
                     found[node.value] = path.relative_to(SOURCE).as_posix()
     return {rule: file for rule, file in found.items() if rule not in FILE_NAMES}
 
@@ -249,7 +276,11 @@ NO_MESSAGE = {"code.nested"}  # the findings of a nested code are those of its o
 
 def test_every_rule_that_is_used_is_listed() -> None:
     """Every rule id in the source has its sentences."""
-    assert {rule: file for rule, file in used_rules().items() if rule not in RULES and rule not in NO_MESSAGE} == {}
+    assert {
+        rule: file
+        for rule, file in used_rules().items()
+        if rule not in RULES and rule not in NO_MESSAGE
+    } == {}
 
 
 def test_every_listed_rule_is_used() -> None:
@@ -258,18 +289,24 @@ def test_every_listed_rule_is_used() -> None:
 
 
 def given_values(call: ast.Call) -> tuple[str, set[str]] | None:
-    """The rule of a finding that is made here and the names of its values, where both are written out."""
+    """The rule of a finding that is made here and the names of its values, where both are written
+    out.
+    """
     keywords = {keyword.arg: keyword.value for keyword in call.keywords if keyword.arg}
     if isinstance(call.func, ast.Name) and call.func.id == "Finding":
         rule, values = keywords.get("rule"), keywords.get("values")
         if values is None:
             names: set[str] = set()
-        elif isinstance(values, ast.Dict) and all(isinstance(key, ast.Constant) for key in values.keys):
+        elif isinstance(values, ast.Dict) and all(
+            isinstance(key, ast.Constant) for key in values.keys
+        ):
             names = {str(key.value) for key in values.keys if isinstance(key, ast.Constant)}
         else:
             return None
     else:
-        rule = next((a for a in call.args if isinstance(a, ast.Constant) and a.value in RULES), None)
+        rule = next(
+            (a for a in call.args if isinstance(a, ast.Constant) and a.value in RULES), None
+        )
         names = set(keywords)
         name = (
             call.func.attr
@@ -278,14 +315,18 @@ def given_values(call: ast.Call) -> tuple[str, set[str]] | None:
             if isinstance(call.func, ast.Name)
             else ""
         )
-        if name not in ("_say", "_wrong", "_at") or any(keyword.arg is None for keyword in call.keywords):
+        if name not in ("_say", "_wrong", "_at") or any(
+            keyword.arg is None for keyword in call.keywords
+        ):
             return None
     return (str(rule.value), names) if isinstance(rule, ast.Constant) else None
 
 
 @pytest.mark.slow
 def test_findings_give_what_their_sentences_need() -> None:
-    """Wherever a finding is made with its values written out, these fill its sentences in both languages."""
+    """Wherever a finding is made with its values written out, these fill its sentences in both
+    languages.
+    """
     checked = 0
     for file, call in calls():
         if (given := given_values(call)) is not None and given[0] in RULES:
@@ -298,7 +339,11 @@ def test_findings_give_what_their_sentences_need() -> None:
 
 def test_values_in_sentences() -> None:
     """Texts in two languages are said in the right one, lists joined, foreign text made safe."""
-    values = {"name": SimpleNamespace(zh="甲", en="First"), "found": "a\nb", "allowed": ["x", {"zh": "乙", "en": "B"}]}
+    values = {
+        "name": SimpleNamespace(zh="甲", en="First"),
+        "found": "a\nb",
+        "allowed": ["x", {"zh": "乙", "en": "B"}],
+    }
     assert sentence("code.literal", values, "zh") == "甲应为“x、乙”，实为“a<U+000A>b”"
     assert sentence("code.literal", values, "en") == "First is 'a<U+000A>b'; expected 'x, B'"
     long = sentence("code.literal", {**values, "found": "y" * 500}, "en")
@@ -315,14 +360,21 @@ def test_braces_in_values() -> None:
 
 
 def test_citations_are_in_the_language_of_the_text() -> None:
-    """A document without a number is cited by its title in the language of the text; one with a number by that."""
+    """A document without a number is cited by its title in the language of the text; one with a
+    number by that.
+    """
     (verdict,) = tc.validate({"record_type": "recall"})
     missing = next(finding for finding in verdict.findings if finding.rule == "record.missing")
     for finding in (missing, pickle.loads(pickle.dumps(missing)), copy.deepcopy(missing)):
         assert finding.line_text("en").endswith(" [Convention of this project]")
         assert finding.line_text("zh").endswith(" [本项目约定]")
         assert finding.as_dict("en")["source"] == "Convention of this project"
-        assert finding.as_dict("zh")["source"] == finding.as_dict()["source"] == finding.source == "本项目约定"
+        assert (
+            finding.as_dict("zh")["source"]
+            == finding.as_dict()["source"]
+            == finding.source
+            == "本项目约定"
+        )
     _, findings = tc.scheme("uscc").read("91350100M000100Y44")
     assert "[GB 32100-2015" in findings[0].line_text("en")
 

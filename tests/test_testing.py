@@ -41,7 +41,9 @@ def test_unknown_record_type() -> None:
 
 @pytest.mark.parametrize("id", [layout.id for layout in layouts(CATALOG)])
 def test_least_and_most(id: str) -> None:
-    """Of every record type there is a right record with the least, and one with all that its rules allow."""
+    """Of every record type there is a right record with the least, and one with all that its rules
+    allow.
+    """
     layout = next(one for one in layouts(CATALOG) if one.id == id)
     least, most = (payload(layout, Random(1), fill=fill) for fill in (0.0, 1.0))
     assert len(least) <= len(most)

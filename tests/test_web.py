@@ -19,7 +19,12 @@ from tracecode.standard.resolved import packaged
 
 PAGE = Path(__file__).parents[1] / "docs" / "web.md"
 RIGHT: dict[str, Any] = minimal(record_layout(packaged(), "production", "pesticide"), packaged())
-WRONG = RIGHT | {"uscc": "91120116000000019X", "quantity": 1.5, "operator_phone": 5, "expiry_date": "1999-01-01"}
+WRONG = RIGHT | {
+    "uscc": "91120116000000019X",
+    "quantity": 1.5,
+    "operator_phone": 5,
+    "expiry_date": "1999-01-01",
+}
 PARTY = ("uscc", RIGHT["uscc"])
 
 
@@ -37,15 +42,23 @@ def post(service: ModuleType, path: str, content: bytes) -> httpx.Response:
 
     async def ask() -> httpx.Response:
         transport = httpx.ASGITransport(service.app)
-        async with httpx.AsyncClient(transport=transport, base_url="http://service.example") as client:
-            return await client.post(path, content=content, headers={"content-type": "application/json"})
+        async with httpx.AsyncClient(
+            transport=transport, base_url="http://service.example"
+        ) as client:
+            return await client.post(
+                path, content=content, headers={"content-type": "application/json"}
+            )
 
     return asyncio.run(ask())
 
 
 def test_the_typed_route(service: ModuleType) -> None:
-    """A right record arrives; a wrong one is answered with the findings of `validate`, all of them in one round."""
-    assert post(service, "/productions", json.dumps(RIGHT).encode()).json() == {"record_id": RIGHT["record_id"]}
+    """A right record arrives; a wrong one is answered with the findings of `validate`, all of them
+    in one round.
+    """
+    assert post(service, "/productions", json.dumps(RIGHT).encode()).json() == {
+        "record_id": RIGHT["record_id"]
+    }
     answer = post(service, "/productions", json.dumps(WRONG).encode())
     assert answer.status_code == 422
     (verdict,) = tc.validate(WRONG)
@@ -59,10 +72,14 @@ def test_the_typed_route(service: ModuleType) -> None:
 
 
 def test_the_raw_route(service: ModuleType) -> None:
-    """Whatever the form, the answer has a verdict on each record; what is no record is refused, in both languages."""
+    """Whatever the form, the answer has a verdict on each record; what is no record is refused, in
+    both languages.
+    """
     record = tc.record_type("pesticide", "production").model.model_validate(RIGHT)
     for form in ("json", "ndjson", "xml", "csv", "xlsx"):
-        answer = post(service, "/records", tc.dumps(record if form in ("json", "xml") else [record], form))
+        answer = post(
+            service, "/records", tc.dumps(record if form in ("json", "xml") else [record], form)
+        )
         assert (answer.status_code, answer.json()["status"]) == (200, "valid"), form
     answer = post(service, "/records", json.dumps([RIGHT, WRONG]).encode())
     assert (answer.status_code, [verdict["status"] for verdict in answer.json()["verdicts"]]) == (
@@ -74,11 +91,16 @@ def test_the_raw_route(service: ModuleType) -> None:
 
 
 def test_receipts(service: ModuleType) -> None:
-    """A message is answered by its receipt; unsigned, nothing of it is accepted; without an id, there is none."""
+    """A message is answered by its receipt; unsigned, nothing of it is accepted; without an id,
+    there is none.
+    """
     record = tc.record_type("pesticide", "production").model.model_validate(RIGHT)
     message = tc.Message.new([record], sender=PARTY, receiver=PARTY)
     receipt = post(service, "/messages", tc.dumps(message)).json()
-    assert (receipt["message_id"], receipt["receipt_status"]) == (message.header.message_id, "refused")
+    assert (receipt["message_id"], receipt["receipt_status"]) == (
+        message.header.message_id,
+        "refused",
+    )
     key = tc.Ed25519Key.new("one")
     service.keys.append(tc.PartyKey(PARTY, key.public()))
     receipt = post(service, "/messages", tc.dumps(message.signed(key))).json()

@@ -1,4 +1,6 @@
-"""A built wheel, installed elsewhere, works: it carries the specifications and needs nothing of the repository."""
+"""A built wheel, installed elsewhere, works: it carries the specifications and needs nothing of the
+repository.
+"""
 
 from __future__ import annotations
 
@@ -19,11 +21,23 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder into which the wheel of this repository was unpacked."""
     folder = tmp_path_factory.mktemp("wheel")
     pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
-    build = [*pip, "wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", str(folder / "dist"), str(ROOT)]
+    build = [
+        *pip,
+        "wheel",
+        "--no-deps",
+        "--no-build-isolation",
+        "--wheel-dir",
+        str(folder / "dist"),
+        str(ROOT),
+    ]
     subprocess.run(build, check=True, capture_output=True)
     (wheel,) = (folder / "dist").glob("tracecode-*.whl")
     target = folder / "site"
-    subprocess.run([*pip, "install", "--no-deps", "--target", str(target), str(wheel)], check=True, capture_output=True)
+    subprocess.run(
+        [*pip, "install", "--no-deps", "--target", str(target), str(wheel)],
+        check=True,
+        capture_output=True,
+    )
     return target
 
 
@@ -53,11 +67,14 @@ def test_the_wheel_reads_its_own_specifications(installed: Path, tmp_path: Path)
 def test_the_wheel_is_whole(installed: Path) -> None:
     """The wheel has every specification file, the compiled copy, the index and the typing marker.
 
-    Of what is published it has the schema of messages and the rule program of each released version, and no more.
+    Of what is published it has the schema of messages and the rule program of each released
+    version, and no more.
     """
     ours, theirs = files(ROOT / "specs"), files(installed / "tracecode" / "specs")
     read = re.compile(r"published/[0-9.]+/(message|codes)\.json\.gz")
-    assert theirs == {name for name in ours if not name.startswith("published/") or read.fullmatch(name)}
+    assert theirs == {
+        name for name in ours if not name.startswith("published/") or read.fullmatch(name)
+    }
     assert (installed / "tracecode" / "py.typed").is_file()
 
 
@@ -69,17 +86,22 @@ def files(folder: Path) -> set[str]:
 def test_published_files_have_no_home_in_a_wheel(installed: Path, tmp_path: Path) -> None:
     """An installed package says that published files need a folder, and writes none into itself."""
     said = run(
-        installed, "from tracecode.cli import main; print(main(['publish', 'samples', '--lang', 'en']))", tmp_path
+        installed,
+        "from tracecode.cli import main; print(main(['publish', 'samples', '--lang', 'en']))",
+        tmp_path,
     )
     assert said == "2\n"
     assert not (installed / "tracecode" / "specs" / "published" / "next").exists()
 
 
 def test_the_wheel_needs_no_yaml_to_parse(installed: Path, tmp_path: Path) -> None:
-    """Reading a code with the packaged standard loads neither the YAML nor the validation library."""
+    """Reading a code with the packaged standard loads neither the YAML nor the validation
+    library.
+    """
     said = run(
         installed,
-        "import tracecode as tc; tc.parse('SC11464010500015'); print({'yaml', 'pydantic'} & set(sys.modules))",
+        "import tracecode as tc; tc.parse('SC11464010500015'); print({'yaml', 'pydantic'} & "
+        "set(sys.modules))",
         tmp_path,
     )
     assert said.strip() == "set()"

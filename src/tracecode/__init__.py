@@ -76,59 +76,64 @@ if TYPE_CHECKING:
         _packaged.dumps, _packaged.loads, _packaged.load_keys, _packaged.write_message,
     )  # fmt: skip
     identify, is_valid, kernel, parse, scheme, suggest = (
-        _packaged.identify, _packaged.is_valid, _packaged.kernel, _packaged.parse, _packaged.scheme, _packaged.suggest,
+        _packaged.identify, _packaged.is_valid, _packaged.kernel, _packaged.parse, _packaged.scheme,
+        _packaged.suggest,
     )  # fmt: skip
     across, label, product, record_type, validate = (
-        _packaged.across, _packaged.label, _packaged.product, _packaged.record_type, _packaged.validate,
+        _packaged.across, _packaged.label, _packaged.product, _packaged.record_type,
+        _packaged.validate,
     )  # fmt: skip
 
 __version__ = "0.1.0"
 
 _HOMES = {
-    "Standard": "face",
-    "Scheme": "codes.scheme", "Code": "codes.code", "Match": "codes.match",
-    "Issuer": "codes.issue", "IssueStatus": "codes.issue",
-    "Finding": "findings", "Suggestion": "findings", "findings": "findings",
-    "Across": "checks.across", "EngineFailed": "engines.duckdb", "AcrossFinding": "checks.across",
-    "RecordPlace": "checks.across_loading",
-    "FindingRow": "reports.rows", "finding_rows": "reports.rows", "findings_table": "reports.rows",
+    "Standard": "face", "Scheme": "codes.scheme", "Code": "codes.code", "Match": "codes.match",
+    "Issuer": "codes.issue", "IssueStatus": "codes.issue", "Finding": "findings",
+    "Suggestion": "findings", "findings": "findings", "Across": "checks.across",
+    "EngineFailed": "engines.duckdb", "AcrossFinding": "checks.across",
+    "RecordPlace": "checks.across_loading", "FindingRow": "reports.rows",
+    "finding_rows": "reports.rows", "findings_table": "reports.rows",
     "write_findings": "reports.writing", "annotate_workbook": "reports.annotated",
     "Report": "checks.report", "Verdict": "checks.report", "receipt": "checks.receipt",
     "RecordType": "publish.record_type", "Record": "records.model", "Message": "records.message",
-    "Ed25519Key": "records.keys", "Sm2Key": "records.keys",
-    "PartyKey": "records.verification", "Verified": "records.verification", "MessageStore": "records.verification",
-    "Symbol": "labels.symbol", "qr": "labels.symbol", "symbol_for": "labels.symbol", "symbols": "labels.symbol",
-    "Label": "labels.label",
-    "InvalidCode": "errors", "IssueError": "errors", "SpecError": "errors", "TraceCodeError": "errors",
-    "UnknownId": "errors", "UnreadableFile": "errors", "InvalidRecord": "errors", "MissingExtra": "errors",
-    "InvalidKey": "errors", "NotVerified": "errors", "UnwritableFile": "errors", "WrongOutput": "files",
-    "NoFont": "labels.fonts", "UndrawableText": "labels.symbol", "BadLabels": "labels.label",
-    "BadPart": "tables.package", "Broken": "records.nesting", "BrokenDocument": "publish.documents.numbering",
+    "Ed25519Key": "records.keys", "Sm2Key": "records.keys", "PartyKey": "records.verification",
+    "Verified": "records.verification", "MessageStore": "records.verification",
+    "Symbol": "labels.symbol", "qr": "labels.symbol", "symbol_for": "labels.symbol",
+    "symbols": "labels.symbol", "Label": "labels.label", "InvalidCode": "errors",
+    "IssueError": "errors", "SpecError": "errors", "TraceCodeError": "errors",
+    "UnknownId": "errors", "UnreadableFile": "errors", "InvalidRecord": "errors",
+    "MissingExtra": "errors", "InvalidKey": "errors", "NotVerified": "errors",
+    "UnwritableFile": "errors", "WrongOutput": "files", "NoFont": "labels.fonts",
+    "UndrawableText": "labels.symbol", "BadLabels": "labels.label", "BadPart": "tables.package",
+    "Broken": "records.nesting", "BrokenDocument": "publish.documents.numbering",
     "NotColumnar": "codes.bulk.column_layout", "UnwrittenPdf": "publish.documents.writers.as_pdf",
-    "MissingGlyphs": "publish.documents.writers.fonts", "NotPaginated": "publish.documents.writers.paginate",
-    "BadWorkbook": "tables.workbook", "NotCanonical": "records.canonical", "NoPayload": "testing",
-    "Unfit": "standard.check_rules",
-    "WrongUse": "errors", "AbsentStandard": "errors", "BilingualError": "errors", "FindingsError": "errors",
+    "MissingGlyphs": "publish.documents.writers.fonts",
+    "NotPaginated": "publish.documents.writers.paginate", "BadWorkbook": "tables.workbook",
+    "NotCanonical": "records.canonical", "NoPayload": "testing", "Unfit": "standard.check_rules",
+    "WrongUse": "errors", "AbsentStandard": "errors", "BilingualError": "errors",
+    "FindingsError": "errors",
 }  # fmt: skip
 """The module of each name."""
 
 _FUNCTIONS = (
-    "across", "dumps", "identify", "is_valid", "kernel", "label", "load_keys", "loads", "parse", "product",
-    "record_type", "scheme", "suggest", "validate", "write_message",
+    "across", "dumps", "identify", "is_valid", "kernel", "label", "load_keys", "loads", "parse",
+    "product", "record_type", "scheme", "suggest", "validate", "write_message",
 )  # fmt: skip
 """The methods of the packaged `Standard` that are functions of this module too."""
 
 __all__ = [
-    "AbsentStandard", "Across", "AcrossFinding", "BadLabels", "BadPart", "BadWorkbook", "BilingualError",
-    "Broken", "BrokenDocument", "Code", "Ed25519Key", "EngineFailed", "Finding", "FindingRow", "FindingsError",
-    "InvalidCode", "InvalidKey", "InvalidRecord", "IssueError", "IssueStatus", "Issuer", "Label", "Match",
-    "Message", "MessageStore", "MissingExtra", "MissingGlyphs", "NoFont", "NoPayload", "NotCanonical",
-    "NotColumnar", "NotPaginated", "NotVerified", "PartyKey", "Record", "RecordPlace", "RecordType", "Report",
-    "Scheme", "Sm2Key", "SpecError", "Standard", "Suggestion", "Symbol", "TraceCodeError", "UndrawableText",
-    "Unfit", "UnknownId", "UnreadableFile", "UnwritableFile", "UnwrittenPdf", "Verdict", "Verified",
-    "WrongOutput", "WrongUse", "across", "annotate_workbook", "dumps", "finding_rows", "findings", "findings_table",
-    "identify", "is_valid", "kernel", "label", "load_keys", "loads", "parse", "product", "qr", "receipt",
-    "record_type", "scheme", "suggest", "symbol_for", "symbols", "validate", "write_findings", "write_message",
+    "AbsentStandard", "Across", "AcrossFinding", "BadLabels", "BadPart", "BadWorkbook",
+    "BilingualError", "Broken", "BrokenDocument", "Code", "Ed25519Key", "EngineFailed", "Finding",
+    "FindingRow", "FindingsError", "InvalidCode", "InvalidKey", "InvalidRecord", "IssueError",
+    "IssueStatus", "Issuer", "Label", "Match", "Message", "MessageStore", "MissingExtra",
+    "MissingGlyphs", "NoFont", "NoPayload", "NotCanonical", "NotColumnar", "NotPaginated",
+    "NotVerified", "PartyKey", "Record", "RecordPlace", "RecordType", "Report", "Scheme", "Sm2Key",
+    "SpecError", "Standard", "Suggestion", "Symbol", "TraceCodeError", "UndrawableText", "Unfit",
+    "UnknownId", "UnreadableFile", "UnwritableFile", "UnwrittenPdf", "Verdict", "Verified",
+    "WrongOutput", "WrongUse", "across", "annotate_workbook", "dumps", "finding_rows", "findings",
+    "findings_table", "identify", "is_valid", "kernel", "label", "load_keys", "loads", "parse",
+    "product", "qr", "receipt", "record_type", "scheme", "suggest", "symbol_for", "symbols",
+    "validate", "write_findings", "write_message",
 ]  # fmt: skip
 
 
@@ -141,7 +146,9 @@ def __getattr__(name: str) -> object:
     module = importlib.import_module(f"tracecode.{home}")
     if name == home:  # `findings`: a module that is called
         return module
-    value = globals()[name] = getattr(module.Standard.packaged() if name in _FUNCTIONS else module, name)
+    value = globals()[name] = getattr(
+        module.Standard.packaged() if name in _FUNCTIONS else module, name
+    )
     return value
 
 

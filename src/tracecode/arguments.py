@@ -1,8 +1,9 @@
-"""What the public functions are given, held against their own signatures: a wrong type is told by name, with a remedy.
+"""What the public functions are given, held against their own signatures: a wrong type is told by
+name, with a remedy.
 
-A type that would be wrong without notice, or fail somewhere inside, is refused where it comes in: the annotations say
-what is taken. Of an annotation only types are looked at that can be told without importing anything; a parameter that
-also takes something else is left to the function.
+A type that would be wrong without notice, or fail somewhere inside, is refused where it comes in:
+the annotations say what is taken. Of an annotation only types are looked at that can be told
+without importing anything; a parameter that also takes something else is left to the function.
 
 >>> @checked
 ... def shelf_life(code: str, on: date | None = None) -> int:
@@ -35,12 +36,24 @@ C = TypeVar("C", bound=type)
 def checked(function: Callable[P, T]) -> Callable[P, T]:
     """Let a function refuse arguments that are not of the types of its signature.
 
-    The functions that are called for every code of many have no wrapper: they call `refuse` once they have failed.
+    The functions that are called for every code of many have no wrapper: they call `refuse` once
+    they have failed.
     """
     parameters = signature(function).parameters
-    taken = {name: _taken(p) for name, p in parameters.items() if p.kind is not Parameter.VAR_KEYWORD}
-    in_order = [(name, taken[name]) for name, parameter in parameters.items() if parameter.kind in _BY_PLACE]
-    rest = next(((name, taken[name]) for name, p in parameters.items() if p.kind is Parameter.VAR_POSITIONAL), None)
+    taken = {
+        name: _taken(p) for name, p in parameters.items() if p.kind is not Parameter.VAR_KEYWORD
+    }
+    in_order = [
+        (name, taken[name]) for name, parameter in parameters.items() if parameter.kind in _BY_PLACE
+    ]
+    rest = next(
+        (
+            (name, taken[name])
+            for name, p in parameters.items()
+            if p.kind is Parameter.VAR_POSITIONAL
+        ),
+        None,
+    )
 
     @wraps(function)
     def call(*args: P.args, **named: P.kwargs) -> T:
@@ -117,16 +130,21 @@ class _Types(NamedTuple):
         """Whether a value is of the types; a moment is no day, though Python says so."""
         if isinstance(value, datetime):
             return False
-        return isinstance(value, self.classes) or any(base.__name__ in self.names for base in type(value).__mro__)
+        return isinstance(value, self.classes) or any(
+            base.__name__ in self.names for base in type(value).__mro__
+        )
 
 
 _BY_PLACE = (Parameter.POSITIONAL_ONLY, Parameter.POSITIONAL_OR_KEYWORD)
 _KNOWN: dict[str, type] = {
-    "None": type(None), "bool": bool, "str": str, "bytes": bytes, "date": date, "os.PathLike": os.PathLike,
-    "Iterable": Iterable, "Mapping": Mapping, "Literal": str, "FileFormat": str, "SourceFormat": str,
-    "CipherName": str, "Level": str, "Symbology": str, "Values": Mapping,
+    "None": type(None), "bool": bool, "str": str, "bytes": bytes, "date": date,
+    "os.PathLike": os.PathLike, "Iterable": Iterable, "Mapping": Mapping, "Literal": str,
+    "FileFormat": str, "SourceFormat": str, "CipherName": str, "Level": str, "Symbology": str,
+    "Values": Mapping,
 }  # fmt: skip
-"""What the words of an annotation stand for; a choice is a text, and which texts there are the function says."""
+"""What the words of an annotation stand for; a choice is a text, and which texts there are the
+function says.
+"""
 _OURS = frozenset({"Code", "Limits", "Message", "Record"})
 _WORDS: dict[type, Mapping[str, str]] = {
     os.PathLike: {"en": "path (pathlib.Path)", "zh": "路径（pathlib.Path）"},
@@ -156,14 +174,19 @@ def _wrong(name: str, types: _Types, value: object) -> WrongUse:
     taken, remedy = _named(types), _remedy(name, types, value)
     en = f"{name} takes {taken['en']}, not {'' if value is None else 'the '}{given}"
     zh = f"{name} 应为 {taken['zh']}，实为 {given}"
-    return WrongUse(f"{en}; {remedy['en']}" if remedy else en, f"{zh}；{remedy['zh']}" if remedy else zh)
+    return WrongUse(
+        f"{en}; {remedy['en']}" if remedy else en, f"{zh}；{remedy['zh']}" if remedy else zh
+    )
 
 
 def _named(types: _Types) -> Mapping[str, str]:
     """The types in words, None last."""
     plain = [each.__name__ for each in types.classes if each not in _WORDS]
     told = [words for each, words in _WORDS.items() if each in types.classes]
-    every = {lang: [*sorted(types.names), *plain, *(words[lang] for words in told)] for lang in ("en", "zh")}
+    every = {
+        lang: [*sorted(types.names), *plain, *(words[lang] for words in told)]
+        for lang in ("en", "zh")
+    }
     article = "an" if every["en"][0][0] in "AEIOUaeiou" else "a"
     return _both(f"{article} {' or '.join(every['en'])}", " 或 ".join(every["zh"]))
 
@@ -175,7 +198,8 @@ def _remedy(name: str, types: _Types, value: object) -> Mapping[str, str] | None
             return _both("give its day: .date()", "请给出其日期：.date()")
         if isinstance(value, str):
             return _both(f"give {_day(value)}", f"请给出 {_day(value)}")
-    if bool in types.classes and isinstance(value, str):  # any text that is not empty would count as yes
+    # any text that is not empty would count as yes
+    if bool in types.classes and isinstance(value, str):
         return _both("give True or False", "请给出 True 或 False")
     if str in types.classes:
         if isinstance(value, bytes | bytearray):

@@ -1,7 +1,9 @@
-"""Dates inside codes: read by a format such as `YYYYMMDD`, `YYMMDD` or `YMMDD`, relative to a reference date.
+"""Dates inside codes: read by a format such as `YYYYMMDD`, `YYMMDD` or `YMMDD`, relative to a
+reference date.
 
-A code often shortens its year. Two digits mean the year nearest to the reference date, unless the rule names the
-century; one digit means the year that ends so within the ten years up to the reference date.
+A code often shortens its year. Two digits mean the year nearest to the reference date, unless the
+rule names the century; one digit means the year that ends so within the ten years up to the
+reference date.
 """
 
 from __future__ import annotations
@@ -40,7 +42,9 @@ class DateFormat(NamedTuple):
         return sum(map(len, self.tokens))
 
     def span(self, text: str, reference: date) -> tuple[date, date] | None:
-        """First and last day that a text stands for (a month is all of it), or None if no such date exists."""
+        """First and last day that a text stands for (a month is all of it), or None if no such date
+        exists.
+        """
         if len(text) != self.width or not (text.isascii() and text.isdigit()):
             return None
         parts: dict[str, int] = {}
@@ -54,7 +58,11 @@ class DateFormat(NamedTuple):
             return _span(self._year(parts, reference), parts)
         for year in range(reference.year, reference.year - 11, -1):
             span = _span(year, parts) if year % 10 == parts["Y"] else None
-            if span and span[0] <= reference and (year + 10, span[0].month, span[0].day) > _ymd(reference):
+            if (
+                span
+                and span[0] <= reference
+                and (year + 10, span[0].month, span[0].day) > _ymd(reference)
+            ):
                 return span
         return None
 
@@ -64,7 +72,9 @@ class DateFormat(NamedTuple):
         year = parts["YY"]
         if self.century is not None:
             return self.century + year
-        return min((c + year for c in (1900, 2000, 2100)), key=lambda y: (abs(y - reference.year), -y))
+        return min(
+            (c + year for c in (1900, 2000, 2100)), key=lambda y: (abs(y - reference.year), -y)
+        )
 
     def write(self, day: date) -> str:
         """A date in this format; hours, minutes and seconds are zero."""

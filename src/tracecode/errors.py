@@ -17,8 +17,8 @@ TraceCodeError
 └── WrongOutput     (also ValueError)    an output cannot be of the kind that its name asks for
 ```
 
-What an error says passed the mask of `tracecode.privacy`: no citizen's number stands in its text, its `repr` or its
-arguments. The findings that it carries keep their values as data.
+What an error says passed the mask of `tracecode.privacy`: no citizen's number stands in its text,
+its `repr` or its arguments. The findings that it carries keep their values as data.
 """
 
 from __future__ import annotations
@@ -59,7 +59,9 @@ class BilingualError(TraceCodeError):
 
 
 class FindingsError(TraceCodeError, ValueError):
-    """An error that carries findings. Its text is the first error in both languages, and how many follow."""
+    """An error that carries findings. Its text is the first error in both languages, and how many
+    follow.
+    """
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings: tuple[Finding, ...] = tuple(findings)
@@ -75,13 +77,21 @@ class FindingsError(TraceCodeError, ValueError):
         text = first.line_text(lang)
         if not rest:
             return text
-        return f"{text}（另有 {len(rest)} 条）" if lang == "zh" else f"{text} (and {len(rest)} more)"
+        return (
+            f"{text}（另有 {len(rest)} 条）" if lang == "zh" else f"{text} (and {len(rest)} more)"
+        )
 
 
 class InvalidCode(FindingsError):
-    """A text is not a valid code. `findings` holds everything that is wrong with it, not only the first fault."""
+    """A text is not a valid code. `findings` holds everything that is wrong with it, not only the
+    first fault.
+    """
 
-    def __init__(self, findings: Iterable[Finding], repairs: Callable[[], tuple[Suggestion, ...]] = lambda: ()) -> None:
+    def __init__(
+        self,
+        findings: Iterable[Finding],
+        repairs: Callable[[], tuple[Suggestion, ...]] = lambda: (),
+    ) -> None:
         super().__init__(findings)
         self._repairs = repairs
 
@@ -98,15 +108,21 @@ class InvalidCode(FindingsError):
 
 
 class InvalidRecord(FindingsError):
-    """Data are no right message or record. `findings` holds everything that is wrong, errors first."""
+    """Data are no right message or record. `findings` holds everything that is wrong, errors
+    first.
+    """
 
 
 class NotVerified(FindingsError):
-    """A message is not proved to be exactly what its sender signed. `findings` holds every reason, errors first."""
+    """A message is not proved to be exactly what its sender signed. `findings` holds every reason,
+    errors first.
+    """
 
 
 class InvalidKey(FindingsError):
-    """A key cannot be used: it is weak, has the wrong length, or is no point of its curve. The finding says why."""
+    """A key cannot be used: it is weak, has the wrong length, or is no point of its curve. The
+    finding says why.
+    """
 
 
 class SpecError(FindingsError):
@@ -114,17 +130,22 @@ class SpecError(FindingsError):
 
 
 class IssueError(FindingsError):
-    """Codes cannot be issued: by this rule, with this key, in this ledger, to this file. The finding says why."""
+    """Codes cannot be issued: by this rule, with this key, in this ledger, to this file. The
+    finding says why.
+    """
 
 
 class AbsentStandard(TraceCodeError, LookupError):
-    """A code, record or kernel came from another process, and is of a standard that this one has not loaded."""
+    """A code, record or kernel came from another process, and is of a standard that this one has
+    not loaded.
+    """
 
     def __init__(self, layers: Sequence[str], digest: str) -> None:
         self.layers, self.digest = tuple(layers), digest
         named = " + ".join(self.layers)
         super().__init__(
-            f"it is of the standard {named} ({digest[:12]}), which is not loaded here, or in another version; "
+            f"it is of the standard {named} ({digest[:12]}), which is not loaded here, or in "
+            f"another version; "
             f"load it with tracecode.Standard.load, or send the standard itself first\n"
             f"其所属规范 {named}（{digest[:12]}）未在此处加载，或版本不同；"
             f"请先用 tracecode.Standard.load 加载，或先传来该规范"
@@ -149,21 +170,31 @@ class MissingExtra(BilingualError, ImportError):
 
 
 class UnreadableFile(BilingualError, ValueError):
-    """A file cannot be read as what it was said to be; the text says why in both languages, and what to do."""
+    """A file cannot be read as what it was said to be; the text says why in both languages, and
+    what to do.
+    """
 
 
 class UnwritableFile(BilingualError, OSError):
-    """A file cannot be written; the text says why in both languages. Nothing was left under its name."""
+    """A file cannot be written; the text says why in both languages. Nothing was left under its
+    name.
+    """
 
 
 class WrongUse(BilingualError, TypeError, ValueError):
-    """A function was given what it does not take, or things that contradict each other; the text says what it takes."""
+    """A function was given what it does not take, or things that contradict each other; the text
+    says what it takes.
+    """
 
 
 class UnknownId(BilingualError, LookupError):
-    """No thing of that kind, or no choice, has this name; the text names near ones. What was wanted is masked."""
+    """No thing of that kind, or no choice, has this name; the text names near ones. What was wanted
+    is masked.
+    """
 
-    def __init__(self, kind: str, wanted: str, known: Iterable[str], named: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, kind: str, wanted: str, known: Iterable[str], named: Mapping[str, str] | None = None
+    ) -> None:
         """What is not there.
 
         Args:
@@ -172,13 +203,21 @@ class UnknownId(BilingualError, LookupError):
             known: the ids that there are.
             named: ids by further names, in whatever language.
         """
-        from tracecode.nearest import meant, proposals  # a millisecond, which most programs need not spend
+        # a millisecond, which most programs need not spend
+        from tracecode.nearest import meant, proposals
 
-        self.kind, self.wanted, self.known, self.named = kind, mask(wanted), tuple(known), dict(named or {})
+        self.kind, self.wanted, self.known, self.named = (
+            kind,
+            mask(wanted),
+            tuple(known),
+            dict(named or {}),
+        )
         self.near = proposals(wanted, {id: id for id in self.known} | self.named)
         """The ids that may have been meant, the likeliest first."""
         hint, some = meant(self.near), ", ".join(sorted(self.known)[:40])
-        listed = {"zh": f"；已有：{some}", "en": f"; known: {some}"} if some else {"zh": "", "en": ""}
+        listed = (
+            {"zh": f"；已有：{some}", "en": f"; known: {some}"} if some else {"zh": "", "en": ""}
+        )
         what, _, of = kind.partition(" of ")
         zh = f"{f' {of} 的' if of else ''}{_KINDS.get(what, what)}"
         super().__init__(
@@ -191,14 +230,16 @@ class UnknownId(BilingualError, LookupError):
 
 
 _KINDS = {
-    "alphabet": "字符集", "application identifier": "应用标识符", "category": "产品类别", "choice": "选项",
-    "cipher": "分组密码", "codelist": "代码表", "command": "命令", "definition": "定义", "edition": "版本",
-    "element": "数据项", "folder or installed pack": "文件夹或已安装的规范包", "form": "结构", "format": "格式",
+    "alphabet": "字符集", "application identifier": "应用标识符", "category": "产品类别",
+    "choice": "选项", "cipher": "分组密码", "codelist": "代码表", "command": "命令",
+    "definition": "定义", "edition": "版本", "element": "数据项",
+    "folder or installed pack": "文件夹或已安装的规范包", "form": "结构", "format": "格式",
     "group": "数据项组", "gs1-ai": "应用标识符", "law": "法规", "sample": "样例取值",
-    "gs1-symbology": "码制", "indicator": "数据元", "interface": "接口", "kind": "类别", "label": "标签模板",
-    "language": "语言", "level": "纠错等级", "limit": "限值", "link": "对应关系", "linter": "检查项", "pack": "规范包",
-    "product": "产品品目", "record": "记录", "record type": "记录类型", "rows": "行的定义", "rule": "跨记录规则",
-    "scheme": "编码规则", "source": "依据文件",
-    "stage": "环节", "symbology": "码制", "term": "术语",
+    "gs1-symbology": "码制", "indicator": "数据元", "interface": "接口", "kind": "类别",
+    "label": "标签模板", "language": "语言", "level": "纠错等级", "limit": "限值",
+    "link": "对应关系", "linter": "检查项", "pack": "规范包", "product": "产品品目",
+    "record": "记录", "record type": "记录类型", "rows": "行的定义", "rule": "跨记录规则",
+    "scheme": "编码规则", "source": "依据文件", "stage": "环节", "symbology": "码制",
+    "term": "术语",
 }  # fmt: skip
 """What kinds of things are called in Chinese."""

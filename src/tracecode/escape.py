@@ -1,7 +1,9 @@
-r'''Text on its way into a place with a grammar of its own: Python, Markdown, XML, a terminal ... One function a target.
+r'''Text on its way into a place with a grammar of its own: Python, Markdown, XML, a terminal ...
+One function a target.
 
-A text of a specification, or of a sender, never becomes part of the grammar around it. Whoever writes source, a page, a
-schema or a line on a screen takes the text through the function of that target, and through no other.
+A text of a specification, or of a sender, never becomes part of the grammar around it. Whoever
+writes source, a page, a schema or a line on a screen takes the text through the function of that
+target, and through no other.
 
 >>> print(python('ends """ here'), docstring('ends """ here'))
 "ends \"\"\" here" ends \"\"" here
@@ -21,14 +23,16 @@ _BLANKS = frozenset("\u00a0\u1680\u202f\u205f\u3000") | frozenset(map(chr, range
 _UNSEEN = frozenset(
     "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u2d7f\u3164\uffa0\U0001107f\U00016fe4\U0001d159"
 ).union(map(chr, range(0xFE00, 0xFE10)), map(chr, range(0xE0100, 0xE01F0)))
-"""What Python calls printable although nothing is seen of it: fillers, joiners, selectors of a variant."""
+"""What Python calls printable although nothing is seen of it: fillers, joiners, selectors of a
+variant.
+"""
 
 
 def hidden(char: str) -> bool:
     """Whether a character cannot be trusted by sight.
 
-    That is: controls, marks of direction, what has no width, what is unassigned or private, unpaired surrogates, other
-    line ends than LF would be. Blanks of any width are none of these.
+    That is: controls, marks of direction, what has no width, what is unassigned or private,
+    unpaired surrogates, other line ends than LF would be. Blanks of any width are none of these.
     """
     if char.isprintable():
         return char in _UNSEEN
@@ -36,7 +40,9 @@ def hidden(char: str) -> bool:
 
 
 def _ideograph(char: str) -> bool:
-    """Whether a character is Chinese, also one that is younger than this Python: planes 2 and 3 have no others."""
+    """Whether a character is Chinese, also one that is younger than this Python: planes 2 and 3
+    have no others.
+    """
     return "\U00020000" <= char <= "\U0003fffd"
 
 
@@ -53,7 +59,8 @@ def code_point(char: str) -> str:
 
 
 def terminal(text: str, keep: str = "") -> str:
-    """Text for a screen, where a control would be obeyed: hidden characters are shown as code points.
+    """Text for a screen, where a control would be obeyed: hidden characters are shown as code
+    points.
 
     Args:
         text: from anywhere.
@@ -99,7 +106,7 @@ def _utf16(char: str) -> str:
     return "".join([f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2)])
 
 
-# --- source -----------------------------------------------------------------------------------------------------------
+# --- source ---------------------------------------------------------------------------------------
 
 
 def python(text: str) -> str:
@@ -124,11 +131,19 @@ def _source(text: str, keep: str = "") -> str:
 
 def _in_python(char: str) -> str:
     number = ord(char)
-    return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
+    return (
+        f"\\x{number:02x}"
+        if number < 0x100
+        else f"\\u{number:04x}"
+        if number < 0x10000
+        else f"\\U{number:08x}"
+    )
 
 
 def typst(text: str) -> str:
-    """A text as a string of Typst, with its quotation marks: in markup `#"..."`, which shows just the text."""
+    """A text as a string of Typst, with its quotation marks: in markup `#"..."`, which shows just
+    the text.
+    """
     plain = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{_without_hidden(plain, _in_typst)}"'
 
@@ -168,15 +183,20 @@ def xpath(text: str, named: Mapping[str, str] = MappingProxyType({})) -> str:
 
     Args:
         text: any text.
-        named: characters that cannot be written where the expression will stand, and expressions that stand for them.
+        named: characters that cannot be written where the expression will stand, and expressions
+            that stand for them.
     """
     special = {"'": '"\'"', **named}
     parts = re.split(f"([{re.escape(''.join(special))}])", text) if named or '"' in text else [text]
-    literals = [special.get(part) or (f'"{part}"' if "'" in part else f"'{part}'") for part in parts if part]
-    return f"concat({', '.join(literals)})" if len(literals) > 1 else literals[0] if literals else "''"
+    literals = [
+        special.get(part) or (f'"{part}"' if "'" in part else f"'{part}'") for part in parts if part
+    ]
+    return (
+        f"concat({', '.join(literals)})" if len(literals) > 1 else literals[0] if literals else "''"
+    )
 
 
-# --- markup -----------------------------------------------------------------------------------------------------------
+# --- markup ---------------------------------------------------------------------------------------
 
 
 def markup(text: str) -> str:
@@ -205,7 +225,9 @@ def _referred(escaped: str) -> str:
 
 
 def markdown(text: str) -> str:
-    """Text in Markdown that shows just that text, on one line, also as a cell of a table or a heading."""
+    """Text in Markdown that shows just that text, on one line, also as a cell of a table or a
+    heading.
+    """
     return markdown_line(markdown_part(text.strip()))
 
 
@@ -215,7 +237,9 @@ def markdown_part(text: str) -> str:
 
 
 def markdown_line(parts: str) -> str:
-    """A line of Markdown, put together of escaped parts, that does not begin a list and is no rule across the page."""
+    """A line of Markdown, put together of escaped parts, that does not begin a list and is no rule
+    across the page.
+    """
     return re.sub(_BEGINS, lambda match: f"{match[1] or ''}\\{match[2] or match[3]}", parts)
 
 
@@ -223,7 +247,9 @@ def markdown_code(text: str) -> str:
     r"""Text as code in Markdown, also inside a table; hidden characters are written as `\u001d`."""
     if _all_seen(text) and not re.search(_SPAN, text):
         return f"`{text}`"
-    shown = [_CODE.get(char) or (char if _seen(char) else f"&#92;u{ord(char):04x}") for char in text]
+    shown = [
+        _CODE.get(char) or (char if _seen(char) else f"&#92;u{ord(char):04x}") for char in text
+    ]
     return f"<code>{''.join(shown)}</code>"
 
 
@@ -232,7 +258,9 @@ def _seen(char: str) -> bool:
 
 
 def markdown_target(path: str) -> str:
-    """The target of a link in Markdown: a relative path, perhaps with an anchor, or an address of the web."""
+    """The target of a link in Markdown: a relative path, perhaps with an anchor, or an address of
+    the web.
+    """
     from urllib.parse import quote
 
     scheme, mark, rest = re.fullmatch(_ADDRESS, path, re.DOTALL).groups("")  # type: ignore[union-attr]  # all match
@@ -242,23 +270,29 @@ def markdown_target(path: str) -> str:
 
 _ADDRESS = r"(?:(https?)(://))?(.*)"
 _SPECIAL = r"([\\`*_\[\]{}#])"
-_REFERENCES = str.maketrans({each: f"&#{ord(each)};" for each in "&<>|~$"})  # what a backslash does not hide
+# what a backslash does not hide
+_REFERENCES = str.maketrans({each: f"&#{ord(each)};" for each in "&<>|~$"})
 _BEGINS = r"^(?:([0-9]+)([.)])(?= |$)|([-+])(?=[ +-]|$))"  # a list, or a rule across the page
 _SPACES = r"\s+"
-_CODE = {each: f"&#{ord(each)};" for each in "&<>|\\`*_[]{}~$!"}  # as references, so that Markdown sees none of them
+# as references, so that Markdown sees none of them
+_CODE = {each: f"&#{ord(each)};" for each in "&<>|\\`*_[]{}~$!"}
 _SPAN = r"[`|\\]|^ | $|  |^$"  # what a code span would lose, or a table would split
 
 
-# --- tables -----------------------------------------------------------------------------------------------------------
+# --- tables ---------------------------------------------------------------------------------------
 
 
 def cell(text: str) -> str:
-    """A text in CSV that no spreadsheet takes for a formula: one that begins like a formula gets an apostrophe."""
+    """A text in CSV that no spreadsheet takes for a formula: one that begins like a formula gets an
+    apostrophe.
+    """
     return f"'{text}" if re.match(_FORMULA, text) else text
 
 
 def excel(text: str) -> str:
-    """A text in a cell of a workbook, where `_x001B_` is a character that XML cannot carry (ECMA-376, ST_Xstring)."""
+    """A text in a cell of a workbook, where `_x001B_` is a character that XML cannot carry
+    (ECMA-376, ST_Xstring).
+    """
     plain = re.sub(_LIKE_HEX, "_x005F_", text) if "_x" in text else text
     if plain.isprintable():  # then nothing is left that XML cannot carry
         return plain
@@ -266,15 +300,20 @@ def excel(text: str) -> str:
 
 
 def from_excel(text: str) -> str:
-    """The text that stands in a cell of a workbook as `excel` writes it. Half a pair of surrogates stays by itself."""
+    """The text that stands in a cell of a workbook as `excel` writes it. Half a pair of surrogates
+    stays by itself.
+    """
     if "_x" not in text:
         return text
     plain = re.sub(_HEX, lambda match: chr(int(match[1], 16)), text)
-    return re.sub(_PAIR, lambda match: match[0].encode("utf-16", "surrogatepass").decode("utf-16"), plain)
+    return re.sub(
+        _PAIR, lambda match: match[0].encode("utf-16", "surrogatepass").decode("utf-16"), plain
+    )
 
 
 _FORMULA = "[=+\\-@\t\r\n＝＋－＠]"  # the full-width signs too: Chinese spreadsheets take them
 _HEX = "_x([0-9A-Fa-f]{4})_"
 _PAIR = "[\ud800-\udbff][\udc00-\udfff]"
-_NOT_IN_EXCEL = "[^\t\n -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"  # a carriage return would be read as a line feed
+# a carriage return would be read as a line feed
+_NOT_IN_EXCEL = "[^\t\n -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _LIKE_HEX = f"_(?=x[0-9A-Fa-f]{{4}}(?:_|{_NOT_IN_EXCEL}))"  # also before what will be written so

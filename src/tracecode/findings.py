@@ -1,10 +1,12 @@
-"""A finding: one result of a check, as data. And a suggestion: what a refused text may have been meant to be.
+"""A finding: one result of a check, as data. And a suggestion: what a refused text may have been
+meant to be.
 
-A finding holds a stable rule id and the values that fill its sentence; `text` turns it into Chinese or English. The
-rule id is interface, the wording is not.
+A finding holds a stable rule id and the values that fill its sentence; `text` turns it into Chinese
+or English. The rule id is interface, the wording is not.
 
-`values` and `path` hold what was found, as data. Every text that is made of a finding is masked (`tracecode.privacy`)
-and safe to print: its sentences, its plain data, its `repr`. A pickled finding keeps the data.
+`values` and `path` hold what was found, as data. Every text that is made of a finding is masked
+(`tracecode.privacy`) and safe to print: its sentences, its plain data, its `repr`. A pickled
+finding keeps the data.
 """
 
 from __future__ import annotations
@@ -22,14 +24,18 @@ from tracecode.value import Value
 Severity = Literal["error", "warning", "info"]
 Status = Literal["valid", "invalid", "not checked"]
 """The verdict on a code, record, message or file."""
-RepairKind = Literal["spreadsheet", "foreign", "forced", "zeros", "check", "swap", "alike", "character"]
+RepairKind = Literal[
+    "spreadsheet", "foreign", "forced", "zeros", "check", "swap", "alike", "character"
+]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 MAX_PLACE = 256
 """Most characters of a path in a text; of a longer one the beginning is shown."""
 
 
 class Cited(str):  # noqa: SLOT000  # Python wants no slots in what may be of any length
-    """The citation of a document without a number: its Chinese title, and its English one for English texts."""
+    """The citation of a document without a number: its Chinese title, and its English one for
+    English texts.
+    """
 
     en: str
 
@@ -94,7 +100,9 @@ class Finding(Value):
         return None if self.path is None else shown(self.path, MAX_PLACE)
 
     def line_text(self, lang: str = "en") -> str:
-        """The finding as one line: place, sentence, source. People who fill tables know cells, and no paths."""
+        """The finding as one line: place, sentence, source. People who fill tables know cells, and
+        no paths.
+        """
         parts = (self.place, self.line) if self.cell is None else (shown(self.cell, MAX_PLACE),)
         place = ":".join(str(part) for part in parts if part is not None)
         if self.position is not None:
@@ -103,8 +111,13 @@ class Finding(Value):
         return f"{text} [{cited(self.source, lang)}]" if self.source else text
 
     def as_dict(self, lang: str | None = None) -> dict[str, object]:
-        """Plain data for JSON: texts in both languages, or in `lang` only; absent places are left out."""
-        texts = {language: self.text(language) for language in (("zh", "en") if lang is None else (lang,))}
+        """Plain data for JSON: texts in both languages, or in `lang` only; absent places are left
+        out.
+        """
+        texts = {
+            language: self.text(language)
+            for language in (("zh", "en") if lang is None else (lang,))
+        }
         places = {
             "path": self.place, "line": self.line, "position": self.position,
             "cell": None if self.cell is None else shown(self.cell, MAX_PLACE),
@@ -116,45 +129,60 @@ class Finding(Value):
 
 
 class Suggestion(NamedTuple):
-    """A code that a refused text may have been meant to be. It keeps the rules, which is not to say that it exists."""
+    """A code that a refused text may have been meant to be. It keeps the rules, which is not to say
+    that it exists.
+    """
 
     text: str
     """The repaired code; it has neither error nor warning under the scheme."""
     kind: RepairKind
-    """`spreadsheet`: without the marks of a spreadsheet; `foreign`: without characters that no code of the rule holds;
-    `forced`: characters that cannot stand there replaced by what they can mean; `zeros`: leading zeros put back;
-    `check`: another check character; `swap`: two neighbours exchanged; `alike`: one character replaced by one that
-    looks like it; `character`: one character replaced."""
+    """`spreadsheet`: without the marks of a spreadsheet; `foreign`: without characters that no code
+    of the rule holds; `forced`: characters that cannot stand there replaced by what they can mean;
+    `zeros`: leading zeros put back; `check`: another check character; `swap`: two neighbours
+    exchanged; `alike`: one character replaced by one that looks like it; `character`: one character
+    replaced."""
     position: int
     """Where it differs, from 1; of a swap the left one."""
 
     def __repr__(self) -> str:
-        return f"Suggestion(text={described(self.text)}, kind={self.kind!r}, position={self.position})"
+        return (
+            f"Suggestion(text={described(self.text)}, kind={self.kind!r}, position={self.position})"
+        )
 
 
 def discreet(findings: Iterable[Finding], text: str) -> tuple[Finding, ...]:
-    """The findings on a text. If it holds a citizen's number, they do not show its pieces: one may be a birth date."""
+    """The findings on a text. If it holds a citizen's number, they do not show its pieces: one may
+    be a birth date.
+    """
     known = tuple(findings)
     if not known or mask(text) == text:
         return known
-    return tuple(finding.replace(values=dict(finding.values) | _hidden(finding.values)) for finding in known)
+    return tuple(
+        finding.replace(values=dict(finding.values) | _hidden(finding.values)) for finding in known
+    )
 
 
 def _hidden(values: Mapping[str, object]) -> dict[str, object]:
     """What was found, starred; a single character says what is wrong, and nothing else."""
     given = ((name, values.get(name)) for name in ("found", "first"))
-    return {name: starred(value) for name, value in given if isinstance(value, str) and len(value) > 1}
+    return {
+        name: starred(value) for name, value in given if isinstance(value, str) and len(value) > 1
+    }
 
 
 def severity_of(evidence: str, *, project: bool = False) -> Severity:
-    """What a violated rule of this evidence raises; `project`: what it belongs to is this project's own."""
+    """What a violated rule of this evidence raises; `project`: what it belongs to is this project's
+    own.
+    """
     if evidence == "unsure" or (evidence == "project" and not project):
         return "warning"
     return "error"
 
 
 def told_once(findings: list[Finding]) -> list[Finding]:
-    """The findings without those that say again what another says: a segment and a limit on it may judge alike."""
+    """The findings without those that say again what another says: a segment and a limit on it may
+    judge alike.
+    """
     told: list[Finding] = []
     for finding in findings:
         again = next((earlier for earlier in told if _is_same(earlier, finding)), None)
@@ -166,7 +194,11 @@ def told_once(findings: list[Finding]) -> list[Finding]:
 
 
 def _is_same(finding: Finding, other: Finding) -> bool:
-    places = (finding.rule, finding.position, finding.path) == (other.rule, other.position, other.path)
+    places = (finding.rule, finding.position, finding.path) == (
+        other.rule,
+        other.position,
+        other.path,
+    )
     return places and finding.values == other.values
 
 
@@ -176,9 +208,11 @@ def has_errors(findings: Iterable[Finding]) -> bool:
 
 
 def status_of(findings: Collection[Finding]) -> Status:
-    """The verdict that findings amount to: an error makes it invalid, and what was not judged is not checked.
+    """The verdict that findings amount to: an error makes it invalid, and what was not judged is
+    not checked.
 
-    It says nothing of what nobody looked at: whoever passes something over gives a finding that is `unchecked`.
+    It says nothing of what nobody looked at: whoever passes something over gives a finding that is
+    `unchecked`.
     """
     if not findings:
         return "valid"
@@ -203,14 +237,16 @@ class _WithErrors(Protocol):
 
 
 def findings(error: _WithErrors | FindingsError) -> tuple[Finding, ...]:
-    """The findings behind the errors of typed records: rule ids, reasons and both languages, as `validate` tells them.
+    """The findings behind the errors of typed records: rule ids, reasons and both languages, as
+    `validate` tells them.
 
     Args:
-        error: a `pydantic.ValidationError`, FastAPI's `RequestValidationError`, or an error of ours with findings.
+        error: a `pydantic.ValidationError`, FastAPI's `RequestValidationError`, or an error of ours
+            with findings.
 
     Returns:
-        One finding an error. What is wrong beside the records, in a model of somebody else around them, has the rule
-        `data.beside`.
+        One finding an error. What is wrong beside the records, in a model of somebody else around
+        them, has the rule `data.beside`.
 
     Raises:
         WrongUse: it is another error, or none.
@@ -220,7 +256,8 @@ def findings(error: _WithErrors | FindingsError) -> tuple[Finding, ...]:
     if not callable(getattr(error, "errors", None)):
         name = type(error).__name__
         raise WrongUse(
-            f"{name} carries no findings; a pydantic.ValidationError or an error of this library's findings does",
+            f"{name} carries no findings; a pydantic.ValidationError or an error of this "
+            f"library's findings does",
             f"{name} 不含校验结果；pydantic.ValidationError 或本库带有校验结果的错误才有",
         )
     return tuple(map(_finding, error.errors()))
@@ -231,7 +268,12 @@ def _finding(detail: Mapping[str, object]) -> Finding:
     parts = list(place) if isinstance(place, tuple | list) else []
     told = context.get("finding") if isinstance(context, Mapping) else None
     if not isinstance(told, Told):
-        return Finding(rule="data.beside", severity="error", values={"found": detail.get("type")}, path=_path(parts))
+        return Finding(
+            rule="data.beside",
+            severity="error",
+            values={"found": detail.get("type")},
+            path=_path(parts),
+        )
     around = parts[: len(parts) - told.inside]
     if around[:1] == ["body"]:  # where FastAPI says that a request was read
         del around[0]
@@ -241,11 +283,18 @@ def _finding(detail: Mapping[str, object]) -> Finding:
 
 
 def _path(parts: Iterable[object]) -> str | None:
-    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in parts).removeprefix(".") or None
+    return (
+        "".join(
+            f"[{part}]" if isinstance(part, int) else f".{part}" for part in parts
+        ).removeprefix(".")
+        or None
+    )
 
 
 class _Callable(ModuleType):
-    """This module, which is also the function `tracecode.findings`: importing it sets that name of the package."""
+    """This module, which is also the function `tracecode.findings`: importing it sets that name of
+    the package.
+    """
 
     def __call__(self, error: _WithErrors | FindingsError) -> tuple[Finding, ...]:
         """As `findings`."""

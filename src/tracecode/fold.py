@@ -1,4 +1,5 @@
-"""Lenient reading: fold what people and scanners deliver onto the characters of the rule, and say what was changed.
+"""Lenient reading: fold what people and scanners deliver onto the characters of the rule, and say
+what was changed.
 
 What cannot be seen goes from every text; the scheme says what else may be folded.
 
@@ -21,16 +22,24 @@ from tracecode.spec.model import Fold
 Change = Fold | Literal["unseen", "dashes"]
 """What folding does: what a scheme allows, and what comes with it."""
 
-SPACES = "\t\n\v\f\r \u0085\u00a0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+SPACES = "\t\n\v\f\r \u0085\u00a0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
 """The spaces of Unicode (`White_Space`)."""
-AROUND = SPACES + "".join(chr(code) for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in f"{SPACES}\x1d")
-"""What scanners put around a code: blanks, line ends and controls, but not GS, which says that elements follow."""
+AROUND = SPACES + "".join(
+    chr(code) for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in f"{SPACES}\x1d"
+)
+"""What scanners put around a code: blanks, line ends and controls, but not GS, which says that
+elements follow.
+"""
 _LINE_ENDS = "\n\v\f\r\u0085\u2028\u2029"  # inside a text they part its lines
 _DASHES = (
     "\u02d7\u058a\u05be\u1400\u1806\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2053\u207b\u208b\u2212\u2796"
     "\u2e17\u2e1a\u2e3a\u2e3b\u2e40\u2e5d\u301c\u3030\u30a0\ufe31\ufe32\ufe58\ufe63\U00010d6e\U00010ead"
 )
-"""What is written for a hyphen: the dashes of Unicode (`Dash`), the hyphen bullet, the small and the heavy minus."""
+"""What is written for a hyphen: the dashes of Unicode (`Dash`), the hyphen bullet, the small and
+the heavy minus.
+"""
 _WIDE = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20}
 
 CHANGES: dict[Change, Text] = {
@@ -62,7 +71,9 @@ class Folded(NamedTuple):
         return _places(self) if self.changes else None
 
     def place(self, index: int) -> int:
-        """The index in the given text of a character of the folded one; past the end, the given text's end."""
+        """The index in the given text of a character of the folded one; past the end, the given
+        text's end.
+        """
         return self.places_of([index])[0]
 
     def places_of(self, indexes: list[int]) -> list[int]:
@@ -75,18 +86,27 @@ class Folded(NamedTuple):
 
     @property
     def said(self) -> list[Text]:
-        """What was done, in words; characters that cannot be told apart by sight by their numbers."""
+        """What was done, in words; characters that cannot be told apart by sight by their
+        numbers.
+        """
         if self.given.isascii() and self.given.isprintable():
             return [CHANGES[step] for step in self.changes]
         texts: list[Text] = []
         left = self.given
         for step in self.changes:
-            text, odd = CHANGES[step], [char for char in dict.fromkeys(_gone(step, left)) if char not in " -"]
+            text, odd = (
+                CHANGES[step],
+                [char for char in dict.fromkeys(_gone(step, left)) if char not in " -"],
+            )
             if step not in _ENDS:
                 left = left.translate(table_of(step))
             if odd:
-                points = [f"U+{ord(char):04X}" for char in odd[:_MOST_TOLD]] + ["…"] * (len(odd) > _MOST_TOLD)
-                text = Text(zh=f"{text.zh}（{'、'.join(points)}）", en=f"{text.en} ({', '.join(points)})")
+                points = [f"U+{ord(char):04X}" for char in odd[:_MOST_TOLD]] + ["…"] * (
+                    len(odd) > _MOST_TOLD
+                )
+                text = Text(
+                    zh=f"{text.zh}（{'、'.join(points)}）", en=f"{text.en} ({', '.join(points)})"
+                )
             texts.append(text)
         return texts
 
@@ -95,7 +115,9 @@ _MOST_TOLD = 8
 
 
 def _gone(step: Change, text: str) -> str:
-    """The characters that a step takes away or makes hyphens, of those that cannot be told apart by sight."""
+    """The characters that a step takes away or makes hyphens, of those that cannot be told apart by
+    sight.
+    """
     if step == "trim":
         around = _around(text)
         return text[: len(text) - len(text.lstrip(around))] + text[len(text.rstrip(around)) :]
@@ -120,7 +142,9 @@ def _places(folded: Folded) -> tuple[int, ...]:
 
 @lru_cache(maxsize=256)  # `identify` folds one text for many schemes
 def fold(text: str, steps: tuple[Fold, ...]) -> Folded:
-    """Fold a text by the steps that its scheme allows, whatever their order; what is folded once stays as it is."""
+    """Fold a text by the steps that its scheme allows, whatever their order; what is folded once
+    stays as it is.
+    """
     folded = text
     changes: dict[Change, None] = {}
     for step, table in _plan(steps, text.isascii(), text.isalnum()):
@@ -132,8 +156,12 @@ def fold(text: str, steps: tuple[Fold, ...]) -> Folded:
 
 
 @cache
-def _plan(steps: tuple[Fold, ...], ascii: bool, alnum: bool) -> tuple[tuple[Change, dict[int, int | None] | None], ...]:
-    """The steps that may change a text of this kind, with what they do to each character; None: they cut its ends."""
+def _plan(
+    steps: tuple[Fold, ...], ascii: bool, alnum: bool
+) -> tuple[tuple[Change, dict[int, int | None] | None], ...]:
+    """The steps that may change a text of this kind, with what they do to each character; None:
+    they cut its ends.
+    """
     order = ORDER if not ascii else _CASES if alnum else _ASCII
     chosen = (step for step in order if step == "unseen" or FOLLOWS.get(step, step) in steps)
     return tuple((step, None if step in _ENDS else table_of(step)) for step in chosen)
@@ -147,16 +175,29 @@ def _cut(step: Change, text: str) -> str:
 
 
 def _around(text: str) -> str:
-    """What is taken from the ends of a text: not the controls of which all of it consists, for these are told."""
+    """What is taken from the ends of a text: not the controls of which all of it consists, for
+    these are told.
+    """
     return AROUND if text.strip(AROUND) else SPACES
 
 
 # The others look for ASCII. Trimmed once more: what is dropped may have stood before a blank.
 ORDER: tuple[Change, ...] = (
-    "unseen", "width", "dashes", "trim", "spaces", "hyphens", "dots", "upper", "lower", "trim", "zeros",
+    "unseen", "width", "dashes", "trim", "spaces", "hyphens", "dots", "upper", "lower", "trim",
+    "zeros",
 )  # fmt: skip
-_ASCII: tuple[Change, ...] = ("trim", "spaces", "hyphens", "dots", "upper", "lower", "trim", "zeros")
-_CASES: tuple[Change, ...] = ("upper", "lower", "zeros")  # all that there is to do to letters and digits of ASCII
+_ASCII: tuple[Change, ...] = (
+    "trim",
+    "spaces",
+    "hyphens",
+    "dots",
+    "upper",
+    "lower",
+    "trim",
+    "zeros",
+)
+# all that there is to do to letters and digits of ASCII
+_CASES: tuple[Change, ...] = ("upper", "lower", "zeros")
 FOLLOWS: dict[Change, Fold] = {"dashes": "width"}
 """What comes with a change that a scheme allows."""
 _ENDS = ("trim", "zeros")  # what these drop stands at an end
@@ -167,7 +208,12 @@ def table_of(step: Change) -> dict[int, int | None]:
     """What a step does to each character."""
     if step == "unseen":
         spaces = {*map(ord, SPACES)}
-        return {code: None for first, last in BLANKS for code in range(first, last + 1) if code not in spaces}
+        return {
+            code: None
+            for first, last in BLANKS
+            for code in range(first, last + 1)
+            if code not in spaces
+        }
     return _TABLES[step]
 
 

@@ -1,9 +1,10 @@
 """What a wrong name was meant to be: the nearest of some names, and the words that say so.
 
-`near` finds what `difflib.get_close_matches` finds, two to five times as fast: whoever reads foreign data asks for it
-at every wrong name. Most names cannot be near, as their lengths and letters say; those that may be are compared in
-full, the likeliest first, until none that is left can be nearer. `proposals` looks further, for one person who is
-waiting: at what things are called in Chinese and English, and at names of which a part was given.
+`near` finds what `difflib.get_close_matches` finds, two to five times as fast: whoever reads
+foreign data asks for it at every wrong name. Most names cannot be near, as their lengths and
+letters say; those that may be are compared in full, the likeliest first, until none that is left
+can be nearer. `proposals` looks further, for one person who is waiting: at what things are called
+in Chinese and English, and at names of which a part was given.
 
 >>> near("recal", ("receipt", "recall")), near("zzz", ("receipt", "recall"))
 (['recall'], [])
@@ -62,7 +63,9 @@ def near(word: str, names: tuple[str, ...], most: int = 1) -> list[str]:
 
 
 def meant(names: Sequence[str]) -> dict[str, str]:
-    """The end of a message on a wrong name: what it may have been meant to be; empty if nothing is near."""
+    """The end of a message on a wrong name: what it may have been meant to be; empty if nothing is
+    near.
+    """
     if not names:
         return {"zh": "", "en": ""}
     return {"zh": f"；是否为 {'、'.join(names)}？", "en": f"; did you mean {', '.join(names)}?"}
@@ -82,7 +85,11 @@ def proposals(wanted: str, named: Mapping[str, str], most: int = 3) -> tuple[str
         names.setdefault(_folded(name), []).append(id)
     if asked in names:
         return tuple(dict.fromkeys(names[asked]))[:most]
-    parts = [name for name in names if (len(asked) > 1 and asked in name) or (len(name) > 1 and name in asked)]
+    parts = [
+        name
+        for name in names
+        if (len(asked) > 1 and asked in name) or (len(name) > 1 and name in asked)
+    ]
     parts.sort(key=lambda name: abs(len(name) - len(asked)))
     close = near(asked, tuple(names), most) if asked else []
     ids = [id for name in (*close, *parts) for id in names.get(name, ())]
@@ -102,7 +109,9 @@ _ROUNDING = 1e-9
 @lru_cache(256)
 def _known(names: tuple[str, ...]) -> tuple[tuple[str, int, int, int], ...]:
     """Each name with its length, its letters, and how many of them repeat others."""
-    return tuple((name, len(name), _letters(name), len(name) - _letters(name).bit_count()) for name in names)
+    return tuple(
+        (name, len(name), _letters(name), len(name) - _letters(name).bit_count()) for name in names
+    )
 
 
 def _letters(text: str) -> int:

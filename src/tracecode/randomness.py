@@ -10,9 +10,10 @@ _MOST = 8
 
 
 def is_plain(secret: bytes) -> bool:
-    """Whether so few different bytes are among them that nobody drew them: one in four, and no more than eight.
+    """Whether so few different bytes are among them that nobody drew them: one in four, and no more
+    than eight.
 
-    Of random ones, that happens to 16 bytes once in 10^20 times, to 32 bytes once in 10^33. What looks random may be
-    guessed all the same.
+    Of random ones, that happens to 16 bytes once in 10^20 times, to 32 bytes once in 10^33. What
+    looks random may be guessed all the same.
     """
     return len(set(secret)) <= min(len(secret) // 4, _MOST)

@@ -1,8 +1,8 @@
 """Invented records for tests: for every record type, payloads that are right.
 
-`payload` makes one with a random generator; `records` is the same as a hypothesis strategy, for tests of one's own
-software. What they make has passed the library's judgement. Nothing in it is real: codes are the examples of their
-encoding rules.
+`payload` makes one with a random generator; `records` is the same as a hypothesis strategy, for
+tests of one's own software. What they make has passed the library's judgement. Nothing in it is
+real: codes are the examples of their encoding rules.
 
 >>> from random import Random
 >>> from tracecode.standard.record_layout import record_layout
@@ -53,19 +53,29 @@ _EPOCH = date(2026, 3, 1)
 
 
 class NoPayload(TraceCodeError):
-    """No right record of a type could be made: its rules contradict each other, or a value cannot be invented."""
+    """No right record of a type could be made: its rules contradict each other, or a value cannot
+    be invented.
+    """
 
     def __init__(self, layout: ElementGroup, findings: tuple[Finding, ...]) -> None:
-        messages = "; ".join(finding.line_text("en") for finding in findings if finding.severity == "error")
-        super().__init__(f"no right {layout.id} could be made: {messages}", f"无法生成正确的 {layout.id}：{messages}")
+        messages = "; ".join(
+            finding.line_text("en") for finding in findings if finding.severity == "error"
+        )
+        super().__init__(
+            f"no right {layout.id} could be made: {messages}",
+            f"无法生成正确的 {layout.id}：{messages}",
+        )
         self.findings = findings
 
 
-def records(product: str | None, record: str, *, standard: Standard | None = None) -> SearchStrategy[Plain]:
+def records(
+    product: str | None, record: str, *, standard: Standard | None = None
+) -> SearchStrategy[Plain]:
     """A hypothesis strategy of right records of a type, as plain data.
 
     Args:
-        product: item of the catalogue, for instance `pesticide`; None for records that belong to none.
+        product: item of the catalogue, for instance `pesticide`; None for records that belong to
+            none.
         record: kind of record, for instance `production`.
         standard: the standard; the packaged one if left out.
 
@@ -87,8 +97,8 @@ def _resolved(standard: Standard | None) -> Resolved:
 
 
 def payload(
-    layout: RecordLayout, random: Random, *, standard: Standard | None = None, fill: float | None = None,
-    given: Plain | None = None,
+    layout: RecordLayout, random: Random, *, standard: Standard | None = None,
+    fill: float | None = None, given: Plain | None = None,
 ) -> Plain:  # fmt: skip
     """A right record of a type, as plain data.
 
@@ -114,7 +124,9 @@ def payload(
     raise NoPayload(layout, findings)
 
 
-def group_payload(group: ElementGroup, random: Random, *, standard: Standard | None = None, fill: float = 0.5) -> Plain:
+def group_payload(
+    group: ElementGroup, random: Random, *, standard: Standard | None = None, fill: float = 0.5
+) -> Plain:
     """A group of elements, such as the header of a message, as plain data.
 
     Args:
@@ -160,7 +172,13 @@ class _RecordMaker:
             values = items_of(self.standard, owner)
         if values:
             text = self.random.choice(values)
-            return int(text) if notation.kind == "integer" else text == "true" if notation.kind == "boolean" else text
+            return (
+                int(text)
+                if notation.kind == "integer"
+                else text == "true"
+                if notation.kind == "boolean"
+                else text
+            )
         if field.identifies:
             known = accepted(self.standard, field.identifies)
             foreign = not known or self.random.random() < _OTHER
@@ -185,9 +203,13 @@ class _RecordMaker:
             case "integer" | "decimal":
                 return self.number(field)
             case "digits":
-                return "".join(random.choices("0123456789", k=random.randint(notation.min, notation.max)))
+                return "".join(
+                    random.choices("0123456789", k=random.randint(notation.min, notation.max))
+                )
             case "letters":
-                return "".join(random.choices(_LETTERS, k=random.randint(notation.min, notation.max)))
+                return "".join(
+                    random.choices(_LETTERS, k=random.randint(notation.min, notation.max))
+                )
             case "date":
                 return day.isoformat()
             case "month":
@@ -210,15 +232,23 @@ class _RecordMaker:
         """A line of text."""
         notation = field.format
         assert notation is not None
-        chars = _WORDS if field.spec.chars is None else chars_of(field.spec.chars, self.standard).chars
-        most = notation.max if self.random.random() < 0.05 else min(notation.max, max(notation.min, _LONG))
+        chars = (
+            _WORDS if field.spec.chars is None else chars_of(field.spec.chars, self.standard).chars
+        )
+        most = (
+            notation.max
+            if self.random.random() < 0.05
+            else min(notation.max, max(notation.min, _LONG))
+        )
         return "".join(self.random.choices(chars, k=self.random.randint(notation.min, most)))
 
     def number(self, field: Element) -> int | str:
         """A number within its bounds, mostly a small one."""
         notation, bounds = field.format, field.spec.range
         assert notation is not None
-        low, high = number_bounds(notation, bounds.min if bounds else None, bounds.max if bounds else None)
+        low, high = number_bounds(
+            notation, bounds.min if bounds else None, bounds.max if bounds else None
+        )
         top = min(high, _MOST if self.random.random() < 0.1 else max(low, Decimal(0)) + 500)
         if notation.kind == "integer":
             return self.random.randint(int(low), int(top))
@@ -234,7 +264,11 @@ class _RecordMaker:
         if not given or rule.scheme not in made:
             return
         value, kinds = value_field(group, rule), group.element(rule.scheme).identifies
-        equals = [other.equal for other in group.rules if isinstance(other, EqualSpec) and rule.value in other.equal]
+        equals = [
+            other.equal
+            for other in group.rules
+            if isinstance(other, EqualSpec) and rule.value in other.equal
+        ]
         same = [group.element(id) for equal in equals for id in equal if id in made]
         if fixed := [field for field in same if field.spec.scheme is not None]:
             made[rule.scheme], made[rule.value] = fixed[0].spec.scheme, made[fixed[0].id]
@@ -248,7 +282,11 @@ class _RecordMaker:
         ):
             return
         fitting = accepted(self.standard, kinds)
-        for id in self.random.sample(fitting, len(fitting)) if value.spec.scheme is None else (value.spec.scheme,):
+        for id in (
+            self.random.sample(fitting, len(fitting))
+            if value.spec.scheme is None
+            else (value.spec.scheme,)
+        ):
             if codes := _codes(schemes[id], on, value.format.min, value.format.max):
                 made[rule.scheme] = id
                 put_codes(made, rule, self.random.choice(codes))

@@ -1,7 +1,9 @@
-"""Objects that are named values, fixed once made: findings, codes, and everything that a specification says.
+"""Objects that are named values, fixed once made: findings, codes, and everything that a
+specification says.
 
-Type checkers see frozen dataclasses. They are made without code generation, because a process that reads one code
-should not pay for forty generated classes: a class costs microseconds here, and most of a millisecond there.
+Type checkers see frozen dataclasses. They are made without code generation, because a process that
+reads one code should not pay for forty generated classes: a class costs microseconds here, and most
+of a millisecond there.
 """
 
 from __future__ import annotations
@@ -18,7 +20,9 @@ T = TypeVar("T")
 
 @dataclass_transform(kw_only_default=True, frozen_default=True)
 class Value:
-    """Named values. The fields are the annotations of the class; one that is not given has its class's default."""
+    """Named values. The fields are the annotations of the class; one that is not given has its
+    class's default.
+    """
 
     def __init__(self, **values: Any) -> None:
         self.__dict__.update(values)
@@ -49,7 +53,9 @@ class Value:
 
 
 def remembered(make: Callable[[V], T]) -> Callable[[V], T]:
-    """Let what is made of a value be made once, for as long as the value lives; it must not hold the value itself."""
+    """Let what is made of a value be made once, for as long as the value lives; it must not hold
+    the value itself.
+    """
     made: WeakKeyDictionary[V, T] = WeakKeyDictionary()
 
     def ask(value: V) -> T:

@@ -1,4 +1,5 @@
-"""A browser for tests: Debian's Chromium, driven by its own chromedriver over the protocol of W3C WebDriver.
+"""A browser for tests: Debian's Chromium, driven by its own chromedriver over the protocol of W3C
+WebDriver.
 
 Nothing is installed beside these two programs; the protocol is JSON over HTTP on this machine.
 """
@@ -20,8 +21,9 @@ from typing import Any
 
 _ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 _ARGUMENTS = (
-    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--disable-default-apps", "--no-first-run", "--lang=zh-CN",
+    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--disable-default-apps", "--no-first-run", "--lang=zh-CN",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--window-size=1280,900",
 )  # fmt: skip
 """Nothing but this machine is reached, whatever a page asks for."""
@@ -69,11 +71,15 @@ class Browser:
         return [f"{each['level']}: {each['message']}" for each in self._log("browser")]
 
     def requests(self) -> list[str]:
-        """The addresses that were asked for since the last call, but for those that stand in the page itself."""
+        """The addresses that were asked for since the last call, but for those that stand in the
+        page itself.
+        """
         events = [json.loads(each["message"])["message"] for each in self._log("performance")]
         sent = [each for each in events if each["method"] == "Network.requestWillBeSent"]
         addresses = [each["params"]["request"]["url"] for each in sent]
-        return [address for address in addresses if not address.startswith(("data:", "blob:", "about:"))]
+        return [
+            address for address in addresses if not address.startswith(("data:", "blob:", "about:"))
+        ]
 
     def _log(self, kind: str) -> list[dict[str, Any]]:
         logged: list[dict[str, Any]] = self._ask("POST", "se/log", {"type": kind})
@@ -95,14 +101,23 @@ def browser(
         dark: whether the system prefers dark colours.
         camera: what the camera sees, a file of JPEG pictures; None: there is no camera.
     """
-    arguments = [*_ARGUMENTS, f"--user-data-dir={profile}", *(["--blink-settings=preferredColorScheme=0"] * dark)]
+    arguments = [
+        *_ARGUMENTS,
+        f"--user-data-dir={profile}",
+        *(["--blink-settings=preferredColorScheme=0"] * dark),
+    ]
     if camera is not None:
         arguments += ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
         arguments += [f"--use-file-for-fake-video-capture={camera}"]
     options: dict[str, Any] = {"binary": shutil.which("chromium"), "args": arguments}
     if width is not None:
-        options["mobileEmulation"] = {"deviceMetrics": {"width": width, "height": 780, "pixelRatio": 2.0}}
-    wanted = {"goog:chromeOptions": options, "goog:loggingPrefs": {"browser": "ALL", "performance": "ALL"}}
+        options["mobileEmulation"] = {
+            "deviceMetrics": {"width": width, "height": 780, "pixelRatio": 2.0}
+        }
+    wanted = {
+        "goog:chromeOptions": options,
+        "goog:loggingPrefs": {"browser": "ALL", "performance": "ALL"},
+    }
     with _driver() as address:
         made = _ask(f"{address}/session", "POST", {"capabilities": {"alwaysMatch": wanted}})
         try:
@@ -118,10 +133,16 @@ def browser(
 def _driver() -> Iterator[str]:
     """A chromedriver on a port of its own choice."""
     command = ["chromedriver", "--port=0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as process:
         try:
             assert process.stdout is not None
-            port = next(match[1] for line in process.stdout if (match := re.search(r"on port (\d+)\.", line)))
+            port = next(
+                match[1]
+                for line in process.stdout
+                if (match := re.search(r"on port (\d+)\.", line))
+            )
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()

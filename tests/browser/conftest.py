@@ -1,4 +1,6 @@
-"""A site, built once; and browsers that look at it, from its folder and over HTTP on this machine."""
+"""A site, built once; and browsers that look at it, from its folder and over HTTP on this
+machine.
+"""
 
 from __future__ import annotations
 
@@ -61,10 +63,16 @@ def phone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 
 @pytest.fixture(autouse=True)
 def quiet(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Whatever a test does, no page writes to the console, and nothing is asked for but files of the site."""
-    used = [request.getfixturevalue(name) for name in ("desk", "phone") if name in request.fixturenames]
+    """Whatever a test does, no page writes to the console, and nothing is asked for but files of
+    the site.
+    """
+    used = [
+        request.getfixturevalue(name) for name in ("desk", "phone") if name in request.fixturenames
+    ]
     yield
     begins = [request.getfixturevalue(name) for name in ("origin",) if name in request.fixturenames]
     for each in used:
         assert each.messages() == []
-        assert [address for address in each.requests() if not address.startswith(tuple(begins))] == []
+        assert [
+            address for address in each.requests() if not address.startswith(tuple(begins))
+        ] == []

@@ -1,4 +1,6 @@
-"""The page that reads codes: ten codes of ten schemes explained, five refused, a picture of a label read."""
+"""The page that reads codes: ten codes of ten schemes explained, five refused, a picture of a label
+read.
+"""
 
 from __future__ import annotations
 
@@ -47,16 +49,21 @@ def explained(browser: Browser, text: str) -> Any:
     )
     return browser.wait(
         "const card = document.querySelector('.card.first');"
-        "return card && { scheme: card.dataset.scheme, verdict: card.querySelector('.verdict').dataset.verdict,"
-        " segments: [...card.querySelectorAll('tbody tr')].map((row) => [...row.cells].map((it) => it.textContent)),"
-        " findings: [...card.querySelectorAll('.findings li')].map((each) => [each.dataset.rule, each.textContent]),"
+        "return card && { scheme: card.dataset.scheme, verdict: "
+        "card.querySelector('.verdict').dataset.verdict,"
+        " segments: [...card.querySelectorAll('tbody tr')].map((row) => [...row.cells].map((it) "
+        "=> it.textContent)),"
+        " findings: [...card.querySelectorAll('.findings li')].map((each) => [each.dataset.rule, "
+        "each.textContent]),"
         " text: card.textContent }"
     )
 
 
 @pytest.mark.parametrize("scheme", RIGHT)
 def test_explains(desk: Browser, origin: str, scheme: str) -> None:
-    """A right code is found to be of its scheme, valid, with its segments; by the words of the library."""
+    """A right code is found to be of its scheme, valid, with its segments; by the words of the
+    library.
+    """
     text = RIGHT[scheme] or tc.scheme(scheme).examples[0].code
     desk.open(f"{origin}/code.html")
     said = explained(desk, text)
@@ -72,7 +79,9 @@ def test_explains(desk: Browser, origin: str, scheme: str) -> None:
 
 
 @pytest.mark.parametrize(("text", "scheme", "rule", "sentence"), WRONG)
-def test_refuses(desk: Browser, origin: str, text: str, scheme: str, rule: str, sentence: str | None) -> None:
+def test_refuses(
+    desk: Browser, origin: str, text: str, scheme: str, rule: str, sentence: str | None
+) -> None:
     """A wrong code is refused by the rule that it breaks, in the sentence of the library."""
     desk.open(f"{origin}/code.html")
     said = explained(desk, text)
@@ -120,7 +129,9 @@ def test_address_with_a_code(desk: Browser, origin: str) -> None:
 
 
 @pytest.mark.parametrize("kind", ["qr", "data-matrix", "label"])
-def test_picture(desk: Browser, origin: str, tmp_path: Path, kind: Literal["qr", "data-matrix", "label"]) -> None:
+def test_picture(
+    desk: Browser, origin: str, tmp_path: Path, kind: Literal["qr", "data-matrix", "label"]
+) -> None:
     """A picture of a label that this library made is read, and its code explained."""
     path = tmp_path / "label.png"
     code = tc.parse("31722252247250743408010974953971", "pesticide-unit", on=date(2026, 3, 12))
@@ -131,7 +142,10 @@ def test_picture(desk: Browser, origin: str, tmp_path: Path, kind: Literal["qr",
         symbol.save(str(path))
     desk.open(f"{origin}/code.html")
     desk.type("#picture", str(path))
-    assert desk.wait("return document.querySelector('.card.first')?.dataset.scheme", seconds=60) == "pesticide-unit"
+    assert (
+        desk.wait("return document.querySelector('.card.first')?.dataset.scheme", seconds=60)
+        == "pesticide-unit"
+    )
     if kind != "label":
         assert code.text in desk.run("return document.querySelector('#code').value")
 
@@ -155,16 +169,23 @@ def test_camera(origin: str, tmp_path: Path) -> None:
     picture, film = tmp_path / "code.png", tmp_path / "camera.mjpeg"
     tc.qr("91350100M000100Y43").save(str(picture))
     seen = Image.new("RGB", (640, 480), "white")
-    seen.paste(Image.open(picture).convert("RGB").resize((360, 360), Image.Resampling.NEAREST), (140, 60))
+    seen.paste(
+        Image.open(picture).convert("RGB").resize((360, 360), Image.Resampling.NEAREST), (140, 60)
+    )
     seen.save(film, "JPEG", quality=95)
     for camera in (film, None):
         with browser(tmp_path / f"profile-{camera is None}", camera=camera) as own:
             own.open(f"{origin}/code.html")
             own.click("#camera")
             if camera is None:
-                own.wait("return document.querySelector('#status').textContent.startsWith('无法使用摄像头')")
+                own.wait(
+                    "return document.querySelector('#status').textContent.startsWith('无法使用摄像头')"
+                )
             else:
-                own.wait("return document.querySelector('.card.first')?.dataset.scheme === 'uscc'", seconds=60)
+                own.wait(
+                    "return document.querySelector('.card.first')?.dataset.scheme === 'uscc'",
+                    seconds=60,
+                )
             own.wait("return document.querySelector('#video').hidden")
             assert own.messages() == []
 
@@ -179,17 +200,27 @@ def test_nothing_in_a_picture(desk: Browser, origin: str, tmp_path: Path) -> Non
     for path, words in ((blank, "没有识读到条码"), (text, "不是浏览器能打开的图片")):
         desk.open(f"{origin}/code.html")
         desk.type("#picture", str(path))
-        desk.wait("return document.querySelector('#status').textContent.includes(arguments[0])", words, seconds=60)
+        desk.wait(
+            "return document.querySelector('#status').textContent.includes(arguments[0])",
+            words,
+            seconds=60,
+        )
 
 
 def test_quick(desk: Browser, origin: str) -> None:
-    """The first answer comes within a second after the page is asked for, further ones within 50 ms."""
+    """The first answer comes within a second after the page is asked for, further ones within 50
+    ms.
+    """
     took = "return Number(document.querySelector('#answers').dataset.milliseconds)"
     desk.open(f"{origin}/code.html#6901234567892")
     desk.wait("return document.querySelector('.card.first') !== null")
     assert desk.run(took) < 1000
     further = []
-    for text in (*filter(None, RIGHT.values()), *(text for text, *_ in WRONG), "91350100M000100Y43") * 3:
+    for text in (
+        *filter(None, RIGHT.values()),
+        *(text for text, *_ in WRONG),
+        "91350100M000100Y43",
+    ) * 3:
         explained(desk, text)
         further.append(desk.run(took))
     further.sort()

@@ -1,4 +1,6 @@
-"""The report of a validation in a browser: it opens at once, filters work, and nothing is asked for."""
+"""The report of a validation in a browser: it opens at once, filters work, and nothing is asked
+for.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ from tests.reports.made import HOSTILE, verdicts
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two reports: of a hundred thousand findings held against an earlier run, and of hostile texts."""
+    """Two reports: of a hundred thousand findings held against an earlier run, and of hostile
+    texts.
+    """
     made = tmp_path_factory.mktemp("report")
     tc.write_findings(verdicts(1_000), made / "earlier.ndjson")
     tc.write_findings(verdicts(100_000), made / "large.html", against=made / "earlier.ndjson")
@@ -33,7 +37,9 @@ def listed(window: Browser) -> str:
 
 
 def test_a_hundred_thousand_findings(desk: Browser, origin: str) -> None:
-    """It is there in three seconds; search, filters, language, examples and the text to forward work."""
+    """It is there in three seconds; search, filters, language, examples and the text to forward
+    work.
+    """
     desk.open(f"{origin}/large.html")
     assert desk.run("return performance.getEntriesByType('navigation')[0].duration") < 3_000
     assert "100,000" in listed(desk)
@@ -50,7 +56,10 @@ def test_a_hundred_thousand_findings(desk: Browser, origin: str) -> None:
     assert text.startswith("Hello, checking found the following.")
     assert "data.nfc" in text
     assert "Remedy: Normalise texts to NFC before they are written" in text
-    desk.run("const s = document.querySelector('#search'); s.value = ''; s.dispatchEvent(new Event('input'))")
+    desk.run(
+        "const s = document.querySelector('#search'); s.value = ''; s.dispatchEvent(new "
+        "Event('input'))"
+    )
     desk.wait("return document.querySelectorAll('.rule').length === 5")
     for choice, value, groups in (
         ("who", "sender", 2),
@@ -63,12 +72,17 @@ def test_a_hundred_thousand_findings(desk: Browser, origin: str) -> None:
             "const s = document.querySelector(`#by-${arguments[0]}`); s.value = arguments[1];"
             "s.dispatchEvent(new Event('change'))", choice, value,
         )  # fmt: skip
-        assert desk.run("return document.querySelectorAll('.rule').length") == groups, (choice, value)
+        assert desk.run("return document.querySelectorAll('.rule').length") == groups, (
+            choice,
+            value,
+        )
     assert "1,000" in listed(desk)
 
 
 def test_telephone(phone: Browser, origin: str) -> None:
-    """On a telephone nothing is wider than the screen, whatever the texts are and whatever is open."""
+    """On a telephone nothing is wider than the screen, whatever the texts are and whatever is
+    open.
+    """
     for page in ("large", "hostile"):
         phone.open(f"{origin}/{page}.html")
         phone.wait("return document.querySelectorAll('.rule').length === 5")
@@ -91,5 +105,7 @@ def test_dark(origin: str, tmp_path: Path) -> None:
     """Dark where the system is dark."""
     with browser(tmp_path, dark=True) as dark:
         dark.open(f"{origin}/large.html")
-        assert dark.run("return getComputedStyle(document.body).backgroundColor") == "rgb(20, 25, 30)"
+        assert (
+            dark.run("return getComputedStyle(document.body).backgroundColor") == "rgb(20, 25, 30)"
+        )
         assert dark.messages() == []

@@ -1,4 +1,6 @@
-"""The site in a browser: what is looked for is found, on any screen, and nothing is fetched from elsewhere."""
+"""The site in a browser: what is looked for is found, on any screen, and nothing is fetched from
+elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -23,10 +25,11 @@ SEARCHES = [
     ("production_date", "standard/indicators/place-time.html#production_date"),
 ]
 PAGES = [
-    "index.html", "code.html", "docs/index.html", "standard/index.html", "standard/schemes/index.html",
-    "standard/schemes/pesticide-unit.html", "standard/records/pesticide_production.html",
-    "standard/products/pesticide.html", "standard/indicators/party.html", "standard/codelists/division.html",
-    "standard/sources.html", "docs/guide.html", "docs/rules.html", "en/index.html", "en/code.html",
+    "index.html", "code.html", "docs/index.html", "standard/index.html",
+    "standard/schemes/index.html", "standard/schemes/pesticide-unit.html",
+    "standard/records/pesticide_production.html", "standard/products/pesticide.html",
+    "standard/indicators/party.html", "standard/codelists/division.html", "standard/sources.html",
+    "docs/guide.html", "docs/rules.html", "en/index.html", "en/code.html",
     "en/standard/schemes/uscc.html", "en/docs/guide.html",
 ]  # fmt: skip
 
@@ -49,7 +52,9 @@ def test_search_in_english(desk: Browser, origin: str) -> None:
     found = desk.wait("return [...document.querySelectorAll('#found a')].map((link) => link.href)")
     assert found[0] == f"{origin}/en/standard/schemes/uscc.html"
     desk.type("#search", "qqqq")
-    assert desk.wait("return document.querySelector('#found .none')?.textContent") == "Nothing found"
+    assert (
+        desk.wait("return document.querySelector('#found .none')?.textContent") == "Nothing found"
+    )
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -59,27 +64,41 @@ def test_phone(phone: Browser, origin: str, page: str) -> None:
     assert phone.run("return document.documentElement.scrollWidth") <= 360
     assert phone.run("return innerWidth") == 360
     phone.click("[data-toggle=menu]")
-    assert phone.run("return getComputedStyle(document.querySelector('nav.main')).display") == "flex"
+    assert (
+        phone.run("return getComputedStyle(document.querySelector('nav.main')).display") == "flex"
+    )
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_pages_say_what_they_are(desk: Browser, origin: str, page: str) -> None:
-    """Each page has one title, one heading of the first level, and a switch to the other language that leads there."""
+    """Each page has one title, one heading of the first level, and a switch to the other language
+    that leads there.
+    """
     desk.open(f"{origin}/{page}")
     assert desk.run("return document.querySelectorAll('h1').length") == 1
-    assert desk.run("return document.documentElement.lang") == ("en" if page.startswith("en/") else "zh-CN")
+    assert desk.run("return document.documentElement.lang") == (
+        "en" if page.startswith("en/") else "zh-CN"
+    )
     desk.click("a.switch")
-    assert desk.run("return document.documentElement.lang") == ("zh-CN" if page.startswith("en/") else "en")
+    assert desk.run("return document.documentElement.lang") == (
+        "zh-CN" if page.startswith("en/") else "en"
+    )
 
 
 def test_definition(desk: Browser, origin: str) -> None:
-    """A record's page shows its samples and what can be taken away; a row that a link names is marked."""
+    """A record's page shows its samples and what can be taken away; a row that a link names is
+    marked.
+    """
     desk.open(f"{origin}/standard/records/pesticide_production.html")
-    links = desk.run("return [...document.querySelectorAll('.downloads a')].map((link) => link.href)")
+    links = desk.run(
+        "return [...document.querySelectorAll('.downloads a')].map((link) => link.href)"
+    )
     assert f"{origin}/files/json-schema/pesticide_production.json" in links
     assert f"{origin}/files/xsd/tracecode.xsd" in links
     assert f"{origin}/files/templates/pesticide.xlsx" in links
-    shown = desk.run("return [...document.querySelectorAll('details pre')].map((each) => each.textContent)")
+    shown = desk.run(
+        "return [...document.querySelectorAll('details pre')].map((each) => each.textContent)"
+    )
     assert shown[0].startswith("# yaml-language-server")
     assert '"record_type": "production"' in shown[1]
     assert shown[2].startswith("<?xml")

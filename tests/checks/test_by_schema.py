@@ -1,4 +1,6 @@
-"""`tracecode validate --by schema`: what an outside validator sees; the rest is not checked, never valid."""
+"""`tracecode validate --by schema`: what an outside validator sees; the rest is not checked, never
+valid.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,11 @@ def _json(data: object) -> bytes:
 
 
 def _message(*records: dict[str, Any], **parts: Any) -> dict[str, Any]:
-    return {"header": new_header(len(records), PARTY, PARTY).plain(), "body": list(records), **parts}
+    return {
+        "header": new_header(len(records), PARTY, PARTY).plain(),
+        "body": list(records),
+        **parts,
+    }
 
 
 UNCHECKED = ("record", "not checked", ["check.schema"])
@@ -50,8 +56,14 @@ def test_right_records_are_not_checked() -> None:
 
 
 def test_what_only_the_library_sees() -> None:
-    """Order, check characters, keys that stand twice and records that stand twice are not seen, so not checked."""
-    late = RECALL | {"started_on": "2026-03-12", "completed_on": "2026-03-11", "uscc": "91350100M000100Y44"}
+    """Order, check characters, keys that stand twice and records that stand twice are not seen, so
+    not checked.
+    """
+    late = RECALL | {
+        "started_on": "2026-03-12",
+        "completed_on": "2026-03-11",
+        "uscc": "91350100M000100Y44",
+    }
     assert tc.validate(_json(late)).run().status == "invalid"
     assert _verdicts(_json(late)) == [UNCHECKED]
     twice = _json(RECALL)[:-1] + b', "record_type": "recall"}'
@@ -63,8 +75,12 @@ def test_what_the_schema_sees() -> None:
     """An error that the schema sees makes the record invalid; null is told once."""
     short = {name: value for name, value in RECALL.items() if name != "recall_no"}
     assert _verdicts(_json(short)) == [("record", "invalid", ["record.missing", "check.schema"])]
-    assert _verdicts(_json(RECALL | {"remark": None})) == [("record", "invalid", ["record.type", "check.schema"])]
-    assert _verdicts(_json(RECALL | {"record_type": "no-such"})) == [("record", "invalid", ["record.unknown_type"])]
+    assert _verdicts(_json(RECALL | {"remark": None})) == [
+        ("record", "invalid", ["record.type", "check.schema"])
+    ]
+    assert _verdicts(_json(RECALL | {"record_type": "no-such"})) == [
+        ("record", "invalid", ["record.unknown_type"])
+    ]
 
 
 @pytest.mark.parametrize("source", [b"", b"{", b"[]", b"hello", b'"a"', b"<a>"])
@@ -77,9 +93,13 @@ def test_no_records(source: bytes) -> None:
 
 def test_messages() -> None:
     """Of a message the envelope is judged by its schema, and the signature by nobody."""
-    assert _verdicts(_json(_message(RECALL))) == [UNCHECKED, ("message", "not checked", ["check.schema"])]
+    assert _verdicts(_json(_message(RECALL))) == [
+        UNCHECKED,
+        ("message", "not checked", ["check.schema"]),
+    ]
     wrong = _message(RECALL, more=1)
-    wrong["header"] |= {"record_count": 7, "sent_at": "now"}  # the count is nothing that a schema sees
+    # the count is nothing that a schema sees
+    wrong["header"] |= {"record_count": 7, "sent_at": "now"}
     [_, (kind, status, rules)] = _verdicts(_json(wrong))
     assert (kind, status) == ("message", "invalid")
     assert rules == ["record.unknown_field", "record.format", "check.schema"]
@@ -115,7 +135,9 @@ def test_wrong_use(capsys: pytest.CaptureFixture[str], words: list[str]) -> None
         Run(CATALOG, by_schema=True, scheme="uscc")
 
 
-def test_without_the_extra(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_extra(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Without jsonschema one sentence says which extra brings it."""
     monkeypatch.setitem(sys.modules, "jsonschema", None)
     code, out, err = run(capsys, "validate", "no-such-file", "--by", "schema")

@@ -44,7 +44,9 @@ def test_parquet() -> None:
     texts = [code or None for code in CODES]
     assert judged(parquet(code=texts)) == EXPECTED
     assert judged(parquet(code=pa.array(texts).dictionary_encode())) == EXPECTED
-    assert [verdict.line for verdict in tc.validate(parquet(code=texts), column="code", scheme="gtin")] == [
+    assert [
+        verdict.line for verdict in tc.validate(parquet(code=texts), column="code", scheme="gtin")
+    ] == [
         1,
         2,
         3,
@@ -75,7 +77,8 @@ def test_field_of_lines_of_json() -> None:
     assert judged(gzip.compress(lines), "a.code") == EXPECTED
     broken = b'{"code": "6901234567892"}\n{"code": \n\n{"code": 5}\n{"code": "6901234567892"}\n'
     assert judged(broken) == [
-        ("valid", []), ("invalid", ["data.json"]), ("invalid", ["data.shape"]), ("valid", ["code.repeated"]),
+        ("valid", []), ("invalid", ["data.json"]), ("invalid", ["data.shape"]),
+        ("valid", ["code.repeated"]),
     ]  # fmt: skip
 
 
@@ -84,7 +87,11 @@ def test_column_of_a_workbook(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
-    for row in (["Codes of March"], ["name", "Code"], *([f"x{n}", code] for n, code in enumerate(CODES))):
+    for row in (
+        ["Codes of March"],
+        ["name", "Code"],
+        *([f"x{n}", code] for n, code in enumerate(CODES)),
+    ):
         sheet.append(row)
     other = book.create_sheet("more")
     other.append(["code"])
@@ -95,7 +102,9 @@ def test_column_of_a_workbook(tmp_path: Path) -> None:
 
 
 def test_what_a_workbook_of_codes_hides(tmp_path: Path) -> None:
-    """Hidden things and other sheets are named; merged cells among the codes, and macros, are errors."""
+    """Hidden things and other sheets are named; merged cells among the codes, and macros, are
+    errors.
+    """
     book = openpyxl.Workbook()
     notes, codes = book.active, book.create_sheet("codes")
     assert notes is not None
@@ -127,6 +136,8 @@ def test_days_beside_codes() -> None:
     """The column of days may stand in any of them."""
     made = ["2026-03-12"] * 4 + ["soon"]
     expected = [*EXPECTED[:4], ("not checked", ["check.date"])]
-    lines = "\n".join(f'{{"code": "{code}", "made": "{day}"}}' for code, day in zip(CODES, made, strict=True)).encode()
+    lines = "\n".join(
+        f'{{"code": "{code}", "made": "{day}"}}' for code, day in zip(CODES, made, strict=True)
+    ).encode()
     assert judged(parquet(code=CODES, made=made), on_column="made") == expected
     assert judged(lines, on_column="made") == expected

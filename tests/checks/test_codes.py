@@ -41,11 +41,15 @@ def test_a_yes_with_rivals() -> None:
     """A code that several rules judge right is valid by the first; the others are named."""
     (verdict,) = tc.validate(["6929994237787"])
     assert (verdict.status, verdict.scheme) == ("valid", "gtin")
-    assert [finding.text("en") for finding in verdict.findings] == ["may also be: Global location number (GLN)"]
+    assert [finding.text("en") for finding in verdict.findings] == [
+        "may also be: Global location number (GLN)"
+    ]
 
 
 def test_unsure_rules_say_no_yes() -> None:
-    """A text that fits no layout of a rule of unsure evidence is carried, but never called valid."""
+    """A text that fits no layout of a rule of unsure evidence is carried, but never called
+    valid.
+    """
     (fits, other) = tc.validate(["ADW000000000001", "hello"], scheme="fireworks-unit-code")
     assert (fits.status, other.status) == ("valid", "not checked")
     assert [finding.rule for finding in other.findings if finding.unchecked] == ["code.unverified"]
@@ -54,7 +58,9 @@ def test_unsure_rules_say_no_yes() -> None:
 
 
 def test_the_status_of_a_report() -> None:
-    """It is valid only when all was read and judged; one error makes it invalid, one gap not checked."""
+    """It is valid only when all was read and judged; one error makes it invalid, one gap not
+    checked.
+    """
     assert tc.validate([USCC]).status == "not checked"
     assert tc.validate([USCC]).run().status == "valid"
     assert tc.validate([USCC, "？？"]).run().status == "not checked"
@@ -68,13 +74,19 @@ def test_the_status_of_a_report() -> None:
 def test_emptiness_is_no_success(source: CodeSource) -> None:
     """Where there is nothing to judge, one finding says so."""
     report = tc.validate(source)
-    assert [(v.status, v.kind, [f.rule for f in v.findings]) for v in report] == [("invalid", "file", ["data.empty"])]
+    assert [(v.status, v.kind, [f.rule for f in v.findings]) for v in report] == [
+        ("invalid", "file", ["data.empty"])
+    ]
     assert report.status == "invalid"
 
 
-@pytest.mark.parametrize("text", [" ", "\u3000", "\u200b", "\u2060 \ufeff", "\u3164", "\u2800", "\U0001d159", "\t"])
+@pytest.mark.parametrize(
+    "text", [" ", "\u3000", "\u200b", "\u2060 \ufeff", "\u3164", "\u2800", "\U0001d159", "\t"]
+)
 def test_a_code_that_shows_nothing_is_empty(text: str) -> None:
-    """Blanks and invisible characters are no code that no rule fits: there is none, with a scheme or without."""
+    """Blanks and invisible characters are no code that no rule fits: there is none, with a scheme
+    or without.
+    """
     options: list[dict[str, Any]] = [
         {},
         {"scheme": "uscc"},
@@ -83,7 +95,10 @@ def test_a_code_that_shows_nothing_is_empty(text: str) -> None:
     ]
     for option in options:
         (verdict,) = tc.validate([text], **option)
-        assert (verdict.status, [finding.rule for finding in verdict.findings]) == ("invalid", ["code.empty"])
+        assert (verdict.status, [finding.rule for finding in verdict.findings]) == (
+            "invalid",
+            ["code.empty"],
+        )
     for scheme in (None, "uscc", "container-number"):
         with pytest.raises(tc.InvalidCode, match="the code is empty"):
             tc.parse(text, scheme)
@@ -93,7 +108,9 @@ def test_a_code_that_shows_nothing_is_empty(text: str) -> None:
 @pytest.mark.parametrize("scheme", ["uscc", None])
 @pytest.mark.parametrize("nothing", sorted(NOTHINGS))
 def test_a_word_for_nothing_is_an_empty_code(nothing: str, scheme: str | None) -> None:
-    """What programs write for nothing is an empty cell, and said to be that, wherever codes stand."""
+    """What programs write for nothing is an empty cell, and said to be that, wherever codes
+    stand.
+    """
     sources: list[tuple[Any, dict[str, Any]]] = [
         ([nothing], {"format": "codes"}), (f"{nothing}\n".encode(), {"format": "codes"}),
         (f"code,n\n{nothing},1\n".encode(), {"column": "code"}),
@@ -107,7 +124,9 @@ def test_a_word_for_nothing_is_an_empty_code(nothing: str, scheme: str | None) -
         assert verdict.findings[1].text("en") == (
             f"the row holds '{nothing}', as programs write for nothing; such cells are read as empty"
         )
-        assert verdict.findings[1].text("zh") == (f"该行 为“{nothing}”，即数据库或程序所写的空值；此类单元格按空白读取")
+        assert verdict.findings[1].text("zh") == (
+            f"该行 为“{nothing}”，即数据库或程序所写的空值；此类单元格按空白读取"
+        )
 
 
 def test_nothing_of_pandas_is_an_empty_code() -> None:
@@ -124,20 +143,27 @@ def test_nothing_of_pandas_is_an_empty_code() -> None:
 
 @pytest.mark.parametrize("word", ["TRUE", "True", "false", "#N/A"])
 def test_a_truth_value_is_no_code(word: str) -> None:
-    """A truth value or an error of a spreadsheet is said to be that, under every rule, and is nearly no code."""
+    """A truth value or an error of a spreadsheet is said to be that, under every rule, and is
+    nearly no code.
+    """
     for scheme in ("uscc", "gtin", None):
         (verdict,) = tc.validate([word], scheme=scheme)
         assert [finding.rule for finding in verdict.findings] == ["data.digits_lost"]
         assert verdict.status == "invalid"
     if word != "#N/A":
-        assert verdict.findings[0].text("zh") == f"{word}：是逻辑值，不是代码；请将单元格设为文本后重新填写"
+        assert (
+            verdict.findings[0].text("zh")
+            == f"{word}：是逻辑值，不是代码；请将单元格设为文本后重新填写"
+        )
         assert verdict.findings[0].text("en") == (
             f"{word}: is a truth value, and no code; format the cell as text and enter it again"
         )
 
 
 def test_a_check_that_fails(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A fault of our own leaves one code unchecked; it is named without what was read, and the others are judged."""
+    """A fault of our own leaves one code unchecked; it is named without what was read, and the
+    others are judged.
+    """
 
     def read(self: Scheme, text: str, *_: object, **__: object) -> tuple[None, tuple[()]]:
         if text == "boom":
@@ -149,7 +175,11 @@ def test_a_check_that_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [verdict.status for verdict in verdicts] == ["not checked", "valid"]
     (finding,) = verdicts[0].findings
     assert finding.rule == "check.failed"
-    assert re.match(r"the check itself failed \(KeyError, [a-z_.]+:[0-9]+\); nothing was judged", finding.text())
+    assert re.match(
+        r"the check itself failed \(KeyError, [a-z_.]+:[0-9]+\); nothing was "
+        r"judged",
+        finding.text(),
+    )
 
 
 def test_an_iterable_that_fails() -> None:
@@ -191,7 +221,9 @@ def test_product_decides_between_schemes() -> None:
 
 
 def test_repeated_unit_codes_are_reported() -> None:
-    """The same unit code again is a warning, also when it is written otherwise; other codes may repeat."""
+    """The same unit code again is a warning, also when it is written otherwise; other codes may
+    repeat.
+    """
     report = tc.validate([VET, USCC, f" {VET} ", USCC])
     findings = [[f.rule for f in verdict.findings if f.severity != "info"] for verdict in report]
     assert findings == [[], [], ["code.repeated_otherwise"], []]
@@ -211,11 +243,17 @@ def test_sources() -> None:
 
 
 def test_csv_with_dates(tmp_path: Path) -> None:
-    """A column of production dates chooses the edition; a row whose date nobody can read is not checked."""
+    """A column of production dates chooses the edition; a row whose date nobody can read is not
+    checked.
+    """
     code = "3" + "172225" + "1" + "247" + "250743408010974953971"
     file = tmp_path / "x.csv"
-    file.write_text(f"code,made\n{code},2026-10-31\n{code},2026-11-01\n{code},soon\n{code},\n", encoding="utf-8")
-    report = tc.validate(file, column="code", on_column="made", scheme="pesticide-unit", on=date(2026, 10, 1))
+    file.write_text(
+        f"code,made\n{code},2026-10-31\n{code},2026-11-01\n{code},soon\n{code},\n", encoding="utf-8"
+    )
+    report = tc.validate(
+        file, column="code", on_column="made", scheme="pesticide-unit", on=date(2026, 10, 1)
+    )
     verdicts = list(report)
     assert [verdict.status for verdict in verdicts] == ["valid", "invalid", "not checked", "valid"]
     (why,) = verdicts[2].findings
@@ -237,26 +275,50 @@ def test_dates_as_people_and_spreadsheets_write_them(day: date, written: str) ->
     text = written.replace("serial", str((day - date(1899, 12, 30)).days)).format(day)
     code = "3" + "172225" + "1" + "247" + "250743408010974953971"
     (verdict,) = tc.validate(
-        f'code,made\n{code},"{text}"\n'.encode(), column="code", on_column="made", scheme="pesticide-unit"
+        f'code,made\n{code},"{text}"\n'.encode(),
+        column="code",
+        on_column="made",
+        scheme="pesticide-unit",
     )
     assert verdict.status == ("valid" if day <= date(2026, 10, 31) else "invalid")
 
 
 @pytest.mark.parametrize(
-    "text", ["12/3/2026", "26-03-12", "2026-02-30", "3月12日", "12", "2026", "46", "-46093", "1e5", "2026-13-01"]
+    "text",
+    [
+        "12/3/2026",
+        "26-03-12",
+        "2026-02-30",
+        "3月12日",
+        "12",
+        "2026",
+        "46",
+        "-46093",
+        "1e5",
+        "2026-13-01",
+    ],
 )
 def test_dates_that_can_be_read_in_two_ways(text: str) -> None:
     """What may be another day is no day: the row is not checked."""
-    (verdict,) = tc.validate(f"code,made\n{USCC},{text}\n".encode(), column="code", on_column="made")
-    assert (verdict.status, [finding.rule for finding in verdict.findings]) == ("not checked", ["check.date"])
+    (verdict,) = tc.validate(
+        f"code,made\n{USCC},{text}\n".encode(), column="code", on_column="made"
+    )
+    assert (verdict.status, [finding.rule for finding in verdict.findings]) == (
+        "not checked",
+        ["check.date"],
+    )
 
 
 def test_a_column_of_dates_that_is_not_there(tmp_path: Path) -> None:
-    """A misspelt column of dates is refused as one of codes is; without a column of codes it means nothing."""
+    """A misspelt column of dates is refused as one of codes is; without a column of codes it means
+    nothing.
+    """
     table = f"code,made\n{USCC},2026-10-31\n".encode()
     (tmp_path / "x.csv").write_bytes(table)
     for source in (table, io.BytesIO(table), tmp_path / "x.csv"):
-        with pytest.raises(tc.UnreadableFile, match="there is no column 'mad'; the columns are: code, made"):
+        with pytest.raises(
+            tc.UnreadableFile, match="there is no column 'mad'; the columns are: code, made"
+        ):
             tc.validate(source, column="code", on_column="mad").run()
     with pytest.raises(tc.UnreadableFile, match="there is no column 'made'"):
         tc.validate([USCC], column="code", on_column="made").run()
@@ -267,9 +329,14 @@ def test_a_column_of_dates_that_is_not_there(tmp_path: Path) -> None:
 
 
 def test_no_cell_of_a_table_is_lost() -> None:
-    """A second column of codes, and a cell without a header, are errors; what has a name is judged."""
+    """A second column of codes, and a cell without a header, are errors; what has a name is
+    judged.
+    """
     report = tc.validate(f"code,code\n{USCC},{VET}\n{USCC},,x\n".encode(), column="code")
-    found = [(v.kind, v.line, v.status, v.text, [f.rule for f in v.findings if f.severity == "error"]) for v in report]
+    found = [
+        (v.kind, v.line, v.status, v.text, [f.rule for f in v.findings if f.severity == "error"])
+        for v in report
+    ]
     assert found == [
         ("file", 1, "invalid", "", ["data.column_repeated"]), ("code", 2, "valid", USCC, []),
         ("code", 3, "invalid", USCC, ["data.beyond_header"]),
@@ -277,7 +344,9 @@ def test_no_cell_of_a_table_is_lost() -> None:
 
 
 def test_multi_line_labels_in_csv() -> None:
-    """A quoted field may hold a label of several lines; lines are counted from where the row begins."""
+    """A quoted field may hold a label of several lines; lines are counted from where the row
+    begins.
+    """
     label = "品种名称：某品种\n生产经营者名称：某某种业有限公司\n单元识别代码：0126110800004213\n追溯网址：https://seed.example/s"
     rows = list(tc.validate(f'code,n\n"{label}",1\n{USCC},2\n'.encode(), column="code"))
     assert [(verdict.line, verdict.scheme) for verdict in rows] == [(2, "seed-label"), (6, "uscc")]
@@ -292,16 +361,18 @@ def test_delimiters(delimiter: str) -> None:
 
 def test_byte_order_mark() -> None:
     """A byte order mark before the header is not part of the column's name."""
-    assert [v.status for v in tc.validate(b"\xef\xbb\xbfcode\n" + USCC.encode(), column="code")] == ["valid"]
+    assert [
+        v.status for v in tc.validate(b"\xef\xbb\xbfcode\n" + USCC.encode(), column="code")
+    ] == ["valid"]
 
 
 def test_summary() -> None:
     """The counts are complete when the report has been read."""
     report = tc.validate([USCC, USCC[:-1] + "4"]).run()
     assert report.summary() == {
-        "status": "invalid", "verdicts": {"valid": 1, "invalid": 1}, "kinds": {"code": 2}, "signatures": {},
-        "errors": 1, "warnings": 0, "repeated": 0, "schemes": {"uscc": 2}, "record_types": {},
-        "rules": {"code.check_character": 1},
+        "status": "invalid", "verdicts": {"valid": 1, "invalid": 1}, "kinds": {"code": 2},
+        "signatures": {}, "errors": 1, "warnings": 0, "repeated": 0, "schemes": {"uscc": 2},
+        "record_types": {}, "rules": {"code.check_character": 1},
     }  # fmt: skip
 
 
@@ -321,21 +392,25 @@ def test_verdict_as_data_masks_citizens_numbers() -> None:
 
 def test_limits() -> None:
     """How much is read of codes can be changed as it can for records."""
-    found = list(tc.validate(f"{USCC}\n{'9' * 50}\n".encode(), format="codes", limits=Limits(line_bytes=40)))
+    found = list(
+        tc.validate(f"{USCC}\n{'9' * 50}\n".encode(), format="codes", limits=Limits(line_bytes=40))
+    )
     assert [(verdict.status, [one.rule for one in verdict.findings]) for verdict in found] == [
         ("valid", []), ("invalid", ["file.line_too_long"]),
     ]  # fmt: skip
 
 
 def test_bad_bytes_end_the_reading() -> None:
-    """A line in another encoding is an error, and what follows it was not checked; what stood before was."""
+    """A line in another encoding is an error, and what follows it was not checked; what stood
+    before was.
+    """
     data = f"{USCC}\n".encode() + b"\xff\xff\n" + f"{USCC}\n".encode()
     found = list(tc.validate(data, format="codes"))
     assert [verdict.status for verdict in found] == ["valid", "invalid", "not checked"]
     assert [verdict.line for verdict in found] == [1, 2, 2]
 
 
-# --- one thing, two things --------------------------------------------------------------------------------------------
+# --- one thing, two things ------------------------------------------------------------------------
 
 GTIN = "06901234567892"
 ONE = {
@@ -348,15 +423,23 @@ ONE = {
 
 
 def same(first: str, second: str) -> tuple[bool, str]:
-    """Whether the second of two texts is told to be the same as the first, and how severe that is."""
+    """Whether the second of two texts is told to be the same as the first, and how severe that
+    is.
+    """
     _, verdict = tc.validate([first, second])
-    told = [finding for finding in verdict.findings if finding.rule in ("code.repeated", "code.repeated_otherwise")]
+    told = [
+        finding
+        for finding in verdict.findings
+        if finding.rule in ("code.repeated", "code.repeated_otherwise")
+    ]
     return bool(told), told[0].severity if told else ""
 
 
 @given(data=st.data())
 def test_the_same_thing_however_written(data: st.DataObject) -> None:
-    """A serial, a batch, an item is one thing in every notation; a serial again is a warning, the others are not."""
+    """A serial, a batch, an item is one thing in every notation; a serial again is a warning, the
+    others are not.
+    """
     kind = data.draw(st.sampled_from([*ONE]))
     first, second = (data.draw(st.sampled_from(ONE[kind])).format(GTIN) for _ in range(2))
     assert same(first, second) == (True, "warning" if kind == "serial" else "info")
@@ -367,12 +450,18 @@ def test_the_same_thing_however_written(data: st.DataObject) -> None:
 @given(data=st.data())
 def test_different_things(data: st.DataObject) -> None:
     """Two serials, two batches, two items, and an item and its serial, are different things."""
-    first = data.draw(st.sampled_from([text for texts in ONE.values() for text in texts])).format(GTIN)
+    first = data.draw(st.sampled_from([text for texts in ONE.values() for text in texts])).format(
+        GTIN
+    )
     other = data.draw(st.sampled_from([text for texts in ONE.values() for text in texts]))
     changed = data.draw(st.sampled_from([("S1", "S2"), ("L1", "L3"), ("{0}", "06924561884074")]))
     kinds = [kind for kind, texts in ONE.items() if first in [text.format(GTIN) for text in texts]]
     second = other.replace(*changed).format(GTIN)
-    if other in ONE[kinds[0]] and changed[0] in other and (kinds[0], changed[0]) != ("serial", "L1"):
+    if (
+        other in ONE[kinds[0]]
+        and changed[0] in other
+        and (kinds[0], changed[0]) != ("serial", "L1")
+    ):
         assert same(first, second) == (False, "")
         assert tc.parse(first) != tc.parse(second)
     elif other not in ONE[kinds[0]]:
@@ -380,7 +469,12 @@ def test_different_things(data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize(
-    "id", [id for id in tc.Standard.load().ids("scheme") if tc.scheme(id).spec.identifies in ("unit", "logistic-unit")]
+    "id",
+    [
+        id
+        for id in tc.Standard.load().ids("scheme")
+        if tc.scheme(id).spec.identifies in ("unit", "logistic-unit")
+    ],
 )
 def test_a_unit_again_is_a_warning_in_every_scheme(id: str) -> None:
     """Whatever scheme a unit's code is of, the second time is a warning; on a label too."""
@@ -409,7 +503,10 @@ def test_a_pallet_is_not_what_it_holds() -> None:
         )[0]
         is False
     )
-    assert same("(00)106141411234567897(02)06901234567892(37)10", "106141411234567897") == (True, "warning")
+    assert same("(00)106141411234567897(02)06901234567892(37)10", "106141411234567897") == (
+        True,
+        "warning",
+    )
 
 
 def test_codes_keep_their_elements_across_processes() -> None:

@@ -1,4 +1,6 @@
-"""The files that people send: what they are is told by how they begin, and read, or refused with the remedy."""
+"""The files that people send: what they are is told by how they begin, and read, or refused with
+the remedy.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ from tests.records.standard import right, standard
 
 STANDARD = tc.Standard(standard())
 USCC = "91350100M000100Y43"
-ONE, TWO, THREE = (right(count=n, record_id=f"0b1e7c1e-0000-4000-8000-00000000000{n}") for n in (1, 2, 3))
+ONE, TWO, THREE = (
+    right(count=n, record_id=f"0b1e7c1e-0000-4000-8000-00000000000{n}") for n in (1, 2, 3)
+)
 PLAIN = {key: value for key, value in ONE.items() if not isinstance(value, dict | list)}
 
 
@@ -33,7 +37,11 @@ def judged(source: Any, **options: Any) -> list[tuple[str, str]]:
 
 def rules(source: Any, **options: Any) -> list[str]:
     """The rules of all findings."""
-    return [finding.rule for verdict in STANDARD.validate(source, **options) for finding in verdict.findings]
+    return [
+        finding.rule
+        for verdict in STANDARD.validate(source, **options)
+        for finding in verdict.findings
+    ]
 
 
 def table(rows: list[dict[str, Any]], **options: Any) -> str:
@@ -50,7 +58,20 @@ class TestJson:
 
     @pytest.mark.parametrize("name", [None, "a.json", "a.ndjson", "a.jsonl"])
     @pytest.mark.parametrize(
-        "between", [b"\n", b"\n\n", b"\r\n", b"\r\n\r\n", b"\n \n", b"\r", b"\n\x1e", b" ", b"", b"\t", b"\n\n\n\n"]
+        "between",
+        [
+            b"\n",
+            b"\n\n",
+            b"\r\n",
+            b"\r\n\r\n",
+            b"\n \n",
+            b"\r",
+            b"\n\x1e",
+            b" ",
+            b"",
+            b"\t",
+            b"\n\n\n\n",
+        ],
     )
     def test_documents(self, name: str | None, between: bytes, tmp_path: Path) -> None:
         """Each record is judged; that two share a line is a warning, and said once."""
@@ -66,15 +87,25 @@ class TestJson:
     @pytest.mark.parametrize("name", ["a.json", "a.ndjson"])
     def test_spread_over_lines(self, name: str, tmp_path: Path) -> None:
         """Documents for people, each over several lines, are read under either name."""
-        raw = b"\n".join(json.dumps(one, ensure_ascii=False, indent=2).encode() for one in (ONE, TWO))
+        raw = b"\n".join(
+            json.dumps(one, ensure_ascii=False, indent=2).encode() for one in (ONE, TWO)
+        )
         (tmp_path / name).write_bytes(raw)
         assert judged(tmp_path / name) == [("record", "valid")] * 2
 
-    @given(st.lists(st.sampled_from([b"\n", b"\n\n", b" ", b"", b"\r\n"]), min_size=4, max_size=4), st.booleans())
+    @given(
+        st.lists(st.sampled_from([b"\n", b"\n\n", b" ", b"", b"\r\n"]), min_size=4, max_size=4),
+        st.booleans(),
+    )
     def test_every_record_is_judged(self, between: list[bytes], lists: bool) -> None:
         """However documents are parted, as many are judged as stand there."""
-        documents = [b"[" + one + b"]" if lists and at % 2 else one for at, one in enumerate(dumped(*[ONE] * 5))]
-        raw = b"".join(document + space for document, space in zip(documents, [*between, b""], strict=True))
+        documents = [
+            b"[" + one + b"]" if lists and at % 2 else one
+            for at, one in enumerate(dumped(*[ONE] * 5))
+        ]
+        raw = b"".join(
+            document + space for document, space in zip(documents, [*between, b""], strict=True)
+        )
         assert [kind for kind, _ in judged(raw)] == ["record"] * 5
 
     def test_what_follows_a_message(self) -> None:
@@ -92,7 +123,9 @@ class TestJson:
         first, second = dumped(ONE, TWO)
         (_, verdict) = STANDARD.validate(first + second)
         (finding,) = verdict.findings
-        assert finding.text("en").startswith(f"another JSON document begins in row 1, column {len(first) + 1};")
+        assert finding.text("en").startswith(
+            f"another JSON document begins in row 1, column {len(first) + 1};"
+        )
         assert finding.text("zh").startswith(f"第 1 行第 {len(first) + 1} 列开始了另一个 JSON 文档")
 
 
@@ -101,11 +134,21 @@ class TestTables:
 
     @pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\r\r\n"])
     @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
-    @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16", "utf-16-be-bom"])
+    @pytest.mark.parametrize(
+        "encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16", "utf-16-be-bom"]
+    )
     def test_dialects(self, end: str, delimiter: str, encoding: str) -> None:
         """Ends, delimiters and encodings in every combination, none declared, are read alike."""
-        text = table([PLAIN, {**PLAIN, "record_id": TWO["record_id"]}], lineterminator=end, delimiter=delimiter)
-        raw = b"\xfe\xff" + text.encode("utf-16-be") if encoding == "utf-16-be-bom" else text.encode(encoding)
+        text = table(
+            [PLAIN, {**PLAIN, "record_id": TWO["record_id"]}],
+            lineterminator=end,
+            delimiter=delimiter,
+        )
+        raw = (
+            b"\xfe\xff" + text.encode("utf-16-be")
+            if encoding == "utf-16-be-bom"
+            else text.encode(encoding)
+        )
         found = [verdict for verdict in STANDARD.validate(raw) if verdict.kind == "record"]
         assert [verdict.text for verdict in found] == [ONE["record_id"], TWO["record_id"]]
         guessed = encoding.startswith("gb")
@@ -131,7 +174,9 @@ class TestTables:
         assert [kind for kind, _ in judged(raw)] == ["record"]
 
     def test_titles(self) -> None:
-        """Titles and blank rows above the header, also with line ends in quotes, are passed over and named."""
+        """Titles and blank rows above the header, also with line ends in quotes, are passed over
+        and named.
+        """
         title = '"送货单, 三月\n（草稿）",,,\n,,,\n\n'
         raw = (title + table([PLAIN], lineterminator="\n")).encode()
         assert [kind for kind, _ in judged(raw)] == ["record"]
@@ -139,7 +184,11 @@ class TestTables:
 
     def test_header_with_line_ends(self) -> None:
         """A heading may be broken in its cell, as people do to keep columns narrow."""
-        names = {"record_type": "记录\n类型", "product_item": "产品\r\n品目", "record_id": "记录 标识"}
+        names = {
+            "record_type": "记录\n类型",
+            "product_item": "产品\r\n品目",
+            "record_id": "记录 标识",
+        }
         row = {names.get(key, key): value for key, value in PLAIN.items()}
         raw = table([row], lineterminator="\n").encode()
         assert [verdict.text for verdict in STANDARD.validate(raw)] == [ONE["record_id"]]
@@ -149,7 +198,9 @@ class TestTables:
 
     @pytest.mark.parametrize("name", ["a.csv", "a.tsv", "a.txt", "a.xls", "a.xlsx", "a.CSV"])
     def test_names(self, name: str, tmp_path: Path) -> None:
-        """A table of records is one by its header, whatever it is called: Excel saves "Unicode text" as .txt."""
+        """A table of records is one by its header, whatever it is called: Excel saves "Unicode
+        text" as .txt.
+        """
         path = tmp_path / name
         path.write_bytes(table([PLAIN], delimiter="\t", lineterminator="\r\n").encode("utf-16"))
         assert [verdict.text for verdict in STANDARD.validate(path)] == [ONE["record_id"]]
@@ -165,12 +216,28 @@ class TestRefused:
             ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(592), "save it as .xlsx"),
             ("a.et", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(592), "save it as .xlsx"),
             ("a.csv", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(592), "save it as .xlsx"),
-            ("a.xls", b"<html><table><tr><td>1</td></tr></table></html>", "HTML or XML; save it as .xlsx"),
-            ("a.xls", b'\xef\xbb\xbf<?xml version="1.0"?><Workbook/>', "HTML or XML; save it as .xlsx"),
+            (
+                "a.xls",
+                b"<html><table><tr><td>1</td></tr></table></html>",
+                "HTML or XML; save it as .xlsx",
+            ),
+            (
+                "a.xls",
+                b'\xef\xbb\xbf<?xml version="1.0"?><Workbook/>',
+                "HTML or XML; save it as .xlsx",
+            ),
             ("a.csv", b"BZh91AY&SY" + bytes(range(256)), "packed with bzip2: unpack it first"),
             ("a.txt", b"\xfd7zXZ\0" + bytes(range(200, 256)), "packed with xz: unpack it first"),
-            ("a.txt", b"7z\xbc\xaf\x27\x1c" + bytes(range(200, 256)), "an archive (7z): unpack it first"),
-            ("a.txt", b"Rar!\x1a\x07\x01" + bytes(range(200, 256)), "an archive (RAR): unpack it first"),
+            (
+                "a.txt",
+                b"7z\xbc\xaf\x27\x1c" + bytes(range(200, 256)),
+                "an archive (7z): unpack it first",
+            ),
+            (
+                "a.txt",
+                b"Rar!\x1a\x07\x01" + bytes(range(200, 256)),
+                "an archive (RAR): unpack it first",
+            ),
         ],
     )
     def test_remedies(self, name: str, raw: bytes, said: str, tmp_path: Path) -> None:
@@ -191,10 +258,13 @@ SHEET = b"""<?xml version="1.0"?>
 
 @pytest.mark.parametrize("column", [None, "code"])
 @pytest.mark.parametrize(
-    "data", [PAGE, b"\xef\xbb\xbf \n<!DOCTYPE html><html></html>", b"<table border=1></table>", SHEET]
+    "data",
+    [PAGE, b"\xef\xbb\xbf \n<!DOCTYPE html><html></html>", b"<table border=1></table>", SHEET],
 )
 def test_tables_that_are_saved_as_markup(data: bytes, column: str | None) -> None:
-    """A web page or XML that a program calls a workbook is told as one, with the remedy, however it is given."""
+    """A web page or XML that a program calls a workbook is told as one, with the remedy, however it
+    is given.
+    """
     if column and data.startswith(b"\xef"):
         data = data[3:]
     (verdict,) = tc.validate(data, column=column)
@@ -206,7 +276,9 @@ def test_tables_that_are_saved_as_markup(data: bytes, column: str | None) -> Non
 
 def test_records_in_xml_are_no_saved_tables() -> None:
     """XML of records stays what it is."""
-    assert [v.findings[0].rule for v in tc.validate(b'<?xml version="1.0"?><recall/>')] == ["data.namespace"]
+    assert [v.findings[0].rule for v in tc.validate(b'<?xml version="1.0"?><recall/>')] == [
+        "data.namespace"
+    ]
 
 
 @pytest.mark.parametrize("data", [b"SQLite format 3\x00\x10", b"Version 1\n", b"build 20261201\n"])
@@ -217,17 +289,35 @@ def test_words_with_digits_are_no_codes(data: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"8418 7631 0761 8223 2943\n", b"(01)06901234567892(10)L1{GS}(21)S1\n", b"<GS>010690123456789221S1\n"]
+    "data",
+    [
+        b"8418 7631 0761 8223 2943\n",
+        b"(01)06901234567892(10)L1{GS}(21)S1\n",
+        b"<GS>010690123456789221S1\n",
+    ],
 )
 def test_scans_are_codes_though_they_are_broken(data: bytes) -> None:
-    """A list of scans is judged, also where a separator was written as text or digits stand in groups."""
+    """A list of scans is judged, also where a separator was written as text or digits stand in
+    groups.
+    """
     assert len([*tc.validate(data)]) == 1
 
 
 @pytest.mark.parametrize(
-    "head", ["\u200b编码", "编码\ufeff", "\u200e编\u2060码", "*编码", "编码（必填）", "※编码", "编码\u00ad"]
+    "head",
+    [
+        "\u200b编码",
+        "编码\ufeff",
+        "\u200e编\u2060码",
+        "*编码",
+        "编码（必填）",
+        "※编码",
+        "编码\u00ad",
+    ],
 )
 def test_names_of_columns_with_what_is_unseen(head: str) -> None:
-    """A column of codes is found by its name, whatever stands unseen in it or says that it must be filled."""
+    """A column of codes is found by its name, whatever stands unseen in it or says that it must be
+    filled.
+    """
     table = f"{head},名称\n91350100M000100Y43,甲\n".encode()
     assert [verdict.status for verdict in tc.validate(table, column="编码")] == ["valid"]

@@ -1,4 +1,6 @@
-"""Signed messages in sources: what keys change in the verdicts, by which door a message comes, what stands twice."""
+"""Signed messages in sources: what keys change in the verdicts, by which door a message comes, what
+stands twice.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ from tracecode.standard.resolved import packaged
 JSON = json_form.dump(signed("ed25519"))
 XML = xml_form.dump(signed("ed25519"), packaged())
 CHANGED = JSON.replace(b'"warehouse":"', b'"warehouse":"X')
-UNSIGNED = json_form.dump({name: part for name, part in signed("ed25519").items() if name in ("header", "body")})
+UNSIGNED = json_form.dump(
+    {name: part for name, part in signed("ed25519").items() if name in ("header", "body")}
+)
 
 
 def kinds(report: tc.Report) -> list[tuple[str, str, str | None]]:
@@ -38,7 +42,9 @@ UNVERIFIED = [("record", "valid", None)] * 3 + [("message", "valid", "not checke
 
 
 def test_what_keys_change() -> None:
-    """With keys a message is valid where it verifies, and its records are not checked where it does not."""
+    """With keys a message is valid where it verifies, and its records are not checked where it does
+    not.
+    """
     for raw in (JSON, XML):
         assert kinds(tc.validate(raw, keys=keys())) == VALID
         assert kinds(tc.validate(raw, keys=[])) == REFUSED
@@ -51,7 +57,9 @@ def test_what_keys_change() -> None:
 
 
 def test_a_record_of_a_message_that_does_not_verify() -> None:
-    """Such a record says why it is not checked, in both languages; what is wrong with it besides makes it invalid."""
+    """Such a record says why it is not checked, in both languages; what is wrong with it besides
+    makes it invalid.
+    """
     data = signed("ed25519")
     del data["body"][1]["warehouse"]
     first, second, _, _ = tc.validate(json_form.dump(data), keys=keys())
@@ -60,11 +68,16 @@ def test_a_record_of_a_message_that_does_not_verify() -> None:
          "the message around it does not verify, so nothing says that the sender sent this record"),
     ]  # fmt: skip
     assert (first.status, first.record) == ("not checked", None)
-    assert (second.status, [f.rule for f in second.findings]) == ("invalid", ["record.missing", "message.not_verified"])
+    assert (second.status, [f.rule for f in second.findings]) == (
+        "invalid",
+        ["record.missing", "message.not_verified"],
+    )
 
 
 def test_what_is_said_without_keys() -> None:
-    """Without keys the verdict on a message says that nothing was verified, or that there is nothing to verify."""
+    """Without keys the verdict on a message says that nothing was verified, or that there is
+    nothing to verify.
+    """
     *_, envelope = tc.validate(JSON)
     assert [(f.rule, f.severity, f.text("zh"), f.text("en")) for f in envelope.findings] == [
         ("message.unverified", "info", "未提供公钥，签名和发送方未经核实",
@@ -76,7 +89,9 @@ def test_what_is_said_without_keys() -> None:
 
 
 def test_records_outside_a_message_with_keys(tmp_path: Path) -> None:
-    """Where keys are given, a record that stands in no message was signed by nobody, in whatever form it comes."""
+    """Where keys are given, a record that stands in no message was signed by nobody, in whatever
+    form it comes.
+    """
     one = record("one")
     for form in ("json", "ndjson", "xml", "csv", "xlsx"):
         raw = tc.dumps(one, form)
@@ -91,7 +106,9 @@ def test_records_outside_a_message_with_keys(tmp_path: Path) -> None:
 
 
 def test_codes_carry_no_signature() -> None:
-    """Keys for a source of codes are wrong use; what cannot be told for a message is no code either."""
+    """Keys for a source of codes are wrong use; what cannot be told for a message is no code
+    either.
+    """
     for source, options in (
         (["91350100M000100Y43"], {}), (b"91350100M000100Y43", {"format": "codes"}),
         (b"91350100M000100Y43", {"scheme": "uscc"}), (io.StringIO("91350100M000100Y43"), {}),
@@ -104,7 +121,7 @@ def test_codes_carry_no_signature() -> None:
     assert (verdict.status, verdict.findings[0].rule) == ("invalid", "data.empty")
 
 
-# --- by every door ----------------------------------------------------------------------------------------------------
+# --- by every door --------------------------------------------------------------------------------
 
 
 class OnlyRead:
@@ -124,14 +141,22 @@ class OnlyRead:
 
 @pytest.mark.parametrize("form", ["json", "xml"])
 @pytest.mark.parametrize("short", [True, False])
-def test_by_every_door(form: FileFormat, short: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A message verifies, and is judged, in the same way from a path, bytes, an open file or a stream read once."""
+def test_by_every_door(
+    form: FileFormat, short: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A message verifies, and is judged, in the same way from a path, bytes, an open file or a
+    stream read once.
+    """
     if not short:
         monkeypatch.setattr(parcels, "_SHORT", 0)
     raw = JSON if form == "json" else XML
     file = tmp_path / f"message.{form}"
     file.write_bytes(raw)
-    with file.open("rb") as opened, file.open("rb", buffering=0) as bare, tempfile.SpooledTemporaryFile() as spooled:
+    with (
+        file.open("rb") as opened,
+        file.open("rb", buffering=0) as bare,
+        tempfile.SpooledTemporaryFile() as spooled,
+    ):
         spooled.write(raw)
         spooled.seek(0)
         sources: list[Any] = [file, raw, io.BytesIO(raw), opened, bare, spooled]
@@ -152,7 +177,9 @@ def test_an_open_file_is_read_from_where_it_stands() -> None:
 
 
 @pytest.mark.parametrize("short", [True, False])
-def test_a_file_changed_meanwhile(short: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_changed_meanwhile(
+    short: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What was verified is what is judged, even where the file is changed in between."""
     if not short:
         monkeypatch.setattr(parcels, "_SHORT", 0)
@@ -162,7 +189,9 @@ def test_a_file_changed_meanwhile(short: bool, tmp_path: Path, monkeypatch: pyte
     first = next(report)
     file.write_bytes(CHANGED)
     rest = [*report]
-    assert [one.record for one in (first, *rest[:-1])] == [record(name) for name in ("one", "two", "three")]
+    assert [one.record for one in (first, *rest[:-1])] == [
+        record(name) for name in ("one", "two", "three")
+    ]
     assert rest[-1].signature == "valid"
 
 
@@ -180,7 +209,8 @@ def test_no_room_for_the_copy(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(tc.UnreadableFile) as caught:
         tc.validate(io.BytesIO(JSON), keys=keys()).run()
     assert caught.value.texts == {
-        "en": "there is no room for a temporary copy, from which a message is verified: No space left on device",
+        "en": "there is no room for a temporary copy, from which a message is verified: No space "
+        "left on device",
         "zh": "无法写入验签用的临时副本：磁盘已满",
     }
     with pytest.raises(tc.UnreadableFile, match=r"cannot read 'none.json'"):
@@ -190,11 +220,19 @@ def test_no_room_for_the_copy(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("form", ["json", "ndjson", "xml"])
 def test_the_records_come_before_their_envelope(form: FileFormat) -> None:
     """The envelope, which stands around its records, follows them, with the answer of the keys."""
-    genuine, changed = (XML, XML.replace(b"<warehouse>", b"<warehouse>X")) if form == "xml" else (JSON, CHANGED)
-    for given, right, raw in ((keys(), "valid", genuine), (keys(), "invalid", changed), (None, "not checked", genuine)):
+    genuine, changed = (
+        (XML, XML.replace(b"<warehouse>", b"<warehouse>X")) if form == "xml" else (JSON, CHANGED)
+    )
+    for given, right, raw in (
+        (keys(), "valid", genuine),
+        (keys(), "invalid", changed),
+        (None, "not checked", genuine),
+    ):
         *records, envelope = tc.validate(raw, format=form, keys=given)
         assert envelope.signature == right
-        assert [one.status for one in records] == ["not checked" if right == "invalid" else "valid"] * 3
+        assert [one.status for one in records] == [
+            "not checked" if right == "invalid" else "valid"
+        ] * 3
         assert "message.digest" in {f.rule for f in envelope.findings} or right != "invalid"
 
 
@@ -203,7 +241,13 @@ def test_a_digest_without_keys() -> None:
     changed = json.loads(CHANGED)
     front = {"digest": changed["digest"], "signature": changed["signature"], **changed}
     escaped = CHANGED.replace(b'"digest":', b'"d\\u0069gest":')
-    for raw in (CHANGED, json_form.dump(front), escaped, XML.replace(b"<warehouse>", b"<warehouse>X"), CHANGED + b"\n"):
+    for raw in (
+        CHANGED,
+        json_form.dump(front),
+        escaped,
+        XML.replace(b"<warehouse>", b"<warehouse>X"),
+        CHANGED + b"\n",
+    ):
         *records, envelope = tc.validate(raw)
         assert (envelope.status, envelope.signature) == ("invalid", "not checked")
         assert [f.rule for f in envelope.findings] == ["message.digest", "message.unverified"]
@@ -212,7 +256,9 @@ def test_a_digest_without_keys() -> None:
     assert envelope.findings[0].rule == "message.digest"
 
 
-def test_the_name_of_the_digest_is_found_across_pieces(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_the_name_of_the_digest_is_found_across_pieces(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     """A digest is seen wherever the pieces of a file end."""
     file = tmp_path / "message.json"
     file.write_bytes(CHANGED)
@@ -223,7 +269,7 @@ def test_the_name_of_the_digest_is_found_across_pieces(monkeypatch: pytest.Monke
             assert envelope.findings[0].rule == "message.digest"
 
 
-# --- what stands twice ------------------------------------------------------------------------------------------------
+# --- what stands twice ----------------------------------------------------------------------------
 
 
 def in_form(form: str, *records: tc.Record) -> bytes:
@@ -237,7 +283,9 @@ def in_form(form: str, *records: tc.Record) -> bytes:
 
 @pytest.mark.parametrize("form", ["json", "message", "ndjson", "xml", "csv", "xlsx"])
 def test_a_record_twice(form: str) -> None:
-    """A record whose id stood before in the source has a finding, in every form, and the same one."""
+    """A record whose id stood before in the source has a finding, in every form, and the same
+    one.
+    """
     one, two = record("one"), record("two")
     found = [
         [f for f in verdict.findings if f.rule == "record.repeated"]
@@ -255,7 +303,9 @@ def test_a_record_twice(form: str) -> None:
 
 
 def test_the_place_of_a_record_on_a_line_of_several() -> None:
-    """Where several records stand on one line, the place names the record too: in XML, in lines of NDJSON."""
+    """Where several records stand on one line, the place names the record too: in XML, in lines of
+    NDJSON.
+    """
     one, two, three = (record(name) for name in ("one", "two", "three"))
     text = in_form("xml", one, two, three, two)
     assert b"</storage><storage>" in text
@@ -263,11 +313,20 @@ def test_the_place_of_a_record_on_a_line_of_several() -> None:
         (text, "xml", "2 (number 2 on that line)"),
         (text.replace(b"</storage><storage>", b"</storage>\n<storage>"), "xml", "3"),
         (tc.dumps([one]) + b"\n" + tc.dumps([two, one]), "ndjson", "1"),
-        (tc.dumps([one, two]) + b"\n" + tc.dumps([three, two]), "ndjson", "1 (number 2 on that line)"),
+        (
+            tc.dumps([one, two]) + b"\n" + tc.dumps([three, two]),
+            "ndjson",
+            "1 (number 2 on that line)",
+        ),
         (tc.dumps([one, one]), "ndjson", "1 (number 1 on that line)"),
     )
     for raw, form, first in cases:
-        found = [f for v in tc.validate(raw, format=form) for f in v.findings if f.rule == "record.repeated"]
+        found = [
+            f
+            for v in tc.validate(raw, format=form)
+            for f in v.findings
+            if f.rule == "record.repeated"
+        ]
         assert [one.text("en") for one in found] == [
             f"has the record id of the record at {first}: it is the same record"
         ]
@@ -277,12 +336,18 @@ def test_a_record_twice_in_a_line_and_across_messages() -> None:
     """A record in two messages of one source, or twice in one line, is seen too."""
     message = in_form("message", record("one"))
     other = in_form("message", record("one"), record("one"))
-    found = [f.rule for verdict in tc.validate(message + b"\n" + other, format="ndjson") for f in verdict.findings]
+    found = [
+        f.rule
+        for verdict in tc.validate(message + b"\n" + other, format="ndjson")
+        for f in verdict.findings
+    ]
     assert found.count("record.repeated") == 2
 
 
 def test_a_row_that_repeats_the_one_above_is_told_once(tmp_path: Path) -> None:
-    """A table that repeats the id of the row above says what to do about that, and not the same again."""
+    """A table that repeats the id of the row above says what to do about that, and not the same
+    again.
+    """
     raw = in_form("csv", record("one"), record("one"))
     _, verdict = tc.validate(raw)
     assert [f.rule for f in verdict.findings if "record" in f.rule] == ["data.same_record"]
@@ -291,7 +356,9 @@ def test_a_row_that_repeats_the_one_above_is_told_once(tmp_path: Path) -> None:
 def test_a_message_twice() -> None:
     """A message whose id stood before in the source is an error, with keys or without."""
     lines = JSON + b"\n" + JSON + b"\n"
-    plain = [verdict for verdict in tc.validate(lines, format="ndjson") if verdict.kind == "message"]
+    plain = [
+        verdict for verdict in tc.validate(lines, format="ndjson") if verdict.kind == "message"
+    ]
     assert [one.status for one in plain] == ["valid", "invalid"]
     (finding,) = [f for f in plain[1].findings if f.severity == "error"]
     assert (finding.rule, finding.path) == ("message.repeated", "header.message_id")
@@ -301,20 +368,31 @@ def test_a_message_twice() -> None:
 
 
 def test_twice_in_a_folder(tmp_path: Path) -> None:
-    """A message or record that stands in two files of a folder is seen, and where it stood first is told."""
+    """A message or record that stands in two files of a folder is seen, and where it stood first is
+    told.
+    """
     for name, raw in (("a.json", JSON), ("b.xml", XML), ("c.csv", in_form("csv", record("one")))):
         (tmp_path / name).write_bytes(raw)
     first = tmp_path / "a.json"
-    found = [(f.rule, f.values["first"]) for v in tc.validate(tmp_path) for f in v.findings if "first" in f.values]
+    found = [
+        (f.rule, f.values["first"])
+        for v in tc.validate(tmp_path)
+        for f in v.findings
+        if "first" in f.values
+    ]
     repeated = [("record.repeated", f"{first}:{place}") for place in (1, 2, 3)]
     assert found == [*repeated, ("message.repeated", f"{first}:1"), repeated[0]]
     verdicts = [*tc.validate(tmp_path, keys=keys())]
     assert [v.signature for v in verdicts if v.kind == "message"] == ["valid", "invalid"]
-    assert [v.status for v in verdicts if v.kind == "record"] == ["valid"] * 3 + ["not checked"] * 3 + ["invalid"]
+    assert [v.status for v in verdicts if v.kind == "record"] == ["valid"] * 3 + [
+        "not checked"
+    ] * 3 + ["invalid"]
 
 
 def test_a_message_beside_records() -> None:
-    """In lines of NDJSON a message stands beside messages only: a mixture is an error of the whole, as of `loads`."""
+    """In lines of NDJSON a message stands beside messages only: a mixture is an error of the whole,
+    as of `loads`.
+    """
     line = tc.dumps(record("one"))
     mixed = (
         b"\n".join([line, JSON]), b"\n".join([b"[" + line + b"]", JSON]), b"\n".join([JSON, line]),
@@ -326,18 +404,25 @@ def test_a_message_beside_records() -> None:
         assert {verdict.status for verdict in verdicts if verdict.kind != "file"} == {"valid"}
         (told,) = [verdict for verdict in verdicts if verdict.kind == "file"]
         assert (told.status, told.line, report.status) == ("invalid", 2, "invalid")
-        assert told.findings[0].text("zh") == "报文应独立成文，不能放在列表或其他报文中，也不能与记录并列"
+        assert (
+            told.findings[0].text("zh")
+            == "报文应独立成文，不能放在列表或其他报文中，也不能与记录并列"
+        )
         assert tc.validate(raw, format="ndjson", keys=keys()).run().rules["message.misplaced"] == 1
         assert tc.receipt(verdicts).accepted_count == 0
         with pytest.raises(tc.InvalidRecord) as caught:
             tc.loads(raw, "ndjson")
         assert "message.misplaced" in {finding.rule for finding in caught.value.findings}
     apart = tc.dumps(Message.new([record("one")], sender=MAKER, receiver=OTHER))
-    assert {verdict.status for verdict in tc.validate(JSON + b"\n" + apart, format="ndjson")} == {"valid"}
+    assert {verdict.status for verdict in tc.validate(JSON + b"\n" + apart, format="ndjson")} == {
+        "valid"
+    }
 
 
 def test_a_store_that_fails() -> None:
-    """It costs the message that it was asked about, and no other one: each record has its verdict."""
+    """It costs the message that it was asked about, and no other one: each record has its
+    verdict.
+    """
 
     class Store:
         """Fails once."""
@@ -353,9 +438,17 @@ def test_a_store_that_fails() -> None:
 
     for raw, form in ((JSON, "json"), (XML, "xml")):
         report = tc.validate(raw, format=form, keys=keys(), seen=Store())  # type: ignore[arg-type]
-        assert kinds(report) == [("record", "not checked", None)] * 3 + [("message", "not checked", "not checked")]
-        assert (report.complete, report.status, report.rules["check.failed"]) == (True, "not checked", 1)
-    other = tc.dumps(Message.new([record("other")], sender=MAKER, receiver=OTHER).signed(key("ed25519")))
+        assert kinds(report) == [("record", "not checked", None)] * 3 + [
+            ("message", "not checked", "not checked")
+        ]
+        assert (report.complete, report.status, report.rules["check.failed"]) == (
+            True,
+            "not checked",
+            1,
+        )
+    other = tc.dumps(
+        Message.new([record("other")], sender=MAKER, receiver=OTHER).signed(key("ed25519"))
+    )
     found = kinds(tc.validate(JSON + b"\n" + other, format="ndjson", keys=keys(), seen=Store()))
     assert found == [("record", "not checked", None)] * 3 + [("message", "not checked", "not checked")] + [
         ("record", "valid", None), ("message", "valid", "valid"),
@@ -368,15 +461,20 @@ def test_who_does_not_verify_uses_up_no_id() -> None:
     assert kinds(tc.validate(lines, format="ndjson", keys=keys())) == REFUSED + VALID
 
 
-# --- receipts and the command line ------------------------------------------------------------------------------------
+# --- receipts and the command line ----------------------------------------------------------------
 
 
 def test_receipts_say_whether_the_signature_was_verified() -> None:
-    """The answer to a message begins with what was found of its signature; what does not verify is refused."""
+    """The answer to a message begins with what was found of its signature; what does not verify is
+    refused.
+    """
     for raw, given, status, rule in (
-        (JSON, keys(), "accepted", "message.verified"), (JSON, None, "accepted", "message.unverified"),
-        (UNSIGNED, None, "accepted", "message.unsigned"), (CHANGED, keys(), "refused", "message.digest"),
-        (UNSIGNED, keys(), "refused", "message.unsigned"), (JSON, [], "refused", "message.unknown_key"),
+        (JSON, keys(), "accepted", "message.verified"),
+        (JSON, None, "accepted", "message.unverified"),
+        (UNSIGNED, None, "accepted", "message.unsigned"),
+        (CHANGED, keys(), "refused", "message.digest"),
+        (UNSIGNED, keys(), "refused", "message.unsigned"),
+        (JSON, [], "refused", "message.unknown_key"),
     ):  # fmt: skip
         reply = tc.receipt(tc.validate(raw, keys=given)).plain()
         assert (reply["receipt_status"], reply["findings"][0]["rule_id"]) == (status, rule)
@@ -384,8 +482,12 @@ def test_receipts_say_whether_the_signature_was_verified() -> None:
         assert reply["signature_not_checked_count"] == (given is None)
 
 
-def test_signatures_that_nobody_checked_are_counted(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    """Without keys a message keeps its verdict, and report and command say how many signatures were not checked."""
+def test_signatures_that_nobody_checked_are_counted(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """Without keys a message keeps its verdict, and report and command say how many signatures were
+    not checked.
+    """
     names = {"a.json": JSON, "b.xml": XML, "c.json": UNSIGNED, "d.json": CHANGED}
     for name, raw in names.items():
         (tmp_path / name).write_bytes(raw)
@@ -396,18 +498,23 @@ def test_signatures_that_nobody_checked_are_counted(capsys: pytest.CaptureFixtur
     files = [str(tmp_path / name) for name in names]
     for words, lang, said in (
         (files[:1], "en", "signatures of messages: not checked 1"), (files[:1], "zh", "报文签名：未核实 1"),
-        ([*files, "--keys", str(tmp_path / "k")], "en", "signatures of messages: verified 1, refused 3"),
+        ([*files, "--keys", str(tmp_path / "k")], "en", ("signatures of messages: verified 1, "
+                                                        "refused 3")),
         ([*files[:1], "--keys", str(tmp_path / "k")], "zh", "报文签名：已核实 1"),
     ):  # fmt: skip
         code = main(["validate", *words, "--lang", lang])
         assert said in capsys.readouterr().out.splitlines()
         assert code == (1 if len(words) > 4 else 0)
     assert main(["validate", files[0], "--format", "json"]) == 0
-    assert json.loads(capsys.readouterr().out.splitlines()[-1])["summary"]["signatures"] == {"not checked": 1}
+    assert json.loads(capsys.readouterr().out.splitlines()[-1])["summary"]["signatures"] == {
+        "not checked": 1
+    }
 
 
 def test_a_receipt_answers_one_message() -> None:
-    """Verdicts of two messages have no common answer: one could lend its good standing to the other's records."""
+    """Verdicts of two messages have no common answer: one could lend its good standing to the
+    other's records.
+    """
     lines = UNSIGNED + b"\n" + JSON
     with pytest.raises(ValueError, match="answers one message"):
         tc.receipt(tc.validate(lines, format="ndjson"))
@@ -420,21 +527,30 @@ def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]
     return code, out.out, out.err
 
 
-def test_files_of_one_command_are_one_input(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    """A message or record that stands in two files that a command names is seen, as in a folder; by keys too."""
+def test_files_of_one_command_are_one_input(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """A message or record that stands in two files that a command names is seen, as in a folder; by
+    keys too.
+    """
     (tmp_path / "a.json").write_bytes(JSON)
     (tmp_path / "b.xml").write_bytes(XML)
-    (tmp_path / "k.json").write_text(json.dumps([one.as_dict() for one in keys()]), encoding="utf-8")
+    (tmp_path / "k.json").write_text(
+        json.dumps([one.as_dict() for one in keys()]), encoding="utf-8"
+    )
     a, b = str(tmp_path / "a.json"), str(tmp_path / "b.xml")
     for more in ((), ("--keys", str(tmp_path / "k.json"))):
         code, out, _ = run(capsys, "validate", a, b, "--format", "json", *more)
         rules = [
-            (found["rule"], found["en"]) for line in out.splitlines() for found in json.loads(line).get("findings", ())
+            (found["rule"], found["en"])
+            for line in out.splitlines()
+            for found in json.loads(line).get("findings", ())
         ]
         assert code == 1
         assert ("message.repeated", f"has the message id of the message at {a}:1") in rules
         assert [text for rule, text in rules if rule == "record.repeated"] == [
-            f"has the record id of the record at {a}:{place}: it is the same record" for place in (1, 2, 3)
+            f"has the record id of the record at {a}:{place}: it is the same record"
+            for place in (1, 2, 3)
         ]
 
 
@@ -447,13 +563,16 @@ def test_the_standard_input_has_a_name() -> None:
 
 
 def test_the_command_with_keys(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    """`--keys` gives the public keys: 0 where all verifies, 1 where something does not; the report says which."""
+    """`--keys` gives the public keys: 0 where all verifies, 1 where something does not; the report
+    says which.
+    """
     given = tmp_path / "keys.json"
     given.write_text(json.dumps([one.as_dict() for one in keys()]), encoding="utf-8")
     for name, raw, expected, said in (
         ("a.json", JSON, 0, f"signature: signed by uscc {MAKER[1]} with the key ed25519 (ed25519)"),
         ("b.xml", XML, 0, f"signature: signed by uscc {MAKER[1]} with the key ed25519 (ed25519)"),
-        ("c.json", CHANGED, 1, "digest: the digest does not fit: header or body was changed (sha-256)"),
+        ("c.json", CHANGED, 1, ("digest: the digest does not fit: header or body was changed "
+                               "(sha-256)")),
         ("d.json", UNSIGNED, 1, "the message is not signed: it has no signature"),
     ):  # fmt: skip
         file = tmp_path / name
@@ -468,7 +587,8 @@ def test_the_command_with_keys(capsys: pytest.CaptureFixture[str], tmp_path: Pat
         assert summary["summary"]["status"] == ("invalid" if expected else "valid")
         code, out, _ = run(capsys, "validate", str(file), "--keys", str(given), "--format", "csv")
         assert said in {
-            row["en"] if ":" not in said else f"{row['path']}: {row['en']}" for row in csv.DictReader(io.StringIO(out))
+            row["en"] if ":" not in said else f"{row['path']}: {row['en']}"
+            for row in csv.DictReader(io.StringIO(out))
         } | {row["en"] for row in csv.DictReader(io.StringIO(out))}
     code, _, _ = run(capsys, "validate", str(tmp_path / "a.json"))
     assert code == 0
@@ -478,7 +598,9 @@ def test_wrong_use_of_keys(capsys: pytest.CaptureFixture[str], tmp_path: Path) -
     """A file that is no file of keys, and keys for codes, end with exit code 2 and a sentence."""
     file, given = tmp_path / "a.json", tmp_path / "keys.json"
     file.write_bytes(JSON)
-    given.write_text(json.dumps([tc.PartyKey(MAKER, key("ed25519")).as_dict()] * 2), encoding="utf-8")
+    given.write_text(
+        json.dumps([tc.PartyKey(MAKER, key("ed25519")).as_dict()] * 2), encoding="utf-8"
+    )
     code, out, err = run(capsys, "validate", str(file), "--keys", str(given))
     assert (code, out, err) == (2, "", f"{given}: uscc {MAKER[1]} has two keys of the id ed25519\n")
     code, _, err = run(capsys, "validate", str(file), "--keys", str(given), "--scheme", "uscc")

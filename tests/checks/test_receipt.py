@@ -44,7 +44,10 @@ def test_all_is_accepted() -> None:
     """A right message is accepted as a whole, and the answer can be sent."""
     sent = message(storage("one"), storage("two"))
     reply = answer(sent).plain()
-    assert (reply["message_id"], reply["receipt_status"]) == (sent["header"]["message_id"], "accepted")
+    assert (reply["message_id"], reply["receipt_status"]) == (
+        sent["header"]["message_id"],
+        "accepted",
+    )
     assert (reply["accepted_count"], reply["refused_count"]) == (2, 0)
     record = tc.loads(json.dumps(reply))
     assert isinstance(record, Record)
@@ -53,21 +56,32 @@ def test_all_is_accepted() -> None:
 
 
 def test_a_wrong_record_is_refused_with_its_findings() -> None:
-    """The wrong record is named by its id, with rule, place, both texts and source; the right one is accepted."""
+    """The wrong record is named by its id, with rule, place, both texts and source; the right one
+    is accepted.
+    """
     wrong = storage("two")
     del wrong["warehouse"]
     reply = answer(message(storage("one"), wrong)).plain()
-    assert (reply["receipt_status"], reply["accepted_count"], reply["refused_count"]) == ("accepted-in-part", 1, 1)
+    assert (reply["receipt_status"], reply["accepted_count"], reply["refused_count"]) == (
+        "accepted-in-part",
+        1,
+        1,
+    )
     (found,) = [one for one in reply["findings"] if one["severity"] == "error"]
     assert found == {
-        "rule_id": "record.missing", "severity": "error", "record_id": wrong["record_id"], "finding_path": "warehouse",
-        "text_zh": "缺少存放库位", "text_en": "Store is missing", "finding_source": "本项目约定",
+        "rule_id": "record.missing", "severity": "error", "record_id": wrong["record_id"],
+        "finding_path": "warehouse", "text_zh": "缺少存放库位", "text_en": "Store is missing",
+        "finding_source": "本项目约定",
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("odd", [" ", "\u3000", "\x1b[2J", "\u202e", "e\u0301", "e\u0301" * 1000, "a" * 5000])
+@pytest.mark.parametrize(
+    "odd", [" ", "\u3000", "\x1b[2J", "\u202e", "e\u0301", "e\u0301" * 1000, "a" * 5000]
+)
 def test_what_foreign_texts_it_quotes(odd: str) -> None:
-    """Whatever a wrong record is called and holds, its receipt is made, and is a right record itself."""
+    """Whatever a wrong record is called and holds, its receipt is made, and is a right record
+    itself.
+    """
     for change in ({odd: 1}, {"warehouse": odd}, {"record_type": odd}, {"batch_no": {odd: odd}}):
         reply = answer(message(storage("one") | change))
         assert reply.plain()["refused_count"] == 1
@@ -87,18 +101,34 @@ def test_a_wrong_envelope_refuses_all() -> None:
     sent = message(storage("one"))
     sent["header"]["record_count"] = 3
     reply = answer(sent).plain()
-    assert (reply["receipt_status"], reply["accepted_count"], reply["refused_count"]) == ("refused", 0, 1)
-    assert [one["rule_id"] for one in reply["findings"] if one["severity"] == "error"] == ["message.count"]
+    assert (reply["receipt_status"], reply["accepted_count"], reply["refused_count"]) == (
+        "refused",
+        0,
+        1,
+    )
+    assert [one["rule_id"] for one in reply["findings"] if one["severity"] == "error"] == [
+        "message.count"
+    ]
 
 
 def test_what_was_not_checked_is_not_accepted() -> None:
     """A record that was not judged counts apart: neither accepted nor refused."""
-    report = sorted(tc.validate(json.dumps(message(storage("one"))).encode()), key=lambda verdict: verdict.kind)
+    report = sorted(
+        tc.validate(json.dumps(message(storage("one"))).encode()), key=lambda verdict: verdict.kind
+    )
     unchecked = replace(report[-1], status="not checked", record=None)
     reply = tc.receipt([*report, unchecked]).plain()
-    assert (reply["receipt_status"], reply["accepted_count"], reply["not_checked_count"]) == ("accepted-in-part", 1, 1)
+    assert (reply["receipt_status"], reply["accepted_count"], reply["not_checked_count"]) == (
+        "accepted-in-part",
+        1,
+        1,
+    )
     reply = tc.receipt([report[0], unchecked]).plain()
-    assert (reply["receipt_status"], reply["accepted_count"], reply["not_checked_count"]) == ("not-checked", 0, 1)
+    assert (reply["receipt_status"], reply["accepted_count"], reply["not_checked_count"]) == (
+        "not-checked",
+        0,
+        1,
+    )
     refused = replace(unchecked, status="invalid")
     assert tc.receipt([report[0], unchecked, refused]).plain()["receipt_status"] == "refused"
     odd = replace(report[0], status="not checked")
@@ -111,7 +141,7 @@ def test_a_message_without_id_needs_one() -> None:
         tc.receipt(tc.validate(json.dumps(storage("one")).encode()))
 
 
-# --- what travels, and in which order ---------------------------------------------------------------------------------
+# --- what travels, and in which order -------------------------------------------------------------
 
 ID, OTHER_ID = "0b7c6f0e-51a4-4b6e-9a53-6d1d7a3f2c01", "0b7c6f0e-51a4-4b6e-9a53-6d1d7a3f2c02"
 AT = datetime(2026, 3, 12, 8, 30, tzinfo=timezone(timedelta(hours=8)))
@@ -140,28 +170,53 @@ def test_findings_of_the_message_come_first_then_errors_and_warnings_then_notes(
         verdict("message", "invalid", told("message.canonical", "info")),
         verdict("file", "invalid", told("data.doctype")),
     ])  # fmt: skip
-    assert rules(reply) == ["message.canonical", "data.doctype", "data.null", "data.nfc", "data.empty", "data.bom"]
+    assert rules(reply) == [
+        "message.canonical",
+        "data.doctype",
+        "data.null",
+        "data.nfc",
+        "data.empty",
+        "data.bom",
+    ]
 
 
 @pytest.mark.parametrize(("errors", "notes"), [(999, 1), (1000, 0), (1001, 0), (3, 997)])
 def test_a_thousand_findings_travel(errors: int, notes: int) -> None:
-    """Of more than a thousand findings the least important are left out, and the receipt is as right as any."""
-    many = [verdict("record", "invalid", told("data.bom", "info"), told("data.null")) for _ in range(errors)]
+    """Of more than a thousand findings the least important are left out, and the receipt is as
+    right as any.
+    """
+    many = [
+        verdict("record", "invalid", told("data.bom", "info"), told("data.null"))
+        for _ in range(errors)
+    ]
     many += [verdict("record", "valid", told("data.bom", "info")) for _ in range(1000)]
     reply = tc.receipt(many, message_id=ID)
-    assert Counter(rules(reply)) == {"data.null": min(errors, 1000), **({"data.bom": notes} if notes else {})}
+    assert Counter(rules(reply)) == {
+        "data.null": min(errors, 1000),
+        **({"data.bom": notes} if notes else {}),
+    }
     assert (reply.refused_count, reply.accepted_count) == (errors, 1000)
     around = tc.receipt([verdict("message", "invalid", *[told("data.doctype")] * 1001), *many])
     assert Counter(rules(around)) == {"data.doctype": 1000}
 
 
 def test_long_places_texts_and_sources_are_cut() -> None:
-    """What the record of a receipt can hold is told of each finding: the beginning of what is longer."""
-    long = told("spec.layout", path="p" * 257, source="s" * 101, values={"reason_zh": "字" * 1001, "reason_en": "x"})
+    """What the record of a receipt can hold is told of each finding: the beginning of what is
+    longer.
+    """
+    long = told(
+        "spec.layout",
+        path="p" * 257,
+        source="s" * 101,
+        values={"reason_zh": "字" * 1001, "reason_en": "x"},
+    )
     (found,) = list(tc.receipt([verdict("message", "invalid", long)]).findings or ())
     assert (found.finding_path, found.finding_source) == (f"{'p' * 255}…", "s" * 100)
     assert (found.text_zh, found.text_en) == (long.text("zh")[:1000], "x")
-    (bare,) = list(tc.receipt([verdict("message", "invalid", told("data.null", path="", source=""))]).findings or ())
+    (bare,) = list(
+        tc.receipt([verdict("message", "invalid", told("data.null", path="", source=""))]).findings
+        or ()
+    )
     assert (bare.finding_path, bare.finding_source, bare.severity) == (None, None, "error")
 
 
@@ -177,7 +232,9 @@ def test_records_are_named_by_their_ids() -> None:
 
 
 def test_a_receipt_can_be_given_its_id_and_time() -> None:
-    """Id, time and message are what the caller says; by itself each receipt has an id of its own, and the time now."""
+    """Id, time and message are what the caller says; by itself each receipt has an id of its own,
+    and the time now.
+    """
     records = [verdict("record", "valid")]
     reply = tc.receipt(records, message_id=OTHER_ID, id=ID, at=AT)
     assert (reply.record_id, reply.event_time, reply.message_id) == (ID, AT, OTHER_ID)
@@ -186,7 +243,10 @@ def test_a_receipt_can_be_given_its_id_and_time() -> None:
     assert one.record_id != other.record_id
     assert abs(one.event_time - datetime.now(UTC)) < timedelta(minutes=5)
     both = [*records, verdict("message", "valid", text=ID)]
-    assert (tc.receipt(both, message_id=OTHER_ID).message_id, tc.receipt(both).message_id) == (OTHER_ID, ID)
+    assert (tc.receipt(both, message_id=OTHER_ID).message_id, tc.receipt(both).message_id) == (
+        OTHER_ID,
+        ID,
+    )
 
 
 @pytest.mark.parametrize(
@@ -208,24 +268,34 @@ def test_a_receipt_can_be_given_its_id_and_time() -> None:
 def test_what_is_said_of_the_whole(
     envelope: Status, others: list[Status], status: str, counts: tuple[int, int, int]
 ) -> None:
-    """Acceptance is said only where everything was judged right; the envelope speaks for all that is in it."""
+    """Acceptance is said only where everything was judged right; the envelope speaks for all that
+    is in it.
+    """
     reply = tc.receipt([*(verdict("record", one) for one in others), verdict("message", envelope)])
     assert reply.receipt_status == status
     assert (reply.accepted_count, reply.refused_count, reply.not_checked_count) == counts
 
 
 def test_the_worst_of_what_is_around_the_records_counts() -> None:
-    """A file that could not be read to its end is worse than its envelope, whichever is told first."""
-    around = [verdict("file", "not checked"), verdict("message", "valid"), verdict("file", "invalid")]
+    """A file that could not be read to its end is worse than its envelope, whichever is told
+    first.
+    """
+    around = [
+        verdict("file", "not checked"),
+        verdict("message", "valid"),
+        verdict("file", "invalid"),
+    ]
     for order in (around, around[::-1]):
         assert tc.receipt([verdict("record", "valid"), *order]).receipt_status == "refused"
 
 
-# --- what nobody judged -----------------------------------------------------------------------------
+# --- what nobody judged ---------------------------------------------------------------------------
 
 
 def test_a_report_is_answered_once_and_whole() -> None:
-    """A report that was read, whole or in part, gives no verdict twice: no receipt is made of the rest."""
+    """A report that was read, whole or in part, gives no verdict twice: no receipt is made of the
+    rest.
+    """
     read = tc.validate(json.dumps(message(storage("one"))).encode())
     list(read)
     begun = tc.validate(json.dumps(message(storage("one"))).encode())

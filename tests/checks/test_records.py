@@ -1,5 +1,7 @@
 # ruff: noqa: E501  # tables of cases: one case a line
-"""Validation of messages and records: every form of file, verdicts, counts, and the reports of the command line."""
+"""Validation of messages and records: every form of file, verdicts, counts, and the reports of the
+command line.
+"""
 
 from __future__ import annotations
 
@@ -58,7 +60,10 @@ def in_form(form: FileFormat) -> bytes:
         return b"".join(json.dumps(one).encode() + b"\n" for one in (GOOD, BAD))
     if form == "xml":
         whole = tc.dumps(
-            Message.new([typed(GOOD), typed(recall(record_id=OTHER_ID))], sender=PARTY, receiver=PARTY), "xml"
+            Message.new(
+                [typed(GOOD), typed(recall(record_id=OTHER_ID))], sender=PARTY, receiver=PARTY
+            ),
+            "xml",
         )
         number = f"<recall_no>{GOOD['recall_no']}</recall_no>".encode()
         first, _, rest = whole.rpartition(number)
@@ -80,7 +85,13 @@ def written(folder: Path, form: FileFormat) -> Path:
 def test_each_form(tmp_path: Path, form: FileFormat) -> None:
     """Whatever the form, each record has its verdict with type, place and findings."""
     file = written(tmp_path, form)
-    for source in (file, file.read_bytes(), io.BytesIO(file.read_bytes()), file.open("rb"), str(file)):
+    for source in (
+        file,
+        file.read_bytes(),
+        io.BytesIO(file.read_bytes()),
+        file.open("rb"),
+        str(file),
+    ):
         report = tc.validate(path=source) if isinstance(source, str) else tc.validate(source)
         verdicts = [v for v in report if v.kind != "message"]
         assert [(v.status, v.record_type, v.text) for v in verdicts] == [
@@ -90,7 +101,9 @@ def test_each_form(tmp_path: Path, form: FileFormat) -> None:
         assert verdicts[0].record == typed(GOOD)
         assert verdicts[1].record is None
         assert [(f.rule, f.path) for f in verdicts[1].findings] == [("record.missing", "recall_no")]
-        assert {v.file for v in verdicts} == ({str(file)} if isinstance(source, str | Path) else {None})
+        assert {v.file for v in verdicts} == (
+            {str(file)} if isinstance(source, str | Path) else {None}
+        )
         if isinstance(source, io.IOBase):
             source.close()
 
@@ -100,7 +113,8 @@ def test_tables(tmp_path: Path, form: FileFormat) -> None:
     """A table of records is recognised by its name and columns."""
     (verdict,) = tc.validate(written(tmp_path, form))
     assert (verdict.status, verdict.record_type) == ("valid", "recall")
-    assert verdict.line == (2 if form == "csv" else 3)  # a workbook has a row of ids and one of names
+    # a workbook has a row of ids and one of names
+    assert verdict.line == (2 if form == "csv" else 3)
     (verdict,) = tc.validate(written(tmp_path, form).read_bytes())
     assert verdict.status == "valid"
 
@@ -108,14 +122,18 @@ def test_tables(tmp_path: Path, form: FileFormat) -> None:
 @pytest.mark.parametrize(
     ("head", "form"),
     [
-        (b'{"a": 1}', "json"), (b' \n[{"a": 1}]', "json"), (b'\xef\xbb\xbf{"a": 1}', "json"), (b'{"a": 1}\n{"a": 2}\n', "ndjson"),
-        (b"<a/>", "xml"), (b"\xef\xbb\xbf <a/>", "xml"), (b"PK\x03\x04", "xlsx"), ("<a/>".encode("utf-16"), "xml"), ('{"a": 1}'.encode("utf-16"), "json"),
-        ("记录类型,召回编号\nrecall,1\n".encode(), "csv"), (b"record_type;recall_no\nrecall;1\n", "csv"),
-        (b"91350100M000100Y43\n", None), (b"", None), ("91350100M000100Y43\n".encode("utf-16"), None), (b"\xff\xfe\xff", None),
+        (b'{"a": 1}', "json"), (b' \n[{"a": 1}]', "json"), (b'\xef\xbb\xbf{"a": 1}', "json"),
+        (b'{"a": 1}\n{"a": 2}\n', "ndjson"), (b"<a/>", "xml"), (b"\xef\xbb\xbf <a/>", "xml"),
+        (b"PK\x03\x04", "xlsx"), ("<a/>".encode("utf-16"), "xml"),
+        ('{"a": 1}'.encode("utf-16"), "json"), ("记录类型,召回编号\nrecall,1\n".encode(), "csv"),
+        (b"record_type;recall_no\nrecall;1\n", "csv"), (b"91350100M000100Y43\n", None), (b"", None),
+        ("91350100M000100Y43\n".encode("utf-16"), None), (b"\xff\xfe\xff", None),
     ],
 )  # fmt: skip
 def test_forms_are_told_by_the_first_bytes(head: bytes, form: FileFormat | None) -> None:
-    """Bytes without a name are told apart by how they begin; what begins as no record is taken for codes."""
+    """Bytes without a name are told apart by how they begin; what begins as no record is taken for
+    codes.
+    """
     from tracecode.checks.forms import SourceHead
 
     for raw in (head, gzip.compress(head)) if head else (head,):
@@ -144,7 +162,9 @@ def test_forms_of_names(tmp_path: Path) -> None:
 
 
 def test_messages_and_their_signatures() -> None:
-    """A message has a verdict of its own behind those of its records; with keys its signature is verified."""
+    """A message has a verdict of its own behind those of its records; with keys its signature is
+    verified.
+    """
     key = Ed25519Key.new("maker-1")
     raw = tc.dumps(Message.new([typed(GOOD)], sender=PARTY, receiver=PARTY).signed(key))
     record, message = tc.validate(raw, keys=[tc.PartyKey(PARTY, key)])
@@ -152,13 +172,17 @@ def test_messages_and_their_signatures() -> None:
     assert (record.record_type, record.status, record.line) == ("recall", "valid", 1)
     _, message = tc.validate(raw)
     assert [f.rule for f in message.findings] == ["message.unverified"]
-    record, message = tc.validate(raw.replace(GOOD["recall_no"].encode(), b"changed"), keys=[tc.PartyKey(PARTY, key)])
+    record, message = tc.validate(
+        raw.replace(GOOD["recall_no"].encode(), b"changed"), keys=[tc.PartyKey(PARTY, key)]
+    )
     assert [f.rule for f in message.findings] == ["message.digest"]
     assert (message.status, record.status, record.record) == ("invalid", "not checked", None)
 
 
 def test_counts() -> None:
-    """The counts hold records and messages by type, findings by rule, and add up over several sources."""
+    """The counts hold records and messages by type, findings by rule, and add up over several
+    sources.
+    """
     raw = json.dumps({"header": {}, "body": [GOOD, BAD, {"record_type": "x"}, 5]}).encode()
     report = tc.validate(raw).run()
     assert dict(report.records) == {"recall": 2}
@@ -171,7 +195,9 @@ def test_counts() -> None:
 
 
 def test_verdicts_as_data() -> None:
-    """A verdict as data has its file, place, id, type and findings in both languages; personal numbers are masked."""
+    """A verdict as data has its file, place, id, type and findings in both languages; personal
+    numbers are masked.
+    """
     data = recall(recall_no=None, record_id="11010519491231002X")
     (verdict,) = records(json.dumps(data).encode(), "json", standard=packaged())
     said = verdict.as_dict()
@@ -183,15 +209,17 @@ def test_verdicts_as_data() -> None:
     )
     assert "19491231" not in json.dumps(said)
     assert said["findings"][-1] == {  # type: ignore[index]
-        "rule": "record.missing", "severity": "error", "path": "recall_no", "source": "本项目约定", "evidence": "project",
-        "zh": "缺少召回编号", "en": "Recall number is missing",
+        "rule": "record.missing", "severity": "error", "path": "recall_no", "source": "本项目约定",
+        "evidence": "project", "zh": "缺少召回编号", "en": "Recall number is missing",
     }  # fmt: skip
 
 
 def test_own_specifications() -> None:
     """Records of one's own specifications are judged by them."""
     (verdict,) = tc.Standard(standard()).validate(json.dumps(right(count=0)).encode())
-    assert [f.text("en") for f in verdict.findings] == ["Count 0 is outside its range; expected ≥ 1"]
+    assert [f.text("en") for f in verdict.findings] == [
+        "Count 0 is outside its range; expected ≥ 1"
+    ]
 
 
 def test_limits_can_be_changed() -> None:
@@ -207,11 +235,13 @@ def test_limits_can_be_changed() -> None:
     assert few.findings[-1].severity == "error"
 
 
-# --- the command line -------------------------------------------------------------------------------------------------
+# --- the command line -----------------------------------------------------------------------------
 
 
 def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
-    """Exit code, output and error output of one command, in English unless the words say otherwise."""
+    """Exit code, output and error output of one command, in English unless the words say
+    otherwise.
+    """
     code = main([*words, *(() if "--lang" in words else ("--lang", "en"))])
     out = capsys.readouterr()
     return code, out.out, out.err
@@ -225,7 +255,8 @@ def test_report_as_text(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> N
     assert (code, err) == (1, "")
     assert out == (
         f"{file}:1\t{id}\tvalid\tRecall recall\t\n"
-        f"{file}:2\t{OTHER_ID}\tinvalid\tRecall recall\trecall_no: Recall number is missing [Convention of this project]\n"
+        f"{file}:2\t{OTHER_ID}\tinvalid\tRecall recall\trecall_no: Recall number is missing "
+        f"[Convention of this project]\n"
         "\n2 records: valid 1, invalid 1\n  record.missing  1\n"
     )
     code, out, _ = run(capsys, "validate", str(file), "--lang", "zh", "--quiet")
@@ -242,12 +273,22 @@ def test_report_as_a_table(capsys: pytest.CaptureFixture[str], tmp_path: Path) -
     assert code == 1
     assert "invalid" in out
     assert "recall_no" in out
-    assert out.splitlines()[0].split() == ["line", "code", "verdict", "scheme", "what", "it", "says"]
+    assert out.splitlines()[0].split() == [
+        "line",
+        "code",
+        "verdict",
+        "scheme",
+        "what",
+        "it",
+        "says",
+    ]
 
 
 def test_report_as_json(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     """One object a record, the counts last."""
-    code, out, _ = run(capsys, "validate", str(written(tmp_path, "json")), "--format", "json", "--lang", "zh")
+    code, out, _ = run(
+        capsys, "validate", str(written(tmp_path, "json")), "--format", "json", "--lang", "zh"
+    )
     first, second, last = map(json.loads, out.splitlines())
     assert code == 1
     assert (first["status"], second["status"]) == ("valid", "invalid")
@@ -257,7 +298,9 @@ def test_report_as_json(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> N
 
 
 def test_report_as_csv(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    """One row a finding with both texts; one header for all files; nothing that a spreadsheet takes for a formula."""
+    """One row a finding with both texts; one header for all files; nothing that a spreadsheet takes
+    for a formula.
+    """
     file = tmp_path / "=records.json"
     file.write_text(json.dumps([GOOD, recall(recall_no=None, record_id="=1+1")]), encoding="utf-8")
     monkey = os.getcwd()
@@ -272,7 +315,8 @@ def test_report_as_csv(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> No
     assert {row["file"] for row in rows} == {"'=records.json"}
     repeated = [row["en"] for row in rows[3:] if row["rule"] == "record.repeated"]
     assert repeated == [
-        f"has the record id of the record at =records.json:{line}: it is the same record" for line in (1, 2)
+        f"has the record id of the record at =records.json:{line}: it is the same record"
+        for line in (1, 2)
     ]  # one run is one input
     assert rows[0]["rule"] == ""
     assert {row["text"] for row in rows[1:3]} == {"'=1+1"}
@@ -284,7 +328,9 @@ def test_report_as_csv(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> No
 
 
 def test_a_folder(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    """Every file of a folder and of those below it is judged in order; what is not read is named, and ends nothing."""
+    """Every file of a folder and of those below it is judged in order; what is not read is named,
+    and ends nothing.
+    """
     for form in ("json", "ndjson", "xml", "csv", "xlsx"):
         written(tmp_path, form)
     below = tmp_path / "sub" / "deeper"
@@ -301,28 +347,37 @@ def test_a_folder(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert (code, err) == (1, "")
     names = [str(Path(row["file"]).relative_to(tmp_path)) for row in rows]
     assert list(dict.fromkeys(names)) == [
-        "again", "codes.csv", "gone.json", "label.png", "old.zip", "pipe.json", "records.csv", "records.json",
-        "records.ndjson", "records.xlsx", "records.xml", "sub/deeper/records.json",
+        "again", "codes.csv", "gone.json", "label.png", "old.zip", "pipe.json", "records.csv",
+        "records.json", "records.ndjson", "records.xlsx", "records.xml", "sub/deeper/records.json",
     ]  # fmt: skip
-    skipped = {Path(row["file"]).name: row["findings"][0]["en"] for row in rows if row["kind"] == "file"}
+    skipped = {
+        Path(row["file"]).name: row["findings"][0]["en"] for row in rows if row["kind"] == "file"
+    }
     assert skipped == {
         "again": "not read: it is a link to a folder",
-        "codes.csv": "not read: the table has no column record_type; if it holds codes, name their column",
+        "codes.csv": "not read: the table has no column record_type; if it holds codes, name "
+        "their column",
         "gone.json": "not read: it is a link to nothing",
-        "label.png": "not read: its ending '.png' is none of .json, .ndjson, .jsonl, .xml, .csv, .tsv, .xlsx, .xlsm, .xls",
-        "old.zip": "not read: its ending '.zip' is none of .json, .ndjson, .jsonl, .xml, .csv, .tsv, .xlsx, .xlsm, .xls",
+        "label.png": "not read: its ending '.png' is none of .json, .ndjson, .jsonl, .xml, .csv, "
+        ".tsv, .xlsx, .xlsm, .xls",
+        "old.zip": "not read: its ending '.zip' is none of .json, .ndjson, .jsonl, .xml, .csv, "
+        ".tsv, .xlsx, .xlsm, .xls",
         "pipe.json": "not read: it is a pipe, not a file",
     }
     assert last["summary"]["kinds"] == {"record": 10, "message": 1, "file": 6}
     assert last["summary"]["verdicts"]["not checked"] == 6
     report = tc.validate(tmp_path).run()
     assert report.summary() == last["summary"]
-    codes = [verdict.text for verdict in tc.validate(tmp_path, column="code") if verdict.kind == "code"]
+    codes = [
+        verdict.text for verdict in tc.validate(tmp_path, column="code") if verdict.kind == "code"
+    ]
     assert codes == ["91350100M000100Y43"]
 
 
 def test_an_empty_folder(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    """Where there is nothing to judge, that is an error; where nothing was judged, it is not checked."""
+    """Where there is nothing to judge, that is an error; where nothing was judged, it is not
+    checked.
+    """
     code, out, err = run(capsys, "validate", str(tmp_path))
     assert (code, err) == (1, "")
     assert "there is nothing to read" in out
@@ -336,7 +391,10 @@ def process(*words: str, stdin: bytes) -> subprocess.CompletedProcess[bytes]:
     """One command as a process of its own, in English."""
     code = "import sys; from tracecode.cli import main; sys.exit(main())"
     return subprocess.run(
-        [sys.executable, "-c", code, *words, "--lang", "en"], input=stdin, capture_output=True, check=False
+        [sys.executable, "-c", code, *words, "--lang", "en"],
+        input=stdin,
+        capture_output=True,
+        check=False,
     )
 
 
@@ -350,21 +408,34 @@ def test_standard_input() -> None:
 
 
 HOSTILE = {
-    "a.json": b'{"a":' * 10_000, "b.json": b'{"a": 1, "a": 2', "c.json": b"\xff\xfe{\x00", "d.json": b"", "e.json": b"[null, 5, {}]",
-    "f.json": b'{"header": 5, "body": {}, "digest": [], "signature": 1}', "g.json": '{"record_type": "é", "x": "\ud800"}'.encode("utf-8", "surrogatepass"),
+    "a.json": b'{"a":' * 10_000, "b.json": b'{"a": 1, "a": 2', "c.json": b"\xff\xfe{\x00",
+    "d.json": b"", "e.json": b"[null, 5, {}]",
+    "f.json": b'{"header": 5, "body": {}, "digest": [], "signature": 1}',
+    "g.json": '{"record_type": "é", "x": "\ud800"}'.encode("utf-8", "surrogatepass"),
     "h.json": b'{"header": {"record_count": ' + b"9" * 400 + b'}, "body": [1], "digest": {"digest_algorithm": "sm3", "digest_value": "0"}}',
-    "i.xml": b"<!DOCTYPE a><a/>", "j.xml": b"<a>" * 1000, "k.xml": b"\x00", "l.xml": b'<message xmlns="urn:tracecode:records"><body>x<y/></body></message>',
-    "m.ndjson": b"x\n" * 50, "n.ndjson": b"x" * 3_000_000, "o.csv": b"record_type\n\xff\xff\n", "p.xlsx": b"PK\x03\x04 nothing", "q.csv": b'record_type\n"open\n' * 30,
+    "i.xml": b"<!DOCTYPE "
+             b"a><a/>", "j.xml": b"<a>" * 1000, "k.xml": b"\x00",
+             "l.xml": b'<message xmlns="urn:tracecode:records"><body>x<y/></body></message>',
+    "m.ndjson": b"x\n" * 50, "n.ndjson": b"x" * 3_000_000, "o.csv": b"record_type\n\xff\xff\n",
+    "p.xlsx": b"PK\x03\x04 "
+                                                                                                          b"nothing",
+                                                                                                          "q.csv": b'record_type\n"open\n' * 30,
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 @pytest.mark.parametrize("format", ["text", "json", "csv"])
-def test_hostile_files(capsys: pytest.CaptureFixture[str], tmp_path: Path, name: str, format: str) -> None:
-    """Whatever a file holds, the command ends with findings and exit code 1 (or 2), never with a traceback."""
+def test_hostile_files(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, name: str, format: str
+) -> None:
+    """Whatever a file holds, the command ends with findings and exit code 1 (or 2), never with a
+    traceback.
+    """
     (tmp_path / name).write_bytes(HOSTILE[name])
     for lang in ("zh", "en"):
-        code, out, err = run(capsys, "validate", str(tmp_path / name), "--format", format, "--lang", lang)
+        code, out, err = run(
+            capsys, "validate", str(tmp_path / name), "--format", format, "--lang", lang
+        )
         assert code in (1, 2)
         assert out or err
         assert "Traceback" not in out + err
@@ -373,4 +444,7 @@ def test_hostile_files(capsys: pytest.CaptureFixture[str], tmp_path: Path, name:
 def test_an_unknown_encoding(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     """An encoding in which no records are read is wrong use."""
     code, _, err = run(capsys, "validate", str(written(tmp_path, "json")), "--encoding", "latin-1")
-    assert (code, err) == (2, "the encoding 'latin-1' is not read; use utf-8, or gb18030 where the data declare it\n")
+    assert (code, err) == (
+        2,
+        "the encoding 'latin-1' is not read; use utf-8, or gb18030 where the data declare it\n",
+    )

@@ -2,8 +2,10 @@
 
 Reported elsewhere with another verdict, and judged otherwise here, with the rule that decides:
 
-- a second JSON document on one line: read, with a warning (`data.concatenated`), since where it begins is sure;
-- `-0` where a whole number belongs: it is the number 0 (RFC 8785, 3.2.2.3, writes it so), and taken as that.
+- a second JSON document on one line: read, with a warning (`data.concatenated`), since where it
+  begins is sure;
+- `-0` where a whole number belongs: it is the number 0 (RFC 8785, 3.2.2.3, writes it so), and taken
+  as that.
 """
 
 from __future__ import annotations
@@ -41,7 +43,9 @@ BEFORE = said(RECALL)
 @pytest.mark.parametrize("blank", [" ", "\u3000", "\u00a0", "\t"])
 @pytest.mark.parametrize("end", ["{0}{1}", "{1}{0}", "{1}{0}{1}"])
 def test_numbers_with_blank_ends(blank: str, end: str) -> None:
-    """A number that somebody gave is another one with a blank at its end; control characters are refused anyway."""
+    """A number that somebody gave is another one with a blank at its end; control characters are
+    refused anyway.
+    """
     found = said(RECALL, batch_no=end.format("20260312A", blank))
     if blank == "\t":
         assert "record.format" in [rule for rule, *_ in found]
@@ -64,7 +68,9 @@ def test_the_blank_is_seen() -> None:
 @pytest.mark.parametrize("number", ["1e400", "-1E999", "1.5e+400"])
 def test_numbers_that_no_float_holds(number: str) -> None:
     """What is shown is what stands there, in every reader, also as data."""
-    text = json.dumps(ENTRANCE, ensure_ascii=False).replace('"received_count": 119', f'"received_count": {number}')
+    text = json.dumps(ENTRANCE, ensure_ascii=False).replace(
+        '"received_count": 119', f'"received_count": {number}'
+    )
     assert number in text
     for raw in (text.encode(), f"[{text}]".encode(), f"{text}\n{text}\n".encode()):
         for verdict in tc.validate(raw):
@@ -75,7 +81,9 @@ def test_numbers_that_no_float_holds(number: str) -> None:
 
 def test_minus_nothing() -> None:
     """`-0` is the number 0, as its canonical form says."""
-    text = json.dumps(ENTRANCE, ensure_ascii=False).replace('"received_count": 119', '"received_count": -0')
+    text = json.dumps(ENTRANCE, ensure_ascii=False).replace(
+        '"received_count": 119', '"received_count": -0'
+    )
     (record,) = [verdict.record for verdict in tc.validate(text.encode())]
     assert record is not None
     assert b'"received_count":0' in tc.dumps(record)
@@ -102,7 +110,9 @@ def test_attributes_that_programs_add() -> None:
 
 
 def test_cells_are_named() -> None:
-    """A finding on a record of a table gives the cell, and says what belongs there as people write it."""
+    """A finding on a record of a table gives the cell, and says what belongs there as people write
+    it.
+    """
     names = [key for key, value in RECALL.items() if isinstance(value, str)]
     row = {name: RECALL[name] for name in names} | {"event_time": "yesterday", "started_on": "3月"}
     raw = (",".join(names) + "\n" + ",".join(row.values()) + "\n").encode()
@@ -112,7 +122,9 @@ def test_cells_are_named() -> None:
     assert (
         found["event_time"]
         .line_text("zh")
-        .startswith(f"{letter}2: 发生时间“yesterday”不合格式 日期时间（北京时间），如 2026-03-12 08:30:00")
+        .startswith(
+            f"{letter}2: 发生时间“yesterday”不合格式 日期时间（北京时间），如 2026-03-12 08:30:00"
+        )
     )
     assert "date such as 2026-03-12" in found["started_on"].text("en")
     assert found["event_time"].as_dict("en")["cell"] == f"{letter}2"

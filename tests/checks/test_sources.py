@@ -46,20 +46,28 @@ def told(report: tc.Report) -> list[tuple[str, str, list[str]]]:
     return [(one.kind, one.status, [finding.rule for finding in one.findings]) for one in report]
 
 
-# --- records in memory -----------------------------------------------------------------------------------------------
+# --- records in memory ----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     "source",
     [
-        RIGHT, OrderedDict(RIGHT), MappingProxyType(RIGHT), RECORD, RECORD.model_dump(), RECORD.model_dump(mode="json"),
-        [RIGHT], (RECORD,), iter([RIGHT]), (one for one in (RECORD,)), RIGHT | {"remark": None},
+        RIGHT, OrderedDict(RIGHT), MappingProxyType(RIGHT), RECORD, RECORD.model_dump(),
+        RECORD.model_dump(mode="json"), [RIGHT], (RECORD,), iter([RIGHT]),
+        (one for one in (RECORD,)), RIGHT | {"remark": None},
     ],
 )  # fmt: skip
 def test_a_record(source: Any) -> None:
-    """A mapping of plain data or of values, a typed record, a collection or generator of them: the record is judged."""
+    """A mapping of plain data or of values, a typed record, a collection or generator of them: the
+    record is judged.
+    """
     (verdict,) = tc.validate(source)
-    assert (verdict.kind, verdict.line, verdict.status, verdict.record) == ("record", 1, "valid", RECORD)
+    assert (verdict.kind, verdict.line, verdict.status, verdict.record) == (
+        "record",
+        1,
+        "valid",
+        RECORD,
+    )
 
 
 def test_messages() -> None:
@@ -79,11 +87,16 @@ def test_several() -> None:
     several: list[Any] = [RIGHT, WRONG, {}, "x", 5, None, [RIGHT], RECORD]
     report = tc.validate(several)
     assert [(one.line, one.status, [finding.rule for finding in one.findings]) for one in report] == [
-        (1, "valid", []), (2, "invalid", ["record.codelist", "record.repeated"]), (3, "invalid", ["data.empty"]),
-        (4, "invalid", ["data.shape"]), (5, "invalid", ["data.shape"]), (6, "invalid", ["data.null"]),
+        (1, "valid", []), (2, "invalid", ["record.codelist", "record.repeated"]),
+        (3, "invalid", ["data.empty"]), (4, "invalid", ["data.shape"]),
+        (5, "invalid", ["data.shape"]), (6, "invalid", ["data.null"]),
         (7, "valid", ["record.repeated"]), (8, "valid", ["record.repeated"]),
     ]  # fmt: skip
-    assert told(tc.validate([])) == told(tc.validate(iter(()))) == [("file", "invalid", ["data.empty"])]
+    assert (
+        told(tc.validate([]))
+        == told(tc.validate(iter(())))
+        == [("file", "invalid", ["data.empty"])]
+    )
     assert told(tc.validate({})) == [("record", "invalid", ["data.empty"])]
 
 
@@ -96,24 +109,34 @@ class _Level(Enum):
     [
         ({"event_time": datetime(2026, 3, 12, 8, 30, tzinfo=timezone(timedelta(hours=8)))}, []), ({"recall_level": _Level.HIGH}, []),
         ({"started_on": datetime(2026, 4, 1, tzinfo=timezone.utc)}, ["record.format"]), ({"event_time": datetime(2026, 3, 12)}, ["record.format"]),  # noqa: DTZ001, UP017
-        ({"record_id": UUID("0b7c6f0e-51a4-4b6e-9a53-6d1d7a3f2c01")}, []), ({"recall_quantity": Decimal("1E+2"), "quantity_unit": "kg"}, []),
-        ({"recall_quantity": Decimal("NaN"), "quantity_unit": "kg"}, ["record.format"]), ({"recall_quantity": math.inf, "quantity_unit": "kg"}, ["record.format"]), ({"remark": math.nan}, []), ({"remark": None}, []),
-        ({"recall_quantity": 1.5, "quantity_unit": "kg"}, ["record.type"]), ({"recall_quantity": np.float64(1.5), "quantity_unit": "kg"}, ["record.type"]),
-        ({"remark": object()}, ["record.type"]), ({"remark": b"text"}, ["record.type"]), ({"remark": "\ud800"}, ["data.json"]),
-        ({"remark": "e\u0301"}, ["data.nfc"]), ({5: "x"}, ["record.unknown_field"]),
+        ({"record_id": UUID("0b7c6f0e-51a4-4b6e-9a53-6d1d7a3f2c01")}, []),
+        ({"recall_quantity": Decimal("1E+2"), "quantity_unit": "kg"}, []),
+        ({"recall_quantity": Decimal("NaN"), "quantity_unit": "kg"}, ["record.format"]),
+        ({"recall_quantity": math.inf, "quantity_unit": "kg"}, ["record.format"]),
+        ({"remark": math.nan}, []), ({"remark": None}, []),
+        ({"recall_quantity": 1.5, "quantity_unit": "kg"}, ["record.type"]),
+        ({"recall_quantity": np.float64(1.5), "quantity_unit": "kg"}, ["record.type"]),
+        ({"remark": object()}, ["record.type"]), ({"remark": b"text"}, ["record.type"]),
+        ({"remark": "\ud800"}, ["data.json"]), ({"remark": "e\u0301"}, ["data.nfc"]),
+        ({5: "x"}, ["record.unknown_field"]),
     ],
 )  # fmt: skip
 def test_values_of_programs(change: dict[Any, Any], rules: list[str]) -> None:
     """Values are written as messages have them; what no message has is an error of its element."""
     (verdict,) = tc.validate(RIGHT | change)
-    assert [one.rule for one in verdict.findings if one.severity == "error"] == rules, verdict.findings
+    assert [one.rule for one in verdict.findings if one.severity == "error"] == rules, (
+        verdict.findings
+    )
 
 
 def test_data_that_hold_themselves() -> None:
     """A mapping or list inside itself is nested too deep, and the others are judged."""
     around: dict[str, Any] = {"record_type": "recall"}
     around["remark"] = [around]
-    assert told(tc.validate([around, RIGHT])) == [("record", "invalid", ["data.too_deep"]), ("record", "valid", [])]
+    assert told(tc.validate([around, RIGHT])) == [
+        ("record", "invalid", ["data.too_deep"]),
+        ("record", "valid", []),
+    ]
     assert told(tc.validate(around))[0][2] == ["data.too_deep"]
 
 
@@ -125,7 +148,9 @@ def test_data_that_hold_themselves() -> None:
     )
 )
 def test_plain_data_are_judged_as_their_json(data: Any) -> None:
-    """Whatever a mapping holds, its verdict is that on the same data as JSON, but for what is absent."""
+    """Whatever a mapping holds, its verdict is that on the same data as JSON, but for what is
+    absent.
+    """
     record = RIGHT | {"remark": data, "batch_no": "20260312A"}
     found = told(tc.validate(record))
     assert len(found) == 1
@@ -135,7 +160,9 @@ def test_plain_data_are_judged_as_their_json(data: Any) -> None:
 
 
 def test_generators_are_read_as_they_come() -> None:
-    """Of an endless generator of records or codes each verdict comes before the next item is asked for."""
+    """Of an endless generator of records or codes each verdict comes before the next item is asked
+    for.
+    """
 
     def endless(item: Any) -> Iterator[Any]:
         while True:
@@ -145,14 +172,16 @@ def test_generators_are_read_as_they_come() -> None:
     assert next(iter(tc.validate(endless(USCC)))).status == "valid"
 
 
-# --- what is not taken -----------------------------------------------------------------------------------------------
+# --- what is not taken ----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     "text", ["records.json", "", USCC, json.dumps(RIGHT), "<recall/>", "/", "record_type\nrecall\n"]
 )
 def test_a_text_is_never_guessed(text: str) -> None:
-    """A text is no path, document or code: the error names `Path(...)`, `path=`, bytes and a list, in both languages."""
+    """A text is no path, document or code: the error names `Path(...)`, `path=`, bytes and a list,
+    in both languages.
+    """
     with pytest.raises(tc.WrongUse) as caught:
         tc.validate(text)
     for said in caught.value.texts.values():
@@ -165,8 +194,16 @@ def test_a_path(tmp_path: Path) -> None:
     """A file is named by a `Path`, or as text by `path=`."""
     file = tmp_path / "records.json"
     file.write_text(json.dumps(RIGHT), encoding="utf-8")
-    assert [v.status for v in tc.validate(file)] == [v.status for v in tc.validate(path=str(file))] == ["valid"]
-    assert [v.status for v in tc.validate(path=file)] == [v.status for v in tc.validate(path=tmp_path)] == ["valid"]
+    assert (
+        [v.status for v in tc.validate(file)]
+        == [v.status for v in tc.validate(path=str(file))]
+        == ["valid"]
+    )
+    assert (
+        [v.status for v in tc.validate(path=file)]
+        == [v.status for v in tc.validate(path=tmp_path)]
+        == ["valid"]
+    )
     for wrong in (b"records.json", 5):
         with pytest.raises(tc.WrongUse):
             tc.validate(path=wrong)  # type: ignore[arg-type]
@@ -224,10 +261,13 @@ def _closed() -> io.BytesIO:
 @pytest.mark.parametrize(
     ("source", "word"),
     [
-        (5, "int"), (1.5, "float"), (object(), "object"), (True, "bool"), (_Table(), "to_dict('records')"), (_Upload(), ".file"),
-        (np.array(1), "ndarray"), (Recall, "Recall"), (_Level, "_Level"), (dict, "dict"), (_Model(), "model_dump()"), (_Data(), "asdict("),
-        (_Row(), "_asdict()"), (_closed(), "BytesIO"), (_Reader(lambda: b"{}"), "read(size)"), (_Reader(lambda size: "{}"[:size]), "read(size)"),
-        (_Reader(lambda _: None), "read(size)"), (_Reader({}.__getitem__), "read(size)"), (_Reader(lambda _: _body()), ".file"),
+        (5, "int"), (1.5, "float"), (object(), "object"), (True, "bool"),
+        (_Table(), "to_dict('records')"), (_Upload(), ".file"), (np.array(1), "ndarray"),
+        (Recall, "Recall"), (_Level, "_Level"), (dict, "dict"), (_Model(), "model_dump()"),
+        (_Data(), "asdict("), (_Row(), "_asdict()"), (_closed(), "BytesIO"),
+        (_Reader(lambda: b"{}"), "read(size)"), (_Reader(lambda size: "{}"[:size]), "read(size)"),
+        (_Reader(lambda _: None), "read(size)"), (_Reader({}.__getitem__), "read(size)"),
+        (_Reader(lambda _: _body()), ".file"),
     ],
 )  # fmt: skip
 def test_other_things(source: Any, word: str) -> None:
@@ -241,21 +281,31 @@ def test_other_things(source: Any, word: str) -> None:
 
 def test_a_file_open_for_writing(tmp_path: Path) -> None:
     """It is wrong use, as a closed one is."""
-    with (tmp_path / "a").open("wb") as file, pytest.raises(tc.WrongUse, match="not open for reading"):
+    with (
+        (tmp_path / "a").open("wb") as file,
+        pytest.raises(tc.WrongUse, match="not open for reading"),
+    ):
         tc.validate(file)
 
 
 def test_what_cannot_be_written_costs_itself() -> None:
-    """Numbers without end, arrays and lists that hold themselves: the records beside them are judged."""
+    """Numbers without end, arrays and lists that hold themselves: the records beside them are
+    judged.
+    """
     around: list[Any] = []
     around.append(around)
     for odd in (10**5000, np.array([1, 2]), around):
         expected = "data.too_deep" if odd is around else "data.shape"
         mixed: list[Any] = [RIGHT, odd]
         for several in (mixed, iter(mixed)):
-            assert told(tc.validate(several)) == [("record", "valid", []), ("record", "invalid", [expected])]
+            assert told(tc.validate(several)) == [
+                ("record", "valid", []),
+                ("record", "invalid", [expected]),
+            ]
         (verdict,) = tc.validate(RIGHT | {"remark": odd})
-        assert [one.rule for one in verdict.findings] == ["data.too_deep" if odd is around else "record.type"]
+        assert [one.rule for one in verdict.findings] == [
+            "data.too_deep" if odd is around else "record.type"
+        ]
 
 
 def test_what_has_to_be_awaited() -> None:
@@ -281,11 +331,12 @@ def test_one_source() -> None:
         tc.validate(iter([USCC]), keys=[]).run()
 
 
-# --- bytes -----------------------------------------------------------------------------------------------------------
+# --- bytes ----------------------------------------------------------------------------------------
 
 NO_FORM = [
-    b"garbage", b"hello world\n", b"null", b"true", b'"SC11464010500015"', b"undefined", b"ABCDEF", b"a,b\n1,2\n", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n",
-    b"\x00\x01\x02", b"\xff\xd8\xff\xe0", b"code\n6901234567892\n", "你好".encode(), "追溯".encode("gb18030"), f"{USCC}\nx\n".encode(),
+    b"garbage", b"hello world\n", b"null", b"true", b'"SC11464010500015"', b"undefined", b"ABCDEF",
+    b"a,b\n1,2\n", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", b"\x00\x01\x02", b"\xff\xd8\xff\xe0",
+    b"code\n6901234567892\n", "你好".encode(), "追溯".encode("gb18030"), f"{USCC}\nx\n".encode(),
     b"key=value&other=1", b"--boundary\r\nContent-Disposition: form-data\r\n\r\n{}",
 ]  # fmt: skip
 
@@ -302,7 +353,9 @@ def test_packed_bytes_that_are_cut_off_say_so() -> None:
 
 @pytest.mark.parametrize("raw", NO_FORM)
 def test_bytes_of_no_form_are_refused(raw: bytes) -> None:
-    """Bytes that are no records and of which a line is no code are never judged as codes, however they come."""
+    """Bytes that are no records and of which a line is no code are never judged as codes, however
+    they come.
+    """
     doors: list[Any] = [
         raw,
         bytearray(raw),
@@ -318,7 +371,9 @@ def test_bytes_of_no_form_are_refused(raw: bytes) -> None:
         with pytest.raises(tc.UnreadableFile) as caught:
             tc.validate(source)
         for said in caught.value.texts.values():
-            assert all(word in said for word in ("scheme=", "column=", "format='codes'", "format='json'"))
+            assert all(
+                word in said for word in ("scheme=", "column=", "format='codes'", "format='json'")
+            )
 
 
 @pytest.mark.parametrize(
@@ -337,11 +392,15 @@ def test_bytes_of_codes(raw: bytes) -> None:
         assert {one.kind for one in tc.validate(source)} == {"code"}  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("options", [{"format": "codes"}, {"scheme": "uscc"}, {"product": "pesticide"}])
+@pytest.mark.parametrize(
+    "options", [{"format": "codes"}, {"scheme": "uscc"}, {"product": "pesticide"}]
+)
 def test_bytes_that_are_said_to_be_codes(options: dict[str, Any]) -> None:
     """Who says that bytes are codes has every line judged."""
     assert [one.kind for one in tc.validate(b"garbage\nhello\n", **options)] == ["code", "code"]
-    assert [one.status for one in tc.validate(b"code\ngarbage\n", column="code", scheme="uscc")] == ["invalid"]
+    assert [
+        one.status for one in tc.validate(b"code\ngarbage\n", column="code", scheme="uscc")
+    ] == ["invalid"]
 
 
 @pytest.mark.parametrize(
@@ -370,7 +429,9 @@ def test_long_files_are_looked_at_at_their_beginning() -> None:
 
 
 def test_codes_of_no_form_are_identified_once() -> None:
-    """That bytes are codes is seen at a part of the time of judging them, also where two rules take turns."""
+    """That bytes are codes is seen at a part of the time of judging them, also where two rules take
+    turns.
+    """
     gtin = tc.scheme("gtin")
     codes = [gtin.build(body=f"69{number:010d}").normalized for number in range(400)]
     for texts in (codes, [text for code in codes for text in (code, USCC)]):
@@ -402,28 +463,40 @@ def test_text_files() -> None:
 
 
 def test_what_is_no_text_among_codes() -> None:
-    """A code is a text: a number has lost its zeros, and nothing else is one; arrays of texts are."""
+    """A code is a text: a number has lost its zeros, and nothing else is one; arrays of texts
+    are.
+    """
     report = tc.validate([USCC, 6901234567892, None, b"x", USCC])  # type: ignore[list-item]
     assert [(one.line, one.status, [finding.rule for finding in one.findings]) for one in report] == [
-        (1, "valid", []), (2, "invalid", ["data.shape"]), (3, "invalid", ["code.empty", "data.no_value"]),
-        (4, "invalid", ["data.shape"]), (5, "valid", ["code.repeated"]),
+        (1, "valid", []), (2, "invalid", ["data.shape"]),
+        (3, "invalid", ["code.empty", "data.no_value"]), (4, "invalid", ["data.shape"]),
+        (5, "valid", ["code.repeated"]),
     ]  # fmt: skip
     for array in (pa.array([USCC]), np.array([USCC]), {USCC: 1}.keys()):
         assert [one.scheme for one in tc.validate(array)] == ["uscc"]
 
 
 @pytest.mark.parametrize(
-    "data", [b"Error: 6901234567892 not found", b"hello 91350100M000100Y43\n", "条码：6901234567892\n".encode()]
+    "data",
+    [
+        b"Error: 6901234567892 not found",
+        b"hello 91350100M000100Y43\n",
+        "条码：6901234567892\n".encode(),
+    ],
 )
 def test_words_around_a_code_are_no_code(data: bytes) -> None:
-    """Bytes of which a line only holds a code show no form: an answer of a server is not judged as codes."""
+    """Bytes of which a line only holds a code show no form: an answer of a server is not judged as
+    codes.
+    """
     with pytest.raises(tc.UnreadableFile, match="show no form"):
         tc.validate(data).run()
     assert [one.status for one in tc.validate(data, format="codes")] == ["not checked"]
 
 
 class _BareRead:
-    """An object that has nothing of a file but `read(size)`, which may say that there is nothing yet."""
+    """An object that has nothing of a file but `read(size)`, which may say that there is nothing
+    yet.
+    """
 
     def __init__(self, raw: bytes, *, mute: bool = False) -> None:
         self._file, self._mute = io.BytesIO(raw), mute
@@ -438,8 +511,10 @@ def test_what_can_only_be_read(packing: Any, signed: bool) -> None:
     """What has `read(size)` alone is judged as its bytes are, in every form, given or found."""
     book = Path("examples/messages/7-gas-cylinder.xlsx").read_bytes()
     raws = {
-        "json": b'[{"record_type": "recall"}, 5]', "ndjson": b'{"record_type": "recall"}\n5\n', "xml": b"<recall/>",
-        "csv": b"record_type,recall_no\nrecall,R-1\n", "xlsx": book, "codes": b"91350100M000100Y43\nx\n",
+        "json": b'[{"record_type": "recall"}, 5]', "ndjson": b'{"record_type": '
+                                                             b'"recall"}\n5\n', "xml": b"<recall/>",
+        "csv": b"record_type,recall_no\nrecall,R-1\n", "xlsx": book,
+        "codes": b"91350100M000100Y43\nx\n",
     }  # fmt: skip
     for name, raw in raws.items():
         if signed and name == "codes":
@@ -450,7 +525,10 @@ def test_what_can_only_be_read(packing: Any, signed: bool) -> None:
             if name == "codes":
                 options["scheme"] = "uscc"
             expected = [(v.status, v.findings) for v in tc.validate(whole, **options)]
-            assert [(v.status, v.findings) for v in tc.validate(_BareRead(whole), **options)] == expected  # type: ignore[arg-type]
+            assert [
+                (v.status, v.findings)
+                for v in tc.validate(_BareRead(whole), **options)  # type: ignore[arg-type]
+            ] == expected
             assert "check.failed" not in str(expected)
     for form in ("json", "csv", "codes"):
         if not (signed and form == "codes"):

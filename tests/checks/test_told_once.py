@@ -1,5 +1,7 @@
 # ruff: noqa: E501  # a table with its header
-"""What is wrong is told once, and with its remedy: keys, dates, encodings, marks in headers, things that are no records."""
+"""What is wrong is told once, and with its remedy: keys, dates, encodings, marks in headers, things
+that are no records.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ VALUES = (
 RECORD = dict(zip(TITLES.split(","), VALUES.split(","), strict=True))
 
 
-@pytest.mark.parametrize("mark", ["*", " ＊", "（必填）", "(required)", "【必填项】", "\n※", "(选填)"])
+@pytest.mark.parametrize(
+    "mark", ["*", " ＊", "（必填）", "(required)", "【必填项】", "\n※", "(选填)"]
+)
 def test_marks_beside_the_names_of_columns(mark: str) -> None:
     """Whether a column must be filled is no part of its name."""
     header = ",".join(f'"{title}{mark}"' for title in TITLES.split(","))
@@ -30,7 +34,9 @@ def test_marks_beside_the_names_of_columns(mark: str) -> None:
 
 
 def test_a_key_that_two_keys_are() -> None:
-    """1 and "1" are one element in JSON: which of the values counts nobody can tell, so it is an error."""
+    """1 and "1" are one element in JSON: which of the values counts nobody can tell, so it is an
+    error.
+    """
     mixed: tuple[dict[Any, str], ...] = (RECORD | {1: "a", "1": "b"}, RECORD | {"1": "b", 1: "a"})
     for data in mixed:
         (verdict,) = tc.validate(data)
@@ -43,7 +49,9 @@ def test_a_key_that_two_keys_are() -> None:
 
 
 def test_somebody_elses_records_in_a_list() -> None:
-    """What has fields is told how to become a mapping; what has none is told that a code is expected."""
+    """What has fields is told how to become a mapping; what has none is told that a code is
+    expected.
+    """
     someone = dataclasses.make_dataclass("Recall", ["batch_no"])("1")
     record, number = tc.validate([someone, 5])  # type: ignore[list-item]
     assert "dataclasses.asdict(...)" in record.findings[0].text("en")
@@ -55,7 +63,8 @@ def test_records_in_gbk(form: str) -> None:
     """JSON that is GBK is refused, by its name; declared, it is read."""
     data = json.dumps(RECORD, ensure_ascii=False).encode("gbk")
     (verdict,) = tc.validate(data, format=form)  # type: ignore[arg-type]
-    assert {one.rule for one in verdict.findings} == {"data.encoding"}  # JSON names each member in which they stand
+    # JSON names each member in which they stand
+    assert {one.rule for one in verdict.findings} == {"data.encoding"}
     assert "looks like GBK" in verdict.findings[0].text("en")
     assert "看起来是 GBK" in verdict.findings[0].text("zh")
     (verdict,) = tc.validate(data, format=form, encoding="gb18030")  # type: ignore[arg-type]

@@ -7,8 +7,13 @@ from tests.checks.test_receipt import ID, told, verdict
 
 
 def test_what_is_not_listed_is_counted_by_rule() -> None:
-    """Of every rule those listed and those counted are all there are; where all are listed nothing is counted."""
-    many = [verdict("record", "invalid", told("data.null"), told("data.bom", "info")) for _ in range(1500)]
+    """Of every rule those listed and those counted are all there are; where all are listed nothing
+    is counted.
+    """
+    many = [
+        verdict("record", "invalid", told("data.null"), told("data.bom", "info"))
+        for _ in range(1500)
+    ]
     reply = tc.receipt([verdict("message", "invalid", told("data.doctype")), *many], message_id=ID)
     assert [(each.rule_id, each.finding_count) for each in reply.unlisted_findings or ()] == [
         ("data.bom", 1500), ("data.null", 501),

@@ -18,7 +18,9 @@ USCC = "91350100M000100Y43"  # printed in the standard
 
 
 def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
-    """Exit code, output and error output of one command, in English unless the words say otherwise."""
+    """Exit code, output and error output of one command, in English unless the words say
+    otherwise.
+    """
     lang = () if "--lang" in words else ("--lang", "en")
     try:
         code = main([*words, *lang])
@@ -28,11 +30,15 @@ def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]
     return code, out.out, out.err
 
 
-def process(*words: str, stdin: bytes = b"", lang: str = "C.UTF-8") -> subprocess.CompletedProcess[bytes]:
+def process(
+    *words: str, stdin: bytes = b"", lang: str = "C.UTF-8"
+) -> subprocess.CompletedProcess[bytes]:
     """One command as a process of its own."""
     return subprocess.run(
-        [sys.executable, "-c", "import sys; from tracecode.cli import main; sys.exit(main())", *words],
-        input=stdin, capture_output=True, check=False, env={**os.environ, "LANG": lang, "LC_ALL": lang},
+        [sys.executable, "-c", ("import sys; from tracecode.cli import main; "
+                               "sys.exit(main())"), *words],
+        input=stdin, capture_output=True, check=False,
+        env={**os.environ, "LANG": lang, "LC_ALL": lang},
     )  # fmt: skip
 
 
@@ -95,7 +101,10 @@ def test_build(capsys: pytest.CaptureFixture[str]) -> None:
         (("validate", "x", "--strict"), "--strict needs --scheme"),
         (("spec", "lint", "/nonexistent"), "unknown folder or installed pack '/nonexistent'"),
         (("spec", "show", "uscd"), "did you mean uscc"),
-        (("qr", USCC, "/nonexistent/x.png"), "cannot write /nonexistent/x.png: No such file or directory"),
+        (
+            ("qr", USCC, "/nonexistent/x.png"),
+            "cannot write /nonexistent/x.png: No such file or directory",
+        ),
         (("qr", USCC, "x.gif"), "use .svg, .png, .pdf or .zpl"),
         (("qr", USCC, "x.png", "--dpi", "9"), "from 50 to 4800"),
         (("qr", USCC, "x.png", "--module-mm", "wide"), "from 0.05 to 20"),
@@ -111,7 +120,9 @@ def test_wrong_use(capsys: pytest.CaptureFixture[str], words: tuple[str, ...], s
 
 
 def test_help_and_version(capsys: pytest.CaptureFixture[str]) -> None:
-    """Without a command the help is printed and the exit code is 2; --version prints the version."""
+    """Without a command the help is printed and the exit code is 2; --version prints the
+    version.
+    """
     assert main([]) == 2
     assert "COMMAND" in capsys.readouterr().out
     assert main(["--version"]) == 0
@@ -120,14 +131,26 @@ def test_help_and_version(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_language_follows_the_locale() -> None:
     """Without --lang the locale decides."""
-    assert "不是".encode() in process("parse", USCC[:-1] + "4", "--scheme", "uscc", lang="zh_CN.UTF-8").stdout or (
-        "应为".encode() in process("parse", USCC[:-1] + "4", "--scheme", "uscc", lang="zh_CN.UTF-8").stdout
+    assert "不是".encode() in process(
+        "parse", USCC[:-1] + "4", "--scheme", "uscc", lang="zh_CN.UTF-8"
+    ).stdout or (
+        "应为".encode()
+        in process("parse", USCC[:-1] + "4", "--scheme", "uscc", lang="zh_CN.UTF-8").stdout
     )
 
 
 def test_validate_the_example(capsys: pytest.CaptureFixture[str]) -> None:
-    """The example file of the demo: at least 60 codes of at least 15 schemes, good and bad; the JSON summary agrees."""
-    words = ("validate", str(ROOT / "examples" / "scans.csv"), "--column", "code", "--on-column", "production_date")
+    """The example file of the demo: at least 60 codes of at least 15 schemes, good and bad; the
+    JSON summary agrees.
+    """
+    words = (
+        "validate",
+        str(ROOT / "examples" / "scans.csv"),
+        "--column",
+        "code",
+        "--on-column",
+        "production_date",
+    )
     code, out, _ = run(capsys, *words, "--format", "json")
     rows = [json.loads(line) for line in out.splitlines()]
     summary = rows.pop()["summary"]
@@ -143,7 +166,9 @@ def test_validate_the_example(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_validate_standard_input() -> None:
     """`-` reads standard input, one code a line; exit code 0 without errors."""
-    done = process("validate", "--scheme", "uscc", "--lang", "en", stdin=f"{USCC}\n\n{USCC}\n".encode())
+    done = process(
+        "validate", "--scheme", "uscc", "--lang", "en", stdin=f"{USCC}\n\n{USCC}\n".encode()
+    )
     assert done.returncode == 0
     assert b"2 codes: valid 2" in done.stdout
 
@@ -196,7 +221,9 @@ def test_validate_bad_files(
     exit_code: int,
     said: str,
 ) -> None:
-    """Each kind of bad file gets its sentence and exit code; good rows beside bad ones are still judged."""
+    """Each kind of bad file gets its sentence and exit code; good rows beside bad ones are still
+    judged.
+    """
     file = tmp_path / "codes.txt"
     file.write_bytes(content)
     code, out, err = run(capsys, "validate", str(file), *words)
@@ -217,7 +244,9 @@ def test_validate_gbk_when_declared(capsys: pytest.CaptureFixture[str], tmp_path
 
 
 def test_validate_a_folder_or_nothing(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    """A folder with nothing in it is an error; a missing file and a CSV file without --column are wrong use."""
+    """A folder with nothing in it is an error; a missing file and a CSV file without --column are
+    wrong use.
+    """
     assert run(capsys, "validate", str(tmp_path))[0] == 1
     assert run(capsys, "validate", str(tmp_path / "none.txt"))[0] == 2
     file = tmp_path / "x.csv"
@@ -227,7 +256,9 @@ def test_validate_a_folder_or_nothing(capsys: pytest.CaptureFixture[str], tmp_pa
     assert "name the column of the codes with --column. Columns: a, b" in err
 
 
-@pytest.mark.parametrize("content", [b"", b"\xef\xbb\xbf", b"\xff\xfe", b" \r\n\n", b",,,\n,,\n", "\u3000\n".encode()])
+@pytest.mark.parametrize(
+    "content", [b"", b"\xef\xbb\xbf", b"\xff\xfe", b" \r\n\n", b",,,\n,,\n", "\u3000\n".encode()]
+)
 def test_an_empty_table(capsys: pytest.CaptureFixture[str], tmp_path: Path, content: bytes) -> None:
     """A CSV file in which nothing stands is an error, whatever was asked for; in a folder too."""
     (tmp_path / "x.csv").write_bytes(content)
@@ -241,7 +272,8 @@ def test_an_empty_table(capsys: pytest.CaptureFixture[str], tmp_path: Path, cont
 def test_broken_pipe() -> None:
     """When the reader goes away the command ends quietly with exit code 141."""
     shell = (
-        f"yes {USCC} | head -20000 | {sys.executable} -c 'import sys; from tracecode.cli import main; sys.exit(main())'"
+        f"yes {USCC} | head -20000 | {sys.executable} -c 'import sys; from tracecode.cli import "
+        f"main; sys.exit(main())'"
         " validate --scheme uscc | head -1; echo ${PIPESTATUS[2]}"
     )
     done = subprocess.run(["bash", "-c", shell], capture_output=True, check=False)
@@ -257,7 +289,9 @@ def test_surrogates_in_arguments() -> None:
     assert b"<U+DCFF>" in done.stdout
 
 
-def test_qr_writes_a_symbol_that_reads_back(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_qr_writes_a_symbol_that_reads_back(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     """The PNG decodes to the code behind its address; nothing else is left in the folder."""
     zxingcpp = pytest.importorskip("zxingcpp")
     from PIL import Image
@@ -267,7 +301,9 @@ def test_qr_writes_a_symbol_that_reads_back(capsys: pytest.CaptureFixture[str], 
     assert code == 0
     assert out.startswith(f"{file}: ")
     with Image.open(file) as image:
-        assert [found.text for found in zxingcpp.read_barcodes(image)] == [f"https://t.example/{USCC}"]
+        assert [found.text for found in zxingcpp.read_barcodes(image)] == [
+            f"https://t.example/{USCC}"
+        ]
     assert os.listdir(tmp_path) == ["x.png"]
 
 
@@ -297,16 +333,24 @@ def test_spec_commands(capsys: pytest.CaptureFixture[str]) -> None:
     assert len(items) == 34
     assert all(item["codes"]["unit"] or item["codes"]["batch"] for item in items)
     detonator = next(item for item in items if item["id"] == "detonator")["stages"]
-    assert detonator["wholesale"]["retention"] == detonator["wholesale"]["deadlines"] == ["purchase", "sale"]
+    assert (
+        detonator["wholesale"]["retention"]
+        == detonator["wholesale"]["deadlines"]
+        == ["purchase", "sale"]
+    )
     assert {"open", "conditional", "withheld"} == detonator["wholesale"]["sharing"].keys()
     code, out, _ = run(capsys, "spec", "coverage", "--lang", "en")
     assert code == 0
-    assert "stage                  records  kept  due  indicators  open  withheld  by evidence" in out
+    assert (
+        "stage                  records  kept  due  indicators  open  withheld  by evidence" in out
+    )
 
 
 @pytest.mark.slow
 def test_spec_lint_and_compile(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    """The packaged specifications are clean and their derived files fresh; a changed one is found stale."""
+    """The packaged specifications are clean and their derived files fresh; a changed one is found
+    stale.
+    """
     import shutil
 
     assert run(capsys, "spec", "lint")[0] == 0
@@ -314,7 +358,9 @@ def test_spec_lint_and_compile(capsys: pytest.CaptureFixture[str], tmp_path: Pat
     copy = tmp_path / "specs"
     shutil.copytree(ROOT / "specs", copy)
     cas = copy / "schemes" / "cas.yaml"
-    cas.write_text(cas.read_text(encoding="utf-8").replace("name: {zh: ", "name: {zh: 新", 1), encoding="utf-8")
+    cas.write_text(
+        cas.read_text(encoding="utf-8").replace("name: {zh: ", "name: {zh: 新", 1), encoding="utf-8"
+    )
     code, out, _ = run(capsys, "spec", "compile", str(copy), "--check")
     assert code == 1
     assert "meta/catalog.json: the derived file is out of date; run tracecode spec compile" in out
@@ -331,10 +377,14 @@ def test_spec_lint_and_compile(capsys: pytest.CaptureFixture[str], tmp_path: Pat
 
 @pytest.mark.parametrize("more", [(), ("--scheme", "uscc")])
 def test_what_a_start_does_not_load(more: tuple[str, ...]) -> None:
-    """Reading one right code loads nothing that serves wrong names, wrong codes, building or other processes."""
+    """Reading one right code loads nothing that serves wrong names, wrong codes, building or other
+    processes.
+    """
     code = (
-        f"import sys; from tracecode.cli import main; main(['parse', '91350100M000100Y43', *{more!r}])\n"
-        "print(*{'difflib', 'hashlib', 'threading', 'tracecode.nearest', 'tracecode.codes.build', 'tracecode.gs1', "
+        f"import sys; from tracecode.cli import main; main(['parse', '91350100M000100Y43', "
+        f"*{more!r}])\n"
+        "print(*{'difflib', 'hashlib', 'threading', 'tracecode.nearest', 'tracecode.codes.build', "
+        "'tracecode.gs1', "
         "'tracecode.codes.repair', 'yaml', 'pydantic'} & {*sys.modules}, 'end')"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -342,14 +392,18 @@ def test_what_a_start_does_not_load(more: tuple[str, ...]) -> None:
 
 
 def test_the_end_of_a_process_looks_at_no_object() -> None:
-    """What a command made is frozen when its process ends; a program that calls `main` keeps its collector as it is."""
+    """What a command made is frozen when its process ends; a program that calls `main` keeps its
+    collector as it is.
+    """
     code = (
         "import atexit, gc, sys\nfrom tracecode.cli import main\nbefore = gc.get_threshold()\n"
         "atexit.register(lambda: print(gc.get_freeze_count() > 0, gc.get_threshold() == before))\n"
         "sys.argv = ['tracecode', '--version']\nmain({})"
     )
     ends = [
-        subprocess.run([sys.executable, "-c", code.format(given)], capture_output=True, text=True, check=True).stdout
+        subprocess.run(
+            [sys.executable, "-c", code.format(given)], capture_output=True, text=True, check=True
+        ).stdout
         for given in ("", "['--version']")
     ]
     assert [end.splitlines()[-1] for end in ends] == ["True False", "False True"]

@@ -28,7 +28,9 @@ def test_text_and_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> No
     file.write_text(f"{json.dumps(RECALL)}\n" * 2, encoding="utf-8")
     code, out, err = run(capsys, "across", str(file), "--rule", "record-id-twice")
     assert (code, err) == (0, "2 records, 1 rules; 0 errors, 1 warnings, 0 not checked\n")
-    assert out.startswith(f"warning\trecord-id-twice\t{file}:2: Record id twice: 7 is the same as at line 1.")
+    assert out.startswith(
+        f"warning\trecord-id-twice\t{file}:2: Record id twice: 7 is the same as at line 1."
+    )
     code, out, err = run(capsys, "across", str(file), "--format", "json")
     *found, summary = map(json.loads, out.splitlines())
     assert [one["across"] for one in found] == ["record-id-twice"]

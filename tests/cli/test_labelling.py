@@ -46,7 +46,9 @@ def data(folder: Path, **changes: str) -> str:
 
 
 def test_qr_follows_the_carrier_rule(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    """A code with a carrier rule is drawn by it: its address is asked for, Data Matrix allowed where it is."""
+    """A code with a carrier rule is drawn by it: its address is asked for, Data Matrix allowed
+    where it is.
+    """
     out = str(tmp_path / "x.zpl")
     code, _, err = run(capsys, "qr", CODE, out)
     assert code == 2
@@ -61,7 +63,9 @@ def test_qr_follows_the_carrier_rule(capsys: pytest.CaptureFixture[str], tmp_pat
 
 
 def test_labels_lists_and_describes(capsys: pytest.CaptureFixture[str]) -> None:
-    """Without a template the ready ones are listed; without data a template's columns and a sample CSV are shown."""
+    """Without a template the ready ones are listed; without data a template's columns and a sample
+    CSV are shown.
+    """
     code, out, _ = run(capsys, "labels")
     assert code == 0
     assert "pesticide        Pesticide label (70 by 40 mm)" in out
@@ -71,7 +75,9 @@ def test_labels_lists_and_describes(capsys: pytest.CaptureFixture[str]) -> None:
     assert "Unit identification code" in err
 
 
-def test_labels_prints_and_verifies(capsys: pytest.CaptureFixture[str], tmp_path: Path, font: str) -> None:
+def test_labels_prints_and_verifies(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, font: str
+) -> None:
     """Labels are printed, read back and graded."""
     out = str(tmp_path / "x.pdf")
     code, said, _ = run(
@@ -79,7 +85,11 @@ def test_labels_prints_and_verifies(capsys: pytest.CaptureFixture[str], tmp_path
         "--set", "product_name=农药",
     )  # fmt: skip
     assert code == 0
-    notes = [line for line in said.splitlines(keepends=True) if line.startswith("  note  ZBar is not installed")]
+    notes = [
+        line
+        for line in said.splitlines(keepends=True)
+        if line.startswith("  note  ZBar is not installed")
+    ]
     assert len(notes) == (0 if is_there(PROGRAMS["qr"]) else 1)
     assert f"{out}: 1 labels, 1 pages\nread back 1 of 1\n" in said.replace("".join(notes), "")
     assert "spot (share of the symbol)  5%: 1/1   10%: 1/1" in said
@@ -90,7 +100,9 @@ def test_labels_prints_and_verifies(capsys: pytest.CaptureFixture[str], tmp_path
 def test_labels_names_faults(capsys: pytest.CaptureFixture[str], tmp_path: Path, font: str) -> None:
     """Faults of the data end with exit code 1, with line and reason, and no file."""
     out = str(tmp_path / "x.pdf")
-    code, said, err = run(capsys, "labels", "pesticide", data(tmp_path, holder_name="嘞"), out, "--font", font)
+    code, said, err = run(
+        capsys, "labels", "pesticide", data(tmp_path, holder_name="嘞"), out, "--font", font
+    )
     assert (code, said) == (1, "")
     assert ":2: the font made.ttf lacks the characters: 嘞 (U+561E)" in err
     assert os.listdir(tmp_path) == ["x.csv"]
@@ -102,13 +114,22 @@ def test_labels_names_faults(capsys: pytest.CaptureFixture[str], tmp_path: Path,
         (("labels", "pesticid"), "did you mean pesticide"),
         (("labels", "pesticide", "CSV"), "name the output"),
         (("labels", "pesticide", "CSV", "x.doc"), "cannot write labels to '.doc'"),
-        (("labels", "pesticide", "CSV", "/nonexistent/x.pdf"), "cannot write /nonexistent/x.pdf: No such file"),
+        (
+            ("labels", "pesticide", "CSV", "/nonexistent/x.pdf"),
+            "cannot write /nonexistent/x.pdf: No such file",
+        ),
         (("labels", "pesticide", "none.csv", "x.pdf", "--font", "FONT"), "cannot read 'none.csv'"),
         (("labels", "pesticide", "CSV", "x.zip", "--verify"), "--verify reads .pdf and .zpl back"),
         (("labels", "pesticide", "CSV", "x.zpl", "--sheet"), "the output is no PDF"),
         (("labels", "pesticide", "CSV", "x.pdf", "--set", "batch"), "'batch' is not FIELD=VALUE"),
-        (("labels", "pesticide", "CSV", "x.pdf", "--logo", "none.png"), "cannot use 'none.png' as logo"),
-        (("labels", "pesticide", "CSV", "x.pdf", "--font", "none.ttf"), "cannot use the font none.ttf"),
+        (
+            ("labels", "pesticide", "CSV", "x.pdf", "--logo", "none.png"),
+            "cannot use 'none.png' as logo",
+        ),
+        (
+            ("labels", "pesticide", "CSV", "x.pdf", "--font", "none.ttf"),
+            "cannot use the font none.ttf",
+        ),
     ],
 )
 def test_wrong_use(
@@ -126,7 +147,9 @@ def test_wrong_use(
 def test_from_issue_to_labels(
     capsys: pytest.CaptureFixture[str], font: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What `issue run` writes is what `labels` reads; what is the same on all labels is given once."""
+    """What `issue run` writes is what `labels` reads; what is the same on all labels is given
+    once.
+    """
     monkeypatch.chdir(tmp_path)
     assert run(capsys, "issue", "keygen", "k")[0] == 0
     words = (
@@ -141,17 +164,26 @@ def test_from_issue_to_labels(
     )
     assert run(capsys, "issue", "run", "pesticide-unit", "5", *words, "--out", "codes.csv")[0] == 0
     assert Path("codes.csv").read_text(encoding="utf-8").startswith("scheme,code\n")
-    sets = [f"{name}={value}" for name, value in tc.label("pesticide").sample.items() if name != "code"]
+    sets = [
+        f"{name}={value}" for name, value in tc.label("pesticide").sample.items() if name != "code"
+    ]
     options = [word for one in sets for word in ("--set", one)]
-    code, out, err = run(capsys, "labels", "pesticide", "codes.csv", "out.pdf", "--font", font, *options, "--verify")
+    code, out, err = run(
+        capsys, "labels", "pesticide", "codes.csv", "out.pdf", "--font", font, *options, "--verify"
+    )
     assert (code, "5 labels" in out, "read back 5 of 5" in out) == (0, True, True), (out, err)
     for ending, start in ((".ndjson", "{"), (".txt", "1172"), (".csv", "scheme,")):
-        assert run(capsys, "issue", "run", "pesticide-unit", "2", *words, "--out", f"more{ending}")[0] == 0
+        assert (
+            run(capsys, "issue", "run", "pesticide-unit", "2", *words, "--out", f"more{ending}")[0]
+            == 0
+        )
         assert Path(f"more{ending}").read_text(encoding="utf-8").startswith(start)
 
 
 def test_codes_twice(capsys: pytest.CaptureFixture[str], font: str, tmp_path: Path) -> None:
-    """A code that stands twice is refused with both lines, however it is written; printing again must be asked for."""
+    """A code that stands twice is refused with both lines, however it is written; printing again
+    must be asked for.
+    """
     path = tmp_path / "x.csv"
     rows = [tc.label("pesticide").sample] * 2
     with path.open("w", encoding="utf-8", newline="") as file:
@@ -180,12 +212,16 @@ def test_columns_by_name(capsys: pytest.CaptureFixture[str], font: str, tmp_path
 
 
 def test_margins(capsys: pytest.CaptureFixture[str], font: str, tmp_path: Path) -> None:
-    """Ready sheets keep away from the edges of the paper; other margins may be asked for, and narrow ones warn."""
+    """Ready sheets keep away from the edges of the paper; other margins may be asked for, and
+    narrow ones warn.
+    """
     for id in tc.Standard.packaged().ids("label"):
         template = tc.label(id, font)
         printed = template.write([template.sample], tmp_path / "x.pdf", sheet=True)
         assert [finding.rule for finding in printed.findings if finding.rule == "label.edge"] == []
-    text = (Path(tc.__file__).parents[2] / "specs" / "labels" / "pesticide.yaml").read_text(encoding="utf-8")
+    text = (Path(tc.__file__).parents[2] / "specs" / "labels" / "pesticide.yaml").read_text(
+        encoding="utf-8"
+    )
     (tmp_path / "own.yaml").write_text(
         text.replace("margin: 33 8, gap: 4 0", "margin: 0 8, gap: 0 0"), encoding="utf-8"
     )
@@ -195,8 +231,20 @@ def test_margins(capsys: pytest.CaptureFixture[str], font: str, tmp_path: Path) 
     assert (code, "something stands 1.0 mm from the edge of the paper" in said) == (0, True)
     assert "label.edge" not in run(capsys, *own, "--margin", "10")[1]
     code, said, _ = run(
-        capsys, "labels", "pesticide", file, out, "--font", font, "--sheet", "--margin", "10", "--verify"
+        capsys,
+        "labels",
+        "pesticide",
+        file,
+        out,
+        "--font",
+        font,
+        "--sheet",
+        "--margin",
+        "10",
+        "--verify",
     )
     assert (code, "label.edge" in said, "read back 1 of 1" in said) == (0, False, True)
-    code, _, err = run(capsys, "labels", "pesticide", file, out, "--font", font, "--sheet", "--margin", "90")
+    code, _, err = run(
+        capsys, "labels", "pesticide", file, out, "--font", font, "--sheet", "--margin", "90"
+    )
     assert (code, "no label fits on the sheet" in err) == (2, True)

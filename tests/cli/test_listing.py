@@ -24,14 +24,20 @@ def run(capsys: pytest.CaptureFixture[str], *words: str | Path) -> tuple[int, st
 def codes(tmp_path: Path) -> Path:
     """Two right codes and three wrong ones."""
     path = tmp_path / "codes.txt"
-    path.write_text("\n".join([RIGHT, WRONG, WRONG[:-1] + "1", RIGHT[:-2] + "00", RIGHT]), encoding="utf-8")
+    path.write_text(
+        "\n".join([RIGHT, WRONG, WRONG[:-1] + "1", RIGHT[:-2] + "00", RIGHT]), encoding="utf-8"
+    )
     return path
 
 
-def test_out_in_place_of_listing(codes: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_out_in_place_of_listing(
+    codes: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """The findings go into the files, each with its source; only the counts are printed."""
     page, table = tmp_path / "r.html", tmp_path / "r.ndjson"
-    code, out, err = run(capsys, "validate", codes, "--scheme", "gtin", "--out", page, "--out", table)
+    code, out, err = run(
+        capsys, "validate", codes, "--scheme", "gtin", "--out", page, "--out", table
+    )
     assert (code, err) == (1, "")
     assert out.startswith("\n5 codes: valid ")
     assert WRONG not in out
@@ -39,13 +45,19 @@ def test_out_in_place_of_listing(codes: Path, tmp_path: Path, capsys: pytest.Cap
     assert {row["file"] for row in rows} == {str(codes)}
     assert [row["line"] for row in rows if row["severity"] == "error"] == [2, 3, 4]
     assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
-    code, out, _ = run(capsys, "validate", codes, "--scheme", "gtin", "--out", page, "--format", "json")
+    code, out, _ = run(
+        capsys, "validate", codes, "--scheme", "gtin", "--out", page, "--format", "json"
+    )
     assert json.loads(out)["summary"]["errors"] == 3
 
 
-def test_csv_has_the_columns_of_the_table(codes: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_csv_has_the_columns_of_the_table(
+    codes: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """One table everywhere: printed or written, a finding has the same cells but for the file."""
-    _, out, _ = run(capsys, "validate", codes, "--scheme", "gtin", "--format", "csv", "--errors-only")
+    _, out, _ = run(
+        capsys, "validate", codes, "--scheme", "gtin", "--format", "csv", "--errors-only"
+    )
     run(capsys, "validate", codes, "--scheme", "gtin", "--out", tmp_path / "r.csv", "--errors-only")
     with (tmp_path / "r.csv").open(encoding="utf-8-sig", newline="") as file:
         written = [row | {"file": ""} for row in csv.DictReader(file)]
@@ -53,11 +65,15 @@ def test_csv_has_the_columns_of_the_table(codes: Path, tmp_path: Path, capsys: p
 
 
 def test_limit(codes: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """At most so many are listed, all are counted, and how many are not listed is said; reading has its own limits."""
+    """At most so many are listed, all are counted, and how many are not listed is said; reading has
+    its own limits.
+    """
     words = ("validate", codes, "--scheme", "gtin", "--quiet", "--errors-only")
     code, out, err = run(capsys, *words, "--limit", "2")
     assert (code, err) == (1, "1 more are not listed (--limit)\n")
-    assert out.splitlines()[:2] == [line for line in run(capsys, *words)[1].splitlines() if line][:2]
+    assert (
+        out.splitlines()[:2] == [line for line in run(capsys, *words)[1].splitlines() if line][:2]
+    )
     assert "code.check_character  3" in out
     code, _, err = run(capsys, *words, "--limit", "2", "--limit", "line_bytes=5")
     assert (code, err) == (1, "3 more are not listed (--limit)\n")
@@ -74,7 +90,9 @@ def test_limit(codes: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
         ("", {"error": 1, "not-checked": 1, "warning": 1}),
     ],
 )
-def test_fail_on(text: str, ends: dict[str, int], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_fail_on(
+    text: str, ends: dict[str, int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """The exit code tells what was asked for; by default errors, and what was not checked."""
     path = tmp_path / "codes.txt"
     path.write_text(text, encoding="utf-8")
@@ -85,21 +103,32 @@ def test_fail_on(text: str, ends: dict[str, int], tmp_path: Path, capsys: pytest
 def test_fail_on_warnings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A warning fails only where that is asked for; across records as well."""
     path = tmp_path / "r.ndjson"
-    path.write_text('{"record_type": "recall", "record_id": "7", "uscc": "P"}\n' * 2, encoding="utf-8")
+    path.write_text(
+        '{"record_type": "recall", "record_id": "7", "uscc": "P"}\n' * 2, encoding="utf-8"
+    )
     words = ("across", path, "--rule", "record-id-twice")
-    ends = {each: run(capsys, *words, "--fail-on", each)[0] for each in ("error", "not-checked", "warning")}
+    ends = {
+        each: run(capsys, *words, "--fail-on", each)[0]
+        for each in ("error", "not-checked", "warning")
+    }
     assert ends == {"error": 0, "not-checked": 0, "warning": 1}
     assert run(capsys, *words, "--errors-only")[1] == ""
     _, out, _ = run(capsys, *words, "--out", tmp_path / "r.ndjson.ndjson", "--format", "json")
     assert json.loads(out)["summary"]["records"] == 2
-    (row,) = map(json.loads, (tmp_path / "r.ndjson.ndjson").read_text(encoding="utf-8").splitlines())
+    (row,) = map(
+        json.loads, (tmp_path / "r.ndjson.ndjson").read_text(encoding="utf-8").splitlines()
+    )
     assert (row["across"], row["line"], row["file"]) == ("record-id-twice", 2, str(path))
 
 
-def test_a_later_file_that_cannot_be_read(codes: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_later_file_that_cannot_be_read(
+    codes: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """What was judged is written and counted; the command says what cannot be read."""
     table = tmp_path / "r.ndjson"
-    code, out, err = run(capsys, "validate", codes, tmp_path / "absent", "--scheme", "gtin", "--out", table)
+    code, out, err = run(
+        capsys, "validate", codes, tmp_path / "absent", "--scheme", "gtin", "--out", table
+    )
     assert code == 2
     assert "absent" in err
     assert "5 codes" in out
@@ -111,7 +140,9 @@ def test_against(codes: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     table, again = tmp_path / "r.ndjson", tmp_path / "again.ndjson"
     run(capsys, "validate", codes, "--scheme", "gtin", "--out", table)
     run(capsys, "validate", codes, "--scheme", "gtin", "--out", again, "--against", table)
-    assert {json.loads(line)["change"] for line in again.read_text(encoding="utf-8").splitlines()} == {"remaining"}
+    assert {
+        json.loads(line)["change"] for line in again.read_text(encoding="utf-8").splitlines()
+    } == {"remaining"}
     assert run(capsys, "validate", codes, "--against", table) == (2, "", "--against needs --out\n")
 
 
@@ -122,4 +153,6 @@ def test_annotate(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(capsys, "validate", source, "--annotate", out, "--quiet")
     assert out.exists()
     assert run(capsys, "validate", source, source, "--annotate", out)[0] == 2
-    assert run(capsys, "validate", tmp_path, "--annotate", out)[2] == "--annotate takes one workbook\n"
+    assert (
+        run(capsys, "validate", tmp_path, "--annotate", out)[2] == "--annotate takes one workbook\n"
+    )

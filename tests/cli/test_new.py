@@ -17,7 +17,13 @@ from tracecode.standard.resolved import load
 
 pytestmark = pytest.mark.slow
 
-WORDS = {"scheme": "jar-code", "element": "honey_colour", "record": "honey-check", "product": "honey", "pack": "bees"}
+WORDS = {
+    "scheme": "jar-code",
+    "element": "honey_colour",
+    "record": "honey-check",
+    "product": "honey",
+    "pack": "bees",
+}
 
 
 def new(pack: Path, kind: str, *more: str) -> int:
@@ -37,12 +43,17 @@ def test_each_kind_lints(kind: str, tmp_path: Path) -> None:
 
 @pytest.mark.long
 def test_a_new_item_has_everything(tmp_path: Path) -> None:
-    """All kinds beside each other, and one line edited: class, schema, document and template of the new item."""
+    """All kinds beside each other, and one line edited: class, schema, document and template of the
+    new item.
+    """
     pack = tmp_path / "bees"
     for kind in NEW_KINDS:
         assert new(pack, kind) == 0
     item = pack / "products" / "edible-agri" / "honey.yaml"
-    before, after = "core: production}", "core: production, indicators: [{use: honey_colour, obligation: M}]}"
+    before, after = (
+        "core: production}",
+        "core: production, indicators: [{use: honey_colour, obligation: M}]}",
+    )
     item.write_text(item.read_text("utf-8").replace(before, after, 1), "utf-8")
     standard = load(pack)
     assert lint_all(standard) == []
@@ -61,11 +72,26 @@ def test_a_new_item_has_everything(tmp_path: Path) -> None:
 def test_numbers_go_on(tmp_path: Path) -> None:
     """An item has the next number of its category, also beside another new one."""
     for id in ("honey", "wax"):
-        assert main(["spec", "new", "product", id, "--pack", str(tmp_path / "bees"), "--category", "edible-agri"]) == 0
+        assert (
+            main(
+                [
+                    "spec",
+                    "new",
+                    "product",
+                    id,
+                    "--pack",
+                    str(tmp_path / "bees"),
+                    "--category",
+                    "edible-agri",
+                ]
+            )
+            == 0
+        )
     standard = load(tmp_path / "bees")
     assert int(standard.product("wax").number) == int(standard.product("honey").number) + 1
     assert standard.product("honey").number not in {
-        tc.Standard.packaged().resolved.product(id).number for id in tc.Standard.packaged().resolved.ids("product")
+        tc.Standard.packaged().resolved.product(id).number
+        for id in tc.Standard.packaged().resolved.ids("product")
     }
 
 
@@ -96,18 +122,31 @@ def test_what_cannot_be(
 
 
 ODD = [
-    "../../up", "..", ".", "", "/up", "a/b", "a\\b", "con", "Jar", "jar code", "jar\x1b[31m", "jar\u202eedoc", "jar\n",
-    "罐", "jar\u200b", "a" * 65, "{id}", "jar / code",
+    "../../up", "..", ".", "", "/up", "a/b", "a\\b", "con", "Jar", "jar code", "jar\x1b[31m",
+    "jar\u202eedoc", "jar\n", "罐", "jar\u200b", "a" * 65, "{id}", "jar / code",
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("id", ODD)
 @pytest.mark.parametrize("kind", NEW_KINDS)
-def test_ids_that_no_file_may_have(kind: str, id: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """An id that leads out of the pack or hides a character is wrong use in both languages; nothing is written."""
+def test_ids_that_no_file_may_have(
+    kind: str, id: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An id that leads out of the pack or hides a character is wrong use in both languages; nothing
+    is written.
+    """
     category = ["--category", "edible-agri"] if kind == "product" else []
     for lang, said in (("en", ("must be", "cannot be used")), ("zh", ("应由", "不可用"))):
-        arguments = ["spec", "new", kind, "--pack", str(tmp_path / "deep" / "bees"), *category, "--lang", lang]
+        arguments = [
+            "spec",
+            "new",
+            kind,
+            "--pack",
+            str(tmp_path / "deep" / "bees"),
+            *category,
+            "--lang",
+            lang,
+        ]
         assert main([*arguments, "--", id]) == 2
         told = capsys.readouterr().err
         assert any(part in told for part in said)
@@ -118,9 +157,14 @@ def test_ids_that_no_file_may_have(kind: str, id: str, tmp_path: Path, capsys: p
 def test_folders_that_no_pack_may_have(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A pack is named after its folder, wherever one stands: a name that is no id is refused before it is a file."""
+    """A pack is named after its folder, wherever one stands: a name that is no id is refused before
+    it is a file.
+    """
     for name in ("My pack", "b\u202eees", "con"):
-        assert main(["spec", "new", "scheme", "jar", "--pack", str(tmp_path / name), "--lang", "en"]) == 2
+        assert (
+            main(["spec", "new", "scheme", "jar", "--pack", str(tmp_path / name), "--lang", "en"])
+            == 2
+        )
         assert capsys.readouterr().err.strip()
     assert os.listdir(tmp_path) == []
     (tmp_path / "bees" / "inside").mkdir(parents=True)
@@ -128,7 +172,14 @@ def test_folders_that_no_pack_may_have(
     assert main(["spec", "new", "scheme", "jar", "--pack", ".."]) == 0
     monkeypatch.chdir(tmp_path / "bees")
     assert main(["spec", "new", "scheme", "pot", "--pack", "."]) == 0
-    made = ["bees", "bees/inside", "bees/pack.yaml", "bees/schemes", "bees/schemes/jar.yaml", "bees/schemes/pot.yaml"]
+    made = [
+        "bees",
+        "bees/inside",
+        "bees/pack.yaml",
+        "bees/schemes",
+        "bees/schemes/jar.yaml",
+        "bees/schemes/pot.yaml",
+    ]
     assert sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*")) == made
     assert "id: bees" in (tmp_path / "bees" / "pack.yaml").read_text("utf-8")
 

@@ -1,4 +1,6 @@
-"""What the command prints: masked, unable to steer a terminal, and one sentence where it cannot be printed."""
+"""What the command prints: masked, unable to steer a terminal, and one sentence where it cannot be
+printed.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,15 @@ import pytest
 
 import tracecode as tc
 from tracecode.cli import main
-from tracecode.cli.screen import Screen, beneath, put, put_code, screens, standard_input, standard_lines
+from tracecode.cli.screen import (
+    Screen,
+    beneath,
+    put,
+    put_code,
+    screens,
+    standard_input,
+    standard_lines,
+)
 
 COMMAND = [sys.executable, "-c", "import sys; from tracecode.cli import main; sys.exit(main())"]
 PRINTED = "11010519491231002X"
@@ -25,7 +35,9 @@ USCC = "91350100M000100Y43"
 
 def run(*words: str, **options: Any) -> subprocess.CompletedProcess[str]:
     """A command in a process of its own."""
-    return subprocess.run([*COMMAND, *words], capture_output=True, text=True, check=False, **options)
+    return subprocess.run(
+        [*COMMAND, *words], capture_output=True, text=True, check=False, **options
+    )
 
 
 def written(*texts: str) -> str:
@@ -46,7 +58,10 @@ def test_texts_are_masked_and_printable() -> None:
 def test_columns_are_masked_one_by_one() -> None:
     """A number and a code in the next column are not one number."""
     assert written("110105\t194912310021\n") == "110105\t194912310021\n"
-    assert written(f"110105\t194912310021\t{PRINTED}\n") == "110105\t194912310021\t110105***********X\n"
+    assert (
+        written(f"110105\t194912310021\t{PRINTED}\n")
+        == "110105\t194912310021\t110105***********X\n"
+    )
     assert written("110105 19491231 002X\n") == "110105 ******** ***X\n"
 
 
@@ -59,13 +74,17 @@ def test_data_are_printed_as_they_are(capsys: pytest.CaptureFixture[str]) -> Non
     put("outside")
     assert capsys.readouterr().out == f"\x1b\u202e\n{PRINTED}\x1d\n\r1outside\n"
     assert beneath(sys.stdout) is sys.stdout
-    assert main(["build", "sscc", "extension=1", "body=1010519491231002"]) == 0  # looks like a citizen's number
+    # looks like a citizen's number
+    assert main(["build", "sscc", "extension=1", "body=1010519491231002"]) == 0
     assert capsys.readouterr().out.startswith("11010519491231002")
 
 
 def test_personal_numbers_are_not_built(capsys: pytest.CaptureFixture[str]) -> None:
     """Of a personal number `build` prints what may be shown to anybody."""
-    assert main(["build", "resident-id", "division=110105", "birth_date=19491231", "sequence=002"]) == 0
+    assert (
+        main(["build", "resident-id", "division=110105", "birth_date=19491231", "sequence=002"])
+        == 0
+    )
     assert capsys.readouterr().out == "110105************\n"
 
 
@@ -83,11 +102,13 @@ def test_the_streams_come_back(capsys: pytest.CaptureFixture[str]) -> None:
     "words",
     [
         ("parse", "6901234567892", PRINTED), (PRINTED,), ("parse", "x", "--on", PRINTED),
-        ("parse", "x", "--scheme", PRINTED),
-        ("build", "uscc", PRINTED), ("spec", "show", PRINTED), ("identify", PRINTED),
-        ("validate", f"{PRINTED}.json"), ("labels", PRINTED), ("labels", f"{PRINTED}.yaml"), ("publish", PRINTED),
-        ("convert", f"{PRINTED}.json", "x.xml"), ("parse", "110105194913310021"), ("parse", "110105 491231 002"),
-        ("issue", "status", PRINTED, "--ledger", f"sqlite:///{PRINTED}.db"), ("qr", PRINTED, "x.doc"),
+        ("parse", "x", "--scheme", PRINTED), ("build", "uscc", PRINTED), ("spec", "show", PRINTED),
+        ("identify", PRINTED), ("validate", f"{PRINTED}.json"), ("labels", PRINTED),
+        ("labels", f"{PRINTED}.yaml"), ("publish", PRINTED),
+        ("convert", f"{PRINTED}.json", "x.xml"), ("parse", "110105194913310021"),
+        ("parse", "110105 491231 002"),
+        ("issue", "status", PRINTED, "--ledger", f"sqlite:///{PRINTED}.db"),
+        ("qr", PRINTED, "x.doc"),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -101,7 +122,9 @@ def test_no_command_repeats_a_number(words: tuple[str, ...], lang: str, tmp_path
 
 @pytest.mark.slow
 def test_names_of_files_cannot_steer_a_terminal(tmp_path: Path) -> None:
-    """Escapes and markup in a file's name, in each format, also as a table with colours on a terminal."""
+    """Escapes and markup in a file's name, in each format, also as a table with colours on a
+    terminal.
+    """
     name = "\x1b[2J[red]\u202ex\n.json"
     (tmp_path / name).write_text('{"record_type": "recall", "\x9b1m": 1}', encoding="utf-8")
     for format in ("text", "json", "csv"):
@@ -112,7 +135,11 @@ def test_names_of_files_cannot_steer_a_terminal(tmp_path: Path) -> None:
             assert json.loads(done.stdout.splitlines()[0])["file"] == name
     master, slave = pty.openpty()
     subprocess.run(
-        [*COMMAND, "validate", name], cwd=tmp_path, stdout=slave, check=False, env={**os.environ, "TERM": "xterm"}
+        [*COMMAND, "validate", name],
+        cwd=tmp_path,
+        stdout=slave,
+        check=False,
+        env={**os.environ, "TERM": "xterm"},
     )
     os.close(slave)
     shown = b""
@@ -132,11 +159,19 @@ def _read(terminal: int) -> bytes:
 
 
 @pytest.mark.parametrize(
-    "words", [("spec", "list"), ("validate", "--scheme", "uscc"), ("validate", "--scheme", "uscc", "--format", "json")]
+    "words",
+    [
+        ("spec", "list"),
+        ("validate", "--scheme", "uscc"),
+        ("validate", "--scheme", "uscc", "--format", "json"),
+    ],
 )
 def test_a_full_disk_behind_the_output(words: tuple[str, ...]) -> None:
     """Where the output cannot be written, one sentence says so, and the exit code is 2."""
-    for lang, said in (("en", "cannot write <stdout>: No space left on device"), ("zh", "无法写入 <stdout>：磁盘已满")):
+    for lang, said in (
+        ("en", "cannot write <stdout>: No space left on device"),
+        ("zh", "无法写入 <stdout>：磁盘已满"),
+    ):
         with open("/dev/full", "w") as full:
             done = subprocess.run(
                 [*COMMAND, *words, "--lang", lang], input=f"{USCC}\n".encode() * 3000, stdout=full,
@@ -145,7 +180,9 @@ def test_a_full_disk_behind_the_output(words: tuple[str, ...]) -> None:
         assert (done.returncode, done.stderr.decode()) == (2, f"{said}\n")
 
 
-@pytest.mark.parametrize("words", [("--version",), ("--help",), ("parse", "--help"), ("spec", "lint", "--help")])
+@pytest.mark.parametrize(
+    "words", [("--version",), ("--help",), ("parse", "--help"), ("spec", "lint", "--help")]
+)
 def test_a_full_disk_behind_help(words: tuple[str, ...]) -> None:
     """So it is with what is printed before there is a command."""
     with open("/dev/full", "w") as full:
@@ -160,9 +197,10 @@ def test_a_full_disk_behind_help(words: tuple[str, ...]) -> None:
     [
         (("qr", USCC, "x.png"), "x.png"), (("qr", USCC, "x.pdf"), "x.pdf"),
         (("publish", "docs", "--out", "d"), "d/alphabets.md"),
-        (("publish", "template", "pesticide", "x.xlsx"), "x.xlsx"), (("issue", "keygen", "x.key"), "x.key"),
-        (("publish", "schemas", "--out", "d"), "d/"), (("convert", "r.json", "x.xml"), "x.xml"),
-        (("convert", "r.json", "x.csv"), "x.csv"), (("convert", "r.json", "x.xlsx"), "x.xlsx"),
+        (("publish", "template", "pesticide", "x.xlsx"), "x.xlsx"),
+        (("issue", "keygen", "x.key"), "x.key"), (("publish", "schemas", "--out", "d"), "d/"),
+        (("convert", "r.json", "x.xml"), "x.xml"), (("convert", "r.json", "x.csv"), "x.csv"),
+        (("convert", "r.json", "x.xlsx"), "x.xlsx"),
     ],
 )  # fmt: skip
 def test_a_full_disk_behind_a_file(words: tuple[str, ...], file: str, tmp_path: Path) -> None:
@@ -197,14 +235,19 @@ def test_missing_streams(tmp_path: Path) -> None:
         words = ["sh", "-c", f'"$@" {redirect}', "-", *COMMAND, "spec", "list"]
         done = subprocess.run(words, capture_output=True, text=True, check=False)
         assert (done.returncode, done.stderr) == (code, "")
-    for words in (["validate", "--scheme", "uscc"], ["issue", "status", "-", "--ledger", "sqlite:///x.db"]):
+    for words in (
+        ["validate", "--scheme", "uscc"],
+        ["issue", "status", "-", "--ledger", "sqlite:///x.db"],
+    ):
         shell = ["sh", "-c", '"$@" <&-', "-", *COMMAND, *words, "--lang", "en"]
         done = subprocess.run(shell, capture_output=True, text=True, check=False, cwd=tmp_path)
         assert (done.returncode, done.stderr) == (2, "the standard input is closed\n")
 
 
 def test_the_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Lines are read as text whatever their bytes are; a stream of text that stands in its place is read too."""
+    """Lines are read as text whatever their bytes are; a stream of text that stands in its place is
+    read too.
+    """
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"a\n\xff\nb"), "utf-8"))
     assert list(standard_lines()) == ["a", "\udcff", "b"]
     monkeypatch.setattr(sys, "stdin", io.StringIO("a\nb\n"))

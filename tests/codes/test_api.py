@@ -65,7 +65,8 @@ def test_parse_of_a_broken_code() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "rule", "zh"), [("", "code.empty", "代码为空"), ("~", "code.no_scheme", "没有编码规则与之相符")]
+    ("text", "rule", "zh"),
+    [("", "code.empty", "代码为空"), ("~", "code.no_scheme", "没有编码规则与之相符")],
 )
 def test_parse_of_nothing(tmp_path: Path, text: str, rule: str, zh: str) -> None:
     """What no rule fits is refused, and an empty text as empty."""

@@ -28,18 +28,27 @@ CARRIED = 1_000
 """Rows of a scheme of unsure evidence, which carries any text."""
 DAYS = (date(2016, 2, 29), date(2026, 10, 31), date(2026, 11, 1), date(2031, 1, 1))
 IDS = registry(packaged()).ids
-DATED = [id for id in IDS if registry(packaged())[id].dated or len(registry(packaged())[id].spec.editions) > 1]
+DATED = [
+    id
+    for id in IDS
+    if registry(packaged())[id].dated or len(registry(packaged())[id].spec.editions) > 1
+]
 
-# Schemes whose texts a length cannot split, by design: another one here is a loss of speed to explain.
+# Schemes whose texts a length cannot split, by design: another one here is a loss of speed to
+# explain.
 ROW_BY_ROW = {"cylinder-label", "equipment-use-certificate", "oid", "seed-licence", "sh-chem-code"}
 
 
 def errors(scheme: Scheme, text: str) -> set[str]:
-    """Every rule by which the engine for single codes refuses a text: in its reading, and in those of other layouts."""
+    """Every rule by which the engine for single codes refuses a text: in its reading, and in those
+    of other layouts.
+    """
     from tracecode.codes.segment_rules import Bound
 
     _, findings = scheme.read(text, strict=True)
-    found = {finding.rule for finding in findings if finding.severity == "error" or finding.unchecked}
+    found = {
+        finding.rule for finding in findings if finding.severity == "error" or finding.unchecked
+    }
     for layout in scheme.layouts:
         if layout.min <= len(text) <= layout.max:
             reading = layout.read(text, Bound(date.today(), strict=True))
@@ -54,7 +63,9 @@ def test_verdicts_equal(id: str) -> None:
     scheme, judge = registry(packaged())[id], kernel(id)
     texts = [*mixed(scheme, CARRIED if scheme.unsure else ROWS[judge.engine])]
     found = judge.check(texts).valid.tolist()
-    assert [text for text, valid in zip(texts, found, strict=True) if valid != scheme.is_valid(text)] == []
+    assert [
+        text for text, valid in zip(texts, found, strict=True) if valid != scheme.is_valid(text)
+    ] == []
 
 
 @pytest.mark.parametrize("id", DATED)
@@ -64,7 +75,11 @@ def test_verdicts_equal_on_a_date(id: str) -> None:
     for day in DAYS:
         texts = [*mixed(scheme, 500, day.toordinal())]
         found = judge.check(texts, on=day).valid.tolist()
-        assert [text for text, valid in zip(texts, found, strict=True) if valid != scheme.is_valid(text, day)] == []
+        assert [
+            text
+            for text, valid in zip(texts, found, strict=True)
+            if valid != scheme.is_valid(text, day)
+        ] == []
 
 
 @pytest.mark.parametrize("id", IDS)
@@ -85,8 +100,14 @@ def test_rule_of_a_wrong_row(id: str) -> None:
     scheme = registry(packaged())[id]
     texts = [*mixed(scheme, 100, 2)]
     verdicts = kernel(id).check(texts)
-    named = ((text, verdicts.rules[rule]) for text, rule in zip(texts, verdicts.rule.tolist(), strict=True) if rule)
-    assert [(text, rule) for text, rule in islice(named, 40) if rule not in errors(scheme, text)] == []
+    named = (
+        (text, verdicts.rules[rule])
+        for text, rule in zip(texts, verdicts.rule.tolist(), strict=True)
+        if rule
+    )
+    assert [
+        (text, rule) for text, rule in islice(named, 40) if rule not in errors(scheme, text)
+    ] == []
 
 
 def test_engines() -> None:
@@ -96,7 +117,16 @@ def test_engines() -> None:
     assert kernel("fertilizer-registration").engine == "mixed"
 
 
-CODES = ["6901234567892", None, "6901234567890", "69012341", "", "690123456789２", "６901234567892", "x" * 5000]
+CODES = [
+    "6901234567892",
+    None,
+    "6901234567890",
+    "69012341",
+    "",
+    "690123456789２",
+    "６901234567892",
+    "x" * 5000,
+]
 VALID = [True, False, False, True, False, False, False, False]
 
 
@@ -118,8 +148,8 @@ VALID = [True, False, False, True, False, False, False, False]
         np.array([(code or "").encode() for code in CODES for _ in range(2)])[::2],
     ],
     ids=[
-        "list", "tuple", "string", "large", "view", "dictionary", "slice", "chunks", "str", "swapped", "object",
-        "bytes", "strided",
+        "list", "tuple", "string", "large", "view", "dictionary", "slice", "chunks", "str",
+        "swapped", "object", "bytes", "strided",
     ],
 )  # fmt: skip
 def test_columns(column: object) -> None:
@@ -144,7 +174,9 @@ def test_no_rows(column: object) -> None:
     assert (len(verdicts.valid), len(verdicts.rule), verdicts.count()) == (0, 0, {})
 
 
-@pytest.mark.parametrize("column", [pa.nulls(3), [None] * 3, [""] * 3, np.zeros(3, "S5"), pa.array([""] * 3)])
+@pytest.mark.parametrize(
+    "column", [pa.nulls(3), [None] * 3, [""] * 3, np.zeros(3, "S5"), pa.array([""] * 3)]
+)
 def test_nothing_but_empty_rows(column: object) -> None:
     """Empty rows break the rule that a code must not be empty, also where any text is carried."""
     for id in ("gtin", "container-number"):
@@ -152,7 +184,8 @@ def test_nothing_but_empty_rows(column: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "column", ["6901234567892", 5, pa.array([1, 2]), np.array([1, 2]), [1, 2], np.zeros((2, 2), "S2")]
+    "column",
+    ["6901234567892", 5, pa.array([1, 2]), np.array([1, 2]), [1, 2], np.zeros((2, 2), "S2")],
 )
 def test_not_a_column(column: object) -> None:
     """Anything but a column of texts is refused."""
@@ -161,7 +194,9 @@ def test_not_a_column(column: object) -> None:
 
 
 def test_odd_bytes_are_not_valid() -> None:
-    """Bytes that are not UTF-8 and lone surrogates are refused, also where a free text allows any character."""
+    """Bytes that are not UTF-8 and lone surrogates are refused, also where a free text allows any
+    character.
+    """
     assert not kernel("gtin").check(np.array([b"690123456789\xff"])).valid.any()
     assert not kernel("drug-business-licence").check(["津AA\ud8001234567"]).valid.any()
     assert kernel("gtin").check(np.array([b"\xff"])).count() == {"code.length": 1}
@@ -181,7 +216,9 @@ def test_blocks() -> None:
     gtin = tc.scheme("gtin")
     expected = [gtin.is_valid(text) for text in texts]
     assert (
-        kernel("gtin").check(pa.array([t.encode("utf-8", "replace").decode() for t in texts])).valid.tolist()
+        kernel("gtin")
+        .check(pa.array([t.encode("utf-8", "replace").decode() for t in texts]))
+        .valid.tolist()
         == expected
     )
     same = ["6901234567892", "6901234567890"] * 100_000
@@ -209,7 +246,9 @@ ALGORITHMS = [name for name in check_rule_names() if name != "weighted-sum"]
 
 @pytest.mark.parametrize("name", ALGORITHMS)
 def test_check_rules(name: str) -> None:
-    """Each check rule has a form over columns that agrees with the scalar one, for bodies of every length."""
+    """Each check rule has a form over columns that agrees with the scalar one, for bodies of every
+    length.
+    """
     rng = np.random.default_rng(5)
     for size in range(1, 26):
         rule = check_rule(name)
@@ -218,7 +257,9 @@ def test_check_rules(name: str) -> None:
         try:
             right = [algorithm(name)(each) for each in body]
         except ValueError:
-            assert checks.failing(rule, [*range(size)], [size])(ByteMatrix(np.zeros((3, size + 1), np.uint8))).all()
+            assert checks.failing(rule, [*range(size)], [size])(
+                ByteMatrix(np.zeros((3, size + 1), np.uint8))
+            ).all()
             continue
         width = len(right[0])
         across = np.array([[*(b + r).encode()] for b, r in zip(body, right, strict=True)], np.uint8)
@@ -233,7 +274,11 @@ def test_congruent_check_characters() -> None:
     rule, compute = check_rule("iso7064-mod-97-10"), algorithm("iso7064-mod-97-10")
     rows = [f"{number:04d}{pair}" for number in range(0, 9999, 7) for pair in ("00", "01", "99")]
     right = [rule.agrees(compute(row[:4]), row[4:]) for row in rows]
-    assert {row[4:] for row, agrees in zip(rows, right, strict=True) if agrees} == {"00", "01", "99"}
+    assert {row[4:] for row, agrees in zip(rows, right, strict=True) if agrees} == {
+        "00",
+        "01",
+        "99",
+    }
     test = checks.failing(rule, [*range(4)], [4, 5])
     assert test(ByteMatrix(np.array([[*row.encode()] for row in rows], np.uint8))).tolist() == [
         not each for each in right

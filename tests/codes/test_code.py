@@ -18,8 +18,13 @@ if TYPE_CHECKING:
 
 
 def test_codes_are_equal_by_scheme_and_value() -> None:
-    """However it was written, a code equals itself read elsewhere, and codes of different schemes differ."""
-    strict, lenient = tc.parse("91350100M000100Y43", "uscc"), tc.parse("  91350100m000100y43", "uscc")
+    """However it was written, a code equals itself read elsewhere, and codes of different schemes
+    differ.
+    """
+    strict, lenient = (
+        tc.parse("91350100M000100Y43", "uscc"),
+        tc.parse("  91350100m000100y43", "uscc"),
+    )
     assert strict == lenient
     assert len({strict, lenient}) == 1
     assert tc.parse("86902551000259", "drug-standard-code") != tc.parse("86902551000259", "gtin")
@@ -38,7 +43,9 @@ def test_codes_are_immutable() -> None:
 
 
 def test_names_and_meanings() -> None:
-    """A code gives the names of its segments and what their values mean, in both languages; what means nothing is left out."""
+    """A code gives the names of its segments and what their values mean, in both languages; what
+    means nothing is left out.
+    """
     code = tc.parse("11722252247250743408010974953971", "pesticide-unit", date(2025, 1, 1))
     assert code.names("en")["spec_code"] == "Package specification"
     assert code.names()["spec_code"] == "产品规格码"
@@ -47,7 +54,9 @@ def test_names_and_meanings() -> None:
 
 
 def test_meanings_of_nested_codes_and_dates() -> None:
-    """The meanings of a nested code stand under the outer segment; a date is written with its full year."""
+    """The meanings of a nested code stand under the outer segment; a date is written with its full
+    year.
+    """
     code = tc.parse("TJ1403191120116000000019T2603127K2M9QX4V", "tj-trace")
     said = code.meanings("en")
     assert said["production_date"] == "2026-03-12"
@@ -58,7 +67,10 @@ def test_meanings_of_nested_codes_and_dates() -> None:
 
 def test_meanings_of_limits() -> None:
     """A list or date over several segments is explained under their ids."""
-    assert tc.parse("4490610300050", "detonator", date(2026, 1, 1)).meanings()["year_digit+month+day"] == "2019-06-10"
+    assert (
+        tc.parse("4490610300050", "detonator", date(2026, 1, 1)).meanings()["year_digit+month+day"]
+        == "2019-06-10"
+    )
 
 
 def test_meanings_know_the_date_of_reading() -> None:
@@ -68,14 +80,18 @@ def test_meanings_know_the_date_of_reading() -> None:
 
 
 def test_meanings_of_a_code_carried_unread(tmp_path: Path) -> None:
-    """A code that an unsure rule could not take apart has no meanings and no nested codes; nothing raises."""
+    """A code that an unsure rule could not take apart has no meanings and no nested codes; nothing
+    raises.
+    """
     segments = """
         - {id: a, name: {zh: 甲, en: First}, chars: digits, length: 2, codelist: colour}
         - {id: k, name: {zh: 乙, en: Second}, chars: digits, length: 2, scheme: inner}
         """
     inner = edition("- {id: x, name: {zh: 内, en: Inner}, chars: digits, length: 2}", "2")
     outer = edition(segments, "4", evidence="unsure")
-    made = schemes(tmp_path, {"inner": scheme_file("inner", inner), "outer": scheme_file("outer", outer)})
+    made = schemes(
+        tmp_path, {"inner": scheme_file("inner", inner), "outer": scheme_file("outer", outer)}
+    )
     code = made["outer"].parse("xyz")
     assert code.meanings("en") == {}
     assert code.nested == {}
@@ -107,9 +123,12 @@ def test_meanings_of_several_segments_together(tmp_path: Path) -> None:
 def test_uri() -> None:
     """The address of a code is the base and the percent-encoded value."""
     assert (
-        tc.parse("6901234567892", "gtin").uri("https://example.invalid/t/") == "https://example.invalid/t/6901234567892"
+        tc.parse("6901234567892", "gtin").uri("https://example.invalid/t/")
+        == "https://example.invalid/t/6901234567892"
     )
-    label = tc.parse("五优稻4号\n某某种业有限公司\n0125727100017593\nhttp://example.invalid/s", "seed-label")
+    label = tc.parse(
+        "五优稻4号\n某某种业有限公司\n0125727100017593\nhttp://example.invalid/s", "seed-label"
+    )
     assert "\n" not in label.uri("https://example.invalid/")
     assert "/s" not in label.uri("https://example.invalid/")
 

@@ -1,7 +1,9 @@
 # ruff: noqa: E501  # tables of cases: one case a line
-"""Numbers of other countries: every module of python-stdnum by its id or by ours, in records of imports, and alone.
+"""Numbers of other countries: every module of python-stdnum by its id or by ours, in records of
+imports, and alone.
 
-The numbers of parties and people are invented: digits in a row, and the check digits that belong to them.
+The numbers of parties and people are invented: digits in a row, and the check digits that belong to
+them.
 """
 
 from __future__ import annotations
@@ -27,23 +29,41 @@ from tracecode.standard.record_layout import record_layout
 from tracecode.standard.resolved import packaged
 
 ours = packaged()
-MODULES = sorted(str(vars(module)["__name__"]).removeprefix("stdnum.") for module in get_number_modules())
+MODULES = sorted(
+    str(vars(module)["__name__"]).removeprefix("stdnum.") for module in get_number_modules()
+)
 ORIGIN: dict[str, Any] = minimal(record_layout(ours, "import-origin", "imported-tea"), ours)
 
-ROLES = {"manufacturer": "import-origin", "exporter": "import-origin", "carrier": "import-transport"}
+ROLES = {
+    "manufacturer": "import-origin",
+    "exporter": "import-origin",
+    "carrier": "import-transport",
+}
 """Who is named by a number of another country, and the kind of record in which it stands."""
 PARTIES = [
-    ("au.abn", "21 098 765 590", "21 098 765 591"), ("at.uid", "ATU21098327", "ATU21098320"), ("be.vat", "BE 321098803", "BE 321098800"), ("bg.vat", "BG 876543348", "BG 876543340"),
-    ("br.cnpj", "76.543.210/0001-98", "76.543.210/0001-90"), ("ch.uid", "CHE-987.654.556", "CHE-987.654.550"), ("cy.vat", "CY-09876200C", "CY-09876201C"), ("cz.dic", "CZ 10987797", "CZ 10987790"),
-    ("de.vat", "DE 987,654 720", "DE 987,654 721"), ("dk.cvr", "DK 21098450", "DK 21098451"), ("ee.kmkr", "EE 432 109 469", "EE 432 109 460"), ("es.cif", "J65432783", "J65432780"),
-    ("fi.alv", "FI 21098756", "FI 21098750"), ("fr.siren", "098 765 829", "098 765 820"), ("fr.tva", "Fr 43 210 987 491", "Fr 43 210 987 490"), ("gb.vat", "GB 098 7652 05", "GB 098 7652 00"),
-    ("gr.vat", "EL 876543283", "EL 876543280"), ("hu.anum", "HU-65432778", "HU-65432770"), ("ie.vat", "IE 8765412M", "IE 8765410M"), ("it.iva", "IT 76543210322", "IT 76543210320"),
-    ("jp.cn", "7-6543-2109-8469", "7-6543-2109-8461"), ("si.ddv", "SI 5432 1379", "SI 5432 1370"), ("lei", "984500EXAMPLE0000025", "984500EXAMPLE0000020"), ("lu.tva", "LU 432 102 07", "LU 432 102 00"),
-    ("nl.btw", "210987650B01", "210987651B01"), ("no.orgnr", "987 654 724", "987 654 720"), ("nz.ird", "98-765-212", "98-765-210"), ("pl.nip", "PL 2109876651", "PL 2109876650"),
-    ("pt.nif", "PT 109 876 385", "PT 109 876 380"), ("se.vat", "SE432109876801", "SE432109876701"), ("sg.uen", "43210071K", "43210070K"), ("tw.ubn", "43210553", "43210550"),
-    ("us.ein", "98-7654236", "96-7654236"),
+    ("au.abn", "21 098 765 590", "21 098 765 591"), ("at.uid", "ATU21098327", "ATU21098320"),
+    ("be.vat", "BE 321098803", "BE 321098800"), ("bg.vat", "BG 876543348", "BG 876543340"),
+    ("br.cnpj", "76.543.210/0001-98", "76.543.210/0001-90"),
+    ("ch.uid", "CHE-987.654.556", "CHE-987.654.550"), ("cy.vat", "CY-09876200C", "CY-09876201C"),
+    ("cz.dic", "CZ 10987797", "CZ 10987790"), ("de.vat", "DE 987,654 720", "DE 987,654 721"),
+    ("dk.cvr", "DK 21098450", "DK 21098451"), ("ee.kmkr", "EE 432 109 469", "EE 432 109 460"),
+    ("es.cif", "J65432783", "J65432780"), ("fi.alv", "FI 21098756", "FI 21098750"),
+    ("fr.siren", "098 765 829", "098 765 820"),
+    ("fr.tva", "Fr 43 210 987 491", "Fr 43 210 987 490"),
+    ("gb.vat", "GB 098 7652 05", "GB 098 7652 00"), ("gr.vat", "EL 876543283", "EL 876543280"),
+    ("hu.anum", "HU-65432778", "HU-65432770"), ("ie.vat", "IE 8765412M", "IE 8765410M"),
+    ("it.iva", "IT 76543210322", "IT 76543210320"),
+    ("jp.cn", "7-6543-2109-8469", "7-6543-2109-8461"), ("si.ddv", "SI 5432 1379", "SI 5432 1370"),
+    ("lei", "984500EXAMPLE0000025", "984500EXAMPLE0000020"),
+    ("lu.tva", "LU 432 102 07", "LU 432 102 00"), ("nl.btw", "210987650B01", "210987651B01"),
+    ("no.orgnr", "987 654 724", "987 654 720"), ("nz.ird", "98-765-212", "98-765-210"),
+    ("pl.nip", "PL 2109876651", "PL 2109876650"), ("pt.nif", "PT 109 876 385", "PT 109 876 380"),
+    ("se.vat", "SE432109876801", "SE432109876701"), ("sg.uen", "43210071K", "43210070K"),
+    ("tw.ubn", "43210553", "43210550"), ("us.ein", "98-7654236", "96-7654236"),
 ]  # fmt: skip
-"""Module, a right number and a wrong one: invented, of digits in a row with the check digits that the module asks for."""
+"""Module, a right number and a wrong one: invented, of digits in a row with the check digits that
+the module asks for.
+"""
 
 
 def origin(scheme: str, code: str) -> dict[str, Any]:
@@ -53,8 +73,12 @@ def origin(scheme: str, code: str) -> dict[str, Any]:
 
 def numbered(role: str, scheme: str, code: str) -> dict[str, Any]:
     """A record of an import with the number of a party from abroad."""
-    party = {"party_name": "Example Trading", "party_id": {"code_scheme": scheme, "code_value": code}}
-    party |= {"address": "1 Example Road", "contact_phone": "00000000"}  # which the law asks of a seller
+    party = {
+        "party_name": "Example Trading",
+        "party_id": {"code_scheme": scheme, "code_value": code},
+    }
+    # which the law asks of a seller
+    party |= {"address": "1 Example Road", "contact_phone": "00000000"}
     return minimal(record_layout(ours, ROLES[role], "imported-tea"), ours) | {role: party}
 
 
@@ -66,7 +90,9 @@ def judged(data: dict[str, Any]) -> tuple[str, list[str]]:
 
 @pytest.mark.parametrize("module", MODULES)
 def test_every_module(module: str) -> None:
-    """Every module is reached by its id, or is named by the scheme of ours, which the error proposes."""
+    """Every module is reached by its id, or is named by the scheme of ours, which the error
+    proposes.
+    """
     id = f"{FAMILY}{module}"
     if module in OURS:
         with pytest.raises(tc.UnknownId) as caught:
@@ -93,13 +119,21 @@ def test_none_asks_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", lambda *given, **_: asked.append(given))
     for id in foreign_ids():
         scheme = tc.scheme(id)
-        for text in ("123456789", "DE987654720", "12345678901", "A1234567B", *(right for _, right, _ in PARTIES[:4])):
+        for text in (
+            "123456789",
+            "DE987654720",
+            "12345678901",
+            "A1234567B",
+            *(right for _, right, _ in PARTIES[:4]),
+        ):
             scheme.read(text)
     assert asked == []
 
 
 def test_the_lists_name_modules() -> None:
-    """What stands for nobody, for people, or is ours, exists; each module is in one list at most."""
+    """What stands for nobody, for people, or is ours, exists; each module is in one list at
+    most.
+    """
     assert {*OURS, *PEOPLE, *THINGS} <= {*MODULES}
     assert len(OURS) + len(PEOPLE) + len(THINGS) == len({*OURS, *PEOPLE, *THINGS})
     assert {identifies(f"{FAMILY}{name}") for name in MODULES} == {"party", "object", None}
@@ -108,7 +142,9 @@ def test_the_lists_name_modules() -> None:
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize(("module", "right", "wrong"), PARTIES)
 def test_in_a_record_of_an_import(module: str, right: str, wrong: str, role: str) -> None:
-    """The right number of maker, exporter or carrier is accepted by record, class and every form; a wrong one is an error of its code."""
+    """The right number of maker, exporter or carrier is accepted by record, class and every form; a
+    wrong one is an error of its code.
+    """
     scheme, kind = f"{FAMILY}{module}", ROLES[role]
     data = numbered(role, scheme, tc.scheme(scheme).validate(right))
     assert judged(data) == ("valid", []), data
@@ -118,18 +154,24 @@ def test_in_a_record_of_an_import(module: str, right: str, wrong: str, role: str
         assert tc.validate(content, format=form).run().status == "valid"
     (verdict,) = tc.validate(numbered(role, scheme, tc.scheme(scheme).compact(wrong)))
     assert verdict.status == "invalid", wrong
-    assert [(one.rule, one.path) for one in verdict.findings] == [("code.foreign", f"{role}.party_id.code_value")]
+    assert [(one.rule, one.path) for one in verdict.findings] == [
+        ("code.foreign", f"{role}.party_id.code_value")
+    ]
 
 
 def test_the_number_in_china_stands_apart() -> None:
-    """The number under which a maker is registered in China has its own element, and may be one from abroad as before."""
+    """The number under which a maker is registered in China has its own element, and may be one
+    from abroad as before.
+    """
     assert judged(origin("foreign:de.vat", "987654720")) == ("valid", [])
     assert judged(origin("foreign:de.vat", "987654721")) == ("invalid", ["code.foreign"])
 
 
 @pytest.mark.parametrize("role", ROLES)
 def test_a_number_of_no_party(role: str) -> None:
-    """Where a party is named by a number, neither the number of a person or a thing nor one without its rule is taken."""
+    """Where a party is named by a number, neither the number of a person or a thing nor one without
+    its rule is taken.
+    """
     for scheme, code in (("foreign:es.dni", "98765432M"), ("gtin", "06901234567892")):
         assert judged(numbered(role, scheme, code)) == ("invalid", ["record.identifies"])
     data = numbered(role, "foreign:lei", "984500EXAMPLE0000025")
@@ -141,7 +183,9 @@ def test_as_the_sender_of_a_message() -> None:
     """A party from abroad signs as any other; its number is judged, and has one spelling."""
     party, key = ("foreign:de.vat", "987654720"), tc.Ed25519Key.new("one")
     record = tc.record_type("imported-tea", "import-origin").model.model_validate(ORIGIN)
-    message = tc.Message.new([record], sender=party, receiver=("uscc", "91350100M000100Y43")).signed(key)
+    message = tc.Message.new(
+        [record], sender=party, receiver=("uscc", "91350100M000100Y43")
+    ).signed(key)
     for spelling in ("987654720", "DE987654720"):
         assert message.verify([tc.PartyKey((party[0], spelling), key.public())]).sender == party
     with pytest.raises(tc.InvalidCode):
@@ -153,13 +197,22 @@ def test_as_the_sender_of_a_message() -> None:
 @pytest.mark.parametrize(
     ("scheme", "code", "rule"),
     [
-        ("foreign:es.dni", "98765432M", "record.identifies"), ("foreign:iban", "GB82WEST12345698765432"[:18], "record.identifies"), ("foreign:luhn", "7894", "record.identifies"),
-        ("foreign:de.vta", "987654720", "record.unknown_scheme"), ("foreign:cn.uscc", "91350100M000100Y43", "record.unknown_scheme"), ("foreign:", "1", "record.unknown_scheme"),
-        ("foreign:os.path", "1", "record.unknown_scheme"), ("foreign:util", "1", "record.unknown_scheme"), ("foreign:DE.VAT", "987654720", "record.unknown_scheme"), ("foreign:../x", "1", "record.unknown_scheme"),
+        ("foreign:es.dni", "98765432M", "record.identifies"),
+        ("foreign:iban", "GB82WEST12345698765432"[:18], "record.identifies"),
+        ("foreign:luhn", "7894", "record.identifies"),
+        ("foreign:de.vta", "987654720", "record.unknown_scheme"),
+        ("foreign:cn.uscc", "91350100M000100Y43", "record.unknown_scheme"),
+        ("foreign:", "1", "record.unknown_scheme"),
+        ("foreign:os.path", "1", "record.unknown_scheme"),
+        ("foreign:util", "1", "record.unknown_scheme"),
+        ("foreign:DE.VAT", "987654720", "record.unknown_scheme"),
+        ("foreign:../x", "1", "record.unknown_scheme"),
     ],
 )  # fmt: skip
 def test_what_names_no_foreign_party(scheme: str, code: str, rule: str) -> None:
-    """Numbers of people and things are no party's, what does not exist is unknown, and what is ours is named by ours."""
+    """Numbers of people and things are no party's, what does not exist is unknown, and what is ours
+    is named by ours.
+    """
     status, rules = judged(origin(scheme, code))
     assert (status, rules) == ("invalid", [rule])
     if scheme == "foreign:cn.uscc":
@@ -177,9 +230,15 @@ def test_elsewhere_they_are_refused() -> None:
 
 
 def test_not_proposed_and_not_listed_among_ours() -> None:
-    """`identify` proposes none; they are no part of the standard's ids, which the rule program and the schemas list."""
-    assert not any(match.scheme.startswith(FAMILY) for match in tc.identify("DE987654720", near=True))
-    assert not any(id.startswith(FAMILY) for id in (*ours.ids("scheme"), *accepted(ours, ("party",))))
+    """`identify` proposes none; they are no part of the standard's ids, which the rule program and
+    the schemas list.
+    """
+    assert not any(
+        match.scheme.startswith(FAMILY) for match in tc.identify("DE987654720", near=True)
+    )
+    assert not any(
+        id.startswith(FAMILY) for id in (*ours.ids("scheme"), *accepted(ours, ("party",)))
+    )
     assert len(foreign_ids()) == len(MODULES) - len(OURS)
 
 
@@ -188,7 +247,9 @@ def test_schemas_know_the_family() -> None:
     schema = tc.record_type("imported-tea", "import-origin").json_schema()
     definitions: Any = schema["$defs"]
     assert "foreign:" in json.dumps(definitions["schemes-party"])
-    text = json.dumps([one for id, one in definitions.items() if id.startswith("schemes-") and "party" not in id])
+    text = json.dumps(
+        [one for id, one in definitions.items() if id.startswith("schemes-") and "party" not in id]
+    )
     assert "foreign:" not in text
 
 
@@ -202,11 +263,17 @@ def test_listed_and_explained(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["parse", "DE987654721", "--scheme", "foreign:de.vat", "--lang", "zh"]) == 1
     assert "境外编号 de.vat：校验码不对" in capsys.readouterr().out
     code = tc.parse("DE 987654720", "foreign:de.vat")
-    assert (code.normalized, code.segments, code.scheme) == ("987654720", {"number": "987654720"}, "foreign:de.vat")
+    assert (code.normalized, code.segments, code.scheme) == (
+        "987654720",
+        {"number": "987654720"},
+        "foreign:de.vat",
+    )
     assert tc.scheme("foreign:de.vat").build(number="987654720").normalized == "987654720"
     with pytest.raises(tc.InvalidCode):
         tc.scheme("foreign:de.vat").build(nr="987654720")
-    assert [one.status for one in tc.validate(io.BytesIO(b"DE987654720\nx\n"), scheme="foreign:de.vat")] == [
+    assert [
+        one.status for one in tc.validate(io.BytesIO(b"DE987654720\nx\n"), scheme="foreign:de.vat")
+    ] == [
         "valid",
         "invalid",
     ]
@@ -241,7 +308,9 @@ def test_the_four_verbs(id: str, text: str) -> None:
 
 
 def test_without_the_extra() -> None:
-    """Without python-stdnum nothing is refused and nothing is called right: it was not checked; alone it says why."""
+    """Without python-stdnum nothing is refused and nothing is called right: it was not checked;
+    alone it says why.
+    """
     code = f"""
 import sys
 from pathlib import Path
@@ -268,7 +337,9 @@ for ask in (lambda: tc.is_valid("1", "foreign:de.vat"), lambda: tc.parse("1", "f
 
 
 def test_a_module_that_fails(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A fault of the module says nothing of the number: it was not checked, and the finding names fault and module."""
+    """A fault of the module says nothing of the number: it was not checked, and the finding names
+    fault and module.
+    """
 
     def broken(_: str) -> str:
         raise IndexError
@@ -283,7 +354,9 @@ def test_a_module_that_fails(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_no_code_holds_a_foreign_number(tmp_path: Path) -> None:
-    """A pack that nests one is refused by lint and at work alike, whether the number in it is right or wrong."""
+    """A pack that nests one is refused by lint and at work alike, whether the number in it is right
+    or wrong.
+    """
     folder = tmp_path / "fp" / "schemes"
     folder.mkdir(parents=True)
     (folder / "fp-code.yaml").write_text(NESTING, encoding="utf-8")
@@ -294,7 +367,9 @@ def test_no_code_holds_a_foreign_number(tmp_path: Path) -> None:
 
 
 def test_no_kernel() -> None:
-    """A kernel knows layouts, and no module: it is refused, for a layout alone would call wrong numbers right."""
+    """A kernel knows layouts, and no module: it is refused, for a layout alone would call wrong
+    numbers right.
+    """
     with pytest.raises(tc.WrongUse, match="one by one"):
         tc.kernel("foreign:de.vat")
 

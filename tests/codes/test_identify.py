@@ -1,4 +1,4 @@
-# ruff: noqa: E501  # tables of cases: one case a line
+# tables of cases: one case a line
 """Saying what a text is: ranking, doubt, hints, payloads, near misses."""
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ LITERAL = "- {id: m, name: {zh: 标志, en: Mark}, literal: QX}\n"
 
 @pytest.fixture
 def standard(tmp_path: Path) -> Resolved:
-    """Four schemes of eight characters: with a check digit, with fixed text, with a list, and of digits alone; and two more."""
+    """Four schemes of eight characters: with a check digit, with fixed text, with a list, and of
+    digits alone; and two more.
+    """
     files = {
         "checked": scheme_file(
             "checked",
@@ -40,11 +42,17 @@ def standard(tmp_path: Path) -> Resolved:
         ),
         "marked": scheme_file("marked", edition(LITERAL + seg("a", "digits", "6"), "8")),
         "listed": scheme_file(
-            "listed", edition(seg("a", "digits", "2", ", codelist: colour") + seg("b", "digits", "6"), "8")
+            "listed",
+            edition(seg("a", "digits", "2", ", codelist: colour") + seg("b", "digits", "6"), "8"),
         ),
-        "counted": scheme_file("counted", edition(seg("a", "digits", "8"), "8"), lenient="[spaces]"),
+        "counted": scheme_file(
+            "counted", edition(seg("a", "digits", "8"), "8"), lenient="[spaces]"
+        ),
         "doubted": scheme_file("doubted", edition(seg("a", "digits", "8"), "8", evidence="unsure")),
-        "open": scheme_file("open", edition(LITERAL.replace("QX", "URN") + seg("a", "alnum", "{min: 1}"), "{min: 4}")),
+        "open": scheme_file(
+            "open",
+            edition(LITERAL.replace("QX", "URN") + seg("a", "alnum", "{min: 1}"), "{min: 4}"),
+        ),
     }
     named = {
         name: text.replace("试验码", f"试验码 {name}").replace("Test code", f"Test code {name}")
@@ -63,7 +71,9 @@ def test_tight_rules_come_first(standard: Resolved) -> None:
     found = tc.Standard(standard).identify("01234565")
     assert ids(found)[0] == "listed"
     assert ids(found)[-1] in ("counted", "doubted")
-    assert [match.confidence for match in found] == sorted((m.confidence for m in found), reverse=True)
+    assert [match.confidence for match in found] == sorted(
+        (m.confidence for m in found), reverse=True
+    )
     assert {match.scheme: match.basis for match in found} == {
         "listed": "content", "checked": "check", "counted": "length", "doubted": "length",
     }  # fmt: skip
@@ -71,7 +81,10 @@ def test_tight_rules_come_first(standard: Resolved) -> None:
 
 def test_reasons(standard: Resolved) -> None:
     """Each match says in both languages why it fits."""
-    said = {m.scheme: [(r.zh, r.en) for r in m.reasons] for m in tc.Standard(standard).identify("01234565")}
+    said = {
+        m.scheme: [(r.zh, r.en) for r in m.reasons]
+        for m in tc.Standard(standard).identify("01234565")
+    }
     assert said["checked"] == [("校验码正确（gs1-mod10）", "check character verified (gs1-mod10)")]
     assert said["listed"] == [("在代码表“颜色”中", "in the code list 'Colour'")]
     assert said["counted"] == [("仅长度和字符相符", "only length and characters fit")]
@@ -107,11 +120,13 @@ def test_certain(standard: Resolved) -> None:
 
 
 def test_rivals_are_named(tmp_path: Path) -> None:
-    """Where two rules fit nearly as well, each names the other, neither is certain, and the likelier kind comes first."""
+    """Where two rules fit nearly as well, each names the other, neither is certain, and the
+    likelier kind comes first.
+    """
     files = {
-        "party-code": scheme_file("party-code", edition(LITERAL + seg("a", "digits", "6"), "8")).replace(
-            "identifies: unit", "identifies: party"
-        ),
+        "party-code": scheme_file(
+            "party-code", edition(LITERAL + seg("a", "digits", "6"), "8")
+        ).replace("identifies: unit", "identifies: party"),
         "unit-code": scheme_file("unit-code", edition(LITERAL + seg("b", "digits", "6"), "8")),
     }
     standard = schemes(tmp_path, files).standard
@@ -130,12 +145,16 @@ def test_rivals_are_named(tmp_path: Path) -> None:
 
 
 def test_a_fixed_beginning_outweighs_a_check_digit() -> None:
-    """A drug's standard code is a trade item number as well; its fixed beginning makes it the first answer."""
+    """A drug's standard code is a trade item number as well; its fixed beginning makes it the first
+    answer.
+    """
     assert ids(tc.identify("86902551000259"))[:2] == ["drug-standard-code", "gtin"]
 
 
 def test_the_product_comes_first() -> None:
-    """A scheme that the product carries comes before one that it does not; an unknown product raises."""
+    """A scheme that the product carries comes before one that it does not; an unknown product
+    raises.
+    """
     text = "83857930000879766660"
     plain = {match.scheme: match for match in tc.identify(text)}
     hinted = tc.identify(text, product="drug-preparation")
@@ -167,7 +186,7 @@ def test_reading_is_lenient(standard: Resolved) -> None:
     assert [f.rule for f in match.findings] == ["code.folded"]
 
 
-# --- near misses ------------------------------------------------------------------------------------------------------
+# --- near misses ----------------------------------------------------------------------------------
 
 
 def test_near_misses_are_told_on_request() -> None:
@@ -182,12 +201,19 @@ def test_near_misses_are_told_on_request() -> None:
 
 @pytest.mark.parametrize("text", ["91350100M000100Y4", "91350100M000100Y433", "9135010OM000100Y43"])
 def test_near_misses_by_length_or_character(text: str) -> None:
-    """A text one character too long or too short, or with one wrong character, is near its scheme."""
+    """A text one character too long or too short, or with one wrong character, is near its
+    scheme.
+    """
     assert "uscc" in ids(tc.identify(text, near=True))
 
 
 @pytest.mark.parametrize(
-    "text", ["TJ1403191120116000000019T2603127K2M9QX4", "TJ1403191120116000000019T2603127K2M9QX4V0", "TJ1403"]
+    "text",
+    [
+        "TJ1403191120116000000019T2603127K2M9QX4",
+        "TJ1403191120116000000019T2603127K2M9QX4V0",
+        "TJ1403",
+    ],
 )
 def test_near_misses_by_their_beginning(text: str) -> None:
     """A text that begins as a scheme's codes do is near it, whatever its length."""
@@ -206,15 +232,21 @@ def test_a_whole_code_comes_before_far_misses(standard: Resolved) -> None:
     assert found[0].code is not None
 
 
-# --- payloads ---------------------------------------------------------------------------------------------------------
+# --- payloads -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("plain", []),
-        ("(01)09506000134352(10)ABC", [Piece("09506000134352", "gs1", "01"), Piece("ABC", "gs1", "10")]),
-        ("scan: WWW.example.invalid/?code=12345678;b=1", [Piece("12345678", "address"), Piece("1", "address")]),
+        (
+            "(01)09506000134352(10)ABC",
+            [Piece("09506000134352", "gs1", "01"), Piece("ABC", "gs1", "10")],
+        ),
+        (
+            "scan: WWW.example.invalid/?code=12345678;b=1",
+            [Piece("12345678", "address"), Piece("1", "address")],
+        ),
         ("http://[broken", []),
         ("https://example.invalid", []),
         ("https://example.invalid/?a", []),
@@ -238,18 +270,26 @@ def test_a_code_in_an_address() -> None:
 
 
 def test_application_identifiers() -> None:
-    """In element strings and digital links the application identifier says which scheme is meant."""
+    """In element strings and digital links the application identifier says which scheme is
+    meant.
+    """
     for text in ("(01)09506000134352(10)ABC", "https://example.invalid/01/09506000134352/10/ABC"):
         match = tc.identify(text)[0]
         assert (match.scheme, match.code and match.code.normalized) == ("gtin", "09506000134352")
-        assert ("GS1 应用标识符（01）", "GS1 application identifier (01)") in [(r.zh, r.en) for r in match.reasons]
+        assert ("GS1 应用标识符（01）", "GS1 application identifier (01)") in [
+            (r.zh, r.en) for r in match.reasons
+        ]
 
 
 def test_application_identifiers_of_other_values(standard: Resolved) -> None:
-    """In brackets a value is read only as what its identifier means; in an address a number before it may be no identifier."""
+    """In brackets a value is read only as what its identifier means; in an address a number before
+    it may be no identifier.
+    """
     assert ids(tc.Standard(standard).identify("(21)01234565")) == []
     assert "checked" in ids(tc.Standard(standard).identify("https://example.invalid/21/01234565"))
-    assert ids(tc.Standard(standard).identify("https://example.invalid/01/01234565"))[0] == "checked"
+    assert (
+        ids(tc.Standard(standard).identify("https://example.invalid/01/01234565"))[0] == "checked"
+    )
 
 
 def test_labels() -> None:

@@ -1,4 +1,6 @@
-"""The index behind `identify`: kept beside the compiled copy, and made anew when a scheme changes."""
+"""The index behind `identify`: kept beside the compiled copy, and made anew when a scheme
+changes.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LITERAL = (
-    "- {id: m, name: {zh: 标志, en: Mark}, literal: QX}\n- {id: a, name: {zh: 甲, en: First}, chars: digits, length: 3}"
+    "- {id: m, name: {zh: 标志, en: Mark}, literal: QX}\n- {id: a, name: {zh: 甲, en: First}, "
+    "chars: digits, length: 3}"
 )
 
 
@@ -46,7 +49,9 @@ def test_an_edited_scheme_counts_at_once(root: Path) -> None:
     path.write_text(path.read_text("utf-8").replace("literal: QX", "literal: ZZ"), encoding="utf-8")
     assert ids(root, "ZZ123") == ["thing"]
     assert ids(root, "QX123") == []
-    (root / "schemes/other.yaml").write_text(scheme_file("other", edition(LITERAL, "5")), encoding="utf-8")
+    (root / "schemes/other.yaml").write_text(
+        scheme_file("other", edition(LITERAL, "5")), encoding="utf-8"
+    )
     assert ids(root, "QX123") == ["other"]
     path.unlink()
     assert ids(root, "ZZ123") == []

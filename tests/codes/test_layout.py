@@ -34,7 +34,8 @@ FIXED = """
 - {id: check, name: {zh: 校验码, en: Check digit}, chars: digits, length: 1}
 """
 CHECK = (
-    "- {rule: gs1-mod10, of: [colour, number], into: check, source: {ref: rule-book, clause: B}, evidence: confirmed}"
+    "- {rule: gs1-mod10, of: [colour, number], into: check, source: {ref: rule-book, clause: B}, "
+    "evidence: confirmed}"
 )
 VARIABLE = """
 - {id: head, name: {zh: 头部, en: Head}, chars: digits, length: {min: 2, max: 4}}
@@ -90,11 +91,13 @@ CASES: dict[str, list[Said]] = {
     "03123X3": [
         (
             "code.codelist", "error", "colour", 1,
-            "颜色“03”不在代码表“颜色”中；可用：01、02", "Colour '03' is not in the code list 'Colour'; allowed: 01, 02",
+            "颜色“03”不在代码表“颜色”中；可用：01、02", ("Colour '03' is not in the code list "
+                                         "'Colour'; allowed: 01, 02"),
         )
     ],
     "01100X6": [
-        ("code.range", "error", "number", 3, "号码“100”超出范围 105..900", "Number '100' is outside 105..900")
+        ("code.range", "error", "number", 3, ("号码“100”超出范围 "
+                                             "105..900"), "Number '100' is outside 105..900")
     ],
     "01123X6": [
         (
@@ -122,14 +125,16 @@ CASES: dict[str, list[Said]] = {
     "01123X\x00": [
         (
             "code.characters", "error", "check", 7,
-            "校验码中的“<U+0000>”不在允许字符 0-9 之内", "'<U+0000>' in Check digit is not allowed; allowed: 0-9",
+            "校验码中的“<U+0000>”不在允许字符 0-9 之内", ("'<U+0000>' in Check digit is not "
+                                            "allowed; allowed: 0-9"),
         )
     ],
     "": [("code.empty", "error", None, None, "代码为空", "the code is empty")],
     "1" * 4097: [
         (
             "code.too_long", "error", None, None,
-            "代码过长：4097 个字符，最多 4096 个", "the text has 4097 characters; at most 4096 are read",
+            "代码过长：4097 个字符，最多 4096 个", ("the text has 4097 characters; at most 4096 "
+                                       "are read"),
         )
     ],
 }  # fmt: skip
@@ -162,7 +167,8 @@ def test_source_and_evidence(fixed: Scheme) -> None:
 def test_source_without_number_is_named_by_its_title(tmp_path: Path) -> None:
     """A document without number is cited by its Chinese title."""
     segments = (
-        "- {id: a, name: {zh: 甲, en: First}, chars: digits, length: 1, source: {ref: unnumbered}, range: {min: 3}}"
+        "- {id: a, name: {zh: 甲, en: First}, chars: digits, length: 1, source: {ref: "
+        "unnumbered}, range: {min: 3}}"
     )
     _, (finding,) = one(tmp_path, segments, "1").read("1")
     assert finding.source == "无编号的规则"
@@ -178,7 +184,9 @@ def test_source_without_number_is_named_by_its_title(tmp_path: Path) -> None:
         ("min: 100", (), ("00", "99")), ("min: 9, max: 10", ("09", "10"), ("08", "11")),
     ],
 )  # fmt: skip
-def test_ranges(tmp_path: Path, length: str, bounds: str, right: tuple[str, ...], wrong: tuple[str, ...]) -> None:
+def test_ranges(
+    tmp_path: Path, length: str, bounds: str, right: tuple[str, ...], wrong: tuple[str, ...]
+) -> None:
     """A range counts numbers, whether the segment has one width or several."""
     segments = f"- {{id: a, name: {{zh: 甲, en: First}}, chars: digits, length: {length}, range: {{{bounds}}}}}"
     scheme = one(tmp_path, segments, "2")
@@ -207,23 +215,42 @@ VARIABLE_CASES: dict[str, list[tuple[str, str | None, int | None, str]]] = {
 
 @pytest.mark.parametrize("text", VARIABLE_CASES)
 def test_varying_length(variable: Scheme, text: str) -> None:
-    """In a code of varying length the segment that is too short, too long or odd is named, and what follows it is not guessed."""
-    assert [(rule, path, position, en) for rule, _, path, position, _, en in said(variable, text)] == VARIABLE_CASES[
-        text
-    ]
+    """In a code of varying length the segment that is too short, too long or odd is named, and what
+    follows it is not guessed.
+    """
+    assert [
+        (rule, path, position, en) for rule, _, path, position, _, en in said(variable, text)
+    ] == VARIABLE_CASES[text]
 
 
 def test_other_printed_forms_are_read(variable: Scheme) -> None:
-    """A fixed text is read in each printed form that the rule allows, and normalized to the first."""
+    """A fixed text is read in each printed form that the rule allows, and normalized to the
+    first.
+    """
     code = variable.parse("123－A", strict=True)
     assert (code.text, code.normalized) == ("123－A", "123-A")
 
 
 @pytest.mark.parametrize(
-    "text", ["1/A", "1.02/A", "1.2.3.4.5/A", "1.2/a", "/A", ".1/A", "1..2/A", "1.2A", "1.2", "12345.1/A", "1.2."]
+    "text",
+    [
+        "1/A",
+        "1.02/A",
+        "1.2.3.4.5/A",
+        "1.2/a",
+        "/A",
+        ".1/A",
+        "1..2/A",
+        "1.2A",
+        "1.2",
+        "12345.1/A",
+        "1.2.",
+    ],
 )
 def test_repeated_items(arcs: Scheme, text: str) -> None:
-    """Too few or too many items, an empty one, one with a leading zero or too long a one is refused with a finding."""
+    """Too few or too many items, an empty one, one with a leading zero or too long a one is refused
+    with a finding.
+    """
     assert not arcs.is_valid(text)
     assert any(severity == "error" for _, severity, *_ in said(arcs, text))
 
@@ -238,7 +265,9 @@ def test_repeated_items_are_not_blamed_on_right_characters(arcs: Scheme, text: s
 
 def test_repeated_items_at_the_end(tmp_path: Path) -> None:
     """A row of items at the end of a code is judged to the last character."""
-    segments = '- {id: arcs, name: {zh: 弧, en: Arcs}, chars: digits, length: 1, repeat: {separator: "."}}'
+    segments = (
+        '- {id: arcs, name: {zh: 弧, en: Arcs}, chars: digits, length: 1, repeat: {separator: "."}}'
+    )
     scheme = one(tmp_path, segments, "{min: 1, max: 63}")
     assert scheme.is_valid("1.2.3")
     assert said(scheme, "1.2x") == [
@@ -255,7 +284,9 @@ def test_repeated_items_at_the_end(tmp_path: Path) -> None:
 
 
 def test_open_length_in_the_middle(tmp_path: Path) -> None:
-    """A text field ends at the fixed text after it; a control character inside is named by its number."""
+    """A text field ends at the fixed text after it; a control character inside is named by its
+    number.
+    """
     segments = """
         - {id: name, name: {zh: 名称, en: Name}, chars: "[^,]", length: {min: 1}}
         - {id: comma, name: {zh: 逗号, en: Comma}, literal: ","}
@@ -322,7 +353,7 @@ def test_optional_text(tmp_path: Path) -> None:
     assert not scheme.is_valid("C12")
 
 
-# --- rules ------------------------------------------------------------------------------------------------------------
+# --- rules ----------------------------------------------------------------------------------------
 
 
 def test_dates(tmp_path: Path) -> None:
@@ -349,7 +380,8 @@ def test_dates(tmp_path: Path) -> None:
             (
                 "code.date_range", "error", "made", 1,
                 f"生产日期 {text} 不在允许期间：>= 2020-01-01、<= 2026-06-15",
-                f"Production date {text} is outside the allowed dates: >= 2020-01-01, <= 2026-06-15",
+                (f"Production date {text} is outside the allowed dates: >= 2020-01-01, <= "
+                f"2026-06-15"),
             )
         ]  # fmt: skip
 
@@ -361,13 +393,19 @@ def test_dates(tmp_path: Path) -> None:
         ("{format: YYMM, century: 2000, not_after: reference}", "2606", "2607", "<= 2026-06-15"),
     ],
 )
-def test_months_touch_a_period(tmp_path: Path, rule: str, good: str, bad: str, allowed: str) -> None:
+def test_months_touch_a_period(
+    tmp_path: Path, rule: str, good: str, bad: str, allowed: str
+) -> None:
     """A month is within a period if any of its days is."""
-    segments = f"- {{id: made, name: {{zh: 年月, en: Month}}, chars: digits, length: 4, date: {rule}}}"
+    segments = (
+        f"- {{id: made, name: {{zh: 年月, en: Month}}, chars: digits, length: 4, date: {rule}}}"
+    )
     scheme = one(tmp_path, segments, "4")
     on = date(2026, 6, 15)
     assert said(scheme, good, on) == []
-    assert [en for *_, en in said(scheme, bad, on)] == [f"Month {bad} is outside the allowed dates: {allowed}"]
+    assert [en for *_, en in said(scheme, bad, on)] == [
+        f"Month {bad} is outside the allowed dates: {allowed}"
+    ]
 
 
 LIMITED = """
@@ -389,11 +427,13 @@ LIMITED = """
         ),
         (
             "part: {start: 2, end: 3}, codelist: colour", "A01B", "A03B",
-            ("code.codelist", "a.b", 2, "甲、乙“03”不在代码表“颜色”中；可用：01、02", "First + Second '03' is not in the code list 'Colour'; allowed: 01, 02"),
+            ("code.codelist", "a.b", 2, "甲、乙“03”不在代码表“颜色”中；可用：01、02", ("First + Second '03' is not in the code list 'Colour'; "
+                                                                      "allowed: 01, 02")),
         ),
         (
             "range: {max: 500}", "0500", "0501",
-            ("code.range", "a.b", 1, "甲、乙“0501”超出范围 …..500", "First + Second '0501' is outside …..500"),
+            ("code.range", "a.b", 1, ("甲、乙“0501”超出范围 "
+                                     "…..500"), "First + Second '0501' is outside …..500"),
         ),
         (
             "range: {min: 5}", "0005", "00A5",
@@ -401,15 +441,18 @@ LIMITED = """
         ),
         (
             "date: {format: MMYY, century: 2000}", "1226", "1326",
-            ("code.date", "a.b", 1, "甲、乙“1326”不是有效日期（MMYY）", "First + Second '1326' is not a date in the calendar (MMYY)"),
+            ("code.date", "a.b", 1, "甲、乙“1326”不是有效日期（MMYY）", ("First + Second '1326' is not a date in the calendar "
+                                                             "(MMYY)")),
         ),
     ],
 )  # fmt: skip
-def test_limits(tmp_path: Path, limit: str, good: str, bad: str, expected: tuple[str, str, int, str, str]) -> None:
-    """A further rule reads several segments together, or a part of them, and its finding names them all."""
-    text = (
-        f"- {{id: lim, name: {{zh: 限, en: Limit}}, of: [a, b], {limit}, source: {{ref: rule-book}}, evidence: single}}"
-    )
+def test_limits(
+    tmp_path: Path, limit: str, good: str, bad: str, expected: tuple[str, str, int, str, str]
+) -> None:
+    """A further rule reads several segments together, or a part of them, and its finding names them
+    all.
+    """
+    text = f"- {{id: lim, name: {{zh: 限, en: Limit}}, of: [a, b], {limit}, source: {{ref: rule-book}}, evidence: single}}"
     scheme = one(tmp_path, LIMITED, "4", limits=text)
     assert said(scheme, good) == []
     rule, path, position, zh, en = expected
@@ -421,11 +464,15 @@ def test_limit_on_part_of_one_segment(tmp_path: Path) -> None:
     limit = "- {id: lim, name: {zh: 限, en: Limit}, of: [b], part: {start: 2, end: 2}, range: {min: 5}, source: {ref: rule-book}, evidence: single}"
     scheme = one(tmp_path, LIMITED, "4", limits=limit)
     assert said(scheme, "AA05") == []
-    assert said(scheme, "AA54") == [("code.range", "error", "b", 4, "乙“4”超出范围 5..…", "Second '4' is outside 5..…")]
+    assert said(scheme, "AA54") == [
+        ("code.range", "error", "b", 4, "乙“4”超出范围 5..…", "Second '4' is outside 5..…")
+    ]
 
 
 def test_lists_that_may_be_incomplete(tmp_path: Path) -> None:
-    """A value outside a list that is not strict is only reported, and not at all where the list does not claim to be complete."""
+    """A value outside a list that is not strict is only reported, and not at all where the list
+    does not claim to be complete.
+    """
     segments = "- {id: a, name: {zh: 甲, en: First}, chars: digits, length: 2, codelist: shade}"
     scheme = one(tmp_path, segments, "2")
     assert said(scheme, "11") == []
@@ -433,7 +480,8 @@ def test_lists_that_may_be_incomplete(tmp_path: Path) -> None:
     assert said(scheme, "19") == [
         (
             "code.codelist", "warning", "a", 1,
-            "甲“19”不在代码表“色调”中；可用：11、12", "First '19' is not in the code list 'Shade'; allowed: 11, 12",
+            "甲“19”不在代码表“色调”中；可用：11、12", ("First '19' is not in the code list "
+                                        "'Shade'; allowed: 11, 12"),
         )
     ]  # fmt: skip
     assert scheme.is_valid("19")
@@ -441,7 +489,10 @@ def test_lists_that_may_be_incomplete(tmp_path: Path) -> None:
 
 def test_long_lists_name_near_values(tmp_path: Path) -> None:
     """Of a long list only the values near to the wrong one are named; if none is near, none."""
-    entries = "\n".join(f'          - {{code: "{n}", name: {{zh: 值{n}, en: value {n}}}}}' for n in range(1000, 1020))
+    entries = "\n".join(
+        f'          - {{code: "{n}", name: {{zh: 值{n}, en: value {n}}}}}'
+        for n in range(1000, 1020)
+    )
     listed = f"""
         id: long
         name: {{zh: 长表, en: Long list}}
@@ -452,13 +503,16 @@ def test_long_lists_name_near_values(tmp_path: Path) -> None:
 {entries}
         """
     segments = "- {id: a, name: {zh: 甲, en: First}, chars: digits, length: 4, codelist: long}"
-    scheme = schemes(tmp_path, {"codelists/long.yaml": listed, "thing": scheme_file("thing", edition(segments, "4"))})[
-        "thing"
-    ]
+    scheme = schemes(
+        tmp_path,
+        {"codelists/long.yaml": listed, "thing": scheme_file("thing", edition(segments, "4"))},
+    )["thing"]
     assert [en for *_, en in said(scheme, "1050")] == [
         "First '1050' is not in the code list 'Long list'; did you mean 1015, 1010, 1009?"
     ]
-    assert [en for *_, en in said(scheme, "7777")] == ["First '7777' is not in the code list 'Long list'"]
+    assert [en for *_, en in said(scheme, "7777")] == [
+        "First '7777' is not in the code list 'Long list'"
+    ]
 
 
 def test_check_over_characters_without_value(tmp_path: Path) -> None:
@@ -479,7 +533,9 @@ def test_check_over_characters_without_value(tmp_path: Path) -> None:
 
 
 def test_weighted_sum(tmp_path: Path) -> None:
-    """A check rule written out as weights, modulus and results is computed as written; the alphabet is digits unless named."""
+    """A check rule written out as weights, modulus and results is computed as written; the alphabet
+    is digits unless named.
+    """
     segments = """
         - {id: a, name: {zh: 甲, en: First}, chars: digits, length: 2}
         - {id: c, name: {zh: 校验码, en: Check}, chars: alnum, length: 1}
@@ -515,7 +571,9 @@ def test_weighted_sum(tmp_path: Path) -> None:
     ],
 )
 def test_check_rules_that_do_not_exist(tmp_path: Path, rule: str, zh: str, en: str) -> None:
-    """An unknown check rule, or one whose parameters do not fit, stops the scheme from working: it never passes."""
+    """An unknown check rule, or one whose parameters do not fit, stops the scheme from working: it
+    never passes.
+    """
     check = f"- {{{rule}, of: [colour, number], into: check, source: {{ref: rule-book}}, evidence: confirmed}}"
     scheme = one(tmp_path, FIXED, "7", checks=check)
     with pytest.raises(SpecError) as caught:
@@ -527,7 +585,9 @@ def test_check_rules_that_do_not_exist(tmp_path: Path, rule: str, zh: str, en: s
 
 
 def test_segment_without_characters(tmp_path: Path) -> None:
-    """A segment that is neither fixed text nor has characters and length stops the scheme from working."""
+    """A segment that is neither fixed text nor has characters and length stops the scheme from
+    working.
+    """
     scheme = one(tmp_path, "- {id: a, name: {zh: 甲, en: First}, chars: digits}", "1")
     with pytest.raises(SpecError, match=r"the segment a needs chars and length"):
         scheme.is_valid("1")
@@ -538,12 +598,16 @@ def test_names_that_lead_nowhere(tmp_path: Path) -> None:
     for number, segment in enumerate(
         ("chars: nowhere", "chars: digits, codelist: nowhere", "chars: digits, scheme: nowhere")
     ):
-        scheme = one(tmp_path / str(number), f"- {{id: a, name: {{zh: 甲, en: First}}, length: 1, {segment}}}", "1")
+        scheme = one(
+            tmp_path / str(number),
+            f"- {{id: a, name: {{zh: 甲, en: First}}, length: 1, {segment}}}",
+            "1",
+        )
         with pytest.raises(UnknownId, match=r"nowhere"):
             scheme.is_valid("1")
 
 
-# --- evidence ---------------------------------------------------------------------------------------------------------
+# --- evidence -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -557,16 +621,22 @@ def test_names_that_lead_nowhere(tmp_path: Path) -> None:
         ("project", "unsure", "warning"),
     ],
 )
-def test_severity_follows_evidence(tmp_path: Path, edition_evidence: str, rule_evidence: str, severity: str) -> None:
+def test_severity_follows_evidence(
+    tmp_path: Path, edition_evidence: str, rule_evidence: str, severity: str
+) -> None:
     """Only rules that are well founded, or this project's own on its own codes, raise errors."""
     check = f"- {{rule: gs1-mod10, of: [colour, number], into: check, source: {{ref: rule-book}}, evidence: {rule_evidence}}}"
     scheme = one(tmp_path, FIXED, "7", checks=check, evidence=edition_evidence)
-    assert [(rule, level) for rule, level, *_ in said(scheme, "01123X6")] == [("code.check_character", severity)]
+    assert [(rule, level) for rule, level, *_ in said(scheme, "01123X6")] == [
+        ("code.check_character", severity)
+    ]
     assert scheme.is_valid("01123X6") is (severity == "warning")
 
 
 def test_unsure_layout_takes_any_text(tmp_path: Path) -> None:
-    """A layout of unsure evidence refuses nothing: the text is carried as it is, with warnings, but was not checked."""
+    """A layout of unsure evidence refuses nothing: the text is carried as it is, with warnings, but
+    was not checked.
+    """
     scheme = one(tmp_path, FIXED, "7", evidence="unsure")
     code, findings = scheme.read("something else", strict=True)
     assert code is not None
@@ -581,10 +651,12 @@ def test_unsure_layout_with_a_sure_rule(tmp_path: Path) -> None:
     limit = "- {id: lim, name: {zh: 限, en: Limit}, of: [a], codelist: colour, source: {ref: rule-book}, evidence: confirmed}"
     scheme = one(tmp_path, LIMITED, "4", evidence="unsure", limits=limit)
     for text in ("01AB", "99AB", "99ab", "01ab", "0"):
-        assert scheme.is_valid(text) is (status_of(scheme.read(text, strict=True)[1]) == "valid"), text
+        assert scheme.is_valid(text) is (status_of(scheme.read(text, strict=True)[1]) == "valid"), (
+            text
+        )
 
 
-# --- what identify asks -----------------------------------------------------------------------------------------------
+# --- what identify asks ---------------------------------------------------------------------------
 
 
 def test_first_characters(tmp_path: Path, fixed: Scheme, variable: Scheme) -> None:
@@ -592,15 +664,20 @@ def test_first_characters(tmp_path: Path, fixed: Scheme, variable: Scheme) -> No
     (layout,) = fixed.layouts
     assert (layout.begins, layout.first_chars, layout.min, layout.max) == ("", "0123456789", 7, 7)
     assert variable.layouts[0].max == MAX_TEXT
-    literal = one(tmp_path / "a", "- {id: m, name: {zh: 标志, en: Mark}, literal: AB, also: [ab]}", "2").layouts[0]
+    literal = one(
+        tmp_path / "a", "- {id: m, name: {zh: 标志, en: Mark}, literal: AB, also: [ab]}", "2"
+    ).layouts[0]
     assert (literal.begins, literal.first_chars) == ("AB", "Aa")
     optional = one(
         tmp_path / "b",
-        '- {id: m, name: {zh: 标志, en: Mark}, literal: AB, optional: true}\n- {id: a, name: {zh: 甲, en: First}, chars: "[^,]", length: 1}',
+        "- {id: m, name: {zh: 标志, en: Mark}, literal: AB, optional: true}\n- {id: a, name: {zh: "
+        '甲, en: First}, chars: "[^,]", length: 1}',
         "{min: 1, max: 3}",
     ).layouts[0]
     assert optional.first_chars is None
-    negated = one(tmp_path / "c", '- {id: a, name: {zh: 甲, en: First}, chars: "[^,]", length: 1}', "1").layouts[0]
+    negated = one(
+        tmp_path / "c", '- {id: a, name: {zh: 甲, en: First}, chars: "[^,]", length: 1}', "1"
+    ).layouts[0]
     assert negated.first_chars is None
 
 
@@ -629,11 +706,15 @@ def test_what_was_accepted_changes_no_answer(id: str) -> None:
                     other[place] = random.choice((*text, "0", "1", "A", "a", "", "00", "\n", "京"))
                 for day in (bound.reference, date(2016, 2, 29), date(2031, 1, 1)):
                     near, fresh = "".join(other), Layout(layout.spec, layout.edition, scheme)
-                    assert layout.accepts(near, Bound(day, strict=True)) == fresh.accepts(near, Bound(day, strict=True))
+                    assert layout.accepts(near, Bound(day, strict=True)) == fresh.accepts(
+                        near, Bound(day, strict=True)
+                    )
 
 
 def test_which_beginnings_are_remembered() -> None:
-    """Those of the codes of this programme, where a party stands before the serial and a check over all behind it."""
+    """Those of the codes of this programme, where a party stands before the serial and a check over
+    all behind it.
+    """
 
     def quick(text: str, bound: Bound) -> bool:
         raise AssertionError(text, bound)
@@ -648,13 +729,23 @@ def test_which_beginnings_are_remembered() -> None:
 
 
 def test_a_layout_in_doubt_warns_of_every_code(tmp_path: Path) -> None:
-    """What fits it is right, with a warning in the words of the rule; what does not fit is told without it."""
+    """What fits it is right, with a warning in the words of the rule; what does not fit is told
+    without it.
+    """
     scheme = one(
-        tmp_path, FIXED, "7", checks=CHECK, dates="warn: {zh: 这种写法未经证实, en: This form is not verified}"
+        tmp_path,
+        FIXED,
+        "7",
+        checks=CHECK,
+        dates="warn: {zh: 这种写法未经证实, en: This form is not verified}",
     )
     code, (finding,) = scheme.read("01105X1", None, strict=True)
     assert code is not None
-    assert (finding.rule, finding.severity, finding.path) == ("code.unverified_layout", "warning", None)
+    assert (finding.rule, finding.severity, finding.path) == (
+        "code.unverified_layout",
+        "warning",
+        None,
+    )
     assert (finding.text("zh"), finding.text("en")) == (
         "代码结构存疑：这种写法未经证实",
         "the layout is in doubt: This form is not verified",
@@ -670,7 +761,9 @@ def test_a_layout_in_doubt_warns_of_every_code(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["12", "123", "1", "12-"])
 def test_a_text_that_ends_before_the_fixed_end(text: str) -> None:
-    """Where a segment of varying length finds fewer characters than must follow it, the text is too short."""
+    """Where a segment of varying length finds fewer characters than must follow it, the text is too
+    short.
+    """
     scheme = registry(load(Path(__file__).parents[1] / "packs" / "odd"))["odd-inner"]
     code, findings = scheme.read(text, edition="old", strict=True)
     assert code is None

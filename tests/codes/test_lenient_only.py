@@ -22,14 +22,18 @@ QUARANTINE = tc.scheme("animal-quarantine-certificate")
 
 
 def test_strict_reading_does_not_take_it() -> None:
-    """Eleven characters are read leniently, with a warning that says why; strictly they are too many."""
+    """Eleven characters are read leniently, with a warning that says why; strictly they are too
+    many.
+    """
     assert not QUARANTINE.is_valid("12000000011")
     assert QUARANTINE.is_valid("12000000011", strict=False)
     code = QUARANTINE.parse("12 0000 0001 A")
     assert dict(code.segments) == {"province": "12", "serial": "00000001", "extra": "A"}
     (doubt,) = [finding for finding in code.findings if finding.severity == "warning"]
     assert doubt.text("zh") == "代码结构存疑：编号规则为十位，第十一位的来历不明"
-    assert doubt.text("en").endswith("The rule has ten digits; where the eleventh character comes from is unknown")
+    assert doubt.text("en").endswith(
+        "The rule has ten digits; where the eleventh character comes from is unknown"
+    )
     with pytest.raises(tc.InvalidCode, match="has 11 characters"):
         QUARANTINE.parse("12000000011", strict=True)
 
@@ -112,13 +116,19 @@ def test_a_new_edition_or_scheme_loosens_nothing(scheme: str, code: str, rule: s
 
 
 def test_the_bare_code_in_a_symbol_is_the_code() -> None:
-    """A symbol that holds a trace code alone is identified as that code, beyond doubt, and not as a label."""
+    """A symbol that holds a trace code alone is identified as that code, beyond doubt, and not as a
+    label.
+    """
     (match,) = tc.identify("201512270003700019840759")
     assert (match.scheme, match.certain) == ("veterinary-trace", True)
 
 
 def test_european_numbers_are_taken_where_vehicles_are_meant() -> None:
-    """The scheme without check character is no guess of `identify`, save for the item that carries it."""
+    """The scheme without check character is no guess of `identify`, save for the item that carries
+    it.
+    """
     assert "vin-iso3779" not in {match.scheme for match in tc.identify("WVWZZZ1KZ6W612305")}
-    assert "vin-iso3779" in {match.scheme for match in tc.identify("WVWZZZ1KZ6W612305", product="imported-vehicle")}
+    assert "vin-iso3779" in {
+        match.scheme for match in tc.identify("WVWZZZ1KZ6W612305", product="imported-vehicle")
+    }
     assert tc.identify("1FMEE5DP9NLB41601", product="imported-vehicle")[0].scheme == "vin"

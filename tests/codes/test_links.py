@@ -36,15 +36,21 @@ def test_codes_of_one_product_agree() -> None:
     assert not link.agree(UNIT, "WP20172225")
 
 
-@pytest.mark.parametrize(("text", "other"), [(UNIT[:-1], REGISTRATION), (UNIT, "PD1"), ("", ""), (UNIT, "LS2017222")])
+@pytest.mark.parametrize(
+    ("text", "other"), [(UNIT[:-1], REGISTRATION), (UNIT, "PD1"), ("", ""), (UNIT, "LS2017222")]
+)
 def test_a_wrong_code_disagrees_with_nothing(text: str, other: str) -> None:
-    """What is no code of its scheme has no parts that could differ; that it is wrong is told elsewhere."""
+    """What is no code of its scheme has no parts that could differ; that it is wrong is told
+    elsewhere.
+    """
     assert registry(packaged())["pesticide-unit"].links["registration"].agree(text, other)
 
 
 @pytest.mark.parametrize("evidence", ["single", "unsure"])
 def test_parts_at_varying_places(tmp_path: Path, evidence: str) -> None:
-    """Behind a part of varying length every code is taken apart; the severity of a link is that of its evidence."""
+    """Behind a part of varying length every code is taken apart; the severity of a link is that of
+    its evidence.
+    """
     known = schemes(
         tmp_path,
         {
@@ -65,11 +71,16 @@ def test_parts_at_varying_places(tmp_path: Path, evidence: str) -> None:
 
 
 def test_parts_and_judgement_are_those_of_a_reading() -> None:
-    """The parts of a code, and the judgement for loops, are what the full reading says, for every example and date."""
+    """The parts of a code, and the judgement for loops, are what the full reading says, for every
+    example and date.
+    """
     for id in registry(packaged()).ids:
         scheme = registry(packaged())[id]
         for one in scheme.examples:
             for on in (None, one.on, date(2026, 3, 12), date(2027, 1, 1)):
                 code, _ = scheme.read(one.code, on, strict=True)
                 assert scheme.judge(one.code, on) == scheme.is_valid(one.code, on)
-                assert scheme.parts(one.code, on) == ({} if code is None else code.segments), (id, one.code)
+                assert scheme.parts(one.code, on) == ({} if code is None else code.segments), (
+                    id,
+                    one.code,
+                )

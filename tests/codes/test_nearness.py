@@ -17,7 +17,9 @@ from tracecode.codes.scheme import Scheme
 from tracecode.standard.resolved import packaged
 
 
-def _every(self: Readings, text: str, part: Piece | None, chance: float) -> list[tuple[Scheme, float]]:
+def _every(
+    self: Readings, text: str, part: Piece | None, chance: float
+) -> list[tuple[Scheme, float]]:
     """Every scheme, as if nothing were known of it."""
     return [(scheme, math.inf) for scheme in self._candidates(text, part, near=True)]
 
@@ -27,17 +29,29 @@ def _said(matches: list[Match]) -> tuple[object, ...]:
     if not matches:
         return ()
     first = matches[0]
-    return first.scheme, first.code, first.findings, doubts(matches, packaged()) if first.code is not None else ()
+    return (
+        first.scheme,
+        first.code,
+        first.findings,
+        doubts(matches, packaged()) if first.code is not None else (),
+    )
 
 
 def _texts(count: int) -> list[str]:
     schemes, random = registry(packaged()), Random(6)
-    return [text for id in schemes.ids for text in random.sample([*mixed(schemes[id], 40, seed=6)], count) if text]
+    return [
+        text
+        for id in schemes.ids
+        for text in random.sample([*mixed(schemes[id], 40, seed=6)], count)
+        if text
+    ]
 
 
 @pytest.mark.slow
 def test_no_match_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
-    """All matches are those of reading every scheme; the first of them, where only that one is asked for."""
+    """All matches are those of reading every scheme; the first of them, where only that one is
+    asked for.
+    """
     texts = _texts(1)
     alike = [identify(text, near=True, standard=packaged()) for text in texts]
     first = [_said(identify(text, near=True, first=True, standard=packaged())) for text in texts]
@@ -51,4 +65,7 @@ def test_bounds_spare_schemes() -> None:
     """Of a wrong code a third of the schemes need not be read."""
     readings = Readings(registry(packaged()), frozenset(), None, near=True)
     text = "91350100M000100Y4A"
-    assert len(readings._hopeful(text, None, -93.0)) < len(readings._candidates(text, None, near=True)) * 2 / 3
+    assert (
+        len(readings._hopeful(text, None, -93.0))
+        < len(readings._candidates(text, None, near=True)) * 2 / 3
+    )

@@ -20,13 +20,17 @@ if TYPE_CHECKING:
 
 
 def test_a_swap_is_undone() -> None:
-    """Two neighbours that changed places are among the suggestions, with the place of the left one."""
+    """Two neighbours that changed places are among the suggestions, with the place of the left
+    one.
+    """
     found = tc.suggest("6901234567829", "gtin")
     assert ("6901234567892", 12) in [(s.text, s.position) for s in found if s.kind == "swap"]
 
 
 def test_the_likeliest_kinds_come_first() -> None:
-    """Another check character comes first, then swaps, then characters that look alike, then any other."""
+    """Another check character comes first, then swaps, then characters that look alike, then any
+    other.
+    """
     kinds = [s.kind for s in tc.suggest("6901234567829", "gtin")]
     order = ("check", "swap", "alike", "character")
     assert kinds == sorted(kinds, key=order.index)
@@ -35,10 +39,14 @@ def test_the_likeliest_kinds_come_first() -> None:
 
 
 def test_characters_that_look_alike() -> None:
-    """A letter O typed for a zero, where no O can stand, was meant for it; one that may stand is among the guesses."""
+    """A letter O typed for a zero, where no O can stand, was meant for it; one that may stand is
+    among the guesses.
+    """
     found = tc.suggest("9135010OM000100Y43", "uscc")
     assert [(s.text, s.kind, s.position) for s in found] == [("91350100M000100Y43", "forced", 8)]
-    assert ("91350100M000100Y43", "alike", 12) in [tuple(s) for s in tc.suggest("91350100M00Q100Y43", "uscc")]
+    assert ("91350100M000100Y43", "alike", 12) in [
+        tuple(s) for s in tc.suggest("91350100M00Q100Y43", "uscc")
+    ]
 
 
 FOREIGN = [*"，,.'\"`*[(№/_?¥é\x1d：𝟎\ud800", "编号", "：“"]
@@ -46,10 +54,18 @@ FOREIGN = [*"，,.'\"`*[(№/_?¥é\x1d：𝟎\ud800", "编号", "：“"]
 
 @settings(max_examples=60)
 @given(data=st.data(), char=st.sampled_from(FOREIGN), at=st.integers(0, 40))
-def test_what_remains_without_foreign_characters_comes_first(data: st.DataObject, char: str, at: int) -> None:
-    """A character that no code of the rule holds goes, wherever it stands; nothing else is then proposed."""
-    id = data.draw(st.sampled_from(["gtin", "sscc", "uscc", "gln", "drug-standard-code", "veterinary-trace"]))
-    right = data.draw(st.sampled_from([one.code for one in tc.scheme(id).examples if not one.lenient]))
+def test_what_remains_without_foreign_characters_comes_first(
+    data: st.DataObject, char: str, at: int
+) -> None:
+    """A character that no code of the rule holds goes, wherever it stands; nothing else is then
+    proposed.
+    """
+    id = data.draw(
+        st.sampled_from(["gtin", "sscc", "uscc", "gln", "drug-standard-code", "veterinary-trace"])
+    )
+    right = data.draw(
+        st.sampled_from([one.code for one in tc.scheme(id).examples if not one.lenient])
+    )
     at %= len(right) + 1
     found = tc.suggest(f"{right[:at]}{char}{right[at:]}", id)
     assert [(s.text, s.kind) for s in found] == [(right, "foreign")]
@@ -58,9 +74,24 @@ def test_what_remains_without_foreign_characters_comes_first(data: st.DataObject
 @settings(max_examples=60)
 @given(data=st.data())
 def test_letters_that_cannot_occur_were_meant_for_digits(data: st.DataObject) -> None:
-    """In a row of digits every letter that looks like one is one, however many there are, of any script."""
-    right = data.draw(st.sampled_from(["6901234567892", "6924561884074", "06901234567892", "69012341"]))
-    alike = {"0": "OoQD", "1": "IlL|", "2": "Zz", "5": "Ss", "8": "B", "6": "G", "4": "4", "3": "З", "7": "7", "9": "9"}
+    """In a row of digits every letter that looks like one is one, however many there are, of any
+    script.
+    """
+    right = data.draw(
+        st.sampled_from(["6901234567892", "6924561884074", "06901234567892", "69012341"])
+    )
+    alike = {
+        "0": "OoQD",
+        "1": "IlL|",
+        "2": "Zz",
+        "5": "Ss",
+        "8": "B",
+        "6": "G",
+        "4": "4",
+        "3": "З",
+        "7": "7",
+        "9": "9",
+    }
     wrong = "".join(data.draw(st.sampled_from([digit, *alike[digit]])) for digit in right)
     assume(wrong != right)
     first = tc.suggest(wrong, "gtin")[0]
@@ -99,11 +130,15 @@ def test_nothing_is_invented(text: str, scheme: str) -> None:
     ],
 )
 def test_what_a_spreadsheet_did_is_undone(text: str, right: str, kind: str) -> None:
-    """What can be told without a guess is the one suggestion: a number that was stored, shown or computed."""
+    """What can be told without a guess is the one suggestion: a number that was stored, shown or
+    computed.
+    """
     assert [(s.text, s.kind) for s in tc.suggest(text, "gtin")] == [(right, kind)]
 
 
-@pytest.mark.parametrize("text", ["", "1", "69012345678", "690123456789" * 10, "京" * 13, "\ud800" * 13])
+@pytest.mark.parametrize(
+    "text", ["", "1", "69012345678", "690123456789" * 10, "京" * 13, "\ud800" * 13]
+)
 def test_nothing_near(text: str) -> None:
     """A text of another length, or with more than one fault, has no suggestion; nothing raises."""
     assert tc.suggest(text, "gtin") == ()
@@ -118,8 +153,12 @@ def test_the_given_text_is_folded() -> None:
 def test_the_date_chooses_the_edition() -> None:
     """Only the editions in force on the date are tried."""
     wrong = "41722252247250743408010974953971"
-    assert any(s.text.startswith("3") for s in tc.suggest(wrong, "pesticide-unit", date(2020, 1, 1)))
-    assert not any(s.text.startswith("3") for s in tc.suggest(wrong, "pesticide-unit", date(2027, 1, 1)))
+    assert any(
+        s.text.startswith("3") for s in tc.suggest(wrong, "pesticide-unit", date(2020, 1, 1))
+    )
+    assert not any(
+        s.text.startswith("3") for s in tc.suggest(wrong, "pesticide-unit", date(2027, 1, 1))
+    )
 
 
 def test_varying_length(tmp_path: Path) -> None:
@@ -130,7 +169,9 @@ def test_varying_length(tmp_path: Path) -> None:
         - {id: b, name: {zh: 乙, en: Second}, chars: "[AB]", length: 1}
         """
     standard = one(tmp_path, segments, "{min: 3, max: 5}").standard
-    assert [(s.text, s.kind, s.position) for s in tc.Standard(standard).suggest("1A-", "thing")] == [("1-A", "swap", 2)]
+    assert [
+        (s.text, s.kind, s.position) for s in tc.Standard(standard).suggest("1A-", "thing")
+    ] == [("1-A", "swap", 2)]
     assert [s.text for s in tc.Standard(standard).suggest("1-8", "thing")] == ["1-B", "1-A"]
     assert [s.kind for s in tc.Standard(standard).suggest("1-8", "thing")] == ["alike", "character"]
 
@@ -151,7 +192,9 @@ def test_unknown_scheme() -> None:
 
 
 def test_the_error_carries_its_suggestions() -> None:
-    """A refused code suggests repairs, with and without a named scheme; an error of no scheme, or sent away, none."""
+    """A refused code suggests repairs, with and without a named scheme; an error of no scheme, or
+    sent away, none.
+    """
     for scheme in ("sc-food-licence", None):
         with pytest.raises(tc.InvalidCode) as caught:
             tc.parse("SC11464010500016", scheme)

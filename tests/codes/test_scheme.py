@@ -34,7 +34,13 @@ def dated(tmp_path: Path) -> Scheme:
     """Three editions one after the other: 2, 3 and 4 digits; the last begins in the far future."""
     editions = (
         edition(digits(2), "2", id="old", dates="valid_to: 2019-12-31", example='"11"')
-        + edition(digits(3), "3", id="new", dates="valid_from: 2020-01-01\nvalid_to: 2150-12-31", example='"111"')
+        + edition(
+            digits(3),
+            "3",
+            id="new",
+            dates="valid_from: 2020-01-01\nvalid_to: 2150-12-31",
+            example='"111"',
+        )
         + edition(digits(4), "4", id="next", dates="valid_from: 2151-01-01", example='"1111"')
     )
     return schemes(tmp_path, {"thing": scheme_file("thing", editions)})["thing"]
@@ -42,7 +48,8 @@ def dated(tmp_path: Path) -> Scheme:
 
 def test_midnight(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a date today counts, and today ends at midnight, or when the clock is put back."""
-    code, rule = "201512270003740268599528", registry(packaged())["veterinary-trace"]  # no date behind today
+    # no date behind today
+    code, rule = "201512270003740268599528", registry(packaged())["veterinary-trace"]
 
     def at(year: int, month: int, day: int, hour: int) -> None:
         class Today(date):
@@ -61,11 +68,13 @@ def test_midnight(monkeypatch: pytest.MonkeyPatch) -> None:
     assert verdicts == [False, False, True, True, False, True]
 
 
-# --- editions ---------------------------------------------------------------------------------------------------------
+# --- editions -------------------------------------------------------------------------------------
 
 
 def test_editions_in_force_come_first(dated: Scheme) -> None:
-    """Without a date every edition counts, the one in force today first, then the older, then the coming ones."""
+    """Without a date every edition counts, the one in force today first, then the older, then the
+    coming ones.
+    """
     assert [layout.edition.id for layout in dated.layouts] == ["new", "old", "next"]
     assert [dated.parse(text).edition for text in ("111", "11", "1111")] == ["new", "old", "next"]
 
@@ -92,20 +101,25 @@ def test_an_edition_by_name(dated: Scheme) -> None:
     assert dated.parse("11", edition="old").edition == "old"
     assert not dated.is_valid("111", edition="old")
     (finding,) = dated.parse("11", date(2021, 5, 1), edition="old").findings
-    assert (finding.rule, finding.severity, finding.source) == ("code.edition", "warning", "TEST 1-2020 3")
+    assert (finding.rule, finding.severity, finding.source) == (
+        "code.edition",
+        "warning",
+        "TEST 1-2020 3",
+    )
     assert finding.text("zh") == "2021-05-01 没有有效版本，按版本 old 读取"
     assert finding.text("en") == "no edition is in force on 2021-05-01; read by edition old"
     assert dated.parse("11", date(2010, 5, 1), edition="old").findings == ()
 
 
 @pytest.mark.parametrize(
-    ("on", "expected"), [(date(2014, 1, 1), "first"), (date(2017, 12, 1), "second"), (date(2031, 1, 1), "second")]
+    ("on", "expected"),
+    [(date(2014, 1, 1), "first"), (date(2017, 12, 1), "second"), (date(2031, 1, 1), "second")],
 )
 def test_between_editions_the_nearest_is_read(tmp_path: Path, on: date, expected: str) -> None:
     """On a date without edition the nearest one is read, with a warning."""
-    editions = edition(digits(2), "2", id="first", dates="valid_from: 2015-01-01\nvalid_to: 2015-12-31") + edition(
-        digits(2), "2", id="second", dates="valid_from: 2018-01-01\nvalid_to: 2018-12-31"
-    )
+    editions = edition(
+        digits(2), "2", id="first", dates="valid_from: 2015-01-01\nvalid_to: 2015-12-31"
+    ) + edition(digits(2), "2", id="second", dates="valid_from: 2018-01-01\nvalid_to: 2018-12-31")
     scheme = schemes(tmp_path, {"thing": scheme_file("thing", editions)})["thing"]
     code = scheme.parse("11", on)
     assert code.edition == expected
@@ -122,7 +136,7 @@ def test_unknown_editions_and_forms(dated: Scheme) -> None:
         dated.is_valid("11", edition="old", form="new")
 
 
-# --- forms ------------------------------------------------------------------------------------------------------------
+# --- forms ----------------------------------------------------------------------------------------
 
 FORMS = """
 - id: only
@@ -163,7 +177,9 @@ def test_the_form_that_fits_is_taken(layouts: Scheme) -> None:
 
 
 def test_the_form_with_fewest_faults_explains(layouts: Scheme) -> None:
-    """A text that fits no form is explained by the form that it comes nearest to, whose name is said."""
+    """A text that fits no form is explained by the form that it comes nearest to, whose name is
+    said.
+    """
     _, findings = layouts.read("AB13")
     assert findings[0].text("en") == "Test code (long) has 4 characters; expected 5"
     assert findings[0].text("zh") == "试验码（长）应为 5 个字符，实为 4 个"
@@ -171,22 +187,30 @@ def test_the_form_with_fewest_faults_explains(layouts: Scheme) -> None:
     assert wrong.text("en") == "'c' in Class is not allowed; allowed: A-Z"
 
 
-# --- reading ----------------------------------------------------------------------------------------------------------
+# --- reading --------------------------------------------------------------------------------------
 
 
 def test_lenient_reading_says_what_it_changed(tmp_path: Path) -> None:
-    """Lenient reading folds as the scheme allows, says so, and gives positions in the text as it came."""
+    """Lenient reading folds as the scheme allows, says so, and gives positions in the text as it
+    came.
+    """
     scheme = one(tmp_path, A + B, "3", lenient="[width, trim, spaces]")
     code = scheme.parse(" １2 3")
     assert (code.text, code.normalized) == (" １2 3", "123")
     (finding,) = code.findings
     assert (finding.rule, finding.severity) == ("code.folded", "info")
     assert finding.text("zh") == "已规范化：全角转半角、去除首尾空白、去除空格"
-    assert finding.text("en") == "read after folding: full-width to ASCII, surrounding space removed, spaces removed"
+    assert (
+        finding.text("en")
+        == "read after folding: full-width to ASCII, surrounding space removed, spaces removed"
+    )
     assert not scheme.is_valid(" １2 3")
     assert scheme.is_valid(" １2 3", strict=False)
     _, findings = scheme.read(" １ A 3")
-    assert [(f.rule, f.position) for f in findings] == [("code.characters", 4), ("code.folded", None)]
+    assert [(f.rule, f.position) for f in findings] == [
+        ("code.characters", 4),
+        ("code.folded", None),
+    ]
 
 
 def test_what_folds_away_is_empty(tmp_path: Path) -> None:
@@ -196,7 +220,9 @@ def test_what_folds_away_is_empty(tmp_path: Path) -> None:
     assert not scheme.is_valid("   ", strict=False)
 
 
-@pytest.mark.parametrize("text", ["", "x" * 4097, "1" * 5000, "\ud800", "\x00\x00", "12\n", "１２", "1 2"])
+@pytest.mark.parametrize(
+    "text", ["", "x" * 4097, "1" * 5000, "\ud800", "\x00\x00", "12\n", "１２", "1 2"]
+)
 def test_is_valid_never_raises(tmp_path: Path, text: str) -> None:
     """Any str gets an answer."""
     scheme = one(tmp_path, A, "2")
@@ -204,7 +230,9 @@ def test_is_valid_never_raises(tmp_path: Path, text: str) -> None:
 
 
 def test_too_long_a_text_is_never_valid(tmp_path: Path) -> None:
-    """A text that is too long to be read is not valid either, whatever would be left of it after folding."""
+    """A text that is too long to be read is not valid either, whatever would be left of it after
+    folding.
+    """
     scheme = one(tmp_path, A, "2", lenient="[spaces]")
     text = " " * 5000 + "12"
     assert scheme.read(text)[0] is None
@@ -232,8 +260,9 @@ def test_a_fault_is_told_once() -> None:
 
 def test_errors_come_before_warnings(tmp_path: Path) -> None:
     """The findings of a text stand in the order of their weight, errors first."""
-    segments = "- {id: s, name: {zh: 色调, en: Shade}, chars: digits, length: 2, codelist: shade}\n" + A.replace(
-        "2}", "2, codelist: colour}"
+    segments = (
+        "- {id: s, name: {zh: 色调, en: Shade}, chars: digits, length: 2, codelist: shade}\n"
+        + A.replace("2}", "2, codelist: colour}")
     )
     scheme = one(tmp_path, segments, "4", lenient="[trim]")
     _, findings = scheme.read(" 1999")
@@ -246,13 +275,16 @@ def test_errors_come_before_warnings(tmp_path: Path) -> None:
         scheme.parse(" 1999")
     assert caught.value.findings == findings
     assert str(caught.value) == (
-        "a@4: First '99' is not in the code list 'Colour'; allowed: 01, 02 [TEST 1-2020 3] (and 2 more)\n"
+        "a@4: First '99' is not in the code list 'Colour'; allowed: 01, 02 [TEST 1-2020 3] (and 2 "
+        "more)\n"
         "a@4: 甲“99”不在代码表“颜色”中；可用：01、02 [TEST 1-2020 3]（另有 2 条）"
     )
 
 
 def test_warns_and_tightness(tmp_path: Path, layouts: Scheme) -> None:
-    """A scheme knows whether right codes may have warnings, and how seldom a random text fits it."""
+    """A scheme knows whether right codes may have warnings, and how seldom a random text fits
+    it.
+    """
     assert not layouts.warns
     assert layouts.tightness == 0.0
     advisory = one(tmp_path / "w", A.replace("2}", "2, codelist: shade}"), "2")
@@ -267,7 +299,7 @@ def test_repr_and_examples(dated: Scheme) -> None:
     assert [example.code for example in dated.examples] == ["11", "111", "1111"]
 
 
-# --- building ---------------------------------------------------------------------------------------------------------
+# --- building -------------------------------------------------------------------------------------
 
 
 def test_build_fills_in_what_is_fixed_and_computed(layouts: Scheme) -> None:
@@ -289,9 +321,21 @@ def test_build_says_what_is_missing_and_unknown(tmp_path: Path) -> None:
     """Each missing and each unknown segment is named, beside those that the scheme has."""
     scheme = one(tmp_path, A + B, "3")
     assert build_faults(scheme, a="12", c="3", b2="4") == [
-        ("build.missing", "试验码缺少字段 b；需要：a、b", "Test code needs b; its segments are: a, b"),
-        ("build.unknown", "试验码没有字段 c；可用：a、b", "Test code has no segment c; its segments are: a, b"),
-        ("build.unknown", "试验码没有字段 b2；可用：a、b", "Test code has no segment b2; its segments are: a, b"),
+        (
+            "build.missing",
+            "试验码缺少字段 b；需要：a、b",
+            "Test code needs b; its segments are: a, b",
+        ),
+        (
+            "build.unknown",
+            "试验码没有字段 c；可用：a、b",
+            "Test code has no segment c; its segments are: a, b",
+        ),
+        (
+            "build.unknown",
+            "试验码没有字段 b2；可用：a、b",
+            "Test code has no segment b2; its segments are: a, b",
+        ),
     ]
 
 
@@ -325,11 +369,22 @@ def test_build_makes_no_code_that_shows_nothing() -> None:
 def test_build_judges_each_segment(tmp_path: Path) -> None:
     """A segment of wrong characters, length or value is refused, and every fault is named."""
     scheme = one(
-        tmp_path, A.replace("2}", '2, first: "[1-9]", codelist: colour}').replace("length: 2,", "length: 2,") + B, "3"
+        tmp_path,
+        A.replace("2}", '2, first: "[1-9]", codelist: colour}').replace("length: 2,", "length: 2,")
+        + B,
+        "3",
     )
     assert build_faults(scheme, a="0x", b="12") == [
-        ("code.characters", "甲中的“0”不在允许字符 1-9 之内", "'0' in First is not allowed; allowed: 1-9"),
-        ("code.characters", "甲中的“x”不在允许字符 0-9 之内", "'x' in First is not allowed; allowed: 0-9"),
+        (
+            "code.characters",
+            "甲中的“0”不在允许字符 1-9 之内",
+            "'0' in First is not allowed; allowed: 1-9",
+        ),
+        (
+            "code.characters",
+            "甲中的“x”不在允许字符 0-9 之内",
+            "'x' in First is not allowed; allowed: 0-9",
+        ),
         ("code.length", "乙应为 1 个字符，实为 2 个", "Second has 2 characters; expected 1"),
     ]
     assert [rule for rule, *_ in build_faults(scheme, a="10", b="1")] == ["code.codelist"]
@@ -339,7 +394,8 @@ def test_build_judges_each_segment(tmp_path: Path) -> None:
 def test_build_takes_dates(tmp_path: Path) -> None:
     """A date segment takes a date and writes it in its format."""
     segments = (
-        "- {id: made, name: {zh: 日期, en: Date}, chars: digits, length: 6, date: {format: YYMMDD, century: 2000}}\n"
+        "- {id: made, name: {zh: 日期, en: Date}, chars: digits, length: 6, date: {format: "
+        "YYMMDD, century: 2000}}\n"
     )
     scheme = one(tmp_path, segments, "6")
     assert scheme.build(made=date(2026, 3, 12)).normalized == "260312"
@@ -352,11 +408,15 @@ def test_build_judges_a_date_by_its_own_date(tmp_path: Path) -> None:
     segments = "- {id: made, name: {zh: 日期, en: Date}, chars: digits, length: 8, date: {format: YYYYMMDD, not_after: reference}}\n"
     scheme = one(tmp_path, segments, "8")
     assert scheme.build(on=date(2099, 1, 2), made=date(2099, 1, 1)).normalized == "20990101"
-    assert [rule for rule, *_ in build_faults(scheme, on=date(2020, 1, 1), made="20200102")] == ["code.date_range"]
+    assert [rule for rule, *_ in build_faults(scheme, on=date(2020, 1, 1), made="20200102")] == [
+        "code.date_range"
+    ]
 
 
 def test_build_where_a_check_cannot_be_computed(tmp_path: Path) -> None:
-    """Where the check rule has no value for a character the code is refused, not built without check."""
+    """Where the check rule has no value for a character the code is refused, not built without
+    check.
+    """
     segments = "- {id: a, name: {zh: 甲, en: First}, chars: alnum, length: 2}\n- {id: c, name: {zh: 校验码, en: Check}, chars: digits, length: 1}"
     scheme = one(
         tmp_path,
@@ -371,14 +431,15 @@ def test_build_where_a_check_cannot_be_computed(tmp_path: Path) -> None:
 def test_build_repeated_items(tmp_path: Path) -> None:
     """A row of items is given as one text."""
     segments = (
-        '- {id: arcs, name: {zh: 弧, en: Arcs}, chars: digits, length: 1, repeat: {separator: ".", min: 2, max: 3}}'
+        "- {id: arcs, name: {zh: 弧, en: Arcs}, chars: digits, length: 1, repeat: {separator: "
+        '".", min: 2, max: 3}}'
     )
     scheme = one(tmp_path, segments, "{min: 3, max: 5}")
     assert scheme.build(arcs="1.2").normalized == "1.2"
     assert build_faults(scheme, arcs="1..2")
 
 
-# --- nested codes -----------------------------------------------------------------------------------------------------
+# --- nested codes ---------------------------------------------------------------------------------
 
 
 def nesting(root: Path, evidence: str = "confirmed", outer: str = "confirmed") -> Registry:
@@ -430,11 +491,15 @@ def test_nested_findings_never_outrank_the_outer_rule(tmp_path: Path) -> None:
     """Where it is unsure that a segment is such a code, its faults are warnings."""
     outer = nesting(tmp_path, "unsure")["outer"]
     code = outer.parse("Q018")
-    assert [(f.rule, f.severity, f.evidence) for f in code.findings] == [("code.check_character", "warning", "unsure")]
+    assert [(f.rule, f.severity, f.evidence) for f in code.findings] == [
+        ("code.check_character", "warning", "unsure")
+    ]
 
 
 def test_nested_codes_that_are_none(tmp_path: Path) -> None:
-    """A segment that only perhaps is a code, and is not, is left out of the nested codes: nothing raises."""
+    """A segment that only perhaps is a code, and is not, is left out of the nested codes: nothing
+    raises.
+    """
     code = nesting(tmp_path, "unsure")["outer"].parse("Q018")
     assert code.nested == {}
     assert code.meanings("en") == {}
@@ -446,17 +511,26 @@ def test_nested_warnings_are_passed_on(tmp_path: Path) -> None:
     outer = "- {id: k, name: {zh: 内码, en: Inner}, chars: digits, length: 2, scheme: inner}"
     made = schemes(
         tmp_path,
-        {"inner": scheme_file("inner", edition(inner, "2")), "outer": scheme_file("outer", edition(outer, "2"))},
+        {
+            "inner": scheme_file("inner", edition(inner, "2")),
+            "outer": scheme_file("outer", edition(outer, "2")),
+        },
     )
     code = made["outer"].parse("19")
-    assert [(f.rule, f.severity, f.path) for f in code.findings] == [("code.codelist", "warning", "k.s")]
+    assert [(f.rule, f.severity, f.path) for f in code.findings] == [
+        ("code.codelist", "warning", "k.s")
+    ]
     assert made["outer"].warns
 
 
 def test_nested_codes_are_folded_where_reading_is_lenient(tmp_path: Path) -> None:
-    """In lenient reading a nested code is folded as its own scheme allows; in strict reading not."""
+    """In lenient reading a nested code is folded as its own scheme allows; in strict reading
+    not.
+    """
     inner = "- {id: s, name: {zh: 字母, en: Letters}, chars: alnum, length: 2}"
-    outer = '- {id: k, name: {zh: 内码, en: Inner}, chars: "[0-9A-Za-z-]", length: 3, scheme: inner}'
+    outer = (
+        '- {id: k, name: {zh: 内码, en: Inner}, chars: "[0-9A-Za-z-]", length: 3, scheme: inner}'
+    )
     made = schemes(
         tmp_path,
         {
@@ -469,7 +543,7 @@ def test_nested_codes_are_folded_where_reading_is_lenient(tmp_path: Path) -> Non
     assert not made["outer"].is_valid("a-b")
 
 
-# --- links ------------------------------------------------------------------------------------------------------------
+# --- links ----------------------------------------------------------------------------------------
 
 LINKS = """
 links:
@@ -513,19 +587,33 @@ def linked(tmp_path: Path) -> Registry:
         ("121", "P9912", []),
         ("122", "Q12", []),
         ("129", "R12", []),
-        ("121", "P13", [("登记号：应为“13”，实为“12”", "registration: expected '13', found '12'", "a")]),
-        ("121", "Q12", [("登记号：应为“2”，实为“1”", "registration: expected '2', found '1'", "b")]),
+        (
+            "121",
+            "P13",
+            [("登记号：应为“13”，实为“12”", "registration: expected '13', found '12'", "a")],
+        ),
+        (
+            "121",
+            "Q12",
+            [("登记号：应为“2”，实为“1”", "registration: expected '2', found '1'", "b")],
+        ),
     ],
 )
-def test_links(linked: Registry, here: str, there: str, expected: list[tuple[str, str, str]]) -> None:
+def test_links(
+    linked: Registry, here: str, there: str, expected: list[tuple[str, str, str]]
+) -> None:
     """Linked segments are compared, the last characters or by a table where the link says so."""
     found = linked["thing"].agrees(linked["thing"].parse(here), linked["other"].parse(there))
     assert [(f.text("zh"), f.text("en"), f.path) for f in found] == expected
-    assert all((f.rule, f.severity, f.source) == ("code.link", "error", "TEST 1-2020 9") for f in found)
+    assert all(
+        (f.rule, f.severity, f.source) == ("code.link", "error", "TEST 1-2020 9") for f in found
+    )
 
 
 def test_links_by_name(linked: Registry) -> None:
-    """A named link says when the other code is of another scheme; an unsure one only warns; an unknown one raises."""
+    """A named link says when the other code is of another scheme; an unsure one only warns; an
+    unknown one raises.
+    """
     thing, other = linked["thing"], linked["other"]
     (finding,) = thing.agrees(thing.parse("121"), thing.parse("121"), link="with-registration")
     assert finding.rule == "code.link_scheme"
@@ -551,7 +639,7 @@ def test_links_that_compare_nothing(tmp_path: Path) -> None:
     assert made["thing"].agrees(made["thing"].parse("121"), made["other"].parse("P99")) == []
 
 
-# --- the registry -----------------------------------------------------------------------------------------------------
+# --- the registry ---------------------------------------------------------------------------------
 
 
 def test_registry_makes_each_scheme_once(linked: Registry) -> None:

@@ -51,7 +51,8 @@ def test_powers_of_ten(code: str, shown: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "######"]
+    "text",
+    ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "######"],
 )
 def test_error_values(text: str) -> None:
     """An error value is no code of any rule, with a scheme and without."""
@@ -62,7 +63,9 @@ def test_error_values(text: str) -> None:
 
 @given(code=st.from_regex("8[0-9]{19}", fullmatch=True))
 def test_cut_codes_in_a_list(code: str) -> None:
-    """A code that is right but ends in zeros from the sixteenth digit on is valid, with a warning."""
+    """A code that is right but ends in zeros from the sixteenth digit on is valid, with a
+    warning.
+    """
     assume(not is_cut(code))
     cut = code[:15] + "00000"
     first, second = tc.validate([code, cut], scheme="drug-trace-20")
@@ -75,7 +78,10 @@ def test_cut_and_wrong() -> None:
     """Of a cut code with a wrong check character both are told, the cut first."""
     with pytest.raises(tc.InvalidCode) as caught:
         tc.parse("916201055716048000", "uscc")
-    assert [finding.rule for finding in caught.value.findings][:2] == ["data.digits_lost", "code.check_character"]
+    assert [finding.rule for finding in caught.value.findings][:2] == [
+        "data.digits_lost",
+        "code.check_character",
+    ]
 
 
 @given(wide=st.from_regex("0{1,4}[1-9][0-9]{6,9}", fullmatch=True))
@@ -119,7 +125,9 @@ def test_a_personal_number_is_not_shown() -> None:
 )
 @pytest.mark.parametrize("scheme", ["gtin", "cas", "uscc"])
 def test_dates_in_a_column_of_codes(cell: str, scheme: str) -> None:
-    """A cell that became a date is told as such, in a list and alone, and is no reason for repairs."""
+    """A cell that became a date is told as such, in a list and alone, and is no reason for
+    repairs.
+    """
     (verdict,) = tc.validate(f"code,x\n{cell},1\n".encode(), column="code", scheme=scheme)
     assert (verdict.status, verdict.findings[0].rule) == ("invalid", "data.digits_lost")
     assert "date" in verdict.findings[0].text("en")
@@ -136,7 +144,9 @@ def test_a_number_of_a_substance_that_became_a_date(cell: str) -> None:
     assert tc.is_valid("7783-06-4", "cas")
 
 
-@pytest.mark.parametrize("text", ["1234-56-70", "2026/13/1", "12-May-flower", "2026-00-12", "3月", "年3月12日"])
+@pytest.mark.parametrize(
+    "text", ["1234-56-70", "2026/13/1", "12-May-flower", "2026-00-12", "3月", "年3月12日"]
+)
 def test_what_is_no_date(text: str) -> None:
     """A code with hyphens that is no day of a calendar is not taken for one."""
     assert damage(text) is None
@@ -144,7 +154,9 @@ def test_what_is_no_date(text: str) -> None:
 
 @given(code=st.from_regex("[1-9][0-9]{9,17}", fullmatch=True))
 def test_thousands_of_other_countries(code: str) -> None:
-    """Dots and apostrophes part thousands elsewhere; a number with three decimals, or a version, is none of these."""
+    """Dots and apostrophes part thousands elsewhere; a number with three decimals, or a version, is
+    none of these.
+    """
     for mark in ".'":
         damaged = damage(f"{int(code):,}".replace(",", mark))
         assert damaged is not None
@@ -153,7 +165,9 @@ def test_thousands_of_other_countries(code: str) -> None:
     assert damage("1.2.156.326") is None
 
 
-@pytest.mark.parametrize("cell", ["Err:502", "err:508", "#WERT!", "#BEZUG!", "#BUSY!", "#NOMBRE?", "#CONNECT!"])
+@pytest.mark.parametrize(
+    "cell", ["Err:502", "err:508", "#WERT!", "#BEZUG!", "#BUSY!", "#NOMBRE?", "#CONNECT!"]
+)
 def test_errors_of_other_programs(cell: str) -> None:
     """An error value is one in the words of other programs and languages too."""
     damaged = damage(cell)

@@ -1,8 +1,10 @@
-"""Ask three judges of one record: the library, the published JSON Schema, the published XSD with its Schematron.
+"""Ask three judges of one record: the library, the published JSON Schema, the published XSD with
+its Schematron.
 
-Each form of the record is judged in that form: JSON text by the library and by JSON Schema, the XML text by the library
-and by XSD and Schematron. Where XML carries the same data, the library must say the same of both. What a schema
-language cannot say is left out by name (`publish.schema_limits`), never otherwise.
+Each form of the record is judged in that form: JSON text by the library and by JSON Schema, the XML
+text by the library and by XSD and Schematron. Where XML carries the same data, the library must say
+the same of both. What a schema language cannot say is left out by name (`publish.schema_limits`),
+never otherwise.
 """
 
 from __future__ import annotations
@@ -63,7 +65,9 @@ class Judges:
         )  # fmt: skip
 
     def disputes(self, layout: RecordLayout, payloads: int, seed: str = "") -> Iterator[Dispute]:
-        """What is disputed among so many records of a type: each right one is followed by some changed at one place."""
+        """What is disputed among so many records of a type: each right one is followed by some
+        changed at one place.
+        """
         right: dict[str, Any] = {}
         for i in range(payloads):
             random = Random(f"{seed}{layout.id}{i}")
@@ -77,13 +81,19 @@ class Judges:
         """What is disputed of one record."""
         raw = json.dumps(data, ensure_ascii=False).encode()
         item = json_form.parse(raw)
-        judged = judge(item.data, self.standard, item.raw) if isinstance(item.data, Mapping) else None
+        judged = (
+            judge(item.data, self.standard, item.raw) if isinstance(item.data, Mapping) else None
+        )
         used = judged.layout if judged and judged.layout else layout
         found = (*item.faults, *(judged.findings if judged else ()))
         errors = self._seen(found, used, item.data, "json-schema")
-        fault = next(schema_validator(self.standard, used).validator.iter_errors(json.loads(raw)), None)
+        fault = next(
+            schema_validator(self.standard, used).validator.iter_errors(json.loads(raw)), None
+        )
         if _disputed(found, errors, bool(fault)):
-            yield Dispute(layout.id, change, "json-schema", errors, fault.message if fault else "", data)
+            yield Dispute(
+                layout.id, change, "json-schema", errors, fault.message if fault else "", data
+            )
         if any(char in _UNWRITABLE for char in raw.decode()) or "\\u00" in raw.decode():
             return
         yield from self._compare_xml(used, layout, change, data, has_errors=bool(_errors(found)))
@@ -109,7 +119,9 @@ class Judges:
         if item.data == data and bool(_errors(found)) != has_errors:
             yield Dispute(layout.id, change, "json and xml", tuple(_errors(found)), "", data)
 
-    def _seen(self, found: tuple[Finding, ...], layout: RecordLayout, data: Any, target: Target) -> tuple[str, ...]:
+    def _seen(
+        self, found: tuple[Finding, ...], layout: RecordLayout, data: Any, target: Target
+    ) -> tuple[str, ...]:
         """The errors that a schema language must see."""
         seen = []
         for finding in found:
@@ -123,7 +135,9 @@ class Judges:
 
 
 def write(layout: RecordLayout, data: Mapping[str, Any]) -> bytes:
-    """Any plain data as XML under the element of a record type: known elements in their order, then the others."""
+    """Any plain data as XML under the element of a record type: known elements in their order, then
+    the others.
+    """
     body = _inside(data, layout)
     return f'<{layout.id} xmlns="{xml_form.NAMESPACE}">{body}</{layout.id}>'.encode()
 
@@ -158,7 +172,8 @@ def _content(value: Any, group: ElementGroup | None) -> str:
 def _disputed(found: tuple[Finding, ...], seen: tuple[str, ...], refused: bool) -> bool:
     """Whether a schema accepts what it must refuse, or refuses what the library accepts.
 
-    A record whose only errors are named limits is wrong; a schema may say so for another reason that it sees.
+    A record whose only errors are named limits is wrong; a schema may say so for another reason
+    that it sees.
     """
     return bool(seen) if not refused else not _errors(found)
 

@@ -1,5 +1,7 @@
 # ruff: noqa: T201  # it reports
-"""The long run: `python -m tests.conformance.long_run --payloads 2000` compares so many records of every type."""
+"""The long run: `python -m tests.conformance.long_run --payloads 2000` compares so many records of
+every type.
+"""
 
 from __future__ import annotations
 
@@ -26,12 +28,17 @@ def main() -> int:
     began = time.monotonic()
     total = 0
     kinds: Counter[str] = Counter()
-    chosen = [layout for layout in judges.layouts.values() if layout.id.startswith(options.only or "")]
+    chosen = [
+        layout for layout in judges.layouts.values() if layout.id.startswith(options.only or "")
+    ]
     for done, layout in enumerate(chosen, 1):
         found = list(judges.disputes(layout, options.payloads, options.seed))
         total += len(found)
         for one in found[: options.show]:
-            print(f"{one.record} [{one.change}] {one.target}: library {list(one.library)}; schema {one.schema!r}")
+            print(
+                f"{one.record} [{one.change}] {one.target}: library {list(one.library)}; schema "
+                f"{one.schema!r}"
+            )
         kinds.update(f"{one.target}: {one.change}" for one in found)
         if sys.stderr.isatty():
             print(f"\r{done}/{len(chosen)}", end="", file=sys.stderr)

@@ -9,7 +9,14 @@ from random import Random
 from typing import Any, NamedTuple
 
 from tracecode import scheme
-from tracecode.spec.rule_model import AtLeastOneSpec, EqualSpec, ExclusiveSpec, OrderSpec, SumSpec, codes_in
+from tracecode.spec.rule_model import (
+    AtLeastOneSpec,
+    EqualSpec,
+    ExclusiveSpec,
+    OrderSpec,
+    SumSpec,
+    codes_in,
+)
 from tracecode.standard.elements import Element, ElementGroup
 from tracecode.standard.links import links
 from tracecode.standard.resolved import packaged
@@ -60,7 +67,9 @@ def places(data: Plain, group: ElementGroup) -> Iterator[Place]:
                 yield from places(one, field.group)
 
 
-def _pick(data: Plain, layout: ElementGroup, random: Random, wanted: Callable[[Place], bool]) -> Place | None:
+def _pick(
+    data: Plain, layout: ElementGroup, random: Random, wanted: Callable[[Place], bool]
+) -> Place | None:
     found = [place for place in places(data, layout) if wanted(place)]
     return random.choice(found) if found else None
 
@@ -88,7 +97,9 @@ def _bare(data: Plain, layout: ElementGroup, random: Random) -> bool:
 
 def _condition(data: Plain, layout: ElementGroup, random: Random) -> bool:
     """Without an element that a condition asks for."""
-    place = _pick(data, layout, random, lambda p: isinstance(p.holder, dict) and p.field.use.when is not None)
+    place = _pick(
+        data, layout, random, lambda p: isinstance(p.holder, dict) and p.field.use.when is not None
+    )
     if place is not None:
         del place.holder[place.key]
     return place is not None
@@ -113,7 +124,22 @@ def _type(data: Plain, layout: ElementGroup, random: Random) -> bool:
     if place is None:
         return False
     value = place.value
-    other: list[Any] = [1, -1, 1.5, True, False, "1", "true", [], {}, [value], {"x": value}, str(value), "", 10**30]
+    other: list[Any] = [
+        1,
+        -1,
+        1.5,
+        True,
+        False,
+        "1",
+        "true",
+        [],
+        {},
+        [value],
+        {"x": value},
+        str(value),
+        "",
+        10**30,
+    ]
     if isinstance(value, list) and value:
         other.append(value[0])
     place.put(random.choice(other))
@@ -128,7 +154,9 @@ def _float(data: Plain, layout: ElementGroup, random: Random) -> bool:
 
 
 def _long(data: Plain, layout: ElementGroup, random: Random) -> bool:
-    place = _pick(data, layout, random, lambda p: isinstance(p.value, str) and p.field.format is not None)
+    place = _pick(
+        data, layout, random, lambda p: isinstance(p.value, str) and p.field.format is not None
+    )
     if place is None or place.field.format is None:
         return False
     size = place.field.format.max + random.choice((0, 1))
@@ -151,7 +179,10 @@ def _characters(data: Plain, layout: ElementGroup, random: Random) -> bool:
     place = _pick(data, layout, random, lambda p: isinstance(p.value, str))
     if place is None:
         return False
-    text, at = place.value, random.choice((0, len(place.value), random.randint(0, len(place.value))))
+    text, at = (
+        place.value,
+        random.choice((0, len(place.value), random.randint(0, len(place.value)))),
+    )
     place.put(text[:at] + random.choice(_ODD) + text[at + random.randint(0, 1) :])
     return True
 
@@ -184,7 +215,9 @@ _MOMENTS = ("2026-02-30T10:00:00+08:00", "2026-01-01T24:00:00+08:00", "2026-01-0
 
 
 def _date(data: Plain, layout: ElementGroup, random: Random) -> bool:
-    place = _pick(data, layout, random, lambda p: _kind(p) in ("date", "moment", "month", "year", "time"))
+    place = _pick(
+        data, layout, random, lambda p: _kind(p) in ("date", "moment", "month", "year", "time")
+    )
     if place is None:
         return False
     other = {
@@ -239,7 +272,11 @@ def _scheme(data: Plain, layout: ElementGroup, random: Random) -> bool:
     """Another encoding rule beside a code: one of this standard, of none, or none at all."""
     place = _pick(data, layout, random, lambda p: bool(p.field.identifies))
     if place is not None:
-        place.put(random.choice((random.choice(_SCHEMES), random.choice(_NO_SCHEMES), random.choice(_FOREIGN))))
+        place.put(
+            random.choice(
+                (random.choice(_SCHEMES), random.choice(_NO_SCHEMES), random.choice(_FOREIGN))
+            )
+        )
     return place is not None
 
 
@@ -249,14 +286,18 @@ def _link(data: Plain, layout: ElementGroup, random: Random) -> bool:
     for field in layout.elements:
         if field.group is not None and field.id in data:
             inner = data[field.id]
-            places += [(one, field.group) for one in (inner if isinstance(inner, list) else [inner])]
+            places += [
+                (one, field.group) for one in (inner if isinstance(inner, list) else [inner])
+            ]
     found = [(values, one) for values, group in places for one in links(group, packaged())]
     found = [(values, one) for values, one in found if "." not in one.here.element]
     if not found:
         return False
     values, one = random.choice(found)
     for end, id in ((one.here, one.scheme), (one.there, one.link.to)):
-        code = random.choice([example.code for example in scheme(id).examples if not example.lenient])
+        code = random.choice(
+            [example.code for example in scheme(id).examples if not example.lenient]
+        )
         values[end.element] = [code] if isinstance(values.get(end.element), list) else code
         if end.named_by is not None:
             values[end.named_by] = id
@@ -278,13 +319,19 @@ def _kind_of_record(data: Plain, layout: ElementGroup, random: Random) -> bool:
     names = [id for id in ("record_type", "product_item") if id in data]
     if not names:
         return False
-    data[random.choice(names)] = random.choice(("production", "recall", "pesticide", "meat", "no-such", "", "产品"))
+    data[random.choice(names)] = random.choice(
+        ("production", "recall", "pesticide", "meat", "no-such", "", "产品")
+    )
     return True
 
 
 def _backwards(data: Plain, layout: ElementGroup, random: Random) -> bool:
     """Values against their order, or a pair of the same moment in other words."""
-    rules = [[id for id in rule.order if id in data] for rule in layout.rules if isinstance(rule, OrderSpec)]
+    rules = [
+        [id for id in rule.order if id in data]
+        for rule in layout.rules
+        if isinstance(rule, OrderSpec)
+    ]
     rules = [ids for ids in rules if len(ids) > 1]
     if not rules:
         return False
@@ -299,7 +346,9 @@ def _backwards(data: Plain, layout: ElementGroup, random: Random) -> bool:
 
 def _total(data: Plain, layout: ElementGroup, random: Random) -> bool:
     """A total that is not the sum, or a line without its part of it."""
-    rules = [rule.sum for rule in layout.rules if isinstance(rule, SumSpec) and rule.sum.total in data]
+    rules = [
+        rule.sum for rule in layout.rules if isinstance(rule, SumSpec) and rule.sum.total in data
+    ]
     if not rules:
         return False
     made = random.choice(rules)
@@ -315,7 +364,11 @@ def _total(data: Plain, layout: ElementGroup, random: Random) -> bool:
 
 
 def _equal(data: Plain, layout: ElementGroup, random: Random) -> bool:
-    rules = [[id for id in rule.equal if id in data] for rule in layout.rules if isinstance(rule, EqualSpec)]
+    rules = [
+        [id for id in rule.equal if id in data]
+        for rule in layout.rules
+        if isinstance(rule, EqualSpec)
+    ]
     if not rules or not (ids := random.choice(rules)) or not isinstance(data[ids[-1]], str):
         return False
     data[ids[-1]] = data[ids[-1]][:-1] + "0"
@@ -324,7 +377,9 @@ def _equal(data: Plain, layout: ElementGroup, random: Random) -> bool:
 
 def _many(data: Plain, layout: ElementGroup, random: Random) -> bool:
     """A repeated element too often, or not at all."""
-    place = _pick(data, layout, random, lambda p: isinstance(p.value, list) and (p.field.many or 0) <= 60)
+    place = _pick(
+        data, layout, random, lambda p: isinstance(p.value, list) and (p.field.many or 0) <= 60
+    )
     if place is None or not place.value:
         return False
     most = (place.field.many or 1) + random.choice((0, 1))
@@ -347,9 +402,10 @@ def _decomposed(data: Plain, layout: ElementGroup, random: Random) -> bool:
 
 
 CHANGES: dict[str, Callable[[Plain, ElementGroup, Random], bool]] = {
-    "missing": _missing, "at least one": _bare, "condition": _condition, "unknown": _unknown, "null": _null,
-    "type": _type, "1.0": _float, "long": _long, "short": _short, "characters": _characters, "number": _number,
-    "date": _date, "code": _code, "pair": _pair, "record type": _kind_of_record, "order": _backwards, "sum": _total,
-    "equal": _equal, "many": _many, "exclusive": _exclusive, "nfd": _decomposed, "scheme": _scheme, "link": _link,
+    "missing": _missing, "at least one": _bare, "condition": _condition, "unknown": _unknown,
+    "null": _null, "type": _type, "1.0": _float, "long": _long, "short": _short,
+    "characters": _characters, "number": _number, "date": _date, "code": _code, "pair": _pair,
+    "record type": _kind_of_record, "order": _backwards, "sum": _total, "equal": _equal,
+    "many": _many, "exclusive": _exclusive, "nfd": _decomposed, "scheme": _scheme, "link": _link,
     "blank": _blank,
 }  # fmt: skip

@@ -1,4 +1,6 @@
-"""The library, the published JSON Schema, and the published XSD with its Schematron give one verdict."""
+"""The library, the published JSON Schema, and the published XSD with its Schematron give one
+verdict.
+"""
 
 from __future__ import annotations
 

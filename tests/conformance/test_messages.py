@@ -1,4 +1,6 @@
-"""The library, the JSON Schema of messages and the XSD with its Schematron give one verdict on the envelope."""
+"""The library, the JSON Schema of messages and the XSD with its Schematron give one verdict on the
+envelope.
+"""
 
 from __future__ import annotations
 
@@ -34,26 +36,35 @@ EVERY = {name: group_layout(CATALOG, id) for name, id in PARTS.items()}
 @cache
 def _validator() -> Draft202012Validator:
     storage = json_schema.schema(record_layout(CATALOG, "storage"), CATALOG)
-    # The other record types do not occur here; a reference to one would raise, since nothing is fetched.
-    registry: Registry[Any] = Registry().with_resource("storage.json", Resource.from_contents(storage))
+    # The other record types do not occur here; a reference to one would raise, since nothing is
+    # fetched.
+    registry: Registry[Any] = Registry().with_resource(
+        "storage.json", Resource.from_contents(storage)
+    )
     schema = json_schema.message_schema(CATALOG)
     return Draft202012Validator(schema, registry=registry, format_checker=FormatChecker())
 
 
 @cache
 def _xsd() -> etree.XMLSchema:
-    return etree.XMLSchema(etree.fromstring(xsd.schema(CATALOG, record_layout(CATALOG, "storage")).encode()))
+    return etree.XMLSchema(
+        etree.fromstring(xsd.schema(CATALOG, record_layout(CATALOG, "storage")).encode())
+    )
 
 
 @cache
 def _schematron() -> Any:
-    return Schematron(etree.fromstring(schematron.schema(CATALOG, record_layout(CATALOG, "storage")).encode()))
+    return Schematron(
+        etree.fromstring(schematron.schema(CATALOG, record_layout(CATALOG, "storage")).encode())
+    )
 
 
 @pytest.mark.parametrize("part", EVERY)
 @pytest.mark.parametrize("seed", range(100))
 def test_one_verdict(part: str, seed: int) -> None:
-    """A right message, and one whose header, digest or signature was changed at one place, is judged alike by all."""
+    """A right message, and one whose header, digest or signature was changed at one place, is
+    judged alike by all.
+    """
     random = Random(f"{part}{seed}")
     parts = {name: group_payload(group, random) for name, group in EVERY.items()}
     if seed:
@@ -61,7 +72,12 @@ def test_one_verdict(part: str, seed: int) -> None:
     message: dict[str, Any] = {"header": parts.pop("header"), "body": [RECORD], **parts}
     raw = json.dumps(message, ensure_ascii=False).encode()
     item = json_form.parse(raw)
-    _compare((*item.faults, *judge_message(item.data)), item.data, _validator().is_valid(message), "json-schema")
+    _compare(
+        (*item.faults, *judge_message(item.data)),
+        item.data,
+        _validator().is_valid(message),
+        "json-schema",
+    )
     if not raw.decode().isprintable() or "\\u00" in raw.decode():
         return
     body = xml_form.dump(RECORD, CATALOG).decode().partition("?>")[2]
@@ -73,7 +89,9 @@ def test_one_verdict(part: str, seed: int) -> None:
     item = xml_form.parse(text, CATALOG)[-1]
     tree = etree.fromstring(text)
     accepted = _xsd().validate(tree) and _schematron().validate(tree)
-    _compare((*item.faults, *judge_message(item.data, item.record_count)), item.data, accepted, "xsd")
+    _compare(
+        (*item.faults, *judge_message(item.data, item.record_count)), item.data, accepted, "xsd"
+    )
 
 
 def _compare(found: tuple[Finding, ...], data: Any, accepted: bool, target: Target) -> None:
@@ -87,7 +105,10 @@ def _covered(finding: Finding, data: Any, target: Target) -> bool:
     group = EVERY.get(name, EVERY["header"])
     inside = data.get(name)
     inner = finding.replace(path=path or None)
-    return covering(inner, group, inside if isinstance(inside, dict) else {}, target, CATALOG) is not None
+    return (
+        covering(inner, group, inside if isinstance(inside, dict) else {}, target, CATALOG)
+        is not None
+    )
 
 
 ODD = {
@@ -107,7 +128,9 @@ ODD = {
 
 @pytest.mark.parametrize("name", ODD)
 def test_odd_xml(name: str) -> None:
-    """XML that is well-formed but not of the form is refused by both; harmless freedom is allowed by both."""
+    """XML that is well-formed but not of the form is refused by both; harmless freedom is allowed
+    by both.
+    """
     text = xml_form.dump(RECORD, CATALOG).decode()
     changed = text.replace(*ODD[name]).encode()
     assert changed != text.encode()
@@ -134,10 +157,15 @@ ODD_MESSAGES = {
 
 @pytest.mark.parametrize("name", ODD_MESSAGES)
 def test_odd_message(name: str) -> None:
-    """A message that is well-formed but not of the standard's form is refused by the library as by the XSD."""
+    """A message that is well-formed but not of the standard's form is refused by the library as by
+    the XSD.
+    """
     random = Random(1)
     header = group_payload(EVERY["header"], random) | {"record_count": 1}
-    parts = [write_part(part, group_payload(EVERY[part], random), EVERY[part]) for part in ("digest", "signature")]
+    parts = [
+        write_part(part, group_payload(EVERY[part], random), EVERY[part])
+        for part in ("digest", "signature")
+    ]
     body = xml_form.dump(RECORD, CATALOG).decode().partition("?>")[2]
     text = (
         f'<message xmlns="{xml_form.NAMESPACE}">{write_part("header", header, EVERY["header"])}<body>{body}</body>'

@@ -44,12 +44,15 @@ def blocks(page: Path) -> list[Block]:
     for block in _BLOCK.finditer(text):
         indent, language, body = block.groups()
         file = _NAME.search(text, 0, block.start())
-        found.append(Block(language, re.sub(f"^{indent}", "", body, flags=re.MULTILINE), file and file[1]))
+        found.append(
+            Block(language, re.sub(f"^{indent}", "", body, flags=re.MULTILINE), file and file[1])
+        )
     return found
 
 
 def surroundings(home: Path, programs: Path) -> dict[str, str]:
-    """The environment of a program that does what a document shows: English, and a font with Chinese letters.
+    """The environment of a program that does what a document shows: English, and a font with
+    Chinese letters.
 
     Args:
         home: a folder for the font; that of the machine is taken where it has one.
@@ -57,14 +60,16 @@ def surroundings(home: Path, programs: Path) -> dict[str, str]:
     """
     (home / ".fonts").mkdir(parents=True)
     make_font(
-        home / ".fonts" / "simhei.ttf", characters() + "".join(page.read_text(encoding="utf-8") for page in PAGES)
+        home / ".fonts" / "simhei.ttf",
+        characters() + "".join(page.read_text(encoding="utf-8") for page in PAGES),
     )
     path = f"{programs}{os.pathsep}{os.environ['PATH']}"
     return {**os.environ, "HOME": str(home), "LC_ALL": "C.UTF-8", "PATH": path}
 
 
 def follow(page: Path, folder: Path) -> int:
-    """Do what a document says: write its files, change them, run its commands and compare what they print.
+    """Do what a document says: write its files, change them, run its commands and compare what they
+    print.
 
     `...` in what a page shows stands for any text. What it does not show is not compared.
 
@@ -102,5 +107,7 @@ def _run(session: str, folder: Path, env: dict[str, str]) -> int:
         )  # fmt: skip
         assert done.returncode in (0, 1), f"{command}\n{done.stdout}"
         wanted = re.escape(shown.strip("\n")).replace(r"\.\.\.", ".*")
-        assert not wanted or re.fullmatch(wanted, done.stdout.strip("\n"), re.DOTALL), f"{command}\n{done.stdout}"
+        assert not wanted or re.fullmatch(wanted, done.stdout.strip("\n"), re.DOTALL), (
+            f"{command}\n{done.stdout}"
+        )
     return len(parts) // 2

@@ -25,10 +25,18 @@ class Program(NamedTuple):
 PROGRAMS = [
     Program(
         "enterprise.py",
-        ("issued: [True, True, True, False]", "'179999'", "report.json: 3 records, signed by 91120116000000019T"),
+        (
+            "issued: [True, True, True, False]",
+            "'179999'",
+            "report.json: 3 records, signed by 91120116000000019T",
+        ),
         ("codes.db", "issue.key", "report.json"),
     ),
-    Program("label_printer.py", ("labels.pdf: 2 labels, 1 page", "read back: 2 of 2"), ("labels.pdf", "symbol.svg")),
+    Program(
+        "label_printer.py",
+        ("labels.pdf: 2 labels, 1 page", "read back: 2 of 2"),
+        ("labels.pdf", "symbol.svg"),
+    ),
     Program("platform_team.py", ("'record.missing'", "\n200 ", "\n422 ", "[True, False, True]")),
     Program(
         "standards_staff.sh",
@@ -40,13 +48,17 @@ PROGRAMS = [
 
 def test_every_program_is_tried() -> None:
     """No program stands in the folder that is not run here."""
-    assert {program.file for program in PROGRAMS} == {path.name for path in FOLDER.glob("*.[ps][yh]")}
+    assert {program.file for program in PROGRAMS} == {
+        path.name for path in FOLDER.glob("*.[ps][yh]")
+    }
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: program.file)
 def test_a_program(program: Program, tmp_path: Path) -> None:
-    """It has at most sixty lines, prints what it promises, and writes into the folder that it is given."""
+    """It has at most sixty lines, prints what it promises, and writes into the folder that it is
+    given.
+    """
     path = FOLDER / program.file
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 60
     (out := tmp_path / "out").mkdir()

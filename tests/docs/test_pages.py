@@ -1,4 +1,6 @@
-"""The documents: short where they should be, all reachable, every link leading somewhere, every example true."""
+"""The documents: short where they should be, all reachable, every link leading somewhere, every
+example true.
+"""
 
 from __future__ import annotations
 
@@ -35,13 +37,17 @@ def test_every_page_is_in_the_contents() -> None:
         for page in group["pages"]
     ]
     assert len(named) == len({*named})
-    assert {*named} == {path.name.removesuffix(".md").removesuffix(".zh") for path in DOCS.glob("*.md")}
+    assert {*named} == {
+        path.name.removesuffix(".md").removesuffix(".zh") for path in DOCS.glob("*.md")
+    }
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_every_link_leads_somewhere(page: Path) -> None:
     """A relative link names a file of the repository, and its anchor a heading of that file."""
-    text = re.sub(r"^( *)```.*?^\1```$", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    text = re.sub(
+        r"^( *)```.*?^\1```$", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL
+    )
     for target in _LINK.findall(text):
         if "://" not in target:
             path, _, anchor = target.partition("#")
@@ -61,7 +67,9 @@ def anchors(page: Path) -> set[str]:
     return of_headings | set(re.findall(r'<a id="([^"]+)">', text))
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if ">>> " in page.read_text("utf-8")], ids=name_of)
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if ">>> " in page.read_text("utf-8")], ids=name_of
+)
 def test_sessions_in_python(page: Path) -> None:
     """What a document shows of Python happens as shown."""
     failed, tried = doctest.testfile(str(page), module_relative=False, encoding="utf-8")
@@ -115,5 +123,7 @@ def test_the_files_of_a_page_pass_lint(tmp_path: Path, capsys: pytest.CaptureFix
 
 def test_what_both_languages_show_is_the_same() -> None:
     """The tutorial in Chinese has the files of the one in English."""
-    english, chinese = ([block for block in blocks(DOCS / name) if block.file] for name in list(FOLLOWED)[2:])
+    english, chinese = (
+        [block for block in blocks(DOCS / name) if block.file] for name in list(FOLLOWED)[2:]
+    )
     assert english == chinese

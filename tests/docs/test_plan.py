@@ -1,4 +1,6 @@
-"""The table of the plan's clauses: each name in it exists, each item that a clause is about is served."""
+"""The table of the plan's clauses: each name in it exists, each item that a clause is about is
+served.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ def test_the_page_is_up_to_date() -> None:
 
 @pytest.mark.parametrize("row", ROWS, ids=[row.data["id"] for row in ROWS])
 def test_a_clause_is_answered(row: Any) -> None:
-    """What is named exists and is for the items that the clause is about; `partly` has a reserved interface."""
+    """What is named exists and is for the items that the clause is about; `partly` has a reserved
+    interface.
+    """
     assert row.faults(packaged()) == []
     assert row.state in ("covered", "partly")
 
@@ -38,12 +42,20 @@ def test_ids() -> None:
         ({"interfaces": ["nowhere"]}, "interfaces: nowhere does not exist"),
         ({"pages": ["nowhere.md"]}, "pages: nowhere.md does not exist"),
         ({"recrods": ["recall"]}, "unknown key recrods"),
-        ({"records": ["filling"], "for": ["gas-cylinder", "elevator"]}, "elevator has none of filling"),
+        (
+            {"records": ["filling"], "for": ["gas-cylinder", "elevator"]},
+            "elevator has none of filling",
+        ),
         ({"records": ["recall", "filling"], "for": ["food"]}, "filling is of none of the items"),
-        ({"interfaces": ["submit"], "unknown": {"zh": "未见", "en": "not seen"}}, "no reserved interface is named"),
+        (
+            {"interfaces": ["submit"], "unknown": {"zh": "未见", "en": "not seen"}},
+            "no reserved interface is named",
+        ),
     ],
 )
 def test_a_wrong_row_is_named(changed: dict[str, Any], fault: str) -> None:
-    """A name that leads nowhere, an item that is left out and an excuse without a reserved interface are faults."""
+    """A name that leads nowhere, an item that is left out and an excuse without a reserved
+    interface are faults.
+    """
     row = PLAN["Row"]({"id": "x", "clause": "一", "asks": {"zh": "事", "en": "thing"}, **changed})
     assert any(fault in text for text in row.faults(packaged()))

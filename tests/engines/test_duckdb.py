@@ -26,7 +26,9 @@ from tracecode.engines.duckdb import Engine, EngineFailed
         "SET enable_external_access = true",
     ],
 )
-def test_it_reaches_nothing(statement: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_reaches_nothing(
+    statement: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """No file is read or written, no database or extension is opened, no setting is changed."""
     monkeypatch.chdir(tmp_path)
     with Engine(memory_mb=100) as engine, pytest.raises(EngineFailed):
@@ -71,9 +73,15 @@ print(report.status, [one.finding.rule for one in found], found[0].finding.text(
 @pytest.mark.slow
 @pytest.mark.skipif(not hasattr(resource, "RLIMIT_FSIZE"), reason="no limit of file sizes")
 def test_disk_full(tmp_path: Path) -> None:
-    """Where the engine cannot write any more, each rule is not checked, no traceback is seen and nothing is left."""
+    """Where the engine cannot write any more, each rule is not checked, no traceback is seen and
+    nothing is left.
+    """
     run = subprocess.run(
-        [sys.executable, "-c", DISK_FULL, str(tmp_path)], capture_output=True, text=True, check=True, timeout=300
+        [sys.executable, "-c", DISK_FULL, str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=300,
     )
     assert run.stdout.startswith("not checked ['across.not_run'] "), run
     assert os.listdir(tmp_path) == []

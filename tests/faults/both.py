@@ -45,7 +45,9 @@ def layouts(standard: Any) -> list[Any]:
 
 def record_layout(standard: Any, record: str, product: str | None = None) -> Any:
     """A record type."""
-    return _named("spec.layout:record_layout", "standard.record_layout:record_layout")(standard, record, product)
+    return _named("spec.layout:record_layout", "standard.record_layout:record_layout")(
+        standard, record, product
+    )
 
 
 def record_type(product: str | None, record: str, standard: Any = None) -> Any:
@@ -95,4 +97,15 @@ def set_groups(standard: Any, groups: dict[str, Any]) -> None:
 
 def whole() -> dict[str, Any]:
     """What makes a folder a standard of its own; the old version had nothing below any folder."""
-    return {} if OLD else {"pack.yaml": {"id": "faults", "name": {"zh": "甲", "en": "A"}, "language": 1, "whole": True}}
+    return (
+        {}
+        if OLD
+        else {
+            "pack.yaml": {
+                "id": "faults",
+                "name": {"zh": "甲", "en": "A"},
+                "language": 1,
+                "whole": True,
+            }
+        }
+    )

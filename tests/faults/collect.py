@@ -56,8 +56,8 @@ def ask(fault: Fault, source: Path | None = None) -> tuple[str, str]:
         source: folder that holds the package `tracecode`; the installed one if left out.
 
     Returns:
-        `shows` with what went wrong; `silent`; or `broken` with the last line of the error, where the fault itself
-        failed (a missing name, for instance): that is no proof of anything.
+        `shows` with what went wrong; `silent`; or `broken` with the last line of the error, where
+        the fault itself failed (a missing name, for instance): that is no proof of anything.
     """
     environment = dict(os.environ) | ({"PYTHONPATH": str(source)} if source else {})
     try:
@@ -69,7 +69,9 @@ def ask(fault: Fault, source: Path | None = None) -> tuple[str, str]:
         return "broken", f"no answer in {SECONDS} s"
     lines = done.stdout.decode("utf-8", "replace").strip().splitlines()
     if done.returncode or not lines:
-        errors = done.stderr.decode("utf-8", "replace").strip().splitlines() or [f"exit code {done.returncode}"]
+        errors = done.stderr.decode("utf-8", "replace").strip().splitlines() or [
+            f"exit code {done.returncode}"
+        ]
         return "broken", errors[-1]
     says = json.loads(lines[-1])["says"]
     return ("silent", "") if says is None else ("shows", says)

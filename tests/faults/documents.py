@@ -14,10 +14,11 @@ from tests.faults import both
 
 COMMAND = [sys.executable, "-c", "import sys; from tracecode.cli import main; sys.exit(main())"]
 RECALL = {
-    "record_type": "recall", "product_item": "meat", "record_id": "0d982fd7-29a3-5b5b-8a9a-5e7eb9c9153d",
-    "event_time": "2026-03-12T10:30:00+08:00", "party_name": "天津示例农业科技有限公司", "uscc": "91120116000000019T",
-    "recall_no": "ZH2026-001", "recall_level": "2", "recall_reason": "检出致病菌", "product_name": "示例牌肉类",
-    "batch_no": "20260312A", "started_on": "2026-04-01",
+    "record_type": "recall", "product_item": "meat",
+    "record_id": "0d982fd7-29a3-5b5b-8a9a-5e7eb9c9153d", "event_time": "2026-03-12T10:30:00+08:00",
+    "party_name": "天津示例农业科技有限公司", "uscc": "91120116000000019T",
+    "recall_no": "ZH2026-001", "recall_level": "2", "recall_reason": "检出致病菌",
+    "product_name": "示例牌肉类", "batch_no": "20260312A", "started_on": "2026-04-01",
 }  # fmt: skip
 OTHER = {**RECALL, "record_id": "0d982fd7-29a3-5b5b-8a9a-5e7eb9c9153e"}
 WRONG = {name: value for name, value in OTHER.items() if name != "recall_no"}
@@ -33,7 +34,9 @@ def _receipt(verdicts: Any) -> Any:
 
 
 def _empty() -> Any:
-    """A message without records, which versions from November 2026 on refuse to make by `Message.new`."""
+    """A message without records, which versions from November 2026 on refuse to make by
+    `Message.new`.
+    """
     import tracecode as tc
 
     party = ("uscc", "91350100M000100Y43")
@@ -48,7 +51,10 @@ def _empty() -> Any:
 def _message(*records: object, count: int | None = None) -> dict[str, Any]:
 
     header = _empty().plain()["header"]
-    return {"header": header | {"record_count": len(records) if count is None else count}, "body": list(records)}
+    return {
+        "header": header | {"record_count": len(records) if count is None else count},
+        "body": list(records),
+    }
 
 
 def _json(data: object) -> bytes:
@@ -94,7 +100,9 @@ status = pathlib.Path("/proc/self/status")
 peak = re.search(r"VmHWM:\\s+(\\d+)", status.read_text()) if status.exists() else None
 print(int(peak[1]) if peak else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
-    done = subprocess.run([sys.executable, "-c", code + end, *words], capture_output=True, check=False, timeout=250)
+    done = subprocess.run(
+        [sys.executable, "-c", code + end, *words], capture_output=True, check=False, timeout=250
+    )
     lines = done.stdout.split()
     return int(lines[-1]) // 1024 if lines and not done.returncode else 10**6
 
@@ -109,7 +117,7 @@ from tracecode.cli import main
 main(["convert", *sys.argv[1:]])
 """
 
-# --- 4: the verdict stands on the record ------------------------------------------------------------------------------
+# --- 4: the verdict stands on the record ----------------------------------------------------------
 
 
 def fault_null_in_a_list() -> str | None:
@@ -125,7 +133,9 @@ def fault_null_in_a_message() -> str | None:
 
 
 def fault_text_that_is_not_composed() -> str | None:
-    """[4] A record with text that is not in normal form C is valid in a JSON list, and invalid on a line of NDJSON."""
+    """[4] A record with text that is not in normal form C is valid in a JSON list, and invalid on a
+    line of NDJSON.
+    """
     odd = {**OTHER, "remark": "e\u0301"}
     listed, lined = _statuses(_json([odd])), _statuses(_json(odd) + b"\n", "ndjson")
     return f"{listed} in a list, {lined} on a line" if listed != lined else None
@@ -157,7 +167,9 @@ def fault_one_broken_record_costs_a_list() -> str | None:
 
 
 def fault_one_broken_record_costs_an_xml_message() -> str | None:
-    """[4] A tag that is not closed in one record of an XML message takes the verdicts from all others."""
+    """[4] A tag that is not closed in one record of an XML message takes the verdicts from all
+    others.
+    """
     raw = _xml_message(_xml(RECALL), b"<recall><remark></recall>", _xml(OTHER))
     return None if _statuses(raw, "xml") == ["valid", "valid"] else "the others have no verdict"
 
@@ -187,7 +199,9 @@ def fault_two_marks_crash_convert() -> str | None:
     """[4] `convert` of garbage behind two byte order marks prints a traceback."""
     folder, (path,) = _files(("a.json", b"\xef\xbb\xbf" * 2 + b"garbage"))
     with folder:
-        done = subprocess.run([*COMMAND, "convert", str(path), f"{path}.ndjson"], capture_output=True, check=False)
+        done = subprocess.run(
+            [*COMMAND, "convert", str(path), f"{path}.ndjson"], capture_output=True, check=False
+        )
     return "traceback" if b"Traceback" in done.stderr else None
 
 
@@ -208,14 +222,18 @@ def fault_a_message_in_a_message_hides_its_records() -> str | None:
 
 
 def fault_two_messages_become_one() -> str | None:
-    """[4] Two messages on two lines are loaded as one, with the header of the second and the records of both."""
+    """[4] Two messages on two lines are loaded as one, with the header of the second and the
+    records of both.
+    """
     import tracecode as tc
 
     try:
         loaded = tc.loads(_json(_message(RECALL)) + b"\n" + _json(_message(OTHER)), "ndjson")
     except tc.InvalidRecord:
         return None
-    return f"one message of {len(loaded.body)} records" if isinstance(loaded, tc.Message) else "loaded"
+    return (
+        f"one message of {len(loaded.body)} records" if isinstance(loaded, tc.Message) else "loaded"
+    )
 
 
 def fault_an_xml_record_need_not_say_its_type() -> str | None:
@@ -237,7 +255,9 @@ def fault_nothing_is_loaded_and_written() -> str | None:
 
     folder, (path,) = _files(("a.json", b"[]"))
     with folder:
-        done = subprocess.run([*COMMAND, "convert", str(path), f"{path}.csv"], capture_output=True, check=False)
+        done = subprocess.run(
+            [*COMMAND, "convert", str(path), f"{path}.csv"], capture_output=True, check=False
+        )
     try:
         loaded = tc.loads(b"[]")
     except tc.InvalidRecord:
@@ -246,7 +266,9 @@ def fault_nothing_is_loaded_and_written() -> str | None:
 
 
 def fault_half_a_surrogate_pair_is_called_a_hex_escape() -> str | None:
-    """[4] Half a surrogate pair is reported as an unexpected end of a hex escape, in Chinese too in English words."""
+    """[4] Half a surrogate pair is reported as an unexpected end of a hex escape, in Chinese too in
+    English words.
+    """
     import tracecode as tc
 
     try:
@@ -257,7 +279,7 @@ def fault_half_a_surrogate_pair_is_called_a_hex_escape() -> str | None:
     return "loaded"
 
 
-# --- 7: memory and time -----------------------------------------------------------------------------------------------
+# --- 7: memory and time ---------------------------------------------------------------------------
 
 
 def _over(raw: bytes, form: str, most: int) -> str | None:
@@ -309,7 +331,10 @@ def fault_documents_beyond_64_mebibytes() -> str | None:
 
 def fault_convert_holds_everything() -> str | None:
     """[7] Converting twenty-five megabytes of NDJSON takes more than 150 MB."""
-    lines = (_json({**RECALL, "record_id": f"{number:08x}{RECALL['record_id'][8:]}"}) for number in range(60_000))
+    lines = (
+        _json({**RECALL, "record_id": f"{number:08x}{RECALL['record_id'][8:]}"})
+        for number in range(60_000)
+    )
     folder, (path,) = _files(("a.ndjson", b"\n".join(lines)))
     with folder:
         peak = _peak(_CONVERT, str(path), str(path.with_name("b.json")))
@@ -333,14 +358,18 @@ def fault_findings_without_end() -> str | None:
     return f"{len(verdict.findings)} findings" if len(verdict.findings) > 1000 else None
 
 
-# --- the words of the parsers ----------------------------------------------------------------------------------------
+# --- the words of the parsers ---------------------------------------------------------------------
 
 
 def _english(raw: bytes, form: str) -> str | None:
     """What a Chinese sentence on a source says in English."""
     import tracecode as tc
 
-    texts = [one.text("zh") for verdict in tc.validate(raw, format=form) for one in verdict.findings]  # type: ignore[arg-type]
+    texts = [
+        one.text("zh")
+        for verdict in tc.validate(raw, format=form)  # type: ignore[arg-type]
+        for one in verdict.findings
+    ]
     found = (re.search("[A-Za-z]{3,} [a-z]{2,}.*", text) for text in texts)
     return next((words[0] for words in found if words), None)
 
@@ -349,7 +378,8 @@ def fault_words_of_the_xml_parser() -> str | None:
     """[4] Chinese sentences on XML hold the English of libxml2."""
     right = f'<recall xmlns="{NAMESPACE}"><recall_no>x</recall_no></recall>'.encode()
     for old, new in (
-        (b"<recall_no>", b'<recall_no a="1"b="2">'), (b"<recall_no>", b"<recall_no <"), (b">x<", b">\x00<"),
+        (b"<recall_no>", (b'<recall_no '
+                         b'a="1"b="2">')), (b"<recall_no>", b"<recall_no <"), (b">x<", b">\x00<"),
         (b"</recall_no>", b"</recall_no x>"), (b"<recall_no>", b"<recall_no xmlns:='x'>"),
     ):  # fmt: skip
         if (words := _english(right.replace(old, new), "xml")) is not None:
@@ -366,7 +396,9 @@ def fault_words_of_the_yaml_parser() -> str | None:
         try:
             read_text(text, "x.yaml")
         except SpecError as error:
-            found = re.search("[A-Za-z]{3,} [a-z]{2,}.*", error.findings[0].text("zh").removeprefix("YAML"))
+            found = re.search(
+                "[A-Za-z]{3,} [a-z]{2,}.*", error.findings[0].text("zh").removeprefix("YAML")
+            )
             if found is not None:
                 return found[0]
     return None
@@ -377,10 +409,14 @@ def fault_the_same_message_in_two_files() -> str | None:
     import tracecode as tc
 
     message = tc.Message.new([tc.loads(_json(RECALL))], sender=_PARTY, receiver=_PARTY)  # type: ignore[list-item]
-    folder, (one, other) = _files(("a.json", tc.dumps(message)), ("b.xml", tc.dumps(message, "xml")))
+    folder, (one, other) = _files(
+        ("a.json", tc.dumps(message)), ("b.xml", tc.dumps(message, "xml"))
+    )
     with folder:
         ends = [
-            subprocess.run([*COMMAND, "validate", *map(str, files)], capture_output=True, check=False).returncode
+            subprocess.run(
+                [*COMMAND, "validate", *map(str, files)], capture_output=True, check=False
+            ).returncode
             for files in ((one,), (other,), (one, other))
         ]
     return f"exit codes {ends}" if ends != [0, 0, 1] else None
@@ -402,7 +438,9 @@ def fault_convert_is_silent_about_what_was_not_checked() -> str | None:
     data.pop("use_certificate_scheme", None)
     folder, (path,) = _files(("a.json", _json({**data, "use_certificate_no": "GARBAGE!!"})))
     with folder:
-        done = subprocess.run([*COMMAND, "convert", str(path), f"{path}.xml"], capture_output=True, check=False)
+        done = subprocess.run(
+            [*COMMAND, "convert", str(path), f"{path}.xml"], capture_output=True, check=False
+        )
         written = Path(f"{path}.xml").exists()
     if not written:
         return done.stderr.decode()
@@ -413,14 +451,19 @@ def fault_convert_writes_a_record_twice() -> str | None:
     """[4] A record that stands twice is converted without a word."""
     folder, (path,) = _files(("a.json", _json([RECALL, OTHER, RECALL])))
     with folder:
-        done = subprocess.run([*COMMAND, "convert", str(path), f"{path}.ndjson"], capture_output=True, check=False)
+        done = subprocess.run(
+            [*COMMAND, "convert", str(path), f"{path}.ndjson"], capture_output=True, check=False
+        )
     return None if done.stderr else "no word of it"
 
 
 NEW = [
     "[7] `limits=` of `tc.validate` and `loads`, and `--limit` of the command, change what is read.",
     "[7] A record that is too long, too deep or too full costs itself; the next one is judged.",
-    "[4] A record that begins with a part of a message is told as such, not as too large, read record by record.",
+    (
+        "[4] A record that begins with a part of a message is told as such, not as too large, read "
+        "record by record."
+    ),
     "[4] Where records share a line, the place of one that stood before names the record too.",
     "[4] Why a source cannot be read is told before what its target cannot hold.",
     "[4] Reading that ends early says from which row on nothing was checked (`data.stopped`).",

@@ -1,6 +1,8 @@
-"""Faults of number 6: text of a specification that is executed, obeyed or written where it does not belong.
+"""Faults of number 6: text of a specification that is executed, obeyed or written where it does not
+belong.
 
-Each function gives a sentence where its fault shows, and None where it does not. They use only what d7076d4 has.
+Each function gives a sentence where its fault shows, and None where it does not. They use only what
+d7076d4 has.
 """
 
 from __future__ import annotations
@@ -57,10 +59,12 @@ def _standard() -> dict[str, Any]:
         "codelists/mood.yaml": _list("mood", "good", "bad"),
         "indicators/all.yaml": [
             _element("record_type", "baking"), _element("product_item", "bread"), _element("title"),
-            _element("mood", "good", codelist="mood"), _element("maker", group="party"), _element("phone"),
+            _element("mood", "good", codelist="mood"), _element("maker", group="party"),
+            _element("phone"),
         ],
         "groups/all.yaml": [{
-            "id": "party", "name": _named("主体", "Party"), "definition": _named("参与者", "Who takes part"),
+            "id": "party", "name": _named("主体", "Party"),
+            "definition": _named("参与者", "Who takes part"),
             "indicators": [{"use": "phone", "obligation": "O"}], **CITED,
         }],
         "records/baking.yaml": {"id": "baking", "name": _named("烘焙", "Baking"), "stage": "production",
@@ -111,40 +115,64 @@ def _executed(files: dict[str, Any], name: str = "specs") -> bool:
 
 
 def fault_name_of_a_record_is_executed() -> str | None:
-    """[6] A record's name with three quotation marks ends the docstring of its class; what follows runs."""
+    """[6] A record's name with three quotation marks ends the docstring of its class; what follows
+    runs.
+    """
     files = _standard()
     files["records/baking.yaml"]["name"]["en"] = CALL
-    return "the English name of a record was executed when its class was made" if _executed(files) else None
+    return (
+        "the English name of a record was executed when its class was made"
+        if _executed(files)
+        else None
+    )
 
 
 def fault_name_of_a_group_is_executed() -> str | None:
     """[6] The same in the name of a group."""
     files = _standard()
     files["groups/all.yaml"][0]["name"]["zh"] = CALL
-    return "the Chinese name of a group was executed when the class of a record was made" if _executed(files) else None
+    return (
+        "the Chinese name of a group was executed when the class of a record was made"
+        if _executed(files)
+        else None
+    )
 
 
 def fault_title_of_a_source_is_executed() -> str | None:
     """[6] The same in the title of a document, which the docstring cites."""
     files = _standard()
     files["sources/all.yaml"][0]["title"]["zh"] = CALL
-    return "the title of a source was executed when the class of a record was made" if _executed(files) else None
+    return (
+        "the title of a source was executed when the class of a record was made"
+        if _executed(files)
+        else None
+    )
 
 
 def fault_clause_is_executed() -> str | None:
     """[6] The same in a clause of a citation."""
     files = _standard()
     files["records/baking.yaml"]["source"] = {"ref": "book", "clause": CALL}
-    return "the clause of a citation was executed when the class of a record was made" if _executed(files) else None
+    return (
+        "the clause of a citation was executed when the class of a record was made"
+        if _executed(files)
+        else None
+    )
 
 
 def fault_name_of_the_folder_is_executed() -> str | None:
     """[6] The same in the name of the folder."""
-    return "the name of the folder was executed when a class was made" if _executed(_standard(), CALL) else None
+    return (
+        "the name of the folder was executed when a class was made"
+        if _executed(_standard(), CALL)
+        else None
+    )
 
 
 def fault_published_modules_run_names() -> str | None:
-    """[6] The name of an item stands in the docstring of a published module and runs when that is imported."""
+    """[6] The name of an item stands in the docstring of a published module and runs when that is
+    imported.
+    """
     files = _standard()
     files["products/food/bread.yaml"]["name"]["zh"] = CALL
     root = _write(files)
@@ -153,8 +181,12 @@ def fault_published_modules_run_names() -> str | None:
     if code != 0:
         return f"publish models failed: {said}"
     test = f"import sys\ntry:\n    import mine.bread\nexcept TypeError: pass\nprint(hasattr(sys, {CANARY!r}))"
-    done = subprocess.run([sys.executable, "-c", test], capture_output=True, check=False, cwd=root.parent)
-    return "a published module executed the name of its item" if b"False" not in done.stdout else None
+    done = subprocess.run(
+        [sys.executable, "-c", test], capture_output=True, check=False, cwd=root.parent
+    )
+    return (
+        "a published module executed the name of its item" if b"False" not in done.stdout else None
+    )
 
 
 def fault_backslash_ends_a_published_module() -> str | None:
@@ -173,14 +205,18 @@ def fault_backslash_ends_a_published_module() -> str | None:
 
 
 def fault_code_beyond_the_first_plane() -> str | None:
-    """[6] A value of a code list beyond U+FFFF is written as two halves, so that the right value is refused."""
+    """[6] A value of a code list beyond U+FFFF is written as two halves, so that the right value is
+    refused.
+    """
     from pydantic_core import SchemaError
 
     files = _standard()
     files["codelists/mood.yaml"] = _list("mood", "good", "\U00020bb7")
     try:
         model = both.record_type("bread", "baking", _catalog(files)).model
-        model.model_validate({"record_type": "baking", "product_item": "bread", "title": "a", "mood": "\U00020bb7"})
+        model.model_validate(
+            {"record_type": "baking", "product_item": "bread", "title": "a", "mood": "\U00020bb7"}
+        )
     except (SchemaError, ValueError) as error:
         return f"the value U+20BB7 of a code list is refused: {type(error).__name__}"
     return None
@@ -242,12 +278,16 @@ def fault_documents_break_off() -> str | None:
     try:
         documents.derived(_catalog(files), "bilingual")
     except Exception as error:  # noqa: BLE001  # that is what is looked for
-        return None if hasattr(error, "findings") else f"the documents end with {type(error).__name__}"
+        return (
+            None if hasattr(error, "findings") else f"the documents end with {type(error).__name__}"
+        )
     return None
 
 
 def fault_lint_lets_hidden_remarks_pass() -> str | None:
-    """[6] A mark of direction in a remark, which can make a line look like another one, passes lint."""
+    """[6] A mark of direction in a remark, which can make a line look like another one, passes
+    lint.
+    """
     root = _write(_standard())
     with (root / "sources/all.yaml").open("a", encoding="utf-8") as file:
         file.write(" # \u202e remark\n")
@@ -267,7 +307,11 @@ def fault_lint_lets_texts_pass_that_are_not_normal() -> str | None:
 
 def fault_name_of_the_folder_passes_lint() -> str | None:
     """[6] The name of the folder stands in documents and messages; lint does not look at it."""
-    return "lint says nothing of U+202E in the folder's name" if not _lint(_standard(), "a\u202eb") else None
+    return (
+        "lint says nothing of U+202E in the folder's name"
+        if not _lint(_standard(), "a\u202eb")
+        else None
+    )
 
 
 def fault_terminal_obeys_lint() -> str | None:
@@ -282,30 +326,48 @@ def fault_terminal_obeys_label() -> str | None:
     """[6] `labels` prints the name of a template, marks of direction included."""
     text = Path(both.packaged_folder(), "labels/tj-trace.yaml").read_text("utf-8")
     path = Path(tempfile.mkdtemp(prefix="fault-")) / "tj-trace.yaml"
-    path.write_text(text.replace("name: {zh: 产品名称", 'name: {zh: "产\\u202e品\\e[2J"'), encoding="utf-8")
+    path.write_text(
+        text.replace("name: {zh: 产品名称", 'name: {zh: "产\\u202e品\\e[2J"'), encoding="utf-8"
+    )
     _, said = _run("labels", str(path), "--lang", "zh")
-    return "labels printed U+202E and ESC from the name of a field" if re.search("[\u202e\x1b]", said) else None
+    return (
+        "labels printed U+202E and ESC from the name of a field"
+        if re.search("[\u202e\x1b]", said)
+        else None
+    )
 
 
 def fault_file_outside_the_folder() -> str | None:
     """[6] The id of an item's record with `../` leads `publish schemas` out of its folder."""
     files = _standard()
-    files["products/food/bread.yaml"]["records"][0] |= {"id": "/../../../../escaped", "name": _named("别名", "Other")}
+    files["products/food/bread.yaml"]["records"][0] |= {
+        "id": "/../../../../escaped",
+        "name": _named("别名", "Other"),
+    }
     for id in ("message-header", "digest", "signature"):
-        files["groups/all.yaml"].append({**files["groups/all.yaml"][0], "id": id, "name": _named(id)})
+        files["groups/all.yaml"].append(
+            {**files["groups/all.yaml"][0], "id": id, "name": _named(id)}
+        )
     root = _write(files)
     out = root.parent / "deep" / "out"
     out.mkdir(parents=True)
     with contextlib.suppress(ValueError):
         _run("publish", "schemas", "--specs", str(root), "--out", str(out))
     outside = [path.name for path in root.parent.rglob("*.json") if out not in path.parents]
-    return f"publish schemas wrote {outside[0]} outside the folder that was named" if outside else None
+    return (
+        f"publish schemas wrote {outside[0]} outside the folder that was named" if outside else None
+    )
 
 
 def fault_id_of_an_item_s_record() -> str | None:
-    """[6] The id of an item's own record is looked at by nobody, and becomes the name of files and XML elements."""
+    """[6] The id of an item's own record is looked at by nobody, and becomes the name of files and
+    XML elements.
+    """
     files = _standard()
-    files["products/food/bread.yaml"]["records"][0] |= {"id": "a b<c>", "name": _named("别名", "Other")}
+    files["products/food/bread.yaml"]["records"][0] |= {
+        "id": "a b<c>",
+        "name": _named("别名", "Other"),
+    }
     return "lint says nothing of the id 'a b<c>' of an item's record" if not _lint(files) else None
 
 
@@ -324,23 +386,35 @@ def fault_two_ids_one_class() -> str | None:
     """[6] `lot-1` and `lot1` become one class, so that one of them is lost."""
     files = _standard()
     for id, name in (("lot-1", "甲"), ("lot1", "乙")):
-        files["groups/all.yaml"].append({**files["groups/all.yaml"][0], "id": id, "name": _named(name)})
-    return "lint says nothing of two groups whose classes are both Lot1" if not _lint(files) else None
+        files["groups/all.yaml"].append(
+            {**files["groups/all.yaml"][0], "id": id, "name": _named(name)}
+        )
+    return (
+        "lint says nothing of two groups whose classes are both Lot1" if not _lint(files) else None
+    )
 
 
 def fault_index_is_lost() -> str | None:
     """[6] A code list that is called `index` takes the place of the index of all code lists."""
     files = _standard()
     files["codelists/index.yaml"] = _list("index", "a")
-    return "lint says nothing of a code list whose page is the index of the folder" if not _lint(files) else None
+    return (
+        "lint says nothing of a code list whose page is the index of the folder"
+        if not _lint(files)
+        else None
+    )
 
 
 def fault_forged_copy() -> str | None:
-    """[6] A compiled copy with the right checksums and other content is read, while lint looks at the YAML."""
+    """[6] A compiled copy with the right checksums and other content is read, while lint looks at
+    the YAML.
+    """
     root = _write(_standard())
     text = both.compiled(root)
     (root / "meta").mkdir()
-    (root / "meta/catalog.json").write_text(text.replace('"en":"Baking"', '"en":"Other"'), encoding="utf-8")
+    (root / "meta/catalog.json").write_text(
+        text.replace('"en":"Baking"', '"en":"Other"'), encoding="utf-8"
+    )
     code, _ = _run("spec", "lint", str(root))
     used = both.load(root).record("baking").name.en
     return (
@@ -361,18 +435,34 @@ def fault_formula_in_the_template() -> str | None:
     catalog = _catalog(files)
     path = Path(tempfile.mkdtemp(prefix="fault-")) / "a.xlsx"
     template([one for one in both.layouts(catalog) if one.product], catalog, path)
-    cells = [cell for sheet in openpyxl.load_workbook(path) for row in sheet.iter_rows() for cell in row]
-    return "a header cell of the template is a formula" if any(cell.data_type == "f" for cell in cells) else None
+    cells = [
+        cell for sheet in openpyxl.load_workbook(path) for row in sheet.iter_rows() for cell in row
+    ]
+    return (
+        "a header cell of the template is a formula"
+        if any(cell.data_type == "f" for cell in cells)
+        else None
+    )
 
 
 def fault_sheet_of_another_type() -> str | None:
-    """[6] Two types whose names agree in 31 characters share the title of a sheet; records come back as the other."""
+    """[6] Two types whose names agree in 31 characters share the title of a sheet; records come
+    back as the other.
+    """
     files = _standard()
     files["products/food/bread.yaml"]["name"] = _named("很长的品目名称" * 5, "Bread")
     own = files["products/food/bread.yaml"]["records"]
-    files["records/cooling.yaml"] = {**files["records/baking.yaml"], "id": "cooling", "name": _named("冷却", "Cooling")}
-    own.append({"id": "cooling", "core": "cooling", "indicators": [{"use": "title", "obligation": "M"}]})
-    files["indicators/all.yaml"].append(_element("record_id", "0b1e7c1e-0000-4000-8000-000000000001", format="uuid"))
+    files["records/cooling.yaml"] = {
+        **files["records/baking.yaml"],
+        "id": "cooling",
+        "name": _named("冷却", "Cooling"),
+    }
+    own.append(
+        {"id": "cooling", "core": "cooling", "indicators": [{"use": "title", "obligation": "M"}]}
+    )
+    files["indicators/all.yaml"].append(
+        _element("record_id", "0b1e7c1e-0000-4000-8000-000000000001", format="uuid")
+    )
     for core in ("baking", "cooling"):
         uses = files[f"records/{core}.yaml"]["indicators"]
         files[f"records/{core}.yaml"] = {
@@ -392,7 +482,11 @@ def fault_sheet_of_another_type() -> str | None:
         read = both.through(record, "xlsx", catalog)
         assert isinstance(read, list)
         kinds.append(read[0].record_type)
-    return f"records of baking and cooling come back as {kinds}" if kinds != ["baking", "cooling"] else None
+    return (
+        f"records of baking and cooling come back as {kinds}"
+        if kinds != ["baking", "cooling"]
+        else None
+    )
 
 
 def fault_quotation_marks_in_xpath() -> str | None:
@@ -401,7 +495,9 @@ def fault_quotation_marks_in_xpath() -> str | None:
 
 
 def fault_braces_in_schematron() -> str | None:
-    """[6] Processors compute what stands in braces of a test: a value of a code list is an expression."""
+    """[6] Processors compute what stands in braces of a test: a value of a code list is an
+    expression.
+    """
     return _schematron("{1 div 0}{", "is computed by the processor")
 
 
@@ -424,9 +520,13 @@ def _schematron(mood: str, said: str) -> str | None:
         return f"a condition on the value {mood} {said}: {error}"
     space = re.search('uri="([^"]*)"', text)
     assert space is not None
-    inner = "".join(f"<{tag}>{value.replace('&', '&amp;')}</{tag}>" for tag, value in (("mood", mood),))
+    inner = "".join(
+        f"<{tag}>{value.replace('&', '&amp;')}</{tag}>" for tag, value in (("mood", mood),)
+    )
     record = etree.fromstring(f'<bread_baking xmlns="{space[1]}">{inner}</bread_baking>')
-    return f"a condition on the value {mood} does not hold for it" if judge.validate(record) else None
+    return (
+        f"a condition on the value {mood} does not hold for it" if judge.validate(record) else None
+    )
 
 
 def _with_parts(catalog: Any) -> None:
@@ -464,22 +564,32 @@ def fault_list_on_a_page() -> str | None:
     files = _standard()
     files["groups/all.yaml"][0]["definition"] = _named("---")
     page = documents.derived(_catalog(files))["groups/party.md"]
-    return "a definition of three hyphens is a line across the page" if "\n\n---\n\n" in page else None
+    return (
+        "a definition of three hyphens is a line across the page" if "\n\n---\n\n" in page else None
+    )
 
 
 def fault_group_called_line() -> str | None:
-    """[6] A group with the id `line` takes the place of what every text is, in the published JSON Schema."""
+    """[6] A group with the id `line` takes the place of what every text is, in the published JSON
+    Schema.
+    """
     from jsonschema import Draft202012Validator
 
     files = _standard()
     files["groups/all.yaml"][0]["id"] = files["indicators/all.yaml"][4]["group"] = "line"
     schema = both.record_type("bread", "baking", _catalog(files)).json_schema()
     right = {"record_type": "baking", "product_item": "bread", "title": "a"}
-    return None if Draft202012Validator(schema).is_valid(right) else "the schema takes a text for the group 'line'"
+    return (
+        None
+        if Draft202012Validator(schema).is_valid(right)
+        else "the schema takes a text for the group 'line'"
+    )
 
 
 def fault_class_of_characters_in_xsd() -> str | None:
-    """[6] In the class `[(?:]` the XSD loses two characters, which it takes for the beginning of a group."""
+    """[6] In the class `[(?:]` the XSD loses two characters, which it takes for the beginning of a
+    group.
+    """
     files = _standard()
     files["indicators/all.yaml"][2] |= {"chars": "[(?:]", "example": "(?:"}
     catalog = _catalog(files)
@@ -505,13 +615,17 @@ def fault_formula_in_the_sample_of_a_label() -> str | None:
     """[6] `labels` prints a CSV to begin with, in which an example may be a formula."""
     text = Path(both.packaged_folder(), "labels/tj-trace.yaml").read_text("utf-8")
     path = Path(tempfile.mkdtemp(prefix="fault-")) / "tj-trace.yaml"
-    path.write_text(text.replace("example: 某某配合饲料", "example: =cmd|calc!A0"), encoding="utf-8")
+    path.write_text(
+        text.replace("example: 某某配合饲料", "example: =cmd|calc!A0"), encoding="utf-8"
+    )
     _, said = _run("labels", str(path), "--lang", "zh")
     return "the sample row has the formula =cmd|calc!A0" if ",=cmd" in said else None
 
 
 def fault_full_width_formula_in_a_report() -> str | None:
-    """[6] A full-width equals sign, which Chinese spreadsheets take for one, begins a cell of the report."""
+    """[6] A full-width equals sign, which Chinese spreadsheets take for one, begins a cell of the
+    report.
+    """
     path = Path(tempfile.mkdtemp(prefix="fault-")) / "a.txt"
     path.write_text("＝1+1\n", encoding="utf-8")
     _, said = _run("validate", str(path), "--format", "csv")

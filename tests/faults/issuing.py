@@ -1,4 +1,6 @@
-"""Faults of issuing that d7076d4 shows, each through names that exist there. None: the fault does not show."""
+"""Faults of issuing that d7076d4 shows, each through names that exist there. None: the fault does
+not show.
+"""
 
 from __future__ import annotations
 
@@ -16,17 +18,32 @@ from typing import Any
 
 NEW = [
     "[8] `Issuer.recover`, `tracecode issue recover`: a restored or lost ledger is made safe",
-    "[8] `Issuer(manifests=...)`, `issue run --manifests`: further folders whose manifests are looked at",
-    "[8] `Issuer.recover` counts what it could not read, and `Issuer(manifests=...)` refuses while something cannot be",
-    "[8] manifests name ledger, nonce, pattern and alphabet, so that a lost ledger is made again from them",
+    (
+        "[8] `Issuer(manifests=...)`, `issue run --manifests`: further folders whose manifests are "
+        "looked at"
+    ),
+    (
+        "[8] `Issuer.recover` counts what it could not read, and `Issuer(manifests=...)` refuses "
+        "while something cannot be"
+    ),
+    (
+        "[8] manifests name ledger, nonce, pattern and alphabet, so that a lost ledger is made again "
+        "from them"
+    ),
     "[8] `script/crash-test --parallel` and `--killed`",
 ]
 
 ORDER: dict[str, Any] = {
-    "registration_category": "1", "registration_last6": "172225", "production_type": "1", "spec_code": "001",
+    "registration_category": "1", "registration_last6": "172225", "production_type": "1",
+    "spec_code": "001",
 }  # fmt: skip
 NODE: dict[str, Any] = {"node": "220122001"}
-COMMAND = [sys.executable, "-c", "import sys; from tracecode.cli import main; sys.exit(main())", "issue"]
+COMMAND = [
+    sys.executable,
+    "-c",
+    "import sys; from tracecode.cli import main; sys.exit(main())",
+    "issue",
+]
 
 
 @contextmanager
@@ -40,7 +57,9 @@ def _home() -> Iterator[tuple[Path, Callable[..., Any]]]:
         write_key(folder / "issue.key")
 
         def issuer(ledger: str | None = None, **options: Any) -> Any:
-            return tc.Issuer(ledger or f"sqlite:///{folder}/codes.db", folder / "issue.key", **options)
+            return tc.Issuer(
+                ledger or f"sqlite:///{folder}/codes.db", folder / "issue.key", **options
+            )
 
         yield folder, issuer
 
@@ -76,7 +95,14 @@ def _change(folder: Path, *statements: str) -> None:
 
 def _command(folder: Path, count: int, *options: str) -> list[str]:
     segments = [f"{id}={text}" for id, text in ORDER.items()]
-    own = ["--ledger", f"sqlite:///{folder}/codes.db", "--key-file", str(folder / "issue.key"), "--lang", "en"]
+    own = [
+        "--ledger",
+        f"sqlite:///{folder}/codes.db",
+        "--key-file",
+        str(folder / "issue.key"),
+        "--lang",
+        "en",
+    ]
     return [*COMMAND, "run", "pesticide-unit", str(count), *segments, *own, *options]
 
 
@@ -85,7 +111,7 @@ def _begin(folder: Path, count: int) -> subprocess.Popen[str]:
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
-# --- files ------------------------------------------------------------------------------------------------------------
+# --- files ----------------------------------------------------------------------------------------
 
 
 def fault_parallel_runs_overwrite_each_other() -> str | None:
@@ -100,16 +126,24 @@ def fault_parallel_runs_overwrite_each_other() -> str | None:
 
 
 def fault_a_second_writer_is_let_in() -> str | None:
-    """[8] While a file is being written, another call to the same name takes numbers, and one of the two is lost."""
+    """[8] While a file is being written, another call to the same name takes numbers, and one of
+    the two is lost.
+    """
     with _home() as (folder, issuer):
         inner: list[str] = []
 
         def meanwhile(_: int) -> None:
             if not inner:
                 inner.append("")
-                inner[0] = _outcome(lambda: issuer().issue_to(folder / "codes", "pesticide-unit", 10, **ORDER))
+                inner[0] = _outcome(
+                    lambda: issuer().issue_to(folder / "codes", "pesticide-unit", 10, **ORDER)
+                )
 
-        outer = _outcome(lambda: issuer().issue_to(folder / "codes", "pesticide-unit", 10, progress=meanwhile, **ORDER))
+        outer = _outcome(
+            lambda: issuer().issue_to(
+                folder / "codes", "pesticide-unit", 10, progress=meanwhile, **ORDER
+            )
+        )
         both = outer == inner[0] == "done"
         return "both calls say that they wrote the one file" if both else None
 
@@ -121,12 +155,22 @@ def fault_another_program_s_file_is_replaced() -> str | None:
         def meanwhile(_: int) -> None:
             (folder / "codes").write_text("theirs")
 
-        _outcome(lambda: issuer().issue_to(folder / "codes", "pesticide-unit", 10, progress=meanwhile, **ORDER))
-        return None if (folder / "codes").read_text() == "theirs" else "the file of another program was overwritten"
+        _outcome(
+            lambda: issuer().issue_to(
+                folder / "codes", "pesticide-unit", 10, progress=meanwhile, **ORDER
+            )
+        )
+        return (
+            None
+            if (folder / "codes").read_text() == "theirs"
+            else "the file of another program was overwritten"
+        )
 
 
 def fault_a_kill_leaves_a_name_blocked() -> str | None:
-    """[8] A process that is killed between its two names leaves a manifest that stops every later run."""
+    """[8] A process that is killed between its two names leaves a manifest that stops every later
+    run.
+    """
     with _home() as (folder, issuer):
         child = os.fork()
         if not child:
@@ -144,7 +188,8 @@ def fault_a_kill_leaves_a_name_blocked() -> str | None:
 
             import tracecode.codes.issue as package
 
-            part = getattr(package, "part_file", None)  # later versions rename in a way of their own
+            # later versions rename in a way of their own
+            part = getattr(package, "part_file", None)
             for owner, name in ((os, "replace"), (os, "link"), (os, "rename"), (part, "_renamed")):
                 if owner is not None:
                     setattr(owner, name, dying(getattr(owner, name)))
@@ -164,7 +209,11 @@ def fault_a_kill_leaves_hidden_files() -> str | None:
         if not child:
             try:
                 issuer().issue_to(
-                    folder / "codes", "pesticide-unit", 10, progress=lambda _: os.kill(os.getpid(), 9), **ORDER
+                    folder / "codes",
+                    "pesticide-unit",
+                    10,
+                    progress=lambda _: os.kill(os.getpid(), 9),
+                    **ORDER,
                 )
             finally:
                 os._exit(0)
@@ -175,7 +224,9 @@ def fault_a_kill_leaves_hidden_files() -> str | None:
 
 
 def fault_umask_is_not_kept() -> str | None:
-    """[10] Files of codes have the mode 0600, whatever the umask says, so that a group cannot read them."""
+    """[10] Files of codes have the mode 0600, whatever the umask says, so that a group cannot read
+    them.
+    """
     with _home() as (folder, issuer):
         before = os.umask(0o027)
         try:
@@ -192,7 +243,9 @@ def fault_sigterm_leaves_parts() -> str | None:
         issuer()
         process = _begin(folder, 30_000_000)
         for _ in range(2000):
-            if any(path.name.endswith(".part") and path.stat().st_size for path in folder.iterdir()):
+            if any(
+                path.name.endswith(".part") and path.stat().st_size for path in folder.iterdir()
+            ):
                 break
             try:
                 process.wait(0.02)
@@ -216,18 +269,26 @@ def fault_numbers_for_a_disk_that_is_too_small() -> str | None:
             raise KeyboardInterrupt
 
         with suppress(KeyboardInterrupt):
-            _outcome(lambda: issuer().issue_to(folder / "codes", "pesticide-unit", count, progress=stop, **ORDER))
+            _outcome(
+                lambda: issuer().issue_to(
+                    folder / "codes", "pesticide-unit", count, progress=stop, **ORDER
+                )
+            )
         return f"{count} numbers were taken" if begun else None
 
 
 def fault_an_odd_name_is_a_traceback() -> str | None:
     """[8] An output whose name holds NUL ends with a ValueError."""
     with _home() as (folder, issuer):
-        return _traceback(_outcome(lambda: issuer().issue_to(f"{folder}/a\0b", "pesticide-unit", 1, **ORDER)))
+        return _traceback(
+            _outcome(lambda: issuer().issue_to(f"{folder}/a\0b", "pesticide-unit", 1, **ORDER))
+        )
 
 
 def fault_a_name_that_is_no_utf8_costs_numbers() -> str | None:
-    """[8] An output whose name is not UTF-8 ends with a UnicodeEncodeError, after its numbers were taken."""
+    """[8] An output whose name is not UTF-8 ends with a UnicodeEncodeError, after its numbers were
+    taken.
+    """
     with _home() as (folder, issuer):
         path = os.fsdecode(os.fsencode(folder) + b"/\xff")
         return _traceback(_outcome(lambda: issuer().issue_to(path, "pesticide-unit", 1, **ORDER)))
@@ -237,11 +298,17 @@ def fault_a_full_output_is_a_traceback() -> str | None:
     """[8] Codes printed to a full disk end with a traceback."""
     with _home() as (folder, issuer), open("/dev/full", "w", encoding="ascii") as full:
         issuer()
-        done = subprocess.run(_command(folder, 3), stdout=full, stderr=subprocess.PIPE, text=True, check=False)
-        return "a traceback is printed" if "Traceback" in done.stderr or "Exception" in done.stderr else None
+        done = subprocess.run(
+            _command(folder, 3), stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+        return (
+            "a traceback is printed"
+            if "Traceback" in done.stderr or "Exception" in done.stderr
+            else None
+        )
 
 
-# --- the database -----------------------------------------------------------------------------------------------------
+# --- the database ---------------------------------------------------------------------------------
 
 
 @contextmanager
@@ -264,7 +331,9 @@ def _server() -> Iterator[tuple[str, Callable[[str], None]] | None]:
 
 
 def fault_a_server_that_only_reads_is_called_damaged() -> str | None:
-    """[8] A standby is called a damaged ledger, with the advice to restore a backup, which repeats codes."""
+    """[8] A standby is called a damaged ledger, with the advice to restore a backup, which repeats
+    codes.
+    """
     with _home() as (_, issuer), _server() as found:
         if found is None:
             return None
@@ -272,7 +341,11 @@ def fault_a_server_that_only_reads_is_called_damaged() -> str | None:
         issuer(url)
         execute("ALTER ROLE tester SET default_transaction_read_only = on")
         outcome = _outcome(lambda: issuer(url).issue("pesticide-unit", 1, **ORDER))
-        return "a read-only server is called damaged" if outcome == "issue.ledger_damaged" else _traceback(outcome)
+        return (
+            "a read-only server is called damaged"
+            if outcome == "issue.ledger_damaged"
+            else _traceback(outcome)
+        )
 
 
 def fault_a_missing_right_is_called_damaged() -> str | None:
@@ -286,7 +359,11 @@ def fault_a_missing_right_is_called_damaged() -> str | None:
         execute("GRANT SELECT ON ALL TABLES IN SCHEMA public TO clerk")
         clerk = url.replace("tester@", "clerk@")
         outcome = _outcome(lambda: issuer(clerk).issue("pesticide-unit", 1, **ORDER))
-        return "a missing right is called damage" if outcome == "issue.ledger_damaged" else _traceback(outcome)
+        return (
+            "a missing right is called damage"
+            if outcome == "issue.ledger_damaged"
+            else _traceback(outcome)
+        )
 
 
 def fault_a_missing_table_is_called_damaged() -> str | None:
@@ -298,11 +375,17 @@ def fault_a_missing_table_is_called_damaged() -> str | None:
         issuer(url)
         execute("DROP TABLE tracecode_issues")
         outcome = _outcome(lambda: issuer(url).issue("pesticide-unit", 1, **ORDER))
-        return "a missing table is called damage" if outcome == "issue.ledger_damaged" else _traceback(outcome)
+        return (
+            "a missing table is called damage"
+            if outcome == "issue.ledger_damaged"
+            else _traceback(outcome)
+        )
 
 
 def fault_options_of_the_address_are_dropped() -> str | None:
-    """[8] The `options` of a PostgreSQL address are dropped without a word: the ledger lands in another schema."""
+    """[8] The `options` of a PostgreSQL address are dropped without a word: the ledger lands in
+    another schema.
+    """
     with _home() as (_, issuer), _server() as found:
         if found is None:
             return None
@@ -310,7 +393,9 @@ def fault_options_of_the_address_are_dropped() -> str | None:
         execute("CREATE SCHEMA trace")
         issuer(f"{url}&options=-c%20search_path%3Dtrace")
         outcome = _outcome(lambda: execute("SELECT * FROM trace.tracecode_ledger"))
-        return None if outcome == "done" else "the ledger is not in the schema that the address names"
+        return (
+            None if outcome == "done" else "the ledger is not in the schema that the address names"
+        )
 
 
 def fault_a_wrong_port_is_a_traceback() -> str | None:
@@ -320,11 +405,17 @@ def fault_a_wrong_port_is_a_traceback() -> str | None:
 
 
 def fault_any_file_is_called_a_damaged_ledger() -> str | None:
-    """[8] A text file that is named by a slip is called a damaged ledger, with the advice to restore a backup."""
+    """[8] A text file that is named by a slip is called a damaged ledger, with the advice to
+    restore a backup.
+    """
     with _home() as (folder, issuer):
         (folder / "notes.txt").write_text("no ledger at all\n" * 100)
         outcome = _outcome(lambda: issuer(f"sqlite:///{folder}/notes.txt"))
-        return "a text file is called damaged" if outcome == "issue.ledger_damaged" else _traceback(outcome)
+        return (
+            "a text file is called damaged"
+            if outcome == "issue.ledger_damaged"
+            else _traceback(outcome)
+        )
 
 
 def fault_memory_passes_for_a_ledger() -> str | None:
@@ -334,7 +425,7 @@ def fault_memory_passes_for_a_ledger() -> str | None:
         return None if outcome == "issue.ledger_address" else f"it is taken: {outcome}"
 
 
-# --- a ledger that was set back ---------------------------------------------------------------------------------------
+# --- a ledger that was set back -------------------------------------------------------------------
 
 
 def fault_a_restored_ledger_repeats_codes() -> str | None:
@@ -366,7 +457,11 @@ def fault_a_counter_set_back_repeats_codes() -> str | None:
         one = [code.normalized for code in issuer().issue("pesticide-unit", 10, **ORDER)]
         _change(folder, "UPDATE tracecode_scopes SET next = 5")
         two: list[str] = []
-        _outcome(lambda: two.extend(code.normalized for code in issuer().issue("pesticide-unit", 10, **ORDER)))
+        _outcome(
+            lambda: two.extend(
+                code.normalized for code in issuer().issue("pesticide-unit", 10, **ORDER)
+            )
+        )
         again = {*one} & {*two}
         return f"{len(again)} codes came twice" if again else None
 
@@ -378,7 +473,11 @@ def fault_a_deleted_count_begins_again() -> str | None:
         issuer().issue("seed-unit", 1)
         _change(folder, "DELETE FROM tracecode_scopes WHERE scheme = 'pesticide-unit'")
         two: list[str] = []
-        _outcome(lambda: two.extend(code.normalized for code in issuer().issue("pesticide-unit", 10, **ORDER)))
+        _outcome(
+            lambda: two.extend(
+                code.normalized for code in issuer().issue("pesticide-unit", 10, **ORDER)
+            )
+        )
         again = {*one} & {*two}
         return f"{len(again)} codes came twice" if again else None
 
@@ -388,7 +487,11 @@ def _begun_again(change: str) -> str | None:
         one = [code.normalized for code in issuer().issue("pesticide-unit", 10, **ORDER)]
         _change(folder, change)
         two: list[str] = []
-        _outcome(lambda: two.extend(code.normalized for code in issuer().issue("pesticide-unit", 10, **ORDER)))
+        _outcome(
+            lambda: two.extend(
+                code.normalized for code in issuer().issue("pesticide-unit", 10, **ORDER)
+            )
+        )
         again = {*one} & {*two}
         return f"{len(again)} codes came twice" if again else None
 
@@ -426,18 +529,24 @@ def fault_a_ledger_replaced_under_a_process() -> str | None:
         one = [code.normalized for code in running.issue("pesticide-unit", 10, **ORDER)]
         shutil.copy(folder / "backup", folder / "codes.db")
         two: list[str] = []
-        _outcome(lambda: two.extend(code.normalized for code in running.issue("pesticide-unit", 10, **ORDER)))
+        _outcome(
+            lambda: two.extend(
+                code.normalized for code in running.issue("pesticide-unit", 10, **ORDER)
+            )
+        )
         again = {*one} & {*two}
         return f"{len(again)} codes came twice" if again else None
 
 
-# --- wrong values -----------------------------------------------------------------------------------------------------
+# --- wrong values ---------------------------------------------------------------------------------
 
 
 def fault_the_end_of_the_counter_is_a_traceback() -> str | None:
     """[8] A count up to the greatest number of the ledger's column ends with an OverflowError."""
     with _home() as (_, issuer):
-        return _traceback(_outcome(lambda: issuer().issue("pesticide-unit", (1 << 63) - 1, **ORDER)))
+        return _traceback(
+            _outcome(lambda: issuer().issue("pesticide-unit", (1 << 63) - 1, **ORDER))
+        )
 
 
 def fault_a_huge_count_cannot_be_told() -> str | None:
@@ -447,7 +556,9 @@ def fault_a_huge_count_cannot_be_told() -> str | None:
 
 
 def fault_a_key_of_one_byte() -> str | None:
-    """[10] An issuing key of one repeated byte, by which anybody can foretell every code, is taken."""
+    """[10] An issuing key of one repeated byte, by which anybody can foretell every code, is
+    taken.
+    """
     with _home() as (folder, issuer):
         (folder / "issue.key").write_text("11" * 32)
         outcome = _outcome(lambda: issuer().issue("pesticide-unit", 1, **ORDER))
@@ -463,12 +574,16 @@ def fault_a_text_as_counter_is_a_traceback() -> str | None:
 
 
 def fault_a_counter_below_1_is_used() -> str | None:
-    """[8] A negative counter is used: codes come of numbers that do not exist, or the program breaks off."""
+    """[8] A negative counter is used: codes come of numbers that do not exist, or the program
+    breaks off.
+    """
     with _home() as (folder, issuer):
         issuer().issue("mofcom-batch", 1, **NODE)
         _change(folder, "UPDATE tracecode_scopes SET next = -5")
         outcome = _outcome(lambda: [*issuer().issue("mofcom-batch", 3, **NODE)])
-        return "codes of the numbers -5 to -3 came out" if outcome == "done" else _traceback(outcome)
+        return (
+            "codes of the numbers -5 to -3 came out" if outcome == "done" else _traceback(outcome)
+        )
 
 
 def fault_a_wrong_pattern_is_a_traceback() -> str | None:
@@ -488,7 +603,9 @@ def fault_a_wrong_time_is_a_traceback() -> str | None:
 
 
 def fault_a_missing_log_is_a_traceback() -> str | None:
-    """[8] A log whose rows are gone ends the lookup of a code with an error of the database library."""
+    """[8] A log whose rows are gone ends the lookup of a code with an error of the database
+    library.
+    """
     with _home() as (folder, issuer):
         (code,) = issuer().issue("pesticide-unit", 1, **ORDER)
         _change(folder, "DELETE FROM tracecode_issues")
@@ -496,13 +613,19 @@ def fault_a_missing_log_is_a_traceback() -> str | None:
 
 
 def fault_an_empty_nonce_is_used() -> str | None:
-    """[8] A nonce that was emptied is used: all codes are permuted otherwise, and issued ones are called invented."""
+    """[8] A nonce that was emptied is used: all codes are permuted otherwise, and issued ones are
+    called invented.
+    """
     with _home() as (folder, issuer):
         (code,) = issuer().issue("pesticide-unit", 1, **ORDER)
         _change(folder, "UPDATE tracecode_ledger SET nonce = ''")
         found: list[Any] = []
         _outcome(lambda: found.append(issuer().status(code)))
-        return "an issued code is said never to have been issued" if found and not found[0].issued else None
+        return (
+            "an issued code is said never to have been issued"
+            if found and not found[0].issued
+            else None
+        )
 
 
 def fault_a_ledger_with_two_heads_is_a_traceback() -> str | None:
@@ -514,9 +637,13 @@ def fault_a_ledger_with_two_heads_is_a_traceback() -> str | None:
 
 
 def fault_half_a_character_is_a_traceback() -> str | None:
-    """[8] A purpose with half a surrogate pair, as bytes of a command line give, ends with a UnicodeEncodeError."""
+    """[8] A purpose with half a surrogate pair, as bytes of a command line give, ends with a
+    UnicodeEncodeError.
+    """
     with _home() as (_, issuer):
-        return _traceback(_outcome(lambda: issuer().issue("pesticide-unit", 1, purpose="\udc80", **ORDER)))
+        return _traceback(
+            _outcome(lambda: issuer().issue("pesticide-unit", 1, purpose="\udc80", **ORDER))
+        )
 
 
 def fault_options_of_a_wrong_kind_are_tracebacks() -> str | None:
@@ -529,7 +656,16 @@ def fault_bytes_end_the_lookup() -> str | None:
     """[8] One byte that is no UTF-8 ends `issue status -` with a traceback."""
     with _home() as (folder, issuer):
         issuer()
-        words = ["status", "-", "--ledger", f"sqlite:///{folder}/codes.db", "--key-file", str(folder / "issue.key")]
+        words = [
+            "status",
+            "-",
+            "--ledger",
+            f"sqlite:///{folder}/codes.db",
+            "--key-file",
+            str(folder / "issue.key"),
+        ]
         environment = os.environ | {"PYTHONIOENCODING": "utf-8:strict"}
-        done = subprocess.run([*COMMAND, *words], input=b"\xff\n", capture_output=True, check=False, env=environment)
+        done = subprocess.run(
+            [*COMMAND, *words], input=b"\xff\n", capture_output=True, check=False, env=environment
+        )
         return "a traceback is printed" if b"Traceback" in done.stderr else None

@@ -13,7 +13,8 @@ from tests.faults import both
 COMMAND = [sys.executable, "-c", "import sys; from tracecode.cli import main; sys.exit(main())"]
 EMPTY_MESSAGE = {
     "header": {
-        "message_id": "0b1e7c1e-0000-4000-8000-000000000001", "message_type": "submit", "standard_version": "0.1",
+        "message_id": "0b1e7c1e-0000-4000-8000-000000000001", "message_type": "submit",
+        "standard_version": "0.1",
         "sender_id": {"code_scheme": "uscc", "code_value": "91350100M000100Y43"},
         "receiver_id": {"code_scheme": "uscc", "code_value": "91350100M000100Y43"},
         "sent_at": "2026-03-12T08:30:00+08:00", "record_count": 0,
@@ -23,7 +24,9 @@ EMPTY_MESSAGE = {
 
 
 def _exit(*words: str, stdin: bytes = b"") -> int:
-    return subprocess.run([*COMMAND, *words], input=stdin, capture_output=True, check=False).returncode
+    return subprocess.run(
+        [*COMMAND, *words], input=stdin, capture_output=True, check=False
+    ).returncode
 
 
 def _validated(name: str, content: bytes, *words: str) -> int:
@@ -45,7 +48,9 @@ def fault_blank_lines_are_clean() -> str | None:
 
 def fault_a_header_alone_is_clean() -> str | None:
     """[1] A CSV file of codes with a header and no row ends with exit code 0."""
-    return "exit code 0" if _validated("codes.csv", b"code,made\n", "--column", "code") == 0 else None
+    return (
+        "exit code 0" if _validated("codes.csv", b"code,made\n", "--column", "code") == 0 else None
+    )
 
 
 def fault_an_empty_list_of_records_is_clean() -> str | None:
@@ -60,7 +65,11 @@ def fault_an_empty_ndjson_is_clean() -> str | None:
 
 def fault_a_message_without_records_is_clean() -> str | None:
     """[1] A message that carries nothing ends with exit code 0."""
-    return "exit code 0" if _validated("message.json", json.dumps(EMPTY_MESSAGE).encode()) == 0 else None
+    return (
+        "exit code 0"
+        if _validated("message.json", json.dumps(EMPTY_MESSAGE).encode()) == 0
+        else None
+    )
 
 
 def fault_no_codes_from_python_are_clean() -> str | None:
@@ -80,8 +89,12 @@ def fault_a_template_is_clean() -> str | None:
 
 
 def fault_a_guess_is_clean() -> str | None:
-    """[1] Codes for which only their length speaks end with exit code 0, as if they had been judged."""
-    return "exit code 0" if _exit("validate", "-", stdin=b"8426317000284518311\nN/A\n") == 0 else None
+    """[1] Codes for which only their length speaks end with exit code 0, as if they had been
+    judged.
+    """
+    return (
+        "exit code 0" if _exit("validate", "-", stdin=b"8426317000284518311\nN/A\n") == 0 else None
+    )
 
 
 def fault_any_text_is_valid_by_an_unsure_rule() -> str | None:
@@ -132,7 +145,11 @@ def fault_a_crash_ends_the_run() -> str | None:
         verdicts = list(tc.validate("\n".join(lines).encode(), format="ndjson"))
     except ZeroDivisionError:
         return "ZeroDivisionError"
-    return None if [verdict.status == "valid" for verdict in verdicts] == [False, False] else "a crash passed for valid"
+    return (
+        None
+        if [verdict.status == "valid" for verdict in verdicts] == [False, False]
+        else "a crash passed for valid"
+    )
 
 
 def fault_a_dangling_link_ends_the_run() -> str | None:
@@ -140,8 +157,14 @@ def fault_a_dangling_link_ends_the_run() -> str | None:
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "a.json").symlink_to(Path(folder) / "nothing")
         (Path(folder) / "b.json").write_text('{"record_type": "recall"}', encoding="utf-8")
-        done = subprocess.run([*COMMAND, "validate", folder, "--format", "json"], capture_output=True, check=False)
-        return None if b"b.json" in done.stdout else f"b.json was not judged; exit code {done.returncode}"
+        done = subprocess.run(
+            [*COMMAND, "validate", folder, "--format", "json"], capture_output=True, check=False
+        )
+        return (
+            None
+            if b"b.json" in done.stdout
+            else f"b.json was not judged; exit code {done.returncode}"
+        )
 
 
 def fault_a_table_of_codes_ends_the_run() -> str | None:
@@ -149,8 +172,14 @@ def fault_a_table_of_codes_ends_the_run() -> str | None:
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "a.csv").write_text("code\n91350100M000100Y43\n", encoding="utf-8")
         (Path(folder) / "b.json").write_text('{"record_type": "recall"}', encoding="utf-8")
-        done = subprocess.run([*COMMAND, "validate", folder, "--format", "json"], capture_output=True, check=False)
-        return None if b"b.json" in done.stdout else f"b.json was not judged; exit code {done.returncode}"
+        done = subprocess.run(
+            [*COMMAND, "validate", folder, "--format", "json"], capture_output=True, check=False
+        )
+        return (
+            None
+            if b"b.json" in done.stdout
+            else f"b.json was not judged; exit code {done.returncode}"
+        )
 
 
 def fault_folders_below_are_passed_over() -> str | None:
@@ -160,7 +189,9 @@ def fault_folders_below_are_passed_over() -> str | None:
         below.mkdir()
         (Path(folder) / "a.json").write_text('{"record_type": "recall"}', encoding="utf-8")
         (below / "b.json").write_text('{"record_type": "recall"}', encoding="utf-8")
-        done = subprocess.run([*COMMAND, "validate", folder, "--format", "json"], capture_output=True, check=False)
+        done = subprocess.run(
+            [*COMMAND, "validate", folder, "--format", "json"], capture_output=True, check=False
+        )
         return None if b"b.json" in done.stdout else "below/b.json was passed over in silence"
 
 
@@ -169,7 +200,9 @@ def fault_a_picture_is_passed_over() -> str | None:
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "a.json").write_text('{"record_type": "recall"}', encoding="utf-8")
         (Path(folder) / "scan.png").write_bytes(b"\x89PNG")
-        done = subprocess.run([*COMMAND, "validate", folder, "--format", "json"], capture_output=True, check=False)
+        done = subprocess.run(
+            [*COMMAND, "validate", folder, "--format", "json"], capture_output=True, check=False
+        )
         return None if b"scan.png" in done.stdout else "scan.png was passed over in silence"
 
 
@@ -187,8 +220,11 @@ def fault_python_does_not_read_folders() -> str | None:
 
 
 def fault_a_misspelt_column_of_dates_is_clean() -> str | None:
-    """[1] `--on-column` with a column that is not there turns the check by date off, with exit code 0."""
-    code = "3" + "172225" + "1" + "247" + "250743408010974953971"  # of an edition that ended on 2026-10-31
+    """[1] `--on-column` with a column that is not there turns the check by date off, with exit code
+    0.
+    """
+    # of an edition that ended on 2026-10-31
+    code = "3" + "172225" + "1" + "247" + "250743408010974953971"
     table = f"code,made\n{code},2026-11-01\n".encode()
     words = ("--column", "code", "--scheme", "pesticide-unit", "--on-column")
     if (right := _validated("codes.csv", table, *words, "made")) != 1:
@@ -211,7 +247,9 @@ def fault_a_cell_beyond_the_header_is_lost() -> str | None:
 
 
 def fault_an_empty_table_is_wrong_use() -> str | None:
-    """[1] A CSV file in which nothing stands is taken for wrong use: its column of codes is to be named."""
+    """[1] A CSV file in which nothing stands is taken for wrong use: its column of codes is to be
+    named.
+    """
     ends = {
         _validated("empty.csv", content, *words)
         for content in (b"", b"\xef\xbb\xbf")
@@ -225,9 +263,14 @@ def fault_an_invisible_code_is_not_empty() -> str | None:
     import tracecode as tc
 
     rules = [
-        [finding.rule for verdict in tc.validate([text]) for finding in verdict.findings] for text in (" ", "\u200b")
+        [finding.rule for verdict in tc.validate([text]) for finding in verdict.findings]
+        for text in (" ", "\u200b")
     ]
-    return f"a blank is {rules[0]}, an invisible character {rules[1]}" if rules[0] != rules[1] else None
+    return (
+        f"a blank is {rules[0]}, an invisible character {rules[1]}"
+        if rules[0] != rules[1]
+        else None
+    )
 
 
 NEW = [

@@ -1,4 +1,6 @@
-"""What leaked, and what went wrong with files, before issue 10: each function shows one fault where it still is."""
+"""What leaked, and what went wrong with files, before issue 10: each function shows one fault where
+it still is.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,9 @@ PATIENCE = 20
 
 def _digits(text: str) -> str:
     """The digits of a text, of any script, as ASCII."""
-    return "".join(str(unicodedata.digit(char)) for char in text if unicodedata.digit(char, None) is not None)
+    return "".join(
+        str(unicodedata.digit(char)) for char in text if unicodedata.digit(char, None) is not None
+    )
 
 
 def _leaks(text: str) -> bool:
@@ -47,7 +51,9 @@ def _report(number: str) -> str | None:
     import tracecode as tc
 
     data = [verdict.as_dict() for verdict in tc.validate([number])]
-    said = "".join(str(one["text"]) + str(one.get("normalized")) + json.dumps(one["findings"]) for one in data)
+    said = "".join(
+        str(one["text"]) + str(one.get("normalized")) + json.dumps(one["findings"]) for one in data
+    )
     return f"the report prints {number!r} whole" if _leaks(said) else None
 
 
@@ -55,11 +61,20 @@ def _run(*words: str, input: bytes = b"", **options: Any) -> tuple[int | None, s
     """Exit code (None: it hangs), output and errors of a command."""
     try:
         done = subprocess.run(
-            [*COMMAND, *words], input=input, capture_output=True, timeout=PATIENCE, check=False, **options
+            [*COMMAND, *words],
+            input=input,
+            capture_output=True,
+            timeout=PATIENCE,
+            check=False,
+            **options,
         )
     except subprocess.TimeoutExpired:
         return None, "", ""
-    return done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
+    return (
+        done.returncode,
+        done.stdout.decode("utf-8", "replace"),
+        done.stderr.decode("utf-8", "replace"),
+    )
 
 
 def _hangs_or_breaks(*words: str) -> str | None:
@@ -75,7 +90,7 @@ def _folder() -> Iterator[Path]:
         yield Path(folder)
 
 
-# --- [9] citizens' numbers --------------------------------------------------------------------------------------------
+# --- [9] citizens' numbers ------------------------------------------------------------------------
 
 
 def fault_spaces_open_a_number() -> str | None:
@@ -109,7 +124,9 @@ def fault_a_wrong_month_opens_a_number() -> str | None:
 
 
 def fault_a_wrong_province_with_dots_opens_a_number() -> str | None:
-    """[9] A citizen's number with a province that does not exist, and dots inside, is printed whole."""
+    """[9] A citizen's number with a province that does not exist, and dots inside, is printed
+    whole.
+    """
     return _report("990105.19491231.002X")
 
 
@@ -119,7 +136,9 @@ def fault_a_letter_opens_a_number() -> str | None:
 
 
 def fault_many_separators_open_a_number() -> str | None:
-    """[9] More than eight marks in a row between the digits, seen or not, and the number is printed whole."""
+    """[9] More than eight marks in a row between the digits, seen or not, and the number is printed
+    whole.
+    """
     for mark in ("\u200b", " ", "-"):
         if said := _report((mark * 9).join(NUMBER)):
             return said
@@ -136,7 +155,11 @@ def fault_brackets_open_a_number() -> str | None:
 
 def fault_lists_open_a_number() -> str | None:
     """[9] A number whose parts are members of a list is printed whole."""
-    for text in ("110105, 19491231, 002X", "110105、19491231、002X", '["110105","19491231","002X"]'):
+    for text in (
+        "110105, 19491231, 002X",
+        "110105、19491231、002X",
+        '["110105","19491231","002X"]',
+    ):
         if said := _report(text):
             return said
     return None
@@ -148,12 +171,16 @@ def fault_words_of_a_date_open_a_number() -> str | None:
 
 
 def fault_letters_side_by_side_open_a_number() -> str | None:
-    """[9] Letters that look like digits, side by side or at the beginning, and the number is printed whole."""
+    """[9] Letters that look like digits, side by side or at the beginning, and the number is
+    printed whole.
+    """
     return _report("11O1O519491231OO2X") or _report("I1010519491231002X")
 
 
 def fault_old_numbers_with_a_wrong_month() -> str | None:
-    """[9] A number of 15 digits whose month is wrong is printed whole, where it can be no other code."""
+    """[9] A number of 15 digits whose month is wrong is printed whole, where it can be no other
+    code.
+    """
     return _report("110105491331002")
 
 
@@ -165,7 +192,11 @@ def fault_repr_of_symbols_and_keys() -> str | None:
         from tracecode import gs1
     except ImportError:  # where the versions that had the fault kept it
         from tracecode.codes import gs1  # type: ignore[attr-defined, no-redef]
-    for thing in (tc.qr(NUMBER), gs1.parse(f"(01)09506000134352(21){NUMBER}").elements[1], tc.Ed25519Key.new(NUMBER)):
+    for thing in (
+        tc.qr(NUMBER),
+        gs1.parse(f"(01)09506000134352(21){NUMBER}").elements[1],
+        tc.Ed25519Key.new(NUMBER),
+    ):
         if _leaks(repr(thing)):
             return f"the repr of a {type(thing).__name__} shows it"
     return None
@@ -175,7 +206,9 @@ def fault_repr_of_findings() -> str | None:
     """[9] The repr of a finding shows the number that its sentence masks."""
     import tracecode as tc
 
-    finding = tc.Finding(rule="code.literal", severity="error", values={"found": "11010519491231002X"})
+    finding = tc.Finding(
+        rule="code.literal", severity="error", values={"found": "11010519491231002X"}
+    )
     return "repr(finding) shows a citizen's number" if _leaks(repr(finding)) else None
 
 
@@ -202,17 +235,27 @@ def fault_repr_of_matches() -> str | None:
     """[9] The repr of a match of `identify` shows the number."""
     import tracecode as tc
 
-    return "repr(match) shows a citizen's number" if _leaks(repr(tc.identify("11010519491231002X"))) else None
+    return (
+        "repr(match) shows a citizen's number"
+        if _leaks(repr(tc.identify("11010519491231002X")))
+        else None
+    )
 
 
 def fault_repr_of_records() -> str | None:
-    """[9] The repr of a typed record shows the elements that the specification marks as personal."""
+    """[9] The repr of a typed record shows the elements that the specification marks as
+    personal.
+    """
     from datetime import UTC, datetime
 
     from tracecode.models.all_items import Recall
 
     record = Recall.model_construct(operator_name="某甲乙丙", event_time=datetime.now(UTC))
-    return "repr(record) shows the name of a person" if "某甲乙丙" in repr(record) + str(record) else None
+    return (
+        "repr(record) shows the name of a person"
+        if "某甲乙丙" in repr(record) + str(record)
+        else None
+    )
 
 
 def fault_unknown_ids() -> str | None:
@@ -228,13 +271,19 @@ def fault_unknown_ids() -> str | None:
 
 
 def fault_header_lines_of_csv() -> str | None:
-    """[9] A CSV file without a header: its first line, with names and numbers of persons, is printed."""
+    """[9] A CSV file without a header: its first line, with names and numbers of persons, is
+    printed.
+    """
     import tracecode as tc
 
     try:
         list(tc.validate("某甲乙丙,11010519491231002X\n".encode(), column="code"))
     except tc.UnreadableFile as error:
-        return "the first line of data is printed" if "某甲乙丙" in str(error) or _leaks(str(error)) else None
+        return (
+            "the first line of data is printed"
+            if "某甲乙丙" in str(error) or _leaks(str(error))
+            else None
+        )
     return "a column that is not there passes"
 
 
@@ -245,7 +294,11 @@ def fault_names_of_files() -> str | None:
     try:
         list(tc.validate(Path("110105-19491231-002X.json")))
     except tc.UnreadableFile as error:
-        return "the name of a file shows a citizen's number" if _leaks(str(error) + repr(error)) else None
+        return (
+            "the name of a file shows a citizen's number"
+            if _leaks(str(error) + repr(error))
+            else None
+        )
     return "a file that is not there passes"
 
 
@@ -266,7 +319,9 @@ def fault_a_date_cut_out_of_a_number() -> str | None:
     import tracecode as tc
 
     found = tc.identify("https://t.example/110105.19491231.002X", near=True)
-    return "a birth date is offered as a code" if any(_leaks(repr(match)) for match in found) else None
+    return (
+        "a birth date is offered as a code" if any(_leaks(repr(match)) for match in found) else None
+    )
 
 
 def fault_suggestions_of_numbers() -> str | None:
@@ -294,7 +349,9 @@ def fault_text_between_elements() -> str | None:
 
 
 def fault_half_a_number_in_text_between_elements() -> str | None:
-    """[9] Text between the elements of XML is cut before it is masked, so that half a number stays."""
+    """[9] Text between the elements of XML is cut before it is masked, so that half a number
+    stays.
+    """
     import tracecode as tc
 
     stray = "x" * 24 + "11010519491231002X"
@@ -312,7 +369,7 @@ def fault_text_in_place_of_a_group() -> str | None:
     return "a text in place of a group is quoted" if "某甲乙丙" in said else None
 
 
-# --- [10] files and terminals -----------------------------------------------------------------------------------------
+# --- [10] files and terminals ---------------------------------------------------------------------
 
 
 def fault_umask() -> str | None:
@@ -324,7 +381,9 @@ def fault_umask() -> str | None:
 
 
 def fault_umask_behind_a_link_to_nothing() -> str | None:
-    """[10] A file that takes the place of a link to nothing is readable for all, whatever the umask."""
+    """[10] A file that takes the place of a link to nothing is readable for all, whatever the
+    umask.
+    """
     with _folder() as folder:
         (folder / "x.svg").symlink_to(folder / "nothing" / "x")
         _run("qr", "6901234567892", "x.svg", "--scheme", "gtin", cwd=folder, umask=0o077)
@@ -351,7 +410,9 @@ def fault_pipes_as_input() -> str | None:
 
 def fault_devices_as_input() -> str | None:
     """[10] A device as input is read for ever."""
-    return _hangs_or_breaks("convert", "/dev/zero", "x.xml") or _hangs_or_breaks("validate", "/dev/zero")
+    return _hangs_or_breaks("convert", "/dev/zero", "x.xml") or _hangs_or_breaks(
+        "validate", "/dev/zero"
+    )
 
 
 def fault_pipes_in_place_of_keys() -> str | None:
@@ -375,7 +436,11 @@ def _replaced(make: Callable[[Path], None], kind: Callable[[int], bool]) -> str 
         make(target)
         code, _, _ = _run("qr", "6901234567892", str(target), "--scheme", "gtin")
         kept = kind(target.stat().st_mode)
-    return None if kept and code == 2 else f"exit code {code}; it {'is' if kept else 'is no longer'} what it was"
+    return (
+        None
+        if kept and code == 2
+        else f"exit code {code}; it {'is' if kept else 'is no longer'} what it was"
+    )
 
 
 def fault_pipes_as_output() -> str | None:
@@ -394,19 +459,29 @@ def fault_full_disk_of_the_output() -> str | None:
 
 
 def fault_a_pipe_where_a_folder_belongs() -> str | None:
-    """[10] Where derived files should go below a pipe, a traceback or a bare error number comes instead of its name."""
+    """[10] Where derived files should go below a pipe, a traceback or a bare error number comes
+    instead of its name.
+    """
     with _folder() as folder:
         os.mkfifo(folder / "pipe")
         code, _, err = _run("publish", "docs", "--out", "pipe", "--lang", "en", cwd=folder)
     if "Traceback" in err or code != 2:
         return f"it ends with exit code {code}: {err[-60:]}"
-    return None if "pipe" in err and "EEXIST" not in err and "is a pipe" in err else f"it says: {err[-60:]}"
+    return (
+        None
+        if "pipe" in err and "EEXIST" not in err and "is a pipe" in err
+        else f"it says: {err[-60:]}"
+    )
 
 
 def fault_a_pipe_among_specifications() -> str | None:
     """[10] Lint passes over a pipe that is named as a file of specifications."""
     with _folder() as folder:
-        shutil.copytree(both.packaged_folder(), folder / "specs", ignore=shutil.ignore_patterns("meta", "published"))
+        shutil.copytree(
+            both.packaged_folder(),
+            folder / "specs",
+            ignore=shutil.ignore_patterns("meta", "published"),
+        )
         os.mkfifo(folder / "specs" / "schemes" / "pipe.yaml")
         found = [finding.rule for finding in both.lint(both.load(folder / "specs"))]
     return None if "spec.unreadable" in found else "lint says nothing of a pipe named pipe.yaml"
@@ -479,7 +554,10 @@ def fault_closed_streams() -> str | None:
     for redirect in (">&-", "<&-"):
         words = [*COMMAND, "validate", "--scheme", "uscc"]
         done = subprocess.run(
-            ["sh", "-c", f'"$@" {redirect}', "-", *words], input=b"1\n", capture_output=True, check=False
+            ["sh", "-c", f'"$@" {redirect}', "-", *words],
+            input=b"1\n",
+            capture_output=True,
+            check=False,
         )
         if b"Traceback" in done.stderr:
             return f"with {redirect} there is a traceback"

@@ -1,6 +1,8 @@
-"""Run one fault in a process of its own: `python run.py MODULE FUNCTION`; the last line printed is the answer as JSON.
+"""Run one fault in a process of its own: `python run.py MODULE FUNCTION`; the last line printed is
+the answer as JSON.
 
-The module is loaded from its file, so that it meets whatever version of the library the process was given.
+The module is loaded from its file, so that it meets whatever version of the library the process was
+given.
 """
 
 from __future__ import annotations

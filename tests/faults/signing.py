@@ -1,4 +1,6 @@
-"""[2] A stripped signature verifies; [10] private keys can be pickled and printed, weak keys are taken."""
+"""[2] A stripped signature verifies; [10] private keys can be pickled and printed, weak keys are
+taken.
+"""
 
 from __future__ import annotations
 
@@ -11,14 +13,20 @@ from tests.faults import both
 
 MAKER, OTHER = ("uscc", "91350100M000100Y43"), ("uscc", "91120116000000019T")
 NEW = [
-    "[2] the signed form is made record by record, and is the same for a message of any size (docs/records.md)",
+    (
+        "[2] the signed form is made record by record, and is the same for a message of any size "
+        "(docs/records.md)"
+    ),
     "[2] replays: `seen=` of `tracecode.validate`",
     "[2] `tracecode validate --keys`, `tracecode.load_keys`",
     "[1] report, command and receipt count the signatures that nobody checked",
     "[2] keys whose party no message can name as its sender are refused when they are given",
     "[1] a store of messages (`seen=`) that fails costs its message alone",
     "[2] `tracecode.write_message`: a signed message of any size as a stream",
-    "[2] findings that name why: unsigned, unknown_key, key_party, algorithm, user_id, malformed, canonical, uncovered",
+    (
+        "[2] findings that name why: unsigned, unknown_key, key_party, algorithm, user_id, malformed, "
+        "canonical, uncovered"
+    ),
 ]
 
 
@@ -65,7 +73,9 @@ def _stripped(message: dict[str, Any]) -> dict[str, Any]:
 
 
 def _verifies(message: dict[str, Any], keys: Any) -> bool:
-    """Whether `Message.verify` says yes: with nothing wrong, as the README once showed it, or with a proof."""
+    """Whether `Message.verify` says yes: with nothing wrong, as the README once showed it, or with
+    a proof.
+    """
     import tracecode as tc
 
     loaded: Any = tc.loads(json.dumps(message))
@@ -97,14 +107,20 @@ def fault_stripped_signature_verifies() -> str | None:
 
 
 def fault_stripped_message_is_valid() -> str | None:
-    """[2] With keys, a message without its signature, changed afterwards, is valid, and so is its record."""
+    """[2] With keys, a message without its signature, changed afterwards, is valid, and so is its
+    record.
+    """
     key = _key()
     found = _verdicts(_stripped(_signed(key)), _keys(key))
-    return "all verdicts are valid" if found and all(one.status == "valid" for one in found) else None
+    return (
+        "all verdicts are valid" if found and all(one.status == "valid" for one in found) else None
+    )
 
 
 def fault_stripped_message_is_accepted() -> str | None:
-    """[2] The receipt of a message without its signature, changed afterwards, says accepted, with keys."""
+    """[2] The receipt of a message without its signature, changed afterwards, says accepted, with
+    keys.
+    """
     key = _key()
     reply = _receipt(_verdicts(_stripped(_signed(key)), _keys(key)))
     return "the receipt says accepted" if reply.receipt_status == "accepted" else None
@@ -121,7 +137,9 @@ def fault_digest_alone_verifies() -> str | None:
 def fault_no_keys_are_a_yes() -> str | None:
     """[2] keys={} is taken for "no keys": a signature of nobody known is valid."""
     found = _verdicts(_signed(_key()), {})
-    return "all verdicts are valid" if found and all(one.status == "valid" for one in found) else None
+    return (
+        "all verdicts are valid" if found and all(one.status == "valid" for one in found) else None
+    )
 
 
 def fault_any_key_signs_for_anybody() -> str | None:
@@ -203,7 +221,9 @@ def fault_spare_bits_of_base64_verify() -> str | None:
     value = message["signature"]["signature_value"]
     letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
     end = value.rstrip("=")
-    message["signature"]["signature_value"] = end[:-1] + letters[letters.index(end[-1]) ^ 1] + value[len(end) :]
+    message["signature"]["signature_value"] = (
+        end[:-1] + letters[letters.index(end[-1]) ^ 1] + value[len(end) :]
+    )
     return "verify says yes" if _verifies(message, _keys(key)) else None
 
 
@@ -217,7 +237,9 @@ def fault_hexadecimal_in_capitals_verifies() -> str | None:
 
 
 def fault_message_twice_in_one_input() -> str | None:
-    """[2] A signed message that stands twice in one input is valid both times, without a finding."""
+    """[2] A signed message that stands twice in one input is valid both times, without a
+    finding.
+    """
     key = _key()
     message = _signed(key)
     found = _verdicts(_lines(message, message), _keys(key), "ndjson")
@@ -257,7 +279,9 @@ def fault_private_key_is_printed() -> str | None:
 
 
 def fault_a_key_for_which_anybody_signs() -> str | None:
-    """[10] A point of small order is taken as a public key: one signature holds over every message."""
+    """[10] A point of small order is taken as a public key: one signature holds over every
+    message.
+    """
     import tracecode as tc
 
     neutral = bytes([1]) + bytes(31)
@@ -268,7 +292,11 @@ def fault_a_key_for_which_anybody_signs() -> str | None:
     message = _signed(_key())
     value = base64.b64encode(neutral + bytes(32)).decode()
     message["signature"] |= {"key_id": "weak", "signature_value": value}
-    return "a signature that nobody made verifies" if _verifies(message, {"weak": key}) else "the key is taken"
+    return (
+        "a signature that nobody made verifies"
+        if _verifies(message, {"weak": key})
+        else "the key is taken"
+    )
 
 
 def fault_a_point_beside_the_curve() -> str | None:

@@ -1,4 +1,6 @@
-"""Faults of reading lines, CSV and workbooks, each shown through names that existed before they were mended."""
+"""Faults of reading lines, CSV and workbooks, each shown through names that existed before they
+were mended.
+"""
 
 from __future__ import annotations
 
@@ -16,11 +18,26 @@ from typing import Any
 from tests.faults import both
 
 NEW = [
-    "[5] data.stopped: from which row on nothing was checked, where a reader ends before its source does",
-    "[5] data.hidden, data.hidden_sheet: notes that name hidden sheets, rows and columns, and sheets nobody lists",
-    "[5] data.above_header: also on codes above the header of a table; before, no title could stand there either",
-    "[5] data.passed_sheet, data.unlisted_sheet: sheets that are not read, charts among them, and tables nobody lists",
-    "[7] tracecode.tables.limits.Limits, given as limits= to csv_form.parse, excel_form.parse and checks.rows.rows",
+    (
+        "[5] data.stopped: from which row on nothing was checked, where a reader ends before its "
+        "source does"
+    ),
+    (
+        "[5] data.hidden, data.hidden_sheet: notes that name hidden sheets, rows and columns, and "
+        "sheets nobody lists"
+    ),
+    (
+        "[5] data.above_header: also on codes above the header of a table; before, no title could "
+        "stand there either"
+    ),
+    (
+        "[5] data.passed_sheet, data.unlisted_sheet: sheets that are not read, charts among them, and "
+        "tables nobody lists"
+    ),
+    (
+        "[7] tracecode.tables.limits.Limits, given as limits= to csv_form.parse, excel_form.parse and "
+        "checks.rows.rows"
+    ),
     "[7] docs/limits.md, written by script/input-limits",
 ]
 
@@ -43,7 +60,7 @@ ROOM = 300
 """Megabytes that any workbook may take."""
 
 
-# --- making and reading ----------------------------------------------------------------------------------------------
+# --- making and reading ---------------------------------------------------------------------------
 
 
 def _book(
@@ -88,7 +105,9 @@ def _packed(parts: Mapping[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def _changed(raw: bytes, change: Callable[[str], str], part: str = "xl/worksheets/sheet1.xml") -> bytes:
+def _changed(
+    raw: bytes, change: Callable[[str], str], part: str = "xl/worksheets/sheet1.xml"
+) -> bytes:
     """A workbook with another part."""
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
@@ -100,7 +119,9 @@ def _rules(data: bytes, **options: Any) -> list[tuple[str, list[str]]]:
     """Status and rules of every verdict."""
     import tracecode as tc
 
-    return [(one.status, [found.rule for found in one.findings]) for one in tc.validate(data, **options)]
+    return [
+        (one.status, [found.rule for found in one.findings]) for one in tc.validate(data, **options)
+    ]
 
 
 def _clean(data: bytes, **options: Any) -> bool:
@@ -116,7 +137,13 @@ def _named(data: bytes, **options: Any) -> int:
 def _command(*words: str) -> tuple[int, str]:
     """How the command ends, and what it says."""
     run = "import sys; from tracecode.cli import main; sys.exit(main())"
-    done = subprocess.run([sys.executable, "-c", run, *words], capture_output=True, text=True, check=False, timeout=600)
+    done = subprocess.run(
+        [sys.executable, "-c", run, *words],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=600,
+    )
     return done.returncode, done.stdout + done.stderr
 
 
@@ -133,7 +160,8 @@ def _peak(raw: bytes) -> str | None:
         "import pathlib, sys, resource, time, tracecode as tc\n"
         "begin = time.process_time()\n"
         "tc.validate(pathlib.Path(sys.argv[1]), format='xlsx').run()\n"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10, time.process_time() - begin)"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10, time.process_time() - "
+        "begin)"
     )
     words = [sys.executable, "-c", run, _file("x.xlsx", raw)]
     done = subprocess.run(words, capture_output=True, text=True, check=False, timeout=900)
@@ -161,7 +189,7 @@ def _bomb(part: str, begin: str, piece: str, end: str, ratio: int = 60) -> bytes
     return _packed(parts)
 
 
-# --- what is shown is what is judged ---------------------------------------------------------------------------------
+# --- what is shown is what is judged --------------------------------------------------------------
 
 
 def _humidity(value: object, form: str) -> bytes:
@@ -171,8 +199,12 @@ def _humidity(value: object, form: str) -> bytes:
     from tracecode.publish import examples
 
     catalog = both.packaged()
-    record = examples.full(both.record_layout(catalog, "import-storage", "imported-milk-powder"), catalog)
-    flat = {name: one for name, one in record.items() if isinstance(one, str)} | {"relative_humidity_pct": value}
+    record = examples.full(
+        both.record_layout(catalog, "import-storage", "imported-milk-powder"), catalog
+    )
+    flat = {name: one for name, one in record.items() if isinstance(one, str)} | {
+        "relative_humidity_pct": value
+    }
     made = openpyxl.Workbook()
     sheet = made.worksheets[0]
     sheet.append(list(flat))
@@ -244,7 +276,10 @@ def fault_invisible_numbers_are_read() -> str | None:
 
 def fault_seventeen_digits() -> str | None:
     """[5] Digits beyond the 15 that a spreadsheet keeps make a right number wrong."""
-    raw = _changed(_humidity(60.5, "General"), lambda xml: xml.replace("<v>60.5</v>", "<v>60.500000000000007</v>"))
+    raw = _changed(
+        _humidity(60.5, "General"),
+        lambda xml: xml.replace("<v>60.5</v>", "<v>60.500000000000007</v>"),
+    )
     found = _value(raw, "relative_humidity_pct")
     return f"60.5 is read as {found}" if found != "60.5" else None
 
@@ -269,7 +304,7 @@ def fault_day_without_year() -> str | None:
     return f"3月12日 is read as {found}" if found is not None else None
 
 
-# --- nothing is lost -------------------------------------------------------------------------------------------------
+# --- nothing is lost ------------------------------------------------------------------------------
 
 
 def _rows(*rows: tuple[str, Sequence[tuple[str, object]]]) -> bytes:
@@ -323,12 +358,18 @@ def fault_cells_twice_vanish() -> str | None:
 
 def fault_impossible_rows_vanish() -> str | None:
     """[5] A row with a number that no sheet has is not read, and nobody says so."""
-    raw = _rows(_head(), ("2", _cells(2, RECALL)), ("99999999", _cells(99999999, _other(1, recall_level="9"))))
+    raw = _rows(
+        _head(),
+        ("2", _cells(2, RECALL)),
+        ("99999999", _cells(99999999, _other(1, recall_level="9"))),
+    )
     return "a row is lost in silence" if _clean(raw) else None
 
 
 def fault_one_bad_cell_ends_a_sheet() -> str | None:
-    """[5] One damaged cell ends the reading of its sheet; the records below are neither judged nor named."""
+    """[5] One damaged cell ends the reading of its sheet; the records below are neither judged nor
+    named.
+    """
 
     def change(xml: str) -> str:
         return xml.replace(">2</t>", ">2</t>", 1).replace(
@@ -347,11 +388,17 @@ def fault_hidden_sheets_are_silent() -> str | None:
         made["recall"].sheet_state = "hidden"
         made.create_sheet("说明")["A1"] = "x"
 
-    return "a hidden record leaves a clean report" if _clean(_book({"recall_level": "9"}, then=hide)) else None
+    return (
+        "a hidden record leaves a clean report"
+        if _clean(_book({"recall_level": "9"}, then=hide))
+        else None
+    )
 
 
 def fault_merged_cells_are_not_named() -> str | None:
-    """[5] Of cells that are merged over two records the second counts as empty, and nobody names the cause."""
+    """[5] Of cells that are merged over two records the second counts as empty, and nobody names
+    the cause.
+    """
 
     def merge(made: Any) -> None:
         made["recall"].append(list(_other(1).values()))
@@ -359,14 +406,23 @@ def fault_merged_cells_are_not_named() -> str | None:
 
     import tracecode as tc
 
-    found = [one.text("en") for verdict in tc.validate(_book(then=merge)) for one in verdict.findings]
+    found = [
+        one.text("en") for verdict in tc.validate(_book(then=merge)) for one in verdict.findings
+    ]
     return None if any("E2:E3" in text for text in found) else "E2:E3 is not named"
 
 
 def fault_cells_without_header_vanish() -> str | None:
-    """[5] A filled cell in a column without a header, between others, is not read, and nobody says so."""
+    """[5] A filled cell in a column without a header, between others, is not read, and nobody says
+    so.
+    """
     record, head = list(RECALL.values()), list(RECALL)
-    table = ",".join([*head[:3], "", *head[3:]]) + "\n" + ",".join(map(str, [*record[:3], "lost", *record[3:]])) + "\n"
+    table = (
+        ",".join([*head[:3], "", *head[3:]])
+        + "\n"
+        + ",".join(map(str, [*record[:3], "lost", *record[3:]]))
+        + "\n"
+    )
     return "a filled cell is lost in silence" if _clean(table.encode()) else None
 
 
@@ -374,7 +430,11 @@ def fault_continued_by_another_type() -> str | None:
     """[5] A row of another record type continues the record above it without a word."""
     table = "record_type,product_item,record_id,inputs.batch_no\nproduction,pesticide,a,x\nproduction,feed,,y\n"
     found = _rules(table.encode())
-    return None if any("data.other_type" in rules for _, rules in found) else "feed continues pesticide"
+    return (
+        None
+        if any("data.other_type" in rules for _, rules in found)
+        else "feed continues pesticide"
+    )
 
 
 def fault_rows_behind_a_broken_one_vanish() -> str | None:
@@ -396,7 +456,7 @@ def fault_blank_rows_are_records() -> str | None:
     return f"one record is {len(found)}" if len(found) != 1 else None
 
 
-# --- emptiness -------------------------------------------------------------------------------------------------------
+# --- emptiness ------------------------------------------------------------------------------------
 
 
 def fault_header_only_is_success() -> str | None:
@@ -420,24 +480,32 @@ def fault_type_alone_is_success() -> str | None:
     return "exit code 0" if code == 0 else None
 
 
-# --- one reader of text ----------------------------------------------------------------------------------------------
+# --- one reader of text ---------------------------------------------------------------------------
 
 
 def fault_encodings_are_judged_in_two_ways() -> str | None:
-    """[5] The same wrong bytes are a finding among records, and an error without any among codes."""
+    """[5] The same wrong bytes are a finding among records, and an error without any among
+    codes.
+    """
     import tracecode as tc
 
     raw = "record_type,代码\nx,1\n".encode("gb18030")
     try:
-        found = [one.rule for verdict in tc.validate(raw, column="代码") for one in verdict.findings]
+        found = [
+            one.rule for verdict in tc.validate(raw, column="代码") for one in verdict.findings
+        ]
     except tc.UnreadableFile:
         return "codes raise UnreadableFile"
     return None if {"data.encoding", "data.guessed_encoding"} & {*found} else "no finding"
 
 
 def fault_bad_bytes_below_end_the_command() -> str | None:
-    """[5] One wrong byte in the second line ends the command with 2 and hides the verdict on the first."""
-    code, said = _command("validate", "--lang", "en", _file("x.txt", b"91350100M000100Y43\n\xff\xfe\xfd\n"))
+    """[5] One wrong byte in the second line ends the command with 2 and hides the verdict on the
+    first.
+    """
+    code, said = _command(
+        "validate", "--lang", "en", _file("x.txt", b"91350100M000100Y43\n\xff\xfe\xfd\n")
+    )
     return f"exit code {code}: {said.strip()}" if code == 2 else None
 
 
@@ -445,7 +513,11 @@ def fault_limits_of_lines_differ() -> str | None:
     """[7] A line of 100 000 bytes is read among records, and too long among codes."""
     table = f"code,remark\n91350100M000100Y43,{'x ' * 15_000}{',y' * 20_000}\n"
     found = _rules(table.encode(), column="code")
-    return "the line is too long for codes" if any("file.line_too_long" in rules for _, rules in found) else None
+    return (
+        "the line is too long for codes"
+        if any("file.line_too_long" in rules for _, rules in found)
+        else None
+    )
 
 
 def fault_delimiters_differ() -> str | None:
@@ -457,7 +529,11 @@ def fault_delimiters_differ() -> str | None:
 def fault_two_byte_order_marks() -> str | None:
     """[4] Two byte order marks before a header are read as a part of its first name."""
     found = _rules(b"\xef\xbb\xbf\xef\xbb\xbf" + _csv(RECALL).encode(), format="csv")
-    return None if any("data.encoding" in rules for _, rules in found) else f"no word of the marks: {found}"
+    return (
+        None
+        if any("data.encoding" in rules for _, rules in found)
+        else f"no word of the marks: {found}"
+    )
 
 
 def fault_unicode_text_of_excel() -> str | None:
@@ -469,14 +545,20 @@ def fault_unicode_text_of_excel() -> str | None:
 
 def fault_titles_above_the_header() -> str | None:
     """[5] A title above the header makes codes of records."""
-    code, said = _command("validate", "--lang", "en", _file("x.csv", ("召回记录表,,\n" + _csv(RECALL)).encode()))
+    code, said = _command(
+        "validate", "--lang", "en", _file("x.csv", ("召回记录表,,\n" + _csv(RECALL)).encode())
+    )
     return f"exit code {code}: {said.strip()}" if code != 0 else None
 
 
 def fault_blank_line_above_the_header() -> str | None:
     """[5] A blank line above the header makes codes of records."""
     found = _rules(("\n" + _csv(RECALL)).encode())
-    return None if [status for status, _ in found] == ["valid"] else f"{len(found)} verdicts: {found[0][1]}"
+    return (
+        None
+        if [status for status, _ in found] == ["valid"]
+        else f"{len(found)} verdicts: {found[0][1]}"
+    )
 
 
 def fault_lone_carriage_returns() -> str | None:
@@ -501,7 +583,9 @@ def fault_truth_values_of_pandas() -> str | None:
 
 def fault_old_workbooks_are_called_text() -> str | None:
     """[5] The command speaks of the encoding of an old .xls file."""
-    _, said = _command("validate", "--lang", "en", _file("old.xls", bytes.fromhex("D0CF11E0A1B11AE1") + bytes(592)))
+    _, said = _command(
+        "validate", "--lang", "en", _file("old.xls", bytes.fromhex("D0CF11E0A1B11AE1") + bytes(592))
+    )
     return said.strip() if "save it as .xlsx" not in said else None
 
 
@@ -515,7 +599,7 @@ def fault_blanks_at_the_end_are_invisible() -> str | None:
     return found[0] if "<U+0020>" not in found[0] and '"119 "' not in found[0] else None
 
 
-# --- memory and time -------------------------------------------------------------------------------------------------
+# --- memory and time ------------------------------------------------------------------------------
 
 
 def fault_styles_take_gigabytes() -> str | None:
@@ -527,26 +611,48 @@ def fault_styles_take_gigabytes() -> str | None:
 def fault_texts_of_runs_take_gigabytes() -> str | None:
     """[7] A cell with millions of pieces of text takes hundreds of times its size."""
     begin = f'<worksheet xmlns="{MAIN}"><sheetData><row r="1"><c r="A1" t="inlineStr"><is>'
-    return _peak(_bomb("xl/worksheets/sheet1.xml", begin, "<r><t>a</t></r>", "</is></c></row></sheetData></worksheet>"))
+    return _peak(
+        _bomb(
+            "xl/worksheets/sheet1.xml",
+            begin,
+            "<r><t>a</t></r>",
+            "</is></c></row></sheetData></worksheet>",
+        )
+    )
 
 
 def fault_cells_of_a_row_take_gigabytes() -> str | None:
     """[7] A row with millions of cells takes hundreds of times its size."""
     begin = f'<worksheet xmlns="{MAIN}"><sheetData><row r="1">'
-    return _peak(_bomb("xl/worksheets/sheet1.xml", begin, "<c><v>1</v></c>", "</row></sheetData></worksheet>"))
+    return _peak(
+        _bomb(
+            "xl/worksheets/sheet1.xml", begin, "<c><v>1</v></c>", "</row></sheetData></worksheet>"
+        )
+    )
 
 
 def fault_columns_take_gigabytes() -> str | None:
-    """[7] A sheet with millions of descriptions beside its rows takes hundreds of times its size."""
+    """[7] A sheet with millions of descriptions beside its rows takes hundreds of times its
+    size.
+    """
     begin = f'<workbook xmlns="{MAIN}"><sheets/><definedNames>'
-    return _peak(_bomb("xl/workbook.xml", begin, '<definedName name="a">A</definedName>', "</definedNames></workbook>"))
+    return _peak(
+        _bomb(
+            "xl/workbook.xml",
+            begin,
+            '<definedName name="a">A</definedName>',
+            "</definedNames></workbook>",
+        )
+    )
 
 
-# --- what stands in odd places ---------------------------------------------------------------------------------------
+# --- what stands in odd places --------------------------------------------------------------------
 
 
 def fault_records_above_the_header_vanish() -> str | None:
-    """[5] Records above the header, as after a sort that included it, are neither judged nor named."""
+    """[5] Records above the header, as after a sort that included it, are neither judged nor
+    named.
+    """
     table = _csv(_other(1), _other(2, recall_level="9"), _other(3)).splitlines(keepends=True)
     raw = "".join([*table[1:3], table[0], table[3]]).encode()
     found = _rules(raw, format="csv")
@@ -556,21 +662,27 @@ def fault_records_above_the_header_vanish() -> str | None:
 def fault_offsets_of_formats_are_passed_over() -> str | None:
     """[5] A cell that shows 12:00 with the offset +09:00 is 12:00+08:00."""
     noon = datetime(2026, 3, 12, 12)  # noqa: DTZ001
-    found = _value(_book({"event_time": noon}, {"event_time": 'yyyy-mm-dd hh:mm "+09:00"'}), "event_time")
+    found = _value(
+        _book({"event_time": noon}, {"event_time": 'yyyy-mm-dd hh:mm "+09:00"'}), "event_time"
+    )
     return f"12:00 +09:00 is read as {found}" if found is not None and "+08:00" in found else None
 
 
 def fault_offset_z_is_passed_over() -> str | None:
     """[5] A cell that shows 12:00:00Z is 12:00+08:00."""
     noon = datetime(2026, 3, 12, 12)  # noqa: DTZ001
-    found = _value(_book({"event_time": noon}, {"event_time": 'yyyy-mm-dd"T"hh:mm:ss"Z"'}), "event_time")
+    found = _value(
+        _book({"event_time": noon}, {"event_time": 'yyyy-mm-dd"T"hh:mm:ss"Z"'}), "event_time"
+    )
     return f"12:00:00Z is read as {found}" if found is not None and "+08:00" in found else None
 
 
 def fault_other_dates_in_formats_are_passed_over() -> str | None:
     """[5] A cell that shows another date before its own is valid."""
     day = datetime(2026, 4, 1)  # noqa: DTZ001
-    found = _value(_book({"started_on": day}, {"started_on": '"2020-01-01" yyyy-mm-dd'}), "started_on")
+    found = _value(
+        _book({"started_on": day}, {"started_on": '"2020-01-01" yyyy-mm-dd'}), "started_on"
+    )
     return f"2020-01-01 2026-04-01 is read as {found}" if found is not None else None
 
 
@@ -587,13 +699,21 @@ def _with_sheet(title: str, state: str, *rows: Sequence[object]) -> bytes:
 
 def _unsaid() -> tuple[list[str], list[object]]:
     """A recall that does not say its type, and is wrong."""
-    record = {name: value for name, value in _other(1, recall_level="9").items() if name != "record_type"}
+    record = {
+        name: value for name, value in _other(1, recall_level="9").items() if name != "record_type"
+    }
     return list(record), list(record.values())
 
 
 def fault_records_among_instructions_vanish() -> str | None:
-    """[5] Records without a type on a sheet with the title of instructions are passed over without a word."""
-    return "a record is lost in silence" if _clean(_with_sheet("说明", "visible", *_unsaid())) else None
+    """[5] Records without a type on a sheet with the title of instructions are passed over without
+    a word.
+    """
+    return (
+        "a record is lost in silence"
+        if _clean(_with_sheet("说明", "visible", *_unsaid()))
+        else None
+    )
 
 
 def fault_records_on_a_hidden_sheet_vanish() -> str | None:
@@ -604,11 +724,17 @@ def fault_records_on_a_hidden_sheet_vanish() -> str | None:
 
 def fault_records_behind_drop_downs_vanish() -> str | None:
     """[5] Whatever a hidden sheet `_lists` holds is passed over without a word."""
-    return "a record is lost in silence" if _clean(_with_sheet("_lists", "hidden", *_unsaid())) else None
+    return (
+        "a record is lost in silence"
+        if _clean(_with_sheet("_lists", "hidden", *_unsaid()))
+        else None
+    )
 
 
 def fault_records_far_down_among_instructions_vanish() -> str | None:
-    """[5] Records with a type below row 11 of a sheet of instructions are passed over without a word."""
+    """[5] Records with a type below row 11 of a sheet of instructions are passed over without a
+    word.
+    """
     wrong = _other(1, recall_level="9")
     raw = _with_sheet("说明", "visible", *[["x"]] * 12, list(wrong), list(wrong.values()))
     return "a record is lost in silence" if _clean(raw) else None
@@ -618,7 +744,9 @@ def _odd(inside: str) -> bytes:
     """A workbook with a recall, and something odd at the end of its row."""
     head = ("1", [*_head()[1], ("M1", "remark")])
     raw = _rows(head, ("2", _cells(2, RECALL)))
-    return _changed(raw, lambda xml: xml.replace("</row></sheetData>", f"{inside}</row></sheetData>"))
+    return _changed(
+        raw, lambda xml: xml.replace("</row></sheetData>", f"{inside}</row></sheetData>")
+    )
 
 
 def _text_lost(*insides: str) -> str | None:
@@ -631,13 +759,20 @@ def fault_text_in_odd_cells_vanishes() -> str | None:
     return _text_lost(
         *(
             f'<c r="M2" t="inlineStr"><is>{inside}</is></c>'
-            for inside in ("lost", "<t/><foo>lost</foo>", '<x:t xmlns:x="urn:x">lost</x:t>', "<r>lost</r>")
+            for inside in (
+                "lost",
+                "<t/><foo>lost</foo>",
+                '<x:t xmlns:x="urn:x">lost</x:t>',
+                "<r>lost</r>",
+            )
         )
     )
 
 
 def fault_text_outside_of_cells_vanishes() -> str | None:
-    """[5] Text in a row, outside of its cells or in one of another namespace, is lost without a word."""
+    """[5] Text in a row, outside of its cells or in one of another namespace, is lost without a
+    word.
+    """
     other = '<x:c xmlns:x="urn:x" r="M2" t="inlineStr"><is><t>lost</t></is></x:c>'
     return _text_lost("lost", "<v>lost</v>", other)
 
@@ -653,19 +788,31 @@ def fault_odd_shared_texts_vanish() -> str | None:
         '<Override PartName="/xl/sharedStrings.xml" '
         'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/></Types>'
     )
-    raw = _changed(raw, lambda xml: xml.replace("</Relationships>", relation), "xl/_rels/workbook.xml.rels")
+    raw = _changed(
+        raw, lambda xml: xml.replace("</Relationships>", relation), "xl/_rels/workbook.xml.rels"
+    )
     raw = _changed(raw, lambda xml: xml.replace("</Types>", kind), "[Content_Types].xml")
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    for shared in ("<si>lost</si>", "<si><t/><foo>lost</foo></si>", '<si><x:t xmlns:x="urn:x">lost</x:t></si>'):
-        if _clean(_packed(parts | {"xl/sharedStrings.xml": f'<sst xmlns="{MAIN}">{shared}</sst>'.encode()})):
+    for shared in (
+        "<si>lost</si>",
+        "<si><t/><foo>lost</foo></si>",
+        '<si><x:t xmlns:x="urn:x">lost</x:t></si>',
+    ):
+        if _clean(
+            _packed(
+                parts | {"xl/sharedStrings.xml": f'<sst xmlns="{MAIN}">{shared}</sst>'.encode()}
+            )
+        ):
             return f"of {shared} nothing is said"
     return None
 
 
 def fault_rows_hidden_by_default_are_silent() -> str | None:
     """[5] Rows that a sheet hides unless they say otherwise are not named."""
-    raw = _changed(_book(), lambda xml: xml.replace("<sheetFormatPr", '<sheetFormatPr zeroHeight="1"'))
+    raw = _changed(
+        _book(), lambda xml: xml.replace("<sheetFormatPr", '<sheetFormatPr zeroHeight="1"')
+    )
     return "no word of it" if _clean(raw) else None
 
 
@@ -680,7 +827,9 @@ def fault_merged_cells_in_lower_case_are_not_named() -> str | None:
     """[5] Merged cells that the file names in lower case are not seen."""
 
     def merge(xml: str) -> str:
-        return xml.replace("</sheetData>", '</sheetData><mergeCells><mergeCell ref="e2:e3"/></mergeCells>')
+        return xml.replace(
+            "</sheetData>", '</sheetData><mergeCells><mergeCell ref="e2:e3"/></mergeCells>'
+        )
 
     import tracecode as tc
 

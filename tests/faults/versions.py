@@ -1,6 +1,7 @@
 """Faults of item 0: a verdict that depended on the words, limits or look-ahead of a library.
 
-The nesting of a specification is ours to judge, whichever release of PyYAML reads it; so is what counts as a character.
+The nesting of a specification is ours to judge, whichever release of PyYAML reads it; so is what
+counts as a character.
 """
 
 from __future__ import annotations
@@ -21,17 +22,23 @@ _MAIN = "import sys; from tracecode.cli import main; sys.exit(main())"
 
 
 def fault_deep_nesting_is_called_a_syntax_fault() -> str | None:
-    """[0] Two thousand brackets: PyYAML 6.0.4 refuses first, so the reader says bad YAML and not too deep."""
+    """[0] Two thousand brackets: PyYAML 6.0.4 refuses first, so the reader says bad YAML and not
+    too deep.
+    """
     return _other_than("[" * 2000, "deeper than 24 levels")
 
 
 def fault_deep_mappings_and_a_wrong_character() -> str | None:
-    """[0] The parser reads ahead: a fault behind thirty brackets hides that they are nested too deep."""
+    """[0] The parser reads ahead: a fault behind thirty brackets hides that they are nested too
+    deep.
+    """
     return _other_than("a: " + "[" * 30 + "@", "deeper than 24 levels")
 
 
 def fault_unpaired_surrogate_is_a_traceback() -> str | None:
-    """[0] A text with half a character ends in an error of the codec: nobody judged it before the parser."""
+    """[0] A text with half a character ends in an error of the codec: nobody judged it before the
+    parser.
+    """
     from tracecode.errors import SpecError
     from tracecode.spec.reader import read_text
 
@@ -45,13 +52,21 @@ def fault_unpaired_surrogate_is_a_traceback() -> str | None:
 
 
 def fault_control_character_in_the_words_of_the_parser() -> str | None:
-    """[0] What is said of a control character is the sentence of the installed parser, English in Chinese."""
+    """[0] What is said of a control character is the sentence of the installed parser, English in
+    Chinese.
+    """
     said = _lint("a: x\x01y\n", "zh")
-    return None if "control characters" not in said else f"the Chinese sentence is the parser's own: {said[:200]}"
+    return (
+        None
+        if "control characters" not in said
+        else f"the Chinese sentence is the parser's own: {said[:200]}"
+    )
 
 
 def fault_separators_alone_are_a_valid_code() -> str | None:
-    """[1] Read leniently, a hyphen is a valid container number, though `parse` says that the code is empty."""
+    """[1] Read leniently, a hyphen is a valid container number, though `parse` says that the code
+    is empty.
+    """
     import tracecode as tc
 
     try:

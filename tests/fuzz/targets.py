@@ -60,11 +60,18 @@ def _seeds(
     generate: Callable[[], Iterable[Hostile]], cases: Callable[[], Iterable[bytes]] = tuple
 ) -> Callable[[], Iterable[bytes]]:
     """The hostile files that are short enough, and what people sent."""
-    return lambda: [*(case.content for case in generate() if len(case.content) <= LONGEST), *cases()]
+    return lambda: [
+        *(case.content for case in generate() if len(case.content) <= LONGEST),
+        *cases(),
+    ]
 
 
 def _codes(data: bytes) -> None:
-    for options in ({"format": "codes"}, {"column": "code"}, {"column": "code", "scheme": "uscc", "on_column": "no"}):
+    for options in (
+        {"format": "codes"},
+        {"column": "code"},
+        {"column": "code", "scheme": "uscc", "on_column": "no"},
+    ):
         try:
             for verdict in tc.validate(data, **options):  # type: ignore[arg-type]
                 verdict.as_dict()
@@ -92,7 +99,9 @@ def _text(data: bytes) -> None:
 def _scheme(data: bytes) -> None:
     number, _, rest = data.partition(b" ")
     ids = registry(packaged()).ids
-    scheme = registry(packaged())[ids[int(number) % len(ids) if number.isdigit() and len(number) < 6 else 0]]
+    scheme = registry(packaged())[
+        ids[int(number) % len(ids) if number.isdigit() and len(number) < 6 else 0]
+    ]
     text = rest.decode("utf-8", "replace")
     code, findings = scheme.read(text)
     strict, _ = scheme.read(text, strict=True)
@@ -114,10 +123,13 @@ def _sent() -> Iterable[str]:
 
 
 def _under_schemes() -> Iterable[bytes]:
-    """Codes under their own schemes; those that people sent under each scheme that they were taken for, and others."""
+    """Codes under their own schemes; those that people sent under each scheme that they were taken
+    for, and others.
+    """
     yield from (f"{number} {code}".encode() for number, code in _examples())
     numbers = [
-        registry(packaged()).ids.index(id) for id in ("gtin", "sscc", "uscc", "resident-id", "cas", "drug-trace-20")
+        registry(packaged()).ids.index(id)
+        for id in ("gtin", "sscc", "uscc", "resident-id", "cas", "drug-trace-20")
     ]
     yield from (f"{number} {text}".encode() for number in numbers for text in _sent())
 
@@ -152,7 +164,9 @@ def _spec(data: bytes) -> None:
 
 def _spec_seeds() -> Iterable[bytes]:
     root = Path(__file__).resolve().parents[2] / "specs" / "schemes"
-    return [path.read_bytes() for path in sorted(root.glob("*.yaml")) if path.stat().st_size <= LONGEST]
+    return [
+        path.read_bytes() for path in sorted(root.glob("*.yaml")) if path.stat().st_size <= LONGEST
+    ]
 
 
 def _label(data: bytes) -> None:
@@ -178,7 +192,10 @@ TARGETS = {
     "xlsx": Target(_records("xlsx"), _seeds(xlsx_files)),
     "sheet": Target(_sheet, _sheet_seeds),
     "codes": Target(_codes, _seeds(code_files, code_cases)),
-    "text": Target(_text, lambda: [*(code.encode() for _, code in _examples()), *(text.encode() for text in _sent())]),
+    "text": Target(
+        _text,
+        lambda: [*(code.encode() for _, code in _examples()), *(text.encode() for text in _sent())],
+    ),
     "scheme": Target(_scheme, _under_schemes),
     "spec": Target(_spec, _spec_seeds),
     "label": Target(_label, _label_seeds),

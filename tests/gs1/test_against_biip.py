@@ -1,4 +1,5 @@
-"""The same texts given to biip, an independent library: where both take one they agree; each difference has its reason.
+"""The same texts given to biip, an independent library: where both take one they agree; each
+difference has its reason.
 
 | text | biip | here | decided by |
 |---|---|---|---|
@@ -69,7 +70,8 @@ def test_the_tables_agree() -> None:
 @given(messages())
 def test_right_messages_are_read_alike(elements: dict[str, str]) -> None:
     """Biip reads the element strings that are written here, with the same values and dates."""
-    assume(len(elements.get("8010", "-----")) >= 5)  # biip wants five characters of a part identifier
+    # biip wants five characters of a part identifier
+    assume(len(elements.get("8010", "-----")) >= 5)
     message = build(elements)
     assert theirs(message.element_string()) == elements
     for element in GS1Message.parse(message.element_string()).element_strings:
@@ -87,22 +89,28 @@ def test_right_links_are_read_alike(elements: dict[str, str]) -> None:
     if "+" in "".join(elements.values()) or table().keys.keys() & elements.keys() != {"01"}:
         return  # differences of their own, below
     assert theirs(link) == elements
-    assert GS1DigitalLinkURI.parse(link).as_canonical_uri().partition("?")[0] == link.partition("?")[0]
+    assert (
+        GS1DigitalLinkURI.parse(link).as_canonical_uri().partition("?")[0] == link.partition("?")[0]
+    )
 
 
 @pytest.mark.parametrize(
     ("text", "both"),
     [
-        (f"{GTIN}17261231", True), (f"{GTIN}17261200", True), (f"{GTIN}17261300", False), (f"{GTIN}17260230", False),
-        (f"{GTIN}10A\x1d21B", True), (f"{GTIN}\x1d10A\x1d", True), (f"{GTIN}10A B", False), ("0109506000134", False),
-        ("18261231", False), ("3109000001", False), (f"{GTIN}10", False), ("hello", False), ("", False),
+        (f"{GTIN}17261231", True), (f"{GTIN}17261200", True), (f"{GTIN}17261300", False),
+        (f"{GTIN}17260230", False), (f"{GTIN}10A\x1d21B", True), (f"{GTIN}\x1d10A\x1d", True),
+        (f"{GTIN}10A B", False), ("0109506000134", False), ("18261231", False),
+        ("3109000001", False), (f"{GTIN}10", False), ("hello", False), ("", False),
         ("(01)06901234567892(10)A", True), ("(01) 06901234567892 (10) A", True), ("(47)A", False),
-        (BASE, True), (f"{BASE}/10/A/21/B?17=261231&lang=zh", True), (f"{BASE}/21/B/10/A", False), (f"{BASE}/", False),
-        ("https://id.gs1.org/x", False), ("ftp://id.gs1.org/01/06901234567892", False),
+        (BASE, True), (f"{BASE}/10/A/21/B?17=261231&lang=zh", True), (f"{BASE}/21/B/10/A", False),
+        (f"{BASE}/", False), ("https://id.gs1.org/x", False),
+        ("ftp://id.gs1.org/01/06901234567892", False),
     ],
 )  # fmt: skip
 def test_shared_texts(text: str, both: bool) -> None:
-    """Where the rules are beyond doubt, both take or both refuse a text, and read the same in it."""
+    """Where the rules are beyond doubt, both take or both refuse a text, and read the same in
+    it.
+    """
     assert (ours(text) is not None) == both
     if text:
         assert theirs(text) == ours(text)
@@ -134,7 +142,9 @@ def test_shared_texts(text: str, both: bool) -> None:
         ),
     ],
 )
-def test_known_differences(text: str, biips: dict[str, str] | None, here: dict[str, str] | None) -> None:
+def test_known_differences(
+    text: str, biips: dict[str, str] | None, here: dict[str, str] | None
+) -> None:
     """Each difference of the table above, as it stands in biip 5.2."""
     assert theirs(text) == biips
     assert ours(text) == here
@@ -142,4 +152,7 @@ def test_known_differences(text: str, biips: dict[str, str] | None, here: dict[s
 
 def test_a_second_key_is_written_as_an_attribute() -> None:
     """Biip refuses to write a link with two keys; here the first one met is the path."""
-    assert parse("(8004)6901A(01)06901234567892").digital_link() == "https://id.gs1.org/8004/6901A?01=06901234567892"
+    assert (
+        parse("(8004)6901A(01)06901234567892").digital_link()
+        == "https://id.gs1.org/8004/6901A?01=06901234567892"
+    )

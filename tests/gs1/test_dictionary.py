@@ -1,4 +1,6 @@
-"""The table of application identifiers is compared with a file of the dictionary, and brought up to date from one."""
+"""The table of application identifiers is compared with a file of the dictionary, and brought up to
+date from one.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,13 @@ SPECS = ROOT / "specs"
 
 def dictionary(release: str = "2026-01-27") -> str:
     """The packaged table in the words of the dictionary."""
-    lines = [f"# Release: {release}", "#", "", "# AI    Flags  Specification  Attributes  Title", ""]
+    lines = [
+        f"# Release: {release}",
+        "#",
+        "",
+        "# AI    Flags  Specification  Attributes  Title",
+        "",
+    ]
     for id in packaged().ids("gs1-ai"):
         spec = packaged().gs1_ai(id)
         flags = "*" * spec.predefined + "?" * spec.attribute
@@ -31,7 +39,10 @@ def dictionary(release: str = "2026-01-27") -> str:
         words += [f"ex={','.join(spec.excludes)}"] if spec.excludes else []
         chains = "|".join(map(",".join, spec.qualifiers))
         words += [f"dlpkey={chains}" if chains else "dlpkey"] if spec.key else []
-        lines.append(f"{spec.id:<11} {flags:<3} {' '.join(words)}" + (f"  # {spec.title}" if spec.title else ""))
+        lines.append(
+            f"{spec.id:<11} {flags:<3} {' '.join(words)}"
+            + (f"  # {spec.title}" if spec.title else "")
+        )
     return "\n".join([*lines, ""])
 
 
@@ -52,12 +63,25 @@ def run(text: str, folder: Path, *options: str) -> int:
 
 
 def changed() -> str:
-    """A later release: one identifier new, one gone, one with another length, one with another linter."""
+    """A later release: one identifier new, one gone, one with another length, one with another
+    linter.
+    """
     lines = dictionary("2027-01-15").splitlines()
     lines = [line for line in lines if not line.startswith("8030 ")]
-    lines = [line.replace("X..20", "X..25", 1) if line.startswith("10 ") else line for line in lines]
-    lines = [line.replace(" N6,yymmd0", " N6,yymmdd", 1) if line.startswith("11 ") else line for line in lines]
-    return "\n".join([*lines, "9999         ?  N3 [X..4],iso3166  req=01 req=21 dlpkey=22,10|235  # NEW: one", ""])
+    lines = [
+        line.replace("X..20", "X..25", 1) if line.startswith("10 ") else line for line in lines
+    ]
+    lines = [
+        line.replace(" N6,yymmd0", " N6,yymmdd", 1) if line.startswith("11 ") else line
+        for line in lines
+    ]
+    return "\n".join(
+        [
+            *lines,
+            "9999         ?  N3 [X..4],iso3166  req=01 req=21 dlpkey=22,10|235  # NEW: one",
+            "",
+        ]
+    )
 
 
 def test_the_packaged_table_names_its_release() -> None:
@@ -69,14 +93,20 @@ def test_the_packaged_table_names_its_release() -> None:
     assert source.issued.isoformat() in source.title.zh
 
 
-def test_the_same_dictionary_differs_in_nothing(specs: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Comparing with what the table was made from says nothing and ends with 0; writing it gives the same file."""
+def test_the_same_dictionary_differs_in_nothing(
+    specs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Comparing with what the table was made from says nothing and ends with 0; writing it gives
+    the same file.
+    """
     assert run(dictionary(), specs) == 0
     assert capsys.readouterr().out == ""
     assert run(dictionary(), specs, "--update") == 0
     for name in ("gs1/application-identifiers.yaml", "sources/common.yaml"):
         if (SPECS / name).exists():
-            assert (specs / name).read_text(encoding="utf-8") == (SPECS / name).read_text(encoding="utf-8")
+            assert (specs / name).read_text(encoding="utf-8") == (SPECS / name).read_text(
+                encoding="utf-8"
+            )
 
 
 def test_what_differs_is_said(specs: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -85,28 +115,39 @@ def test_what_differs_is_said(specs: Path, capsys: pytest.CaptureFixture[str]) -
     release, gone, new, *fields = capsys.readouterr().out.splitlines()
     assert release == "release: 2026-01-27 -> 2027-01-15"
     assert gone.startswith(
-        '- 8030: {id: "8030", title: DIGSIG, parts: [{chars: "Z", length: {min: 1, max: 90}}], requires:'
+        '- 8030: {id: "8030", title: DIGSIG, parts: [{chars: "Z", length: {min: 1, max: 90}}], '
+        "requires:"
     )
     parts = '[{chars: "N", length: 3}, {chars: "X", length: {min: 1, max: 4}, optional: true, linters: [iso3166]}]'
     rest = 'requires: [["01"], ["21"]], key: true, qualifiers: [["22", "10"], ["235"]], attribute: true'
     assert new == f'+ 9999: {{id: "9999", title: "NEW: one", parts: {parts}, {rest}}}'
     assert fields == [
-        '~ 10.parts: [{chars: "X", length: {min: 1, max: 20}}] -> [{chars: "X", length: {min: 1, max: 25}}]',
-        '~ 11.parts: [{chars: "N", length: 6, linters: [yymmd0]}] -> [{chars: "N", length: 6, linters: [yymmdd]}]',
+        (
+            '~ 10.parts: [{chars: "X", length: {min: 1, max: 20}}] -> [{chars: "X", length: {min: 1, '
+            "max: 25}}]"
+        ),
+        (
+            '~ 11.parts: [{chars: "N", length: 6, linters: [yymmd0]}] -> [{chars: "N", length: 6, '
+            "linters: [yymmdd]}]"
+        ),
     ]
     file = "gs1/application-identifiers.yaml"
     assert (specs / file).read_bytes() == (SPECS / file).read_bytes()
 
 
 def test_the_table_is_brought_up_to_date(specs: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """After an update the table and its source are of the new release, and nothing differs any more."""
+    """After an update the table and its source are of the new release, and nothing differs any
+    more.
+    """
     assert run(changed(), specs, "--update") == 0
     capsys.readouterr()
     assert run(changed(), specs) == 0
     assert capsys.readouterr().out == ""
     head = (specs / "gs1" / "application-identifiers.yaml").read_text(encoding="utf-8")
     assert "release 2027-01-15: 541 in 224 rows" in head
-    sources = "".join(path.read_text(encoding="utf-8") for path in (specs / "sources").glob("*.yaml"))
+    sources = "".join(
+        path.read_text(encoding="utf-8") for path in (specs / "sources").glob("*.yaml")
+    )
     assert "issued: 2027-01-15" in sources
     assert "2026-01-27" not in sources.partition("id: gs1-ai-dictionary")[2].partition("\n- id:")[0]
 

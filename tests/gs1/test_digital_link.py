@@ -12,11 +12,19 @@ BASE = "https://id.gs1.org/01/06901234567892"
 
 
 def test_reads_key_qualifiers_and_attributes() -> None:
-    """The path gives key and qualifiers, the query the attributes; other parameters are kept apart."""
+    """The path gives key and qualifiers, the query the attributes; other parameters are kept
+    apart.
+    """
     message = parse(
         "http://example.com:8080/shop/01/06901234567892/22/V1/10/L%2F1/21/A+B?17=261231&linkType=gs1%3Apip&lang=zh+CN&x#top"
     )
-    assert dict(message) == {"01": "06901234567892", "22": "V1", "10": "L/1", "21": "A+B", "17": "261231"}
+    assert dict(message) == {
+        "01": "06901234567892",
+        "22": "V1",
+        "10": "L/1",
+        "21": "A+B",
+        "17": "261231",
+    }
     assert message.parameters == (("linkType", "gs1:pip"), ("lang", "zh CN"), ("x", ""))
     assert message.digital_link() == f"{BASE}/22/V1/10/L%2F1/21/A%2BB?17=261231"
 
@@ -31,7 +39,10 @@ def test_reads_key_qualifiers_and_attributes() -> None:
         (f"{BASE}?10=A%2BB&17=261200", None),
         (f"{BASE}?3103=000195", {"01": "06901234567892", "3103": "000195"}),
         ("https://x/8004/STEM/01/06901234567892", {"01": "06901234567892"}),
-        ("https://x/01/06901234567892/8004/6901A?01=06901234567892", {"8004": "6901A", "01": "06901234567892"}),
+        (
+            "https://x/01/06901234567892/8004/6901A?01=06901234567892",
+            {"8004": "6901A", "01": "06901234567892"},
+        ),
         ("https://x/414/6901234000016/7040/1ABC", {"414": "6901234000016", "7040": "1ABC"}),
         (
             "https://x/00/069012340000000016?02=06901234567892&37=25&10=A",
@@ -41,7 +52,9 @@ def test_reads_key_qualifiers_and_attributes() -> None:
     ],
 )
 def test_forms_of_links(link: str, values: dict[str, str] | None) -> None:
-    """Any domain, stem and port; either case of the scheme; a key in the stem is passed over, a second an attribute."""
+    """Any domain, stem and port; either case of the scheme; a key in the stem is passed over, a
+    second an attribute.
+    """
     message, _ = read(link)
     assert (message and dict(message)) == values
 
@@ -80,7 +93,10 @@ def test_forms_of_links(link: str, values: dict[str, str] | None) -> None:
         (f"{BASE}/21/%00", [("gs1.characters", 41)]),
         (f"{BASE}/21/%E6%89%B9", [("gs1.characters", 41)]),
         ("https://id.gs1.org/01/690123456787", [("gs1.length", 23)]),
-        ("https://id.gs1.org/01/06901234567890?17=261300", [("gs1.check_character", 36), ("gs1.date", 41)]),
+        (
+            "https://id.gs1.org/01/06901234567890?17=261300",
+            [("gs1.check_character", 36), ("gs1.date", 41)],
+        ),
         (f"{BASE}?12=261231", [("gs1.requires", 38)]),
         ("]Q1" + BASE + "/10", [("gs1.length", 43)]),
         ("]Q3" + BASE, [("gs1.symbology_link", 1)]),
@@ -94,19 +110,31 @@ def test_wrong_links(link: str, found: list[tuple[str, int | None]]) -> None:
 
 @pytest.mark.parametrize("identifier", ["]Q3", "]d2", "]C1", "]e0"])
 def test_a_link_behind_the_identifier_of_elements(identifier: str) -> None:
-    """Scanners put the identifier of elements before links, too: they are read, with a warning where links belong."""
+    """Scanners put the identifier of elements before links, too: they are read, with a warning
+    where links belong.
+    """
     message = parse(f"{identifier}{BASE}/21/S1")
     assert message["21"] == "S1"
     (finding,) = message.findings
-    assert (finding.rule, finding.severity, finding.position) == ("gs1.symbology_link", "warning", 1)
+    assert (finding.rule, finding.severity, finding.position) == (
+        "gs1.symbology_link",
+        "warning",
+        1,
+    )
     assert finding.text("en") == (
-        f"a link stands behind the symbology identifier '{identifier}', which announces elements; it was read all the "
+        f"a link stands behind the symbology identifier '{identifier}', which announces elements; "
+        f"it was read all the "
         "same; a link may stand behind: ]Q1, ]d1"
     )
     assert finding.text("zh") == (
-        f"码制标识“{identifier}”之后应为 GS1 单元数据串，实为网址，已照常读取；网址之前可用：]Q1、]d1"
+        f"码制标识“{identifier}”之后应为 GS1 "
+        f"单元数据串，实为网址，已照常读取；网址之前可用：]Q1、]d1"
     )
-    for code in (tc.parse(f"{identifier}{BASE}/21/S1"), tc.parse(f"]Q1{BASE}/21/S1"), tc.parse(f"{BASE}/21/S1")):
+    for code in (
+        tc.parse(f"{identifier}{BASE}/21/S1"),
+        tc.parse(f"]Q1{BASE}/21/S1"),
+        tc.parse(f"{BASE}/21/S1"),
+    ):
         assert (code.scheme, code.elements["21"]) == ("gtin", "S1")
 
 
@@ -129,7 +157,9 @@ def test_short_gtins_are_read_on_request() -> None:
     ],
 )
 def test_writes_the_canonical_link(elements: dict[str, str], link: str) -> None:
-    """The first key becomes the path, qualifiers follow in their order, all else is sorted in the query."""
+    """The first key becomes the path, qualifiers follow in their order, all else is sorted in the
+    query.
+    """
     assert build(elements).digital_link() == f"https://id.gs1.org{link}"
 
 
@@ -142,13 +172,17 @@ def test_writes_the_canonical_link(elements: dict[str, str], link: str) -> None:
     ],
 )
 def test_says_why_a_link_cannot_be_made(elements: dict[str, str], rules: list[str]) -> None:
-    """A message without a key, or with an element that no link may carry, is refused; nothing is dropped."""
+    """A message without a key, or with an element that no link may carry, is refused; nothing is
+    dropped.
+    """
     with pytest.raises(InvalidCode) as caught:
         build(elements, associations=False).digital_link()
     assert [f.rule for f in caught.value.findings] == rules
 
 
-@pytest.mark.parametrize("base", ["", "id.gs1.org", "ftp://x", "https://", "https://x?y", "https://x#y", "https://x y"])
+@pytest.mark.parametrize(
+    "base", ["", "id.gs1.org", "ftp://x", "https://", "https://x?y", "https://x#y", "https://x y"]
+)
 def test_refuses_a_base_that_is_no_address(base: str) -> None:
     """The address before the key must be one of http or https, without query and fragment."""
     with pytest.raises(InvalidCode):
@@ -210,7 +244,9 @@ PARTS = [
 @pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize("char", FORBIDDEN)
 def test_characters_that_no_address_holds(part: str, char: str) -> None:
-    """RFC 3986: no other characters stand in an address, whichever part; an invisible one is dropped."""
+    """RFC 3986: no other characters stand in an address, whichever part; an invisible one is
+    dropped.
+    """
     message, findings = read(part.format(char))
     if char == "\u200b":
         assert message is not None
@@ -231,14 +267,35 @@ def test_broken_percent_encoding_in_every_part(part: str, broken: str) -> None:
     """A percent sign stands before two hexadecimal digits, in every part."""
     message, findings = read(part.format(broken))
     assert message is None
-    assert {finding.rule for finding in findings} <= {"gs1.link_escape", "gs1.link_uri", "gs1.characters"}
+    assert {finding.rule for finding in findings} <= {
+        "gs1.link_escape",
+        "gs1.link_uri",
+        "gs1.characters",
+    }
 
 
 @pytest.mark.parametrize(
-    "host", ["", "@", ":80", "[", "[]", "[x]", "[::1", "[fe80::1%25lo]", "[::1]x", "a:b", "a]b", "u@@a", "[v1.x"]
+    "host",
+    [
+        "",
+        "@",
+        ":80",
+        "[",
+        "[]",
+        "[x]",
+        "[::1",
+        "[fe80::1%25lo]",
+        "[::1]x",
+        "a:b",
+        "a]b",
+        "u@@a",
+        "[v1.x",
+    ],
 )
 def test_what_is_no_host(host: str) -> None:
-    """RFC 3986, 3.2.2: an address needs a name, or an IP address in brackets without a zone; a port is digits."""
+    """RFC 3986, 3.2.2: an address needs a name, or an IP address in brackets without a zone; a port
+    is digits.
+    """
     assert read(f"https://{host}/01/06901234567892")[0] is None
     with pytest.raises(InvalidCode):
         build({"01": "06901234567892"}).digital_link(f"https://{host}")
@@ -249,4 +306,6 @@ def test_a_stem_that_looks_like_a_key(stem: str) -> None:
     """A key before the key is passed over with a warning."""
     message, findings = read(f"https://a.example/{stem}/01/06901234567892")
     assert message is not None
-    assert [(finding.rule, finding.severity) for finding in findings] == [("gs1.link_stem", "warning")]
+    assert [(finding.rule, finding.severity) for finding in findings] == [
+        ("gs1.link_stem", "warning")
+    ]

@@ -48,7 +48,8 @@ def test_worked_examples_of_the_notes() -> None:
         assert parse(text).digital_link() == link
         assert parse(link).bracketed() == text
     assert (
-        parse("(01)06901234567892(10)L2026-07(21)S/0001").element_string() == f"010690123456789210L2026-07{GS}21S/0001"
+        parse("(01)06901234567892(10)L2026-07(21)S/0001").element_string()
+        == f"010690123456789210L2026-07{GS}21S/0001"
     )
 
 
@@ -68,40 +69,32 @@ def test_worked_examples_of_the_notes() -> None:
     ],
 )
 def test_symbology_identifiers(text: str, values: dict[str, str]) -> None:
-    """A symbology identifier says what follows it: element strings, the digits of a GTIN, or a Digital Link."""
+    """A symbology identifier says what follows it: element strings, the digits of a GTIN, or a
+    Digital Link.
+    """
     assert dict(parse(text)) == values
 
 
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("", [("code.empty", None)]),
-        ("]d2", [("code.empty", 4)]),
-        ("]C0" + GTIN, [("gs1.symbology", 1)]),
-        ("]zz" + GTIN, [("gs1.symbology", 1)]),
-        ("]E0690123456789", [("gs1.length", 4)]),
-        ("]E469012342", [("gs1.check_character", 11)]),
-        ("01", [("gs1.length", 3)]),
-        ("0109506000134353", [("gs1.check_character", 16)]),
+        ("", [("code.empty", None)]), ("]d2", [("code.empty", 4)]),
+        ("]C0" + GTIN, [("gs1.symbology", 1)]), ("]zz" + GTIN, [("gs1.symbology", 1)]),
+        ("]E0690123456789", [("gs1.length", 4)]), ("]E469012342", [("gs1.check_character", 11)]),
+        ("01", [("gs1.length", 3)]), ("0109506000134353", [("gs1.check_character", 16)]),
         ("]d20109506000134353", [("gs1.check_character", 19)]),
-        ("01095060001343", [("gs1.length", 3)]),
-        (f"{GTIN}17261300", [("gs1.date", 19)]),
-        (f"{GTIN}17260230", [("gs1.date", 19)]),
-        (f"{GTIN}7006260200", [("gs1.date", 21)]),
-        (f"{GTIN}10AB CD", [("gs1.characters", 21)]),
-        (f"{GTIN}10批号", [("gs1.characters", 19)]),
-        (f"{GTIN}10\ud800", [("gs1.characters", 19)]),
-        ("18261231", [("gs1.no_ai", 1)]),
-        ("hello", [("gs1.no_ai", 1)]),
-        (f"{GTIN}418123456789012310A", [("gs1.unknown_ai", 17)]),
+        ("01095060001343", [("gs1.length", 3)]), (f"{GTIN}17261300", [("gs1.date", 19)]),
+        (f"{GTIN}17260230", [("gs1.date", 19)]), (f"{GTIN}7006260200", [("gs1.date", 21)]),
+        (f"{GTIN}10AB CD", [("gs1.characters", 21)]), (f"{GTIN}10批号", [("gs1.characters", 19)]),
+        (f"{GTIN}10\ud800", [("gs1.characters", 19)]), ("18261231", [("gs1.no_ai", 1)]),
+        ("hello", [("gs1.no_ai", 1)]), (f"{GTIN}418123456789012310A", [("gs1.unknown_ai", 17)]),
         (f"{GTIN}47A{GS}10A", [("gs1.no_ai", 17)]),
         (f"{GTIN}719A{GS}10", [("gs1.unknown_ai", 17), ("gs1.length", 24)]),
         (f"{GTIN}10" + "A" * 21, [("gs1.separator_missing", 39)]),
         (f"{GTIN}42215610ABC", [("gs1.separator_missing", 23)]),
         (f"{GTIN}{GS}{GS}10A", [("gs1.separator_extra", 18), ("gs1.separator_extra", 17)]),
         (f"{GTIN}10A{GS}{GS}21B", [("gs1.separator_extra", 21)]),
-        (f"{GTIN}10A{GS}10B", [("gs1.repeated", 21)]),
-        ("10A", [("gs1.requires", 1)]),
+        (f"{GTIN}10A{GS}10B", [("gs1.repeated", 21)]), ("10A", [("gs1.requires", 1)]),
         (f"{GTIN}21A{GS}235B", [("gs1.excludes", 17)]),
         (f"{GTIN}3101000001" + "3102000001", [("gs1.excludes", 17)]),
         (f"{GTIN}8030AAAA", [("gs1.requires", 17)]),
@@ -122,7 +115,9 @@ def test_wrong_texts(text: str, found: list[tuple[str, int | None]]) -> None:
 
 
 def test_separators_that_reading_tolerates() -> None:
-    """One separator after a value of pre-defined length, and one at the end, are only warnings, and are not written."""
+    """One separator after a value of pre-defined length, and one at the end, are only warnings, and
+    are not written.
+    """
     message, findings = read(f"{GTIN}{GS}10A{GS}")
     assert message is not None
     assert [(f.rule, f.severity, f.position) for f in findings] == [
@@ -153,7 +148,9 @@ def test_day_00_is_the_last_of_the_month() -> None:
 
 def test_coupons_are_taken_with_a_warning() -> None:
     """The structure of coupon codes is not checked, and the message says so."""
-    assert [(f.rule, f.severity) for f in parse("8110123").findings] == [("gs1.unchecked", "warning")]
+    assert [(f.rule, f.severity) for f in parse("8110123").findings] == [
+        ("gs1.unchecked", "warning")
+    ]
 
 
 def test_messages_in_both_languages() -> None:
@@ -173,13 +170,18 @@ def test_messages_in_both_languages() -> None:
         "(17) USE BY or EXPIRY 的“261300”不是有效日期或时间（YYMMDD，日可为 00）",
         "(10) BATCH/LOT 到下一分隔符共 21 个字符，应为 1..20：值过长，或其后缺少分隔符（FNC1，即 GS）",
     ]
-    assert read("(10)A(B")[1][0].text("zh") == "此处应为括号内的应用标识符，如 (01)，实为“(B”；值中的左括号请写成 \\("
+    assert (
+        read("(10)A(B")[1][0].text("zh")
+        == "此处应为括号内的应用标识符，如 (01)，实为“(B”；值中的左括号请写成 \\("
+    )
     assert all(f.source and f.evidence == "confirmed" for f in caught.value.findings)
 
 
 def test_build_takes_texts_and_dates() -> None:
     """GTINs are padded, dates are written, and the result is judged as any other message."""
-    message = build({"01": "690123456787", "17": date(2026, 12, 31), "7003": "2612311200"}, associations=False)
+    message = build(
+        {"01": "690123456787", "17": date(2026, 12, 31), "7003": "2612311200"}, associations=False
+    )
     assert message.bracketed() == "(01)00690123456787(17)261231(7003)2612311200"
     assert build({"7250": date(1999, 12, 31)}, associations=False)["7250"] == "19991231"
 
@@ -190,7 +192,12 @@ def test_build_tells_every_fault() -> None:
         build({"01": "1", "47": "x", "10": 5, "17": date(1950, 1, 1)})  # type: ignore[dict-item]
     with pytest.raises(InvalidCode):
         build({})
-    assert sorted(f.rule for f in caught.value.findings) == ["build.type", "gs1.date", "gs1.length", "gs1.unknown_ai"]
+    assert sorted(f.rule for f in caught.value.findings) == [
+        "build.type",
+        "gs1.date",
+        "gs1.length",
+        "gs1.unknown_ai",
+    ]
 
 
 def test_messages_are_equal_whatever_the_order() -> None:
@@ -213,11 +220,29 @@ def test_only_texts_are_read(wrong: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["1", "(", "(01)", "10A", GS, "%", "/01/", "(10)\\(", "21A\x1d", "https://x/", "（2016）号", "（01）"]
+    "piece",
+    [
+        "1",
+        "(",
+        "(01)",
+        "10A",
+        GS,
+        "%",
+        "/01/",
+        "(10)\\(",
+        "21A\x1d",
+        "https://x/",
+        "（2016）号",
+        "（01）",
+    ],
 )
-@pytest.mark.parametrize("start", ["", "(", "(01)09506000134352", "https://x/", "]d2", "]Q1https://x?"])
+@pytest.mark.parametrize(
+    "start", ["", "(", "(01)09506000134352", "https://x/", "]d2", "]Q1https://x?"]
+)
 def test_long_texts_take_linear_time(start: str, piece: str) -> None:
-    """Ten megabytes are refused unread, and the longest text that is read takes no time to speak of."""
+    """Ten megabytes are refused unread, and the longest text that is read takes no time to speak
+    of.
+    """
     began = time.process_time()
     assert rules(start + piece * (10_000_000 // len(piece))) == [("code.too_long", None)]
     read((start + piece * 8192)[:8192])
@@ -227,7 +252,9 @@ def test_long_texts_take_linear_time(start: str, piece: str) -> None:
 def test_vectors() -> None:
     """The element strings among the vectors of the research are judged as they say."""
     path = Path(__file__).parents[1] / "vectors/drugs.vectors.json"
-    vectors = [v for v in json.loads(path.read_text(encoding="utf-8")) if v["kind"] == "gs1_element_string"]
+    vectors = [
+        v for v in json.loads(path.read_text(encoding="utf-8")) if v["kind"] == "gs1_element_string"
+    ]
     assert [(v["valid"], [f.rule for f in read(v["code"])[1]]) for v in vectors] == [
         (False, ["gs1.date"]), (False, ["gs1.length"]),
     ]  # fmt: skip
@@ -251,7 +278,9 @@ def test_separators_between_brackets() -> None:
     """A separator before the next bracket is passed over and told; one in words is named."""
     message, findings = read("(01)06901234567892(10)L1\x1d(21)S1")
     assert message == parse("(01)06901234567892(10)L1(21)S1")
-    assert [(finding.rule, finding.severity) for finding in findings] == [("gs1.separator_extra", "warning")]
+    assert [(finding.rule, finding.severity) for finding in findings] == [
+        ("gs1.separator_extra", "warning")
+    ]
     for mark in ("^", "→", "␝", "@"):
         message, findings = read(f"(01)06901234567892(10)L1{mark}(21)S1")
         assert message is None
@@ -259,10 +288,15 @@ def test_separators_between_brackets() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["010690123456789221S1%1D", "(01)06901234567892(10)L1%1D(21)S1", "010690123456789210LFNC1"]
+    "text",
+    ["010690123456789221S1%1D", "(01)06901234567892(10)L1%1D(21)S1", "010690123456789210LFNC1"],
 )
 def test_a_separator_in_words_behind_a_value(text: str) -> None:
-    """It may be part of the value: a warning names it, also where nothing or a right separator stands behind it."""
+    """It may be part of the value: a warning names it, also where nothing or a right separator
+    stands behind it.
+    """
     message, findings = read(text)
     assert message is not None
-    assert ("gs1.separator_written", "warning") in [(finding.rule, finding.severity) for finding in findings]
+    assert ("gs1.separator_written", "warning") in [
+        (finding.rule, finding.severity) for finding in findings
+    ]

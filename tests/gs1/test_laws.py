@@ -1,4 +1,6 @@
-"""Laws of GS1 messages, tried on random ones: what is written is read back, and both ways of reading agree."""
+"""Laws of GS1 messages, tried on random ones: what is written is read back, and both ways of
+reading agree.
+"""
 
 from __future__ import annotations
 
@@ -83,7 +85,9 @@ def test_every_ai_accepts_its_values(data: st.DataObject) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("ai", EVERY)
 def test_every_ai_round_trips(ai: str) -> None:
-    """For each of the 541 identifiers a message with all that it requires survives both forms of element strings."""
+    """For each of the 541 identifiers a message with all that it requires survives both forms of
+    element strings.
+    """
 
     @given(messages(ai))
     def law(elements: dict[str, str]) -> None:
@@ -98,7 +102,9 @@ def test_every_ai_round_trips(ai: str) -> None:
 
 @given(messages())
 def test_messages_round_trip_through_element_strings(elements: dict[str, str]) -> None:
-    """Wire form, wire form with the pre-defined lengths first, and brackets give back the same message."""
+    """Wire form, wire form with the pre-defined lengths first, and brackets give back the same
+    message.
+    """
     message = build(elements)
     assert list(parse(message.element_string()).items()) == list(elements.items())
     assert list(parse(message.bracketed()).items()) == list(elements.items())
@@ -109,7 +115,9 @@ def test_messages_round_trip_through_element_strings(elements: dict[str, str]) -
 
 @given(messages(), st.sampled_from(["https://id.gs1.org", "http://example.com:8080/a/01/b/"]))
 def test_messages_round_trip_through_digital_links(elements: dict[str, str], base: str) -> None:
-    """A message that can be a Digital Link comes back from it; one that cannot is refused with the reason."""
+    """A message that can be a Digital Link comes back from it; one that cannot is refused with the
+    reason.
+    """
     message = build(elements)
     refused: set[str] = set()
     link = ""
@@ -126,7 +134,9 @@ def test_messages_round_trip_through_digital_links(elements: dict[str, str], bas
 
 @given(st.one_of(st.lists(PIECES, max_size=12).map("".join), st.text(max_size=30)))
 def test_quick_and_complete_reading_agree(text: str) -> None:
-    """The quick reading takes a text only if the complete one finds nothing, and then with the same elements."""
+    """The quick reading takes a text only if the complete one finds nothing, and then with the same
+    elements.
+    """
     found = quick(text, table())
     if found is None:
         return
@@ -137,7 +147,9 @@ def test_quick_and_complete_reading_agree(text: str) -> None:
 
 @given(st.lists(PIECES, max_size=12).map("".join))
 def test_complete_reading_finds_nothing_that_quick_refuses(text: str) -> None:
-    """A text without symbology identifier and without any finding is read quickly, unless an element stands twice."""
+    """A text without symbology identifier and without any finding is read quickly, unless an
+    element stands twice.
+    """
     assume(text and "8030" not in text)
     reading = read_elements(text)
     try:
@@ -150,10 +162,16 @@ def test_complete_reading_finds_nothing_that_quick_refuses(text: str) -> None:
 
 
 @given(
-    st.one_of(st.text(), st.lists(PIECES).map("".join), st.lists(LINKS).map(lambda parts: "https://x" + "".join(parts)))
+    st.one_of(
+        st.text(),
+        st.lists(PIECES).map("".join),
+        st.lists(LINKS).map(lambda parts: "https://x" + "".join(parts)),
+    )
 )
 def test_any_text_gives_findings_and_no_other_error(text: str) -> None:
-    """Whatever the text, the answer is a message or findings in both languages, with positions inside the text."""
+    """Whatever the text, the answer is a message or findings in both languages, with positions
+    inside the text.
+    """
     for one in (text, f"({text}", f"]d2{text}", f"]Q1{text}"):
         message, findings = read(one)
         assert (message is None) == any(f.severity == "error" for f in findings)

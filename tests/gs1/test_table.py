@@ -32,17 +32,23 @@ def test_has_every_ai() -> None:
 
 
 def test_agrees_with_the_dictionary() -> None:
-    """Every row says what the parsed dictionary says: parts, separator, title, associations and Digital Link role."""
-    agreed: dict[str, str] = json.loads((Path(__file__).parent / "dictionary_digests.json").read_text(encoding="utf-8"))
+    """Every row says what the parsed dictionary says: parts, separator, title, associations and
+    Digital Link role.
+    """
+    agreed: dict[str, str] = json.loads(
+        (Path(__file__).parent / "dictionary_digests.json").read_text(encoding="utf-8")
+    )
     rows = packaged().ids("gs1-ai")
     assert sorted(rows) == sorted(agreed)
     assert [row for row in rows if _digest(packaged().gs1_ai(row)) != agreed[row]] == []
 
 
 def _digest(spec: Gs1AiSpec) -> str:
-    """The facts of a row in the words of the dictionary, as the first 16 hexadecimal digits of their SHA-256.
+    """The facts of a row in the words of the dictionary, as the first 16 hexadecimal digits of
+    their SHA-256.
 
-    `dictionary_digests.json` holds the same of the dictionary itself, taken from its parsed table, not from `specs/`.
+    `dictionary_digests.json` holds the same of the dictionary itself, taken from its parsed table,
+    not from `specs/`.
     """
     parts = [table()[spec.ais[0]].parts[i] for i in range(len(spec.parts))]
     facts = {
@@ -62,9 +68,20 @@ def _digest(spec: Gs1AiSpec) -> str:
 def test_finds_the_ai_at_a_place() -> None:
     """An identifier is found by its first two digits, and an unknown one is None."""
     found = [
-        table().find(text, 0) for text in ("0109", "3103000195", "4213", "71612", "8200http", "3109", "18", "", "9")
+        table().find(text, 0)
+        for text in ("0109", "3103000195", "4213", "71612", "8200http", "3109", "18", "", "9")
     ]
-    assert [entry and entry.ai for entry in found] == ["01", "3103", "421", "716", "8200", None, None, None, None]
+    assert [entry and entry.ai for entry in found] == [
+        "01",
+        "3103",
+        "421",
+        "716",
+        "8200",
+        None,
+        None,
+        None,
+        None,
+    ]
 
 
 @pytest.mark.parametrize("ai", ["7003", "8005", "422", "4326"])
@@ -103,7 +120,10 @@ def test_packaged_table_is_clean() -> None:
         ([("10", ONE, ', excludes: ["39nn"]')], "spec.reference"),
         ([("10", ONE, ', key: true, qualifiers: [["22"]]')], "spec.reference"),
         ([("10", ONE, ', qualifiers: [["10"]]')], "spec.layout"),
-        ([("10", '{chars: "X", length: {min: 1, max: 2}}, {chars: "N", length: 1}', "")], "spec.layout"),
+        (
+            [("10", '{chars: "X", length: {min: 1, max: 2}}, {chars: "N", length: 1}', "")],
+            "spec.layout",
+        ),
         ([("10", '{chars: "X", length: 0}', "")], "spec.layout"),
         ([("10", '{chars: "X", length: 1, optional: true}', "")], "spec.layout"),
         ([("10", '{chars: "X", length: {min: 1, max: 2}}', ", predefined: true")], "spec.layout"),
@@ -113,7 +133,11 @@ def test_packaged_table_is_clean() -> None:
 def test_lint_refuses(tmp_path: Path, rows: list[tuple[str, str, str]], rule: str) -> None:
     """Each fault of a row is found, with file and line."""
     text = "".join(ROW.format(id=id, parts=parts, more=more) for id, parts, more in rows)
-    found = [f for f in lint(alone(write(tmp_path, {**BASE, "gs1/ais.yaml": text}))) if "gs1/" in (f.path or "")]
+    found = [
+        f
+        for f in lint(alone(write(tmp_path, {**BASE, "gs1/ais.yaml": text})))
+        if "gs1/" in (f.path or "")
+    ]
     assert rule in [f.rule for f in found]
     assert all(f.line for f in found)
     assert all(f.text("zh") and f.text("en") for f in found)
@@ -122,7 +146,8 @@ def test_lint_refuses(tmp_path: Path, rows: list[tuple[str, str, str]], rule: st
 def test_lint_refuses_a_value_that_a_list_has_twice(tmp_path: Path) -> None:
     """A list names each value once."""
     text = (
-        "- {id: sizes, name: {zh: 尺寸, en: Sizes}, codes: 01 02 01, source: {ref: rule-book}, evidence: confirmed}\n"
+        "- {id: sizes, name: {zh: 尺寸, en: Sizes}, codes: 01 02 01, source: {ref: rule-book}, "
+        "evidence: confirmed}\n"
     )
     found = lint(alone(write(tmp_path, {**BASE, "gs1/lists/sizes.yaml": text})))
     assert [f.rule for f in found if "gs1/" in (f.path or "")] == ["spec.duplicate_id"]
@@ -170,7 +195,9 @@ RIGHT_AND_WRONG = {
 
 @pytest.mark.parametrize("name", linter_names())
 def test_every_linter_passes_one_text_and_refuses_another(name: str) -> None:
-    """No linter is without an example on either side; those of coupons refuse all, which is only a warning."""
+    """No linter is without an example on either side; those of coupons refuse all, which is only a
+    warning.
+    """
     right, wrong = RIGHT_AND_WRONG[name]
     one = linter(name)
     assert one.name == name
@@ -183,8 +210,8 @@ def test_every_linter_passes_one_text_and_refuses_another(name: str) -> None:
 @pytest.mark.parametrize(
     ("ai", "value"),
     [
-        ("01", "06901234567892"), ("01", "16901234567899"), ("414", "6901234000016"), ("00", "069012340000000016"),
-        ("3103", "000195"), ("254", "W01"),
+        ("01", "06901234567892"), ("01", "16901234567899"), ("414", "6901234000016"),
+        ("00", "069012340000000016"), ("3103", "000195"), ("254", "W01"),
     ],
 )  # fmt: skip
 def test_worked_values_of_the_interoperability_notes(ai: str, value: str) -> None:

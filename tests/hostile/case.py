@@ -24,7 +24,9 @@ class Hostile(NamedTuple):
     valid: int | None = None
     """How many of them must be valid; None where that is not the point."""
     stops: bool = False
-    """Whether a reader may give up on it: then it must say so, and what was not judged is not valid."""
+    """Whether a reader may give up on it: then it must say so, and what was not judged is not
+    valid.
+    """
     column: str | None = None
     """Column of the codes in a CSV file."""
 
@@ -43,8 +45,9 @@ def header(count: int) -> dict[str, Any]:
     """The header of a message of invented parties."""
     party = {"code_scheme": "uscc", "code_value": USCC}
     return {
-        "message_id": "0b7c6f0e-51a4-4b6e-9a53-6d1d7a3f2c01", "message_type": "submit", "standard_version": "0.1",
-        "sender_id": party, "receiver_id": party, "sent_at": "2026-11-23T09:30:00+08:00", "record_count": count,
+        "message_id": "0b7c6f0e-51a4-4b6e-9a53-6d1d7a3f2c01", "message_type": "submit",
+        "standard_version": "0.1", "sender_id": party, "receiver_id": party,
+        "sent_at": "2026-11-23T09:30:00+08:00", "record_count": count,
     }  # fmt: skip
 
 

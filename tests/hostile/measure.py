@@ -1,4 +1,6 @@
-"""Read one hostile file in a process of its own: what was found, how much memory and time it took."""
+"""Read one hostile file in a process of its own: what was found, how much memory and time it
+took.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +15,18 @@ from typing import Any, NamedTuple
 import tracecode as tc
 from tests.hostile.case import Hostile
 
-_ENDINGS = {"codes": "txt", "json": "json", "ndjson": "ndjson", "xml": "xml", "csv": "csv", "xlsx": "xlsx"}
+_ENDINGS = {
+    "codes": "txt",
+    "json": "json",
+    "ndjson": "ndjson",
+    "xml": "xml",
+    "csv": "csv",
+    "xlsx": "xlsx",
+}
 MEMORY = 10**9
-"""Most bytes of address space that a reading may add: beyond it, it fails instead of taking the machine with it."""
+"""Most bytes of address space that a reading may add: beyond it, it fails instead of taking the
+machine with it.
+"""
 _SECONDS = 60
 """Most processor time of a reading: what takes its size by the square would not end."""
 
@@ -64,7 +75,9 @@ def measure(case: Hostile) -> Outcome:
 
 
 def load(case: Hostile) -> None:
-    """Read a file in this process, so that its children need not load the standard and what explains faults again."""
+    """Read a file in this process, so that its children need not load the standard and what
+    explains faults again.
+    """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"loading.{_ENDINGS[case.form]}"
         path.write_bytes(case.content)
@@ -78,7 +91,8 @@ def _answer(case: Hostile, path: Path, write: int) -> None:
         most = _address_space() + MEMORY
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
         resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # much is shared with the parent
+        # much is shared with the parent
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         os.write(write, json.dumps(_read(case, path) | {"before": before}).encode())
     finally:
         sys.stdout.flush()
@@ -86,13 +100,17 @@ def _answer(case: Hostile, path: Path, write: int) -> None:
 
 
 def _address_space() -> int:
-    """Bytes that the process has mapped, most of them shared with the one that it was forked from."""
+    """Bytes that the process has mapped, most of them shared with the one that it was forked
+    from.
+    """
     pages = Path("/proc/self/statm").read_text("ascii").split()[0]
     return int(pages) * resource.getpagesize()
 
 
 def _read(case: Hostile, path: Path) -> dict[str, Any]:
-    options: dict[str, Any] = {"format": case.form} if case.column is None else {"column": case.column}
+    options: dict[str, Any] = (
+        {"format": case.form} if case.column is None else {"column": case.column}
+    )
     if case.form == "codes":
         options["scheme"] = "uscc"
     judged = valid = 0
@@ -102,7 +120,11 @@ def _read(case: Hostile, path: Path) -> dict[str, Any]:
         for verdict in report:
             judged += verdict.kind in ("code", "record")
             valid += verdict.kind in ("code", "record") and verdict.status == "valid"
-            rules |= {finding.rule for finding in verdict.findings if finding.severity == "error" or finding.unchecked}
+            rules |= {
+                finding.rule
+                for finding in verdict.findings
+                if finding.severity == "error" or finding.unchecked
+            }
             for finding in verdict.findings:
                 assert finding.text("zh")
                 assert finding.text("en")
@@ -117,4 +139,10 @@ def _read(case: Hostile, path: Path) -> dict[str, Any]:
             "status": "",
             "rules": [],
         }
-    return {"error": None, "judged": judged, "valid": valid, "status": status, "rules": sorted(rules)}
+    return {
+        "error": None,
+        "judged": judged,
+        "valid": valid,
+        "status": status,
+        "rules": sorted(rules),
+    }

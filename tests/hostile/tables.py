@@ -18,7 +18,9 @@ NAMES = list(ROWS[0])
 def csv_files() -> Iterator[Hostile]:
     """Tables of records as CSV."""
 
-    def table(name: str, content: bytes, rows: int, valid: int | None, *, stops: bool = False) -> Hostile:
+    def table(
+        name: str, content: bytes, rows: int, valid: int | None, *, stops: bool = False
+    ) -> Hostile:
         return Hostile(f"csv-{name}", "csv", content, rows, valid, stops)
 
     head = ",".join(NAMES).encode() + b"\n"
@@ -33,7 +35,13 @@ def csv_files() -> Iterator[Hostile]:
     yield table("tabs", (head + right).replace(b",", b"\t"), 20, 20)
     yield table("header-only", head, 0, 0, stops=True)
     yield table("header-and-blanks", head + b"\n" * 1000 + b"," * 10 + b"\n", 0, 0, stops=True)
-    yield table("types-only", b"record_type,product_item,recall_no\n" + b"recall,seed,\n" * 5, 0, 0, stops=True)
+    yield table(
+        "types-only",
+        b"record_type,product_item,recall_no\n" + b"recall,seed,\n" * 5,
+        0,
+        0,
+        stops=True,
+    )
     yield table("empty", b"", 0, 0, stops=True)
     yield table("blank", b"\n\n\n", 0, 0, stops=True)
     yield table("no-type-column", head.replace(b"record_type", b"type") + right, 20, 0, stops=True)
@@ -44,22 +52,42 @@ def csv_files() -> Iterator[Hostile]:
         None,
         stops=True,
     )
-    yield table("unknown-column", head[:-1] + b",x\n" + b"".join(line[:-1] + b",1\n" for line in lines), 20, None)
-    yield table("records-above-the-header", b"".join(lines[:3]) + head + b"".join(lines[3:]), 20, 17)
+    yield table(
+        "unknown-column",
+        head[:-1] + b",x\n" + b"".join(line[:-1] + b",1\n" for line in lines),
+        20,
+        None,
+    )
+    yield table(
+        "records-above-the-header", b"".join(lines[:3]) + head + b"".join(lines[3:]), 20, 17
+    )
     yield table("header-twice", head + right + head + right, 40, None)
     yield table("short-row", head + lines[0] + b"recall,seed\n" + lines[1], 3, None)
     yield table("long-row", head + lines[0] + lines[1][:-1] + b",,,beyond\n" + lines[2], 3, None)
-    yield table("open-quote", head + lines[0] + b'recall,seed,"never closed\n' + lines[1] + lines[2], 4, None)
+    yield table(
+        "open-quote",
+        head + lines[0] + b'recall,seed,"never closed\n' + lines[1] + lines[2],
+        4,
+        None,
+    )
     yield table("open-quotes", head + b'recall,seed,"open\n' * 2_000, 2_000, 0)
-    yield table("quote-inside", head + lines[0] + lines[1].replace(b"ZH", b'Z"H') + lines[2], 3, None)
+    yield table(
+        "quote-inside", head + lines[0] + lines[1].replace(b"ZH", b'Z"H') + lines[2], 3, None
+    )
     yield table("quotes", head + b'"' * 300_000 + b"\n" + lines[0], 2, None, stops=True)
-    yield table("line-in-a-cell", head + lines[0].replace(b"ZH2026-001", b'"ZH\n2026"') + lines[1], 2, 1)
+    yield table(
+        "line-in-a-cell", head + lines[0].replace(b"ZH2026-001", b'"ZH\n2026"') + lines[1], 2, 1
+    )
     yield table("lone-cr", (head + right).replace(b"\n", b"\r"), 20, None, stops=True)
     yield table("mixed-ends", head + lines[0] + lines[1].replace(b"\n", b"\r\n") + lines[2], 3, 3)
     yield table("nul", head + lines[0] + lines[1].replace(b"ZH", b"Z\x00H") + lines[2], 3, 2)
     yield table("control", head + lines[0] + lines[1].replace(b"ZH", b"Z\x0bH") + lines[2], 3, 2)
-    yield table("not-nfc", head + lines[0] + lines[1].replace(b"ZH", "e\u0301".encode()) + lines[2], 3, 2)
-    yield table("formula", head + lines[0] + lines[1].replace(b"ZH2026-001", b"=1+1") + lines[2], 3, 2)
+    yield table(
+        "not-nfc", head + lines[0] + lines[1].replace(b"ZH", "e\u0301".encode()) + lines[2], 3, 2
+    )
+    yield table(
+        "formula", head + lines[0] + lines[1].replace(b"ZH2026-001", b"=1+1") + lines[2], 3, 2
+    )
     yield table("gbk", (head + right).decode().encode("gb18030"), 20, None, stops=True)
     yield table(
         "gbk-in-the-middle",
@@ -70,23 +98,41 @@ def csv_files() -> Iterator[Hostile]:
     )
     yield table("utf-16", (head + right).decode().encode("utf-16"), 20, None, stops=True)
     yield table("binary", head + lines[0] + b"\xff\xfe\xfd\n" + lines[1], 3, None, stops=True)
-    yield table("long-cell", head + lines[0] + lines[1].replace(b"ZH2026-001", b"x" * 2 * MB) + lines[2], 3, 2)
+    yield table(
+        "long-cell",
+        head + lines[0] + lines[1].replace(b"ZH2026-001", b"x" * 2 * MB) + lines[2],
+        3,
+        2,
+    )
     yield table("endless-line", head + lines[0] + b"x" * 12 * MB, 2, 1)
-    yield table("wide-header", b",".join(b"x%d" % n for n in range(100_000)) + b"\n" + right, 20, 0, stops=True)
+    yield table(
+        "wide-header",
+        b",".join(b"x%d" % n for n in range(100_000)) + b"\n" + right,
+        20,
+        0,
+        stops=True,
+    )
     yield table("wide-row", head + lines[0] + b"," * 400_000 + b"x\n" + lines[1], 3, None)
     yield table("commas", head + (b"," * 2_000 + b"\n") * 1_000, 0, 0, stops=True)
     yield table("many-wrong", head + b"recall,seed,x\n" * 3_000, 3_000, 0)
     yield table("continuations", head + lines[0] + b",,,,,,,,,,,x\n" * 3, 4, None)
-    yield table("spreadsheet-zeros", head + lines[0] + lines[1].replace(b"2026-04-01", b"46113") + lines[2], 3, 2)
+    yield table(
+        "spreadsheet-zeros",
+        head + lines[0] + lines[1].replace(b"2026-04-01", b"46113") + lines[2],
+        3,
+        2,
+    )
 
 
-# --- workbooks --------------------------------------------------------------------------------------------------------
+# --- workbooks ------------------------------------------------------------------------------------
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TYPES = (
-    '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<?xml version="1.0"?><Types '
+    'xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" '
+    'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     '<Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" '
     'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>'
     '<Override PartName="/xl/worksheets/sheet1.xml" '
@@ -125,22 +171,34 @@ def text_cell(column: int, row: int, text: str) -> str:
 
 def row_of(values: list[str], row: int) -> str:
     """A row of texts."""
-    return f'<row r="{row}">' + "".join(text_cell(at, row, text) for at, text in enumerate(values)) + "</row>"
+    return (
+        f'<row r="{row}">'
+        + "".join(text_cell(at, row, text) for at, text in enumerate(values))
+        + "</row>"
+    )
 
 
 def workbook(
-    rows: str, *, styles: str = "", strings: str = "", sheets: str = "", around: str = "", parts: dict[str, bytes] | None = None,
-    level: int = 6, without: tuple[str, ...] = (), books: str = "",
+    rows: str, *, styles: str = "", strings: str = "", sheets: str = "", around: str = "",
+    parts: dict[str, bytes] | None = None, level: int = 6, without: tuple[str, ...] = (),
+    books: str = "",
 ) -> bytes:  # fmt: skip
     """A workbook of one sheet from the XML of its rows, with other or further parts."""
     sheet = f'<?xml version="1.0"?><worksheet xmlns="{_MAIN}">{around}<sheetData>{rows}</sheetData></worksheet>'
-    book = sheets or f'<sheets><sheet name="recall" sheetId="1" r:id="rId1" xmlns:r="{_REL}"/></sheets>'
+    book = (
+        sheets
+        or f'<sheets><sheet name="recall" sheetId="1" r:id="rId1" xmlns:r="{_REL}"/></sheets>'
+    )
     shared = strings or f'<sst xmlns="{_MAIN}"/>'
-    formats = styles or f'<styleSheet xmlns="{_MAIN}"><cellXfs count="1"><xf numFmtId="0"/></cellXfs></styleSheet>'
+    formats = (
+        styles
+        or f'<styleSheet xmlns="{_MAIN}"><cellXfs count="1"><xf numFmtId="0"/></cellXfs></styleSheet>'
+    )
     files = {
         "[Content_Types].xml": _TYPES.encode(), "_rels/.rels": _ROOT.encode(),
         "xl/workbook.xml": f'<?xml version="1.0"?><workbook xmlns="{_MAIN}">{books}{book}</workbook>'.encode(),
-        "xl/_rels/workbook.xml.rels": _RELATIONS.encode(), "xl/worksheets/sheet1.xml": sheet.encode("utf-8", "surrogatepass"),
+        "xl/_rels/workbook.xml.rels": _RELATIONS.encode(),
+        "xl/worksheets/sheet1.xml": sheet.encode("utf-8", "surrogatepass"),
         "xl/sharedStrings.xml": shared.encode(), "xl/styles.xml": formats.encode(), **(parts or {}),
     }  # fmt: skip
     out = io.BytesIO()
@@ -154,7 +212,9 @@ def workbook(
 def xlsx_files() -> Iterator[Hostile]:
     """Workbooks."""
 
-    def book(name: str, content: bytes, rows: int, valid: int | None, *, stops: bool = False) -> Hostile:
+    def book(
+        name: str, content: bytes, rows: int, valid: int | None, *, stops: bool = False
+    ) -> Hostile:
         return Hostile(f"xlsx-{name}", "xlsx", content, rows, valid, stops)
 
     head = row_of(NAMES, 1)
@@ -164,21 +224,47 @@ def xlsx_files() -> Iterator[Hostile]:
     yield book("right", plain, 20, 20)
     yield book("header-only", workbook(head), 0, 0, stops=True)
     yield book(
-        "types-only", workbook(head + row_of(["recall", "seed"], 2) + row_of(["recall", "seed"], 3)), 0, 0, stops=True
+        "types-only",
+        workbook(head + row_of(["recall", "seed"], 2) + row_of(["recall", "seed"], 3)),
+        0,
+        0,
+        stops=True,
     )
     yield book("no-rows", workbook(""), 0, 0, stops=True)
-    yield book("blank-rows", workbook(head + "".join(f'<row r="{n}"/>' for n in range(2, 50_000))), 0, 0, stops=True)
+    yield book(
+        "blank-rows",
+        workbook(head + "".join(f'<row r="{n}"/>' for n in range(2, 50_000))),
+        0,
+        0,
+        stops=True,
+    )
     yield book("rows-out-of-order", workbook(head + "".join(lines[::-1])), 20, None)
     sorted_ = [row_of(list(map(str, row.values())), at) for at, row in enumerate(ROWS[:3], 1)]
-    yield book("records-above-the-header", workbook("".join(sorted_) + row_of(NAMES, 4) + "".join(lines[3:])), 20, 17)
-    yield book("text-outside-of-cells", workbook(head + lines[0].replace("</row>", "lost</row>") + lines[1]), 2, 1)
+    yield book(
+        "records-above-the-header",
+        workbook("".join(sorted_) + row_of(NAMES, 4) + "".join(lines[3:])),
+        20,
+        17,
+    )
+    yield book(
+        "text-outside-of-cells",
+        workbook(head + lines[0].replace("</row>", "lost</row>") + lines[1]),
+        2,
+        1,
+    )
     bare_text = lines[0].replace("<is><t>", "<is>", 1).replace("</t></is>", "</is>", 1)
     yield book("text-outside-of-its-element", workbook(head + bare_text + lines[1]), 2, 1)
     yield book("header-last", workbook(right + head), 20, None, stops=True)
     yield book("row-twice", workbook(head + lines[0] + lines[0] + lines[1]), 3, None)
-    yield book("row-number-zero", workbook(head + lines[0].replace('r="2"', 'r="0"')), 1, None, stops=True)
     yield book(
-        "row-number-negative", workbook(head + lines[0].replace('<row r="2"', '<row r="-2"')), 1, None, stops=True
+        "row-number-zero", workbook(head + lines[0].replace('r="2"', 'r="0"')), 1, None, stops=True
+    )
+    yield book(
+        "row-number-negative",
+        workbook(head + lines[0].replace('<row r="2"', '<row r="-2"')),
+        1,
+        None,
+        stops=True,
     )
     yield book(
         "row-number-huge",
@@ -187,16 +273,39 @@ def xlsx_files() -> Iterator[Hostile]:
         None,
         stops=True,
     )
-    yield book("row-number-text", workbook(head + lines[0].replace('<row r="2"', '<row r="x"')), 1, None, stops=True)
-    yield book("no-row-numbers", workbook((head + right).replace("<row r", "<row x")), 20, None)
-    bare = "".join(f'<c t="inlineStr"><is><t>{escape(str(value))}</t></is></c>' for value in ROWS[0].values())
-    yield book("no-references", workbook(head + f"<row>{bare}</row>"), 1, None)
-    yield book("cell-twice", workbook(head + lines[0].replace("</row>", text_cell(6, 2, "other") + "</row>")), 1, 0)
-    cells = [text_cell(at, 2, str(value)) for at, value in enumerate(ROWS[0].values())]
-    yield book("cells-out-of-order", workbook(head + '<row r="2">' + "".join(cells[::-1]) + "</row>"), 1, None)
-    yield book("cell-of-another-row", workbook(head + lines[0].replace('r="G2"', 'r="G7"')), 1, None)
     yield book(
-        "cell-far-right", workbook(head + lines[0].replace("</row>", text_cell(16_383, 2, "x") + "</row>")), 1, None
+        "row-number-text",
+        workbook(head + lines[0].replace('<row r="2"', '<row r="x"')),
+        1,
+        None,
+        stops=True,
+    )
+    yield book("no-row-numbers", workbook((head + right).replace("<row r", "<row x")), 20, None)
+    bare = "".join(
+        f'<c t="inlineStr"><is><t>{escape(str(value))}</t></is></c>' for value in ROWS[0].values()
+    )
+    yield book("no-references", workbook(head + f"<row>{bare}</row>"), 1, None)
+    yield book(
+        "cell-twice",
+        workbook(head + lines[0].replace("</row>", text_cell(6, 2, "other") + "</row>")),
+        1,
+        0,
+    )
+    cells = [text_cell(at, 2, str(value)) for at, value in enumerate(ROWS[0].values())]
+    yield book(
+        "cells-out-of-order",
+        workbook(head + '<row r="2">' + "".join(cells[::-1]) + "</row>"),
+        1,
+        None,
+    )
+    yield book(
+        "cell-of-another-row", workbook(head + lines[0].replace('r="G2"', 'r="G7"')), 1, None
+    )
+    yield book(
+        "cell-far-right",
+        workbook(head + lines[0].replace("</row>", text_cell(16_383, 2, "x") + "</row>")),
+        1,
+        None,
     )
     yield book(
         "cell-beyond",
@@ -205,18 +314,36 @@ def xlsx_files() -> Iterator[Hostile]:
         None,
         stops=True,
     )
-    yield book("cell-named-badly", workbook(head + lines[0].replace('r="G2"', 'r="2G"')), 1, None, stops=True)
     yield book(
-        "shared-string-missing", workbook(head + lines[0] + '<row r="3"><c r="A3" t="s"><v>99</v></c></row>'), 2, None
+        "cell-named-badly",
+        workbook(head + lines[0].replace('r="G2"', 'r="2G"')),
+        1,
+        None,
+        stops=True,
     )
     yield book(
-        "shared-string-negative", workbook(head + lines[0] + '<row r="3"><c r="A3" t="s"><v>-1</v></c></row>'), 2, None
+        "shared-string-missing",
+        workbook(head + lines[0] + '<row r="3"><c r="A3" t="s"><v>99</v></c></row>'),
+        2,
+        None,
     )
     yield book(
-        "shared-string-text", workbook(head + lines[0] + '<row r="3"><c r="A3" t="s"><v>x</v></c></row>'), 2, None
+        "shared-string-negative",
+        workbook(head + lines[0] + '<row r="3"><c r="A3" t="s"><v>-1</v></c></row>'),
+        2,
+        None,
     )
     yield book(
-        "unknown-cell-type", workbook(head + lines[0].replace('r="G2" t="inlineStr"', 'r="G2" t="zzz"')), 1, None
+        "shared-string-text",
+        workbook(head + lines[0] + '<row r="3"><c r="A3" t="s"><v>x</v></c></row>'),
+        2,
+        None,
+    )
+    yield book(
+        "unknown-cell-type",
+        workbook(head + lines[0].replace('r="G2" t="inlineStr"', 'r="G2" t="zzz"')),
+        1,
+        None,
     )
     for value in ("nan", "inf", "1e999", "", "1_000", "٣", "0x10", "--1", "1" * 400):
         cell = f'<c r="G2"><v>{value}</v></c>'
@@ -228,29 +355,58 @@ def xlsx_files() -> Iterator[Hostile]:
         )
     yield book(
         "error-cell",
-        workbook(head + lines[0].replace(text_cell(6, 2, "ZH2026-001"), '<c r="G2" t="e"><v>#N/A</v></c>')),
+        workbook(
+            head
+            + lines[0].replace(text_cell(6, 2, "ZH2026-001"), '<c r="G2" t="e"><v>#N/A</v></c>')
+        ),
         1,
         0,
     )
     yield book(
         "formula",
-        workbook(head + lines[0].replace(text_cell(6, 2, "ZH2026-001"), '<c r="G2" t="str"><f>A1</f><v>x</v></c>')),
+        workbook(
+            head
+            + lines[0].replace(
+                text_cell(6, 2, "ZH2026-001"), '<c r="G2" t="str"><f>A1</f><v>x</v></c>'
+            )
+        ),
         1,
         0,
     )
     yield book(
         "boolean",
-        workbook(head + lines[0].replace(text_cell(6, 2, "ZH2026-001"), '<c r="G2" t="b"><v>1</v></c>')),
+        workbook(
+            head + lines[0].replace(text_cell(6, 2, "ZH2026-001"), '<c r="G2" t="b"><v>1</v></c>')
+        ),
         1,
         0,
     )
-    yield book("style-missing", workbook(head + lines[0].replace('r="G2"', 'r="G2" s="999"')), 1, None)
-    yield book("style-negative", workbook(head + lines[0].replace('r="G2"', 'r="G2" s="-1"')), 1, None)
-    yield book("control-in-text", workbook(head + lines[0].replace("ZH2026", "ZH_x000B_2026")), 1, 0)
-    yield book("control-reference", workbook(head + lines[0].replace("ZH2026", "ZH&#11;2026")), 1, None, stops=True)
+    yield book(
+        "style-missing", workbook(head + lines[0].replace('r="G2"', 'r="G2" s="999"')), 1, None
+    )
+    yield book(
+        "style-negative", workbook(head + lines[0].replace('r="G2"', 'r="G2" s="-1"')), 1, None
+    )
+    yield book(
+        "control-in-text", workbook(head + lines[0].replace("ZH2026", "ZH_x000B_2026")), 1, 0
+    )
+    yield book(
+        "control-reference",
+        workbook(head + lines[0].replace("ZH2026", "ZH&#11;2026")),
+        1,
+        None,
+        stops=True,
+    )
     yield book("not-nfc", workbook(head + lines[0].replace("ZH2026", "e\u0301")), 1, 0)
-    yield book("surrogates", workbook(head + lines[0].replace("ZH2026", "ZH\ud800")), 1, None, stops=True)
-    yield book("hidden-row", workbook(head + lines[0] + lines[1].replace("<row ", '<row hidden="1" ')), 2, None)
+    yield book(
+        "surrogates", workbook(head + lines[0].replace("ZH2026", "ZH\ud800")), 1, None, stops=True
+    )
+    yield book(
+        "hidden-row",
+        workbook(head + lines[0] + lines[1].replace("<row ", '<row hidden="1" ')),
+        2,
+        None,
+    )
     yield book(
         "doctype",
         workbook(
@@ -305,13 +461,29 @@ def xlsx_files() -> Iterator[Hostile]:
         "xl/styles.xml",
         "xl/sharedStrings.xml",
     ):
-        yield book(f"without-{part.rpartition('/')[2]}", workbook(head + right, without=(part,)), 20, None, stops=True)
         yield book(
-            f"broken-{part.rpartition('/')[2]}", workbook(head + right, parts={part: b"<x"}), 20, None, stops=True
+            f"without-{part.rpartition('/')[2]}",
+            workbook(head + right, without=(part,)),
+            20,
+            None,
+            stops=True,
+        )
+        yield book(
+            f"broken-{part.rpartition('/')[2]}",
+            workbook(head + right, parts={part: b"<x"}),
+            20,
+            None,
+            stops=True,
         )
     for share in (0.05, 0.5, 0.95):
         yield book(f"torn-{share}", plain[: int(len(plain) * share)], 20, None, stops=True)
-    yield book("flipped", bytes(b ^ 0x40 if 200 < i < 260 else b for i, b in enumerate(plain)), 20, None, stops=True)
+    yield book(
+        "flipped",
+        bytes(b ^ 0x40 if 200 < i < 260 else b for i, b in enumerate(plain)),
+        20,
+        None,
+        stops=True,
+    )
     yield book("garbage-before", b"garbage" * 100 + plain, 20, None, stops=True)
     yield book("not-a-zip", b"PK\x03\x04" + b"x" * 1000, 0, 0, stops=True)
     yield book("old-xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 5000, 0, 0, stops=True)
@@ -319,14 +491,19 @@ def xlsx_files() -> Iterator[Hostile]:
     yield book(
         "sheet-torn",
         workbook(
-            "", parts={"xl/worksheets/sheet1.xml": f'<worksheet xmlns="{_MAIN}"><sheetData>{head}{right}'.encode()}
+            "",
+            parts={
+                "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{_MAIN}"><sheetData>{head}{right}'.encode()
+            },
         ),
         20,
         None,
         stops=True,
     )
     yield book("part-twice", _twice(head + right, head + lines[0]), 20, None, stops=True)
-    yield book("path-upwards", workbook(head + right, parts={"../../evil.xml": b"x"}), 20, None, stops=True)
+    yield book(
+        "path-upwards", workbook(head + right, parts={"../../evil.xml": b"x"}), 20, None, stops=True
+    )
     yield book(
         "external-link",
         workbook(head + right, parts={"xl/externalLinks/externalLink1.xml": b"<externalLink/>"}),
@@ -334,7 +511,9 @@ def xlsx_files() -> Iterator[Hostile]:
         None,
         stops=True,
     )
-    yield book("macros", workbook(head + right, parts={"xl/vbaProject.bin": b"x"}), 20, None, stops=True)
+    yield book(
+        "macros", workbook(head + right, parts={"xl/vbaProject.bin": b"x"}), 20, None, stops=True
+    )
     yield from _heavy(head, lines)
 
 
@@ -356,17 +535,24 @@ def _heavy(head: str, lines: list[str]) -> Iterator[Hostile]:
 
     right = "".join(lines)
     yield heavy("sheet-of-blanks", workbook(head + " " * 60 * MB + right, level=9), 20)
-    yield heavy("empty-cells", workbook(head + '<row r="2">' + "<c/>" * (4 * MB) + "</row>", level=9), 0)
+    yield heavy(
+        "empty-cells", workbook(head + '<row r="2">' + "<c/>" * (4 * MB) + "</row>", level=9), 0
+    )
     yield heavy("empty-rows", workbook(head + "<row/>" * (4 * MB) + right, level=9), 20)
     yield heavy(
         "text",
-        workbook(head + f'<row r="2"><c r="G2" t="inlineStr"><is><t>{"x" * 30 * MB}</t></is></c></row>', level=9),
+        workbook(
+            head + f'<row r="2"><c r="G2" t="inlineStr"><is><t>{"x" * 30 * MB}</t></is></c></row>',
+            level=9,
+        ),
         1,
     )
     yield heavy(
         "runs",
         workbook(
-            head + f'<row r="2"><c r="G2" t="inlineStr"><is>{"<r><t>x</t></r>" * (2 * MB)}</is></c></row>', level=9
+            head
+            + f'<row r="2"><c r="G2" t="inlineStr"><is>{"<r><t>x</t></r>" * (2 * MB)}</is></c></row>',
+            level=9,
         ),
         1,
     )
@@ -377,7 +563,11 @@ def _heavy(head: str, lines: list[str]) -> Iterator[Hostile]:
     some = f'<sst xmlns="{_MAIN}"><si><t>{"x" * 30_000}</t></si></sst>'
     cells = '<row><c t="s"><v>0</v></c></row>' * 100_000
     yield heavy("shared-string-everywhere", workbook(head + cells, strings=some, level=9), 100_000)
-    styles = f'<styleSheet xmlns="{_MAIN}"><cellXfs>' + '<xf numFmtId="0"/>' * (2 * MB) + "</cellXfs></styleSheet>"
+    styles = (
+        f'<styleSheet xmlns="{_MAIN}"><cellXfs>'
+        + '<xf numFmtId="0"/>' * (2 * MB)
+        + "</cellXfs></styleSheet>"
+    )
     yield heavy("styles", workbook(head + right, styles=styles, level=9), 20)
     formats = (
         f'<styleSheet xmlns="{_MAIN}"><numFmts>'
@@ -389,13 +579,18 @@ def _heavy(head: str, lines: list[str]) -> Iterator[Hostile]:
     number = '<row r="2"><c r="G2" s="0"><v>1</v></c></row>'
     yield heavy("number-format", workbook(head + number * 1, styles=code, level=9), 1)
     merged = "<mergeCells>" + '<mergeCell ref="A1:XFD1048576"/>' * 500_000 + "</mergeCells>"
-    yield heavy("merged", workbook(head + right + "</sheetData>" + merged + "<sheetData>", level=9), 20)
+    yield heavy(
+        "merged", workbook(head + right + "</sheetData>" + merged + "<sheetData>", level=9), 20
+    )
     yield heavy("dimension", workbook(head + right, around='<dimension ref="A1:XFD1048576"/>'), 20)
     columns = "<cols>" + '<col min="1" max="16384" hidden="1"/>' * 500_000 + "</cols>"
     yield heavy("columns", workbook(head + right, around=columns, level=9), 20)
     many = (
         "<sheets>"
-        + "".join(f'<sheet name="s{n}" sheetId="{n}" r:id="rId1" xmlns:r="{_REL}"/>' for n in range(1, 100_000))
+        + "".join(
+            f'<sheet name="s{n}" sheetId="{n}" r:id="rId1" xmlns:r="{_REL}"/>'
+            for n in range(1, 100_000)
+        )
         + "</sheets>"
     )
     yield heavy("sheets", workbook(head + right, sheets=many, level=9), 20)
@@ -404,14 +599,22 @@ def _heavy(head: str, lines: list[str]) -> Iterator[Hostile]:
     yield heavy("deep", workbook(head + "<row>" * MB, level=9), 0)
     yield heavy(
         "attributes",
-        workbook(head + "<row " + " ".join(f'a{n}="1"' for n in range(300_000)) + "/>" + right, level=9),
+        workbook(
+            head + "<row " + " ".join(f'a{n}="1"' for n in range(300_000)) + "/>" + right, level=9
+        ),
         20,
     )
     yield heavy("attribute", workbook(head + f'<row x="{"x" * 30 * MB}"/>' + right, level=9), 20)
     yield heavy("comments", workbook(head + "<!-- x -->" * (3 * MB) + right, level=9), 20)
-    yield heavy("parts", workbook(head + right, parts={f"x/{n}.xml": b"" for n in range(70_000)}, level=1), 20)
+    yield heavy(
+        "parts",
+        workbook(head + right, parts={f"x/{n}.xml": b"" for n in range(70_000)}, level=1),
+        20,
+    )
     content = zipfile.ZipFile(io.BytesIO(workbook(head + right))).read("xl/worksheets/sheet1.xml")
-    yield heavy("lying-size", _lying(workbook(head + " " * 20 * MB + right, level=9), len(content)), 20)
+    yield heavy(
+        "lying-size", _lying(workbook(head + " " * 20 * MB + right, level=9), len(content)), 20
+    )
     yield heavy(
         "wrong-rows",
         workbook(

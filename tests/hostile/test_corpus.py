@@ -19,10 +19,12 @@ MOST_MEGABYTES = 300
 TIMES = 10
 """A hostile byte may take so many times as long as one of a right file of the same form."""
 TIMES_A_RECORD = 5
-"""And a record, however few bytes it has, so many times as long as a record of a right file of the same form.
+"""And a record, however few bytes it has, so many times as long as a record of a right file of the
+same form.
 
-A wrong record of 14 to 25 bytes took 1.2 (xlsx), 2.1 (csv) and 3.4 (ndjson) times as long as a right one of 200 to 380,
-and so up to 60 times as long a byte: which elements it lacks is said in eleven findings, in two languages.
+A wrong record of 14 to 25 bytes took 1.2 (xlsx), 2.1 (csv) and 3.4 (ndjson) times as long as a
+right one of 200 to 380, and so up to 60 times as long a byte: which elements it lacks is said in
+eleven findings, in two languages.
 """
 _LEAST_SECONDS = 0.4
 """Below this, a time says more about the machine than about the file."""
@@ -49,7 +51,9 @@ class Rate(NamedTuple):
 
 
 class Rates(NamedTuple):
-    """A right file of each form with many records, one with a single record, and the rates of both as first measured."""
+    """A right file of each form with many records, one with a single record, and the rates of both
+    as first measured.
+    """
 
     many: dict[Form, bytes]
     single: dict[Form, bytes]
@@ -60,12 +64,18 @@ class Rates(NamedTuple):
         start = measure(Hostile("one", form, self.single[form], 1)).seconds
         whole = measure(Hostile("right", form, self.many[form], 2_500))
         assert whole.valid == whole.judged >= 2_500
-        return Rate(whole.seconds / len(self.many[form]), start, max(whole.seconds - start, 0) / whole.judged)
+        return Rate(
+            whole.seconds / len(self.many[form]),
+            start,
+            max(whole.seconds - start, 0) / whole.judged,
+        )
 
     def within(self, case: Hostile, seconds: float) -> bool:
-        """Whether a file took no longer than it may: else both are measured again, side by side, at most three times.
+        """Whether a file took no longer than it may: else both are measured again, side by side, at
+        most three times.
 
-        The rates were measured a while ago, and what else the machine did since slows processor time, too.
+        The rates were measured a while ago, and what else the machine did since slows processor
+        time, too.
         """
         if seconds <= self.first[case.form].most(case):
             return True
@@ -93,7 +103,10 @@ def _right(count: int) -> dict[Form, bytes]:
         row_of(list(map(str, record.values())), at) for at, record in enumerate(records, 2)
     )
     head = as_json(header(len(records)))
-    bare = [as_xml(record).partition(b"?>\n")[2].replace(b' xmlns="urn:tracecode:records"', b"") for record in records]
+    bare = [
+        as_xml(record).partition(b"?>\n")[2].replace(b' xmlns="urn:tracecode:records"', b"")
+        for record in records
+    ]
     return {
         "json": b'{"header":' + head + b',"body":[' + b",".join(map(as_json, records)) + b"]}",
         "ndjson": b"\n".join(map(as_json, records)),
@@ -107,12 +120,21 @@ def test_there_are_enough() -> None:
     """The corpus holds at least 250 files, with different names, over all forms."""
     names = [case.name for generate in GENERATORS for case in generate()]
     assert len(names) == len(set(names)) >= 250
-    assert {case.form for case in CASES.values()} == {"codes", "json", "ndjson", "xml", "csv", "xlsx"}
+    assert {case.form for case in CASES.values()} == {
+        "codes",
+        "json",
+        "ndjson",
+        "xml",
+        "csv",
+        "xlsx",
+    }
 
 
 @pytest.mark.parametrize("name", NAMES_OF_CASES)
 def test_hostile(name: str, rates: Rates) -> None:
-    """A file ends in verdicts: what it holds is judged or named, and what is wrong is never called valid."""
+    """A file ends in verdicts: what it holds is judged or named, and what is wrong is never called
+    valid.
+    """
     case = CASES[name]
     outcome = measure(case)
     assert outcome.error is None
@@ -123,8 +145,14 @@ def test_hostile(name: str, rates: Rates) -> None:
 
 
 def _accounted(case: Hostile, outcome: Outcome) -> bool:
-    """Whether every row is judged, or what stopped the reading is said; and no more is valid than may be."""
-    if case.valid is not None and outcome.valid != case.valid and not (case.stops and outcome.valid < case.valid):
+    """Whether every row is judged, or what stopped the reading is said; and no more is valid than
+    may be.
+    """
+    if (
+        case.valid is not None
+        and outcome.valid != case.valid
+        and not (case.stops and outcome.valid < case.valid)
+    ):
         return False
     if outcome.judged == case.rows and (case.rows or not case.stops):
         return True

@@ -1,4 +1,6 @@
-"""Twice the text takes about twice the time, whatever the text is: no pattern goes through it again and again."""
+"""Twice the text takes about twice the time, whatever the text is: no pattern goes through it again
+and again.
+"""
 
 from __future__ import annotations
 
@@ -19,12 +21,20 @@ from tracecode.tables.limits import Limits
 pytestmark = pytest.mark.slow
 
 SIZE = 120_000
-"""Bytes of the smaller text: what takes time by its square shows there, and the process ends within the limit."""
+"""Bytes of the smaller text: what takes time by its square shows there, and the process ends within
+the limit.
+"""
 _SECONDS = 20
 """Most processor time of a process that reads both texts."""
 _TIMES, _NOISE = 3, 0.15
 """How many times as long the larger text may take, and seconds that say more about the machine."""
-_HUGE = Limits(record_bytes=1 << 30, keys=1 << 30, line_bytes=1 << 30, row_characters=1 << 30, strangers=1 << 30)
+_HUGE = Limits(
+    record_bytes=1 << 30,
+    keys=1 << 30,
+    line_bytes=1 << 30,
+    row_characters=1 << 30,
+    strangers=1 << 30,
+)
 """No limit ends the reading before time shows."""
 _MESSAGE = b'<message xmlns="urn:tracecode:records"><body>'
 _TABLE = b"record_type,recall_no\n"
@@ -107,7 +117,9 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("run", "text"), [case[2:] for case in CASES], ids=[f"{case[0]}: {case[1]}" for case in CASES])
+@pytest.mark.parametrize(
+    ("run", "text"), [case[2:] for case in CASES], ids=[f"{case[0]}: {case[1]}" for case in CASES]
+)
 def test_time_grows_as_the_text(run: Callable[[bytes], None], text: Callable[[int], bytes]) -> None:
     """A text of twice the size takes less than three times the processor time."""
     once, twice = _seconds(run, text(SIZE), text(2 * SIZE))
@@ -115,7 +127,9 @@ def test_time_grows_as_the_text(run: Callable[[bytes], None], text: Callable[[in
 
 
 def _seconds(run: Callable[[bytes], None], *texts: bytes) -> list[float]:
-    """Processor time of each text, in a child of this process; it fails where that takes too long."""
+    """Processor time of each text, in a child of this process; it fails where that takes too
+    long.
+    """
     read, write = os.pipe()
     child = os.fork()
     if not child:

@@ -14,7 +14,9 @@ BOM = b"\xef\xbb\xbf"
 def code_files() -> Iterator[Hostile]:
     """Codes, one a line, and in a column of a CSV file."""
 
-    def lines(name: str, content: bytes, rows: int, valid: int | None, *, stops: bool = False) -> Hostile:
+    def lines(
+        name: str, content: bytes, rows: int, valid: int | None, *, stops: bool = False
+    ) -> Hostile:
         return Hostile(f"codes-{name}", "codes", content, rows, valid, stops)
 
     one = USCC.encode() + b"\n"
@@ -58,19 +60,51 @@ def code_files() -> Iterator[Hostile]:
         b"\x1e",
         b"FNC1",
     ]
-    yield lines("written-separators", b"".join(b"010690123456789210L1%s21S1\n" % word for word in written), 11, None)
-    yield lines("many-written-separators", (b"0106901234567892" + b"10A{GS}" * 500 + b"\n") * 10, 10, 0)
-    yield lines("many-marks", (b"010690123456789210" + bytes(range(33, 127)) * 40 + b"\n") * 10, 10, 0)
-    yield lines("bare-elements", b"0106901234567892240X1\n00106141412345678908\n1726123101069012345678921\n", 3, None)
-    yield lines("prefixed", b"\x1d0106901234567892\t\n]C10106901234567892\t\n\xef\xbf\xbd(01)06901234567892\n", 3, None)
     yield lines(
-        "unseen", "".join(f"{USCC[:9]}{chr(code)}{USCC[9:]}\n" for code in range(0x2060, 0x2070)).encode(), 16, 16
+        "written-separators",
+        b"".join(b"010690123456789210L1%s21S1\n" % word for word in written),
+        11,
+        None,
     )
-    yield lines("spreadsheet", b'6.90123E+12\n6901234567892.0\n="6901234567892"\n#N/A\n84187631076182200000\n', 5, None)
+    yield lines(
+        "many-written-separators", (b"0106901234567892" + b"10A{GS}" * 500 + b"\n") * 10, 10, 0
+    )
+    yield lines(
+        "many-marks", (b"010690123456789210" + bytes(range(33, 127)) * 40 + b"\n") * 10, 10, 0
+    )
+    yield lines(
+        "bare-elements",
+        b"0106901234567892240X1\n00106141412345678908\n1726123101069012345678921\n",
+        3,
+        None,
+    )
+    yield lines(
+        "prefixed",
+        b"\x1d0106901234567892\t\n]C10106901234567892\t\n\xef\xbf\xbd(01)06901234567892\n",
+        3,
+        None,
+    )
+    yield lines(
+        "unseen",
+        "".join(f"{USCC[:9]}{chr(code)}{USCC[9:]}\n" for code in range(0x2060, 0x2070)).encode(),
+        16,
+        16,
+    )
+    yield lines(
+        "spreadsheet",
+        b'6.90123E+12\n6901234567892.0\n="6901234567892"\n#N/A\n84187631076182200000\n',
+        5,
+        None,
+    )
     yield lines("long-labels", ("追溯码：A " * 450 + "\n").encode() * 5, 5, 0)
     yield lines("long-labels-of-codes", (f"信用代码{USCC} " * 100 + "\n").encode() * 3, 3, None)
     yield lines("brackets-and-blanks", (b"(01)x" + b" " * 4_000 + b"\n") * 10, 10, 0)
-    yield lines("digits", b"".join(b"%d\n" % random.Random(n).randrange(10**20) for n in range(300)), 300, None)
+    yield lines(
+        "digits",
+        b"".join(b"%d\n" % random.Random(n).randrange(10**20) for n in range(300)),
+        300,
+        None,
+    )
     yield lines("citizens", b"11010519491231002X\n" * 30, 30, None)
     yield lines("markup", b"<script>alert(1)</script>\n" + one, 2, 1, stops=True)
     yield lines("formula", b"=cmd|'/c calc'!A1\n" + one, 2, 1)
@@ -78,7 +112,9 @@ def code_files() -> Iterator[Hostile]:
 
 
 def _columns(one: bytes) -> Iterator[Hostile]:
-    def table(name: str, content: bytes, rows: int, valid: int | None, *, stops: bool = False) -> Hostile:
+    def table(
+        name: str, content: bytes, rows: int, valid: int | None, *, stops: bool = False
+    ) -> Hostile:
         return Hostile(f"column-{name}", "codes", content, rows, valid, stops, "code")
 
     head = b"no,code\n"
@@ -97,7 +133,13 @@ def _columns(one: bytes) -> Iterator[Hostile]:
     yield table("long-cell", head + row + b"1," + b"x" * 2 * MB + b"\n" + row, 3, 2)
     yield table("endless-cell", head + row + b'1,"' + b"x" * 12 * MB, 2, 1)
     yield table("wide-row", head + row + b"1,2" + b"," * 500_000 + b"\n" + row, 3, 2)
-    yield table("wide-header", b",".join(b"x%d" % n for n in range(100_000)) + b",code\n" + row, 1, None, stops=True)
+    yield table(
+        "wide-header",
+        b",".join(b"x%d" % n for n in range(100_000)) + b",code\n" + row,
+        1,
+        None,
+        stops=True,
+    )
     yield table("column-twice", b"code,code\n" + b"1," + one, 1, None, stops=True)
     yield table("binary-later", head + row * 10 + b"1,\xff\n" + row * 10, 21, None, stops=True)
     yield table("nul", head + row + b"1,\x00\n" + row, 3, 2)

@@ -1,7 +1,8 @@
-"""What is published works in the programs of other platforms: Ajv, Java, xmllint, clients in TypeScript and Python.
+"""What is published works in the programs of other platforms: Ajv, Java, xmllint, clients in
+TypeScript and Python.
 
-Run by `script/interop`, which installs what npm and pip bring. A program that is not there is a skipped test, which
-`.ci/run --all` takes for a failure.
+Run by `script/interop`, which installs what npm and pip bring. A program that is not there is a
+skipped test, which `.ci/run --all` takes for a failure.
 """
 
 from __future__ import annotations
@@ -45,7 +46,9 @@ def _run(*words: str | Path, cwd: Path | None = None) -> subprocess.CompletedPro
     """The result of a program; it is skipped where the program is missing."""
     if shutil.which(words[0]) is None:
         pytest.skip(f"{Path(words[0]).name} is missing; see script/interop")
-    return subprocess.run(list(map(str, words)), capture_output=True, text=True, cwd=cwd, check=False)
+    return subprocess.run(
+        list(map(str, words)), capture_output=True, text=True, cwd=cwd, check=False
+    )
 
 
 def _ran(*words: str | Path, cwd: Path | None = None) -> str:
@@ -71,7 +74,10 @@ def _records() -> list[tuple[str, dict[str, Any]]]:
     for layout in layouts(packaged()):
         random = Random(layout.id)
         right = payload(layout, random)
-        made += [(layout.id, right), *((layout.id, mutate(right, layout, random)[1]) for _ in range(CHANGED))]
+        made += [
+            (layout.id, right),
+            *((layout.id, mutate(right, layout, random)[1]) for _ in range(CHANGED)),
+        ]
     return made
 
 
@@ -87,32 +93,47 @@ def _meant(record: dict[str, Any]) -> RecordLayout | None:
 
 
 def test_ajv_strict(published: Path, tmp_path: Path) -> None:
-    """All schemas compile in Ajv's strict mode with the line of the page, and judge as jsonschema does."""
+    """All schemas compile in Ajv's strict mode with the line of the page, and judge as jsonschema
+    does.
+    """
     page = (ROOT / "docs" / "schema-limits.md").read_text(encoding="utf-8")
     documented = re.findall("```js\n(.*?)```", page, re.DOTALL)
     assert len(documented) == 1
     (tmp_path / "documented.mjs").write_text(f"{documented[0]}export {{ ajv }}\n", encoding="utf-8")
-    (tmp_path / "judge.mjs").write_text((HERE / "judge.mjs").read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / "judge.mjs").write_text(
+        (HERE / "judge.mjs").read_text(encoding="utf-8"), encoding="utf-8"
+    )
     (tmp_path / "node_modules").symlink_to(HERE / "node_modules")
     types = {layout.id: layout for layout in layouts(packaged())}
     asked, expected = [], []
     for id, data in _records():
-        expected.append("invalid" if schema_validator(packaged(), types[id]).errors(data) else "valid")
+        expected.append(
+            "invalid" if schema_validator(packaged(), types[id]).errors(data) else "valid"
+        )
         asked.append({"schema": f"{id}.json", "data": data})
         if "product_item" not in data or data.get("product_item") in packaged().ids("product"):
             asked.append({"schema": "message.json", "data": _message(data)})
-            meant = _meant(data) or types[id]  # a changed item may be one that has such a record too
-            expected.append("invalid" if schema_validator(packaged(), meant).errors(data) else "valid")
+            # a changed item may be one that has such a record too
+            meant = _meant(data) or types[id]
+            expected.append(
+                "invalid" if schema_validator(packaged(), meant).errors(data) else "valid"
+            )
     lines = tmp_path / "records.ndjson"
     lines.write_text("\n".join(json.dumps(one) for one in asked), encoding="utf-8")
     said = _ran("node", "judge.mjs", published / "json-schema", lines, cwd=tmp_path).split()
-    disputed = [(one, mine, ajv) for one, mine, ajv in zip(asked, expected, said, strict=True) if mine != ajv]
+    disputed = [
+        (one, mine, ajv)
+        for one, mine, ajv in zip(asked, expected, said, strict=True)
+        if mine != ajv
+    ]
     assert disputed == []
     assert {"valid", "invalid"} == set(said)
 
 
 @pytest.fixture(scope="module")
-def judged_xml(published: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[list[str], list[str]]:
+def judged_xml(
+    published: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[list[str], list[str]]:
     """Records as files of XML, and the verdicts of lxml on them."""
     home = tmp_path_factory.mktemp("xml")
     schema = etree.XMLSchema(etree.parse(published / "xsd" / "tracecode.xsd"))
@@ -150,7 +171,9 @@ def test_xmllint(published: Path, judged_xml: tuple[list[str], list[str]]) -> No
     assert _disputed(files, verdicts, words) == []
 
 
-def _disputed(files: Sequence[str], mine: Sequence[str], said: Sequence[str]) -> list[tuple[str, str, str]]:
+def _disputed(
+    files: Sequence[str], mine: Sequence[str], said: Sequence[str]
+) -> list[tuple[str, str, str]]:
     return [
         (Path(file).read_text(encoding="utf-8"), one, other)
         for file, one, other in zip(files, mine, said, strict=True)
@@ -159,7 +182,9 @@ def _disputed(files: Sequence[str], mine: Sequence[str], said: Sequence[str]) ->
 
 
 class _Platform(BaseHTTPRequestHandler):
-    """A platform of twenty lines: it judges the message that is posted, and answers with an receipt."""
+    """A platform of twenty lines: it judges the message that is posted, and answers with an
+    receipt.
+    """
 
     def do_POST(self) -> None:
         """Answer a message."""
@@ -200,7 +225,12 @@ def in_typescript(published: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     """A folder with the types that openapi-typescript makes."""
     home = tmp_path_factory.mktemp("typescript")
     (home / "package.json").write_text('{"type": "module"}', encoding="utf-8")
-    _ran(HERE / "node_modules/.bin/openapi-typescript", published / "openapi.json", "--output", home / "api.ts")
+    _ran(
+        HERE / "node_modules/.bin/openapi-typescript",
+        published / "openapi.json",
+        "--output",
+        home / "api.ts",
+    )
     return home
 
 
@@ -221,7 +251,9 @@ def test_typescript(in_typescript: Path) -> None:
 
 def test_typescript_without_an_element(in_typescript: Path) -> None:
     """Without an element that is mandatory it does not compile."""
-    done = _compiled(in_typescript, _without((HERE / "program.ts").read_text(encoding="utf-8"), "batch_no:"))
+    done = _compiled(
+        in_typescript, _without((HERE / "program.ts").read_text(encoding="utf-8"), "batch_no:")
+    )
     assert done.returncode != 0
     assert "'batch_no' is missing" in done.stdout
 
@@ -231,18 +263,29 @@ def in_python(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     """A folder with the client that openapi-python-client writes."""
     home = tmp_path_factory.mktemp("python")
     options = ("--output-path", home / "client", "--meta", "none")
-    _ran(CLIENT / "openapi-python-client", "generate", "--path", published / "openapi.json", *options)
+    _ran(
+        CLIENT / "openapi-python-client", "generate", "--path", published / "openapi.json", *options
+    )
     return home
 
 
 def _typed(home: Path, program: str) -> subprocess.CompletedProcess[str]:
     (home / "program.py").write_text(program, encoding="utf-8")
-    mypy = ("-m", "mypy", "--strict", "--follow-imports=silent", "--config-file=", "--python-executable")
+    mypy = (
+        "-m",
+        "mypy",
+        "--strict",
+        "--follow-imports=silent",
+        "--config-file=",
+        "--python-executable",
+    )
     return _run(ROOT / ".venv/bin/python", *mypy, CLIENT / "python", "program.py", cwd=home)
 
 
 def test_python(in_python: Path) -> None:
-    """A program in Python builds a record, posts it and reads the receipt; mypy finds nothing wrong."""
+    """A program in Python builds a record, posts it and reads the receipt; mypy finds nothing
+    wrong.
+    """
     program = (HERE / "program.py").read_text(encoding="utf-8")
     with _platform() as address:
         done = _typed(in_python, program.replace("ADDRESS", address))
@@ -252,6 +295,8 @@ def test_python(in_python: Path) -> None:
 
 def test_python_without_an_element(in_python: Path) -> None:
     """Without an element that is mandatory mypy refuses it."""
-    done = _typed(in_python, _without((HERE / "program.py").read_text(encoding="utf-8"), "batch_no="))
+    done = _typed(
+        in_python, _without((HERE / "program.py").read_text(encoding="utf-8"), "batch_no=")
+    )
     assert done.returncode == 1
     assert 'argument "batch_no"' in done.stdout

@@ -1,4 +1,6 @@
-"""What the tests of labels share: a font made for them, with the characters of all ready templates."""
+"""What the tests of labels share: a font made for them, with the characters of all ready
+templates.
+"""
 
 from __future__ import annotations
 

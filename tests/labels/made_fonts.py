@@ -1,4 +1,6 @@
-"""Fonts made for the tests, so that these need none that is installed: each character is a pattern of squares."""
+"""Fonts made for the tests, so that these need none that is installed: each character is a pattern
+of squares.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,8 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 
 
 def make_font(path: Path, characters: str, *, cff: bool = False) -> Path:
-    """A TrueType font, or an OpenType one with compact outlines (CFF), that has just these characters.
+    """A TrueType font, or an OpenType one with compact outlines (CFF), that has just these
+    characters.
 
     Latin letters are half as wide as the others.
     """
@@ -35,7 +38,9 @@ def make_font(path: Path, characters: str, *, cff: bool = False) -> Path:
         builder.setupCFF("Made", {}, glyphs, {})
     else:
         builder.setupGlyf(glyphs)
-    builder.setupHorizontalMetrics({name: (width, 60) for name, width in zip(names, widths, strict=True)})
+    builder.setupHorizontalMetrics(
+        {name: (width, 60) for name, width in zip(names, widths, strict=True)}
+    )
     builder.setupHorizontalHeader(ascent=880, descent=-120)
     builder.setupNameTable({"familyName": "Made", "styleName": "Regular", "psName": "Made"})
     builder.setupOS2()

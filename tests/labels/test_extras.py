@@ -24,7 +24,9 @@ USES: dict[str, Callable[[Path], object]] = {
 
 
 @pytest.mark.parametrize("package", USES)
-def test_an_absent_package_is_named(package: str, font: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_absent_package_is_named(
+    package: str, font: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The error names the package, and the extra that brings it, in both languages."""
     monkeypatch.setitem(sys.modules, package, None)
     with pytest.raises(tc.MissingExtra) as caught:
@@ -33,7 +35,9 @@ def test_an_absent_package_is_named(package: str, font: Path, monkeypatch: pytes
     assert "pip install 'tracecode[labels]'" in str(caught.value)
 
 
-def test_reading_back_needs_its_packages(font: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_reading_back_needs_its_packages(
+    font: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A PDF is written without what reads it back."""
     template = tc.label("pesticide", font)
     template.write([template.sample], tmp_path / "x.pdf")

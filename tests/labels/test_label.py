@@ -1,4 +1,6 @@
-"""Labels: ready templates print and read back in every form, faults are named, files appear whole or not at all."""
+"""Labels: ready templates print and read back in every form, faults are named, files appear whole
+or not at all.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,10 @@ def pages(path: Path, dpi: int = 300) -> Iterator[tuple[Image.Image, str]]:
     document = pypdfium2.PdfDocument(path)
     for number in range(len(document)):
         page = document[number]
-        yield page.render(scale=dpi / 72, grayscale=True).to_pil(), page.get_textpage().get_text_bounded()
+        yield (
+            page.render(scale=dpi / 72, grayscale=True).to_pil(),
+            page.get_textpage().get_text_bounded(),
+        )
     document.close()
 
 
@@ -58,30 +63,38 @@ def faults(template: tc.Label, row: dict[str, str], dpi: int = 300) -> list[str]
     return [f"{finding.rule}: {finding.text('en')}" for finding in caught.value.findings]
 
 
-# --- every ready template ---------------------------------------------------------------------------------------------
+# --- every ready template -------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("id", READY)
 def test_ready_templates(id: str, font: Path, tmp_path: Path) -> None:
-    """The sample of each ready template prints without a warning and reads back from PDF, ZPL, SVG and picture."""
+    """The sample of each ready template prints without a warning and reads back from PDF, ZPL, SVG
+    and picture.
+    """
     template = tc.label(id, font)
     wanted = template.symbol(template.sample).text
     printed = template.write([template.sample], tmp_path / "x.pdf")
     assert (printed.labels, printed.pages, printed.findings) == (1, 1, [])
     ((image, said),) = pages(tmp_path / "x.pdf")
     assert texts(image) == [wanted]
-    assert image.size == (round(template.width / 25.4 * 300), round(template.height / 25.4 * 300)) or (
-        abs(image.width - template.width / 25.4 * 300) <= 1
-    )
+    assert image.size == (
+        round(template.width / 25.4 * 300),
+        round(template.height / 25.4 * 300),
+    ) or (abs(image.width - template.width / 25.4 * 300) <= 1)
     words = re.sub(r"\s", "", said)
     for field in template.fields:  # Chinese text comes out of the PDF as it went in
-        if any(f"{{{field.id}}}" in text.text for text in template.spec.texts) and field.id != "gtin":
+        if (
+            any(f"{{{field.id}}}" in text.text for text in template.spec.texts)
+            and field.id != "gtin"
+        ):
             assert re.sub(r"\s", "", field.example) in words
     template.write([template.sample], tmp_path / "x.zpl", dpi=203)
     (dots,) = pictures((tmp_path / "x.zpl").read_text())
-    assert texts(Image.frombytes("L", (len(dots[0]), len(dots)), bytes(255 - 255 * d for r in dots for d in r))) == [
-        wanted
-    ]
+    assert texts(
+        Image.frombytes(
+            "L", (len(dots[0]), len(dots)), bytes(255 - 255 * d for r in dots for d in r)
+        )
+    ) == [wanted]
     assert texts(template.image(template.sample, 203)) == [wanted]
     svg = template.svg(template.sample)
     assert template.symbol(template.sample).path() in svg
@@ -121,7 +134,7 @@ def test_names_in_both_languages() -> None:
             assert re.search("[A-Za-z]", name.en)
 
 
-# --- printing ---------------------------------------------------------------------------------------------------------
+# --- printing -------------------------------------------------------------------------------------
 
 
 def test_sheets(font: Path, tmp_path: Path) -> None:
@@ -135,7 +148,9 @@ def test_sheets(font: Path, tmp_path: Path) -> None:
 
 
 def test_compact_outlines(cff_font: Path, tmp_path: Path) -> None:
-    """OpenType fonts with compact outlines are embedded as well; most Chinese fonts are of that kind."""
+    """OpenType fonts with compact outlines are embedded as well; most Chinese fonts are of that
+    kind.
+    """
     template = tc.label("pesticide", cff_font)
     template.write(rows(2), tmp_path / "x.pdf")
     for _, said in pages(tmp_path / "x.pdf"):
@@ -144,12 +159,17 @@ def test_compact_outlines(cff_font: Path, tmp_path: Path) -> None:
 
 
 def test_csv(font: Path, tmp_path: Path) -> None:
-    """A CSV file with a header line is printed; columns that no field needs are left aside, constants fill the rest."""
+    """A CSV file with a header line is printed; columns that no field needs are left aside,
+    constants fill the rest.
+    """
     source = tmp_path / "x.csv"
     lines = ["code,other", *(f"{row['code']},x" for row in rows(3))]
     source.write_text("\ufeff" + "\r\n".join(lines) + "\r\n", "utf-8")
     constants = {id: value for id, value in tc.label("pesticide").sample.items() if id != "code"}
-    assert tc.label("pesticide", font).write(source, tmp_path / "x.pdf", constants=constants).labels == 3
+    assert (
+        tc.label("pesticide", font).write(source, tmp_path / "x.pdf", constants=constants).labels
+        == 3
+    )
     source.write_text("code,product_name\n", "gb18030")
     with pytest.raises(tc.UnreadableFile, match="no rows"):
         tc.label("pesticide", font).write(source, tmp_path / "y.pdf", constants=constants)
@@ -200,7 +220,9 @@ def test_what_looks_like_a_field_in_a_value(font: Path) -> None:
 
 
 def test_pdf_root_is_a_catalog(font: Path, tmp_path: Path) -> None:
-    """The root of a PDF says what it is, as ISO 32000 asks; readers that are strict open no other."""
+    """The root of a PDF says what it is, as ISO 32000 asks; readers that are strict open no
+    other.
+    """
     tc.label("pesticide", font).write(rows(1), tmp_path / "x.pdf")
     assert b"<< /Type /Catalog /Pages 2 0 R >>" in (tmp_path / "x.pdf").read_bytes()
 
@@ -214,7 +236,9 @@ def test_logo(font: Path, tmp_path: Path) -> None:
     document = pypdfium2.PdfDocument(tmp_path / "x.pdf")
     image = document[0].render(scale=300 / 72).to_pil()
     document.close()
-    red = [x for x in range(image.width) if image.getpixel((x, round(30 / 25.4 * 300))) == (255, 0, 0)]
+    red = [
+        x for x in range(image.width) if image.getpixel((x, round(30 / 25.4 * 300))) == (255, 0, 0)
+    ]
     assert (red[-1] - red[0] + 1) / 300 * 25.4 == pytest.approx(8, abs=0.2)
     assert "data:image/png;base64," in template.svg(rows(1)[0], logo=tmp_path / "logo.png")
     (tmp_path / "bad.png").write_bytes(b"no picture")
@@ -233,7 +257,10 @@ def test_memory_does_not_grow(font: Path) -> None:
     gc.collect()
     gc.freeze()  # a collection of all that other tests left would come at some moment of its own
     for count in (200, 2000):
-        with open(os.devnull, "wb") as nowhere, PdfLabels(nowhere, template.blank, 300, None, sheet=False) as out:
+        with (
+            open(os.devnull, "wb") as nowhere,
+            PdfLabels(nowhere, template.blank, 300, None, sheet=False) as out,
+        ):
             tracemalloc.start()
             for _ in range(count):
                 out.add(drawn)
@@ -244,7 +271,7 @@ def test_memory_does_not_grow(font: Path) -> None:
     assert most[1] < most[0] + 100_000  # 1 800 pages of more than 1 000 bytes each
 
 
-# --- bad input --------------------------------------------------------------------------------------------------------
+# --- bad input ------------------------------------------------------------------------------------
 
 
 def test_missing_glyphs(tmp_path: Path) -> None:
@@ -269,13 +296,18 @@ def test_symbol_that_does_not_fit(font: Path) -> None:
     template = tc.label("pesticide", font)
     row = {**rows(1)[0], "trace_url": "https://t.example/" + "x" * 1200}
     assert faults(template, row, dpi=96) == [
-        "label.symbol_fit: the symbol has 141 modules with its quiet zone and does not fit a box of 26 mm at 96 dpi"
+        (
+            "label.symbol_fit: the symbol has 141 modules with its quiet zone and does not fit a box "
+            "of 26 mm at 96 dpi"
+        )
     ]
     row["trace_url"] = "https://t.example/" + "x" * 300
     (warning,) = template.draw(row, dpi=150).symbol.findings(150)
     assert warning.rule == "label.dots"
     row["trace_url"] = "x" * 5000
-    assert faults(template, row)[0].startswith("label.symbol: the symbol cannot be drawn: 5032 bytes do not fit")
+    assert faults(template, row)[0].startswith(
+        "label.symbol: the symbol cannot be drawn: 5032 bytes do not fit"
+    )
 
 
 def test_faults_have_lines(font: Path, tmp_path: Path) -> None:
@@ -314,7 +346,9 @@ def test_columns(font: Path, tmp_path: Path) -> None:
 
 
 def test_wrong_output(font: Path, tmp_path: Path) -> None:
-    """Other endings, a sheet of ZPL, a folder that is not there: refused, and nothing left behind."""
+    """Other endings, a sheet of ZPL, a folder that is not there: refused, and nothing left
+    behind.
+    """
     template = tc.label("pesticide", font)
     with pytest.raises(WrongOutput, match=r"cannot write labels to '\.doc'"):
         template.write(rows(1), tmp_path / "x.doc")
@@ -334,7 +368,9 @@ def test_fonts_that_cannot_be_used(tmp_path: Path) -> None:
 
 
 def test_installed_fonts(font: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A font is found by the name of its file, or as the first known one; without any, the way out is named."""
+    """A font is found by the name of its file, or as the first known one; without any, the way out
+    is named.
+    """
     folder = font.parent
     monkeypatch.setattr(fonts, "FOLDERS", {sys.platform: (str(folder),)})
     assert fonts.font.__wrapped__("MADE.ttf").path == str(font)
@@ -344,7 +380,7 @@ def test_installed_fonts(font: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert fonts.font.__wrapped__(None).name == "made.ttf"
 
 
-# --- one's own templates ----------------------------------------------------------------------------------------------
+# --- one's own templates --------------------------------------------------------------------------
 
 
 def own(folder: Path, old: str = "", new: str = "") -> Path:
@@ -365,22 +401,26 @@ def test_own_template(font: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("size: 70 40", 'size: "70"', "size: 70 must be written in plain decimal numbers, without exponent"),
+        ("size: 70 40", 'size: "70"', ("size: 70 must be written in plain decimal numbers, without "
+                                      "exponent")),
         ("size: 70 40", "size: 0 40", "width and height must be 1 to 1000 mm"),
         ("size: 70 40", "size: 70 4000", "width and height must be 1 to 1000 mm"),
         ("size: 70 40", "size: 50 40", "reaches beyond the label (50 40)"),
-        ("box: 2.5 5 26 26", "box: 2.5 5 26", "symbol.box: 2.5 5 26 must be written in plain decimal numbers"),
+        ("box: 2.5 5 26 26", "box: 2.5 5 26", ("symbol.box: 2.5 5 26 must be written in plain "
+                                              "decimal numbers")),
         ("box: 2.5 5 26 26", "box: 2.5 5 0 26", "width and height must be at least 1 mm"),
         ("{batch_no}", "{batch}", "text is batch; allowed: batch_no, code"),
         ("{batch_no}", "{batch no}", "braces stand only around a field"),
         ("{batch_no}", "none", "the field batch_no is not used"),
         ("id: batch_no", "id: code", "the id code is already defined in fields"),
         ("id: batch_no", "id: Batch", "the id Batch must be lower-case letters"),
-        ("scheme: pesticide-unit", "scheme: pesticide-units", "refers to the scheme 'pesticide-units'"),
+        ("scheme: pesticide-unit", "scheme: pesticide-units", ("refers to the scheme "
+                                                              "'pesticide-units'")),
         ("product: pesticide", "product: pesticides", "refers to the product 'pesticides'"),
         ("scheme: pesticide-unit, ", "", "needs either scheme or gs1"),
         ('code: "{code}", trace', "trace", "needs either code or build"),
-        ('code: "{code}", trace', 'build: {part: "{code}"}, trace', "build is part; allowed: free_part"),
+        ('code: "{code}", trace', 'build: {part: "{code}"}, trace', ("build is part; allowed: "
+                                                                    "free_part")),
         ('code: "{code}", trace', 'code: "{code}", link: "x", trace', "link goes with gs1 only"),
         ('size: "13", min_size: "8"', 'size: "6", min_size: "8"', "needs 1 <= min_size <= size"),
         ("page: 210 297", "page: 60 297", "the page is too small for a label"),
@@ -436,7 +476,9 @@ def test_a_field_that_is_nearly_named(font: Path, tmp_path: Path) -> None:
     assert "是否为 product_name？" in caught.value.findings[0].text("zh")
 
 
-@pytest.mark.parametrize(("name", "id"), [("二维码", "qr"), ("QR 码", "qr"), ("数据矩阵码", "data-matrix")])
+@pytest.mark.parametrize(
+    ("name", "id"), [("二维码", "qr"), ("QR 码", "qr"), ("数据矩阵码", "data-matrix")]
+)
 def test_symbologies_by_their_chinese_names(name: str, id: str) -> None:
     """A symbology that is named in Chinese is proposed."""
     with pytest.raises(tc.UnknownId) as caught:

@@ -1,4 +1,6 @@
-"""The split of a text into modes: nothing is lost, and no reader's library finds a smaller symbol."""
+"""The split of a text into modes: nothing is lost, and no reader's library finds a smaller
+symbol.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ def test_nothing_is_lost(text: str, first: int) -> None:
     for mode, chunk in pieces:
         assert chunk
         assert mode != "numeric" or chunk.isdigit()
-        assert mode != "alphanumeric" or set(chunk) <= set(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:")
+        assert mode != "alphanumeric" or set(chunk) <= set(
+            b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
+        )
 
 
 @given(TEXTS, st.sampled_from(LEVELS))
@@ -37,7 +41,9 @@ def test_no_smaller_symbol(text: str, level: Level) -> None:
     if data.isascii():
         other = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level=level)
     else:
-        other = zxingcpp.create_barcode(data, zxingcpp.BarcodeFormat.QRCode, ec_level=level, eci="Unknown")
+        other = zxingcpp.create_barcode(
+            data, zxingcpp.BarcodeFormat.QRCode, ec_level=level, eci="Unknown"
+        )
     side = len(bytes(memoryview(other.to_image(scale=1, add_quiet_zones=False)))) ** 0.5  # type: ignore[arg-type]  # it has the buffer of one
     assert len(draw(text, "qr", level)) == side
 
@@ -45,16 +51,23 @@ def test_no_smaller_symbol(text: str, level: Level) -> None:
 @pytest.mark.parametrize(
     ("small", "large"),
     [
-        ("HTTPS://T.EXAMPLE/11722252247250743408010974953971", "https://t.example/abcdefghabcdefghabcdefghabcdefgh"),
+        (
+            "HTTPS://T.EXAMPLE/11722252247250743408010974953971",
+            "https://t.example/abcdefghabcdefghabcdefghabcdefgh",
+        ),
         ("HTTPS://T.EXAMPLE/A-B/C%20-DEFGH", "https://t.example/a-b/c%20-defgh"),
     ],
 )
 def test_capitals_and_digits_are_smaller(small: str, large: str) -> None:
-    """An address in capital letters, and digits in a row, make a smaller symbol than as many other characters."""
+    """An address in capital letters, and digits in a row, make a smaller symbol than as many other
+    characters.
+    """
     assert len(small) == len(large)
     assert len(draw(small, "qr", "M")) < len(draw(large, "qr", "M"))
 
 
 def test_digits_behind_a_small_address() -> None:
     """Digits after an address in small letters are packed as digits."""
-    assert [mode for mode, _ in split(b"https://t.example/11722252247250743408010974953971", 1)] == ["byte", "numeric"]
+    assert [
+        mode for mode, _ in split(b"https://t.example/11722252247250743408010974953971", 1)
+    ] == ["byte", "numeric"]

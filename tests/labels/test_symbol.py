@@ -1,4 +1,6 @@
-"""Symbols: an independent reader gets the text back, sizes are what they say, files appear whole or not at all."""
+"""Symbols: an independent reader gets the text back, sizes are what they say, files appear whole or
+not at all.
+"""
 
 from __future__ import annotations
 
@@ -58,7 +60,9 @@ def rendered(pdf: bytes, dpi: int = 300) -> Image.Image:
 def burnt(zpl: str) -> Image.Image:
     """What a ZPL printer prints."""
     (rows,) = pictures(zpl)
-    return Image.frombytes("L", (len(rows[0]), len(rows)), bytes(255 - 255 * dot for row in rows for dot in row))
+    return Image.frombytes(
+        "L", (len(rows[0]), len(rows)), bytes(255 - 255 * dot for row in rows for dot in row)
+    )
 
 
 @given(st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1, max_size=120))
@@ -67,10 +71,15 @@ def test_png_reads_back(text: str) -> None:
     assert decode(tc.qr(text).png()) == [text]
 
 
-@pytest.mark.parametrize("text", ["6901234567892", "TJ1403191120116MA06X7K2512610087K2M9QX44", "种子\n追溯", "A" * 900])
+@pytest.mark.parametrize(
+    "text", ["6901234567892", "TJ1403191120116MA06X7K2512610087K2M9QX44", "种子\n追溯", "A" * 900]
+)
 def test_svg_reads_back(text: str) -> None:
     """The SVG's path is the same symbol as the PNG."""
-    assert [found.text for found in zxingcpp.read_barcodes(rasterise(tc.qr(text).svg()), formats=FORMATS)] == [text]
+    assert [
+        found.text
+        for found in zxingcpp.read_barcodes(rasterise(tc.qr(text).svg()), formats=FORMATS)
+    ] == [text]
 
 
 def test_sizes() -> None:
@@ -85,7 +94,10 @@ def test_sizes() -> None:
 
 def test_code_with_address() -> None:
     """A code is drawn behind its address, percent-encoded."""
-    assert tc.qr(tc.parse("6484-52-2"), base_url="https://t.example/").text == "https://t.example/6484-52-2"
+    assert (
+        tc.qr(tc.parse("6484-52-2"), base_url="https://t.example/").text
+        == "https://t.example/6484-52-2"
+    )
     assert tc.qr(tc.parse("6484-52-2")).text == "6484-52-2"
 
 
@@ -115,19 +127,23 @@ def test_save_is_whole_or_nothing(tmp_path: Path) -> None:
         symbol.save(tmp_path / "none" / "a.svg")
 
 
-# --- every form, every carrier ----------------------------------------------------------------------------------------
+# --- every form, every carrier --------------------------------------------------------------------
 
 
 def test_every_form_of_every_carrier_reads_back() -> None:
-    """Random codes of every carrier rule read back from SVG, PNG, PDF and ZPL, in each symbology, from both writers."""
+    """Random codes of every carrier rule read back from SVG, PNG, PDF and ZPL, in each symbology,
+    from both writers.
+    """
     seen = set()
     for name, symbol in random_symbols(random.Random(11), 60):
         seen.add((name, symbol.symbology))
         for image in (
-            rasterise(symbol.svg()), Image.open(io.BytesIO(symbol.png(203))), rendered(symbol.pdf()),
-            burnt(symbol.zpl(203)),
+            rasterise(symbol.svg()), Image.open(io.BytesIO(symbol.png(203))),
+            rendered(symbol.pdf()), burnt(symbol.zpl(203)),
         ):  # fmt: skip
-            assert [found.text for found in zxingcpp.read_barcodes(image, formats=FORMATS)] == [symbol.text], name
+            assert [found.text for found in zxingcpp.read_barcodes(image, formats=FORMATS)] == [
+                symbol.text
+            ], name
     assert len(seen) == 10
 
 
@@ -166,9 +182,16 @@ def test_bulk_draws_the_same(parts: list[str]) -> None:
 
 
 def test_bulk_takes_codes_and_data_matrix() -> None:
-    """Codes are drawn as they are normalized; a Data Matrix has no level to choose, and a quiet zone of one module."""
+    """Codes are drawn as they are normalized; a Data Matrix has no level to choose, and a quiet
+    zone of one module.
+    """
     (symbol,) = tc.symbols([PESTICIDE], symbology="data-matrix")
-    assert (symbol.text, symbol.level, symbol.quiet, symbol.symbology) == (PESTICIDE.normalized, None, 1, "data-matrix")
+    assert (symbol.text, symbol.level, symbol.quiet, symbol.symbology) == (
+        PESTICIDE.normalized,
+        None,
+        1,
+        "data-matrix",
+    )
     assert decode(symbol.png()) == [PESTICIDE.normalized]
 
 
@@ -178,15 +201,22 @@ def test_zeros(level: Level) -> None:
     assert decode(tc.qr("0" * 500, level=level).png()) == ["0" * 500]
 
 
-# --- carrier rules ----------------------------------------------------------------------------------------------------
+# --- carrier rules --------------------------------------------------------------------------------
 
 
 def test_content_of_the_rule() -> None:
     """A pesticide symbol holds address and code; Data Matrix is allowed as well."""
     symbol = tc.symbol_for(PESTICIDE, trace_url="HTTPS://T.EXAMPLE/")
     assert symbol.text == "HTTPS://T.EXAMPLE/11722252247250743408010974953971"
-    assert (symbol.symbology, symbol.level, symbol.modules, symbol.module_mm) == ("qr", "Q", 29, 0.33)
-    assert tc.symbol_for(PESTICIDE, trace_url="x", symbology="data-matrix").symbology == "data-matrix"
+    assert (symbol.symbology, symbol.level, symbol.modules, symbol.module_mm) == (
+        "qr",
+        "Q",
+        29,
+        0.33,
+    )
+    assert (
+        tc.symbol_for(PESTICIDE, trace_url="x", symbology="data-matrix").symbology == "data-matrix"
+    )
     assert tc.symbol_for(PESTICIDE, trace_url="x", level="L").level == "L"
     address = "{code}{trace_url}"  # is not filled in once more
     assert tc.symbol_for(PESTICIDE, trace_url=address).text == address + PESTICIDE.normalized
@@ -194,7 +224,9 @@ def test_content_of_the_rule() -> None:
 
 @given(st.text("0123456789ABCabc/", min_size=1, max_size=200))
 def test_strongest_level(text: str) -> None:
-    """Where no level is asked for, it is M or a higher one, and the symbol is as small as with M."""
+    """Where no level is asked for, it is M or a higher one, and the symbol is as small as with
+    M.
+    """
     rows, level = strongest(text, "qr", bulk=True)
     assert level in ("M", "Q", "H")
     assert rows == draw(text, "qr", level, bulk=True)
@@ -204,8 +236,12 @@ def test_strongest_level(text: str) -> None:
 
 
 def test_area_and_border_of_the_rule() -> None:
-    """A seed symbol is at least 2 cm² large with 2 mm of white; a smaller one is drawn and warned of."""
-    code = tc.parse("五优稻4号\n某某种业有限公司\n0125727100017593\nhttp://example.invalid/s", "seed-label")
+    """A seed symbol is at least 2 cm² large with 2 mm of white; a smaller one is drawn and warned
+    of.
+    """
+    code = tc.parse(
+        "五优稻4号\n某某种业有限公司\n0125727100017593\nhttp://example.invalid/s", "seed-label"
+    )
     symbol = tc.symbol_for(code)
     assert (symbol.modules * symbol.module_mm) ** 2 >= 200
     assert symbol.quiet * symbol.module_mm >= 2
@@ -213,7 +249,11 @@ def test_area_and_border_of_the_rule() -> None:
     small = tc.symbol_for(code, module_mm=0.2)
     assert small.quiet == 10  # 2 mm are ten modules of 0.2 mm
     (finding,) = small.findings()
-    assert (finding.rule, finding.severity, finding.evidence) == ("label.area", "warning", "confirmed")
+    assert (finding.rule, finding.severity, finding.evidence) == (
+        "label.area",
+        "warning",
+        "confirmed",
+    )
     assert finding.text("en") == "the symbol covers 0.55 cm²; the rule asks for 2 cm²"
     assert finding.text("zh") == "符号面积 0.55 平方厘米，小于规定的 2 平方厘米"
     narrow = dataclasses.replace(symbol, quiet=1)
@@ -223,7 +263,11 @@ def test_area_and_border_of_the_rule() -> None:
 def test_level_of_the_rule() -> None:
     """A level below the rule's is warned of. No rule that was found names one; this is invented."""
     rule = CarrierSpec(
-        symbologies=("qr",), content="{code}", error_correction="Q", source=Citation(ref="project"), evidence="project"
+        symbologies=("qr",),
+        content="{code}",
+        error_correction="Q",
+        source=Citation(ref="project"),
+        evidence="project",
     )
     low = Symbol("x", tc.qr("x").rows, 0.33, 4, "M", "qr", rule)
     assert [finding.text("en") for finding in low.findings()] == [
@@ -233,7 +277,9 @@ def test_level_of_the_rule() -> None:
 
 
 def test_dots() -> None:
-    """A module of fewer than three printer dots is warned of, with the width that would be right."""
+    """A module of fewer than three printer dots is warned of, with the width that would be
+    right.
+    """
     symbol = tc.qr("x", module_mm=0.33)
     assert symbol.findings(300) == []
     (finding,) = symbol.findings(203)
@@ -247,14 +293,19 @@ def test_dots() -> None:
     ("code", "scheme", "options", "said"),
     [
         ("11722252247250743408010974953971", "pesticide-unit", {}, "holds a trace address before the code"),
-        ("201512270003700019840759", "veterinary-trace", {"trace_url": "https://t.example/"}, "without an address"),
-        ("201512270003700019840759", "veterinary-trace", {"symbology": "data-matrix"}, "not carried by data-matrix"),
-        ("91350100M000100Y43", "uscc", {}, "has no rule for a QR code or Data Matrix (its carriers: none"),
+        ("201512270003700019840759", "veterinary-trace", {"trace_url": "https://t.example/"}, ("without an "
+                                                                                              "address")),
+        ("201512270003700019840759", "veterinary-trace", {"symbology": "data-matrix"}, ("not carried by "
+                                                                                       "data-matrix")),
+        ("91350100M000100Y43", "uscc", {}, ("has no rule for a QR code or Data Matrix (its "
+                                           "carriers: none")),
         ("6924561884074", "gtin", {}, "(its carriers: ean-13, upc-a, ean-8)"),
         ("LX0001A", "fireworks-label", {}, "was not found in its standard"),
     ],
 )  # fmt: skip
-def test_rules_that_are_not_kept(code: str, scheme: str, options: dict[str, str], said: str) -> None:
+def test_rules_that_are_not_kept(
+    code: str, scheme: str, options: dict[str, str], said: str
+) -> None:
     """What the carrier rule does not allow, or does not say, is refused with the reason."""
     with pytest.raises(UndrawableText) as caught:
         tc.symbol_for(tc.parse(code, scheme), **options)  # type: ignore[arg-type]  # words of the table
@@ -268,7 +319,10 @@ def test_data_matrix_too_long() -> None:
 
 
 @given(
-    st.one_of(st.text("0123456789", min_size=1, max_size=90), st.text("ABXYZ $%*+-./:", min_size=1, max_size=60)),
+    st.one_of(
+        st.text("0123456789", min_size=1, max_size=90),
+        st.text("ABXYZ $%*+-./:", min_size=1, max_size=60),
+    ),
     st.sampled_from(LEVELS),
 )
 def test_modules_of_both_writers(text: str, level: Level) -> None:
@@ -277,7 +331,9 @@ def test_modules_of_both_writers(text: str, level: Level) -> None:
     (read,) = zxingcpp.read_barcodes(rasterise(fast.svg()), formats=FORMATS)
     assert isinstance(read.extra, dict)
     corrections = {"L": 1, "M": 0, "Q": 3, "H": 2}
-    drawn = qrcode.QRCode(error_correction=corrections[level], border=0, mask_pattern=read.extra["DataMask"])
+    drawn = qrcode.QRCode(
+        error_correction=corrections[level], border=0, mask_pattern=read.extra["DataMask"]
+    )
     drawn.add_data(text, optimize=0)
     drawn.make()
     assert fast.rows == tuple(bytes(map(bool, row)) for row in drawn.get_matrix())

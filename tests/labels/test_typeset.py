@@ -28,7 +28,9 @@ def measure(text: str) -> float:
     ],
 )
 def test_breaks(text: str, width: float, lines: list[str]) -> None:
-    """Chinese breaks anywhere but before closing marks, Latin at blanks, a GS1 element stays whole."""
+    """Chinese breaks anywhere but before closing marks, Latin at blanks, a GS1 element stays
+    whole.
+    """
     assert broken(text, width, measure) == lines
 
 
@@ -43,7 +45,9 @@ def test_nothing_is_lost_and_nothing_sticks_out(text: str, width: int) -> None:
 
 
 def test_shrinks_only_as_far_as_allowed() -> None:
-    """The largest size that fits is taken, in steps of half a point, down to the smallest allowed."""
+    """The largest size that fits is taken, in steps of half a point, down to the smallest
+    allowed.
+    """
     assert fit("种" * 10, 30, 5, 12, 6, measure) == (["种" * 10], 8.5)
     assert fit("种" * 10, 30, 5, 12, 9, measure) is None
     assert fit("种", 1, 5, 8, 8, measure) is None  # a box narrower than one character

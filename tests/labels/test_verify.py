@@ -27,17 +27,25 @@ if TYPE_CHECKING:
 def rows(count: int, start: int = 0) -> list[dict[str, str]]:
     """Rows of pesticide labels with invented codes."""
     sample = tc.label("pesticide").sample
-    return [{**sample, "code": f"11722252247{number:021d}"} for number in range(start, start + count)]
+    return [
+        {**sample, "code": f"11722252247{number:021d}"} for number in range(start, start + count)
+    ]
 
 
-@pytest.mark.parametrize(("name", "dpi", "sheet"), [("x.pdf", 300, False), ("x.pdf", 300, True), ("x.zpl", 203, False)])
-def test_what_was_drawn_is_read(name: str, dpi: int, sheet: bool, font: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "dpi", "sheet"), [("x.pdf", 300, False), ("x.pdf", 300, True), ("x.zpl", 203, False)]
+)
+def test_what_was_drawn_is_read(
+    name: str, dpi: int, sheet: bool, font: Path, tmp_path: Path
+) -> None:
     """Every symbol is read back, and after every mild wear too."""
     template = tc.label("pesticide", font)
     template.write(rows(8), tmp_path / name, dpi=dpi, sheet=sheet)
     verdict = template.verify(rows(8), tmp_path / name, dpi=dpi, sheet=sheet)
     assert (verdict.symbols, verdict.read) == (8, 8)
-    assert [finding.rule for finding in verdict.findings] == ([] if is_there(PROGRAMS["qr"]) else ["label.one_reader"])
+    assert [finding.rule for finding in verdict.findings] == (
+        [] if is_there(PROGRAMS["qr"]) else ["label.one_reader"]
+    )
     assert verdict.grade in {"good", "strong"}
     worn = 8 if sheet else 3
     assert {(wear.name.en, "mild"): (worn, worn) for wear in WEARS}.items() <= verdict.worn.items()
@@ -49,7 +57,10 @@ def test_ready_templates_stand_wear(id: str, font: Path, tmp_path: Path) -> None
     template = tc.label(id, font)
     for dpi in (203, 300):
         template.write([template.sample], tmp_path / "x.pdf", dpi=dpi)
-        assert template.verify([template.sample], tmp_path / "x.pdf", dpi=dpi).grade in {"good", "strong"}
+        assert template.verify([template.sample], tmp_path / "x.pdf", dpi=dpi).grade in {
+            "good",
+            "strong",
+        }
 
 
 def test_other_codes_are_found(font: Path, tmp_path: Path) -> None:
@@ -60,9 +71,14 @@ def test_other_codes_are_found(font: Path, tmp_path: Path) -> None:
     verdict = template.verify(other, tmp_path / "x.pdf")
     assert (verdict.symbols, verdict.read, verdict.grade) == (3, 2, "unreadable")
     of_reader = ("label.second", "label.one_reader")
-    assert [finding.text("en") for finding in verdict.findings if not finding.rule.startswith(of_reader)] == [
+    assert [
+        finding.text("en") for finding in verdict.findings if not finding.rule.startswith(of_reader)
+    ] == [
         "on page 3 a symbol cannot be read: HTTPS://T.EXAMPLE/11722252247000000000000000000009",
-        "page 3 reads 'HTTPS://T.EXAMPLE/11722252247000000000000000000002', which is none of the codes drawn",
+        (
+            "page 3 reads 'HTTPS://T.EXAMPLE/11722252247000000000000000000002', which is none of the "
+            "codes drawn"
+        ),
     ]
 
 
@@ -71,7 +87,9 @@ def test_other_number_of_pages(font: Path, tmp_path: Path) -> None:
     template = tc.label("pesticide", font)
     template.write(rows(3), tmp_path / "x.pdf")
     for count in (2, 4):
-        with pytest.raises(WrongOutput, match=f"has 3 pages.*{'more' if count == 2 else 'fewer'} than the data"):
+        with pytest.raises(
+            WrongOutput, match=f"has 3 pages.*{'more' if count == 2 else 'fewer'} than the data"
+        ):
             template.verify(rows(count), tmp_path / "x.pdf")
 
 
@@ -79,7 +97,9 @@ def test_small_symbols_are_graded_lower(tmp_path: Path) -> None:
     """At level Q a symbol stands a spot of a tenth of its area; at level L it does not."""
     grades = []
     for level in ("L", "Q"):
-        (symbol,) = tc.symbols(["HTTPS://T.EXAMPLE/11722252247250743408010974953971"], level=level, module_mm=0.5)
+        (symbol,) = tc.symbols(
+            ["HTTPS://T.EXAMPLE/11722252247250743408010974953971"], level=level, module_mm=0.5
+        )
         symbol.save(tmp_path / "x.pdf")
 
         def pages(symbol: tc.Symbol = symbol) -> Iterator[list[Placed]]:
@@ -113,7 +133,9 @@ CHINESE = st.text(st.characters(codec="gb2312", min_codepoint=0x4E00), min_size=
 @settings(max_examples=15, deadline=None)
 @given(text=CHINESE)
 def test_chinese_without_a_mark(symbology: Symbology, text: str) -> None:
-    """An independent reader gets the bytes of the text from a symbol of either kind, and nothing in front of them."""
+    """An independent reader gets the bytes of the text from a symbol of either kind, and nothing in
+    front of them.
+    """
     program = PROGRAMS[symbology]
     if not is_there(program):
         pytest.skip(f"{program.package} is not installed")
@@ -125,11 +147,17 @@ def test_chinese_without_a_mark(symbology: Symbology, text: str) -> None:
 def test_eci(symbology: Symbology) -> None:
     """Who asks for it gets the mark of UTF-8; ASCII is the same with it and without."""
     text = "追溯码"
-    (plain,), (marked,) = tc.symbols([text], symbology=symbology), tc.symbols([text], symbology=symbology, eci=True)
+    (plain,), (marked,) = (
+        tc.symbols([text], symbology=symbology),
+        tc.symbols([text], symbology=symbology, eci=True),
+    )
     for symbol in (plain, marked):
         assert [one.text for one in zxingcpp.read_barcodes(picture(symbol))] == [text]
     assert plain.rows != marked.rows
-    (first,), (second,) = tc.symbols(["ABC"], symbology=symbology), tc.symbols(["ABC"], symbology=symbology, eci=True)
+    (first,), (second,) = (
+        tc.symbols(["ABC"], symbology=symbology),
+        tc.symbols(["ABC"], symbology=symbology, eci=True),
+    )
     assert first.rows == second.rows
     assert tc.qr(text, eci=True).rows != tc.qr(text).rows
     if symbology == "data-matrix" and is_there(PROGRAMS[symbology]):
@@ -149,7 +177,9 @@ def placed(symbol: tc.Symbol) -> Placed:
 
 
 def test_independent_readers(font: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A second program reads each symbol too; where it is absent the verdict says so, and is no worse for it."""
+    """A second program reads each symbol too; where it is absent the verdict says so, and is no
+    worse for it.
+    """
     template = tc.label("pesticide", font)
     template.write(rows(3), tmp_path / "x.pdf")
     verdict = template.verify(rows(3), tmp_path / "x.pdf")
@@ -170,7 +200,9 @@ def test_independent_readers(font: Path, tmp_path: Path, monkeypatch: pytest.Mon
 def test_the_second_reader_differs(
     said: bytes, rule: str, grade: str, font: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What it reads otherwise is an error; what it cannot read is a warning, since the first one read it."""
+    """What it reads otherwise is an error; what it cannot read is a warning, since the first one
+    read it.
+    """
     (tmp_path / "zbarimg").write_bytes(b"#!/bin/sh\ncat >/dev/null\nprintf '" + said + b"'\n")
     (tmp_path / "zbarimg").chmod(0o755)
     template = tc.label("pesticide", font)

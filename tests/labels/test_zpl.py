@@ -10,7 +10,9 @@ from tracecode.labels.zpl import graphic, label, pictures
 
 DOTS = st.integers(1, 60).flatmap(
     lambda width: st.lists(
-        st.lists(st.sampled_from([0, 1]), min_size=width, max_size=width).map(bytes), min_size=1, max_size=12
+        st.lists(st.sampled_from([0, 1]), min_size=width, max_size=width).map(bytes),
+        min_size=1,
+        max_size=12,
     )
 )
 
@@ -33,6 +35,8 @@ def test_long_runs(count: int) -> None:
 
 
 def test_fields() -> None:
-    """Equal lines are a colon, zeros to the end a comma; the numbers are bytes in all and bytes a line."""
+    """Equal lines are a colon, zeros to the end a comma; the numbers are bytes in all and bytes a
+    line.
+    """
     assert graphic([bytes([1] * 8 + [0] * 8)] * 2 + [bytes(16)]) == "^GFA,6,6,2,FF,:,"
     assert label(16, 3, "^GFA,0") == "^XA^PW16^LL3^FO0,0^GFA,0^FS^XZ\n"

@@ -42,12 +42,17 @@ def texts(root: Path, **changed: str) -> list[str]:
     """What lint says of the complete folder with a rule, in which some texts are replaced."""
     rows, rule = ROWS, RULE
     for name, new in changed.items():
-        old = {"element": "ELEMENT", "found": "found: [2]", "by": "by: [id]", "of": "of: heads"}[name]
+        old = {"element": "ELEMENT", "found": "found: [2]", "by": "by: [id]", "of": "of: heads"}[
+            name
+        ]
         assert old in rows + rule
         rows, rule = rows.replace(old, new), rule.replace(old, new)
     rows = rows.replace("ELEMENT", "colour_code")
     for name in "AB":
-        rule = rule.replace(f"RECORD-{name}", f"{{record_type: production, product_item: flour, colour_code: {name}}}")
+        rule = rule.replace(
+            f"RECORD-{name}",
+            f"{{record_type: production, product_item: flour, colour_code: {name}}}",
+        )
     files = COMPLETE | {"rules/rows/heads.yaml": rows, "rules/twice.yaml": rule}
     return [finding.line_text("en") for finding in lint(alone(write(root / "specs", files)))]
 

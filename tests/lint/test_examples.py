@@ -77,18 +77,23 @@ CASES = [
     ),
     (
         ", lenient: true", "", "spec.example", '" 0154"',
-        "示例 <U+0020>0154 应通过，但：试验码应为 4 个字符，实为 5 个", "the example <U+0020>0154 should pass, but: Test code has 5 characters; expected 4",
+        "示例 <U+0020>0154 应通过，但：试验码应为 4 个字符，实为 5 个",
+        ("the example <U+0020>0154 should pass, but: Test code has 5 "
+                                                    "characters; expected 4"),
     ),
     (
-        'code: "0190", finding: code.range', 'code: "0190", finding: code.date', "spec.example", "code.date",
+        ('code: "0190", finding: '
+        'code.range'), 'code: "0190", finding: code.date', "spec.example", "code.date",
         "示例 0190 应违反 code.date（error），实为：error code.range",
         "the example 0190 should break code.date (error); it gives: error code.range",
     ),
     (
-        '{code: "0155", finding: code.check_character}', '{code: "0155", finding: code.check_character, severity: warning}',
+        ('{code: "0155", finding: '
+        'code.check_character}'), '{code: "0155", finding: code.check_character, severity: warning}',
         "spec.example", "severity: warning",
         "示例 0155 应违反 code.check_character（warning），实为：error code.check_character",
-        "the example 0155 should break code.check_character (warning); it gives: error code.check_character",
+        ("the example 0155 should break code.check_character (warning); it gives: error "
+        "code.check_character"),
     ),
     (
         'code: "0155", finding', 'code: "0154", finding', "spec.example", 'code: "0154", finding',
@@ -97,23 +102,28 @@ CASES = [
     ),
     (
         '        - {code: "0190", finding: code.range}\n', "", "spec.untested", "valid:",
-        "没有示例违反规则 code.range number；请添加", "no example breaks code.range number; add one under invalid",
+        ("没有示例违反规则 code.range "
+        "number；请添加"), "no example breaks code.range number; add one under invalid",
     ),
     (
         '        - {code: "0359", finding: code.codelist}\n', "", "spec.untested", "valid:",
-        "没有示例违反规则 code.codelist colour；请添加", "no example breaks code.codelist colour; add one under invalid",
+        ("没有示例违反规则 code.codelist "
+        "colour；请添加"), "no example breaks code.codelist colour; add one under invalid",
     ),
     (
         '        - {code: "0155", finding: code.check_character}\n', "", "spec.untested", "valid:",
-        "没有示例违反规则 code.check_character check；请添加", "no example breaks code.check_character check; add one under invalid",
+        ("没有示例违反规则 code.check_character "
+        "check；请添加"), "no example breaks code.check_character check; add one under invalid",
     ),
     (
         "rule: gs1-mod10", "rule: gs1-mod11", "spec.check", "gs1-mod11",
-        "校验规则 gs1-mod11：不存在；可用：gs1-mod10", "the check rule gs1-mod11 does not exist; use one of gs1-mod10",
+        "校验规则 gs1-mod11：不存在；可用：gs1-mod10", ("the check rule gs1-mod11 does not exist; "
+                                           "use one of gs1-mod10"),
     ),
     (
         "rule: gs1-mod10", "rule: weighted-sum", "spec.check", "weighted-sum",
-        "校验规则 weighted-sum：参数不符：", "the check rule weighted-sum needs one result for each of the 0 remainders, has 0",
+        "校验规则 weighted-sum：参数不符：", ("the check rule weighted-sum needs one result for "
+                                   "each of the 0 remainders, has 0"),
     ),
     (
         "codelist: colour", "codelist: colours", "spec.segment", "id: thing",
@@ -123,10 +133,14 @@ CASES = [
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "rule", "at", "zh", "en"), CASES, ids=lambda v: v[:28] if isinstance(v, str) else None
+    ("old", "new", "rule", "at", "zh", "en"),
+    CASES,
+    ids=lambda v: v[:28] if isinstance(v, str) else None,
 )
 def test_faults(tmp_path: Path, old: str, new: str, rule: str, at: str, zh: str, en: str) -> None:
-    """An example that is not judged as it says, a rule that no example breaks, a check rule that does not exist: each with its line."""
+    """An example that is not judged as it says, a rule that no example breaks, a check rule that
+    does not exist: each with its line.
+    """
     text = GOOD.replace(old, new, 1)
     assert text != GOOD
     found = [f for f in lint(tmp_path, text) if f.rule == rule]
@@ -140,7 +154,9 @@ def test_faults(tmp_path: Path, old: str, new: str, rule: str, at: str, zh: str,
 
 
 def test_an_unknown_check_rule_stands_on_its_line(tmp_path: Path) -> None:
-    """The finding of a check rule that does not exist points at the rule, not at the file's first line."""
+    """The finding of a check rule that does not exist points at the rule, not at the file's first
+    line.
+    """
     text = GOOD.replace("rule: gs1-mod10", "rule: gs1-mod11")
     (finding,) = lint(tmp_path, text)
     assert finding.line == line_of(text, "gs1-mod11")
@@ -149,14 +165,19 @@ def test_an_unknown_check_rule_stands_on_its_line(tmp_path: Path) -> None:
 def test_warnings_beside_errors_do_not_count(tmp_path: Path) -> None:
     """An example of a warning that has an error as well is no proof of the warning."""
     text = (
-        GOOD.replace("codelist: colour}", "codelist: shade}").replace('"0154"', '"1116"').replace('" 0154"', '" 1116"')
+        GOOD.replace("codelist: colour}", "codelist: shade}")
+        .replace('"0154"', '"1116"')
+        .replace('" 0154"', '" 1116"')
     )
     text = text.replace('colour: "01", check: "4"', 'colour: "11"')
     text = text.replace(
-        '{code: "0359", finding: code.codelist}', '{code: "1920", finding: code.codelist, severity: warning}'
+        '{code: "0359", finding: code.codelist}',
+        '{code: "1920", finding: code.codelist, severity: warning}',
     )
     found = [f.text() for f in lint(tmp_path, text)]
-    assert any("1920 should break code.codelist (warning); it gives: error" in said for said in found), found
+    assert any(
+        "1920 should break code.codelist (warning); it gives: error" in said for said in found
+    ), found
 
 
 def test_lists_that_hold_every_value_need_no_example(tmp_path: Path) -> None:
@@ -166,12 +187,18 @@ def test_lists_that_hold_every_value_need_no_example(tmp_path: Path) -> None:
     text = GOOD.replace("range: {min: 2, max: 8}", "codelist: all").replace(
         '        - {code: "0190", finding: code.range}\n', ""
     )
-    assert lint_codes(schemes(tmp_path, {"thing": text, "codelists/all.yaml": listed}).standard) == []
+    assert (
+        lint_codes(schemes(tmp_path, {"thing": text, "codelists/all.yaml": listed}).standard) == []
+    )
 
 
 def test_rules_of_nested_codes_are_tested_there(tmp_path: Path) -> None:
-    """A segment that is a code of another scheme needs no example here: the other scheme has its own."""
-    outer = GOOD.replace("id: thing", "id: outer").replace("range: {min: 2, max: 8}", "scheme: inner")
+    """A segment that is a code of another scheme needs no example here: the other scheme has its
+    own.
+    """
+    outer = GOOD.replace("id: thing", "id: outer").replace(
+        "range: {min: 2, max: 8}", "scheme: inner"
+    )
     outer = outer.replace('        - {code: "0190", finding: code.range}\n', "")
     inner = """\
 id: inner
@@ -190,7 +217,9 @@ editions:
 
 
 def test_examples_are_read_by_their_own_edition_and_form(tmp_path: Path) -> None:
-    """An example counts for the edition under which it stands, not for another that would take it."""
+    """An example counts for the edition under which it stands, not for another that would take
+    it.
+    """
     second = (
         GOOD.split("editions:\n")[1]
         .replace("id: first", "id: second\n    valid_from: 2020-01-01")
@@ -216,13 +245,20 @@ SHAPE = {"code.length", "code.characters", "code.literal"}
 
 @pytest.mark.parametrize("id", registry(packaged()).ids)
 def test_every_layout_of_the_standard_refuses_something(id: str) -> None:
-    """Each firm layout has an example that does not fit it, one with another fixed text, one for each nested code."""
+    """Each firm layout has an example that does not fit it, one with another fixed text, one for
+    each nested code.
+    """
     scheme = registry(packaged())[id]
     for layout in (layout for layout in scheme.layouts if layout.severity == "error"):
-        examples = [one for one in layout.edition.examples.invalid if one.form in (None, layout.spec.id)]
+        examples = [
+            one for one in layout.edition.examples.invalid if one.form in (None, layout.spec.id)
+        ]
         rules = {one.finding for one in examples}
         assert rules & SHAPE, layout.spec.id
-        if any(segment.spec.literal is not None and not segment.spec.optional for segment in layout.segments):
+        if any(
+            segment.spec.literal is not None and not segment.spec.optional
+            for segment in layout.segments
+        ):
             assert "code.literal" in rules, layout.spec.id
         broken = {
             (finding.path or "").split(".")[0]
@@ -232,4 +268,6 @@ def test_every_layout_of_the_standard_refuses_something(id: str) -> None:
             )[1]
             if finding.rule == one.finding
         }
-        assert {segment.spec.id for segment in layout.segments if segment.spec.scheme is not None} <= broken
+        assert {
+            segment.spec.id for segment in layout.segments if segment.spec.scheme is not None
+        } <= broken

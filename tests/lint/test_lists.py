@@ -42,22 +42,34 @@ def test_a_list_like_another_has_its_values_and_more(tmp_path: Path) -> None:
     made = standard(tmp_path, {"codelists/shades.yaml": SHADES})
     assert lint(made) == []
     assert [entry.code for entry in made.codelist("shades").entries] == ["01", "02", "03"]
-    assert [entry["code"] for entry in made.data("codelist", "shades")["entries"]] == ["01", "02", "03"]
+    assert [entry["code"] for entry in made.data("codelist", "shades")["entries"]] == [
+        "01",
+        "02",
+        "03",
+    ]
 
 
 def test_a_list_like_no_other(tmp_path: Path) -> None:
     """What it is like must be there, and not itself be like another."""
-    made = standard(tmp_path, {"codelists/shades.yaml": SHADES.replace("like: colour", "like: hue")})
+    made = standard(
+        tmp_path, {"codelists/shades.yaml": SHADES.replace("like: colour", "like: hue")}
+    )
     assert [(f.rule, f.values["found"]) for f in lint(made)] == [("spec.like", "hue")]
     deeper = SHADES.replace("id: shades", "id: tints").replace("like: colour", "like: shades")
     deeper = deeper.replace("颜色和色调, en: Colours and shades", "色彩, en: Tints")
-    made = standard(tmp_path / "deeper", {"codelists/shades.yaml": SHADES, "codelists/tints.yaml": deeper})
+    made = standard(
+        tmp_path / "deeper", {"codelists/shades.yaml": SHADES, "codelists/tints.yaml": deeper}
+    )
     assert [(f.rule, f.values["found"]) for f in lint(made)] == [("spec.like", "shades")]
 
 
 def test_units_are_those_of_the_list(tmp_path: Path) -> None:
     """A unit has one spelling, that of the list of units, where there is one."""
     made = standard(tmp_path, {"codelists/measure-unit.yaml": UNITS})
-    assert [(f.rule, f.values["found"], f.values["allowed"]) for f in lint(made)] == [("spec.value", "kg", ["g"])]
-    made = standard(tmp_path / "right", {"codelists/measure-unit.yaml": UNITS.replace("code: g,", "code: kg,")})
+    assert [(f.rule, f.values["found"], f.values["allowed"]) for f in lint(made)] == [
+        ("spec.value", "kg", ["g"])
+    ]
+    made = standard(
+        tmp_path / "right", {"codelists/measure-unit.yaml": UNITS.replace("code: g,", "code: kg,")}
+    )
     assert lint(made) == []

@@ -1,5 +1,7 @@
-# ruff: noqa: E501  # cases: one line of a file a line
-"""What stands in invented records, and with what the values of an item's own goods begin, is held to the standard."""
+# cases: one line of a file a line
+"""What stands in invented records, and with what the values of an item's own goods begin, is held
+to the standard.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,13 @@ def texts(root: Path, sample: str, domain: str = DOMAIN) -> list[str]:
 
 def test_right_values_are_clean(tmp_path: Path) -> None:
     """An element, one in a group, one in a record, and what is left out."""
-    assert texts(tmp_path, 'values: {colour_code: "01", production.made_on: 2026-03-12}\nwithout: [made_on]\n') == []
+    assert (
+        texts(
+            tmp_path,
+            'values: {colour_code: "01", production.made_on: 2026-03-12}\nwithout: [made_on]\n',
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize(
@@ -37,14 +45,26 @@ def test_right_values_are_clean(tmp_path: Path) -> None:
     [
         (
             'values: {colour: "01"}\n',
-            "specs/samples/flour.yaml:2: colour refers to the indicator 'colour', which does not exist; did you mean colour_code?",
+            (
+                "specs/samples/flour.yaml:2: colour refers to the indicator 'colour', which does not "
+                "exist; did you mean colour_code?"
+            ),
         ),
         (
             'values: {bakery.colour_code: "01"}\n',
-            "specs/samples/flour.yaml:2: bakery.colour_code refers to the group 'bakery', which does not exist; did you mean maker?",
+            (
+                "specs/samples/flour.yaml:2: bakery.colour_code refers to the group 'bakery', which "
+                "does not exist; did you mean maker?"
+            ),
         ),
-        ('values: {colour_code: "09"}\n', "specs/samples/flour.yaml:2: colour_code is 09; allowed: 01, 02"),
-        ('values: {colour_code: "02"}\n', "specs/samples/flour.yaml:2: colour_code is 02; allowed: 01"),
+        (
+            'values: {colour_code: "09"}\n',
+            "specs/samples/flour.yaml:2: colour_code is 09; allowed: 01, 02",
+        ),
+        (
+            'values: {colour_code: "02"}\n',
+            "specs/samples/flour.yaml:2: colour_code is 02; allowed: 01",
+        ),
         ('values: {maker: "x"}\n', "specs/samples/flour.yaml:2: maker is a group and has no value"),
         (
             'values: {colour_code: "01"}\nwithout: [hue]\n',
@@ -53,7 +73,9 @@ def test_right_values_are_clean(tmp_path: Path) -> None:
     ],
 )
 def test_wrong_values_are_told(sample: str, said: str, tmp_path: Path) -> None:
-    """An element that does not exist, a place that does not, a value outside its domain or of other goods."""
+    """An element that does not exist, a place that does not, a value outside its domain or of other
+    goods.
+    """
     assert texts(tmp_path, sample) == [said]
 
 
@@ -68,4 +90,7 @@ def test_wrong_values_are_told(sample: str, said: str, tmp_path: Path) -> None:
 )
 def test_wrong_beginnings_are_told(domain: str, said: str, tmp_path: Path) -> None:
     """What an item says of its goods names elements, values, lists and documents that exist."""
-    assert any(said in text for text in texts(tmp_path, "values: {production.made_on: 2026-03-12}\n", domain))
+    assert any(
+        said in text
+        for text in texts(tmp_path, "values: {production.made_on: 2026-03-12}\n", domain)
+    )

@@ -24,8 +24,12 @@ def test_a_check_that_only_warns_says_why(tmp_path: Path) -> None:
     part = 'results: "0123456789", '
     assert part in COMPLETE[THING]
     warned = COMPLETE[THING].replace(part, f"{part}severity: warning, ")
-    assert [f.text("en") for f in lint(standard(tmp_path, {THING: warned}))] == ["severity goes with a reason"]
-    told = warned.replace("severity: warning, ", "severity: warning, reason: {zh: 常见, en: They are common}, ")
+    assert [f.text("en") for f in lint(standard(tmp_path, {THING: warned}))] == [
+        "severity goes with a reason"
+    ]
+    told = warned.replace(
+        "severity: warning, ", "severity: warning, reason: {zh: 常见, en: They are common}, "
+    )
     assert lint(standard(tmp_path / "told", {THING: told})) == []
 
 
@@ -34,5 +38,7 @@ def test_container_numbers_with_a_wrong_check_digit_are_in_use() -> None:
     scheme = registry(packaged())["container-number"]
     code, findings = scheme.read("TCLU4265447", strict=True)
     assert code is not None
-    assert [(f.rule, f.severity, f.evidence) for f in findings] == [("code.check_character", "warning", "confirmed")]
+    assert [(f.rule, f.severity, f.evidence) for f in findings] == [
+        ("code.check_character", "warning", "confirmed")
+    ]
     assert scheme.read("CSQU3054383", strict=True)[1] == ()

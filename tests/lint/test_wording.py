@@ -1,4 +1,6 @@
-"""Lint of words: a definition says more than its name, and a Chinese text holds no English but listed names."""
+"""Lint of words: a definition says more than its name, and a Chinese text holds no English but
+listed names.
+"""
 
 from __future__ import annotations
 
@@ -35,9 +37,13 @@ def findings(root: Path, path: str, old: str, new: str, pack: str = PACK) -> lis
         ("追溯单元的编码", "Code of a trace.", "Code of a trace."),
     ],
 )
-def test_a_definition_that_adds_no_word_to_its_name_is_refused(tmp_path: Path, zh: str, en: str, word: str) -> None:
+def test_a_definition_that_adds_no_word_to_its_name_is_refused(
+    tmp_path: Path, zh: str, en: str, word: str
+) -> None:
     """Neither particles nor another order nor a plural is a word more, in either language."""
-    (said,) = findings(tmp_path, BASIC, "{zh: 追溯单元的编码, en: Code of the unit}", f"{{zh: {zh}, en: {en}}}")
+    (said,) = findings(
+        tmp_path, BASIC, "{zh: 追溯单元的编码, en: Code of the unit}", f"{{zh: {zh}, en: {en}}}"
+    )
     assert said.startswith("specs/indicators/basic.yaml:3: ")
     assert f"the definition '{word}' says no more than the name" in said
 
@@ -67,7 +73,9 @@ def test_groups_and_interfaces_are_defined_too(tmp_path: Path) -> None:
 def test_english_in_a_chinese_text_is_refused_wherever_it_stands(
     tmp_path: Path, path: str, old: str, new: str, word: str
 ) -> None:
-    """Names, definitions, titles, parts of codes, records of an item: every text in two languages is read."""
+    """Names, definitions, titles, parts of codes, records of an item: every text in two languages
+    is read.
+    """
     said = findings(tmp_path, path, old, new)
     line = COMPLETE[path].count("\n", 0, COMPLETE[path].index(old)) + 1
     assert f"specs/{path}:{line}: " in said[0]
@@ -75,9 +83,14 @@ def test_english_in_a_chinese_text_is_refused_wherever_it_stands(
 
 
 def test_names_that_the_pack_lists_are_no_english(tmp_path: Path) -> None:
-    """A name, an abbreviation or a unit may stand there when the pack says so; part of a word it is not."""
+    """A name, an abbreviation or a unit may stand there when the pack says so; part of a word it is
+    not.
+    """
     listed = PACK.replace("[]", '[QR Code, GTIN, "%vol"]')
-    assert findings(tmp_path, BASIC, "zh: 颜色代码", "zh: 颜色（GTIN）在 QR Code 中为 5 %vol", listed) == []
+    assert (
+        findings(tmp_path, BASIC, "zh: 颜色代码", "zh: 颜色（GTIN）在 QR Code 中为 5 %vol", listed)
+        == []
+    )
     (said,) = findings(tmp_path, BASIC, "zh: 颜色代码", "zh: 颜色 GTINS", listed)
     assert "'GTINS'" in said
 
@@ -92,19 +105,30 @@ def test_a_pack_may_use_the_names_of_the_packs_below(tmp_path: Path) -> None:
     assert "spec.latin" not in said
     own = own.replace("GTIN", "Local")
     above = write(tmp_path / "own", {"sources/own.yaml": own, "pack.yaml": pack})
-    assert "spec.latin" not in [finding.rule for finding in lint(load(above))]  # a pack asks for it by its list
+    # a pack asks for it by its list
+    assert "spec.latin" not in [finding.rule for finding in lint(load(above))]
     above = write(tmp_path / "own", {"sources/own.yaml": own, "pack.yaml": f"{pack}latin: []\n"})
     assert "spec.latin" in [finding.rule for finding in lint(load(above))]
 
 
 def test_the_findings_are_said_in_chinese_too(tmp_path: Path) -> None:
     """Both name the remedy in both languages."""
-    files = {**COMPLETE, BASIC: COMPLETE[BASIC].replace("zh: 追溯单元的编码", "zh: code", 1), "pack.yaml": PACK}
+    files = {
+        **COMPLETE,
+        BASIC: COMPLETE[BASIC].replace("zh: 追溯单元的编码", "zh: code", 1),
+        "pack.yaml": PACK,
+    }
     (latin,) = lint(alone(write(tmp_path / "specs", files)))
-    assert latin.text("zh") == "中文中有外文“code”；请改用中文，专有名称、缩写和单位在 pack.yaml 的 latin 中列出"
+    assert (
+        latin.text("zh")
+        == "中文中有外文“code”；请改用中文，专有名称、缩写和单位在 pack.yaml 的 latin 中列出"
+    )
     files = {**COMPLETE, BASIC: COMPLETE[BASIC].replace("zh: 追溯单元的编码", "zh: 追溯码", 1)}
     (tautology,) = lint(alone(write(tmp_path / "specs", files)))
-    assert tautology.text("zh") == "定义“追溯码”没有比名称多说什么；请写明所指为何、如何计量、自何时起、由谁"
+    assert (
+        tautology.text("zh")
+        == "定义“追溯码”没有比名称多说什么；请写明所指为何、如何计量、自何时起、由谁"
+    )
 
 
 def test_a_letter_by_itself_is_a_sign() -> None:

@@ -1,4 +1,6 @@
-"""Whatever is wrong with records, the engine finds of each rule what a plain reading of its rows finds."""
+"""Whatever is wrong with records, the engine finds of each rule what a plain reading of its rows
+finds.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,22 @@ from tests.relations.planted import planted
 from tests.relations.reference import Rows
 from tracecode.standard.resolved import packaged
 
-ODD: tuple[Any, ...] = (None, 7, True, "", "B1", "kg", "box", "2026-03-01", "2026-13-01", ["x"], {}, "0.1", "-3", "K1")
+ODD: tuple[Any, ...] = (
+    None,
+    7,
+    True,
+    "",
+    "B1",
+    "kg",
+    "box",
+    "2026-03-01",
+    "2026-13-01",
+    ["x"],
+    {},
+    "0.1",
+    "-3",
+    "K1",
+)
 
 
 def mutated(seed: int) -> list[dict[str, Any]]:
@@ -24,7 +41,9 @@ def mutated(seed: int) -> list[dict[str, Any]]:
         if random.random() < 0.5:
             inner = [one for lines in record.values() if isinstance(lines, list) for one in lines]
             place = random.choice([record, *(one for one in inner if isinstance(one, dict))])
-            key = random.choice([key for key in place if key not in ("record_type", "product_item")])
+            key = random.choice(
+                [key for key in place if key not in ("record_type", "product_item")]
+            )
             place[key] = random.choice((*ODD, random.choice(records).get(key)))
     return records
 
@@ -38,5 +57,9 @@ def test_the_engine_agrees_with_the_reference(seed: int) -> None:
     rules = [packaged().rule(id) for id in packaged().ids("rule")]
     wanted = {(rule.id, number, judged) for rule in rules for number, judged in rows.found(rule)}
     found = [one for one in tc.across(records) if one.place is not None]
-    assert {(one.rule, one.place.line, not one.finding.unchecked) for one in found if one.place is not None} == wanted
+    assert {
+        (one.rule, one.place.line, not one.finding.unchecked)
+        for one in found
+        if one.place is not None
+    } == wanted
     assert len(wanted) > 10

@@ -1,5 +1,7 @@
-# ruff: noqa: E501  # tables of cases: one case a line
-"""Law: what was built is read back as the same code, for every form of every scheme of the packaged standard."""
+# tables of cases: one case a line
+"""Law: what was built is read back as the same code, for every form of every scheme of the packaged
+standard.
+"""
 
 from __future__ import annotations
 
@@ -16,11 +18,15 @@ from tracecode.fold import fold
 FORMS = layouts()
 
 
-@pytest.mark.parametrize(("scheme", "edition", "form"), [pytest.param(*names, id=":".join(names)) for names in FORMS])
+@pytest.mark.parametrize(
+    ("scheme", "edition", "form"), [pytest.param(*names, id=":".join(names)) for names in FORMS]
+)
 @settings(max_examples=8, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 @given(data=st.data())
 def test_build_then_parse(scheme: str, edition: str, form: str, data: st.DataObject) -> None:
-    """A built code is read as an equal code with the same segments; leniently too, unless folding changes its open parts."""
+    """A built code is read as an equal code with the same segments; leniently too, unless folding
+    changes its open parts.
+    """
     compiled = layout_of(scheme, edition, form)
     built: Code = data.draw(texts_of(compiled))
     assert (built.scheme, built.edition, built.form) == (scheme, edition, form)
@@ -32,5 +38,7 @@ def test_build_then_parse(scheme: str, edition: str, form: str, data: st.DataObj
         assert read.normalized == built.text
     assert compiled.owner.is_valid(built.normalized, strict=not compiled.spec.lenient_only)
     assert "".join(built.segments.values()) == built.normalized
-    if unchanged and (compiled.edition.valid_from is None or compiled.edition.valid_from <= date.today()):
+    if unchanged and (
+        compiled.edition.valid_from is None or compiled.edition.valid_from <= date.today()
+    ):
         assert compiled.owner.parse(built.normalized) == built

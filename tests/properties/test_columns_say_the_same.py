@@ -1,4 +1,6 @@
-"""Judging a source by columns gives the verdicts of judging it row by row: all findings, their order, the counts."""
+"""Judging a source by columns gives the verdicts of judging it row by row: all findings, their
+order, the counts.
+"""
 
 from __future__ import annotations
 
@@ -56,7 +58,9 @@ FAULTS: tuple[tuple[str, Any], ...] = (
 
 @st.composite
 def tables(draw: st.DrawFn) -> tuple[str, bytes]:
-    """A CSV file of codes of one scheme, some with a fault, some that stand twice; and the scheme."""
+    """A CSV file of codes of one scheme, some with a fault, some that stand twice; and the
+    scheme.
+    """
     scheme = draw(st.sampled_from(sorted(SOURCES)))
     random = Random(draw(st.integers(0, 10**6)))
     out = io.StringIO()
@@ -71,7 +75,9 @@ def tables(draw: st.DrawFn) -> tuple[str, bytes]:
         if random.random() < 0.2:
             code = random.choice(FAULTS)[1](code, random.randrange(len(code)))
         day = random.choice(["2026-03-12", "2026/11/20", "2016-05-01", "", "soon"])
-        rows.writerow([random.choice(["示例", "x", ""]), code, day][: 3 if random.random() < 0.98 else 2])
+        rows.writerow(
+            [random.choice(["示例", "x", ""]), code, day][: 3 if random.random() < 0.98 else 2]
+        )
     return scheme, out.getvalue().encode(draw(st.sampled_from(["utf-8", "gb18030"])))
 
 
@@ -82,7 +88,9 @@ def by_rows(source: Any, monkeypatch: pytest.MonkeyPatch, **options: Any) -> Rep
     return codes.codes(source, packaged(), **options)
 
 
-def by_columns(source: Any, monkeypatch: pytest.MonkeyPatch, first: int = 0, **options: Any) -> Report:
+def by_columns(
+    source: Any, monkeypatch: pytest.MonkeyPatch, first: int = 0, **options: Any
+) -> Report:
     """The report where they are made at once, or behind some rows."""
     monkeypatch.setattr(codes, "ALONE", first)
     monkeypatch.setattr(codes, "ALONE_UNNAMED", first)
@@ -91,7 +99,10 @@ def by_columns(source: Any, monkeypatch: pytest.MonkeyPatch, first: int = 0, **o
 
 def same(source: Any, monkeypatch: pytest.MonkeyPatch, first: int = 0, **options: Any) -> None:
     """See to it that both ways say the same, whole and of what speaks."""
-    rows, columns = by_rows(source, monkeypatch, **options), by_columns(source, monkeypatch, first, **options)
+    rows, columns = (
+        by_rows(source, monkeypatch, **options),
+        by_columns(source, monkeypatch, first, **options),
+    )
     expected = [*map(plain, rows)]
     monkeypatch.setattr(codes, "ALONE", first)
     monkeypatch.setattr(codes, "ALONE_UNNAMED", first)
@@ -109,11 +120,13 @@ def plain(verdict: Verdict) -> tuple[object, ...]:
     """All that a verdict says."""
     code = verdict.code
     parts = (
-        None if code is None else (code.normalized, code.edition, code.form, dict(code.segments), dict(code.elements))
+        None
+        if code is None
+        else (code.normalized, code.edition, code.form, dict(code.segments), dict(code.elements))
     )
     return (
-        verdict.line, verdict.text, verdict.status, verdict.scheme, verdict.name, parts, verdict.findings, verdict.kind,
-        verdict.personal,
+        verdict.line, verdict.text, verdict.status, verdict.scheme, verdict.name, parts,
+        verdict.findings, verdict.kind, verdict.personal,
     )  # fmt: skip
 
 
@@ -142,15 +155,25 @@ def test_of_a_list(scheme: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of right and wrong codes of a scheme, on every day and on one, leniently and strictly."""
     texts = [*mixed(registry(packaged())[scheme], 60, seed=8)]
     texts += texts[::5]
-    options: tuple[dict[str, Any], ...] = ({}, {"on": date(2026, 11, 20)}, {"on": date(2016, 5, 1)}, {"strict": True})
+    options: tuple[dict[str, Any], ...] = (
+        {},
+        {"on": date(2026, 11, 20)},
+        {"on": date(2016, 5, 1)},
+        {"strict": True},
+    )
     for option in options:
         same(texts, monkeypatch, scheme=scheme, **option)
 
 
 def test_kernels_take_part(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Right rows are passed by kernels, named or not: otherwise the other tests would compare nothing."""
+    """Right rows are passed by kernels, named or not: otherwise the other tests would compare
+    nothing.
+    """
     random = Random(4)
     data = "\n".join(["code", *(_pesticide(random) for _ in range(200))]).encode()
     for options, least in (({"scheme": "pesticide-unit"}, 150), ({}, 120)):
         pieces = by_columns(data, monkeypatch, 20, column="code", **options).pieces()
-        assert sum(sum(piece.silent.values()) for piece in pieces if isinstance(piece, VerdictBlock)) > least
+        assert (
+            sum(sum(piece.silent.values()) for piece in pieces if isinstance(piece, VerdictBlock))
+            > least
+        )

@@ -1,4 +1,4 @@
-# ruff: noqa: E501  # tables of cases: one case a line
+# tables of cases: one case a line
 """Law: every example of the packaged standard is judged as it says."""
 
 from __future__ import annotations
@@ -11,25 +11,33 @@ from tracecode.spec.model import InvalidExample, ValidExample
 
 VALID = [
     pytest.param(scheme.id, edition.id, example, id=f"{scheme.id}:{edition.id}:{number}")
-    for scheme in schemes() for edition in scheme.spec.editions for number, example in enumerate(edition.examples.valid)
+    for scheme in schemes() for edition in scheme.spec.editions for number,
+    example in enumerate(edition.examples.valid)
 ]  # fmt: skip
 INVALID = [
     pytest.param(scheme.id, edition.id, example, id=f"{scheme.id}:{edition.id}:{number}")
-    for scheme in schemes() for edition in scheme.spec.editions for number, example in enumerate(edition.examples.invalid)
+    for scheme in schemes() for edition in scheme.spec.editions for number,
+    example in enumerate(edition.examples.invalid)
 ]  # fmt: skip
 BY_ID = {scheme.id: scheme for scheme in schemes()}
 
 
 @pytest.mark.parametrize(("scheme", "edition", "example"), VALID)
 def test_valid_examples(scheme: str, edition: str, example: ValidExample) -> None:
-    """A valid example passes, under its form and with its segments; one that is lenient has findings in strict reading."""
+    """A valid example passes, under its form and with its segments; one that is lenient has
+    findings in strict reading.
+    """
     rule = BY_ID[scheme]
-    code = rule.parse(example.code, example.on, strict=not example.lenient, edition=edition, form=example.form)
+    code = rule.parse(
+        example.code, example.on, strict=not example.lenient, edition=edition, form=example.form
+    )
     for id, value in (example.segments or {}).items():
         assert code.segments[id] == value
     assert rule.is_valid(example.code, example.on, strict=not example.lenient)
     if example.lenient:
-        _, findings = rule.read(example.code, example.on, strict=True, edition=edition, form=example.form)
+        _, findings = rule.read(
+            example.code, example.on, strict=True, edition=edition, form=example.form
+        )
         assert findings
 
 
@@ -37,10 +45,14 @@ def test_valid_examples(scheme: str, edition: str, example: ValidExample) -> Non
 def test_invalid_examples(scheme: str, edition: str, example: InvalidExample) -> None:
     """An invalid example is refused, or warned of, by the rule that it names."""
     rule = BY_ID[scheme]
-    code, findings = rule.read(example.code, example.on, strict=not example.lenient, edition=edition, form=example.form)
+    code, findings = rule.read(
+        example.code, example.on, strict=not example.lenient, edition=edition, form=example.form
+    )
     assert (example.finding, example.severity) in [(f.rule, f.severity) for f in findings]
     assert (code is None) is (example.severity == "error")
-    valid = rule.is_valid(example.code, example.on, strict=not example.lenient, edition=edition, form=example.form)
+    valid = rule.is_valid(
+        example.code, example.on, strict=not example.lenient, edition=edition, form=example.form
+    )
     assert valid is (status_of(findings) == "valid")
 
 

@@ -1,5 +1,7 @@
-# ruff: noqa: E501, PT017  # tables of cases: one case a line
-"""Law: whatever the text, `identify` answers; and for a code of a scheme the answers hold that scheme."""
+# ruff: noqa: PT017  # tables of cases: one case a line
+"""Law: whatever the text, `identify` answers; and for a code of a scheme the answers hold that
+scheme.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,11 @@ from tests.strategies import ODD, altered, layout_of, layouts, texts_of, tight
 from tracecode.codes.payload import payload
 from tracecode.errors import InvalidCode
 
-FORMS = [names for names in layouts() if tight(layout_of(*names)) and not tc.scheme(names[0]).spec.hint_only]
+FORMS = [
+    names
+    for names in layouts()
+    if tight(layout_of(*names)) and not tc.scheme(names[0]).spec.hint_only
+]
 HINTED = [names for names in layouts() if tc.scheme(names[0]).spec.gs1_ai]
 
 TEXTS = st.one_of(
@@ -20,14 +26,18 @@ TEXTS = st.one_of(
     st.text(st.characters(codec=None), max_size=20),
     st.text(st.sampled_from(ODD + "0123456789ABC"), max_size=60),
     st.text(st.sampled_from("()[]{}0123456789/?&=;%:#.\n,，"), max_size=60),
-    st.builds("https://{}".format, st.text(st.sampled_from("a.[]@:/?#&=%20123456789"), max_size=60)),
+    st.builds(
+        "https://{}".format, st.text(st.sampled_from("a.[]@:/?#&=%20123456789"), max_size=60)
+    ),
 )
 
 
 @settings(max_examples=150)
 @given(text=TEXTS, near=st.booleans())
 def test_identify_never_raises(text: str, near: bool) -> None:
-    """Any text gets a list of matches, ordered and complete; control characters, surrogates and emoji too."""
+    """Any text gets a list of matches, ordered and complete; control characters, surrogates and
+    emoji too.
+    """
     for match in tc.identify(text, near=near):
         assert 0 <= match.confidence <= 1
         assert match.certain is False or match.basis != "length"
@@ -42,7 +52,9 @@ def test_identify_never_raises(text: str, near: bool) -> None:
 @settings(max_examples=60)
 @given(text=TEXTS)
 def test_parse_raises_nothing_else(text: str) -> None:
-    """Reading a text without a scheme gives a code or InvalidCode, whose text can be printed in both languages."""
+    """Reading a text without a scheme gives a code or InvalidCode, whose text can be printed in
+    both languages.
+    """
     try:
         code = tc.parse(text)
     except InvalidCode as error:
@@ -53,11 +65,17 @@ def test_parse_raises_nothing_else(text: str) -> None:
         assert code.text
 
 
-@pytest.mark.parametrize(("scheme", "edition", "form"), [pytest.param(*names, id=":".join(names)) for names in FORMS])
+@pytest.mark.parametrize(
+    ("scheme", "edition", "form"), [pytest.param(*names, id=":".join(names)) for names in FORMS]
+)
 @settings(max_examples=4)
 @given(data=st.data())
-def test_identify_includes_the_scheme(scheme: str, edition: str, form: str, data: st.DataObject) -> None:
-    """A code of a rule that has more than lengths and characters is recognised as one of its scheme, also with blanks around where the scheme allows them."""
+def test_identify_includes_the_scheme(
+    scheme: str, edition: str, form: str, data: st.DataObject
+) -> None:
+    """A code of a rule that has more than lengths and characters is recognised as one of its
+    scheme, also with blanks around where the scheme allows them.
+    """
     layout = layout_of(scheme, edition, form)
     code = data.draw(texts_of(layout))
     if len(layout.segments) == 1 and (inner := layout.segments[0].spec.scheme) is not None:
@@ -81,11 +99,17 @@ def test_identify_of_broken_codes(data: st.DataObject) -> None:
     assert isinstance(tc.identify(text, near=True), list)
 
 
-@pytest.mark.parametrize(("scheme", "edition", "form"), [pytest.param(*names, id=":".join(names)) for names in HINTED])
+@pytest.mark.parametrize(
+    ("scheme", "edition", "form"), [pytest.param(*names, id=":".join(names)) for names in HINTED]
+)
 @settings(max_examples=4)
 @given(data=st.data())
-def test_identify_behind_an_application_identifier(scheme: str, edition: str, form: str, data: st.DataObject) -> None:
-    """Behind its GS1 application identifier a code is recognised as one of its scheme, also where its form alone says nothing."""
+def test_identify_behind_an_application_identifier(
+    scheme: str, edition: str, form: str, data: st.DataObject
+) -> None:
+    """Behind its GS1 application identifier a code is recognised as one of its scheme, also where
+    its form alone says nothing.
+    """
     code = data.draw(texts_of(layout_of(scheme, edition, form)))
     for ai in tc.scheme(scheme).spec.gs1_ai:
         text = f"({ai}){code.normalized}"

@@ -1,8 +1,8 @@
 """Law: a record has one verdict, the same in every form that can express what is wrong with it.
 
-Eight ways to send a record: a JSON document, a place of a JSON list, of a JSON message, a line of NDJSON, an XML
-document, a place of an XML message, a row of a CSV file and of a workbook. What a form cannot express is in `CANNOT`,
-and in docs/records.md.
+Eight ways to send a record: a JSON document, a place of a JSON list, of a JSON message, a line of
+NDJSON, an XML document, a place of an XML message, a row of a CSV file and of a workbook. What a
+form cannot express is in `CANNOT`, and in docs/records.md.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class Case(NamedTuple):
     """Whether its text ends in a byte that is no UTF-8."""
 
 
-# --- what may be wrong ------------------------------------------------------------------------------------------------
+# --- what may be wrong ----------------------------------------------------------------------------
 
 
 def _text(layout: RecordLayout, random: Random, right: Plain) -> str:
@@ -83,7 +83,11 @@ def _changed(value: object) -> Callable[[RecordLayout, Plain, Random], Case]:
 
 
 def _missing(layout: RecordLayout, right: Plain, random: Random) -> Case:
-    ids = [field.id for field in layout.elements if field.required and field.constant is None and field.id in right]
+    ids = [
+        field.id
+        for field in layout.elements
+        if field.required and field.constant is None and field.id in right
+    ]
     ids = [id for id in ids if isinstance(right[id], str) and id != "record_id"]
     key = random.choice(ids)
     return Case(layout, right, {id: value for id, value in right.items() if id != key}, key)
@@ -95,7 +99,9 @@ def _misspelt(layout: RecordLayout, right: Plain, random: Random) -> Case:
 
 def _part(layout: RecordLayout, right: Plain, random: Random) -> Case:
     key = random.choice(ENVELOPE)
-    return Case(layout, right, {key: "x", **right} if random.random() < 0.7 else {**right, key: "x"}, key)
+    return Case(
+        layout, right, {key: "x", **right} if random.random() < 0.7 else {**right, key: "x"}, key
+    )
 
 
 def _coded(layout: RecordLayout, right: Plain, random: Random) -> Case:
@@ -112,7 +118,12 @@ def _type(layout: RecordLayout, right: Plain, random: Random) -> Case:
 
 
 def _no_type(layout: RecordLayout, right: Plain, random: Random) -> Case:
-    return Case(layout, right, {id: value for id, value in right.items() if id != "record_type"}, "record_type")
+    return Case(
+        layout,
+        right,
+        {id: value for id, value in right.items() if id != "record_type"},
+        "record_type",
+    )
 
 
 def _twice(layout: RecordLayout, right: Plain, random: Random) -> Case:
@@ -144,8 +155,8 @@ FAULTS: Mapping[str, Callable[[RecordLayout, Plain, Random], Case]] = {
     "byte that is no UTF-8": _torn,
 }
 FORMS: Mapping[str, FileFormat] = {
-    "JSON": "json", "JSON list": "json", "JSON message": "json", "NDJSON": "ndjson", "XML": "xml", "XML message": "xml",
-    "CSV": "csv", "XLSX": "xlsx",
+    "JSON": "json", "JSON list": "json", "JSON message": "json", "NDJSON": "ndjson", "XML": "xml",
+    "XML message": "xml", "CSV": "csv", "XLSX": "xlsx",
 }  # fmt: skip
 _XML, _TABLES = ("XML", "XML message"), ("CSV", "XLSX")
 CANNOT: Mapping[str, tuple[str, ...]] = {
@@ -155,14 +166,15 @@ CANNOT: Mapping[str, tuple[str, ...]] = {
     "null": (*_XML, *_TABLES),
     "number where a text belongs": (*_XML, *_TABLES),  # all is text there
     "list where a text belongs": (*_XML, *_TABLES),  # of one item it is the same as the item
-    "group where a text belongs": (*_XML, *_TABLES),  # in XML an element inside a text: `data.inside`
+    # in XML an element inside a text: `data.inside`
+    "group where a text belongs": (*_XML, *_TABLES),
     "element twice": _TABLES,  # a fault of the header: `data.column_repeated`
     "byte that is no UTF-8": ("XLSX",),
 }
 """The forms that cannot express a fault, or only as another one."""
 
 
-# --- how it is sent ---------------------------------------------------------------------------------------------------
+# --- how it is sent -------------------------------------------------------------------------------
 
 
 def sent(case: Case, form: str) -> bytes:
@@ -174,7 +186,9 @@ def sent(case: Case, form: str) -> bytes:
         if form == "XML":
             return text
         other = xml_form.dump_inside(OTHER, CATALOG)
-        return _around("xml", other + text.replace(f' xmlns="{xml_form.NAMESPACE}"'.encode(), b"", 1))
+        return _around(
+            "xml", other + text.replace(f' xmlns="{xml_form.NAMESPACE}"'.encode(), b"", 1)
+        )
     text, other = _json(case), json.dumps(OTHER).encode()
     match form:
         case "JSON":
@@ -235,7 +249,11 @@ def _csv(case: Case) -> bytes:
     writer.writeheader()
     writer.writerows(rows)
     text = case.right[case.key] if case.torn else ""
-    return _tear(case, out.getvalue().encode(), f",{text},".encode()[:-1]) if case.torn else out.getvalue().encode()
+    return (
+        _tear(case, out.getvalue().encode(), f",{text},".encode()[:-1])
+        if case.torn
+        else out.getvalue().encode()
+    )
 
 
 def _workbook(case: Case) -> bytes:
@@ -255,12 +273,14 @@ def _workbook(case: Case) -> bytes:
     return out.getvalue()
 
 
-# --- the law ----------------------------------------------------------------------------------------------------------
+# --- the law --------------------------------------------------------------------------------------
 
 
 def verdict(case: Case, form: str) -> Verdict:
     """The verdict on the record."""
-    verdicts = [one for one in tc.validate(sent(case, form), format=FORMS[form]) if one.kind == "record"]
+    verdicts = [
+        one for one in tc.validate(sent(case, form), format=FORMS[form]) if one.kind == "record"
+    ]
     assert len(verdicts) == (1 if form in ("JSON", "XML", "CSV", "XLSX") else 2), (form, verdicts)
     if len(verdicts) == 2:
         assert verdicts[0].status == "valid", verdicts[0]
@@ -273,7 +293,9 @@ def errors(one: Verdict) -> set[str]:
 
 
 def _in_pieces(case: Case, form: str) -> bool:
-    """Whether a record takes several rows of a table that does not say its type: nobody can tell what repeats."""
+    """Whether a record takes several rows of a table that does not say its type: nobody can tell
+    what repeats.
+    """
     untyped = case.data.get("record_type") != case.right["record_type"]
     return form in _TABLES and untyped and len(_rows(case)) > 1
 
@@ -295,7 +317,9 @@ def drawn(name: str, number: int, seed: int) -> Case | None:
 @settings(max_examples=12, deadline=None)
 @given(number=st.integers(0, len(RECORDS) - 1), seed=st.integers(0, 99))
 def test_one_verdict(name: str, number: int, seed: int) -> None:
-    """Status and broken rules are those of the JSON document, in every form that can express the fault."""
+    """Status and broken rules are those of the JSON document, in every form that can express the
+    fault.
+    """
     case = drawn(name, number, seed)
     if case is None:
         return
@@ -305,7 +329,12 @@ def test_one_verdict(name: str, number: int, seed: int) -> None:
     for form in FORMS:
         if form not in CANNOT.get(name, ()) and not _in_pieces(case, form):
             other = verdict(case, form)
-            assert (other.status, errors(other)) == (found.status, errors(found)), (name, form, case, other.findings)
+            assert (other.status, errors(other)) == (found.status, errors(found)), (
+                name,
+                form,
+                case,
+                other.findings,
+            )
 
 
 @pytest.mark.parametrize("name", FAULTS)
@@ -323,7 +352,14 @@ def test_one_receipt(name: str, number: int, seed: int) -> None:
             (one["rule_id"], one["severity"], one.get("record_id"), one.get("finding_path"))
             for one in said.pop("findings", ())
         ]
-        answers.append((said["receipt_status"], said["accepted_count"], said["refused_count"], sorted(map(str, found))))
+        answers.append(
+            (
+                said["receipt_status"],
+                said["accepted_count"],
+                said["refused_count"],
+                sorted(map(str, found)),
+            )
+        )
     assert answers[0] == answers[1], (name, case)
 
 
@@ -333,8 +369,8 @@ _UNNAMED = {
     for code in codes_in(layout.rules)
     if layout.element(code.scheme).use.obligation == "O" and code.scheme in full(layout, CATALOG)
 }
-"""Record types with a code whose encoding rule may be left out, and the element that names it; save those of an item
-that has no such code, so that its invented record has none."""
+"""Record types with a code whose encoding rule may be left out, and the element that names it; save
+those of an item that has no such code, so that its invented record has none."""
 
 
 def _element(layout: RecordLayout, code: CodeRule) -> Element:
@@ -345,7 +381,9 @@ def _element(layout: RecordLayout, code: CodeRule) -> Element:
 
 @pytest.mark.parametrize("id", _UNNAMED)
 def test_a_code_of_no_scheme_in_every_form(id: str) -> None:
-    """A code beside which no encoding rule is named is not checked, whatever the form, and the receipt says so."""
+    """A code beside which no encoding rule is named is not checked, whatever the form, and the
+    receipt says so.
+    """
     layout, named = _UNNAMED[id]
     right = full(layout, CATALOG)
     case = Case(layout, right, {key: value for key, value in right.items() if key != named}, named)
@@ -359,7 +397,11 @@ def test_a_code_of_no_scheme_in_every_form(id: str) -> None:
             answer = tc.receipt(tc.validate(sent(case, form)))
             counts = (answer.accepted_count, answer.refused_count, answer.not_checked_count)
             assert (answer.receipt_status, *counts) == ("accepted-in-part", 1, 0, 1)
-            paths = [one.finding_path for one in answer.findings or () if one.rule_id == "record.no_scheme"]
+            paths = [
+                one.finding_path
+                for one in answer.findings or ()
+                if one.rule_id == "record.no_scheme"
+            ]
             assert paths == [named] * len(unchecked)
 
 

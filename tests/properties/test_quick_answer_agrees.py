@@ -18,12 +18,20 @@ def agree(scheme: Scheme, text: str) -> None:
     """The quick answer and the full one agree, strictly and leniently."""
     for strict in (True, False):
         code, findings = scheme.read(text, strict=strict)
-        assert scheme.is_valid(text, strict=strict) is (status_of(findings) == "valid"), (scheme, text, strict)
+        assert scheme.is_valid(text, strict=strict) is (status_of(findings) == "valid"), (
+            scheme,
+            text,
+            strict,
+        )
         assert (code is None) is has_errors(findings), (scheme, text, strict)
         for finding in findings:
             assert finding.text("zh")
             assert finding.text("en")
-            assert finding.position is None or 1 <= finding.position <= len(text) + 1, (scheme, text, finding)
+            assert finding.position is None or 1 <= finding.position <= len(text) + 1, (
+                scheme,
+                text,
+                finding,
+            )
 
 
 @pytest.mark.parametrize("id", SCHEMES)
@@ -68,7 +76,9 @@ def test_on_codes_of_other_schemes(code: object) -> None:
         agree(scheme, str(code))
 
 
-@pytest.mark.parametrize("text", ["0" * 4096, " " * 4096, "1" * 4097, " " * 4097 + "1", "9135" * 1500])
+@pytest.mark.parametrize(
+    "text", ["0" * 4096, " " * 4096, "1" * 4097, " " * 4097 + "1", "9135" * 1500]
+)
 def test_on_long_texts(text: str) -> None:
     """They agree on texts at and beyond the longest that is read."""
     for scheme in schemes():

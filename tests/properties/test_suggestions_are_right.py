@@ -17,7 +17,9 @@ SURE = {"spreadsheet", "foreign", "forced", "zeros"}
 @settings(max_examples=80)
 @given(data=st.data())
 def test_suggestions_are_right(data: st.DataObject) -> None:
-    """Each suggestion is right without a doubt, a guess differs from the text in one place, and none is told twice."""
+    """Each suggestion is right without a doubt, a guess differs from the text in one place, and
+    none is told twice.
+    """
     code = data.draw(all_codes())
     text = data.draw(altered(st.just(code.normalized)))
     scheme = tc.scheme(code.scheme)
@@ -32,7 +34,11 @@ def test_suggestions_are_right(data: st.DataObject) -> None:
             assert {one.kind for one in found} <= SURE
             continue  # no guess: what it changes is said by the text
         assert len(suggestion.text) == len(folded)
-        places = [i + 1 for i, (a, b) in enumerate(zip(folded, suggestion.text, strict=True)) if a != b]
+        places = [
+            i + 1 for i, (a, b) in enumerate(zip(folded, suggestion.text, strict=True)) if a != b
+        ]
         assert places == (
-            [suggestion.position, suggestion.position + 1] if suggestion.kind == "swap" else [suggestion.position]
+            [suggestion.position, suggestion.position + 1]
+            if suggestion.kind == "swap"
+            else [suggestion.position]
         )

@@ -17,7 +17,15 @@ from tracecode.codes import scheme as scheme_module
 from tracecode.codes.registry import registry
 from tracecode.fold import fold
 from tracecode.privacy import mask
-from tracecode.publish.conformance import ConformanceLine, derived, expected, found_in, generated, published, written
+from tracecode.publish.conformance import (
+    ConformanceLine,
+    derived,
+    expected,
+    found_in,
+    generated,
+    published,
+    written,
+)
 from tracecode.standard.check_computation import algorithm
 from tracecode.standard.resolved import load, packaged
 
@@ -58,14 +66,20 @@ def test_size() -> None:
     assert len(text.encode()) < 3_000_000
     assert derived(packaged()) == {"conformance.ndjson": text}
     assert {(line.mode, line.verdict) for line in lines()} == {
-        (mode, verdict) for mode in ("strict", "lenient") for verdict in ("valid", "invalid", "not checked")
+        (mode, verdict)
+        for mode in ("strict", "lenient")
+        for verdict in ("valid", "invalid", "not checked")
     }
 
 
 def test_every_rule_of_every_layout() -> None:
-    """Each rule id of each layout is raised by a line; those that no text can raise are listed with their reason."""
+    """Each rule id of each layout is raised by a line; those that no text can raise are listed with
+    their reason.
+    """
     schemes = registry(packaged())
-    wanted = {each for id in schemes.ids for layout in schemes[id].layouts for each in expected(layout)}
+    wanted = {
+        each for id in schemes.ids for layout in schemes[id].layouts for each in expected(layout)
+    }
     assert wanted - set().union(*map(found_in, lines())) == set(NEVER)
 
 
@@ -80,9 +94,14 @@ def test_reasons_hold() -> None:
             assert listed
             assert not any(each.breakable for each in listed)
         elif reason is OPTIONAL:
-            assert all(segment.spec.optional for segment in layout.segments if segment.chars is None)
+            assert all(
+                segment.spec.optional for segment in layout.segments if segment.chars is None
+            )
         else:
-            assert (layout.max, layout.segments[-1].chars.negated if layout.segments[-1].chars else None) == (
+            assert (
+                layout.max,
+                layout.segments[-1].chars.negated if layout.segments[-1].chars else None,
+            ) == (
                 4096,
                 True,
             )
@@ -100,8 +119,12 @@ def test_seeds() -> None:
 
 
 def test_on_every_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is right does not depend on the day on which it is asked: editions are chosen by the date of the line."""
-    dated = [id for id in registry(packaged()).ids if len(registry(packaged())[id].spec.editions) > 1]
+    """What is right does not depend on the day on which it is asked: editions are chosen by the
+    date of the line.
+    """
+    dated = [
+        id for id in registry(packaged()).ids if len(registry(packaged())[id].spec.editions) > 1
+    ]
     assert dated
 
     def made(day: date) -> str:
@@ -112,7 +135,9 @@ def test_on_every_day(monkeypatch: pytest.MonkeyPatch) -> None:
 
         for module in (scheme_module, judgement):
             monkeypatch.setattr(module, "date", Day)
-        return written(generated(alone(packaged().layers[0].root), seed=3, count=300, schemes=dated))
+        return written(
+            generated(alone(packaged().layers[0].root), seed=3, count=300, schemes=dated)
+        )
 
     assert made(date(2016, 5, 1)) == made(date(2026, 5, 1)) == made(date(2040, 5, 1))
 
@@ -124,7 +149,17 @@ def test_lines_are_read_back() -> None:
     assert [(row["scheme"], row["text"], row["on"]) for row in rows] == [
         (line.scheme, line.text, line.on.isoformat()) for line in lines()[:500]
     ]
-    assert {*rows[0]} <= {"scheme", "text", "on", "mode", "verdict", "errors", "warnings", "layout", "only"}
+    assert {*rows[0]} <= {
+        "scheme",
+        "text",
+        "on",
+        "mode",
+        "verdict",
+        "errors",
+        "warnings",
+        "layout",
+        "only",
+    }
 
 
 def test_library_gives_the_verdicts_of_the_file() -> None:
@@ -138,12 +173,16 @@ def test_library_gives_the_verdicts_of_the_file() -> None:
         code, _ = schemes[line.scheme].read(line.text, line.on, strict=strict)
         assert (code is None) == (line.verdict == "invalid")
         assert sorted({f.rule for f in findings if f.severity == "error"}) == [*line.errors]
-        assert schemes[line.scheme].is_valid(line.text, line.on, strict=strict) == (line.verdict == "valid")
+        assert schemes[line.scheme].is_valid(line.text, line.on, strict=strict) == (
+            line.verdict == "valid"
+        )
 
 
 @pytest.mark.slow
 def test_kernels_give_the_verdicts_of_the_file() -> None:
-    """The engine for columns calls valid what the file calls so, in every scheme, edition and layout."""
+    """The engine for columns calls valid what the file calls so, in every scheme, edition and
+    layout.
+    """
     rows: dict[tuple[str, date, str | None], list[ConformanceLine]] = {}
     for line in lines()[::5]:
         if line.mode == "strict":
@@ -155,21 +194,28 @@ def test_kernels_give_the_verdicts_of_the_file() -> None:
 
 
 def test_odd_rules() -> None:
-    """Rules of every kind, also those that the packaged standard does not need, are judged alike by both engines."""
+    """Rules of every kind, also those that the packaged standard does not need, are judged alike by
+    both engines.
+    """
     standard = load(Path(__file__).parents[1] / "packs" / "odd")
     ids = ("odd-inner", "odd-outer")
-    wanted = {each for id in ids for layout in registry(standard)[id].layouts for each in expected(layout)}
+    wanted = {
+        each for id in ids for layout in registry(standard)[id].layouts for each in expected(layout)
+    }
     for line in generated(standard, seed=5, count=6000, schemes=ids):
         wanted -= found_in(line)
         if line.mode == "strict" and line.only is None:
             found = bulk.kernel(standard, line.scheme).check([line.text], on=line.on)
             assert bool(found.valid[0]) == (line.verdict == "valid"), line
     never = {("odd-inner/middle/open", "code.date_range"), ("odd-inner/old/old", "code.literal")}
-    assert wanted == never  # a digit stands for a year up to the reference; the sign may be left out
+    # a digit stands for a year up to the reference; the sign may be left out
+    assert wanted == never
 
 
 def test_no_line_is_somebodys_number() -> None:
-    """A citizen's number that is right is an example of a specification; none is made up, for it may be a person's."""
+    """A citizen's number that is right is an example of a specification; none is made up, for it
+    may be a person's.
+    """
     schemes = registry(packaged())
     ids = [id for id in schemes.ids if schemes[id].personal]
     examples = [edition.examples for id in ids for edition in schemes[id].spec.editions]

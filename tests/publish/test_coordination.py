@@ -1,4 +1,6 @@
-"""The coordination report: what items share, what nobody uses, what is near, how documents are cited."""
+"""The coordination report: what items share, what nobody uses, what is near, how documents are
+cited.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ def test_every_cell_is_what_the_records_ask() -> None:
         for record in STANDARD.product(item).records:
             for _, element in record_layout(STANDARD, record.id, item).walk():
                 wanted.setdefault((element.id, item), set()).add(element.use.obligation)
-    found = {(one.id, item): set(marks) for one in REPORT.elements for item, marks in one.items.items()}
+    found = {
+        (one.id, item): set(marks) for one in REPORT.elements for item, marks in one.items.items()
+    }
     assert found == wanted
     assert [one for one in REPORT.shared if len(one.items) < 2] == []
     assert any(one.differs for one in REPORT.shared)
@@ -66,13 +70,20 @@ def test_documents() -> None:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_the_workbook_holds_it(lang: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_workbook_holds_it(
+    lang: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Five sheets with a head each; the matrix has a column an item."""
     path = tmp_path / "report.xlsx"
     assert main(["publish", "coordination", str(path), "--lang", lang]) == 0
     assert str(len(REPORT.shared)) in capsys.readouterr().out
     book = openpyxl.load_workbook(path)
-    counts = [len(REPORT.shared), len(REPORT.elements), sum(map(len, REPORT.orphans.values())), len(REPORT.near)]
+    counts = [
+        len(REPORT.shared),
+        len(REPORT.elements),
+        sum(map(len, REPORT.orphans.values())),
+        len(REPORT.near),
+    ]
     assert [sheet.max_row - 1 for sheet in book.worksheets] == [*counts, len(REPORT.sources)]
     assert book.worksheets[1].max_column == 2 + 34
 
@@ -84,7 +95,9 @@ def test_names_that_begin_like_formulas(tmp_path: Path) -> None:
     files = {**COMPLETE, elements: COMPLETE[elements].replace("zh: 偏差", f'zh: "{name}"')}
     path = tmp_path / "report.xlsx"
     write_book(alone(write(tmp_path / "specs", files)), path)
-    cells = [cell for sheet in openpyxl.load_workbook(path) for row in sheet.iter_rows() for cell in row]
+    cells = [
+        cell for sheet in openpyxl.load_workbook(path) for row in sheet.iter_rows() for cell in row
+    ]
     assert [cell.data_type for cell in cells if cell.value == name] == ["s"]
     assert not [cell for cell in cells if cell.data_type == "f"]
 

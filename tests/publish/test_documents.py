@@ -1,4 +1,6 @@
-"""The documents: what a page says, that links lead somewhere, and that no value breaks the Markdown."""
+"""The documents: what a page says, that links lead somewhere, and that no value breaks the
+Markdown.
+"""
 
 from __future__ import annotations
 
@@ -29,12 +31,16 @@ def pages(lang: str) -> dict[str, str]:
 
 @pytest.mark.slow
 def test_there_is_a_page_for_everything() -> None:
-    """Every scheme, item, record type, group and code list has a page; so has every theme of the dictionary."""
+    """Every scheme, item, record type, group and code list has a page; so has every theme of the
+    dictionary.
+    """
     standard, found = packaged(), pages("zh")
     wanted = {f"{folder}/{id}.md" for folder, kind in (("schemes", "scheme"), ("products", "product"), ("groups", "group"), ("codelists", "codelist")) for id in standard.ids(kind)}  # fmt: skip  # noqa: E501
     wanted |= {f"records/{layout.id}.md" for layout in layouts(standard)}
     assert wanted <= set(found)
-    assert {"index.md", "sources.md", "interfaces.md", "alphabets.md", "records/index.md"} <= set(found)
+    assert {"index.md", "sources.md", "interfaces.md", "alphabets.md", "records/index.md"} <= set(
+        found
+    )
     elements = "".join(text for path, text in found.items() if path.startswith("indicators/"))
     assert all(f'<a id="{id}"></a>' in elements for id in standard.ids("indicator"))
 
@@ -48,7 +54,9 @@ def test_every_link_leads_somewhere(lang: str) -> None:
     for path, text in found.items():
         for target in LINK.findall(text):
             file, _, anchor = target.partition("#")
-            there = posixpath.normpath(posixpath.join(posixpath.dirname(path), file)) if file else path
+            there = (
+                posixpath.normpath(posixpath.join(posixpath.dirname(path), file)) if file else path
+            )
             assert there in found, (path, target)
             assert not anchor or anchor in anchors[there], (path, target)
 
@@ -70,19 +78,29 @@ def test_the_same_specifications_give_the_same_text() -> None:
 
 
 def test_a_scheme_says_its_editions_segments_and_sources() -> None:
-    """The page of the pesticide code has both editions with dates, positions, evidence and judged examples."""
+    """The page of the pesticide code has both editions with dates, positions, evidence and judged
+    examples.
+    """
     page = pages("zh")["schemes/pesticide-unit.md"]
-    assert "2018-01-01 ～ 2026-10-31 | [农业部公告第2579号](../sources.md#moa-2579-2017)（已证实）" in page
+    assert (
+        "2018-01-01 ～ 2026-10-31 | [农业部公告第2579号](../sources.md#moa-2579-2017)（已证实）"
+        in page
+    )
     assert "| 2～7 | 登记证号后六位<br>`registration_last6` | 6 |" in page
     assert "| `code.length` | 农药标签单元识别代码应为 32 个字符，实为 31 个 |" in page
     assert "## 未查明事项" in page
 
 
 def test_a_record_says_obligation_format_condition_and_rules() -> None:
-    """The table of a record has its elements with obligation and format, and conditions as sentences."""
+    """The table of a record has its elements with obligation and format, and conditions as
+    sentences.
+    """
     page = pages("bilingual")["records/pesticide_production.md"]
     assert "`batch_no` | M | `an..50` |" in page
-    assert "“生产日期”不早于 2026-11-01 时必填<br>Mandatory where “Production date” is not before 2026-11-01" in page
+    assert (
+        "“生产日期”不早于 2026-11-01 时必填<br>Mandatory where “Production date” is not before 2026-11-01"
+        in page
+    )
     assert "为 2（委托加工）、3（委托分装）时必填<br>" in page
     assert "个人信息：在提示和公开查询中隐去" in page
     assert "依次不得递减 / Not decreasing in this order：" in page
@@ -96,7 +114,9 @@ def test_an_item_says_that_authorities_are_named_as_in_2017() -> None:
 
 
 def test_the_page_of_an_item_says_what_its_goods_begin_with() -> None:
-    """Customs headings of an item stand with their names; an item that says nothing of its goods has no such table."""
+    """Customs headings of an item stand with their names; an item that says nothing of its goods
+    has no such table.
+    """
     page = pages("zh")["products/imported-olive-oil.md"]
     assert "## 属于本品目的取值（其他开头的只提示）" in page
     assert "`1509` 橄榄油<br>`1510` 橄榄油（1510）" in page
@@ -117,14 +137,18 @@ def test_personal_numbers_are_masked() -> None:
         spec = standard.scheme(id)
         if spec.privacy is not None:
             page = pages("zh")[f"schemes/{id}.md"]
-            assert not any(one.code in page for edition in spec.editions for one in edition.examples.valid)
+            assert not any(
+                one.code in page for edition in spec.editions for one in edition.examples.valid
+            )
 
 
 def test_text_is_shown_as_it_is() -> None:
     """What means something in Markdown is escaped; code keeps its characters."""
-    assert escape("a|b [c](d) <e> *f* #g\nh") == "a&#124;b \\[c\\](d) &lt;e&gt; \\*f\\* \\#g h".replace(
-        "&lt;", "&#60;"
-    ).replace("&gt;", "&#62;")
+    assert escape(
+        "a|b [c](d) <e> *f* #g\nh"
+    ) == "a&#124;b \\[c\\](d) &lt;e&gt; \\*f\\* \\#g h".replace("&lt;", "&#60;").replace(
+        "&gt;", "&#62;"
+    )
     assert escape("1. first") == "1\\. first"
     assert escape("- dash") == "\\- dash"
     assert markdown_code("record_type") == "`record_type`"
@@ -141,7 +165,9 @@ def test_every_evidence_and_theme_has_a_word() -> None:
     assert set(EVIDENCE) == set(get_args(Evidence))
     categories = {entry.code for entry in standard.codelist("category").entries}
     themes = {
-        path.split("/")[1].removesuffix(".yaml") for path in standard.layers[0].files if path.startswith("indicators/")
+        path.split("/")[1].removesuffix(".yaml")
+        for path in standard.layers[0].files
+        if path.startswith("indicators/")
     }
     assert themes <= categories | set(THEMES)
 

@@ -1,4 +1,6 @@
-"""The published JSON Schemas: right by the metaschema, self-contained, annotated; a message finds the right ones."""
+"""The published JSON Schemas: right by the metaschema, self-contained, annotated; a message finds
+the right ones.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ def _schemas() -> dict[str, dict[str, object]]:
 
 @cache
 def _message_validator() -> Draft202012Validator:
-    return Draft202012Validator(_schemas()["message.json"], registry=Registry(), format_checker=FormatChecker())
+    return Draft202012Validator(
+        _schemas()["message.json"], registry=Registry(), format_checker=FormatChecker()
+    )
 
 
 def _references(schema: object) -> Iterator[str]:
@@ -55,7 +59,9 @@ def _references(schema: object) -> Iterator[str]:
 
 @pytest.mark.long
 def test_metaschema() -> None:
-    """Every schema is right by the metaschema of JSON Schema 2020-12; a definition that many have is looked at once."""
+    """Every schema is right by the metaschema of JSON Schema 2020-12; a definition that many have
+    is looked at once.
+    """
     right: set[str] = set()
     for schema in _schemas().values():
         definitions = schema["$defs"]
@@ -75,7 +81,9 @@ def test_stand_alone() -> None:
 
 
 def _inside(schema: object) -> Iterator[tuple[dict[str, Any], frozenset[str]]]:
-    """Every schema inside a schema with the types that it, or what is around it, names for the same value."""
+    """Every schema inside a schema with the types that it, or what is around it, names for the same
+    value.
+    """
 
     def walk(one: object, types: frozenset[str]) -> Iterator[tuple[dict[str, Any], frozenset[str]]]:
         if not isinstance(one, dict):
@@ -96,13 +104,16 @@ def _inside(schema: object) -> Iterator[tuple[dict[str, Any], frozenset[str]]]:
 
 
 _OF_TYPE = {
-    "string": ("pattern", "minLength", "maxLength", "format"), "array": ("items", "minItems", "maxItems"),
+    "string": ("pattern", "minLength", "maxLength", "format"),
+    "array": ("items", "minItems", "maxItems"),
     "object": ("properties", "required", "additionalProperties"),
 }  # fmt: skip
 
 
 def test_strict() -> None:
-    """What Ajv's strict mode asks: what is required is named beside, words have their type, ours are announced."""
+    """What Ajv's strict mode asks: what is required is named beside, words have their type, ours
+    are announced.
+    """
     ours: set[str] = set()
     for name, schema in _schemas().items():
         for one, types in _inside(schema):
@@ -115,7 +126,9 @@ def test_strict() -> None:
 
 
 def test_of_no_value() -> None:
-    """Of several values one is right, of one that one, of none nothing: a list of none is no schema."""
+    """Of several values one is right, of one that one, of none nothing: a list of none is no
+    schema.
+    """
     assert json_values.listed(["a", "b"]) == {"enum": ["a", "b"]}
     assert json_values.listed(["a"]) == {"const": "a"}
     assert not Draft202012Validator(dict(json_values.listed([]))).is_valid("a")
@@ -131,13 +144,18 @@ def test_groups_say_the_same_wherever_they_stand() -> None:
         for id in definitions:
             assert id in together, (name, id)
             if id.endswith("-group") and name != "message.json":
-                assert set(definitions[id]["properties"]) == set(together[id]["properties"]), (name, id)
+                assert set(definitions[id]["properties"]) == set(together[id]["properties"]), (
+                    name,
+                    id,
+                )
 
 
 def test_same_each_time() -> None:
     """A schema is made the same each time."""
     layout = record_layout(CATALOG, "production", "pesticide")
-    assert json.dumps(json_schema.schema(layout, CATALOG)) == json.dumps(_schemas()["pesticide_production.json"])
+    assert json.dumps(json_schema.schema(layout, CATALOG)) == json.dumps(
+        _schemas()["pesticide_production.json"]
+    )
 
 
 def test_annotations() -> None:
@@ -145,14 +163,18 @@ def test_annotations() -> None:
     properties = _schemas()["pesticide_production.json"]["properties"]
     assert isinstance(properties, dict)
     for name, one in properties.items():
-        assert {"title", "description", "x-name", "x-source", "x-evidence", "x-obligation"} <= set(one), name
+        assert {"title", "description", "x-name", "x-source", "x-evidence", "x-obligation"} <= set(
+            one
+        ), name
     assert properties["record_type"]["const"] == "production"
     assert properties["product_item"]["const"] == "pesticide"
     assert properties["batch_no"]["title"] == "批次号 / Batch number"
 
 
 def test_groups_beside_our_own_definitions() -> None:
-    """A group that is called like a definition of ours stands beside it; each is judged by its own."""
+    """A group that is called like a definition of ours stands beside it; each is judged by its
+    own.
+    """
     layout = record_layout(standard(), "delivery")
     schema: Any = json_schema.schema(layout, standard())
     Draft202012Validator.check_schema(schema)
@@ -163,7 +185,9 @@ def test_groups_beside_our_own_definitions() -> None:
 
 
 def test_conditions() -> None:
-    """A condition on a date is a pattern of days; one on values lists them; each rule says where it is written."""
+    """A condition on a date is a pattern of days; one on values lists them; each rule says where it
+    is written.
+    """
     rules = _schemas()["pesticide_production.json"]["allOf"]
     assert isinstance(rules, list)
     assert {rule["x-rule"] for rule in rules} >= {"record.required_when", "record.at_least_one"}
@@ -171,7 +195,8 @@ def test_conditions() -> None:
 
 
 @pytest.mark.parametrize(
-    ("product", "record"), [("pesticide", "production"), (None, "recall"), (None, "storage"), ("pesticide", "subject")]
+    ("product", "record"),
+    [("pesticide", "production"), (None, "recall"), (None, "storage"), ("pesticide", "subject")],
 )
 def test_dispatch(product: str | None, record: str) -> None:
     """A record in a message is judged by the schema of its type, and one of no type is refused."""
@@ -188,15 +213,21 @@ def test_dispatch(product: str | None, record: str) -> None:
 
 
 def test_every_type_travels() -> None:
-    """A right record of every type is right in a message, also one that names no item beside others that do."""
+    """A right record of every type is right in a message, also one that names no item beside others
+    that do.
+    """
     records = [payload(layout, Random(1)) for layout in layouts(CATALOG)]
     assert list(_message_validator().iter_errors({"header": HEADER, "body": records})) == []
     subject = payload(record_layout(CATALOG, "subject"), Random(1))
     assert "product_item" not in subject
-    assert not _message_validator().is_valid({"header": HEADER, "body": [subject | {"product_item": "elevator"}]})
+    assert not _message_validator().is_valid(
+        {"header": HEADER, "body": [subject | {"product_item": "elevator"}]}
+    )
 
 
 def test_item_without_such_a_record() -> None:
     """A kind of record that an item does not have is refused for that item."""
     data = payload(record_layout(CATALOG, "production", "pesticide"), Random(1))
-    assert not _message_validator().is_valid({"header": HEADER, "body": [data | {"product_item": "elevator"}]})
+    assert not _message_validator().is_valid(
+        {"header": HEADER, "body": [data | {"product_item": "elevator"}]}
+    )

@@ -1,4 +1,6 @@
-"""The description of the interfaces is right OpenAPI 3.1, says who calls what, and shows the public nothing private."""
+"""The description of the interfaces is right OpenAPI 3.1, says who calls what, and shows the public
+nothing private.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +50,9 @@ def _references(part: object) -> Iterator[str]:
 
 
 def test_stands_alone(folder: Path) -> None:
-    """Every reference leads to a component, and every component is led to; only XML has files beside the document."""
+    """Every reference leads to a component, and every component is led to; only XML has files
+    beside the document.
+    """
     names = {ref.removeprefix("#/components/schemas/") for ref in _references(DOCUMENT)}
     assert names == set(SCHEMAS)
     assert (folder / "xsd/tracecode.xsd").exists()
@@ -56,8 +60,12 @@ def test_stands_alone(folder: Path) -> None:
 
 
 def test_every_interface_is_an_operation() -> None:
-    """Each interface of the standard is one operation, with names in both languages, source and evidence."""
-    operations = {one["operationId"]: one for path in DOCUMENT["paths"].values() for one in path.values()}
+    """Each interface of the standard is one operation, with names in both languages, source and
+    evidence.
+    """
+    operations = {
+        one["operationId"]: one for path in DOCUMENT["paths"].values() for one in path.values()
+    }
     assert set(operations) == {id.replace("-", "_") for id in CATALOG.ids("interface")}
     for one in operations.values():
         assert " / " in one["summary"]
@@ -65,7 +73,9 @@ def test_every_interface_is_an_operation() -> None:
 
 
 def test_reserved_places_promise_nothing() -> None:
-    """A reserved interface of a ministry is marked, and answers nothing but that it is not defined."""
+    """A reserved interface of a ministry is marked, and answers nothing but that it is not
+    defined.
+    """
     for id in CATALOG.ids("interface"):
         spec = CATALOG.interface(id)
         operation = DOCUMENT["paths"][spec.path][spec.method]
@@ -75,13 +85,17 @@ def test_reserved_places_promise_nothing() -> None:
 
 
 def test_submit() -> None:
-    """Submitting takes a message as JSON or XML and answers with a receipt, also of a message with errors."""
+    """Submitting takes a message as JSON or XML and answers with a receipt, also of a message with
+    errors.
+    """
     submit = DOCUMENT["paths"]["/messages"]["post"]
     assert set(submit["requestBody"]["content"]) == {"application/json", "application/xml"}
     assert set(submit["responses"]) == {"200", "400", "401", "413", "415", "422", "429"}
     assert submit["requestBody"]["content"]["application/json"]["schema"] == _ref("AnyMessage")
     for code in ("200", "422"):
-        assert submit["responses"][code]["content"]["application/json"]["schema"] == _ref("ReceiptMessage")
+        assert submit["responses"][code]["content"]["application/json"]["schema"] == _ref(
+            "ReceiptMessage"
+        )
     assert SCHEMAS["ReceiptMessage"]["properties"]["body"]["items"] == _ref("Receipt")
 
 
@@ -107,10 +121,16 @@ def test_record_types_by_their_constants() -> None:
 
 
 def test_titles_are_names_of_classes() -> None:
-    """Programs that write clients name classes by titles: only components have one, and it is their name."""
+    """Programs that write clients name classes by titles: only components have one, and it is their
+    name.
+    """
     for name, schema in SCHEMAS.items():
         assert schema.get("title", name) == name
-        inside = [one for one in schema.get("properties", {}).values() if isinstance(one.get("title"), str)]
+        inside = [
+            one
+            for one in schema.get("properties", {}).values()
+            if isinstance(one.get("title"), str)
+        ]
         assert inside == []
     assert SCHEMAS["batch_no"]["description"].startswith("批次号 / Batch number\n\n")
 

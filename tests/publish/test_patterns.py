@@ -1,4 +1,6 @@
-"""Patterns mean the same in Python and in XML Schema, and say exactly the numbers, days and codes that they should."""
+"""Patterns mean the same in Python and in XML Schema, and say exactly the numbers, days and codes
+that they should.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,9 @@ def test_numbers(low: str, high: str, places: int, data: st.DataObject) -> None:
     assert pattern is not None
     near = st.sampled_from([Decimal(low), Decimal(high), Decimal(0)])
     step = st.integers(-30, 30).map(lambda n: Decimal(n).scaleb(-places))
-    number = data.draw(st.one_of(st.builds(lambda a, b: a + b, near, step), st.integers(-300, 10100).map(Decimal)))
+    number = data.draw(
+        st.one_of(st.builds(lambda a, b: a + b, near, step), st.integers(-300, 10100).map(Decimal))
+    )
     assert bool(re.fullmatch(pattern, f"{number:f}")) == (Decimal(low) <= number <= Decimal(high))
 
 
@@ -57,10 +61,16 @@ def test_numbers_without_a_pattern(span: tuple[str, str, int]) -> None:
 @given(low=st.integers(0, 3000), size=st.integers(0, 3000), number=st.integers(0, 9999))
 def test_whole_numbers(low: int, size: int, number: int) -> None:
     """A whole number fits the pattern of a span if and only if it lies in it."""
-    assert bool(re.fullmatch(whole_between(low, low + size), str(number))) == (low <= number <= low + size)
+    assert bool(re.fullmatch(whole_between(low, low + size), str(number))) == (
+        low <= number <= low + size
+    )
 
 
-@given(since=st.dates(date(1900, 1, 1), date(2199, 12, 31)), size=st.integers(0, 4000), step=st.integers(-40, 4040))
+@given(
+    since=st.dates(date(1900, 1, 1), date(2199, 12, 31)),
+    size=st.integers(0, 4000),
+    step=st.integers(-40, 4040),
+)
 def test_days(since: date, size: int, step: int) -> None:
     """A day fits the pattern of a period if and only if it lies in it."""
     until = min(since + timedelta(size), date(2199, 12, 31))
@@ -77,7 +87,9 @@ def test_open_periods() -> None:
 
 @given(text=st.text(st.sampled_from("a1\\|.?*+(){}[]^$-京 :"), min_size=1, max_size=6))
 def test_literals(text: str) -> None:
-    """The pattern of a text is fitted by that text and nothing else, in Python and in XML Schema."""
+    """The pattern of a text is fitted by that text and nothing else, in Python and in XML
+    Schema.
+    """
     pattern = literal(text)
     assert re.fullmatch(pattern, text)
     assert not re.fullmatch(pattern, f"{text}a")
@@ -85,7 +97,17 @@ def test_literals(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["[0-9A-Z]", "[^,]", r"[\]\-\^\\]", "[京津冀]", "[a-c.*+?(){}|]", "[(?:]", "[?:(.]", r"[\\\](?:\-]"]
+    "written",
+    [
+        "[0-9A-Z]",
+        "[^,]",
+        r"[\]\-\^\\]",
+        "[京津冀]",
+        "[a-c.*+?(){}|]",
+        "[(?:]",
+        "[?:(.]",
+        r"[\\\](?:\-]",
+    ],
 )
 def test_classes(written: str) -> None:
     """A character class means the same in the specification, in Python and in XML Schema."""
@@ -99,11 +121,22 @@ def test_classes(written: str) -> None:
 
 @pytest.mark.parametrize("id", registry(packaged()).ids)
 def test_encoding_rules(id: str) -> None:
-    """The pattern of a layout is fitted by its right codes, and by a changed one only if the layout fits it too."""
+    """The pattern of a layout is fitted by its right codes, and by a changed one only if the layout
+    fits it too.
+    """
     scheme = registry(packaged())[id]
-    texts = [one.code for edition in scheme.spec.editions for one in edition.examples.valid if not one.lenient]
+    texts = [
+        one.code
+        for edition in scheme.spec.editions
+        for one in edition.examples.valid
+        if not one.lenient
+    ]
     texts += [one.code for edition in scheme.spec.editions for one in edition.examples.invalid]
-    texts += [f"{text}0" for text in texts] + [text[1:] for text in texts] + [text.lower() for text in texts]
+    texts += (
+        [f"{text}0" for text in texts]
+        + [text[1:] for text in texts]
+        + [text.lower() for text in texts]
+    )
     for layout in scheme.layouts:
         pattern = layout_pattern(layout)
         schema = _xsd(pattern)
@@ -113,13 +146,17 @@ def test_encoding_rules(id: str) -> None:
 
 
 def test_unsure_rules_have_no_pattern() -> None:
-    """An encoding rule whose every layout is unsure refuses no text by its form, so no pattern may."""
+    """An encoding rule whose every layout is unsure refuses no text by its form, so no pattern
+    may.
+    """
     assert scheme_pattern(registry(packaged())["blasting-project"]) is None
     assert scheme_pattern(registry(packaged())["uscc"]) is not None
 
 
 def test_anchors() -> None:
-    """A pattern of JSON Schema is anchored at both ends; one of XML Schema has plain groups only."""
+    """A pattern of JSON Schema is anchored at both ends; one of XML Schema has plain groups
+    only.
+    """
     assert json_pattern("a|b") == "^(?:a|b)$"
     assert xsd_pattern(r"\(?:(?:a|b)") == r"\(?:(a|b)"
     assert xsd_pattern(r"[(?:](?:a|[\](?:])\\(?:b)") == r"[(?:](a|[\](?:])\\(b)"
@@ -129,8 +166,10 @@ def _xsd(pattern: str) -> etree.XMLSchema:
     text = pattern.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
     return etree.XMLSchema(
         etree.fromstring(
-            '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element name="a"><xs:simpleType>'
-            f'<xs:restriction base="xs:string"><xs:pattern value="{xsd_pattern(text)}"/></xs:restriction>'
+            '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element '
+            'name="a"><xs:simpleType>'
+            f'<xs:restriction base="xs:string"><xs:pattern '
+            f'value="{xsd_pattern(text)}"/></xs:restriction>'
             "</xs:simpleType></xs:element></xs:schema>"
         )
     )

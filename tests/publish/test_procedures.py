@@ -1,4 +1,6 @@
-"""The traceability procedures: every item has one, with every record of it, who makes it and what laws ask of it."""
+"""The traceability procedures: every item has one, with every record of it, who makes it and what
+laws ask of it.
+"""
 
 from __future__ import annotations
 
@@ -35,10 +37,14 @@ def test_every_item_has_one(pages: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("item", ITEMS)
 def test_every_record_is_in_it(item: str, pages: dict[str, str]) -> None:
-    """Each record type stands once, at its stage, with who makes it, when it is due, and how long it is kept."""
+    """Each record type stands once, at its stage, with who makes it, when it is due, and how long
+    it is kept.
+    """
     spec, page = STANDARD.product(item), pages[f"procedures/{item}.md"]
     listed = [layout.id for _, here in stages(STANDARD, spec) for layout in here]
-    assert sorted(listed) == sorted(record_layout(STANDARD, record.id, item).id for record in spec.records)
+    assert sorted(listed) == sorted(
+        record_layout(STANDARD, record.id, item).id for record in spec.records
+    )
     rows = [line for line in page.splitlines() if "](../records/" in line]
     for record in spec.records:
         layout = record_layout(STANDARD, record.id, item)
@@ -52,7 +58,9 @@ def test_every_record_is_in_it(item: str, pages: dict[str, str]) -> None:
 
 
 def test_nobody_records_what_is_not_of_his_trade() -> None:
-    """Of those who make a record of many items, an item's procedure names its own: no grower recalls a lift."""
+    """Of those who make a record of many items, an item's procedure names its own: no grower
+    recalls a lift.
+    """
     named: dict[str, set[str]] = {}
     for item in ITEMS:
         spec = STANDARD.product(item)
@@ -71,18 +79,28 @@ def test_nobody_records_what_is_not_of_his_trade() -> None:
 
 
 def test_what_laws_list_is_in_it(pages: dict[str, str]) -> None:
-    """Alternatives and what stands inside groups are named: lot or day of production, address of the supplier."""
-    (row,) = [row for row in pages["procedures/baijiu.md"].splitlines() if "/baijiu_food_purchase.md)" in row]
+    """Alternatives and what stands inside groups are named: lot or day of production, address of
+    the supplier.
+    """
+    (row,) = [
+        row
+        for row in pages["procedures/baijiu.md"].splitlines()
+        if "/baijiu_food_purchase.md)" in row
+    ]
     assert r"至少一项 one of \[批次号 Batch number / 生产日期 Production date\]" in row
     assert "供货者 Supplier（" in row
     of_items = {record.id for item in ITEMS for record in STANDARD.product(item).records}
-    assert {cell.duty.layout.id for cell in cells(STANDARD) if cell.duty.layout.record not in of_items} == {
-        "online_shop"
-    }
+    assert {
+        cell.duty.layout.id for cell in cells(STANDARD) if cell.duty.layout.record not in of_items
+    } == {"online_shop"}
     for cell in (cell for cell in cells(STANDARD) if cell.duty.layout.record in of_items):
         layout = cell.duty.layout
         item = layout.product or next(iter(items_of(STANDARD, layout)))
-        rows = [row for row in pages[f"procedures/{item}.md"].splitlines() if f"](../records/{layout.id}.md)" in row]
+        rows = [
+            row
+            for row in pages[f"procedures/{item}.md"].splitlines()
+            if f"](../records/{layout.id}.md)" in row
+        ]
         assert len(rows) == 1
         names = [STANDARD.indicator(path.rpartition(".")[2]).name.zh for path in cell.paths]
         assert any(name in rows[0] for name in names), (layout.id, cell.paths)
@@ -92,7 +110,10 @@ def test_every_article_is_in_it(pages: dict[str, str]) -> None:
     """Each article stands in the procedure of every item whose records it binds."""
     for duty in duties(STANDARD):
         if duty.layout.product is not None and duty.article.clause is not None:
-            assert duty.article.clause in pages[f"procedures/{duty.layout.product}.md"], (duty.law, duty.layout.id)
+            assert duty.article.clause in pages[f"procedures/{duty.layout.product}.md"], (
+                duty.law,
+                duty.layout.id,
+            )
 
 
 def test_every_record_type_has_a_recorder() -> None:

@@ -37,7 +37,9 @@ def validator() -> jsonschema.Draft202012Validator:
 
 
 def test_same_each_time() -> None:
-    """Two standards of the same specifications give the same program to the byte, which holds what the data says."""
+    """Two standards of the same specifications give the same program to the byte, which holds what
+    the data says.
+    """
     text = program_text(packaged())
     assert text == program_text(alone(packaged().layers[0].root))
     assert written() == json.loads(json.dumps(program(packaged())))
@@ -79,7 +81,9 @@ def test_schema_refuses(spoiled: dict[str, Any]) -> None:
 
 
 def test_everything_is_there() -> None:
-    """Every scheme, edition and layout of the standard is in the program, with its dates and its rules."""
+    """Every scheme, edition and layout of the standard is in the program, with its dates and its
+    rules.
+    """
     schemes = registry(packaged())
     assert tuple(written()["schemes"]) == schemes.ids
     for id, scheme in written()["schemes"].items():
@@ -90,9 +94,13 @@ def test_everything_is_there() -> None:
             dates = [day.isoformat() if day else None for day in (spec.valid_from, spec.valid_to)]
             assert [edition.get("from"), edition.get("to")] == dates
             layouts = [layout for layout in schemes[id].layouts if layout.edition is spec]
-            assert [layout["id"] for layout in edition["layouts"]] == [layout.id for layout in layouts]
+            assert [layout["id"] for layout in edition["layouts"]] == [
+                layout.id for layout in layouts
+            ]
             for stated, layout in zip(edition["layouts"], layouts, strict=True):
-                assert [segment["id"] for segment in stated["segments"]] == [s.spec.id for s in layout.segments]
+                assert [segment["id"] for segment in stated["segments"]] == [
+                    s.spec.id for s in layout.segments
+                ]
                 assert [(rule["id"], rule["severity"]) for rule in stated["rules"]] == [
                     (rule.id, rule.severity) for rule in layout.rules
                 ]
@@ -119,12 +127,18 @@ def test_page_names_every_field() -> None:
         return set().union(*map(fields, data)) if isinstance(data, list) else set()
 
     made = written()
-    named = {*made, *fields(made["folding"][0]), *fields([*made["checks"].values()]) - {*"0123456789"}}
+    named = {
+        *made,
+        *fields(made["folding"][0]),
+        *fields([*made["checks"].values()]) - {*"0123456789"},
+    }
     named = {name for name in named if len(name) > 1}
     for scheme in made["schemes"].values():
         named |= fields(scheme)
     page = PAGE.read_text(encoding="utf-8")
-    assert [name for name in sorted(named) if f"`{name}`" not in page and f'"{name}"' not in page] == []
+    assert [
+        name for name in sorted(named) if f"`{name}`" not in page and f'"{name}"' not in page
+    ] == []
 
 
 def test_own_weights() -> None:
@@ -145,14 +159,25 @@ def test_open_classes() -> None:
     """What the file says of control characters is what an open class of the library leaves out."""
     chars = CharClass.read("[^,]")
     control = written()["control"]
-    for code in (*range(0x300), *range(0x2000, 0x2100), *range(0xD700, 0xE100), 0xFFFE, 0xFFFF, 0x10FFFF):
+    for code in (
+        *range(0x300),
+        *range(0x2000, 0x2100),
+        *range(0xD700, 0xE100),
+        0xFFFE,
+        0xFFFF,
+        0x10FFFF,
+    ):
         left_out = any(first <= code <= last for first, last in control)
         assert (chr(code) in chars) == (not left_out and chr(code) != ","), hex(code)
         assert (re.fullmatch(chars.regex, chr(code)) is not None) == (chr(code) in chars), hex(code)
 
 
 def test_blank_characters() -> None:
-    """The characters that the file calls blank are those of which the library says that they show nothing."""
+    """The characters that the file calls blank are those of which the library says that they show
+    nothing.
+    """
     blank = written()["blank"]
     for code in (*range(1, 0x3200), *range(0xFE00, 0x10000), *range(0xE0000, 0xE1010)):
-        assert shows_nothing(chr(code)) == any(first <= code <= last for first, last in blank), hex(code)
+        assert shows_nothing(chr(code)) == any(first <= code <= last for first, last in blank), hex(
+            code
+        )

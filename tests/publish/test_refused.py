@@ -1,4 +1,6 @@
-"""What is derived of specifications that lint refuses: lint's findings, or what could be made; never a traceback."""
+"""What is derived of specifications that lint refuses: lint's findings, or what could be made;
+never a traceback.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,9 @@ def error_of(derive: Callable[[Resolved], object], standard: Resolved) -> tc.Tra
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("fault", FAULTS, ids=lambda f: f"{f.rule}:{f.new.strip()[:30] or f.old.strip()[:30]}")
+@pytest.mark.parametrize(
+    "fault", FAULTS, ids=lambda f: f"{f.rule}:{f.new.strip()[:30] or f.old.strip()[:30]}"
+)
 def test_each_fault(fault: Fault, tmp_path: Path) -> None:
     """Whatever lint refuses, each function gives something or one of our errors."""
     standard, _ = mutated(tmp_path, fault)
@@ -67,14 +71,22 @@ def test_the_findings_of_lint_come_instead(path: str, old: str, new: str, tmp_pa
     standard = alone(write(tmp_path / "specs", {**COMPLETE, path: changed}))
     said = [finding.line_text() for finding in lint(standard)]
     assert said
-    errors = [error for derive in DERIVED.values() if (error := error_of(derive, standard)) is not None]
-    lines = [[one.line_text() for one in error.findings] for error in errors if isinstance(error, tc.SpecError)]
+    errors = [
+        error for derive in DERIVED.values() if (error := error_of(derive, standard)) is not None
+    ]
+    lines = [
+        [one.line_text() for one in error.findings]
+        for error in errors
+        if isinstance(error, tc.SpecError)
+    ]
     assert said in lines, errors
 
 
 @pytest.mark.slow
 def test_our_own_faults_stay(tmp_path: Path) -> None:
-    """What goes wrong with a standard in order is raised as it is, and so are errors that say why already."""
+    """What goes wrong with a standard in order is raised as it is, and so are errors that say why
+    already.
+    """
 
     @blaming
     def broken(standard: Resolved, error: Exception) -> None:
@@ -85,7 +97,10 @@ def test_our_own_faults_stay(tmp_path: Path) -> None:
             broken(packaged(), error)
         assert caught.value is error
     standard = alone(
-        write(tmp_path / "specs", {**COMPLETE, THING: COMPLETE[THING].replace("into: check", "into: chuck")})
+        write(
+            tmp_path / "specs",
+            {**COMPLETE, THING: COMPLETE[THING].replace("into: check", "into: chuck")},
+        )
     )
     with pytest.raises(tc.SpecError, match="chuck") as refused:
         broken(standard, error=ZeroDivisionError("theirs"))
@@ -119,7 +134,16 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
         },
     )
     for what in ("docs", "schemas", "samples"):
-        words = ["publish", what, "--specs", str(pack), "--out", str(tmp_path / "out"), "--lang", "en"]
+        words = [
+            "publish",
+            what,
+            "--specs",
+            str(pack),
+            "--out",
+            str(tmp_path / "out"),
+            "--lang",
+            "en",
+        ]
         assert main(words) == 1
         said = capsys.readouterr().err
         assert said.startswith("pack/indicators/own.yaml:")

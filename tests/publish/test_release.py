@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 RECALL = "records/recall.yaml"
 LINE = "  - {use: recall_no, obligation: M}\n"
-OPTIONAL = "  - {use: responsible_person, obligation: O, source: {ref: project}, evidence: project}\n"
+OPTIONAL = (
+    "  - {use: responsible_person, obligation: O, source: {ref: project}, evidence: project}\n"
+)
 BASES = {"event", "goods", "oversight", "use"}
 """On which these kinds stand."""
 FORMS: tuple[FileFormat, ...] = ("json", "ndjson", "xml")
@@ -36,8 +38,12 @@ MANDATORY = OPTIONAL.replace("O", "M", 1)
 
 
 def small(folder: Path) -> Path:
-    """A standard of one item, made of the packaged one, with the kinds of record that its category has."""
-    category = (Path(packaged_folder()) / "products" / "agri-input.yaml").read_text(encoding="utf-8")
+    """A standard of one item, made of the packaged one, with the kinds of record that its category
+    has.
+    """
+    category = (Path(packaged_folder()) / "products" / "agri-input.yaml").read_text(
+        encoding="utf-8"
+    )
     kinds = {*re.findall(r"^  - ([a-z-]+)$", category, re.MULTILINE)}
     chosen = {
         "products": {"agri-input", "agri-input.yaml"},
@@ -48,7 +54,9 @@ def small(folder: Path) -> Path:
     def left_out(where: str, names: list[str]) -> list[str]:
         kept = chosen.get(Path(where).name)
         unwanted = {"meta", "published", "laws", "interfaces", "labels"}
-        return [name for name in names if name in unwanted or (kept is not None and name not in kept)]
+        return [
+            name for name in names if name in unwanted or (kept is not None and name not in kept)
+        ]
 
     shutil.copytree(packaged_folder(), folder, ignore=left_out)
     return folder
@@ -72,14 +80,19 @@ def message(record: dict[str, Any], version: str) -> dict[str, Any]:
     """A message with one record that names a version."""
     party = {"code_scheme": "uscc", "code_value": "91350100M000100Y43"}
     header = {
-        "message_id": "0f8c2b6e-5d1a-4c3f-9b7e-2a6d4e8f1c05", "message_type": "submit", "standard_version": version,
-        "sender_id": party, "receiver_id": party, "sent_at": "2026-03-12T10:30:00+08:00", "record_count": 1,
+        "message_id": "0f8c2b6e-5d1a-4c3f-9b7e-2a6d4e8f1c05", "message_type": "submit",
+        "standard_version": version, "sender_id": party, "receiver_id": party,
+        "sent_at": "2026-03-12T10:30:00+08:00", "record_count": 1,
     }  # fmt: skip
     return {"header": header, "body": [record]}
 
 
 def judged(
-    specs: Path, record: dict[str, Any], version: str, form: FileFormat = "json", keys: list[PartyKey] | None = None
+    specs: Path,
+    record: dict[str, Any],
+    version: str,
+    form: FileFormat = "json",
+    keys: list[PartyKey] | None = None,
 ) -> list[tuple[str, list[str]]]:
     """Status and rules of record and message, in a message of a version."""
     standard, data = load(specs), message(record, version)
@@ -89,13 +102,21 @@ def judged(
 
 
 @pytest.mark.slow
-def test_a_release_a_compatible_and_a_breaking_change(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """What may be left out raises Y, what must be there X; a message of the first version is still judged by it."""
+def test_a_release_a_compatible_and_a_breaking_change(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What may be left out raises Y, what must be there X; a message of the first version is still
+    judged by it.
+    """
     specs = small(tmp_path / "specs")
     assert released(specs, "1.0.0")[0] == 0
     (first,) = releases(load(specs))
     assert {part for part in PARTS if first.has(part)} == {*PARTS}
-    recall = next(data for data in first.read("samples") if data["record_type"] == "recall" and "trace_codes" in data)
+    recall = next(
+        data
+        for data in first.read("samples")
+        if data["record_type"] == "recall" and "trace_codes" in data
+    )
 
     change(specs, LINE, LINE + OPTIONAL)
     capsys.readouterr()
@@ -115,23 +136,40 @@ def test_a_release_a_compatible_and_a_breaking_change(tmp_path: Path, capsys: py
     older = judged(specs, recall, "1.0.0")
     assert older[0] == ("not checked", ["message.older"])
     assert judged(specs, recall, "0.1")[0][1][0] == "record.missing"
-    assert judged(specs, recall | {"responsible_person": "王五"}, "1.0.0")[0] == ("invalid", ["record.unknown_field"])
+    assert judged(specs, recall | {"responsible_person": "王五"}, "1.0.0")[0] == (
+        "invalid",
+        ["record.unknown_field"],
+    )
     code = recall["trace_codes"][0]
     assert judged(specs, recall | {"trace_codes": [code[:-1] + "!"]}, "1.0.0")[0][0] == "invalid"
-    assert judged(specs, recall | {"started_on": "2026-13-01"}, "1.0.0")[0] == ("invalid", ["record.schema"])
+    assert judged(specs, recall | {"started_on": "2026-13-01"}, "1.0.0")[0] == (
+        "invalid",
+        ["record.schema"],
+    )
     other = recall | {"code_scheme": "x-other:1"}
     assert "record.foreign_scheme" in judged(specs, other, "1.0.0")[0][1]
     wrong = load(specs), json.dumps(message(recall, "1.0.0") | {"body": [recall, recall]}).encode()
-    assert "message.count" in [f.rule for v in records(wrong[1], "json", standard=wrong[0]) for f in v.findings]
+    assert "message.count" in [
+        f.rule for v in records(wrong[1], "json", standard=wrong[0]) for f in v.findings
+    ]
     for form in FORMS:
         assert judged(specs, recall, "1.0.0", form) == older
-        assert judged(specs, recall | {"recall_no": "示例" * 99}, "1.0.0", form)[0] == ("invalid", ["record.schema"])
+        assert judged(specs, recall | {"recall_no": "示例" * 99}, "1.0.0", form)[0] == (
+            "invalid",
+            ["record.schema"],
+        )
         unknown = judged(specs, recall, "7.0.0", form)
-        assert [(status, rules[0]) for status, rules in unknown] == [("not checked", "message.version")] * 2
+        assert [(status, rules[0]) for status, rules in unknown] == [
+            ("not checked", "message.version")
+        ] * 2
     assert judged(specs, recall, "1.0.0", keys=[])[0][1][0] == "message.older"
 
     page = derived(load(specs), "bilingual")["changes.md"]
-    assert [line for line in page.splitlines() if line.startswith("## ")] == ["## 2.0.0", "## 1.1.0", "## 1.0.0"]
+    assert [line for line in page.splitlines() if line.startswith("## ")] == [
+        "## 2.0.0",
+        "## 1.1.0",
+        "## 1.0.0",
+    ]
     assert "`recall`" in page
 
 
@@ -142,7 +180,9 @@ def kept(folder: Path, version: str, rules: dict[str, dict[str, str]]) -> None:
 
 
 def test_rule_ids_keep_their_meaning(tmp_path: Path) -> None:
-    """An id that means something else is told, and one that was retired and came back; better words are not."""
+    """An id that means something else is told, and one that was retired and came back; better words
+    are not.
+    """
     specs = tmp_path / "specs"
     shutil.copytree(Path(packaged_folder()) / "sources", specs / "sources")
     shutil.copy(Path(packaged_folder()) / "pack.yaml", specs)
@@ -154,7 +194,9 @@ def test_rule_ids_keep_their_meaning(tmp_path: Path) -> None:
     assert list(wrong_ids(standard)) == []
     better = now | {"record.missing": {"zh": "没有填写{name}", "en": "{name} is missing here"}}
     assert list(wrong_ids(standard, better)) == []
-    other = now | {"record.missing": {"zh": "二维码太小", "en": "the QR symbol is printed too small"}}
+    other = now | {
+        "record.missing": {"zh": "二维码太小", "en": "the QR symbol is printed too small"}
+    }
     (finding,) = wrong_ids(standard, other)
     assert finding.text("en") == (
         "the rule record.missing does not mean what it meant in version 0.1.0; give it another id"
@@ -164,9 +206,18 @@ def test_rule_ids_keep_their_meaning(tmp_path: Path) -> None:
 
 
 def test_numbers() -> None:
-    """A number has three parts without leading zeros; the first part that differs says what was raised."""
-    assert [number(text) for text in ("1.2.3", "01.2.3", "1.2", "1.2.3-a", "１.2.3")] == [(1, 2, 3), *[None] * 4]
-    assert [level((1, 2, 3), now) for now in ((2, 0, 0), (1, 3, 0), (1, 2, 4))] == ["major", "minor", "patch"]
+    """A number has three parts without leading zeros; the first part that differs says what was
+    raised.
+    """
+    assert [number(text) for text in ("1.2.3", "01.2.3", "1.2", "1.2.3-a", "１.2.3")] == [
+        (1, 2, 3),
+        *[None] * 4,
+    ]
+    assert [level((1, 2, 3), now) for now in ((2, 0, 0), (1, 3, 0), (1, 2, 4))] == [
+        "major",
+        "minor",
+        "patch",
+    ]
     assert [level((0, 2, 3), now) for now in ((0, 3, 0), (0, 2, 4))] == ["major", "patch"]
     assert [least((1, 2, 3), step) for step in STEPS] == [(2, 0, 0), (1, 3, 0), (1, 2, 4)]
     assert [least((0, 2, 3), step) for step in STEPS] == [(0, 3, 0), (0, 3, 0), (0, 2, 4)]

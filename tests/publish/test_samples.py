@@ -1,4 +1,6 @@
-"""The samples: judged as they are meant to be, small enough to read, and the same in JSON and XML."""
+"""The samples: judged as they are meant to be, small enough to read, and the same in JSON and
+XML.
+"""
 
 from __future__ import annotations
 
@@ -41,10 +43,17 @@ def test_each_record_type_has_five_samples(id: str) -> None:
 
 
 def test_the_minimal_sample_has_no_more_than_needed() -> None:
-    """Whatever optional element is taken out of nothing: only what is mandatory or asked for by a rule is there."""
+    """Whatever optional element is taken out of nothing: only what is mandatory or asked for by a
+    rule is there.
+    """
     layout = record_layout(packaged(), "production", "pesticide")
     data = examples.minimal(layout, packaged())
-    asked = {id for rule in layout.rules if isinstance(rule, AtLeastOneSpec | OrderSpec) for id in named_in(rule)}
+    asked = {
+        id
+        for rule in layout.rules
+        if isinstance(rule, AtLeastOneSpec | OrderSpec)
+        for id in named_in(rule)
+    }
     for id in data:
         field = layout.element(id)
         assert field.required or applies(field, data) or id in asked
@@ -60,7 +69,9 @@ def test_codes_are_those_of_the_item() -> None:
 
 @pytest.mark.slow
 def test_the_index_leads_to_every_line() -> None:
-    """Each line of the index names file, line and kind; wrong ones also rule, path and sentences."""
+    """Each line of the index names file, line and kind; wrong ones also rule, path and
+    sentences.
+    """
     index = [json.loads(line) for line in files()["index.ndjson"].splitlines()]
     assert len(index) == 5 * len(LAYOUTS)
     for entry in index:

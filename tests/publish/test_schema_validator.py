@@ -1,4 +1,6 @@
-"""What an outside validator sees, in our findings: as much as the library, but for what the page of limits lists."""
+"""What an outside validator sees, in our findings: as much as the library, but for what the page of
+limits lists.
+"""
 
 from __future__ import annotations
 
@@ -33,12 +35,17 @@ DELIVERY = record_layout(standard(), "delivery")
 
 def _errors(**changes: Any) -> list[tuple[str, str | None]]:
     data = {name: value for name, value in right(**changes).items() if value is not ...}
-    return [(finding.rule, finding.path) for finding in schema_validator(standard(), DELIVERY).errors(data)]
+    return [
+        (finding.rule, finding.path)
+        for finding in schema_validator(standard(), DELIVERY).errors(data)
+    ]
 
 
 @pytest.mark.parametrize("id", TYPES[::7])
 def test_sees_what_the_library_sees(id: str) -> None:
-    """Of a right record no error; of a wrong one an error wherever the library has one that a schema can see."""
+    """Of a right record no error; of a wrong one an error wherever the library has one that a
+    schema can see.
+    """
     layout = next(layout for layout in layouts(CATALOG) if layout.id == id)
     validator = schema_validator(CATALOG, layout)
     for seed in range(5):
@@ -51,16 +58,24 @@ def test_sees_what_the_library_sees(id: str) -> None:
             if judged.layout is layout:
                 faults = json_form.parse(json.dumps(changed).encode()).faults
                 wrong = [one for one in (*faults, *judged.findings) if one.severity == "error"]
-                seen = [one for one in wrong if covering(one, layout, changed, "json-schema", CATALOG) is None]
+                seen = [
+                    one
+                    for one in wrong
+                    if covering(one, layout, changed, "json-schema", CATALOG) is None
+                ]
                 found = validator.errors(changed)
                 assert bool(found) or not seen, (changed, seen)
                 assert bool(wrong) or not found, (changed, found)
 
 
 def test_never_valid() -> None:
-    """A record without an error is not checked: what the schema cannot say is named, last, in both languages."""
+    """A record without an error is not checked: what the schema cannot say is named, last, in both
+    languages.
+    """
     found = (
-        tc.record_type(None, "recall").schema_validator().findings(payload(record_layout(CATALOG, "recall"), Random(1)))
+        tc.record_type(None, "recall")
+        .schema_validator()
+        .findings(payload(record_layout(CATALOG, "recall"), Random(1)))
     )
     assert [(one.rule, one.severity) for one in found] == [("check.schema", "warning")]
     assert status_of(found) == "not checked"
@@ -85,10 +100,19 @@ SEEN: dict[str, tuple[dict[str, Any], tuple[str, str | None]]] = {
     "below the range": ({"count": 0}, ("record.range", "count")),
     "no such day": ({"best_before": "2026-02-30"}, ("record.date", "best_before")),
     "no date": ({"best_before": "yesterday"}, ("record.format", "best_before")),
-    "no such time": ({"handed_over_at": "2026-03-12T24:00:00+08:00"}, ("record.format", "handed_over_at")),
+    "no such time": (
+        {"handed_over_at": "2026-03-12T24:00:00+08:00"},
+        ("record.format", "handed_over_at"),
+    ),
     "code": ({"unit_code": "?"}, ("record.format", "unit_code")),
-    "encoding rule": ({"other_code": ["A-12"], "other_scheme": "unit-cod"}, ("record.unknown_scheme", "other_scheme")),
-    "in a group": ({"lines": [{"article": "120116"}, {"article": "1"}]}, ("record.format", "lines[1].article")),
+    "encoding rule": (
+        {"other_code": ["A-12"], "other_scheme": "unit-cod"},
+        ("record.unknown_scheme", "other_scheme"),
+    ),
+    "in a group": (
+        {"lines": [{"article": "120116"}, {"article": "1"}]},
+        ("record.format", "lines[1].article"),
+    ),
     "too often": ({"tags": ["a", "b", "c", "d"]}, ("record.occurrences", "tags")),
     "no list": ({"tags": "a"}, ("record.type", "tags")),
 }
@@ -102,26 +126,51 @@ def test_errors_by_name(name: str) -> None:
 
 
 def test_rules_among_elements() -> None:
-    """Conditions, alternatives and exclusions are told in the words in which the library tells them."""
+    """Conditions, alternatives and exclusions are told in the words in which the library tells
+    them.
+    """
     layout = record_layout(CATALOG, "production", "pesticide")
     data = payload(layout, Random(3), fill=0)
-    bare = {name: value for name, value in data.items() if name not in ("uscc", "operator_code", "contractor")}
-    _same_words(CATALOG, layout, bare | {"production_type": "2"}, {"record.required_when", "record.at_least_one"})
+    bare = {
+        name: value
+        for name, value in data.items()
+        if name not in ("uscc", "operator_code", "contractor")
+    }
+    _same_words(
+        CATALOG,
+        layout,
+        bare | {"production_type": "2"},
+        {"record.required_when", "record.at_least_one"},
+    )
     both = right(phone="02212345", mail="a@example.com")
     _same_words(standard(), DELIVERY, both, {"record.exclusive"})
-    _same_words(standard(), DELIVERY, right(baked_on="2026-03-12", other_code=["A-12"]), {"record.required_when"})
-    _same_words(standard(), DELIVERY, right(driver="某乙"), {"record.required_when"})  # who it is stays unsaid
+    _same_words(
+        standard(),
+        DELIVERY,
+        right(baked_on="2026-03-12", other_code=["A-12"]),
+        {"record.required_when"},
+    )
+    # who it is stays unsaid
+    _same_words(standard(), DELIVERY, right(driver="某乙"), {"record.required_when"})
 
 
-def _same_words(resolved: Resolved, layout: RecordLayout, data: dict[str, Any], rules: set[str]) -> None:
+def _same_words(
+    resolved: Resolved, layout: RecordLayout, data: dict[str, Any], rules: set[str]
+) -> None:
     found = schema_validator(resolved, layout).errors(data)
-    told = {finding.line_text(lang) for finding in judge(data, resolved).findings for lang in ("zh", "en")}
+    told = {
+        finding.line_text(lang)
+        for finding in judge(data, resolved).findings
+        for lang in ("zh", "en")
+    }
     assert {finding.rule for finding in found} == rules
     assert {finding.line_text(lang) for finding in found for lang in ("zh", "en")} <= told
 
 
 def test_patterns_name_what_stands_behind_them() -> None:
-    """A text that fits a format but no pattern is told with the encoding rule, or the bounds, behind the pattern."""
+    """A text that fits a format but no pattern is told with the encoding rule, or the bounds,
+    behind the pattern.
+    """
     found = schema_validator(standard(), DELIVERY).errors(right(warmth="61", unit_code="?"))
     assert [one.values["allowed"] for one in found] == ["n..4,1 -30..60", "an..20 unit-code"]
 

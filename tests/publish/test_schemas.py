@@ -25,7 +25,9 @@ def test_code_lists() -> None:
     files = schemas.derived(CATALOG)
     for id in CATALOG.ids("codelist"):
         made = json.loads(files[f"codelists/{id}.json"])
-        assert [entry["code"] for entry in made["entries"]] == [one.code for one in CATALOG.codelist(id).entries]
+        assert [entry["code"] for entry in made["entries"]] == [
+            one.code for one in CATALOG.codelist(id).entries
+        ]
         assert {"id", "name", "strict", "source", "evidence"} <= set(made)
 
 

@@ -1,4 +1,6 @@
-"""The published SQL is what the engines run: it makes its tables and runs its queries as it stands."""
+"""The published SQL is what the engines run: it makes its tables and runs its queries as it
+stands.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ from tracecode.standard.resolved import packaged
 
 
 def test_the_files_run_as_they_stand() -> None:
-    """SQLite makes the tables of the file and carries out every query; of no rows there is nothing to find."""
+    """SQLite makes the tables of the file and carries out every query; of no rows there is nothing
+    to find.
+    """
     files = derived(packaged())
     assert {*files} == {"tables.sql", *(f"rules/{id}.sql" for id in packaged().ids("rule"))}
     with closing(sqlite3.connect(":memory:")) as connection:

@@ -1,4 +1,6 @@
-"""The Excel template: what it says, what Excel refuses by it, and that what is filled in is right when read back."""
+"""The Excel template: what it says, what Excel refuses by it, and that what is filled in is right
+when read back.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +52,9 @@ def entered(field: Element, text: str) -> object:
         return {"true": "是", "false": "否"}[text]
     if field.codelist is not None:
         return next((shown(entry) for entry in field.codelist.entries if entry.code == text), text)
-    return CATALOG.scheme(text).name.zh if field.identifies and text in CATALOG.ids("scheme") else text
+    return (
+        CATALOG.scheme(text).name.zh if field.identifies and text in CATALOG.ids("scheme") else text
+    )
 
 
 def fill(book: Any, records: list[tuple[RecordLayout, dict[str, Any]]]) -> None:
@@ -90,7 +94,9 @@ class TestFilled:
 
     @pytest.mark.slow
     def test_record_types(self) -> None:
-        """The examples of record types, entered as a person would, are read back right: there is no error."""
+        """The examples of record types, entered as a person would, are read back right: there is no
+        error.
+        """
         types = TYPES[::3]  # all of them pass; a third is enough for every day
         book = workbook(types, CATALOG)
         records = [(layout, examples.full(layout, CATALOG)) for layout in types]
@@ -101,7 +107,11 @@ class TestFilled:
         assert [one.line_text() for item in items for one in item.faults] == []
         assert len(items) == len(records)
         for item in items:
-            wrong = [one.line_text() for one in judge(item.data, CATALOG).findings if one.severity == "error"]
+            wrong = [
+                one.line_text()
+                for one in judge(item.data, CATALOG).findings
+                if one.severity == "error"
+            ]
             assert wrong == [], item.data["record_type"]
 
     def test_equal(self, tmp_path: Path) -> None:
@@ -109,7 +119,9 @@ class TestFilled:
         path = tmp_path / "template.xlsx"
         template([PRODUCTION, RECALL], CATALOG, path)
         first = examples.full(PRODUCTION, CATALOG)
-        second = examples.minimal(PRODUCTION, CATALOG) | {"record_id": "00000000-0000-4000-8000-000000000001"}
+        second = examples.minimal(PRODUCTION, CATALOG) | {
+            "record_id": "00000000-0000-4000-8000-000000000001"
+        }
         third = examples.full(RECALL, CATALOG)
         book = openpyxl.load_workbook(path)
         fill(book, [(PRODUCTION, first), (PRODUCTION, second), (RECALL, third)])
@@ -146,7 +158,11 @@ class TestSheets:
         assert "填写说明" in guide
         assert "Instructions" in guide
         assert "农药·生产（pesticide_production）" in guide
-        assert workbook([RECALL], CATALOG, lang="en").sheetnames == ["Instructions", "recall", "_lists"]
+        assert workbook([RECALL], CATALOG, lang="en").sheetnames == [
+            "Instructions",
+            "recall",
+            "_lists",
+        ]
 
     def test_header(self) -> None:
         """Names stand above ids; the type is said by the sheet, not by columns."""
@@ -165,7 +181,9 @@ class TestSheets:
         assert head(PRODUCTION, "remark").fill.start_color.rgb == "00F2F2F2"
 
     def test_comment(self) -> None:
-        """The comment on a header says definition, format, obligation, source and an example, in both languages."""
+        """The comment on a header says definition, format, obligation, source and an example, in
+        both languages.
+        """
         said = head(PRODUCTION, "production_date").comment.text
         for part in (
             "定义：",
@@ -195,7 +213,10 @@ class TestSheets:
     def test_formats(self) -> None:
         """Columns of codes are text, so that leading zeros stay; dates are dates."""
         sheet = pages(PRODUCTION)
-        formats = {cell.value: sheet.column_dimensions[cell.column_letter].number_format for cell in sheet[2]}
+        formats = {
+            cell.value: sheet.column_dimensions[cell.column_letter].number_format
+            for cell in sheet[2]
+        }
         assert formats["uscc"] == "@"
         assert formats["production_date"] == "yyyy-mm-dd"
         assert formats["event_time"] == "yyyy-mm-dd hh:mm:ss"
@@ -207,11 +228,17 @@ class TestChecks:
     def test_dates(self) -> None:
         """A date column takes dates."""
         found = rule(PRODUCTION, "production_date")
-        assert (found.type, found.formula1, found.showErrorMessage) == ("date", "DATE(1900,1,1)", True)
+        assert (found.type, found.formula1, found.showErrorMessage) == (
+            "date",
+            "DATE(1900,1,1)",
+            True,
+        )
         assert found.error == "应为日期，如 2026-03-12\nExpected: date such as 2026-03-12"
 
     def test_numbers(self) -> None:
-        """A number column takes numbers within their bounds; beyond the digits of Excel there is no check."""
+        """A number column takes numbers within their bounds; beyond the digits of Excel there is no
+        check.
+        """
         layout, path = next(
             (layout, path)
             for layout in TYPES
@@ -229,19 +256,25 @@ class TestChecks:
 
     @pytest.mark.parametrize("strict", [True, False])
     def test_lists(self, strict: bool) -> None:
-        """A code list is a drop-down of codes with names; an advisory one takes other values too."""
+        """A code list is a drop-down of codes with names; an advisory one takes other values
+        too.
+        """
         layout, path, field = next(
             (layout, path, field)
             for layout in TYPES
             for path, field in layout.walk()
-            if field.codelist is not None and field.codelist.strict is strict and field.constant is None
+            if field.codelist is not None
+            and field.codelist.strict is strict
+            and field.constant is None
         )
         assert field.codelist is not None
         found = rule(layout, path)
         assert (found.type, found.showErrorMessage) == ("list", strict)
         sheet, _, where = found.formula1.partition("!")
         cells = head(layout, path).parent.parent[sheet.strip("'")][where.replace("$", "")]
-        assert [cell.value for (cell,) in cells] == [shown(entry) for entry in field.codelist.entries]
+        assert [cell.value for (cell,) in cells] == [
+            shown(entry) for entry in field.codelist.entries
+        ]
 
     def test_truth(self) -> None:
         """A truth value is 是 or 否."""
@@ -258,16 +291,28 @@ class TestChecks:
     ("product", "record", "wanted"),
     [
         ("elevator", "installation", {"party_name": "天津示例特种设备有限公司"}),
-        ("vegetable", "harvest", {"product_name": "黄瓜", "base_name": "示例蔬菜基地", "breed": "津春4号"}),
-        ("pesticide", "production", {"product_name": "20%啶虫脒可湿性粉剂", "inputs.material_name": "啶虫脒原药"}),
+        (
+            "vegetable",
+            "harvest",
+            {"product_name": "黄瓜", "base_name": "示例蔬菜基地", "breed": "津春4号"},
+        ),
+        (
+            "pesticide",
+            "production",
+            {"product_name": "20%啶虫脒可湿性粉剂", "inputs.material_name": "啶虫脒原药"},
+        ),
         ("gas-cylinder", "filling", {"party_name": "天津示例燃气有限公司"}),
     ],
 )
 def test_examples_are_of_the_item(product: str, record: str, wanted: dict[str, str]) -> None:
-    """The examples beside the columns name things of the item, and its codes are of the rules that it carries."""
+    """The examples beside the columns name things of the item, and its codes are of the rules that
+    it carries.
+    """
     layout = record_layout(CATALOG, record, product)
     sheet = workbook([layout], CATALOG).worksheets[1]
-    notes = {sheet.cell(2, at).value: sheet.cell(1, at).comment for at in range(1, sheet.max_column + 1)}
+    notes = {
+        sheet.cell(2, at).value: sheet.cell(1, at).comment for at in range(1, sheet.max_column + 1)
+    }
     for path, example in wanted.items():
         note = notes[path]
         assert note is not None
@@ -291,7 +336,9 @@ class TestSeen:
     """What people see of a template."""
 
     def test_schemes(self) -> None:
-        """A drop-down offers encoding rules by id and name, those of the product first; others may be typed."""
+        """A drop-down offers encoding rules by id and name, those of the product first; others may
+        be typed.
+        """
         cell = head(PRODUCTION, "code_scheme")
         found = rule(PRODUCTION, "code_scheme")
         assert (found.type, found.showErrorMessage) == ("list", False)
@@ -334,14 +381,26 @@ class TestSeen:
         fill(book, records)
         book.save(tmp_path / "t.xlsx")
         home = f"-env:UserInstallation=file://{tmp_path}/home"
-        words = [office, "--headless", home, "--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "t.xlsx")]
+        words = [
+            office,
+            "--headless",
+            home,
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            str(tmp_path),
+            str(tmp_path / "t.xlsx"),
+        ]
         subprocess.run(words, check=True, capture_output=True, timeout=300)
         pages = pypdfium2.PdfDocument(tmp_path / "t.pdf")
         text = "".join(page.get_textpage().get_text_bounded() for page in pages)
         bare = "".join(text.split())
         assert "###" not in text
-        if int(pypdfium2.version.PYPDFIUM_INFO.major) < 5:  # which reads other characters of fonts that stand in
-            assert all(path in bare for layout in types for path, *_ in excel_form.columns_of(layout))
+        # which reads other characters of fonts that stand in
+        if int(pypdfium2.version.PYPDFIUM_INFO.major) < 5:
+            assert all(
+                path in bare for layout in types for path, *_ in excel_form.columns_of(layout)
+            )
             return
         for layout, record in records:
             for path, _, zh, _ in excel_form.columns_of(layout):

@@ -1,4 +1,6 @@
-"""The published XSD and Schematron load in the processors that people use, and see what they should."""
+"""The published XSD and Schematron load in the processors that people use, and see what they
+should.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,14 @@ from tests.conformance.agreement import write
 from tracecode.publish import json_schema, schematron, xsd
 from tracecode.publish.lexical import Lexical
 from tracecode.records import xml_form
-from tracecode.spec.rule_model import EqualSpec, ExclusiveSpec, OrderSpec, RuleSpec, SumRule, SumSpec
+from tracecode.spec.rule_model import (
+    EqualSpec,
+    ExclusiveSpec,
+    OrderSpec,
+    RuleSpec,
+    SumRule,
+    SumSpec,
+)
 from tracecode.standard.elements import ElementGroup
 from tracecode.standard.record_layout import items_of, record_layout
 from tracecode.standard.resolved import packaged
@@ -59,7 +68,9 @@ def test_very_many_occurrences() -> None:
     rules = Schematron(etree.fromstring(schematron.schema(CATALOG, layout).encode()))
     data = payload(layout, Random(1))
     for count, kept in ((field.many, True), (field.many + 1, False)):
-        tree = etree.fromstring(write(layout, data | {"trace_codes": data["trace_codes"][:1] * count}))
+        tree = etree.fromstring(
+            write(layout, data | {"trace_codes": data["trace_codes"][:1] * count})
+        )
         assert check.validate(tree)
         assert rules.validate(tree) == kept
 
@@ -87,7 +98,9 @@ def test_what_the_library_writes() -> None:
 
 
 def test_white_space_around_values() -> None:
-    """White space around dates and numbers does not count for XML Schema, nor for the library; around texts it does."""
+    """White space around dates and numbers does not count for XML Schema, nor for the library;
+    around texts it does.
+    """
     data = payload(STORAGE, Random(1), fill=1.0)
     text = write(STORAGE, data).decode()
     spaced = text.replace(f">{data['event_time']}<", f">\n {data['event_time']} <").encode()
@@ -110,25 +123,36 @@ MOMENTS = [
 def test_order_of_times_with_offsets(first: str, second: str, *, kept: bool) -> None:
     """Times with different offsets are compared as the same clock would show them."""
     assert (
-        _kept(OrderSpec(order=("stored_at_in", "stored_at_out")), {"stored_at_in": first, "stored_at_out": second})
+        _kept(
+            OrderSpec(order=("stored_at_in", "stored_at_out")),
+            {"stored_at_in": first, "stored_at_out": second},
+        )
         == kept
     )
 
 
 @pytest.mark.parametrize(("amounts", "total", "kept"), [
     (["0.1", "0.2"], "0.3", True), (["0.1", "0.2"], "0.30", True), (["0.1", "0.2"], "0.31", False),
-    (["0.07"] * 60, "4.2", True), (["999999999.99"] * 9, "8999999999.91", True), (["1", None], "5", True),
-    ([], "5", True),
+    (["0.07"] * 60, "4.2", True), (["999999999.99"] * 9, "8999999999.91", True),
+    (["1", None], "5", True), ([], "5", True),
 ])  # fmt: skip
 def test_sums(amounts: list[str | None], total: str, *, kept: bool) -> None:
-    """A total is the sum of the lines to the last decimal, whatever double precision adds; gaps leave it open."""
-    lines = [{"batch_no": "1"} | ({} if amount is None else {"amount": amount}) for amount in amounts]
+    """A total is the sum of the lines to the last decimal, whatever double precision adds; gaps
+    leave it open.
+    """
+    lines = [
+        {"batch_no": "1"} | ({} if amount is None else {"amount": amount}) for amount in amounts
+    ]
     rule = SumSpec(sum=SumRule(lines="lines", of="amount", total="amount"))
-    assert _kept(rule, {"lines": lines, "amount": total}, record_layout(CATALOG, "purchase")) == kept
+    assert (
+        _kept(rule, {"lines": lines, "amount": total}, record_layout(CATALOG, "purchase")) == kept
+    )
 
 
 def test_equal_and_exclusive() -> None:
-    """Equality compares numbers as numbers and texts as texts; of exclusive elements one may be there."""
+    """Equality compares numbers as numbers and texts as texts; of exclusive elements one may be
+    there.
+    """
     exclusive = ExclusiveSpec(exclusive=("batch_no", "gtin", "remark"))
     assert _kept(exclusive, {"batch_no": "1"})
     assert not _kept(exclusive, {"batch_no": "1", "remark": "2"})

@@ -1,8 +1,10 @@
 # ruff: noqa: ARG005, E501  # tables of cases: one case a line
-"""Forged messages: what an attacker makes of signed ones, each with the finding that names why it does not verify.
+"""Forged messages: what an attacker makes of signed ones, each with the finding that names why it
+does not verify.
 
-The keys and parties are invented, but for the credit code printed in GB 32100. `CHANGES` alter the plain data of a
-message, `JSON` and `XML` its text. Each is made of a message of an Ed25519 key and of one of an SM2 key.
+The keys and parties are invented, but for the credit code printed in GB 32100. `CHANGES` alter the
+plain data of a message, `JSON` and `XML` its text. Each is made of a message of an Ed25519 key and
+of one of an SM2 key.
 """
 
 from __future__ import annotations
@@ -38,7 +40,9 @@ class Forgery(NamedTuple):
     raw: bytes
     form: str
     rule: str
-    """The finding that says why: on the message, or, where there is none any more, on what stands there."""
+    """The finding that says why: on the message, or, where there is none any more, on what stands
+    there.
+    """
 
 
 @cache
@@ -48,10 +52,13 @@ def key(name: str) -> Key:
 
 
 def keys() -> list[PartyKey]:
-    """What the platform knows: the maker's keys, and the other party's, one of them with an id that the maker uses too."""
+    """What the platform knows: the maker's keys, and the other party's, one of them with an id that
+    the maker uses too.
+    """
     own = [PartyKey(MAKER, key(name)) for name in ("ed25519", "ed25519-2", "sm2-sm3", "sm2-sm3-2")]
     others = [
-        key("other"), Ed25519Key("ed25519", key("other").public_bytes), Sm2Key("sm2-sm3", key("other-sm2").public_bytes),
+        key("other"), Ed25519Key("ed25519", key("other").public_bytes),
+        Sm2Key("sm2-sm3", key("other-sm2").public_bytes),
     ]  # fmt: skip
     return [*own, *(PartyKey(OTHER, one) for one in others)]
 
@@ -66,9 +73,9 @@ def record(name: str) -> Record:
 @cache
 def _signed(algorithm: str, names: tuple[str, ...]) -> Message:
     records = [record(name) for name in names]
-    return Message.new(records, sender=MAKER, receiver=OTHER, id=f"0b7c6f0e-51a4-4b6e-9a53-{len(names):012}").signed(
-        key(algorithm)
-    )
+    return Message.new(
+        records, sender=MAKER, receiver=OTHER, id=f"0b7c6f0e-51a4-4b6e-9a53-{len(names):012}"
+    ).signed(key(algorithm))
 
 
 def signed(algorithm: str, *names: str) -> Data:
@@ -103,7 +110,9 @@ def forgeries() -> Iterator[Forgery]:
             yield Forgery(f"{algorithm}: {name}", xml_form.dump(data, packaged()), "xml", rule)
         for form, changes in (("json", JSON), ("xml", XML)):
             for name, (old, new, rule) in changes.items():
-                yield Forgery(f"{algorithm}: {name}", _replaced(algorithm, form, old, new), form, rule)
+                yield Forgery(
+                    f"{algorithm}: {name}", _replaced(algorithm, form, old, new), form, rule
+                )
         for name, (lines, rule) in LINES.items():
             yield Forgery(f"{algorithm}: {name}", lines(algorithm), "ndjson", rule)
 
@@ -120,7 +129,7 @@ def _replaced(algorithm: str, form: str, old: str, new: str) -> bytes:
     return changed.encode("utf-8", "surrogatepass")
 
 
-# --- the data changed -------------------------------------------------------------------------------------------------
+# --- the data changed -----------------------------------------------------------------------------
 
 
 class Change(NamedTuple):
@@ -184,14 +193,19 @@ def party(which: tuple[str, str]) -> dict[str, str]:
 
 
 def other_digest(data: Data) -> Data:
-    """The message with the digest of the other algorithm, and a signature over it, which only the maker could make."""
+    """The message with the digest of the other algorithm, and a signature over it, which only the
+    maker could make.
+    """
     algorithm = "sm3" if data["digest"]["digest_algorithm"] == "sha-256" else "sha-256"
     form = SignedForm()
     for one in data["body"]:
         form.add(one)
     digest = {"digest_algorithm": algorithm, "digest_value": form.digest(data["header"], algorithm)}
     by = key(data["signature"]["key_id"])
-    return data | {"digest": digest, "signature": by.sign(signed_text(data["header"], digest)).plain()}
+    return data | {
+        "digest": digest,
+        "signature": by.sign(signed_text(data["header"], digest)).plain(),
+    }
 
 
 def of_another(name: str) -> Callable[[Data], Data]:
@@ -200,7 +214,9 @@ def of_another(name: str) -> Callable[[Data], Data]:
 
 
 def form_before(data: Data) -> Data:
-    """The message with digest and signature over header and body at once, as before the form changed."""
+    """The message with digest and signature over header and body at once, as before the form
+    changed.
+    """
     import hashlib
 
     import rfc8785
@@ -210,7 +226,8 @@ def form_before(data: Data) -> Data:
     value = hashlib.new(algorithm.replace("-", ""), text).hexdigest()
     by = key(data["signature"]["key_id"])
     return data | {
-        "digest": {"digest_algorithm": algorithm, "digest_value": value}, "signature": by.sign(text).plain(),
+        "digest": {"digest_algorithm": algorithm, "digest_value": value},
+        "signature": by.sign(text).plain(),
     }  # fmt: skip
 
 
@@ -227,41 +244,63 @@ def over(make: Callable[[Data, Data], bytes]) -> Callable[[Data], Data]:
 CHANGES: dict[str, Change] = {
     # stripping
     "digest and signature stripped": Change(without("digest", "signature"), "message.unsigned"),
-    "stripped and changed": Change(both(first(warehouse="2"), without("digest", "signature")), "message.unsigned"),
+    "stripped and changed": Change(
+        both(first(warehouse="2"), without("digest", "signature")), "message.unsigned"
+    ),
     "signature stripped": Change(without("signature"), "message.unsigned"),
     "digest stripped": Change(without("digest"), "message.unsigned"),
     "a digest that anybody can compute": Change(
         both(first(warehouse="2"), digested, without("signature")), "message.unsigned"
     ),
-    "signature null": Change(lambda data: data | {"signature": None}, "message.unsigned", in_xml=False),
+    "signature null": Change(
+        lambda data: data | {"signature": None}, "message.unsigned", in_xml=False
+    ),
     "signature empty": Change(lambda data: data | {"signature": {}}, "message.malformed"),
     "signature a list": Change(
         lambda data: data | {"signature": [data["signature"]]}, "message.malformed", in_xml=False
     ),
-    "signature true": Change(lambda data: data | {"signature": True}, "message.malformed", in_xml=False),
-    "digest a text": Change(lambda data: data | {"digest": "sm3"}, "message.malformed", in_xml=False),
+    "signature true": Change(
+        lambda data: data | {"signature": True}, "message.malformed", in_xml=False
+    ),
+    "digest a text": Change(
+        lambda data: data | {"digest": "sm3"}, "message.malformed", in_xml=False
+    ),
     "digest empty": Change(lambda data: data | {"digest": {}}, "message.malformed"),
     "header stripped": Change(without("header"), "message.header", in_xml=False),
     "body stripped": Change(without("body"), "message.digest"),
     # records
     "value changed": Change(first(warehouse="2"), "message.digest"),
-    "value changed, digest made to fit": Change(both(first(warehouse="2"), digested), "message.signature"),
+    "value changed, digest made to fit": Change(
+        both(first(warehouse="2"), digested), "message.signature"
+    ),
     "value taken out": Change(first(warehouse=None), "message.digest"),
     "value added": Change(first(remark="more"), "message.digest"),
     "unknown value added": Change(first(note="more"), "message.digest", in_xml=False),
-    "record dropped": Change(both(body(lambda records: records[1:]), part("header", record_count=2)), "message.digest"),
+    "record dropped": Change(
+        both(body(lambda records: records[1:]), part("header", record_count=2)), "message.digest"
+    ),
     "record dropped, count kept": Change(body(lambda records: records[:-1]), "message.digest"),
     "record repeated": Change(body(lambda records: [*records, records[0]]), "message.digest"),
     "records in another order": Change(body(lambda records: records[::-1]), "message.digest"),
-    "record of another message": Change(body(lambda records: [*records[:2], record("four").plain()]), "message.digest"),
-    "record put in": Change(body(lambda records: [record("four").plain(), *records]), "message.digest"),
+    "record of another message": Change(
+        body(lambda records: [*records[:2], record("four").plain()]), "message.digest"
+    ),
+    "record put in": Change(
+        body(lambda records: [record("four").plain(), *records]), "message.digest"
+    ),
     "all records dropped": Change(body(lambda records: []), "message.digest"),
-    "body an object": Change(body(lambda records: dict(enumerate(records))), "message.uncovered", in_xml=False),
+    "body an object": Change(
+        body(lambda records: dict(enumerate(records))), "message.uncovered", in_xml=False
+    ),
     "body a text": Change(body(lambda records: "none"), "message.uncovered", in_xml=False),
     "body null": Change(body(lambda records: None), "message.uncovered", in_xml=False),
-    "records one level deeper": Change(body(lambda records: [records]), "message.digest", in_xml=False),
+    "records one level deeper": Change(
+        body(lambda records: [records]), "message.digest", in_xml=False
+    ),
     "header as a record": Change(
-        lambda data: data | {"body": [*data["body"], data["header"]]}, "message.digest", in_xml=False
+        lambda data: data | {"body": [*data["body"], data["header"]]},
+        "message.digest",
+        in_xml=False,
     ),
     "body of another message": Change(of_another("body"), "message.digest"),
     # header
@@ -269,12 +308,18 @@ CHANGES: dict[str, Change] = {
     "other sender, digest made to fit": Change(
         both(part("header", sender_id=party(OTHER)), digested), "message.signature"
     ),
-    "sender of another rule": Change(part("header", sender_id=party(("gln", MAKER[1]))), "message.key_party"),
-    "sender unknown": Change(part("header", sender_id=party(("uscc", "91350211M000100Y46"))), "message.key_party"),
+    "sender of another rule": Change(
+        part("header", sender_id=party(("gln", MAKER[1]))), "message.key_party"
+    ),
+    "sender unknown": Change(
+        part("header", sender_id=party(("uscc", "91350211M000100Y46"))), "message.key_party"
+    ),
     "sender a text": Change(part("header", sender_id=MAKER[1]), "message.header", in_xml=False),
     "sender taken out": Change(part("header", sender_id=None), "message.header"),
     "other receiver": Change(part("header", receiver_id=party(MAKER)), "message.digest"),
-    "other message id": Change(part("header", message_id="0b7c6f0e-51a4-4b6e-9a53-6d1d7a3f2c09"), "message.digest"),
+    "other message id": Change(
+        part("header", message_id="0b7c6f0e-51a4-4b6e-9a53-6d1d7a3f2c09"), "message.digest"
+    ),
     "message id taken out": Change(part("header", message_id=None), "message.header"),
     "other type": Change(part("header", message_type="recall-notice"), "message.digest"),
     "other type, digest made to fit": Change(
@@ -290,43 +335,61 @@ CHANGES: dict[str, Change] = {
     "key of another party": Change(part("signature", key_id="other"), "message.key_party"),
     "no key id": Change(part("signature", key_id=None), "message.malformed"),
     "key id a number": Change(part("signature", key_id=5), "message.malformed", in_xml=False),
-    "signed by another party, in the maker's name": Change(lambda data: sign(data, key("other")), "message.key_party"),
+    "signed by another party, in the maker's name": Change(
+        lambda data: sign(data, key("other")), "message.key_party"
+    ),
     "signed by another party, with the maker's key id": Change(
-        lambda data: sign(data, Ed25519Key("ed25519", key("other").public_bytes, key("other").private_bytes())),
+        lambda data: sign(
+            data, Ed25519Key("ed25519", key("other").public_bytes, key("other").private_bytes())
+        ),
         "message.signature",
     ),
-    "signed by nobody known": Change(lambda data: sign(data, key("attacker")), "message.unknown_key"),
+    "signed by nobody known": Change(
+        lambda data: sign(data, key("attacker")), "message.unknown_key"
+    ),
     "signed by nobody known, with the maker's key id": Change(
         lambda data: sign(data, key("attacker-sm2"), key_id="sm2-sm3"), "message.signature"
     ),
     "other key of the maker": Change(
-        lambda data: part("signature", key_id=data["signature"]["key_id"] + "-2")(data), "message.signature"
+        lambda data: part("signature", key_id=data["signature"]["key_id"] + "-2")(data),
+        "message.signature",
     ),
     # algorithms
     "other signature algorithm": Change(
         lambda data: part(
-            "signature", signature_algorithm=_other(ALGORITHMS, data["signature"]["signature_algorithm"])
+            "signature",
+            signature_algorithm=_other(ALGORITHMS, data["signature"]["signature_algorithm"]),
         )(data),
         "message.algorithm",
     ),
-    "no signature algorithm": Change(part("signature", signature_algorithm="none"), "message.algorithm"),
-    "signature algorithm taken out": Change(part("signature", signature_algorithm=None), "message.algorithm"),
+    "no signature algorithm": Change(
+        part("signature", signature_algorithm="none"), "message.algorithm"
+    ),
+    "signature algorithm taken out": Change(
+        part("signature", signature_algorithm=None), "message.algorithm"
+    ),
     "other digest algorithm": Change(
-        lambda data: part("digest", digest_algorithm=_other(("sm3", "sha-256"), data["digest"]["digest_algorithm"]))(
-            data
-        ),
+        lambda data: part(
+            "digest",
+            digest_algorithm=_other(("sm3", "sha-256"), data["digest"]["digest_algorithm"]),
+        )(data),
         "message.algorithm",
     ),
     "other digest, signed": Change(other_digest, "message.algorithm"),
     "weak digest": Change(
-        part("digest", digest_algorithm="md5", digest_value="d41d8cd98f00b204e9800998ecf8427e"), "message.algorithm"
+        part("digest", digest_algorithm="md5", digest_value="d41d8cd98f00b204e9800998ecf8427e"),
+        "message.algorithm",
     ),
-    "digest algorithm taken out": Change(part("digest", digest_algorithm=None), "message.algorithm"),
+    "digest algorithm taken out": Change(
+        part("digest", digest_algorithm=None), "message.algorithm"
+    ),
     "digest in capitals": Change(
-        lambda data: part("digest", digest_value=data["digest"]["digest_value"].upper())(data), "message.malformed"
+        lambda data: part("digest", digest_value=data["digest"]["digest_value"].upper())(data),
+        "message.malformed",
     ),
     "digest cut": Change(
-        lambda data: part("digest", digest_value=data["digest"]["digest_value"][:40])(data), "message.malformed"
+        lambda data: part("digest", digest_value=data["digest"]["digest_value"][:40])(data),
+        "message.malformed",
     ),
     "digest of another message": Change(of_another("digest"), "message.digest"),
     "signature of another message": Change(of_another("signature"), "message.signature"),
@@ -337,7 +400,9 @@ CHANGES: dict[str, Change] = {
     "signature over the digest alone": Change(
         over(lambda header, digest: digest["digest_value"].encode()), "message.signature"
     ),
-    "signature over the header alone": Change(over(lambda header, digest: json_form.dump(header)), "message.signature"),
+    "signature over the header alone": Change(
+        over(lambda header, digest: json_form.dump(header)), "message.signature"
+    ),
     # what no signature covers
     "part beside": Change(lambda data: data | {"records": []}, "message.uncovered", in_xml=False),
     "old part beside": Change(
@@ -347,12 +412,16 @@ CHANGES: dict[str, Change] = {
     "more in the digest": Change(part("digest", note="x"), "message.signature", in_xml=False),
     # wrapping
     "in a list": Change(lambda data: [data], "message.misplaced", in_xml=False),
-    "in a list beside another": Change(lambda data: [data, data], "message.misplaced", in_xml=False),
+    "in a list beside another": Change(
+        lambda data: [data, data], "message.misplaced", in_xml=False
+    ),
     "in a message of nobody": Change(
         lambda data: {"header": data["header"], "body": [data]}, "message.unsigned", in_xml=False
     ),
     "in a message of another party": Change(
-        lambda data: sign({"header": data["header"] | {"sender_id": party(OTHER)}, "body": [data]}, key("other")),
+        lambda data: sign(
+            {"header": data["header"] | {"sender_id": party(OTHER)}, "body": [data]}, key("other")
+        ),
         "message.misplaced",
         in_xml=False,
     ),
@@ -364,14 +433,21 @@ CHANGES: dict[str, Change] = {
         in_xml=False,
     ),
     # numbers and texts
-    "count as a fraction": Change(part("header", record_count=3.0), "message.canonical", in_xml=False),
-    "count beyond all numbers": Change(part("header", record_count=10**30), "message.canonical", in_xml=False),
+    "count as a fraction": Change(
+        part("header", record_count=3.0), "message.canonical", in_xml=False
+    ),
+    "count beyond all numbers": Change(
+        part("header", record_count=10**30), "message.canonical", in_xml=False
+    ),
     "count as a text": Change(part("header", record_count="3"), "message.digest", in_xml=False),
     "a record of null": Change(first(remark=[None]), "message.canonical", in_xml=False),
     "text otherwise composed": Change(first(warehouse="e\u0301"), "message.digest"),
-    "space behind": Change(lambda data: first(warehouse=data["body"][0]["warehouse"] + " ")(data), "message.digest"),
+    "space behind": Change(
+        lambda data: first(warehouse=data["body"][0]["warehouse"] + " ")(data), "message.digest"
+    ),
     "invisible space": Change(
-        lambda data: first(warehouse=data["body"][0]["warehouse"] + "\u200b")(data), "message.digest"
+        lambda data: first(warehouse=data["body"][0]["warehouse"] + "\u200b")(data),
+        "message.digest",
     ),
 }
 
@@ -380,7 +456,7 @@ def _other(both: tuple[str, str], one: str) -> str:
     return both[1] if one == both[0] else both[0]
 
 
-# --- the value of the signature changed -------------------------------------------------------------------------------
+# --- the value of the signature changed -----------------------------------------------------------
 
 Value = Callable[[Mapping[str, str]], dict[str, str]]
 
@@ -397,9 +473,14 @@ def numbers(change: Callable[[bytes], bytes]) -> Value:
     """Another value of 64 bytes, rightly written."""
 
     def make(block: Mapping[str, str]) -> dict[str, str]:
-        raw = signature_value.read(block["signature_value"], block["signature_encoding"], block["signature_algorithm"])
+        raw = signature_value.read(
+            block["signature_value"], block["signature_encoding"], block["signature_algorithm"]
+        )
         assert raw is not None
-        return {"signature_encoding": "raw-base64", "signature_value": base64.b64encode(change(raw)).decode()}
+        return {
+            "signature_encoding": "raw-base64",
+            "signature_value": base64.b64encode(change(raw)).decode(),
+        }
 
     return make
 
@@ -419,7 +500,9 @@ def _plus(raw: bytes, order: int) -> bytes:
 
 
 def _slack(value: str) -> str:
-    """Base64 whose last letter has other spare bits: the same bytes to a reader that does not look."""
+    """Base64 whose last letter has other spare bits: the same bytes to a reader that does not
+    look.
+    """
     letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
     end = value.rstrip("=")
     return end[:-1] + letters[letters.index(end[-1]) ^ 1] + value[len(end) :]
@@ -438,9 +521,18 @@ ED25519: dict[str, tuple[Value, str]] = {
     "one byte more": (text(lambda value: _b64(_der(value) + b"\0")), "message.malformed"),
     "called hexadecimal": (text(lambda value: value, "raw-hex"), "message.malformed"),
     "hexadecimal called Base64": (text(lambda value: _der(value).hex()), "message.malformed"),
-    "hexadecimal in capitals": (text(lambda value: _der(value).hex().upper(), "raw-hex"), "message.malformed"),
-    "hexadecimal with spaces": (text(lambda value: _der(value).hex(" "), "raw-hex"), "message.malformed"),
-    "as DER": (text(lambda value: _b64(signature_value.der_of(_der(value))), "der-base64"), "message.malformed"),
+    "hexadecimal in capitals": (
+        text(lambda value: _der(value).hex().upper(), "raw-hex"),
+        "message.malformed",
+    ),
+    "hexadecimal with spaces": (
+        text(lambda value: _der(value).hex(" "), "raw-hex"),
+        "message.malformed",
+    ),
+    "as DER": (
+        text(lambda value: _b64(signature_value.der_of(_der(value))), "der-base64"),
+        "message.malformed",
+    ),
     "no encoding": (text(lambda value: value, "plain"), "message.malformed"),
     "a user id": (lambda block: {"signer_user_id": "1234567812345678"}, "message.user_id"),
 }
@@ -450,28 +542,45 @@ SM2: dict[str, tuple[Value, str]] = {
     "r of n": (numbers(lambda raw: SM2_ORDER.to_bytes(32, "big") + raw[32:]), "message.malformed"),
     "s of zero": (numbers(lambda raw: raw[:32] + bytes(32)), "message.malformed"),
     "minus s": (
-        numbers(lambda raw: raw[:32] + (SM2_ORDER - int.from_bytes(raw[32:], "big")).to_bytes(32, "big")),
+        numbers(
+            lambda raw: raw[:32] + (SM2_ORDER - int.from_bytes(raw[32:], "big")).to_bytes(32, "big")
+        ),
         "message.signature",
     ),
     "r and s exchanged": (numbers(lambda raw: raw[32:] + raw[:32]), "message.signature"),
     "one bit": (numbers(lambda raw: raw[:-1] + bytes([raw[-1] ^ 1])), "message.signature"),
     "DER with more behind": (text(lambda value: _b64(_der(value) + b"\0")), "message.malformed"),
-    "DER with a long length": (text(lambda value: _b64(b"\x30\x81" + _der(value)[1:])), "message.malformed"),
+    "DER with a long length": (
+        text(lambda value: _b64(b"\x30\x81" + _der(value)[1:])),
+        "message.malformed",
+    ),
     "DER with a longer number": (
-        text(lambda value: _b64(b"\x30" + bytes([_der(value)[1] + 1, 2, _der(value)[3] + 1, 0]) + _der(value)[4:])),
+        text(
+            lambda value: _b64(
+                b"\x30" + bytes([_der(value)[1] + 1, 2, _der(value)[3] + 1, 0]) + _der(value)[4:]
+            )
+        ),
         "message.malformed",
     ),
     "DER cut": (text(lambda value: _b64(_der(value)[:-1])), "message.malformed"),
-    "DER in capital hexadecimal": (text(lambda value: _der(value).hex().upper(), "der-hex"), "message.malformed"),
+    "DER in capital hexadecimal": (
+        text(lambda value: _der(value).hex().upper(), "der-hex"),
+        "message.malformed",
+    ),
     "DER called raw": (text(lambda value: value, "raw-base64"), "message.malformed"),
-    "URL-safe Base64": (text(lambda value: value.replace("+", "-").replace("/", "_") + "_"), "message.malformed"),
+    "URL-safe Base64": (
+        text(lambda value: value.replace("+", "-").replace("/", "_") + "_"),
+        "message.malformed",
+    ),
     "other user id": (lambda block: {"signer_user_id": "ALICE123@YAHOO.COM"}, "message.user_id"),
 }
 
-# --- the text changed -------------------------------------------------------------------------------------------------
+# --- the text changed -----------------------------------------------------------------------------
 
 Texts = dict[str, tuple[str, str, str]]
-"""By name: the old text (empty: the whole of it is put where MESSAGE stands), the new one, the rule."""
+"""By name: the old text (empty: the whole of it is put where MESSAGE stands), the new one, the
+rule.
+"""
 
 JSON: Texts = {
     "header twice": ('{"header":', '{"header":{},"header":', "message.uncovered"),
@@ -486,8 +595,7 @@ JSON: Texts = {
     "null beside": ('"warehouse":', '"remark":null,"warehouse":', "message.canonical"),
     "half a surrogate pair": ('"warehouse":"', '"warehouse":"\\ud800', "data.json"),
     "escaped part beside": ('"digest":', '"head\\u0065r":{},"digest":', "message.uncovered"),
-    "more behind": ("", "MESSAGE{}", "data.json"),
-    "cut": ("", "[MESSAGE", "data.json"),
+    "more behind": ("", "MESSAGE{}", "data.json"), "cut": ("", "[MESSAGE", "data.json"),
     "not a number": ('"record_count":3', '"record_count":NaN', "data.json"),
 }  # fmt: skip
 XML: Texts = {
@@ -501,7 +609,8 @@ XML: Texts = {
     "text between records": ("</storage>", "</storage>more", "message.uncovered"),
     "text in a group": ("<header>", "<header>more", "message.uncovered"),
     "unknown part": ("<digest>", "<records></records><digest>", "message.uncovered"),
-    "element of another namespace": ("<warehouse>", '<warehouse xmlns="urn:other">2</warehouse><warehouse>', "message.uncovered"),
+    "element of another namespace": ("<warehouse>", ('<warehouse '
+                                                    'xmlns="urn:other">2</warehouse><warehouse>'), "message.uncovered"),
     "element twice": ("<warehouse>", "<warehouse>2</warehouse><warehouse>", "message.uncovered"),
     "element inside a value": ("<warehouse>", "<warehouse><b/>", "message.uncovered"),
     "unknown element with more inside": ("<warehouse>", "<note><b>2</b></note><warehouse>", "message.uncovered"),
@@ -529,7 +638,8 @@ LINES: dict[str, tuple[Callable[[str], bytes], str]] = {
     "a record before it": (lambda algorithm: _lines(record("four").plain(), signed(algorithm)), "record.unsigned"),
     "a list behind it": (lambda algorithm: _lines(signed(algorithm), [record("four").plain()]), "record.unsigned"),
     "a stripped one behind it": (
-        lambda algorithm: _lines(signed(algorithm), without("signature")(signed(algorithm))), "message.unsigned"
+        lambda algorithm: _lines(signed(algorithm), without("signature")(signed(algorithm))),
+        "message.unsigned"
     ),
     "digest and signature on a line of their own": (
         lambda algorithm: _lines(without("signature")(signed(algorithm)), {"signature": signed(algorithm)["signature"]}),

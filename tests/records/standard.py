@@ -1,4 +1,6 @@
-"""A small standard with records, for tests. Its names, documents, codes and parties are invented."""
+"""A small standard with records, for tests. Its names, documents, codes and parties are
+invented.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,14 @@ _ELEMENTS = (
     # id, zh, en, format or group, more, example
     ("record_type", "记录类型", "Record type", "format: 'an..30'", "", "delivery"),
     ("product_item", "产品品目", "Product item", "format: 'an..30'", "", "bread"),
-    ("record_id", "记录标识", "Record id", "format: 'uuid'", "", "0b1e7c1e-0000-4000-8000-000000000001"),
+    (
+        "record_id",
+        "记录标识",
+        "Record id",
+        "format: 'uuid'",
+        "",
+        "0b1e7c1e-0000-4000-8000-000000000001",
+    ),
     ("title", "标题", "Title", "format: 'an2..10'", "", "Rye bread"),
     ("mark", "标记", "Mark", "format: 'an..4'", ', chars: "[A-Z]"', "AB"),
     ("article", "货号", "Article", "format: 'n6'", "", "120116"),
@@ -41,12 +50,33 @@ _ELEMENTS = (
     ("page", "网页", "Page", "format: 'uri'", "", "https://example.com/a"),
     ("unit_code", "单元代码", "Unit code", "format: 'an..20'", ", scheme: unit-code", "A-12"),
     ("other_code", "其他代码", "Other code", "format: 'an..20'", "", "A-12"),
-    ("other_scheme", "其他编码规则", "Other encoding rule", "format: 'an..20'", ", identifies: [unit]", "unit-code"),
+    (
+        "other_scheme",
+        "其他编码规则",
+        "Other encoding rule",
+        "format: 'an..20'",
+        ", identifies: [unit]",
+        "unit-code",
+    ),
     ("loose_code", "宽松代码", "Loose code", "format: 'an..20'", ", scheme: loose-code", "B-12"),
     ("driver", "司机", "Driver", "format: 'an..8'", ", privacy: personal", "某甲"),
     ("receiver", "收货人", "Receiver", "format: 'an..8'", ", privacy: personal", "某甲"),
-    ("driver_level", "司机级别", "Driver's level", "format: 'an..8'", ", codelist: tone, privacy: personal", "light"),
-    ("licence", "驾照号", "Driving licence", "format: 'an..20'", ", scheme: unit-code, privacy: personal", "A-12"),
+    (
+        "driver_level",
+        "司机级别",
+        "Driver's level",
+        "format: 'an..8'",
+        ", codelist: tone, privacy: personal",
+        "light",
+    ),
+    (
+        "licence",
+        "驾照号",
+        "Driving licence",
+        "format: 'an..20'",
+        ", scheme: unit-code, privacy: personal",
+        "A-12",
+    ),
     ("phone", "电话", "Telephone", "format: 'n5..12'", "", "02212345"),
     ("mail", "邮箱", "Mail address", "format: 'an..30'", "", "a@example.com"),
     ("fax", "传真", "Fax", "format: 'n5..12'", "", "02212346"),
@@ -66,7 +96,8 @@ FILES = {
           - {code: light, name: {zh: 浅, en: light}}
           - {code: dark, name: {zh: 深, en: dark}}
         """,
-    "codelists/size.yaml": "id: size\nname: {zh: 尺寸表, en: Sizes}\nstrict: true\nsource: {ref: rule-book}\n"
+    "codelists/size.yaml": "id: size\nname: {zh: 尺寸表, en: Sizes}\nstrict: true\nsource: {ref: "
+    "rule-book}\n"
     "evidence: confirmed\nentries:\n"
     + "".join(f"  - {{code: s{i}, name: {{zh: 尺寸{i}, en: Size {i}}}}}\n" for i in range(1, 10))
     + "".join(f"  - {{code: t{i}, name: {{zh: 大号{i}, en: Large {i}}}}}\n" for i in range(1, 10)),
@@ -118,7 +149,8 @@ FILES = {
     .replace("identifies: unit", "identifies: party"),
     "indicators/all.yaml": "".join(
         f'- {{id: {id}, name: {{zh: {zh}, en: "{en}"}}, definition: {{zh: {zh}, en: "{en}"}}, {kind}, '
-        f"source: {{ref: rule-book}}, evidence: confirmed{more}{f', example: {example!r}' if example else ''}}}\n"
+        f"source: {{ref: rule-book}}, evidence: "
+        f"confirmed{more}{f', example: {example!r}' if example else ''}}}\n"
         for id, zh, en, kind, more, example in _ELEMENTS
     ),
     "groups/all.yaml": """
@@ -212,6 +244,8 @@ def standard() -> Resolved:
 
 
 def right(**more: Any) -> dict[str, Any]:
-    """A right record of the small standard, with more elements or other ones; None leaves one out."""
+    """A right record of the small standard, with more elements or other ones; None leaves one
+    out.
+    """
     made = {"record_type": "delivery", "title": "Rye bread", **more}
     return {id: value for id, value in made.items() if value is not None}

@@ -1,4 +1,6 @@
-"""What the first acceptor accepts is a record of which nothing is to be said: no error, no warning, no note."""
+"""What the first acceptor accepts is a record of which nothing is to be said: no error, no warning,
+no note.
+"""
 
 from __future__ import annotations
 
@@ -18,13 +20,17 @@ from tracecode.standard.record_layout import layouts, record_layout
 from tracecode.standard.resolved import packaged
 
 VALUES: tuple[object, ...] = (
-    "", " ", "  x", "x ", "\u3000", "\u00a0x", "e\u0301", "\u200b", "京", "0", "-1", "1.0", "01", "1e3", "2026-02-30",
-    "2026-03-12", "2026-03-12T09:30:00", "2026-03-12T09:30:00Z", "2026-03-12T24:00:00+08:00", "1899-12-31", "NULL",
-    "91350100M000100Y43", "91350100M000100Y44", "6901234567892", "gtin", "uscc", "x-other:code", "foreign:cn.uscc",
-    0, -1, 1, 1.0, 10**20, True, None, [], {}, ["x"], {"x": "y"}, "a\\b", 'a"b', "a\nb", "\x7f", "\ufffe",
+    "", " ", "  x", "x ", "\u3000", "\u00a0x", "e\u0301", "\u200b", "京", "0", "-1", "1.0", "01",
+    "1e3", "2026-02-30", "2026-03-12", "2026-03-12T09:30:00", "2026-03-12T09:30:00Z",
+    "2026-03-12T24:00:00+08:00", "1899-12-31", "NULL", "91350100M000100Y43", "91350100M000100Y44",
+    "6901234567892", "gtin", "uscc", "x-other:code", "foreign:cn.uscc", 0, -1, 1, 1.0, 10**20, True,
+    None, [], {}, ["x"], {"x": "y"}, "a\\b", 'a"b', "a\nb", "\x7f", "\ufffe",
 )  # fmt: skip
 """What may come to stand in place of a value."""
-BYTES = [bytes([code]) for code in b'"\\{}[],:0919azAZ-+. \n\t\x00\x7f\x80\xff'] + ["京".encode(), "́".encode()]
+BYTES = [bytes([code]) for code in b'"\\{}[],:0919azAZ-+. \n\t\x00\x7f\x80\xff'] + [
+    "京".encode(),
+    "́".encode(),
+]
 
 
 def groups(data: dict[str, Any]) -> list[dict[str, Any]]:
@@ -48,14 +54,20 @@ def changed(record: dict[str, Any], others: list[dict[str, Any]], random: Random
         elif kind < 0.25:
             group[key + "x"] = group[key]
         elif kind < 0.45:
-            group[key] = deepcopy(random.choice([value for other in others for value in other.values()]))
+            group[key] = deepcopy(
+                random.choice([value for other in others for value in other.values()])
+            )
         elif kind < 0.6 and isinstance(group[key], str) and group[key]:
             at = random.randrange(len(group[key]))
-            group[key] = group[key][:at] + random.choice("0123456789AZaz- 京") + group[key][at + 1 :]
+            group[key] = (
+                group[key][:at] + random.choice("0123456789AZaz- 京") + group[key][at + 1 :]
+            )
         elif kind < 0.8:
             group[key] = deepcopy(random.choice(VALUES))
     separators = random.choice([(", ", ": "), (",", ":")])
-    raw = json.dumps(data, ensure_ascii=random.random() < 0.1, separators=separators).encode("utf-8", "surrogatepass")
+    raw = json.dumps(data, ensure_ascii=random.random() < 0.1, separators=separators).encode(
+        "utf-8", "surrogatepass"
+    )
     if random.random() < 0.3:
         at = random.randrange(len(raw))
         raw = raw[:at] + random.choice(BYTES) + raw[at + random.randrange(2) :]
@@ -66,7 +78,9 @@ def changed(record: dict[str, Any], others: list[dict[str, Any]], random: Random
 
 
 def unsound(seed: int, count: int) -> tuple[int, int, list[tuple[bytes, list[str]]]]:
-    """How many changed lines of every record type were tried and accepted, and of which something is to be said."""
+    """How many changed lines of every record type were tried and accepted, and of which something
+    is to be said.
+    """
     random = Random(seed)
     tried = accepted = 0
     wrong: list[tuple[bytes, list[str]]] = []
@@ -77,9 +91,14 @@ def unsound(seed: int, count: int) -> tuple[int, int, list[tuple[bytes, list[str
         head = {key: record.pop(key) for key in ("record_type", "product_item") if key in record}
         whole = head | record
         others = [whole, *random.sample(everything, 3)]
-        tc.validate(json.dumps(whole).encode(), format="ndjson").run()  # then it is known what need not be noted
+        # then it is known what need not be noted
+        tc.validate(json.dumps(whole).encode(), format="ndjson").run()
         for nth in range(count):
-            raw = changed(whole, others, random) if nth else json.dumps(whole, ensure_ascii=False).encode()
+            raw = (
+                changed(whole, others, random)
+                if nth
+                else json.dumps(whole, ensure_ascii=False).encode()
+            )
             tried += 1
             if b"\n" not in raw and accepted_record(raw.strip(), packaged()) is not None:
                 accepted += 1
@@ -92,7 +111,9 @@ def unsound(seed: int, count: int) -> tuple[int, int, list[tuple[bytes, list[str
 
 @pytest.mark.slow
 def test_nothing_is_to_be_said_of_what_is_accepted() -> None:
-    """Of changed lines of every record type none is accepted of which the reading that explains says anything."""
+    """Of changed lines of every record type none is accepted of which the reading that explains
+    says anything.
+    """
     tried, accepted, wrong = unsound(11, 3)
     assert wrong == []
     assert accepted > tried / 20
@@ -102,8 +123,13 @@ def test_nothing_is_to_be_said_of_what_is_accepted() -> None:
 def test_the_same_is_counted() -> None:
     """Whether few verdicts are wanted or all, they and the counts are the same."""
     layout, random = record_layout(packaged(), "production", "pesticide"), Random(2)
-    given = [faulty(record, layout, random) if n % 9 == 5 else record for n, record in enumerate(records(layout, 300))]
-    data = b"\n".join(json.dumps(record, ensure_ascii=False).encode() for record in [*given, *given[:3]])
+    given = [
+        faulty(record, layout, random) if n % 9 == 5 else record
+        for n, record in enumerate(records(layout, 300))
+    ]
+    data = b"\n".join(
+        json.dumps(record, ensure_ascii=False).encode() for record in [*given, *given[:3]]
+    )
     every = tc.validate(data, format="ndjson")
     expected = [verdict for verdict in every if speaks(verdict)]
     few = tc.validate(data, format="ndjson")

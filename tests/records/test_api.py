@@ -1,5 +1,7 @@
 # ruff: noqa: E501  # tables of cases: one case a line
-"""Reading and writing records and messages: nothing is lost on the way; what is wrong is raised with its findings."""
+"""Reading and writing records and messages: nothing is lost on the way; what is wrong is raised
+with its findings.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,9 @@ def trips(record: Record) -> None:
 
 @pytest.mark.parametrize("layout", EVERY, ids=lambda layout: layout.id)
 def test_every_record_type_survives_both_formats(layout: RecordLayout) -> None:
-    """For every record type the smallest and the fullest example are the same after a trip through JSON and XML."""
+    """For every record type the smallest and the fullest example are the same after a trip through
+    JSON and XML.
+    """
     for data in (minimal(layout, CATALOG), full(layout, CATALOG)):
         trips(one(data))
 
@@ -81,7 +85,10 @@ def test_packaged_and_own_specifications() -> None:
     assert record.plain() == data
     message = Message.new([record], sender=PARTY, receiver=PARTY)
     for form in ("json", "xml"):
-        assert tc.Standard(standard()).loads(tc.Standard(standard()).dumps(record, form), form) == record
+        assert (
+            tc.Standard(standard()).loads(tc.Standard(standard()).dumps(record, form), form)
+            == record
+        )
         written = tc.Standard(standard()).dumps(message, form)
         assert tc.Standard(standard()).loads(written, form) == message
 
@@ -89,11 +96,15 @@ def test_packaged_and_own_specifications() -> None:
 @pytest.mark.parametrize(
     ("data", "form", "zh", "en"),
     [
-        ("5", "json", "此处应为记录（对象），实为 数值", "a record (an object) is expected here, not a number"),
-        ('"x"', "json", "此处应为记录（对象），实为 文本", "a record (an object) is expected here, not a text"),
+        ("5", "json", "此处应为记录（对象），实为 数值", ("a record (an object) is expected here, "
+                                          "not a number")),
+        ('"x"', "json", "此处应为记录（对象），实为 文本", ("a record (an object) is expected "
+                                            "here, not a text")),
         ("true", "json", "此处应为记录（对象），实为 true 或 false", "a record (an object) is expected here, not true or false"),
-        ("[[]]", "json", "此处应为记录（对象），实为 列表", "a record (an object) is expected here, not a list"),
-        ("1.5", "ndjson", "此处应为记录（对象），实为 数值", "a record (an object) is expected here, not a number"),
+        ("[[]]", "json", "此处应为记录（对象），实为 列表", ("a record (an object) is expected "
+                                             "here, not a list")),
+        ("1.5", "ndjson", "此处应为记录（对象），实为 数值", ("a record (an object) is expected here, not a "
+                                              "number")),
         ("", "json", "没有内容", "there is nothing to read"),
         ("[]", "json", "没有内容", "there is nothing to read"),
         ("{}", "json", "没有内容", "there is nothing to read"),
@@ -115,7 +126,9 @@ def test_what_is_no_record(data: str, form: FileFormat, zh: str, en: str) -> Non
 
 
 def test_nothing_is_overlooked_in_right_records() -> None:
-    """A right record whose document has a key twice, a text that is not composed, or null, is refused all the same."""
+    """A right record whose document has a key twice, a text that is not composed, or null, is
+    refused all the same.
+    """
     text = json.dumps(minimal(record_layout(CATALOG, "recall"), CATALOG))
     assert isinstance(loads(text), Record)
     assert isinstance(loads(text.replace('": "', '" : "')), Record)
@@ -141,7 +154,11 @@ def test_errors_come_first() -> None:
     data = right(shade="rosy", count=0)
     with pytest.raises(tc.InvalidRecord) as caught:
         tc.Standard(standard()).loads(b"\xef\xbb\xbf" + json.dumps(data).encode())
-    assert [f.rule for f in caught.value.findings] == ["record.range", "data.bom", "record.unlisted"]
+    assert [f.rule for f in caught.value.findings] == [
+        "record.range",
+        "data.bom",
+        "record.unlisted",
+    ]
 
 
 def test_warnings_do_not_stop_a_record() -> None:
@@ -152,14 +169,19 @@ def test_warnings_do_not_stop_a_record() -> None:
 def test_what_cannot_be_written_in_a_form() -> None:
     """Tables carry records, not messages; XML carries one record or a message."""
     message = Message(header=new_header(0, PARTY, PARTY), body=())
-    with pytest.raises(ValueError, match="a message is written as json or xml, not as csv; tables carry its records"):
+    with pytest.raises(
+        ValueError,
+        match="a message is written as json or xml, not as csv; tables carry its records",
+    ):
         dumps(message, "csv")
     with pytest.raises(ValueError, match="several records are written as XML inside a message"):
         dumps([], "xml")
 
 
 def test_wrong_records_inside_a_message() -> None:
-    """A message is loaded whole or not at all: the findings of its records are raised with those of its envelope."""
+    """A message is loaded whole or not at all: the findings of its records are raised with those of
+    its envelope.
+    """
     message = Message(header=new_header(0, PARTY, PARTY), body=()).plain()
     message["body"] = [{"record_type": "recall"}, 5]
     with pytest.raises(tc.InvalidRecord) as caught:

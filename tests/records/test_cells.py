@@ -42,7 +42,9 @@ def element(kind: str, *, strict: bool | None = None, unit: str | None = None) -
         and field.constant is None
         and field.spec.unit == unit
         and (
-            field.codelist is None if strict is None else field.codelist is not None and field.codelist.strict == strict
+            field.codelist is None
+            if strict is None
+            else field.codelist is not None and field.codelist.strict == strict
         )
     )
 
@@ -150,7 +152,11 @@ class TestCells:
         flaw = value_of(element("decimal", unit=unit), cell)
         assert isinstance(flaw, Flaw)
         said = flaw.values["reason"]
-        assert (flaw.rule, getattr(said, "en", ""), getattr(said, "zh", "")) == ("data.cell_shown", reason, grund)
+        assert (flaw.rule, getattr(said, "en", ""), getattr(said, "zh", "")) == (
+            "data.cell_shown",
+            reason,
+            grund,
+        )
 
     @pytest.mark.parametrize(
         ("kind", "cell", "rule"),
@@ -186,7 +192,9 @@ class TestCells:
         ],
     )
     def test_flaws(self, kind: str, cell: Cell, rule: str) -> None:
-        """What lost something on its way into the spreadsheet, or does not show it, is no value, and no guess."""
+        """What lost something on its way into the spreadsheet, or does not show it, is no value,
+        and no guess.
+        """
         flaw = value_of(element(kind), cell)
         assert isinstance(flaw, Flaw)
         assert flaw.rule == rule
@@ -200,7 +208,9 @@ class TestCells:
         assert getattr(reason, "zh", "") == "显示了时差“Z”，此处不应有"
 
     def test_codelists(self) -> None:
-        """A code may be written as the drop-down shows it, or by its name; in an advisory list too."""
+        """A code may be written as the drop-down shows it, or by its name; in an advisory list
+        too.
+        """
         for strict in (True, False):
             field = element("text", strict=strict)
             assert field.codelist is not None
@@ -213,7 +223,9 @@ class TestCells:
             assert value_of(field, entry.name.zh) == entry.code
 
     def test_every_code_list(self) -> None:
-        """Every name of every list stands for its code, unless several have it; no name stands for another's code."""
+        """Every name of every list stands for its code, unless several have it; no name stands for
+        another's code.
+        """
         for id in CATALOG.ids("codelist"):
             entries = CATALOG.codelist(id).entries
             field = element("text").replace(codelist=CATALOG.codelist(id))
@@ -222,8 +234,14 @@ class TestCells:
                 assert value_of(field, entry.code) == entry.code
                 for name in (entry.name.zh, entry.name.en, f" {entry.name.zh}\u3000"):
                     found = value_of(field, name)
-                    owners = [e.code for e in entries if compared(name) in (compared(e.name.zh), compared(e.name.en))]
-                    assert found == (owners[0] if len(owners) == 1 else name) or name.strip() in codes, (id, name)
+                    owners = [
+                        e.code
+                        for e in entries
+                        if compared(name) in (compared(e.name.zh), compared(e.name.en))
+                    ]
+                    assert (
+                        found == (owners[0] if len(owners) == 1 else name) or name.strip() in codes
+                    ), (id, name)
 
     def test_places(self) -> None:
         """A flaw is said with its cell, and its element with the item."""
@@ -235,7 +253,11 @@ class TestCells:
         reader = TableReader(CATALOG, PRODUCTION, sheet="表")
         item = [*(item for row in rows for item in reader.row(row)), *reader.end()][0]
         assert [(one.path, one.line) for one in item.faults] == [("inputs[1].quantity", 3)]
-        assert item.faults[0].text("en").startswith("表!C3 is a truth value in the spreadsheet; text is expected")
+        assert (
+            item.faults[0]
+            .text("en")
+            .startswith("表!C3 is a truth value in the spreadsheet; text is expected")
+        )
         assert item.faults[0].text("zh").startswith("表!C3 的单元格是逻辑值，此处应为文本")
 
     def test_personal(self) -> None:
@@ -243,13 +265,20 @@ class TestCells:
         path, field = next(
             (path, field)
             for path, field in PRODUCTION.walk()
-            if field.spec.privacy == "personal" and field.format and field.format.kind in ("text", "digits")
+            if field.spec.privacy == "personal"
+            and field.format
+            and field.format.kind in ("text", "digits")
         )
-        rows = [Row(1, {0: "record_id", 1: path}), Row(2, {0: "a", 1: number("13800138000", "#,##0")})]
+        rows = [
+            Row(1, {0: "record_id", 1: path}),
+            Row(2, {0: "a", 1: number("13800138000", "#,##0")}),
+        ]
         reader = TableReader(CATALOG, PRODUCTION)
         item = [*(item for row in rows for item in reader.row(row)), *reader.end()][0]
         assert field.id
         assert [one.text("en") for one in item.faults] == [
             "B2 does not show what it holds; format the cell as text and enter it again"
         ]
-        assert [one.text("zh") for one in item.faults] == ["B2 显示的与实际的不同；请把单元格设为文本后重新填写"]
+        assert [one.text("zh") for one in item.faults] == [
+            "B2 显示的与实际的不同；请把单元格设为文本后重新填写"
+        ]

@@ -1,4 +1,6 @@
-"""Conversion: from every form into every other one, record by record; what is wrong is never written."""
+"""Conversion: from every form into every other one, record by record; what is wrong is never
+written.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,9 @@ def typed(data: dict[str, Any]) -> Record:
 
 
 RECORDS = [typed(PRODUCTION), typed(RECALL)]
-MESSAGE = tc.Message.new(RECORDS, sender=PARTY, receiver=PARTY, id="0b7c6f0e-51a4-4b6e-9a53-6d1d7a3f2c01")
+MESSAGE = tc.Message.new(
+    RECORDS, sender=PARTY, receiver=PARTY, id="0b7c6f0e-51a4-4b6e-9a53-6d1d7a3f2c01"
+)
 
 
 def again(raw: bytes, number: int) -> bytes:
@@ -61,7 +65,9 @@ def test_several_records(form: FileFormat, into: FileFormat) -> None:
     """They go from every form into every form that holds several, without loss."""
     if "xml" in (form, into):
         if form != "xml":
-            with pytest.raises(WrongOutput, match="several records are written as XML inside a message / 多条记录"):
+            with pytest.raises(
+                WrongOutput, match="several records are written as XML inside a message / 多条记录"
+            ):
                 converted(tc.dumps(RECORDS, form), form, into)
         return
     written = converted(tc.dumps(RECORDS, form), form, into)
@@ -83,7 +89,9 @@ def test_one_record(form: FileFormat, into: FileFormat) -> None:
 @pytest.mark.parametrize("signed", [True, False])
 @pytest.mark.parametrize(("form", "into"), list(product(("json", "xml"), ("json", "xml"))))
 def test_messages(form: FileFormat, into: FileFormat, signed: bool) -> None:
-    """A message goes from JSON to XML and back, byte for byte as `dumps` writes it, and keeps its signature."""
+    """A message goes from JSON to XML and back, byte for byte as `dumps` writes it, and keeps its
+    signature.
+    """
     key = Ed25519Key.new("maker")
     message = MESSAGE.signed(key) if signed else MESSAGE
     written = converted(tc.dumps(message, form), form, into)
@@ -110,7 +118,9 @@ def test_a_message_does_not_fit_into_a_table(into: FileFormat) -> None:
         """Knows how far it was read."""
 
     source = Watched(tc.dumps(MESSAGE) + b" " * 10_000_000)
-    with pytest.raises(WrongOutput, match=f"a message is written as json or xml, not as {into}; tables carry"):
+    with pytest.raises(
+        WrongOutput, match=f"a message is written as json or xml, not as {into}; tables carry"
+    ):
         convert(source, "json", io.BytesIO(), into, CATALOG)
     assert source.tell() < 1_000_000
 
@@ -145,7 +155,9 @@ def test_what_is_wrong_is_raised(raw: bytes, form: FileFormat, rule: str) -> Non
 
 
 def test_what_was_not_checked_is_said() -> None:
-    """What is written and was not judged has a finding with its line, in every form; what was judged has none."""
+    """What is written and was not judged has a finding with its line, in every form; what was
+    judged has none.
+    """
     made = [RECORDS[1], typed({**PRODUCTION, "code_scheme": "other:厂内码", "trace_code": "A-1"})]
     message = tc.Message.new(made, sender=PARTY, receiver=("other:网关", "7"))
     cases: list[tuple[bytes, FileFormat, FileFormat]] = [
@@ -154,35 +166,52 @@ def test_what_was_not_checked_is_said() -> None:
     cases += [(tc.dumps(message), "json", "xml"), (tc.dumps(message, "xml"), "xml", "json")]
     for raw, form, into in cases:
         found = convert(io.BytesIO(raw), form, io.BytesIO(), into, CATALOG)
-        judged = {(f.rule, f.path) for v in tc.validate(raw, format=form) for f in v.findings if f.unchecked}
+        judged = {
+            (f.rule, f.path)
+            for v in tc.validate(raw, format=form)
+            for f in v.findings
+            if f.unchecked
+        }
         assert {(one.rule, one.path) for one in found} == judged
         assert ("record.foreign_scheme", "code_scheme") in judged
         assert all(one.line for one in found if one.path == "code_scheme")
     assert convert(io.BytesIO(tc.dumps(MESSAGE)), "json", io.BytesIO(), "xml", CATALOG) == ()
     many = b"".join(again(tc.dumps(made[1:], "ndjson"), i) for i in range(50))
-    found = convert(io.BytesIO(many), "ndjson", io.BytesIO(), "json", CATALOG, limits=Limits(all_findings=9))
+    found = convert(
+        io.BytesIO(many), "ndjson", io.BytesIO(), "json", CATALOG, limits=Limits(all_findings=9)
+    )
     assert [one.line for one in found[:10]] == [*range(1, 11)]
     assert found[-1].text("en") == "40 further findings on this record are not listed"
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_a_record_that_stands_twice(form: FileFormat) -> None:
-    """It is written as often as it stands, and the same warning as of `validate` says so, whatever the form."""
+    """It is written as often as it stands, and the same warning as of `validate` says so, whatever
+    the form.
+    """
     twice = [RECORDS[1], RECORDS[0], RECORDS[1]]
     raw = (
-        tc.dumps(tc.Message.new(twice, sender=PARTY, receiver=PARTY), "xml") if form == "xml" else tc.dumps(twice, form)
+        tc.dumps(tc.Message.new(twice, sender=PARTY, receiver=PARTY), "xml")
+        if form == "xml"
+        else tc.dumps(twice, form)
     )
     target = io.BytesIO()
     rules = ("record.repeated", "data.same_record")  # the second where it stands in the next row
-    told = [one for one in convert(io.BytesIO(raw), form, target, "json", CATALOG) if one.rule in rules]
+    told = [
+        one for one in convert(io.BytesIO(raw), form, target, "json", CATALOG) if one.rule in rules
+    ]
     judged = [f for v in tc.validate(raw, format=form) for f in v.findings if f.rule in rules]
-    assert [(one.rule, one.severity, one.path) for one in told] == [(judged[0].rule, "warning", "record_id")]
+    assert [(one.rule, one.severity, one.path) for one in told] == [
+        (judged[0].rule, "warning", "record_id")
+    ]
     assert len(judged) == 1
     assert target.getvalue().count(b'"record_id"') == 3
 
 
 def test_why_a_source_cannot_be_read_comes_before_what_cannot_be_written() -> None:
-    """One record behind two byte order marks, or nothing at all, is not said to be several records."""
+    """One record behind two byte order marks, or nothing at all, is not said to be several
+    records.
+    """
     for raw, rule in (
         (b"\xef\xbb\xbf" * 2 + tc.dumps(RECORDS[0]), "data.encoding"),
         (b"[]", "data.empty"),
@@ -194,7 +223,9 @@ def test_why_a_source_cannot_be_read_comes_before_what_cannot_be_written() -> No
 
 
 def test_findings_are_counted() -> None:
-    """Of many findings the first are raised, errors before warnings, and how many there are besides."""
+    """Of many findings the first are raised, errors before warnings, and how many there are
+    besides.
+    """
     raw = json.dumps([{**RECALL, "recall_no": "", "odd": i} for i in range(100)]).encode()
     for run in (
         lambda: converted(raw, "json", "ndjson", all_findings=30),
@@ -203,7 +234,10 @@ def test_findings_are_counted() -> None:
         with pytest.raises(tc.InvalidRecord) as caught:
             run()
         assert len(caught.value.findings) == 31
-        assert caught.value.findings[-1].text("en") == "170 further findings on this record are not listed"
+        assert (
+            caught.value.findings[-1].text("en")
+            == "170 further findings on this record are not listed"
+        )
 
 
 def test_own_specifications() -> None:
@@ -214,13 +248,17 @@ def test_own_specifications() -> None:
     assert tc.Standard(standard()).loads(out.getvalue(), "csv")[0].plain() == data  # type: ignore[index]
 
 
-# --- the command ------------------------------------------------------------------------------------------------------
+# --- the command ----------------------------------------------------------------------------------
 
 
-def test_the_command_writes_nothing_that_is_wrong(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_writes_nothing_that_is_wrong(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """An error anywhere leaves what stood there before, and nothing beside it."""
     source, target = tmp_path / "in.ndjson", tmp_path / "out.csv"
-    source.write_bytes(b"".join(map(again, [tc.dumps(RECORDS[1:], "ndjson")] * 40, range(40))) + b"{}\n")
+    source.write_bytes(
+        b"".join(map(again, [tc.dumps(RECORDS[1:], "ndjson")] * 40, range(40))) + b"{}\n"
+    )
     target.write_text("before", encoding="utf-8")
     assert main(["convert", str(source), str(target), "--lang", "en"]) == 1
     assert capsys.readouterr().err == "there is nothing to read\n"
@@ -229,16 +267,24 @@ def test_the_command_writes_nothing_that_is_wrong(tmp_path: Path, capsys: pytest
 
 
 def test_the_limits_of_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """`--limit` changes a limit of `validate` and `convert`; what is no limit, or no number, is wrong use."""
+    """`--limit` changes a limit of `validate` and `convert`; what is no limit, or no number, is
+    wrong use.
+    """
     source = tmp_path / "in.json"
     source.write_bytes(tc.dumps(RECORDS))
-    for words in (["validate", str(source)], ["convert", str(source), str(tmp_path / "out.ndjson")]):
+    for words in (
+        ["validate", str(source)],
+        ["convert", str(source), str(tmp_path / "out.ndjson")],
+    ):
         assert main([*words, "--lang", "en"]) == 0
-        assert main([*words, "--lang", "en", "--limit", "record_bytes=500", "--limit", "depth=9"]) == 1
+        assert (
+            main([*words, "--lang", "en", "--limit", "record_bytes=500", "--limit", "depth=9"]) == 1
+        )
         said = capsys.readouterr()
         assert "the data are too large; at most 500 bytes are read" in said.out + said.err
         for odd, text in (
-            ("no_such=1", "unknown limit 'no_such'"), ("depth", "depth takes a whole number from 1, not ''"),
+            ("no_such=1", ("unknown limit "
+                          "'no_such'")), ("depth", "depth takes a whole number from 1, not ''"),
             ("depth=0", "not '0'"), ("depth=-1", "not '-1'"), ("depth=1e3", "not '1e3'"),
             ("depth=" + "9" * 99, "not '999"),
         ):  # fmt: skip
@@ -268,9 +314,14 @@ print(int(peak[1]) if peak else resource.getrusage(resource.RUSAGE_SELF).ru_maxr
         for times in (100, 3000):
             source, target = tmp_path / f"{times}.{form}", tmp_path / f"out.{into}"
             if form == "ndjson":
-                source.write_bytes(b"".join(again(tc.dumps(RECORDS[:1], "ndjson"), i) for i in range(times)))
+                source.write_bytes(
+                    b"".join(again(tc.dumps(RECORDS[:1], "ndjson"), i) for i in range(times))
+                )
             else:
-                one, between = tc.dumps(tc.Message.new(RECORDS[:1], sender=PARTY, receiver=PARTY), form), b""
+                one, between = (
+                    tc.dumps(tc.Message.new(RECORDS[:1], sender=PARTY, receiver=PARTY), form),
+                    b"",
+                )
                 begin, end = (b"<body>", b"</body>") if form == "xml" else (b'"body":[', b"]}")
                 head, _, rest = one.partition(begin)
                 body, _, tail = rest.rpartition(end)
@@ -281,7 +332,9 @@ print(int(peak[1]) if peak else resource.getrusage(resource.RUSAGE_SELF).ru_maxr
                 bodies = between.join(again(body, i) for i in range(times))
                 source.write_bytes(head + begin + bodies + end + tail)
             done = subprocess.run(
-                [sys.executable, "-c", code, str(source), str(target)], capture_output=True, check=True
+                [sys.executable, "-c", code, str(source), str(target)],
+                capture_output=True,
+                check=True,
             )
             peaks.append(int(done.stdout.split()[-1]))
         assert peaks[1] < peaks[0] + 30_000, (form, into, peaks)  # of 6 MB and more that are read

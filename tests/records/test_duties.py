@@ -8,29 +8,42 @@ import pytest
 
 from tracecode.publish.examples import full
 from tracecode.records.judge import judge
-from tracecode.standard.record_layout import find_layout, items_in_order, items_of, layouts, record_layout
+from tracecode.standard.record_layout import (
+    find_layout,
+    items_in_order,
+    items_of,
+    layouts,
+    record_layout,
+)
 from tracecode.standard.resolved import packaged
 
 EVERY_ITEM = (
-    "complaint", "emergency-report", "impact-assessment", "public-answer", "online-order", "logistics-handover",
-    "export",
-    "supervision-check", "spot-check", "correction-report", "trace-evaluation", "integrity-event", "blacklist-entry",
-    "early-warning", "system-certification", "platform-registration", "online-platform", "online-shop", "data-resource",
+    "complaint", "emergency-report", "impact-assessment", "public-answer", "online-order",
+    "logistics-handover", "export", "supervision-check", "spot-check", "correction-report",
+    "trace-evaluation", "integrity-event", "blacklist-entry", "early-warning",
+    "system-certification", "platform-registration", "online-platform", "online-shop",
+    "data-resource",
 )  # fmt: skip
 
 
 @pytest.mark.parametrize("record", EVERY_ITEM)
 def test_a_duty_of_every_item_is_one_type(record: str) -> None:
-    """It holds for each item of the catalogue, and items do not multiply it but where they add something."""
+    """It holds for each item of the catalogue, and items do not multiply it but where they add
+    something.
+    """
     standard = packaged()
     assert all(find_layout(standard, record, item) is not None for item in items_in_order(standard))
     if record != "public-answer":  # farm inputs and drugs answer with more
-        assert [layout.id for layout in layouts(standard) if layout.record == record] == [record.replace("-", "_")]
+        assert [layout.id for layout in layouts(standard) if layout.record == record] == [
+            record.replace("-", "_")
+        ]
         assert items_of(standard, record_layout(standard, record)) == items_in_order(standard)
 
 
 def test_oversight_names_an_authority_and_needs_no_item() -> None:
-    """An act of oversight is of an authority with its code; the item may be left out, since it is of the party."""
+    """An act of oversight is of an authority with its code; the item may be left out, since it is
+    of the party.
+    """
     record = _record("blacklist-entry")
     del record["product_item"]
     assert _errors(record) == []
@@ -54,7 +67,9 @@ def test_oversight_names_an_authority_and_needs_no_item() -> None:
         ("cross-border-inventory", {"parcel_net_kg": "2.5"}, "parcel_gross_kg"),
     ],
 )
-def test_what_contradicts_itself_is_refused(record: str, changed: dict[str, Any], path: str) -> None:
+def test_what_contradicts_itself_is_refused(
+    record: str, changed: dict[str, Any], path: str
+) -> None:
     """Dates in the wrong order, parts larger than the whole, regions that do not add up."""
     right = _record(record)
     assert _errors(right) == []
@@ -73,13 +88,19 @@ def test_what_contradicts_itself_is_refused(record: str, changed: dict[str, Any]
         ("filing-review", {"review_result": "returned"}, "review_opinion"),
         ("online-order", {"delivery_mode": "self-pickup"}, "pickup_point"),
         ("logistics-handover", {"handover_state": "short"}, "missing_package_count"),
-        ("destruction-inventory", {"destruction_ground": "spoilt-or-expired"}, "destruction_plan_no"),
+        (
+            "destruction-inventory",
+            {"destruction_ground": "spoilt-or-expired"},
+            "destruction_plan_no",
+        ),
         ("vehicle-plate", {"plate_change": "new-plate"}, "previous_vehicle_no"),
         ("data-resource", {"resource_sharing": "not-shared"}, "sharing_condition"),
         ("cross-border-inventory", {"trade_mode": "1210"}, "account_book_no"),
     ],
 )
-def test_what_follows_from_a_result_is_asked_for(record: str, changed: dict[str, Any], missing: str) -> None:
+def test_what_follows_from_a_result_is_asked_for(
+    record: str, changed: dict[str, Any], missing: str
+) -> None:
     """An order to correct has a day, a refusal a reason, a shortage a count."""
     right = _record(record) | changed
     assert _errors(right) == []
@@ -92,4 +113,6 @@ def _record(record: str) -> dict[str, Any]:
 
 
 def _errors(data: dict[str, Any]) -> list[tuple[str, str | None]]:
-    return [(one.rule, one.path) for one in judge(data, packaged()).findings if one.severity == "error"]
+    return [
+        (one.rule, one.path) for one in judge(data, packaged()).findings if one.severity == "error"
+    ]

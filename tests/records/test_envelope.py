@@ -1,4 +1,6 @@
-"""The classes that are written by hand say what the specifications say of their groups and records, word for word."""
+"""The classes that are written by hand say what the specifications say of their groups and records,
+word for word.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,11 @@ from tracecode.standard.resolved import packaged
 def said(id: str) -> ElementGroup:
     """What the standard says of a class."""
     standard = packaged()
-    return record_layout(standard, id) if issubclass(WRITTEN[id], Record) else group_layout(standard, id)
+    return (
+        record_layout(standard, id)
+        if issubclass(WRITTEN[id], Record)
+        else group_layout(standard, id)
+    )
 
 
 def derived(id: str) -> str:
@@ -46,7 +52,9 @@ def parsed(source: str) -> ast.ClassDef:
 
 @pytest.mark.parametrize("id", WRITTEN)
 def test_a_class_is_what_would_be_derived(id: str) -> None:
-    """Elements, their types, formats, obligations, names and order, the rules, the words: all is as in the standard."""
+    """Elements, their types, formats, obligations, names and order, the rules, the words: all is as
+    in the standard.
+    """
     written = parsed(inspect.getsource(WRITTEN[id]))
     wanted = parsed(derived(id))
     assert written.name == wanted.name
@@ -63,5 +71,9 @@ def test_they_are_the_classes_of_the_standard(id: str) -> None:
 
 @pytest.mark.parametrize("model", [Model, Record, *WRITTEN.values()])
 def test_annotations_are_no_texts(model: type) -> None:
-    """What is text in a base is compiled and evaluated by pydantic again for each class, some hundreds of times."""
-    assert not [name for name, hint in inspect.get_annotations(model).items() if isinstance(hint, str)]
+    """What is text in a base is compiled and evaluated by pydantic again for each class, some
+    hundreds of times.
+    """
+    assert not [
+        name for name, hint in inspect.get_annotations(model).items() if isinstance(hint, str)
+    ]

@@ -62,7 +62,9 @@ def passes(kind: Any, form: ValueFormat | Many, value: object) -> bool:
     ],
     ids=lambda value: repr(value)[:40],
 )  # fmt: skip
-def test_values(kind: Any, form: ValueFormat | Many, right: list[object], wrong: list[object]) -> None:
+def test_values(
+    kind: Any, form: ValueFormat | Many, right: list[object], wrong: list[object]
+) -> None:
     """Each format lets pass its values and refuses all others, those of another type included."""
     assert [value for value in right if not passes(kind, form, value)] == []
     assert [value for value in wrong if passes(kind, form, value)] == []
@@ -93,14 +95,17 @@ def test_json_has_text_for_numbers_with_decimals() -> None:
 
 
 def test_annotations_show_what_they_say() -> None:
-    """An annotation is shown as it is written in a module, and is equal to one that says the same."""
+    """An annotation is shown as it is written in a module, and is equal to one that says the
+    same.
+    """
     form = ValueFormat("n..9,2", min="-1", max="5")
     assert repr(form) == 'ValueFormat("n..9,2", min="-1", max="5")'
     assert repr(ValueFormat("an..9", chars="[A-Z]", codelist="c", scheme="s")) == (
         'ValueFormat("an..9", chars="[A-Z]", codelist="c", scheme="s")'
     )
     assert form == ValueFormat("n..9,2", min="-1", max="5") != ValueFormat("n..9,2")
-    assert Annotated[str, form] is Annotated[str, ValueFormat("n..9,2", min="-1", max="5")]  # `typing` keeps it
+    # `typing` keeps it
+    assert Annotated[str, form] is Annotated[str, ValueFormat("n..9,2", min="-1", max="5")]
     with pytest.raises(TypeError):  # or `typing` would give the element of one standard to another
         hash(ValueFormat("n..9,2", standard=standard()))
     assert form != "n..9,2"
@@ -129,5 +134,7 @@ def test_findings_of_codes() -> None:
     assert code_findings("unit-code", "A-12", standard()) == ()
     assert [f.rule for f in code_findings("unit-code", "A-1", standard())] == ["code.length"]
     assert code_findings("unit-code", "Z-12", standard(), date(2025, 1, 1)) == ()
-    assert [f.rule for f in code_findings("unit-code", "Z-12", standard(), date(2026, 1, 1))] == ["code.characters"]
+    assert [f.rule for f in code_findings("unit-code", "Z-12", standard(), date(2026, 1, 1))] == [
+        "code.characters"
+    ]
     assert code_findings("loose-code", "A-12", standard()) == ()

@@ -27,7 +27,9 @@ def test_there_are_many() -> None:
 
 @pytest.mark.parametrize("forgery", ALL, ids=lambda one: f"{one.name} ({one.form})")
 def test_none_verifies(forgery: Forgery) -> None:
-    """A forgery is no valid message: no record of it is valid or handed out, and the finding is the one that fits."""
+    """A forgery is no valid message: no record of it is valid or handed out, and the finding is the
+    one that fits.
+    """
     report = tc.validate(forgery.raw, format=forgery.form, keys=KEYS)  # type: ignore[arg-type]
     verdicts = [*report]
     assert report.status == "invalid"
@@ -43,12 +45,19 @@ def test_none_verifies(forgery: Forgery) -> None:
 
 def _genuine(forgery: Forgery) -> int | None:
     """The line of NDJSON on which a message stands that the maker signed."""
-    names = {"sent twice": 1, "a record behind it": 1, "a list behind it": 1, "a stripped one behind it": 1}
+    names = {
+        "sent twice": 1,
+        "a record behind it": 1,
+        "a list behind it": 1,
+        "a stripped one behind it": 1,
+    }
     return (names | {"a record before it": 2}).get(forgery.name.partition(": ")[2])
 
 
 @pytest.mark.parametrize(
-    "forgery", [one for one in ALL if one.form != "ndjson"], ids=lambda one: f"{one.name} ({one.form})"
+    "forgery",
+    [one for one in ALL if one.form != "ndjson"],
+    ids=lambda one: f"{one.name} ({one.form})",
 )
 def test_loading_is_no_way_around(forgery: Forgery) -> None:
     """What of the forgeries can be loaded at all does not verify either."""
@@ -64,21 +73,37 @@ def test_loading_is_no_way_around(forgery: Forgery) -> None:
 
 @pytest.mark.parametrize("algorithm", ALGORITHMS)
 def test_the_genuine_message_verifies(algorithm: str, tmp_path: Path) -> None:
-    """What all of them are made of verifies: in both forms, from every kind of source, loaded or not."""
+    """What all of them are made of verifies: in both forms, from every kind of source, loaded or
+    not.
+    """
     data = signed(algorithm)
     message = tc.loads(tc.dumps(tc.loads(dump(data, packaged()), "xml")))
     assert isinstance(message, Message)
     proof = message.verify(KEYS)
-    assert (proof.sender, proof.key_id, proof.algorithm, proof.record_count) == (MAKER, algorithm, algorithm, 3)
-    assert (proof.message_id, proof.digest) == (data["header"]["message_id"], data["digest"]["digest_value"])
+    assert (proof.sender, proof.key_id, proof.algorithm, proof.record_count) == (
+        MAKER,
+        algorithm,
+        algorithm,
+        3,
+    )
+    assert (proof.message_id, proof.digest) == (
+        data["header"]["message_id"],
+        data["digest"]["digest_value"],
+    )
     for form in ("json", "xml"):
         raw = tc.dumps(message, form)
         file = tmp_path / f"message.{form}"
         file.write_bytes(raw)
         for source in (raw, file, io.BytesIO(raw), file.open("rb")):
             *records, envelope = tc.validate(source, keys=KEYS)
-            assert [(one.status, one.record) for one in records] == [("valid", one) for one in message.body]
-            assert (envelope.status, envelope.signature, envelope.verified) == ("valid", "valid", proof)
+            assert [(one.status, one.record) for one in records] == [
+                ("valid", one) for one in message.body
+            ]
+            assert (envelope.status, envelope.signature, envelope.verified) == (
+                "valid",
+                "valid",
+                proof,
+            )
             if hasattr(source, "close"):
                 source.close()
 
@@ -93,7 +118,9 @@ HARMLESS = {
 
 @pytest.mark.parametrize("name", HARMLESS)
 def test_the_same_data_written_otherwise_verify(name: str) -> None:
-    """A signature is of the data: white space, escapes and the order of keys are no part of them in JSON."""
+    """A signature is of the data: white space, escapes and the order of keys are no part of them in
+    JSON.
+    """
     data = signed("ed25519")
     if name == "other order":
         data = {part: data[part] for part in ("signature", "digest", "body", "header")}
@@ -118,7 +145,9 @@ def test_the_same_xml_written_otherwise_verifies(old: str, new: str) -> None:
 
 
 def test_a_message_signed_wrongly_is_still_signed() -> None:
-    """Who signs a message that miscounts its records sent exactly that; the count is wrong all the same."""
+    """Who signs a message that miscounts its records sent exactly that; the count is wrong all the
+    same.
+    """
     data = signed("ed25519")
     data["header"]["record_count"] = 7
     *_, envelope = tc.validate(json_bytes(sign(data, key("ed25519"))), keys=KEYS)

@@ -1,4 +1,6 @@
-"""What an item says of the values of its own goods: a customs code of other goods is told, in every form alike."""
+"""What an item says of the values of its own goods: a customs code of other goods is told, in every
+form alike.
+"""
 
 from __future__ import annotations
 
@@ -55,12 +57,18 @@ def test_own_headings_are_right(item: str) -> None:
 
 @pytest.mark.parametrize("item", IMPORTS)
 def test_a_heading_of_another_item_is_told(item: str) -> None:
-    """A code under a heading of another item is reported with the headings that would be right, and refuses nothing."""
+    """A code under a heading of another item is reported with the headings that would be right, and
+    refuses nothing.
+    """
     for other in IMPORTS:
         if other == item:
             continue
         (finding,) = judge(declaration(item, HEADINGS[other][0].ljust(10, "0")), STANDARD).findings
-        assert (finding.rule, finding.severity, finding.path) == ("record.other_item", "warning", "hs_code")
+        assert (finding.rule, finding.severity, finding.path) == (
+            "record.other_item",
+            "warning",
+            "hs_code",
+        )
         for heading in HEADINGS[item]:
             assert heading in finding.text("zh")
             assert heading in finding.text("en")
@@ -70,10 +78,12 @@ def test_the_finding_says_what_would_be_right() -> None:
     """Both sentences in full; evidence and source are those of the item's statement."""
     (finding,) = told(declaration("imported-olive-oil", "8703234990"))
     assert finding.text("zh") == (
-        "海关商品编码“8703234990”不像是品目橄榄油的货物；其开头应为：1509 橄榄油；1510 橄榄油（1510）"
+        "海关商品编码“8703234990”不像是品目橄榄油的货物；其开头应为：1509 橄榄油；1510 "
+        "橄榄油（1510）"
     )
     assert finding.text("en") == (
-        "Declared commodity code '8703234990' does not look like goods of the item Imported olive oil; it would begin "
+        "Declared commodity code '8703234990' does not look like goods of the item Imported olive "
+        "oil; it would begin "
         "with: 1509 Olive oil; 1510 Olive oil (1510)"
     )
     assert finding.evidence == "unsure"
@@ -96,7 +106,9 @@ def test_it_is_told_in_every_form(tmp_path: Path) -> None:
 
 
 def test_a_parcel_holds_goods_of_the_item() -> None:
-    """A parcel may hold other goods too, so of its lines one at least is of the record's item, in every form alike."""
+    """A parcel may hold other goods too, so of its lines one at least is of the record's item, in
+    every form alike.
+    """
     data = full(record_layout(STANDARD, "cross-border-inventory", "imported-milk-powder"), STANDARD)
     (line,) = data["inventory_lines"]
     wine = line | {"hs_code": "2204210000"}
@@ -109,7 +121,9 @@ def test_a_parcel_holds_goods_of_the_item() -> None:
 
 
 def test_a_class_is_held_against_the_headings_where_it_is_a_customs_code() -> None:
-    """The class of the goods is judged by the encoding rule named beside it: a customs code like one declared."""
+    """The class of the goods is judged by the encoding rule named beside it: a customs code like
+    one declared.
+    """
     data = full(record_layout(STANDARD, "import-filing", "imported-tea"), STANDARD)
     assert told(data) == []
     (finding,) = told(data | {"product_class": "2204210000"})
@@ -119,7 +133,9 @@ def test_a_class_is_held_against_the_headings_where_it_is_a_customs_code() -> No
 
 @pytest.mark.parametrize("item", [*STANDARD.ids("product")])
 def test_invented_records_are_of_their_own_item(item: str) -> None:
-    """No sample of an item declares a customs code or a product name of another item, at any depth."""
+    """No sample of an item declares a customs code or a product name of another item, at any
+    depth.
+    """
     names = {
         other: name
         for other in STANDARD.ids("product")
@@ -134,7 +150,9 @@ def test_invented_records_are_of_their_own_item(item: str) -> None:
                         assert value.startswith(HEADINGS[item]), layout.id
                     if id == "product_name":
                         assert value == own or value not in names.values(), layout.id
-                        assert not value.startswith("示例牌" + STANDARD.product(item).name.zh + "示例")
+                        assert not value.startswith(
+                            "示例牌" + STANDARD.product(item).name.zh + "示例"
+                        )
 
 
 def leaves(data: Any, id: str = "") -> list[tuple[str, Any]]:

@@ -1,5 +1,7 @@
 # ruff: noqa: E501  # tables of cases: one case a line
-"""JSON documents record by record: what a document holds, where each fault is said, and what ends the reading."""
+"""JSON documents record by record: what a document holds, where each fault is said, and what ends
+the reading.
+"""
 
 from __future__ import annotations
 
@@ -25,13 +27,20 @@ def items(raw: bytes, form: FileFormat = "json", **limits: int) -> list[Item]:
     return list(read(raw, form, standard(), typed=False, limits=Limits(**limits)))
 
 
-def told(raw: bytes, **limits: int) -> list[tuple[int, object, list[tuple[str, str | None, int | None]]]]:
+def told(
+    raw: bytes, **limits: int
+) -> list[tuple[int, object, list[tuple[str, str | None, int | None]]]]:
     """Number, data and faults of each item."""
-    return [(i.number, i.data, [(f.rule, f.path, f.line) for f in i.faults]) for i in items(raw, "json", **limits)]
+    return [
+        (i.number, i.data, [(f.rule, f.path, f.line) for f in i.faults])
+        for i in items(raw, "json", **limits)
+    ]
 
 
 def test_what_a_document_holds() -> None:
-    """One record stands alone; a list gives its places; a message its records, then its envelope."""
+    """One record stands alone; a list gives its places; a message its records, then its
+    envelope.
+    """
 
     def held(raw: bytes) -> list[tuple[int, object, bool, int | None, int | None]]:
         return [(i.number, i.data, i.alone, i.message, i.record_count) for i in items(raw)]
@@ -40,15 +49,21 @@ def test_what_a_document_holds() -> None:
     assert held(b'[{"a": 1}, []]') == [(1, {"a": 1}, False, None, None), (2, [], False, None, None)]
     message = b'{"digest": {}, "body": [{"a": 1}, 2], "header": {"b": "}"}}'
     assert held(message) == [
-        (1, {"a": 1}, False, 1, None), (2, 2, False, 1, None), (1, {"digest": {}, "body": [], "header": {"b": "}"}}, False, 1, 2),
+        (1, {"a": 1}, False, 1, None), (2, 2, False, 1, None),
+        (1, {"digest": {}, "body": [], "header": {"b": "}"}}, False, 1, 2),
     ]  # fmt: skip
     assert held(b'{"header": {}, "body": 5}') == [(1, {"header": {}, "body": 5}, False, 1, 0)]
-    assert held(b'{"record_type": "x", "digest": 5}') == [(1, {"record_type": "x", "digest": 5}, True, None, None)]
+    assert held(b'{"record_type": "x", "digest": 5}') == [
+        (1, {"record_type": "x", "digest": 5}, True, None, None)
+    ]
 
 
 def test_a_list_of_records_makes_a_message_in_any_order() -> None:
     """Whether an object is a message does not hang on which of its keys comes first."""
-    for raw in (b'{"record_type": "x", "body": [{"a": 1}]}', b'{"body": [{"a": 1}], "record_type": "x"}'):
+    for raw in (
+        b'{"record_type": "x", "body": [{"a": 1}]}',
+        b'{"body": [{"a": 1}], "record_type": "x"}',
+    ):
         assert [(i.data, i.record_count) for i in items(raw)] == [
             ({"a": 1}, None),
             ({"record_type": "x", "body": []}, 1),
@@ -58,15 +73,19 @@ def test_a_list_of_records_makes_a_message_in_any_order() -> None:
 @pytest.mark.parametrize("raw", [b"", b" \r\n\t", b"\xef\xbb\xbf ", b"[]", b"[ ]", b"null"])
 def test_empty(raw: bytes) -> None:
     """A document in which nothing stands says so, once."""
-    assert [[f.rule for f in i.faults if f.rule != "data.bom"] for i in items(raw)] == [["data.empty"]]
+    assert [[f.rule for f in i.faults if f.rule != "data.bom"] for i in items(raw)] == [
+        ["data.empty"]
+    ]
 
 
 @pytest.mark.parametrize(
     ("raw", "expected"),
     [
         (b'[{"a": 1}, {"a": 1,}, {"b": 2}]', [(1, {"a": 1}, []), (2, None, [("data.json", None, None)]), (3, {"b": 2}, [])]),
-        (b'[{"a": NaN},\n{"a": null}]', [(1, None, [("data.json", None, None)]), (2, {"a": None}, [("data.null", "a", 2)])]),
-        (b'[{"a": 1, "a": 2},\n\n{"b": "e\\u0301"}]', [(1, {"a": 2}, [("data.duplicate_key", "a", 1)]), (2, {"b": "e\u0301"}, [("data.nfc", "b", 3)])]),
+        ((b'[{"a": NaN},\n{"a": '
+         b'null}]'), [(1, None, [("data.json", None, None)]), (2, {"a": None}, [("data.null", "a", 2)])]),
+        ((b'[{"a": 1, "a": 2},\n\n{"b": '
+         b'"e\\u0301"}]'), [(1, {"a": 2}, [("data.duplicate_key", "a", 1)]), (2, {"b": "e\u0301"}, [("data.nfc", "b", 3)])]),
         (b'[{"a": "\xff"}, {"b": 2}]', [(1, None, [("data.encoding", None, 1)]), (2, {"b": 2}, [])]),
         (b'[{"a": "}"}, {"a": "\\"]"}]', [(1, {"a": "}"}, []), (2, {"a": '"]'}, [])]),
         (b'[abc, 1, "x", null, [], {"header": 1}]', [(1, None, [("data.json", None, None)]), (2, 1, []), (3, "x", []), (4, None, [("data.null", None, 1)]), (5, [], []), (6, None, [("message.misplaced", None, None)])]),
@@ -81,7 +100,9 @@ def test_empty(raw: bytes) -> None:
     ids=lambda value: repr(value)[:40],
 )  # fmt: skip
 def test_each_fault_stands_in_its_record(raw: bytes, expected: list[Any]) -> None:
-    """A record that is no JSON costs itself; where nobody can tell where the next one begins, reading ends and says so."""
+    """A record that is no JSON costs itself; where nobody can tell where the next one begins,
+    reading ends and says so.
+    """
     assert told(raw) == expected
 
 
@@ -169,7 +190,9 @@ def test_limits_of_a_record_with_a_part_of_a_message(inside: bytes, rule: str) -
     ],
     ids=lambda value: repr(value)[:40],
 )  # fmt: skip
-def test_faults_of_the_envelope(raw: bytes, data: dict[str, Any], count: int, faults: list[Any]) -> None:
+def test_faults_of_the_envelope(
+    raw: bytes, data: dict[str, Any], count: int, faults: list[Any]
+) -> None:
     """What is wrong around the records of a message stands in its envelope, which comes last."""
     envelope = items(raw)[-1]
     assert (envelope.data, envelope.record_count) == (data, count)
@@ -199,7 +222,12 @@ def test_two_byte_order_marks() -> None:
     forms: tuple[FileFormat, ...] = ("json", "ndjson", "xml")
     for form in forms:
         for rest in (b"", b"garbage", b'{"a": 1}', b"<a/>"):
-            found = [f.rule for i in items(b"\xef\xbb\xbf" * 2 + rest, form) for f in i.faults if f.severity == "error"]
+            found = [
+                f.rule
+                for i in items(b"\xef\xbb\xbf" * 2 + rest, form)
+                for f in i.faults
+                if f.severity == "error"
+            ]
             assert found == ["data.encoding"], (form, rest)
 
 
@@ -224,12 +252,18 @@ def test_limits() -> None:
         STOPPED,
     ]
     many = b'{"header": {}' + b', "odd": 1' * 20 + b"}"
-    assert [f.rule for f in items(many, "json", **limits)[-1].faults[-2:]] == ["data.record_size", STOPPED]
+    assert [f.rule for f in items(many, "json", **limits)[-1].faults[-2:]] == [
+        "data.record_size",
+        STOPPED,
+    ]
 
 
 def test_strangers_end_the_reading() -> None:
     """What goes on without a record is no file of records: reading ends, and says from where on."""
-    sources: dict[FileFormat, bytes] = {"json": b"[" + b"{}, 1, null, " * 40 + b"1]", "ndjson": b"{}\n1\nx\n" * 40}
+    sources: dict[FileFormat, bytes] = {
+        "json": b"[" + b"{}, 1, null, " * 40 + b"1]",
+        "ndjson": b"{}\n1\nx\n" * 40,
+    }
     for form, raw in sources.items():
         found = items(raw, form, strangers=25)
         assert len(found) == 26
@@ -244,7 +278,10 @@ def test_strangers_end_the_reading() -> None:
 def test_a_line_may_hold_a_list_or_a_message() -> None:
     """Each line of NDJSON is a document; a record knows the line of its message."""
     raw = b'{"a": 1}\n[{"b": 1}, {"b": null}]\n{"body": [{"c": 1,}], "header": {}}\n'
-    found = [(i.number, i.line, i.message, i.record_count, [f.rule for f in i.faults]) for i in items(raw, "ndjson")]
+    found = [
+        (i.number, i.line, i.message, i.record_count, [f.rule for f in i.faults])
+        for i in items(raw, "ndjson")
+    ]
     assert found == [
         (1, 1, None, None, []), (1, 2, None, None, []), (2, 2, None, None, ["data.null"]),
         (1, 3, 3, None, ["data.json"]), (3, 3, 3, 1, []),
@@ -265,7 +302,10 @@ def test_gb18030() -> None:
 def test_blocks_of_any_size(block: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the text is cut while it is read makes no difference."""
     raws = [
-        b'{"header": {"a": "\\"}"}, "body": [{"a": "}{"}, {"b": [{}, {"c": null}]}, 12, "x\\\\", {"d": }], "odd": tru}',
+        (
+            b'{"header": {"a": "\\"}"}, "body": [{"a": "}{"}, {"b": [{}, {"c": null}]}, 12, "x\\\\", '
+            b'{"d": }], "odd": tru}'
+        ),
         '[{"é": "津"}, {"a": "\\u00e9"}, 1.5e3, {"b": {"b": 1, "b": 2}}]'.encode(),
         b'\xef\xbb\xbf  [{"a": 1}\n,\n{"a": [[[]]]}]  ',
     ]

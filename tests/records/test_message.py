@@ -1,4 +1,6 @@
-"""Messages: what a signature covers, that it survives both formats, and that only an explicit yes is one."""
+"""Messages: what a signature covers, that it survives both formats, and that only an explicit yes
+is one.
+"""
 
 from __future__ import annotations
 
@@ -42,11 +44,18 @@ def loaded(data: Any) -> Message:
 
 @pytest.mark.parametrize("key", every_key(), ids=lambda key: key.id)
 def test_a_signature_survives_both_formats(key: Key) -> None:
-    """A message that was signed before it became JSON verifies after a trip through XML, and the other way."""
+    """A message that was signed before it became JSON verifies after a trip through XML, and the
+    other way.
+    """
     message = signed(key)
     keys = [PartyKey(MAKER, key)]
     proof = message.verify(keys)
-    assert (proof.sender, proof.key_id, proof.algorithm, proof.record_count) == (MAKER, key.id, key.algorithm, 1)
+    assert (proof.sender, proof.key_id, proof.algorithm, proof.record_count) == (
+        MAKER,
+        key.id,
+        key.algorithm,
+        1,
+    )
     trip = loads(dumps(loads(dumps(message, "json"), "json"), "xml"), "xml")
     assert isinstance(trip, Message)
     assert trip == message
@@ -81,24 +90,28 @@ def test_one_flipped_bit_fails(key: Key) -> None:
 
 
 def test_a_yes_says_who_signed_what() -> None:
-    """What verifies gives sender, key, algorithm and what is covered: message id, digest, number of records."""
+    """What verifies gives sender, key, algorithm and what is covered: message id, digest, number of
+    records.
+    """
     key = Ed25519Key.new("maker-1")
     message = signed(key)
     assert message.digest is not None
     proof = message.verify([PartyKey(MAKER, key)])
     assert proof == Verified(
-        key_id="maker-1", algorithm="ed25519", sender=MAKER, message_id=message.header.message_id, record_count=1,
-        digest_algorithm="sha-256", digest=message.digest.digest_value,
+        key_id="maker-1", algorithm="ed25519", sender=MAKER, message_id=message.header.message_id,
+        record_count=1, digest_algorithm="sha-256", digest=message.digest.digest_value,
     )  # fmt: skip
     assert proof.as_dict() == {
-        "sender_id": {"code_scheme": "uscc", "code_value": MAKER[1]}, "key_id": "maker-1", "record_count": 1,
-        "message_id": proof.message_id, "signature_algorithm": "ed25519", "digest_algorithm": "sha-256",
-        "digest_value": proof.digest,
+        "sender_id": {"code_scheme": "uscc", "code_value": MAKER[1]}, "key_id": "maker-1",
+        "record_count": 1, "message_id": proof.message_id, "signature_algorithm": "ed25519",
+        "digest_algorithm": "sha-256", "digest_value": proof.digest,
     }  # fmt: skip
 
 
 def test_a_no_cannot_be_overlooked() -> None:
-    """What does not verify raises, with findings in both languages; nothing is returned that looks like a yes."""
+    """What does not verify raises, with findings in both languages; nothing is returned that looks
+    like a yes.
+    """
     key = Ed25519Key.new("maker-1")
     message = signed(key)
     for changed in (
@@ -128,16 +141,21 @@ def test_no_keys_are_no_yes() -> None:
 
 
 def test_keys_without_party_are_refused() -> None:
-    """A key that is not given with its party proves nothing about anybody: that is wrong use, as is no list."""
+    """A key that is not given with its party proves nothing about anybody: that is wrong use, as is
+    no list.
+    """
     key = Ed25519Key.new("maker-1")
     message = signed(key)
     wrong: list[Any] = [{"maker-1": key}, [key], [(MAKER, key)]]
     taking: list[Callable[[Any], object]] = [
-        message.verify, lambda keys: tc.validate(message, keys=keys), lambda keys: tc.validate(b"{}", keys=keys),
+        message.verify, lambda keys: tc.validate(message, keys=keys),
+        lambda keys: tc.validate(b"{}", keys=keys),
     ]  # fmt: skip
     for take in taking:
         for keys in wrong:
-            with pytest.raises(tc.WrongUse, match=r"with their party, as tc.PartyKey\(party, key\)") as error:
+            with pytest.raises(
+                tc.WrongUse, match=r"with their party, as tc.PartyKey\(party, key\)"
+            ) as error:
                 take(keys)
             assert "密钥须与其所属主体一并给出：tc.PartyKey(party, key)" in error.value.texts["zh"]
     none: list[Any] = [None, 7, key, PartyKey(MAKER, key)]
@@ -159,14 +177,22 @@ def test_a_message_carries_something() -> None:
 
 
 def test_new_messages() -> None:
-    """A message counts its records, has an id of its own and says when it was sent; all of it can be given."""
-    first, second = (Message.new([record("one")] * 2, sender=MAKER, receiver=OTHER) for _ in range(2))
+    """A message counts its records, has an id of its own and says when it was sent; all of it can
+    be given.
+    """
+    first, second = (
+        Message.new([record("one")] * 2, sender=MAKER, receiver=OTHER) for _ in range(2)
+    )
     assert first.header.record_count == 2
     assert first.header.message_id != second.header.message_id
     assert first.header.sent_at.utcoffset() is not None
     at = datetime(2026, 3, 12, 8, 30, tzinfo=UTC)
     given = Message.new(
-        [record("one")], sender=MAKER, receiver=MAKER, id="0b1e7c1e-0000-4000-8000-000000000001", sent_at=at
+        [record("one")],
+        sender=MAKER,
+        receiver=MAKER,
+        id="0b1e7c1e-0000-4000-8000-000000000001",
+        sent_at=at,
     )
     assert given.plain() == {
         "header": {**HEADER, "sent_at": "2026-03-12T08:30:00+00:00"},
@@ -177,7 +203,9 @@ def test_new_messages() -> None:
 
 
 def test_a_changed_message_is_not_loaded() -> None:
-    """`loads` refuses a message whose digest does not fit, with its finding; one without digest is only unsigned."""
+    """`loads` refuses a message whose digest does not fit, with its finding; one without digest is
+    only unsigned.
+    """
     data = signed(Ed25519Key.new("k")).plain()
     data["header"]["message_id"] = "0b1e7c1e-0000-4000-8000-000000000001"
     with pytest.raises(tc.InvalidRecord) as caught:
@@ -187,13 +215,17 @@ def test_a_changed_message_is_not_loaded() -> None:
 
 
 def test_a_message_stands_by_itself() -> None:
-    """A message in a list, in a message, beside another or beside records is refused: none of it gets lost."""
+    """A message in a list, in a message, beside another or beside records is refused: none of it
+    gets lost.
+    """
     data = signed(Ed25519Key.new("k")).plain()
     one = record("two").plain()
     for form, raw in (
-        ("json", json.dumps([data])), ("json", json.dumps([data, data])), ("json", json.dumps([one, data])),
+        ("json", json.dumps([data])), ("json", json.dumps([data, data])),
+        ("json", json.dumps([one, data])),
         ("json", json.dumps({"header": data["header"], "body": [data]})),
-        ("ndjson", f"{json.dumps(data)}\n{json.dumps(data)}"), ("ndjson", f"{json.dumps(data)}\n{json.dumps(one)}"),
+        ("ndjson", f"{json.dumps(data)}\n{json.dumps(data)}"),
+        ("ndjson", f"{json.dumps(data)}\n{json.dumps(one)}"),
         ("ndjson", f"{json.dumps(one)}\n{json.dumps(data)}"), ("ndjson", json.dumps([data])),
     ):  # fmt: skip
         with pytest.raises(tc.InvalidRecord) as caught:

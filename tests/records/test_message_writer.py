@@ -24,9 +24,13 @@ def test_the_same_as_a_message_in_memory(format: Any, count: int) -> None:
     records = [record(str(i)) for i in range(count)]
     out = io.BytesIO()
     signer = key("ed25519")
-    header = tc.write_message(iter(records), out, sender=MAKER, receiver=OTHER, id=ID, key=signer, format=format)
+    header = tc.write_message(
+        iter(records), out, sender=MAKER, receiver=OTHER, id=ID, key=signer, format=format
+    )
     assert (header.message_id, header.record_count) == (ID, count)
-    whole = Message.new(records, sender=MAKER, receiver=OTHER, id=ID, sent_at=header.sent_at).signed(signer)
+    whole = Message.new(
+        records, sender=MAKER, receiver=OTHER, id=ID, sent_at=header.sent_at
+    ).signed(signer)
     assert out.getvalue() == tc.dumps(whole, format)
 
 
@@ -35,7 +39,14 @@ def test_the_same_as_a_message_in_memory(format: Any, count: int) -> None:
 def test_it_verifies(format: Any, algorithm: str) -> None:
     """A message written so verifies, and its records are valid."""
     out = io.BytesIO()
-    tc.write_message([record("a"), record("b")], out, sender=MAKER, receiver=OTHER, key=key(algorithm), format=format)
+    tc.write_message(
+        [record("a"), record("b")],
+        out,
+        sender=MAKER,
+        receiver=OTHER,
+        key=key(algorithm),
+        format=format,
+    )
     *records, envelope = tc.validate(out.getvalue(), keys=keys())
     assert [one.record for one in records] == [record("a"), record("b")]
     assert (envelope.status, envelope.signature) == ("valid", "valid")
@@ -44,7 +55,9 @@ def test_it_verifies(format: Any, algorithm: str) -> None:
 def test_without_a_key() -> None:
     """Without a key the message is not signed, and it can be of any type."""
     out = io.BytesIO()
-    header = tc.write_message([record("a")], out, sender=MAKER, receiver=OTHER, type="recall-notice")
+    header = tc.write_message(
+        [record("a")], out, sender=MAKER, receiver=OTHER, type="recall-notice"
+    )
     loaded = tc.loads(out.getvalue())
     assert isinstance(loaded, Message)
     assert (loaded.header, loaded.digest, loaded.signature) == (header, None, None)
@@ -71,7 +84,12 @@ def failing() -> Iterator[tc.Record]:
 def test_nothing_is_written_before_all_is_known() -> None:
     """Where a record, the key or the header is wrong, nothing was written."""
     out = io.BytesIO()
-    wrong: Any = {"key": key("ed25519").public()}, {"sender": ("uscc", "1")}, {"format": "csv"}, {"type": "letter"}
+    wrong: Any = (
+        {"key": key("ed25519").public()},
+        {"sender": ("uscc", "1")},
+        {"format": "csv"},
+        {"type": "letter"},
+    )
     for more in wrong:
         with pytest.raises(ValueError, match=r".+"):
             tc.write_message([record("a")], out, **{"sender": MAKER, "receiver": OTHER} | more)
@@ -90,7 +108,9 @@ def test_memory_does_not_grow() -> None:
         tracemalloc.start()
         with pytest.MonkeyPatch.context() as patch, open("/dev/null", "wb") as out:
             patch.setattr(message_writer, "_IN_MEMORY", 20_000)
-            tc.write_message((one for _ in range(count)), out, sender=MAKER, receiver=OTHER, key=key("ed25519"))
+            tc.write_message(
+                (one for _ in range(count)), out, sender=MAKER, receiver=OTHER, key=key("ed25519")
+            )
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert peaks[2] < peaks[1] + 100_000  # of 2 500 000 bytes written

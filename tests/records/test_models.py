@@ -1,5 +1,7 @@
-# ruff: noqa: E501  # tables of cases: one case a line
-"""Typed records: derived for the packaged standard and for anyone's own, imported alone, checked at every change."""
+# tables of cases: one case a line
+"""Typed records: derived for the packaged standard and for anyone's own, imported alone, checked at
+every change.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +48,9 @@ def recall(**more: object) -> Recall:
 
 
 def test_the_committed_modules_are_what_the_standard_gives() -> None:
-    """The modules in `tracecode.models` are those that the specifications give now, no more and no fewer."""
+    """The modules in `tracecode.models` are those that the specifications give now, no more and no
+    fewer.
+    """
     files = models.derived(packaged())
     assert {path.name for path in MODELS.glob("*.py")} == set(files)
     for name, text in files.items():
@@ -54,7 +58,9 @@ def test_the_committed_modules_are_what_the_standard_gives() -> None:
 
 
 def test_one_item_is_imported_alone() -> None:
-    """Importing the records of an item loads its module, the groups and what they stand on, nothing else."""
+    """Importing the records of an item loads its module, the groups and what they stand on, nothing
+    else.
+    """
     code = """
 import sys, json
 from tracecode.models.pesticide import Production
@@ -65,27 +71,39 @@ print(json.dumps([name for name in sys.modules if name.startswith(("tracecode", 
     assert {name for name in loaded if name.startswith("tracecode.models")} == {
         "tracecode.models", "tracecode.models.groups", "tracecode.models.pesticide",
     }  # fmt: skip
-    assert not {name for name in loaded if name.startswith(("lxml", "yaml", "tracecode.publish", "tracecode.cli"))}
+    assert not {
+        name
+        for name in loaded
+        if name.startswith(("lxml", "yaml", "tracecode.publish", "tracecode.cli"))
+    }
 
 
 def test_every_record_type_has_its_class() -> None:
-    """The class of a record type is the one of the committed module, named after the kind of record."""
+    """The class of a record type is the one of the committed module, named after the kind of
+    record.
+    """
     for layout in layouts(packaged()):
         model = model_of(layout, packaged())
         assert issubclass(model, Record)
         assert model.__name__ == class_name(layout.record)
         by_hand = layout.id in WRITTEN
         assert model.__module__ == (
-            "tracecode.records.envelope" if by_hand else f"tracecode.models.{module_name(layout.product)}"
+            "tracecode.records.envelope"
+            if by_hand
+            else f"tracecode.models.{module_name(layout.product)}"
         )
         assert list(model.model_fields) == [field.id for field in layout.elements]
     assert group_model("party") is Party
 
 
 def test_rules_hold_wherever_a_group_stands() -> None:
-    """The second place of a group in a record type refers to the first: there, too, its rules are tried."""
+    """The second place of a group in a record type refers to the first: there, too, its rules are
+    tried.
+    """
 
-    def models(schema: Any, definitions: dict[str, Any], *, ruled: bool) -> Iterator[tuple[type[Group], bool]]:
+    def models(
+        schema: Any, definitions: dict[str, Any], *, ruled: bool
+    ) -> Iterator[tuple[type[Group], bool]]:
         """Each group that stands in a schema, and whether its rules are tried there."""
         while schema["type"] == "definition-ref":
             schema = definitions[schema["schema_ref"]]
@@ -98,7 +116,9 @@ def test_rules_hold_wherever_a_group_stands() -> None:
             for field in fields["fields"].values():
                 yield from models(field["schema"], definitions, ruled=False)
         else:
-            keeps = schema["type"] == "function-after" and schema["function"]["function"] is model._kept
+            keeps = (
+                schema["type"] == "function-after" and schema["function"]["function"] is model._kept
+            )
             for name in ("schema", "items_schema"):
                 if isinstance(schema.get(name), dict):
                     yield from models(schema[name], definitions, ruled=ruled or keeps)
@@ -123,11 +143,13 @@ def test_rules_hold_wherever_a_group_stands() -> None:
 
 
 def test_values_of_programs() -> None:
-    """Programs give dates, times and decimals as such or as text; either way one form is written."""
+    """Programs give dates, times and decimals as such or as text; either way one form is
+    written.
+    """
     east = timezone(timedelta(hours=8))
     made = recall(
-        event_time=datetime(2026, 3, 12, 8, 30, tzinfo=east), started_on=date(2026, 3, 12), recall_quantity=Decimal("1E+2"),
-        recalled_quantity=7, quantity_unit="kg",
+        event_time=datetime(2026, 3, 12, 8, 30, tzinfo=east), started_on=date(2026, 3, 12),
+        recall_quantity=Decimal("1E+2"), recalled_quantity=7, quantity_unit="kg",
     )  # fmt: skip
     assert made.plain()["event_time"] == "2026-03-12T08:30:00+08:00"
     assert made.plain()["started_on"] == "2026-03-12"
@@ -165,8 +187,9 @@ def test_errors_of_a_class() -> None:
     """The error of a class says both languages and hides what was given."""
     with pytest.raises(ValidationError) as caught:
         recall(uscc=None, operator_code=None)
-    assert "at least one of these is needed: uscc, operator_code / 以下各项至少填一项：uscc、operator_code" in str(
-        caught.value
+    assert (
+        "at least one of these is needed: uscc, operator_code / 以下各项至少填一项：uscc、operator_code"
+        in str(caught.value)
     )
     with pytest.raises(ValidationError) as caught:
         recall(operator_name="11010519491231002X" * 5)
@@ -176,7 +199,9 @@ def test_errors_of_a_class() -> None:
 def test_braces_in_a_value_fill_in_nothing(tmp_path: Path) -> None:
     """What looks like a field of a message in a value stays as it is in the error."""
     wider = (
-        FILES["indicators/all.yaml"].replace("format: 'an..8'", "format: 'an..20'").replace(", privacy: personal", "")
+        FILES["indicators/all.yaml"]
+        .replace("format: 'an..8'", "format: 'an..20'")
+        .replace(", privacy: personal", "")
     )
     standard = alone(write(tmp_path / "specs", {**BASE, **FILES, "indicators/all.yaml": wider}))
     layout = record_layout(standard, "delivery")
@@ -201,7 +226,9 @@ def test_record_types() -> None:
 
 
 def test_classes_of_own_specifications_are_made_once() -> None:
-    """The classes of other specifications are made when first asked for, and are the same afterwards."""
+    """The classes of other specifications are made when first asked for, and are the same
+    afterwards.
+    """
     layout = record_layout(standard(), "delivery")
     model = model_of(layout, standard())
     assert model is model_of(layout, standard())
@@ -213,7 +240,11 @@ def test_classes_of_own_specifications_are_made_once() -> None:
 def _told(value: object) -> object:
     """A rule as plain data: its class, and what it was made of."""
     if isinstance(value, rules.RecordRule | rules.Since):
-        own = {name: _told(one) for name, one in vars(value).items() if name not in ("_standard", "at_work")}
+        own = {
+            name: _told(one)
+            for name, one in vars(value).items()
+            if name not in ("_standard", "at_work")
+        }
         return type(value).__name__, own
     if isinstance(value, dict):
         return {key: _told(one) for key, one in value.items()}
@@ -222,10 +253,14 @@ def _told(value: object) -> object:
 
 @pytest.mark.slow
 def test_made_classes_are_the_committed_ones() -> None:
-    """Classes made from data say and refuse the same as those written as source, for every type and group."""
+    """Classes made from data say and refuse the same as those written as source, for every type and
+    group.
+    """
     ours = packaged()
     own = alone(ours.layers[0].root)  # another catalogue to the library, of the same files
-    pairs = [(layout, record_layout(own, layout.record, layout.product)) for layout in layouts(ours)]
+    pairs = [
+        (layout, record_layout(own, layout.record, layout.product)) for layout in layouts(ours)
+    ]
     assert len(pairs) > 250
     groups = [(group_layout(ours, id), group_layout(own, id)) for id in ours.ids("group")]
     models = [(model_of(here, ours), model_of(there, own)) for here, there in (*pairs, *groups)]
@@ -245,7 +280,9 @@ def test_made_classes_are_the_committed_ones() -> None:
 
 @pytest.mark.slow
 def test_made_classes_judge_as_the_committed_ones() -> None:
-    """The published samples, right and wrong, get the same records and the same errors from both."""
+    """The published samples, right and wrong, get the same records and the same errors from
+    both.
+    """
     ours = packaged()
     own = alone(ours.layers[0].root)
     count = 0
@@ -273,10 +310,14 @@ def _judged(model: type[Group], line: bytes) -> object:
 
 
 def test_texts_of_own_specifications_are_not_executed(tmp_path: Path) -> None:
-    """Quotation marks that would end a docstring end nothing, in a record, a group, an element and the folder's name."""
+    """Quotation marks that would end a docstring end nothing, in a record, a group, an element and
+    the folder's name.
+    """
     call = '"""+setattr(__import__("sys"), "tracecode_was_here", 1)+"""'
     spoiled = {
-        "records/delivery.yaml": FILES["records/delivery.yaml"].replace("en: Delivery", f"en: '{call}'"),
+        "records/delivery.yaml": FILES["records/delivery.yaml"].replace(
+            "en: Delivery", f"en: '{call}'"
+        ),
         "groups/all.yaml": FILES["groups/all.yaml"].replace("en: Party", f"en: '{call}'"),
         "indicators/all.yaml": FILES["indicators/all.yaml"].replace('en: "Title"', f"en: '{call}'"),
     }
@@ -296,7 +337,9 @@ def test_texts_of_own_specifications_are_not_executed(tmp_path: Path) -> None:
 def test_a_record_of_own_specifications_goes_to_other_processes() -> None:
     """A record of a class that was made is pickled and copied like others."""
     layout = record_layout(standard(), "delivery")
-    made = model_of(layout, standard()).model_validate(right(sender={"title": "Baker", "phone": "02212345"}))
+    made = model_of(layout, standard()).model_validate(
+        right(sender={"title": "Baker", "phone": "02212345"})
+    )
     assert pickle.loads(pickle.dumps(made)) == made
     assert copy.deepcopy(made) == made
     assert made.model_copy(deep=True) == made
@@ -315,7 +358,9 @@ def test_groups_stand_before_those_that_hold_them() -> None:
 
 def test_specifications_without_groups(tmp_path: Path) -> None:
     """A standard of one plain record needs no groups; its modules are valid Python all the same."""
-    record = FILES["records/receipt.yaml"].replace("{use: title, obligation: M}", "{use: record_id, obligation: O}")
+    record = FILES["records/receipt.yaml"].replace(
+        "{use: title, obligation: M}", "{use: record_id, obligation: O}"
+    )
     lines = [line for line in FILES["indicators/all.yaml"].splitlines() if "id: record_" in line]
     files = {**BASE, "records/receipt.yaml": record, "indicators/all.yaml": "\n".join(lines)}
     standard = alone(write(tmp_path / "specs", files))
@@ -325,12 +370,17 @@ def test_specifications_without_groups(tmp_path: Path) -> None:
 
 
 def test_modules_of_own_specifications(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """`publish models` writes a package for one's own standard that reads code lists and encoding rules from it."""
+    """`publish models` writes a package for one's own standard that reads code lists and encoding
+    rules from it.
+    """
     specs, out = write(tmp_path / "specs", {**WHOLE, **BASE, **FILES}), tmp_path / "mine"
     words = ["publish", "models", "--specs", str(specs), "--out", str(out), "--lang", "en"]
     assert main([*words, "--check"]) == 1
     assert not out.exists()
-    assert "all_items.py: the derived file is out of date; run tracecode publish models\n" in capsys.readouterr().out
+    assert (
+        "all_items.py: the derived file is out of date; run tracecode publish models\n"
+        in capsys.readouterr().out
+    )
     assert main(words) == 0
     assert capsys.readouterr().out == f"{out}: 4 files, 4 written\n"
     assert main([*words, "--check"]) == 0
@@ -350,7 +400,9 @@ for wrong in (dict(unit_code="A-1"), dict(size="u1"), dict(other_code=["A"], oth
     except ValueError as error:
         print("refused")
 """
-    done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, check=True, cwd=tmp_path)
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code], capture_output=True, check=True, cwd=tmp_path
+    )
     assert done.stdout.decode().split() == ["1.5", "delivery", "refused", "refused", "refused"]
 
 
@@ -358,5 +410,7 @@ def test_names_that_are_no_package(tmp_path: Path, capsys: pytest.CaptureFixture
     """The folder of the modules is a Python package: another name is wrong use."""
     specs = write(tmp_path / "specs", {**WHOLE, **BASE, **FILES})
     for name in ("my-models", "class"):
-        assert main(["publish", "models", "--specs", str(specs), "--out", str(tmp_path / name)]) == 2
+        assert (
+            main(["publish", "models", "--specs", str(specs), "--out", str(tmp_path / name)]) == 2
+        )
         assert f"'{name}' cannot be a Python package; name it otherwise" in capsys.readouterr().err

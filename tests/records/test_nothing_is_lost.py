@@ -1,4 +1,6 @@
-"""A law of tables: whatever stands in a cell is in a record, or its cell or row is named in a finding."""
+"""A law of tables: whatever stands in a cell is in a record, or its cell or row is named in a
+finding.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,16 @@ if TYPE_CHECKING:
     from tracecode.records.plain import Item
 
 CATALOG = packaged()
-HEAD = ["record_type", "product_item", "record_id", "remark", "trace_codes", "inputs.batch_no", "", "nonsense"]
+HEAD = [
+    "record_type",
+    "product_item",
+    "record_id",
+    "remark",
+    "trace_codes",
+    "inputs.batch_no",
+    "",
+    "nonsense",
+]
 PLACES = st.tuples(st.integers(2, 7), st.integers(0, 9))
 KINDS = st.sampled_from(["inline", "inline", "formula", "number", "broken"])
 
@@ -61,7 +72,11 @@ def test_workbooks(placed: list[tuple[tuple[int, int], str]], tidy: bool) -> Non
             rows[-1][1].append(xml)
         else:
             rows.append((row, [xml]))
-    head = "".join(f'<c r="{cell_name(at, 1)}" t="str"><v>{name}</v></c>' for at, name in enumerate(HEAD) if name)
+    head = "".join(
+        f'<c r="{cell_name(at, 1)}" t="str"><v>{name}</v></c>'
+        for at, name in enumerate(HEAD)
+        if name
+    )
     body = "".join(f'<row r="{row}">{"".join(cells)}</row>' for row, cells in rows)
     raw = packed(parts(sheet(f'<row r="1">{head}</row>{body}'), titles=("x",)))
     data, found = told(excel_form.parse(raw, CATALOG))
@@ -71,7 +86,9 @@ def test_workbooks(placed: list[tuple[tuple[int, int], str]], tidy: bool) -> Non
             assert is_named(cell_name(column, row), row, found), (at, row, column, kind, found)
 
 
-@given(st.lists(st.lists(st.sampled_from(["", "x", "=", '"', " ", "recall"]), max_size=9), max_size=9))
+@given(
+    st.lists(st.lists(st.sampled_from(["", "x", "=", '"', " ", "recall"]), max_size=9), max_size=9)
+)
 def test_csv(rows: list[list[str]]) -> None:
     """In CSV, with quotes that are right and quotes that are not."""
     lines, tokens = [",".join(HEAD)], []

@@ -1,4 +1,6 @@
-"""How long records are kept and within what time they are reported, as laws say: every rule of the standard, by day."""
+"""How long records are kept and within what time they are reported, as laws say: every rule of the
+standard, by day.
+"""
 
 from __future__ import annotations
 
@@ -43,12 +45,18 @@ def rules(data: dict[str, Any], **times: date) -> list[str]:
 
 
 def test_what_is_known() -> None:
-    """The laws that were read set the time for so many kinds of record of so many items; of others nothing is said."""
+    """The laws that were read set the time for so many kinds of record of so many items; of others
+    nothing is said.
+    """
     assert len(KEPT) > 100
     assert len(REPORTED) >= 6
     assert ("pesticide", "factory-sale") in KEPT
-    assert rules(example("elevator", "installation"), deleted=date(2050, 1, 1)) == ["record.no_period"]
-    assert rules(example("pesticide", "factory-sale"), received=date(2050, 1, 1)) == ["record.no_period"]
+    assert rules(example("elevator", "installation"), deleted=date(2050, 1, 1)) == [
+        "record.no_period"
+    ]
+    assert rules(example("pesticide", "factory-sale"), received=date(2050, 1, 1)) == [
+        "record.no_period"
+    ]
 
 
 @pytest.mark.parametrize(("item", "record"), KEPT)
@@ -86,13 +94,19 @@ def test_food_by_its_shelf_life() -> None:
     assert kept_until(STANDARD, data) == date(2028, 1, 10)
     data |= {"production_date": "2026-01-31", "shelf_life": 1, "shelf_life_unit": "month"}
     assert kept_until(STANDARD, data) == date(2026, 8, 28)
-    assert kept_until(STANDARD, data | {"shelf_life": 30, "shelf_life_unit": "day"}) == date(2026, 9, 2)
-    assert kept_until(STANDARD, data | {"shelf_life": 2, "shelf_life_unit": "year"}) == date(2028, 7, 31)
+    assert kept_until(STANDARD, data | {"shelf_life": 30, "shelf_life_unit": "day"}) == date(
+        2026, 9, 2
+    )
+    assert kept_until(STANDARD, data | {"shelf_life": 2, "shelf_life_unit": "year"}) == date(
+        2028, 7, 31
+    )
     assert kept_until(STANDARD, data | {"expiry_date": "2027-06-30"}) == date(2027, 12, 30)
 
 
 def test_a_shelf_life_from_nobody_knows_when() -> None:
-    """Goods with a shelf life, but neither day of production nor of expiry, are not goods without one: not checked."""
+    """Goods with a shelf life, but neither day of production nor of expiry, are not goods without
+    one: not checked.
+    """
     data = example("baijiu", "food-purchase")
     for id in ("expiry_date", "production_date", "no_shelf_life"):
         data.pop(id, None)
@@ -102,19 +116,29 @@ def test_a_shelf_life_from_nobody_knows_when() -> None:
 
 
 def test_one_of_two_laws_that_cannot_be_judged() -> None:
-    """Milk without its dates: the regulation on dairy is judged, the law on food is not, and both are said."""
+    """Milk without its dates: the regulation on dairy is judged, the law on food is not, and both
+    are said.
+    """
     data = example("dairy", "food-dealer-purchase")
     for line in data["lines"]:
         for id in ("expiry_date", "production_date", "no_shelf_life"):
             line.pop(id, None)
         line |= {"batch_no": "L1", "shelf_life": 12, "shelf_life_unit": "month"}
-    assert sorted(rules(data, deleted=date(2027, 1, 1))) == ["record.kept_too_short", "record.no_period"]
+    assert sorted(rules(data, deleted=date(2027, 1, 1))) == [
+        "record.kept_too_short",
+        "record.no_period",
+    ]
 
 
-@pytest.mark.parametrize(("length", "unit"), [(7974, "year"), (9999, "year"), (9999, "month"), (9999, "day")])
+@pytest.mark.parametrize(
+    ("length", "unit"), [(7974, "year"), (9999, "year"), (9999, "month"), (9999, "day")]
+)
 def test_shelf_lives_beyond_the_calendar(length: int, unit: str) -> None:
     """A longer shelf life is never kept for a shorter time."""
-    data = example("baijiu", "food-purchase") | {"production_date": "2025-11-20", "shelf_life_unit": unit}
+    data = example("baijiu", "food-purchase") | {
+        "production_date": "2025-11-20",
+        "shelf_life_unit": unit,
+    }
     for id in ("expiry_date", "no_shelf_life"):
         data.pop(id, None)
     end = kept_until(STANDARD, data | {"shelf_life": length})
@@ -125,22 +149,30 @@ def test_shelf_lives_beyond_the_calendar(length: int, unit: str) -> None:
 
 
 def test_a_law_that_was_not_in_force() -> None:
-    """What went before a law was in force broke nothing; the law on hazardous chemicals binds from 1 May 2026."""
+    """What went before a law was in force broke nothing; the law on hazardous chemicals binds from
+    1 May 2026.
+    """
     data = example("toxic-chemical", "stock-move") | {"event_time": "2025-03-12T08:00:00+08:00"}
     assert rules(data, deleted=date(2026, 4, 30)) == ["record.no_period"]
     assert rules(data, deleted=date(2026, 5, 1)) == ["record.kept_too_short"]
 
 
 def test_common_types_name_the_items() -> None:
-    """A type that several items share says for which of them a time holds: in its schema, class and page."""
+    """A type that several items share says for which of them a time holds: in its schema, class and
+    page.
+    """
     schema = tc.record_type("imported-vehicle", "vehicle-sale").json_schema()
     kept = schema["x-retention"]
     assert isinstance(kept, list)
     assert [rule["rules"] for rule in kept] == [[{"after": "event_time", "months": 60}]]
-    assert "Kept: 60 months after" in (tc.record_type("imported-vehicle", "vehicle-sale").model.__doc__ or "")
+    assert "Kept: 60 months after" in (
+        tc.record_type("imported-vehicle", "vehicle-sale").model.__doc__ or ""
+    )
     dealer = tc.record_type("dairy", "food-dealer-purchase").json_schema()["x-retention"]
     assert isinstance(dealer, list)
-    assert {"dairy", "infant-formula"} <= {item for rule in dealer for item in rule.get("products", ())}
+    assert {"dairy", "infant-formula"} <= {
+        item for rule in dealer for item in rule.get("products", ())
+    }
 
 
 def test_other_records_are_refused() -> None:
@@ -158,14 +190,22 @@ def test_other_records_are_refused() -> None:
 def test_two_parts_of_an_article_are_told_once() -> None:
     """The law on farm products binds a harvest by two of its parts."""
     assert len(retention(STANDARD, "harvest", "vegetable")) > 1
-    assert rules(example("vegetable", "harvest"), deleted=date(2020, 1, 1)) == ["record.kept_too_short"]
+    assert rules(example("vegetable", "harvest"), deleted=date(2020, 1, 1)) == [
+        "record.kept_too_short"
+    ]
 
 
 def test_the_latest_line_counts() -> None:
-    """Of several lines the one counts that is kept longest; a line without a shelf life counts two years."""
+    """Of several lines the one counts that is kept longest; a line without a shelf life counts two
+    years.
+    """
     data = example("baijiu", "food-dispatch") | {"event_time": "2026-01-10T08:00:00+08:00"}
     (line, *_) = data["lines"]
-    bare = {id: value for id, value in line.items() if id not in ("expiry_date", "shelf_life", "shelf_life_unit")}
+    bare = {
+        id: value
+        for id, value in line.items()
+        if id not in ("expiry_date", "shelf_life", "shelf_life_unit")
+    }
     early, late = ({**bare, "expiry_date": day} for day in ("2026-03-31", "2029-03-31"))
     assert kept_until(STANDARD, data | {"lines": [early, late, bare]}) == date(2029, 9, 30)
     assert kept_until(STANDARD, data | {"lines": [early, bare]}) == date(2028, 1, 10)
@@ -174,14 +214,23 @@ def test_the_latest_line_counts() -> None:
 def test_conditions() -> None:
     """How long a breeding archive is kept depends on the animal; of others nothing is known."""
     data = example("livestock", "breeding")
-    assert rules(data | {"animal_species": "猪"}, deleted=date(2020, 1, 1)) == ["record.kept_too_short"]
-    assert rules(data | {"animal_species": "骆驼"}, deleted=date(2020, 1, 1)) == ["record.no_period"]
+    assert rules(data | {"animal_species": "猪"}, deleted=date(2020, 1, 1)) == [
+        "record.kept_too_short"
+    ]
+    assert rules(data | {"animal_species": "骆驼"}, deleted=date(2020, 1, 1)) == [
+        "record.no_period"
+    ]
 
 
 def test_the_longest_of_several_laws() -> None:
-    """Milk that a dealer buys is under the law on food and that on dairy: both are told, the longer counts."""
+    """Milk that a dealer buys is under the law on food and that on dairy: both are told, the longer
+    counts.
+    """
     kept = tc.record_type("dairy", "food-dealer-purchase")
-    assert {rule.source.ref for rule in kept.retention} == {"food-safety-law", "dairy-regulation-2008"}
+    assert {rule.source.ref for rule in kept.retention} == {
+        "food-safety-law",
+        "dairy-regulation-2008",
+    }
     data = example("dairy", "food-dealer-purchase")
     assert rules(data, deleted=date(2000, 1, 1)) == ["record.kept_too_short"] * 2
 
@@ -190,7 +239,9 @@ def test_moments_are_days_of_china() -> None:
     """A moment counts by its day in China; one without an offset is no moment."""
     data = example("detonator", "sale") | {"trade_date": "2026-03-10"}
     assert rules(data, received=datetime(2026, 3, 13, 15, 59, tzinfo=UTC)) == []
-    assert rules(data, received=datetime(2026, 3, 13, 16, 0, tzinfo=UTC)) == ["record.reported_late"]
+    assert rules(data, received=datetime(2026, 3, 13, 16, 0, tzinfo=UTC)) == [
+        "record.reported_late"
+    ]
     with pytest.raises(ValueError, match="offset"):
         rules(data, received=datetime(2026, 3, 13, 16, 0))  # noqa: DTZ001  # that is what is refused
 
@@ -219,7 +270,10 @@ def test_a_record_and_its_class() -> None:
     ("times", "said"),
     [
         ("    keep: [{after: trace_code, months: 24}]\n", "no time can be reckoned by trace_code"),
-        ("    keep: [{after: made_on, plus: [trace_code], months: 24}]\n", "plus is a length of time and its unit"),
+        (
+            "    keep: [{after: made_on, plus: [trace_code], months: 24}]\n",
+            "plus is a length of time and its unit",
+        ),
         (
             "    keep: [{after: made_on, plus: [trace_code, made_on], months: 24}]\n",
             "no time can be reckoned by trace_code",
@@ -237,9 +291,16 @@ def test_lint_of_what_is_no_time(times: str, said: str, tmp_path: Path) -> None:
 def test_lint_of_a_time_without_its_clause(tmp_path: Path) -> None:
     """A retention names its article, or says that its number was not seen."""
     law = LAW["laws/other-book.yaml"].replace("    clause: article 3\n", "")
-    for gap, count in (("", 1), ('    gaps: [{zh: 条款号未见, en: "The clause was not seen"}]\n', 0)):
+    for gap, count in (
+        ("", 1),
+        ('    gaps: [{zh: 条款号未见, en: "The clause was not seen"}]\n', 0),
+    ):
         text = f"{law}    keep: [{{after: made_on, months: 24}}]\n{gap}"
-        found = lint(alone(write(tmp_path / f"specs{count}", COMPLETE | LAW | {"laws/other-book.yaml": text})))
+        found = lint(
+            alone(
+                write(tmp_path / f"specs{count}", COMPLETE | LAW | {"laws/other-book.yaml": text})
+            )
+        )
         assert sum("a time needs its clause" in one.text("en") for one in found) == count
 
 
@@ -247,8 +308,14 @@ def test_lint_of_periods(tmp_path: Any) -> None:
     """A time runs from an element that every bound record has."""
     law = LAW["laws/other-book.yaml"]
     for keep, said in (("made_on", None), ("sold_on", "sold_on")):
-        files = COMPLETE | LAW | {"laws/other-book.yaml": law + f"    keep: [{{after: {keep}, months: 24}}]\n"}
+        files = (
+            COMPLETE
+            | LAW
+            | {"laws/other-book.yaml": law + f"    keep: [{{after: {keep}, months: 24}}]\n"}
+        )
         found = [one.text("en") for one in lint(alone(write(tmp_path / keep, files)))]
         assert [text for text in found if "sold_on" in text] == (
-            [] if said is None else ["after refers to the element 'flour_production.sold_on', which does not exist"]
+            []
+            if said is None
+            else ["after refers to the element 'flour_production.sold_on', which does not exist"]
         )

@@ -59,10 +59,23 @@ def test_paths_below() -> None:
 def test_what_is_a_message() -> None:
     """A list of records makes one; otherwise a part of one, without a record type."""
     data: object
-    for data in ({"body": []}, {"record_type": "x", "body": []}, {"header": 1}, {"digest": 1}, {"signature": 1}):
+    for data in (
+        {"body": []},
+        {"record_type": "x", "body": []},
+        {"header": 1},
+        {"digest": 1},
+        {"signature": 1},
+    ):
         assert is_message(data), data
     other: object
-    for other in ({"record_type": "x", "body": 5}, {"record_type": "x", "digest": 1}, {}, [], None, "body"):
+    for other in (
+        {"record_type": "x", "body": 5},
+        {"record_type": "x", "digest": 1},
+        {},
+        [],
+        None,
+        "body",
+    ):
         assert not is_message(other), other
 
 
@@ -78,4 +91,5 @@ def test_what_is_too_much() -> None:
     deep = oversized({"a": [[[]]]}, 10, limits)
     assert deep is not None
     assert (deep.rule, deep.values["allowed"]) == ("data.too_deep", 3)
-    assert oversized({"a": [1, 2, 3, 4]}, 7, Limits(record_values=4)) is None  # so short a text is not looked at
+    # so short a text is not looked at
+    assert oversized({"a": [1, 2, 3, 4]}, 7, Limits(record_values=4)) is None

@@ -1,4 +1,6 @@
-"""The quick way: it gives the record that the full reading gives, or nothing; never a record that is wrong."""
+"""The quick way: it gives the record that the full reading gives, or nothing; never a record that
+is wrong.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +55,11 @@ def fully(raw: bytes, form: FileFormat = "json", standard: Resolved = CATALOG) -
 
 def quickly(raw: bytes, form: FileFormat = "json") -> Record | None:
     """The record by the quick way."""
-    return json_record.right_record(raw, CATALOG) if form == "json" else xml_record.right_record(raw, CATALOG)
+    return (
+        json_record.right_record(raw, CATALOG)
+        if form == "json"
+        else xml_record.right_record(raw, CATALOG)
+    )
 
 
 def written(data: dict[str, Any]) -> bytes:
@@ -63,13 +69,20 @@ def written(data: dict[str, Any]) -> bytes:
 
 def same(one: Record, other: Record | None) -> bool:
     """Whether two records are equal in every respect."""
-    return one == other and type(one) is type(other) and repr(one) == repr(other) and one.plain() == other.plain()
+    return (
+        one == other
+        and type(one) is type(other)
+        and repr(one) == repr(other)
+        and one.plain() == other.plain()
+    )
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("layout", EVERY, ids=lambda layout: layout.id)
 def test_it_agrees_with_the_typed_class(layout: RecordLayout) -> None:
-    """Of drawn records and of ones changed at one place, exactly those are taken that the typed class takes."""
+    """Of drawn records and of ones changed at one place, exactly those are taken that the typed
+    class takes.
+    """
     random = Random(layout.id)
     for i in range(12):
         data = payload(layout, random, standard=tc.Standard(CATALOG))
@@ -83,7 +96,9 @@ def test_it_agrees_with_the_typed_class(layout: RecordLayout) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("layout", EVERY, ids=lambda layout: layout.id)
 def test_it_agrees_with_the_parser_of_xml(layout: RecordLayout) -> None:
-    """The same of XML as it is written here; every example of a specification takes the quick way."""
+    """The same of XML as it is written here; every example of a specification takes the quick
+    way.
+    """
     random = Random(layout.id)
     for data in (minimal(layout, CATALOG), full(layout, CATALOG)):
         raw = xml_form.dump(data, CATALOG)
@@ -103,7 +118,9 @@ def test_it_agrees_with_the_parser_of_xml(layout: RecordLayout) -> None:
 
 @pytest.mark.parametrize("layout", EVERY[::3], ids=lambda layout: layout.id)
 def test_torn_json(layout: RecordLayout) -> None:
-    """Whatever is done to the bytes of a record: what is taken quickly is what the full reading takes."""
+    """Whatever is done to the bytes of a record: what is taken quickly is what the full reading
+    takes.
+    """
     random = Random(layout.id)
     raw = written(full(layout, CATALOG))
     assert quickly(raw) is not None
@@ -111,7 +128,20 @@ def test_torn_json(layout: RecordLayout) -> None:
         torn = bytearray(raw)
         at = random.randrange(len(torn))
         torn[at : at + random.randrange(3)] = random.choice(
-            (b"", b'"', b"\\", b" ", b"\n", b"0", b"a", b",", b"null", "\u0301".encode(), b"\xff", b"\x7f")
+            (
+                b"",
+                b'"',
+                b"\\",
+                b" ",
+                b"\n",
+                b"0",
+                b"a",
+                b",",
+                b"null",
+                "\u0301".encode(),
+                b"\xff",
+                b"\x7f",
+            )
         )
         taken = quickly(bytes(torn))
         assert taken is None or same(taken, fully(bytes(torn)))
@@ -119,7 +149,9 @@ def test_torn_json(layout: RecordLayout) -> None:
 
 @pytest.mark.slow
 def test_every_character() -> None:
-    """A text with any character, at its beginning, after a letter and after kana, is taken exactly if it is right."""
+    """A text with any character, at its beginning, after a letter and after kana, is taken exactly
+    if it is right.
+    """
     data = minimal(RECALL, CATALOG)
     taken = 0
     for point in (
@@ -160,13 +192,17 @@ def test_every_character() -> None:
     ],
 )
 def test_texts_that_are_not_taken(text: str) -> None:
-    """Composed and misordered marks, controls, line ends: left to the full reading, which agrees."""
+    """Composed and misordered marks, controls, line ends: left to the full reading, which
+    agrees.
+    """
     raw = written(full(RECALL, CATALOG) | {"recall_reason": text})
     assert quickly(raw) is None
     assert fully(raw) is None or irregular({"recall_reason": text})
 
 
-@pytest.mark.parametrize("text", ["", "é", "2 ℃～6 ℃", "（甲）、“乙”——丙…", "Ω", "\U00020000", "한글", "ｱﾞ", "ば"])
+@pytest.mark.parametrize(
+    "text", ["", "é", "2 ℃～6 ℃", "（甲）、“乙”——丙…", "Ω", "\U00020000", "한글", "ｱﾞ", "ば"]
+)
 def test_texts_that_are_taken(text: str) -> None:
     """Whatever is in normal form: also other scripts, full-width forms, rare ideographs."""
     raw = written(full(RECALL, CATALOG) | {"recall_reason": f"原因 {text}"})
@@ -189,7 +225,9 @@ def test_texts_that_are_taken(text: str) -> None:
     ],
 )
 def test_keys(old: str, new: str) -> None:
-    """Keys that stand twice in whatever spelling, unknown ones, null and escapes are all left to the full reading."""
+    """Keys that stand twice in whatever spelling, unknown ones, null and escapes are all left to
+    the full reading.
+    """
     text = written(minimal(RECALL, CATALOG)).decode()
     assert quickly(text.encode()) is not None
     assert text.count(old) >= 1
@@ -197,7 +235,9 @@ def test_keys(old: str, new: str) -> None:
 
 
 def test_the_item_decides_the_type() -> None:
-    """A record of an item that has a type of its own is not taken for the common one, wherever its item is named."""
+    """A record of an item that has a type of its own is not taken for the common one, wherever its
+    item is named.
+    """
     layout = next(one for one in EVERY if one.product is not None and record_has_common(one.record))
     common = record_layout(CATALOG, layout.record)
     data = minimal(common, CATALOG)
@@ -207,7 +247,9 @@ def test_the_item_decides_the_type() -> None:
     document = xml_form.dump(data, CATALOG).decode()
     item = f"<product_item>{data['product_item']}<"
     assert quickly(document.encode(), "xml") is not None
-    assert quickly(document.replace(item, f"<product_item>{layout.product}<").encode(), "xml") is None
+    assert (
+        quickly(document.replace(item, f"<product_item>{layout.product}<").encode(), "xml") is None
+    )
 
 
 def record_has_common(record: str) -> bool:
@@ -217,13 +259,18 @@ def record_has_common(record: str) -> bool:
 
 @pytest.mark.parametrize("id", registry(CATALOG).ids)
 def test_codes_of_every_scheme(id: str) -> None:
-    """A code is right exactly if the scheme has no error to tell of it, also where it only warns, or carries it."""
+    """A code is right exactly if the scheme has no error to tell of it, also where it only warns,
+    or carries it.
+    """
     scheme, random = registry(CATALOG)[id], Random(id)
     right = _Rules(CATALOG).of(id)
     examples = [example.code for example in scheme.examples]
     for text in [*examples, *(torn(text, random) for text in examples for _ in range(4))]:
         for on in (None, date(2009, 1, 1), date(2026, 5, 10), date(2026, 8, 10)):
-            assert right(text, on) == (not has_errors(scheme.read(text, on, strict=True)[1])), (text, on)
+            assert right(text, on) == (not has_errors(scheme.read(text, on, strict=True)[1])), (
+                text,
+                on,
+            )
 
 
 def torn(text: str, random: Random) -> str:
@@ -233,16 +280,22 @@ def torn(text: str, random: Random) -> str:
 
 
 def test_a_code_that_is_carried() -> None:
-    """A number of a foreign maker that fits no layout of unsure evidence is carried; one that no edition has is not."""
+    """A number of a foreign maker that fits no layout of unsure evidence is carried; one that no
+    edition has is not.
+    """
     data = full(record_layout(CATALOG, "import-origin", "imported-mineral-water"), CATALOG)
     data |= {"overseas_maker_scheme": "overseas-maker", "overseas_maker_no": "91120000100000000X"}
-    later, earlier = (written(data | {"production_date": day}) for day in ("2026-08-10", "2026-05-10"))
+    later, earlier = (
+        written(data | {"production_date": day}) for day in ("2026-08-10", "2026-05-10")
+    )
     assert same(quickly(later) or pytest.fail("left"), fully(later))
     assert quickly(earlier) is fully(earlier) is None
 
 
 def test_own_specifications() -> None:
-    """Records of one's own specifications: bounds, repeated texts, whole numbers, true and false, nested codes."""
+    """Records of one's own specifications: bounds, repeated texts, whole numbers, true and false,
+    nested codes.
+    """
     random = Random(7)
     own = standard()
 
@@ -262,7 +315,14 @@ def test_own_specifications() -> None:
             agree(layout, data)
             for _ in range(4):
                 agree(layout, mutate(data, layout, random)[1])
-    for count, warmth in ((1, "-30"), (0, "60"), (1, "60.1"), (1, "-30.1"), (999, "60"), (1000, "0")):
+    for count, warmth in (
+        (1, "-30"),
+        (0, "60"),
+        (1, "60.1"),
+        (1, "-30.1"),
+        (999, "60"),
+        (1000, "0"),
+    ):
         agree(record_layout(own, "delivery"), right(count=count, warmth=warmth))
 
 
@@ -305,7 +365,9 @@ def test_xml_that_is_left_to_the_parser(old: str, new: str) -> None:
 
 
 def test_xml_in_other_encodings() -> None:
-    """Bytes that are not UTF-8 are left to the parser; line ends around the document do not matter."""
+    """Bytes that are not UTF-8 are left to the parser; line ends around the document do not
+    matter.
+    """
     document = xml_form.dump(full(RECALL, CATALOG), CATALOG).decode()
     assert quickly(document.encode("utf-16"), "xml") is None
     assert quickly(document.encode("gb18030"), "xml") is None
@@ -320,11 +382,16 @@ def test_long_documents_and_messages(form: FileFormat) -> None:
     assert quickly(raw, form) is not None
     assert quickly(raw + b"\n" * MAX_LINE, form) is None
     message = {"header": {}, "body": [data]}
-    assert quickly(written(message) if form == "json" else xml_form.dump(message, CATALOG), form) is None
+    assert (
+        quickly(written(message) if form == "json" else xml_form.dump(message, CATALOG), form)
+        is None
+    )
 
 
 def test_lines_have_the_same_verdicts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A file of lines, right and wrong, has the same report with the quick way and without, warnings included."""
+    """A file of lines, right and wrong, has the same report with the quick way and without,
+    warnings included.
+    """
     random, lines = Random(7), []
     for layout in EVERY[::4]:
         data = payload(layout, random, standard=tc.Standard(CATALOG))
@@ -333,11 +400,15 @@ def test_lines_have_the_same_verdicts(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def report() -> list[dict[str, Any]]:
         return [
-            verdict.as_dict() | {"record": verdict.record} for verdict in records(source, "ndjson", standard=CATALOG)
+            verdict.as_dict() | {"record": verdict.record}
+            for verdict in records(source, "ndjson", standard=CATALOG)
         ]
 
     quick = report()
-    assert {finding["severity"] for verdict in quick for finding in verdict["findings"]} >= {"error", "warning"}
+    assert {finding["severity"] for verdict in quick for finding in verdict["findings"]} >= {
+        "error",
+        "warning",
+    }
     assert sum(verdict["status"] == "valid" for verdict in quick) > len(lines) / 2
     monkeypatch.setattr(json_record, "right_record", lambda *_, **__: None)
     monkeypatch.setattr(judge, "quick_way", lambda *_: lambda *_: None)

@@ -1,4 +1,4 @@
-# ruff: noqa: E501  # tables of cases
+# tables of cases
 """Why a text is no JSON or XML: in our own words, never in those of a parser."""
 
 from __future__ import annotations
@@ -23,14 +23,26 @@ from tracecode.records.xml_form import parse as parse_xml
 
 _OURS = (*vars(reasons).values(), *reasons._OF_WORDS.values(), *reasons._OF_CODES.values())
 SENTENCES = [reason for reason in _OURS if isinstance(reason, dict) and set(reason) == {"zh", "en"}]
-RECORD = {"record_type": "receipt", "title": "黑麦 & <b>", "count": 12, "tags": ["a", "b"], "open": True}
+RECORD = {
+    "record_type": "receipt",
+    "title": "黑麦 & <b>",
+    "count": 12,
+    "tags": ["a", "b"],
+    "open": True,
+}
 BROKEN_XML = [
-    b"<a", b"<a></b>", b"<a/><b/>", b"<a>&b;</a>", b"<a>&</a>", b"<a>&b</a>", b"<a>&#0;</a>", b"<a>&#12</a>", b"<a>&#xZ;</a>",
-    b"<1/>", b"<a b/>", b"<a b=1/>", b"<a b='<'/>", b"<a b='1' b='2'/>", b"<a b='1'c='2'/>", b"<a b='1/>", b"<a>\x01</a>",
-    b"<x:a/>", b"<a xmlns:='x'/>", b"<a:b:c/>", b"<a xmlns:x=''/>", b"<a xmlns:x='u' xmlns:y='u' x:b='1' y:b='2'/>",
-    b"<a><!-- </a>", b"<a><!-- -- --></a>", b"<a>]]></a>", b"<a><![CDATA[</a>", b"<a><?x </a>", b"<a><?xml version='1.0'?></a>",
-    b"<?xml version=1.0?><a/>", b"<?xml version='1.0' standalone='x'?><a/>", b"<?xml version='2.0'?><a/>", b"<a></a b>",
-    b"<a b='&'/>", b"<a><></a>", b"<a/ >", b"<" + b"a" * 60_000 + b"/>", b"<a b='1'/x>", b"<a>\x00</a>", b"x", b"<a>",
+    b"<a", b"<a></b>", b"<a/><b/>", b"<a>&b;</a>", b"<a>&</a>", b"<a>&b</a>", b"<a>&#0;</a>",
+    b"<a>&#12</a>", b"<a>&#xZ;</a>", b"<1/>", b"<a b/>", b"<a b=1/>", b"<a b='<'/>",
+    b"<a b='1' b='2'/>", b"<a b='1'c='2'/>", b"<a b='1/>", b"<a>\x01</a>", b"<x:a/>",
+    b"<a xmlns:='x'/>", b"<a:b:c/>", b"<a xmlns:x=''/>", (b"<a xmlns:x='u' xmlns:y='u' x:b='1' "
+                                                                    b"y:b='2'/>"),
+    b"<a><!-- </a>", (b"<a><!-- -- "
+                     b"--></a>"), b"<a>]]></a>", b"<a><![CDATA[</a>", b"<a><?x </a>",
+                     b"<a><?xml version='1.0'?></a>",
+    b"<?xml version=1.0?><a/>", (b"<?xml version='1.0' "
+                                b"standalone='x'?><a/>"), b"<?xml version='2.0'?><a/>", b"<a></a b>",
+    b"<a b='&'/>", b"<a><></a>", b"<a/ >", b"<" + b"a" * 60_000 + b"/>", b"<a b='1'/x>",
+    b"<a>\x00</a>", b"x", b"<a>",
 ]  # fmt: skip
 
 
@@ -48,7 +60,9 @@ def known(item: Item) -> Iterator[Reason]:
 
 @pytest.mark.parametrize("raw", BROKEN_XML, ids=lambda raw: repr(raw)[:30])
 def test_kinds_of_xml(raw: bytes) -> None:
-    """Each usual fault of XML has a sentence of its own, and nothing of the document is repeated."""
+    """Each usual fault of XML has a sentence of its own, and nothing of the document is
+    repeated.
+    """
     with pytest.raises(etree.XMLSyntaxError) as caught:
         etree.fromstring(raw)
     reason = xml_reason(caught.value.code)  # type: ignore[attr-defined]  # not in the stubs
@@ -61,8 +75,9 @@ def test_kinds_of_xml(raw: bytes) -> None:
 @pytest.mark.parametrize(
     "raw",
     [
-        b'{"a": ', b'{"a": 1', b"[1", b'"a', b"x", b"nul", b'{"a" 1}', b'{"a": 1 2}', b"[1 2]", b"{1: 2}", b"[1,]", b"1 2", b"-",
-        b"1" * 5000, b'"\\q"', b'"\n"', b'"\\ud800"', b'"\\ud8"', b"01", b"1.", b"1e",
+        b'{"a": ', b'{"a": 1', b"[1", b'"a', b"x", b"nul", b'{"a" 1}', b'{"a": 1 2}', b"[1 2]",
+        b"{1: 2}", b"[1,]", b"1 2", b"-", b"1" * 5000, b'"\\q"', b'"\n"', b'"\\ud800"', b'"\\ud8"',
+        b"01", b"1.", b"1e",
     ],
 )  # fmt: skip
 def test_kinds_of_json(raw: bytes) -> None:
@@ -81,7 +96,10 @@ def test_unknown() -> None:
         "zh": "此处的写法不合 JSON 的规定",
         "en": "something stands here that no JSON has",
     }
-    assert xml_reason(4711) == {"zh": "此处的写法不合 XML 的规定", "en": "something stands here that no XML has"}
+    assert xml_reason(4711) == {
+        "zh": "此处的写法不合 XML 的规定",
+        "en": "something stands here that no XML has",
+    }
 
 
 def test_sentences() -> None:
@@ -111,7 +129,9 @@ MARKS: dict[Callable[[bytes], list[Item]], bytes] = {
 }
 
 
-@pytest.mark.parametrize(("read", "raw"), [(read_xml, XML), (read_json, json.dumps(RECORD).encode())])
+@pytest.mark.parametrize(
+    ("read", "raw"), [(read_xml, XML), (read_json, json.dumps(RECORD).encode())]
+)
 def test_torn_documents(read: Callable[[bytes], list[Item]], raw: bytes) -> None:
     """However a document is broken, only our own words tell of it."""
     chance = random.Random(14)

@@ -1,4 +1,6 @@
-"""What a finding on a rule among elements cites: the document of the rule, not that of the record it stands in."""
+"""What a finding on a rule among elements cites: the document of the rule, not that of the record
+it stands in.
+"""
 
 from __future__ import annotations
 
@@ -22,11 +24,16 @@ OURS = ("本项目约定", "project")
 def findings(
     record: str, product: str, left_out: tuple[str, ...], put: Mapping[str, Any]
 ) -> dict[str, tuple[str, str]]:  # fmt: skip
-    """The documents and evidence of the findings on a right record from which something is taken or put in."""
+    """The documents and evidence of the findings on a right record from which something is taken or
+    put in.
+    """
     data: dict[str, Any] = {**full(record_layout(STANDARD, record, product), STANDARD), **put}
     for id in left_out:
         data.pop(id, None)
-    return {each.rule: (each.source or "", each.evidence or "") for each in judge(data, STANDARD).findings}
+    return {
+        each.rule: (each.source or "", each.evidence or "")
+        for each in judge(data, STANDARD).findings
+    }
 
 
 @pytest.mark.parametrize(
@@ -41,7 +48,8 @@ def findings(
     ],
 )  # fmt: skip
 def test_the_document_is_the_rules_own(
-    record: str, product: str, left_out: tuple[str, ...], put: Mapping[str, Any], rule: str, said: tuple[str, str]
+    record: str, product: str, left_out: tuple[str, ...], put: Mapping[str, Any], rule: str,
+    said: tuple[str, str]
 ) -> None:  # fmt: skip
     """What this project invented is never told of in the name of the law that the record cites."""
     found = findings(record, product, left_out, put)

@@ -12,7 +12,17 @@ import pytest
 
 from tests.records.standard import standard
 from tracecode.records.finding_values import written
-from tracecode.records.rules import AtLeastOne, CodeFits, Equal, Exclusive, Order, RecordRule, Required, Since, Sum
+from tracecode.records.rules import (
+    AtLeastOne,
+    CodeFits,
+    Equal,
+    Exclusive,
+    Order,
+    RecordRule,
+    Required,
+    Since,
+    Sum,
+)
 
 DAY = date(2026, 3, 12)
 
@@ -48,8 +58,12 @@ DAY = date(2026, 3, 12)
     ],
     ids=lambda value: type(value).__name__,
 )  # fmt: skip
-def test_when_a_rule_is_broken(rule: RecordRule, kept: list[dict[str, Any]], broken: list[dict[str, Any]]) -> None:
-    """A rule is broken by what it is for, and by nothing else; absent elements break only those that ask for them."""
+def test_when_a_rule_is_broken(
+    rule: RecordRule, kept: list[dict[str, Any]], broken: list[dict[str, Any]]
+) -> None:
+    """A rule is broken by what it is for, and by nothing else; absent elements break only those
+    that ask for them.
+    """
     assert [values for values in kept if rule.broken(values)] == []
     assert [values for values in broken if not rule.broken(values)] == []
     for values in broken:
@@ -62,12 +76,24 @@ def said(rule: RecordRule, values: dict[str, Any]) -> list[tuple[str, str | None
 
 
 def test_what_rules_say() -> None:
-    """Each rule says which elements contradict each other, and their values as they stand in a message."""
+    """Each rule says which elements contradict each other, and their values as they stand in a
+    message.
+    """
     assert said(Required("a", {"b": ("1",), "c": ("*",)}), {"b": "1", "c": [1]}) == [
-        ("record.required_when", "a", "a在 b=1、填有 c 时为必填", "a is mandatory where b=1, c is given")
+        (
+            "record.required_when",
+            "a",
+            "a在 b=1、填有 c 时为必填",
+            "a is mandatory where b=1, c is given",
+        )
     ]
     assert said(AtLeastOne("a", "b"), {}) == [
-        ("record.at_least_one", None, "以下各项至少填一项：a、b", "at least one of these is needed: a, b")
+        (
+            "record.at_least_one",
+            None,
+            "以下各项至少填一项：a、b",
+            "at least one of these is needed: a, b",
+        )
     ]
     assert said(Exclusive("a", "b", "c"), {"a": 1, "c": 1}) == [
         ("record.exclusive", "c", "以下各项只能填一项：a、c", "only one of these may stand: a, c")
@@ -86,7 +112,9 @@ def test_what_rules_say() -> None:
     assert [(f.rule, f.path) for f in rule.broken({"v": ["A-12", "A-1x"], "s": "unit-code"})] == [
         ("code.characters", "v[1].number")
     ]
-    assert [(f.rule, f.path) for f in rule.broken({"v": "A", "s": "unit-code"})] == [("code.length", "v")]
+    assert [(f.rule, f.path) for f in rule.broken({"v": "A", "s": "unit-code"})] == [
+        ("code.length", "v")
+    ]
 
 
 def test_periods() -> None:
@@ -102,7 +130,14 @@ def test_periods() -> None:
 def test_values_as_they_are_written() -> None:
     """Truth values, decimals, dates and texts as they stand in a message."""
     values = [True, Decimal("1E+2"), DAY, datetime(2026, 3, 12, tzinfo=UTC), 5, "a"]
-    assert [written(value) for value in values] == ["true", "100", "2026-03-12", "2026-03-12T00:00:00+00:00", "5", "a"]
+    assert [written(value) for value in values] == [
+        "true",
+        "100",
+        "2026-03-12",
+        "2026-03-12T00:00:00+00:00",
+        "5",
+        "a",
+    ]
 
 
 def test_a_rule_says_how_it_is_broken() -> None:

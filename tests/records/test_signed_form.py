@@ -1,4 +1,6 @@
-"""What is digested and signed: canonical lines, published digests, and a whole example that others can follow."""
+"""What is digested and signed: canonical lines, published digests, and a whole example that others
+can follow.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ def digest(text: bytes, algorithm: str) -> str:
     return str((whole.digest() if hasattr(whole, "digest") else whole.finalize()).hex())
 
 
-@pytest.mark.parametrize("vector", [one for one in VECTORS if one["kind"] == "sm3"], ids=lambda one: one["code"][:8])
+@pytest.mark.parametrize(
+    "vector", [one for one in VECTORS if one["kind"] == "sm3"], ids=lambda one: one["code"][:8]
+)
 def test_sm3_as_published(vector: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     """SM3 gives the published digests, by Python's own library or by that of the extra."""
     text = vector["segments"]["message_utf8"].encode()
@@ -59,7 +63,9 @@ def test_a_digest_can_be_asked_for_while_records_pass() -> None:
 
 
 def test_what_has_no_canonical_form_has_no_digest() -> None:
-    """One record that cannot be signed, or such a header, takes the digest from all; the first is named."""
+    """One record that cannot be signed, or such a header, takes the digest from all; the first is
+    named.
+    """
     form = SignedForm()
     form.add({"a": 1})
     form.add({"a": None})
@@ -73,7 +79,9 @@ def test_what_has_no_canonical_form_has_no_digest() -> None:
 
 @pytest.mark.parametrize("example", SIGNING["messages"], ids=lambda one: one["algorithm"])
 def test_the_example_of_the_documentation(example: dict[str, Any]) -> None:
-    """Keys, lines, digest, signed text and signature of the printed example belong together, step by step."""
+    """Keys, lines, digest, signed text and signature of the printed example belong together, step
+    by step.
+    """
     message = example["message"]
     lines = [canonical(one).decode() for one in (*message["body"], message["header"])]
     assert lines == example["lines"]
@@ -82,7 +90,10 @@ def test_the_example_of_the_documentation(example: dict[str, Any]) -> None:
         form.add(one)
     algorithm = message["digest"]["digest_algorithm"]
     assert form.digest(message["header"], algorithm) == message["digest"]["digest_value"]
-    assert digest("".join(f"{line}\n" for line in lines).encode(), algorithm) == message["digest"]["digest_value"]
+    assert (
+        digest("".join(f"{line}\n" for line in lines).encode(), algorithm)
+        == message["digest"]["digest_value"]
+    )
     assert signed_text(message["header"], message["digest"]).decode() == example["signed_text"]
     keys = tc.load_keys(json.dumps(SIGNING["keys"]).encode())
     loaded = tc.loads(json.dumps(message))
@@ -92,11 +103,18 @@ def test_the_example_of_the_documentation(example: dict[str, Any]) -> None:
 
 
 def test_the_documentation_prints_the_example() -> None:
-    """The page on records prints keys, lines, digest, signed text and signature block as they stand in the vector."""
+    """The page on records prints keys, lines, digest, signed text and signature block as they stand
+    in the vector.
+    """
     page = (Path(__file__).parents[2] / "docs" / "records.md").read_text(encoding="utf-8")
     (example,) = [one for one in SIGNING["messages"] if one["algorithm"] == "ed25519"]
     message = example["message"]
-    printed = [SIGNING["private_key"], SIGNING["keys"][0]["public_key"], *example["lines"], example["signed_text"]]
+    printed = [
+        SIGNING["private_key"],
+        SIGNING["keys"][0]["public_key"],
+        *example["lines"],
+        example["signed_text"],
+    ]
     printed += [message["digest"]["digest_value"], json.dumps(message["signature"])]
     assert [text for text in printed if text not in page] == []
 
@@ -104,5 +122,7 @@ def test_the_documentation_prints_the_example() -> None:
 def test_ed25519_signs_the_example_again() -> None:
     """A signature of Ed25519 is the same each time, so that the example can be made again."""
     (example,) = [one for one in SIGNING["messages"] if one["algorithm"] == "ed25519"]
-    key = tc.Ed25519Key.from_private(example["message"]["signature"]["key_id"], bytes.fromhex(SIGNING["private_key"]))
+    key = tc.Ed25519Key.from_private(
+        example["message"]["signature"]["key_id"], bytes.fromhex(SIGNING["private_key"])
+    )
     assert key.sign(example["signed_text"].encode()).plain() == example["message"]["signature"]

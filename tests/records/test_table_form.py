@@ -48,12 +48,20 @@ def findings(items: Iterable[Item]) -> list[tuple[str, int | None]]:
 
 def said(table: str, *, layout: RecordLayout | None = None, lang: str = "en") -> list[str]:
     """The findings on a CSV text as sentences."""
-    return [one.text(lang) for item in parse(table.encode(), CATALOG, layout=layout) for one in item.faults]
+    return [
+        one.text(lang)
+        for item in parse(table.encode(), CATALOG, layout=layout)
+        for one in item.faults
+    ]
 
 
 def samples() -> list[dict[str, object]]:
     """Right records of every type."""
-    made = [make(layout, CATALOG) for layout in layouts(CATALOG) for make in (examples.minimal, examples.full)]
+    made = [
+        make(layout, CATALOG)
+        for layout in layouts(CATALOG)
+        for make in (examples.minimal, examples.full)
+    ]
     # an item's own record that does not name the item is written as the common one
     return [one for one in made if all(path in _known(one) for path in one)]
 
@@ -67,7 +75,9 @@ class TestTrips:
 
     @pytest.mark.slow
     def test_every_record_type(self) -> None:
-        """The minimal and the full example of every record type are equal after a trip through CSV, all in one file."""
+        """The minimal and the full example of every record type are equal after a trip through CSV,
+        all in one file.
+        """
         records = samples()
         items = list(parse(dump(records, CATALOG), CATALOG))
         assert [item.data for item in items] == records
@@ -77,19 +87,29 @@ class TestTrips:
     def test_each_alone(self) -> None:
         """Each of them also comes back from a file of its own, without a byte order mark."""
         for record in samples()[::7]:
-            assert [item.data for item in parse(dump([record], CATALOG, mark=False), CATALOG)] == [record]
+            assert [item.data for item in parse(dump([record], CATALOG, mark=False), CATALOG)] == [
+                record
+            ]
 
     @given(st.integers(0, 2**32))
     def test_random_payloads(self, seed: int) -> None:
         """Right records of any values come back."""
         random = Random(seed)
-        records = [payload(layout, random, standard=tc.Standard(CATALOG)) for layout in (PRODUCTION, RECALL)]
+        records = [
+            payload(layout, random, standard=tc.Standard(CATALOG))
+            for layout in (PRODUCTION, RECALL)
+        ]
         assert [item.data for item in parse(dump(records, CATALOG), CATALOG)] == records
 
     @given(st.text(st.characters(blacklist_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1))
     def test_any_text(self, text: str) -> None:
         """Any line of text comes back, also one that a spreadsheet would take for a formula."""
-        record = {"record_type": "recall", "record_id": "a", "remark": text, "trace_codes": [text, "b"]}
+        record = {
+            "record_type": "recall",
+            "record_id": "a",
+            "remark": text,
+            "trace_codes": [text, "b"],
+        }
         (item,) = parse(dump([record], CATALOG), CATALOG)
         assert item.data == record
 
@@ -103,7 +123,10 @@ class TestTrips:
 
     def test_no_records(self) -> None:
         """A table without records has a header and nothing else."""
-        assert b"".join(lines_of([], ["record_type", "record_id"], CATALOG)) == b"record_type,record_id\r\n"
+        assert (
+            b"".join(lines_of([], ["record_type", "record_id"], CATALOG))
+            == b"record_type,record_id\r\n"
+        )
         assert findings(parse(b"record_type,record_id\r\n", CATALOG)) == [("data.empty", None)]
 
     def test_order_of_columns(self) -> None:
@@ -153,14 +176,20 @@ production,pesticide,b,丙,3,
         assert rows[-1].data["trace_codes"] == ["z"]
 
     def test_same_id(self) -> None:
-        """A record whose id is that of the one above may be a continuation filled in wrongly: a warning."""
+        """A record whose id is that of the one above may be a continuation filled in wrongly: a
+        warning.
+        """
         items = list(parse(f"{HEAD},trace_codes\nrecall,,a,x\nrecall,,a,y\n".encode(), CATALOG))
         assert findings(items) == [("data.same_record", 3)]
         assert items[1].faults[0].severity == "warning"
 
     def test_many_rows(self) -> None:
         """A record that never ends is cut off, and memory with it."""
-        table = f"{HEAD},trace_codes\nrecall,,a,0\n" + "".join(f",,,{i}\n" for i in range(1, 9)) + "recall,,b,9\n"
+        table = (
+            f"{HEAD},trace_codes\nrecall,,a,0\n"
+            + "".join(f",,,{i}\n" for i in range(1, 9))
+            + "recall,,b,9\n"
+        )
         first, second = parse(table.encode(), CATALOG, limits=Limits(record_rows=3))
         assert first.data["trace_codes"] == ["0", "1", "2"]
         assert findings([first]) == [("data.record_rows", 5)]
@@ -172,7 +201,9 @@ production,pesticide,b,丙,3,
         first, second = parse(table.encode(), CATALOG)
         assert first.data["recall_no"] == "R-1"
         assert second.data["recall_no"] == "R-2"
-        assert any(one.rule == "record.unknown_field" for one in judge(second.data, CATALOG).findings)
+        assert any(
+            one.rule == "record.unknown_field" for one in judge(second.data, CATALOG).findings
+        )
 
     def test_unknown_type(self) -> None:
         """A type that does not exist is left to the judge."""
@@ -188,7 +219,9 @@ class TestHeader:
         "name", ["production_date", "生产日期", "Production date", " 生产 日期 ", "production date"]
     )
     def test_names(self, name: str) -> None:
-        """A column is named by id or by its name in either language; spaces and capitals do not count."""
+        """A column is named by id or by its name in either language; spaces and capitals do not
+        count.
+        """
         (item,) = parse(f"{HEAD},{name}\nproduction,pesticide,a,2026-03-12\n".encode(), CATALOG)
         assert item.data["production_date"] == "2026-03-12"
 
@@ -205,7 +238,9 @@ class TestHeader:
         assert [item.data["recall_no"] for item in parse(table.encode(), CATALOG)] == ["R-1"]
 
     def test_joined_tables(self) -> None:
-        """Where tables were joined, their headers stand between the records, in either of the languages."""
+        """Where tables were joined, their headers stand between the records, in either of the
+        languages.
+        """
         chinese, ids = "记录类型,记录标识", "record_type,record_id"
         table = f"{chinese}\n{ids}\nrecall,a\n{ids}\nrecall,b\n{chinese}\nrecall,c\n"
         items = list(parse(table.encode(), CATALOG))
@@ -218,8 +253,12 @@ class TestHeader:
         items = list(parse(table.encode(), CATALOG))
         assert (items[0].number, items[0].data, items[1].number) == (0, None, 1)
         assert items[1].data == {"record_type": "recall", "record_id": "a"}
-        assert said(table)[0].startswith("D1: no element is called 'recal_no'; did you mean recall_no")
-        assert said(table, lang="zh")[0].startswith("D1：没有名为“recal_no”的数据项；是否为 recall_no")
+        assert said(table)[0].startswith(
+            "D1: no element is called 'recal_no'; did you mean recall_no"
+        )
+        assert said(table, lang="zh")[0].startswith(
+            "D1：没有名为“recal_no”的数据项；是否为 recall_no"
+        )
 
     def test_repeated(self) -> None:
         """Two columns of one element, in whatever language: the second is passed over."""
@@ -232,12 +271,17 @@ class TestHeader:
         """A group is no column."""
         table = f"{HEAD},attachments\nrecall,,a,x\n"
         assert said(table) == [
-            "D1: 'attachments' is a group; name an element inside it, such as attachments.attachment_uri"
+            (
+                "D1: 'attachments' is a group; name an element inside it, such as "
+                "attachments.attachment_uri"
+            )
         ]
 
     def test_no_header(self) -> None:
         """A first row that names nothing is no header."""
-        assert said("1,2,3\n4,5,6\n", lang="zh") == ["表头中没有一个数据项名称；首行应为数据项标识或中文名称"]
+        assert said("1,2,3\n4,5,6\n", lang="zh") == [
+            "表头中没有一个数据项名称；首行应为数据项标识或中文名称"
+        ]
         assert said("\n\n") == ["there is nothing to read"]
 
     def test_titles(self) -> None:
@@ -247,20 +291,32 @@ class TestHeader:
             (item,) = parse(table.encode(), CATALOG)
             line = titles.count("\n") + 1
             assert item.data["remark"] == "x"
-            assert [(one.rule, one.severity, one.line) for one in item.faults] == [("data.title_rows", "info", line)]
-        assert item.faults[0].text("en") == "the header stands in row 4; what stands above it was not read"
+            assert [(one.rule, one.severity, one.line) for one in item.faults] == [
+                ("data.title_rows", "info", line)
+            ]
+        assert (
+            item.faults[0].text("en")
+            == "the header stands in row 4; what stands above it was not read"
+        )
         assert item.faults[0].text("zh") == "表头在第 4 行，其上的行未读取"
 
     def test_records_above(self) -> None:
-        """Records above the header, as where it was sorted with them, are errors with their rows; none is lost."""
+        """Records above the header, as where it was sorted with them, are errors with their rows;
+        none is lost.
+        """
         table = f"召回记录表,,\nrecall,,a\n,,b\n{HEAD},remark\nrecall,,c,x\n"
         items = list(parse(table.encode(), CATALOG))
         assert [(item.number, item.line, item.data is None) for item in items] == [
             (1, 2, True), (2, 3, True), (3, 5, False),
         ]  # fmt: skip
-        assert findings(items) == [("data.above_header", 2), ("data.above_header", 3), ("data.title_rows", 4)]
+        assert findings(items) == [
+            ("data.above_header", 2),
+            ("data.above_header", 3),
+            ("data.title_rows", 4),
+        ]
         assert items[0].faults[0].text("en") == (
-            "the header stands in row 4; this row above it fills several columns like a record and was not read: "
+            "the header stands in row 4; this row above it fills several columns like a record "
+            "and was not read: "
             "move it below the header, or delete it"
         )
         assert items[0].faults[0].text("zh") == (
@@ -270,9 +326,14 @@ class TestHeader:
         assert findings(items) == [("data.above_header", 1)]
 
     def test_far_down(self) -> None:
-        """A header is looked for in the first rows; without one nothing is read, and that is said with the row."""
+        """A header is looked for in the first rows; without one nothing is read, and that is said
+        with the row.
+        """
         table = "x\n" * 11 + f"{HEAD}\nrecall,,a\n"
-        assert findings(parse(table.encode(), CATALOG)) == [("data.header", 1), ("data.stopped", 11)]
+        assert findings(parse(table.encode(), CATALOG)) == [
+            ("data.header", 1),
+            ("data.stopped", 11),
+        ]
 
     def test_delimiter_under_titles(self) -> None:
         """The delimiter is that of the header, not of the title."""
@@ -280,17 +341,28 @@ class TestHeader:
         assert [item.data["record_id"] for item in parse(table.encode(), CATALOG)] == ["a"]
 
     def test_no_type(self) -> None:
-        """Without a column or a word of the caller, the type cannot be told, and that is said once."""
+        """Without a column or a word of the caller, the type cannot be told, and that is said
+        once.
+        """
         table = "record_id,recall_no\na,R-1\nb,R-2\n"
-        assert findings(parse(table.encode(), CATALOG)) == [("data.record_type", 1), ("data.stopped", 2)]
+        assert findings(parse(table.encode(), CATALOG)) == [
+            ("data.record_type", 1),
+            ("data.stopped", 2),
+        ]
         items = list(parse(table.encode(), CATALOG, layout=RECALL))
         assert [item.data["record_type"] for item in items] == ["recall", "recall"]
 
     def test_type_of_sheet(self) -> None:
-        """A type made for one item fills in both words; a row that says another type is a finding."""
+        """A type made for one item fills in both words; a row that says another type is a
+        finding.
+        """
         table = "record_id,记录类型\na,\nb,recall\n"
         first, second = parse(table.encode(), CATALOG, layout=PRODUCTION)
-        assert first.data == {"record_id": "a", "record_type": "production", "product_item": "pesticide"}
+        assert first.data == {
+            "record_id": "a",
+            "record_type": "production",
+            "product_item": "pesticide",
+        }
         assert findings([second]) == [("data.other_type", 3)]
 
     def test_beyond(self) -> None:
@@ -301,17 +373,29 @@ class TestHeader:
         ]
 
     def test_nothing_but_beyond(self) -> None:
-        """A row that fills no column that is read is named by itself, and ends the record above it."""
+        """A row that fills no column that is read is named by itself, and ends the record above
+        it.
+        """
         head = f"{HEAD},trace_codes,nonsense"
         items = list(parse(f"{head}\nrecall,,a,x\n,,,,,y\n,,,,z\n,,,x\n".encode(), CATALOG))
         assert findings(items) == [
-            ("data.column", 1), ("data.beyond_header", 3), ("data.empty", 4), ("data.continuation", 5),
+            ("data.column", 1), ("data.beyond_header", 3), ("data.empty", 4),
+            ("data.continuation", 5),
         ]  # fmt: skip
 
     def test_nothing_but_errors(self) -> None:
-        """What is wrong with a row is said also where nothing else stands in it; that it is out of order is not."""
-        wrong, order = (Finding(rule=rule, severity="error", line=2) for rule in ("data.cell_broken", "data.row_order"))
-        rows = [Row(1, {0: "record_id"}), Row(2, {}, None, (order, wrong)), Row(3, {0: " "}, None, (order,))]
+        """What is wrong with a row is said also where nothing else stands in it; that it is out of
+        order is not.
+        """
+        wrong, order = (
+            Finding(rule=rule, severity="error", line=2)
+            for rule in ("data.cell_broken", "data.row_order")
+        )
+        rows = [
+            Row(1, {0: "record_id"}),
+            Row(2, {}, None, (order, wrong)),
+            Row(3, {0: " "}, None, (order,)),
+        ]
         (item,) = read_rows(rows, CATALOG, layout=RECALL)
         assert (item.number, item.line, item.data, item.faults) == (1, 2, None, (wrong,))
 
@@ -332,7 +416,9 @@ class TestCsv:
         assert item.data == {"record_type": "recall", "record_id": "a", "remark": "x,y;z"}
 
     def test_encodings(self) -> None:
-        """UTF-8 with and without a mark, UTF-16 with one, GB18030 declared or not; in another the reading ends."""
+        """UTF-8 with and without a mark, UTF-16 with one, GB18030 declared or not; in another the
+        reading ends.
+        """
         table = f"{HEAD},备注\nrecall,,a,试验\n"
         for raw, encoding in (
             (table.encode(), "utf-8"),
@@ -341,12 +427,16 @@ class TestCsv:
             (table.encode("gb18030"), "gb18030"),
             (table.encode("gbk"), "gbk"),
         ):
-            assert [item.data["remark"] for item in parse(raw, CATALOG, encoding=encoding)] == ["试验"]
+            assert [item.data["remark"] for item in parse(raw, CATALOG, encoding=encoding)] == [
+                "试验"
+            ]
         stopped = [("data.encoding", 1), ("data.stopped", 1)]
         assert findings(parse(table.encode("gb18030"), CATALOG)) == [("data.guessed_encoding", 1)]
         assert findings(parse(b"\xff" + table.encode(), CATALOG)) == stopped
         assert findings(parse(b"\xef\xbb\xbf\xef\xbb\xbf" + table.encode(), CATALOG)) == stopped
-        late = f"{HEAD},remark\nrecall,,a,试\n".encode() + "recall,,b,试\nrecall,,c,y\n".encode("gb18030")
+        late = f"{HEAD},remark\nrecall,,a,试\n".encode() + "recall,,b,试\nrecall,,c,y\n".encode(
+            "gb18030"
+        )
         assert findings(parse(late, CATALOG)) == [("data.encoding", 3), ("data.stopped", 3)]
         with pytest.raises(UnreadableFile, match="big5"):
             list(parse(b"", CATALOG, encoding="big5"))
@@ -360,14 +450,18 @@ class TestCsv:
         ]  # fmt: skip
 
     def test_blank_rows(self) -> None:
-        """A row of blanks and invisible characters is empty; a blank in a row that holds something is kept."""
+        """A row of blanks and invisible characters is empty; a blank in a row that holds something
+        is kept.
+        """
         table = f"{HEAD},remark\n , ,\u200b,\u3000\nrecall,,a, \n"
         assert [item.data for item in parse(table.encode(), CATALOG)] == [
             {"record_type": "recall", "record_id": "a", "remark": " "}
         ]
 
     def test_quotes(self) -> None:
-        """A quote that is never closed costs its own line; a line end inside quotes does not end the row."""
+        """A quote that is never closed costs its own line; a line end inside quotes does not end
+        the row.
+        """
         table = f'{HEAD},remark\nrecall,,a,"x\nrecall,,b,y\nrecall,,c,"p\nq"\n'
         items = list(parse(table.encode(), CATALOG))
         assert findings(items) == [("file.malformed_row", 2)]
@@ -381,16 +475,27 @@ class TestCsv:
         """Rows that continue what could not be read are not given to the record above."""
         table = f'{HEAD},trace_codes\nrecall,,a,x\nrecall,,"b"b,y\n,,,lost\nrecall,,c,z\n'
         items = list(parse(table.encode(), CATALOG))
-        assert [item.data and item.data["trace_codes"] for item in items] == [["x"], None, None, ["z"]]
+        assert [item.data and item.data["trace_codes"] for item in items] == [
+            ["x"],
+            None,
+            None,
+            ["z"],
+        ]
         assert findings(items) == [("file.malformed_row", 3), ("data.continuation", 4)]
 
     def test_long_line(self) -> None:
         """A line longer than any is passed over."""
-        raw = f"{HEAD},remark\nrecall,,a,x\nrecall,,b,".encode() + b"y" * (DEFAULT.line_bytes + 9) + b"\nrecall,,c,z\n"
+        raw = (
+            f"{HEAD},remark\nrecall,,a,x\nrecall,,b,".encode()
+            + b"y" * (DEFAULT.line_bytes + 9)
+            + b"\nrecall,,c,z\n"
+        )
         items = list(parse(io.BytesIO(raw), CATALOG))
         assert findings(items) == [("file.line_too_long", 3)]
         assert [item.data and item.data["record_id"] for item in items] == ["a", None, "c"]
-        assert findings(parse(b"x" * (DEFAULT.line_bytes + 9), CATALOG)) == [("file.line_too_long", 1)]
+        assert findings(parse(b"x" * (DEFAULT.line_bytes + 9), CATALOG)) == [
+            ("file.line_too_long", 1)
+        ]
 
     @pytest.mark.parametrize(
         ("text", "cell"),
@@ -410,14 +515,18 @@ class TestCsv:
         ],
     )
     def test_formulas_out(self, text: str, cell: str) -> None:
-        """What a spreadsheet would take for a formula gets an apostrophe, and loses it in reading."""
+        """What a spreadsheet would take for a formula gets an apostrophe, and loses it in
+        reading.
+        """
         record = {"record_type": "recall", "record_id": "a", "remark": text}
         raw = dump([record], CATALOG, mark=False).decode()
         assert raw.splitlines()[1].split(",")[-1] == cell
         assert [item.data for item in parse(raw.encode(), CATALOG)] == [record]
 
     def test_negative_numbers(self) -> None:
-        """A number keeps its sign: it is no text. A text in a column of numbers is treated as text."""
+        """A number keeps its sign: it is no text. A text in a column of numbers is treated as
+        text.
+        """
         for layout in layouts(CATALOG):
             for path, field in layout.walk():
                 number = field.format is not None and field.format.number
@@ -514,7 +623,9 @@ class TestUnwritable:
 
 
 def test_a_record_without_id_gets_one_from_its_content() -> None:
-    """Nobody types a UUID into a table: one is made, the same for the same content, and a note says so."""
+    """Nobody types a UUID into a table: one is made, the same for the same content, and a note says
+    so.
+    """
     table = "记录类型,召回编号\nrecall,R-1\nrecall,R-2\nrecall,R-1\n".encode()
     items = list(parse(table, packaged()))
     ids = [item.data["record_id"] for item in items]
@@ -539,14 +650,18 @@ class TestTyped:
         ],
     )
     def test_schemes(self, written: str) -> None:
-        """An encoding rule may be written by its name, by its id, or as the drop-down shows both."""
+        """An encoding rule may be written by its name, by its id, or as the drop-down shows
+        both.
+        """
         table = f'记录类型,产品品目,编码体系标识\n生产,农药,"{written}"\n'.encode()
         (item,) = parse(table, CATALOG)
         assert item.data["code_scheme"] == "pesticide-unit"
         assert (item.data["record_type"], item.data["product_item"]) == ("production", "pesticide")
 
     def test_every_scheme(self) -> None:
-        """Each scheme is known by its id and, unless another one is called the same, by both names."""
+        """Each scheme is known by its id and, unless another one is called the same, by both
+        names.
+        """
         ids = written_ids(CATALOG, "scheme")
         named = {
             id: {compared(CATALOG.scheme(id).name.zh), compared(CATALOG.scheme(id).name.en)}
@@ -564,12 +679,21 @@ class TestTyped:
         first, second = parse(table, CATALOG)
         assert "remark" not in first.data
         assert second.data["batch_no"] == "x"
-        said = [one.text("en") for item in (first, second) for one in item.faults if one.rule == "data.no_value"]
-        assert said == [f"D2 holds '{nothing}', as programs write for nothing; such cells are read as empty"]
+        said = [
+            one.text("en")
+            for item in (first, second)
+            for one in item.faults
+            if one.rule == "data.no_value"
+        ]
+        assert said == [
+            f"D2 holds '{nothing}', as programs write for nothing; such cells are read as empty"
+        ]
 
     @pytest.mark.parametrize("nothing", sorted(NOTHINGS))
     def test_nothing_in_a_workbook(self, nothing: str) -> None:
-        """In a workbook it is the same; and what a record holds as a text stays that, in every form."""
+        """In a workbook it is the same; and what a record holds as a text stays that, in every
+        form.
+        """
         book = openpyxl.Workbook()
         sheet = book.worksheets[0]
         sheet.append(["record_type", "record_id", "remark"])
@@ -591,7 +715,9 @@ class TestTyped:
 
 @pytest.mark.parametrize("written", ["9.1120116E+17", "2.02603E+11", "6.901234567892E+12", "4E+05"])
 def test_a_power_of_ten_in_csv(written: str) -> None:
-    """A number that a spreadsheet saved as it showed it is told as in a workbook, and is no text of a wrong length."""
+    """A number that a spreadsheet saved as it showed it is told as in a workbook, and is no text of
+    a wrong length.
+    """
     (item,) = parse(f"record_type,record_id,uscc\nrecall,a,{written}\n".encode(), CATALOG)
     (found,) = [one for one in item.faults if one.rule == "data.digits_lost"]
     assert ("power of ten" in found.text("en"), "科学记数法" in found.text("zh")) == (True, True)

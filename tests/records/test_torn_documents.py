@@ -1,4 +1,5 @@
-"""Documents torn at random say the same in blocks of any size; what no parser takes is no valid document.
+"""Documents torn at random say the same in blocks of any size; what no parser takes is no valid
+document.
 
 Two other readers judge the whole text at once: jiter for JSON, lxml for XML.
 """
@@ -27,9 +28,9 @@ PARTY = ("uscc", "91350100M000100Y43")  # printed in GB 32100
 RECALL = minimal(record_layout(CATALOG, "recall"), CATALOG)
 STORAGE = full(record_layout(CATALOG, "storage"), CATALOG)
 PIECES = (
-    b'"', b"\\", b"{", b"}", b"[", b"]", b",", b":", b" ", b"\n", b"null", b"1", b"\xff", b"\x00", "e\u0301".encode(),
-    b"<", b">", b"/", b"<!--", b"-->", b"<![CDATA[", b"]]>", b"&", b"&amp;", b"</", b"<?x?>",
-    b'"body":[', b"<body>", b"</body>", b"</recall>", b"<recall>",
+    b'"', b"\\", b"{", b"}", b"[", b"]", b",", b":", b" ", b"\n", b"null", b"1", b"\xff", b"\x00",
+    "e\u0301".encode(), b"<", b">", b"/", b"<!--", b"-->", b"<![CDATA[", b"]]>", b"&", b"&amp;",
+    b"</", b"<?x?>", b'"body":[', b"<body>", b"</body>", b"</recall>", b"<recall>",
 )  # fmt: skip
 TIGHT = Limits(record_bytes=600, depth=4, keys=30, record_values=50, findings=3, strangers=2)
 ODD = """<!-- a --><message xmlns="urn:tracecode:records"><header/><body><!-- </body> -->
@@ -86,11 +87,18 @@ def torn(raw: bytes, random: Random) -> bytes:
     return bytes(made)
 
 
-def told(raw: bytes, form: FileFormat, limits: Limits = Limits(), *, typed: bool = True) -> list[Any]:  # noqa: B008
+def told(
+    raw: bytes,
+    form: FileFormat,
+    limits: Limits = Limits(),  # noqa: B008
+    *,
+    typed: bool = True,
+) -> list[Any]:
     """Everything that the items of a document say; which of two limits is told first is all one."""
     return [
         (
-            item.number, item.line, item.data, item.alone, item.message, item.record_count, item.right is not None,
+            item.number, item.line, item.data, item.alone, item.message, item.record_count,
+            item.right is not None,
             [_limit(f.rule) or (f.rule, f.path, f.line, f.text()) for f in item.faults],
         )
         for item in read(raw, form, CATALOG, typed=typed, limits=limits)
@@ -104,7 +112,9 @@ def _limit(rule: str) -> str | None:
 @pytest.mark.parametrize("form", ["json", "xml", "ndjson"])
 @pytest.mark.parametrize("seed", range(60))
 def test_blocks_of_any_size(seed: int, form: FileFormat, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the text is cut while it is read makes no difference, whether records are typed or not."""
+    """Where the text is cut while it is read makes no difference, whether records are typed or
+    not.
+    """
     random = Random(f"{form}{seed}")
     raw = torn(random.choice(DOCUMENTS["xml" if form == "xml" else "json"]), random)
     if form == "ndjson":

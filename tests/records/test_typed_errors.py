@@ -1,4 +1,6 @@
-"""The errors of typed classes are the findings of `validate`, in one round, whoever asks for the class."""
+"""The errors of typed classes are the findings of `validate`, in one round, whoever asks for the
+class.
+"""
 
 from __future__ import annotations
 
@@ -44,13 +46,19 @@ def judged(data: Any) -> list[tuple[str, str | None, str, str]]:
 
 
 def test_every_wrong_sample() -> None:
-    """Of every published record that is wrong, its class tells what `validate` tells: all of it, in the same order."""
+    """Of every published record that is wrong, its class tells what `validate` tells: all of it, in
+    the same order.
+    """
     ours, count = packaged(), 0
-    for file in sorted(Path(ours.layers[0].path(f"{schemas.FOLDER}/samples")).glob("*invalid*.ndjson")):
+    for file in sorted(
+        Path(ours.layers[0].path(f"{schemas.FOLDER}/samples")).glob("*invalid*.ndjson")
+    ):
         for line in file.read_bytes().splitlines()[::4]:
             data = json.loads(line)
             try:
-                model = model_of(record_layout(ours, data["record_type"], data.get("product_item")), ours)
+                model = model_of(
+                    record_layout(ours, data["record_type"], data.get("product_item")), ours
+                )
             except (tc.UnknownId, KeyError, TypeError):
                 continue
             expected = judged(data)
@@ -61,14 +69,21 @@ def test_every_wrong_sample() -> None:
 
 
 def test_errors_carry_rule_ids_and_both_languages() -> None:
-    """The types of pydantic's errors are rule ids, the messages both languages, the context the finding as data."""
+    """The types of pydantic's errors are rule ids, the messages both languages, the context the
+    finding as data.
+    """
     with pytest.raises(ValidationError) as caught:
-        Recall.model_validate(RIGHT | {"uscc": "91120116000000019X", "completed_on": "1999-01-01", "nothing": 1})
+        Recall.model_validate(
+            RIGHT | {"uscc": "91120116000000019X", "completed_on": "1999-01-01", "nothing": 1}
+        )
     errors = {error["type"]: error for error in caught.value.errors()}
     assert set(errors) == {"code.check_character", "record.order", "record.unknown_field"}
     error = errors["code.check_character"]
     assert error["loc"] == ("uscc",)
-    assert error["msg"] == "Check character is 'X'; expected 'T' (gb32100) / 校验码应为“T”，实为“X”（gb32100）"
+    assert (
+        error["msg"]
+        == "Check character is 'X'; expected 'T' (gb32100) / 校验码应为“T”，实为“X”（gb32100）"
+    )
     assert error["ctx"]["finding"]["path"] == "uscc.check"
     assert error["input"] == "91120116000000019X"
     json.dumps(caught.value.errors())
@@ -77,14 +92,26 @@ def test_errors_carry_rule_ids_and_both_languages() -> None:
 @pytest.mark.parametrize(
     ("change", "rule", "text"),
     [
-        ({"event_time": datetime(2026, 3, 12, 8, 30)}, "record.format", "its offset is missing, such as +08:00"),  # noqa: DTZ001  # that is what is refused
-        ({"event_time": "2026-03-12T08:30:00"}, "record.format", "its offset is missing, such as +08:00"),
+        (
+            {"event_time": datetime(2026, 3, 12, 8, 30)},  # noqa: DTZ001  # that is what is refused
+            "record.format",
+            "its offset is missing, such as +08:00",
+        ),
+        (
+            {"event_time": "2026-03-12T08:30:00"},
+            "record.format",
+            "its offset is missing, such as +08:00",
+        ),
         (
             {"event_time": date(2026, 3, 12)},
             "record.format",
             "'2026-03-12' does not fit the format YYYY-MM-DDThh:mm:ss",
         ),
-        ({"started_on": datetime(2026, 3, 12, 5)}, "record.format", "'2026-03-12T05:00:00' does not fit"),  # noqa: DTZ001
+        (
+            {"started_on": datetime(2026, 3, 12, 5)},  # noqa: DTZ001
+            "record.format",
+            "'2026-03-12T05:00:00' does not fit",
+        ),
         ({"recall_quantity": 1.5}, "record.type", 'expected a number in quotes, such as "12.5"'),
         ({"recall_level": 1}, "record.type", "is 1; expected text in quotes"),
         ({"recall_no": 5}, "record.type", "expected text in quotes"),
@@ -99,7 +126,9 @@ def test_values_of_programs(change: dict[str, object], rule: str, text: str) -> 
 
 
 def test_around_records() -> None:
-    """In a model or list around records each finding has its whole path; what is wrong beside them is told too."""
+    """In a model or list around records each finding has its whole path; what is wrong beside them
+    is told too.
+    """
 
     class Filing(BaseModel):
         """Somebody's own model."""
@@ -109,11 +138,16 @@ def test_around_records() -> None:
         number: Annotated[int, Field(gt=0)]
 
     wrong = RIGHT | {"recall_no": ""}
-    found = findings_of(Filing, {"records": [RIGHT, wrong], "party": {"party_name": 1}, "number": 0})
+    found = findings_of(
+        Filing, {"records": [RIGHT, wrong], "party": {"party_name": 1}, "number": 0}
+    )
     assert [one[:2] for one in found] == [
-        ("record.length", "records[1].recall_no"), ("record.type", "party.party_name"), ("data.beside", "number"),
+        ("record.length", "records[1].recall_no"), ("record.type", "party.party_name"),
+        ("data.beside", "number"),
     ]  # fmt: skip
-    assert [one[:2] for one in findings_of(list[Recall], [wrong])] == [("record.length", "[0].recall_no")]
+    assert [one[:2] for one in findings_of(list[Recall], [wrong])] == [
+        ("record.length", "[0].recall_no")
+    ]
     assert [one[:2] for one in findings_of(AdditiveDose, {"additive_name": "x"})] == [
         ("record.missing", "additive_dose")
     ]
@@ -138,7 +172,9 @@ def test_own_standards() -> None:
 
 
 def test_a_change_that_is_refused() -> None:
-    """Setting an element to what is wrong raises the same errors, and leaves the record as it was."""
+    """Setting an element to what is wrong raises the same errors, and leaves the record as it
+    was.
+    """
     made = Recall.model_validate(RIGHT)
     with pytest.raises(ValidationError) as caught:
         made.uscc = "91120116000000019X"
@@ -147,16 +183,23 @@ def test_a_change_that_is_refused() -> None:
 
 
 def test_fields_are_described() -> None:
-    """Every element of every class has its name and definition, and each value that is written out its meaning."""
+    """Every element of every class has its name and definition, and each value that is written out
+    its meaning.
+    """
     ours = packaged()
     for layout in layouts(ours):
         for field in layout.elements:
             info = model_of(layout, ours).model_fields[field.id]
             assert info.title == f"{field.name.zh} / {field.name.en}"
             assert field.spec.definition.zh in str(info.description)
-            if field.codelist is not None and literals(field) is not None and field.constant is None:
+            if (
+                field.codelist is not None
+                and literals(field) is not None
+                and field.constant is None
+            ):
                 assert all(
-                    f"{entry.code}: {entry.name.zh}" in str(info.description) for entry in field.codelist.entries
+                    f"{entry.code}: {entry.name.zh}" in str(info.description)
+                    for entry in field.codelist.entries
                 )
     schema = Storage.model_json_schema()["properties"]["unit_level"]
     assert schema["title"] == "追溯单元级别 / Level of the traceable unit"
@@ -164,13 +207,17 @@ def test_fields_are_described() -> None:
 
 
 def test_adapters_are_built_at_once() -> None:
-    """A `TypeAdapter` around a class is whole when it is made: of those of FastAPI pydantic warns if it is not."""
+    """A `TypeAdapter` around a class is whole when it is made: of those of FastAPI pydantic warns
+    if it is not.
+    """
     assert TypeAdapter(Annotated[Storage, Field(description="what is stored")]).pydantic_complete
     assert Storage.model_config.get("extra") == "forbid"
 
 
 def test_the_function_is_the_module() -> None:
-    """`tracecode.findings` is one thing, whether its module was imported before or not, and however it is imported."""
+    """`tracecode.findings` is one thing, whether its module was imported before or not, and however
+    it is imported.
+    """
     code = """
 import sys, tracecode as tc
 one = tc.findings

@@ -1,4 +1,6 @@
-"""What people write for values and columns: numerals of other scripts, short words, other names; never a guess."""
+"""What people write for values and columns: numerals of other scripts, short words, other names;
+never a guess.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +48,13 @@ def test_levels(written: str) -> None:
 
 @pytest.mark.parametrize(
     ("written", "item"),
-    [("肉", "meat"), ("肉类", "meat"), ("水产", "aquatic"), ("酒", "imported-liquor"), ("原料药", "drug-substance")],
+    [
+        ("肉", "meat"),
+        ("肉类", "meat"),
+        ("水产", "aquatic"),
+        ("酒", "imported-liquor"),
+        ("原料药", "drug-substance"),
+    ],
 )
 def test_short_words_for_items(written: str, item: str) -> None:
     """The everyday word for an item is read where no other has it."""
@@ -60,7 +68,9 @@ def test_nothing_is_guessed(written: str) -> None:
 
 
 def test_a_numeral_is_no_code_of_another_value() -> None:
-    """Where the code 2 is called the first grade, a numeral alone could be either, and is neither."""
+    """Where the code 2 is called the first grade, a numeral alone could be either, and is
+    neither.
+    """
     names = written_names({"1": ["特级"], "2": ["一级"], "3": ["二级"]})
     assert [found_in(names, text) for text in ("2", "二级", "Ⅱ级", "2级", "二", "Ⅱ")] == [
         "2",
@@ -71,11 +81,18 @@ def test_a_numeral_is_no_code_of_another_value() -> None:
         None,
     ]
     several = written_names({"a": ["甲（一）", "肉类"], "b": ["甲（二）", "肉品"]})
-    assert [found_in(several, text) for text in ("甲（一）", "甲", "肉", "肉类")] == ["a", None, None, "a"]
+    assert [found_in(several, text) for text in ("甲（一）", "甲", "肉", "肉类")] == [
+        "a",
+        None,
+        None,
+        "a",
+    ]
 
 
 def test_every_name_is_still_its_own() -> None:
-    """Each value of each code list is read from its code and, if no other has it, from its names."""
+    """Each value of each code list is read from its code and, if no other has it, from its
+    names.
+    """
     for id in STANDARD.ids("codelist"):
         entries = STANDARD.codelist(id).entries
         names = {entry.code: (entry.name.zh, entry.name.en) for entry in entries}
@@ -83,7 +100,9 @@ def test_every_name_is_still_its_own() -> None:
         for code, texts in names.items():
             assert found_in(table, code) == code
             for text in texts:
-                assert found_in(table, text) in {code, None} | {c for c, others in names.items() if text in others}, id
+                assert found_in(table, text) in {code, None} | {
+                    c for c, others in names.items() if text in others
+                }, id
 
 
 def findings(header: str, row: str, rule: str) -> list[Finding]:
@@ -103,12 +122,15 @@ def test_several_meanings_are_named() -> None:
 
 
 def test_values_of_a_list_have_their_names() -> None:
-    """A finding on a table names the values of a code list as a drop-down shows them; on JSON it names the codes."""
+    """A finding on a table names the values of a code list as a drop-down shows them; on JSON it
+    names the codes.
+    """
     (found,) = findings("记录类型,召回编号,召回级别", "召回,R-1,九级", "record.codelist")
     assert found.cell == "C2"
     assert found.text("zh") == "召回级别“九级”不在代码表“召回级别”中；可用：1 一级、2 二级、3 三级"
     assert found.text("en") == (
-        "Recall level '九级' is not in the code list 'Recall level'; allowed: 1 Level 1, 2 Level 2, 3 Level 3"
+        "Recall level '九级' is not in the code list 'Recall level'; allowed: 1 Level 1, 2 Level "
+        "2, 3 Level 3"
     )
     (verdict,) = tc.validate({"record_type": "recall", "recall_level": "9"})
     assert [one.text("en") for one in verdict.findings if one.rule == "record.codelist"] == [
@@ -119,9 +141,13 @@ def test_values_of_a_list_have_their_names() -> None:
 def test_elements_have_their_names_in_findings_on_tables() -> None:
     """Rules among elements name columns as their headings do, with the id."""
     found = findings("记录类型,召回编号", "召回,R-1", "record.at_least_one")
-    assert found[0].text("zh") == "以下各项至少填一项：统一社会信用代码（uscc）、经营者主体码（operator_code）"
+    assert (
+        found[0].text("zh")
+        == "以下各项至少填一项：统一社会信用代码（uscc）、经营者主体码（operator_code）"
+    )
     assert found[0].text("en") == (
-        "at least one of these is needed: Unified social credit code (uscc), Operator code (operator_code)"
+        "at least one of these is needed: Unified social credit code (uscc), Operator code "
+        "(operator_code)"
     )
 
 
@@ -155,8 +181,12 @@ def test_elements_have_their_names_in_findings_on_tables() -> None:
         ),
     ],
 )  # fmt: skip
-def test_rules_among_elements_name_them(rule: str, path: str, values: dict[str, object], zh: str, en: str) -> None:
-    """Every element that the finding of such a rule names by id gets its name, the nearest one of that id."""
+def test_rules_among_elements_name_them(
+    rule: str, path: str, values: dict[str, object], zh: str, en: str
+) -> None:
+    """Every element that the finding of such a rule names by id gets its name, the nearest one of
+    that id.
+    """
     elements = dict(record_layout(STANDARD, "production", "pesticide").walk())
     made = Finding(rule=rule, severity="error", values=values, path=path)
     told = in_words(made, lambda _path, _nth: None, ElementNames(elements))
@@ -164,10 +194,13 @@ def test_rules_among_elements_name_them(rule: str, path: str, values: dict[str, 
 
 
 @pytest.mark.parametrize(
-    "heading", ["追溯码", "溯源码", "追溯码清单", "溯源码清单", "Trace code", "*追溯码", "trace_codes"]
+    "heading",
+    ["追溯码", "溯源码", "追溯码清单", "溯源码清单", "Trace code", "*追溯码", "trace_codes"],
 )
 def test_a_list_is_also_called_as_one_of_its_items(heading: str) -> None:
-    """Who fills a column of trace codes calls it 追溯码, whether or not another record has an element of that name."""
+    """Who fills a column of trace codes calls it 追溯码, whether or not another record has an
+    element of that name.
+    """
     items = list(parse(f"记录类型,召回编号,{heading}\n召回,R-1,T1\n,,T2\n".encode(), STANDARD))
     assert [item.data for item in items if item.data] == [
         {
@@ -180,7 +213,9 @@ def test_a_list_is_also_called_as_one_of_its_items(heading: str) -> None:
 
 
 def test_an_own_name_comes_first() -> None:
-    """Where a record has both, each name means its own element; and two columns never fill one element."""
+    """Where a record has both, each name means its own element; and two columns never fill one
+    element.
+    """
     for layout in (None, record_layout(STANDARD, "recall", None)):
         assert paths(STANDARD, layout)["追溯码清单"] == "trace_codes"
     assert paths(STANDARD, None)["追溯码"] == "trace_code"

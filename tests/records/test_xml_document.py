@@ -1,5 +1,7 @@
 # ruff: noqa: E501  # tables of cases: one case a line
-"""XML documents record by record: what a document holds, where each fault is said, and what ends the reading."""
+"""XML documents record by record: what a document holds, where each fault is said, and what ends
+the reading.
+"""
 
 from __future__ import annotations
 
@@ -38,13 +40,20 @@ def items(raw: bytes, **limits: int) -> list[Item]:
     return list(read(raw, "xml", standard(), typed=False, limits=Limits(**limits)))
 
 
-def told(raw: bytes, **limits: int) -> list[tuple[int, object, list[tuple[str, str | None, int | None]]]]:
+def told(
+    raw: bytes, **limits: int
+) -> list[tuple[int, object, list[tuple[str, str | None, int | None]]]]:
     """Number, data and faults of each item."""
-    return [(i.number, i.data, [(f.rule, f.path, f.line) for f in i.faults]) for i in items(raw, **limits)]
+    return [
+        (i.number, i.data, [(f.rule, f.path, f.line) for f in i.faults])
+        for i in items(raw, **limits)
+    ]
 
 
 def test_the_records_of_a_message_come_first() -> None:
-    """Records have their row and their message; the envelope follows, whatever stands behind the body."""
+    """Records have their row and their message; the envelope follows, whatever stands behind the
+    body.
+    """
     raw = f"""<?xml version="1.0"?>
 <message {SPACE}>
   <digest><digest_value>1</digest_value></digest>
@@ -63,10 +72,14 @@ def test_the_records_of_a_message_come_first() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("raw", [b"", b" \n", b"\xef\xbb\xbf", b"<!-- nothing -->", b'<?xml version="1.0"?>\n'])
+@pytest.mark.parametrize(
+    "raw", [b"", b" \n", b"\xef\xbb\xbf", b"<!-- nothing -->", b'<?xml version="1.0"?>\n']
+)
 def test_empty(raw: bytes) -> None:
     """A document without an element has nothing to read."""
-    assert [[f.rule for f in i.faults if f.rule != "data.bom"] for i in items(raw)] == [["data.empty"]]
+    assert [[f.rule for f in i.faults if f.rule != "data.bom"] for i in items(raw)] == [
+        ["data.empty"]
+    ]
 
 
 @pytest.mark.parametrize(
@@ -107,7 +120,8 @@ def test_a_record_that_cannot_be_read_costs_itself(body: str, faults: list[Any])
         ("<receipt a='1'/>", {}, [("data.attribute", None, 1)]),
         ("<receipt>x</receipt>", {}, [("data.mixed_text", None, 1)]),
         ("<receipt><?go on?></receipt>", {}, [("data.instruction", None, 1)]),
-        ("<receipt><odd a='1'><b/></odd>\n<odd/></receipt>", {"odd": ""}, [("data.attribute", "odd", 1), ("data.inside", "odd", 1), ("data.duplicate_key", "odd", 2)]),
+        (("<receipt><odd "
+         "a='1'><b/></odd>\n<odd/></receipt>"), {"odd": ""}, [("data.attribute", "odd", 1), ("data.inside", "odd", 1), ("data.duplicate_key", "odd", 2)]),
         ("<receipt><odd>" + "<a>" * 210 + "</a>" * 210 + "</odd></receipt>", {"odd": ""}, [("data.inside", "odd", 1), ("data.too_deep", "odd", 1)]),
         ("<odd><record_type>receipt</record_type><title>a</title></odd>", DATA, [("data.root", "record_type", 1)]),
         ("<odd><record_type>odd</record_type></odd>", {"record_type": "odd"}, []),
@@ -116,7 +130,9 @@ def test_a_record_that_cannot_be_read_costs_itself(body: str, faults: list[Any])
     ],
     ids=lambda value: repr(value)[:40],
 )  # fmt: skip
-def test_what_is_wrong_with_a_record_stands_in_it(body: str, data: dict[str, Any], faults: list[Any]) -> None:
+def test_what_is_wrong_with_a_record_stands_in_it(
+    body: str, data: dict[str, Any], faults: list[Any]
+) -> None:
     """The record is read; the others, and the envelope, have no fault."""
     first, odd, last, envelope = told(message(GOOD + body + GOOD))
     assert odd == (2, data, faults)
@@ -151,7 +167,9 @@ def test_what_is_wrong_with_a_record_stands_in_it(body: str, data: dict[str, Any
     ids=lambda value: repr(value)[-40:],
 )  # fmt: skip
 def test_faults_of_the_envelope(raw: bytes, faults: list[Any]) -> None:
-    """What is wrong around the records stands in the envelope; the record before it has its verdict."""
+    """What is wrong around the records stands in the envelope; the record before it has its
+    verdict.
+    """
     record, *_, envelope = told(raw)
     assert record == (1, DATA, [])
     assert envelope[2] == faults
@@ -178,8 +196,13 @@ def test_what_is_no_document(raw: bytes, faults: list[Any]) -> None:
 def test_a_record_that_is_never_closed() -> None:
     """It ends where what is around it ends; at the end of the text its message is not whole."""
     *_, broken, envelope = told(message(GOOD + "<receipt><title>a</title>"))
-    assert (broken[2], envelope) == ([("data.xml", None, None)], (1, {"header": HEADER, "body": []}, []))
-    *_, broken, envelope = told(message(GOOD + "<receipt><title>a").removesuffix(b"</body></message>"))
+    assert (broken[2], envelope) == (
+        [("data.xml", None, None)],
+        (1, {"header": HEADER, "body": []}, []),
+    )
+    *_, broken, envelope = told(
+        message(GOOD + "<receipt><title>a").removesuffix(b"</body></message>")
+    )
     assert (broken[2], envelope[2]) == ([("data.xml", None, None)], [("data.xml", None, None)])
 
 
@@ -189,7 +212,10 @@ def test_rows_and_columns_are_those_of_the_document() -> None:
     body = f"\n{GOOD}" * 70_000 + "\n <receipt><a>&foo;</a></receipt>"
     *_, broken, _ = read(message(body), "xml", standard())
     assert broken.line == 70_002
-    assert broken.faults[0].text("en") == "row 70002, column 19: not valid XML: an entity is not defined"
+    assert (
+        broken.faults[0].text("en")
+        == "row 70002, column 19: not valid XML: an entity is not defined"
+    )
     body = f"\n{GOOD}" * 70_000 + "\n<receipt>\n<title/>\n<title/></receipt>"
     *_, odd, _ = read(message(body), "xml", standard())
     assert (odd.line, odd.faults[0].line) == (70_002, 70_004)
@@ -204,7 +230,11 @@ def test_prefixes_and_declarations_around() -> None:
         f"<message {SPACE}><body>{inside.replace('<t:receipt>', f'<t:receipt xmlns:t={NAMESPACE!r}>')}</body></message>",
     ):
         record, envelope = items(raw.encode())
-        assert (record.data, record.faults, envelope.record_count) == ({"record_type": "receipt"}, (), 1)
+        assert (record.data, record.faults, envelope.record_count) == (
+            {"record_type": "receipt"},
+            (),
+            1,
+        )
 
 
 def test_limits() -> None:
@@ -214,7 +244,10 @@ def test_limits() -> None:
     keys = "<receipt>" + "".join(f"<k{i}/>" for i in range(20)) + "</receipt>"
     limits = {"record_bytes": 300, "depth": 10, "keys": 10, "record_values": 30}
     found = told(message(long + deep + keys + GOOD), **limits)
-    assert [faults[0][0] for _, data, faults in found[:3] if data is None] == ["data.too_large", "data.record_size"]
+    assert [faults[0][0] for _, data, faults in found[:3] if data is None] == [
+        "data.too_large",
+        "data.record_size",
+    ]
     assert found[1][2][-1][0] == "data.too_deep"
     assert found[3][1:] == (DATA, [])
     around = "".join(f' xmlns:a{i}="urn:a"' for i in range(600))
@@ -223,7 +256,10 @@ def test_limits() -> None:
     envelope = items(message(GOOD, "<odd/>" * 20), keys=10)[-1]
     assert [f.rule for f in envelope.faults[-2:]] == ["data.record_size", STOPPED]
     parts = "".join(f"<odd{i}>{'x' * 90}</odd{i}>" for i in range(5))
-    assert [f.rule for f in items(message(GOOD, parts), record_bytes=300)[-1].faults] == ["data.too_large", STOPPED]
+    assert [f.rule for f in items(message(GOOD, parts), record_bytes=300)[-1].faults] == [
+        "data.too_large",
+        STOPPED,
+    ]
 
 
 def test_many_findings_of_form_are_counted() -> None:
@@ -234,7 +270,9 @@ def test_many_findings_of_form_are_counted() -> None:
 
 
 def test_plainly_right_records_are_typed() -> None:
-    """A record of the packaged standard as this library writes it, or indented, is typed at once; any other is data."""
+    """A record of the packaged standard as this library writes it, or indented, is typed at once;
+    any other is data.
+    """
     standard = packaged()
     production = full(record_layout(standard, "production", "pesticide"), standard)
     recall = minimal(record_layout(standard, "recall"), standard)
@@ -247,9 +285,10 @@ def test_plainly_right_records_are_typed() -> None:
     assert [i.right.plain() for i in found[:4] if i.right] == [production, recall] * 2
     assert found[4].data == recall
     assert all(i.right is None for i in read(message(body), "xml", standard, typed=False))
-    assert [i.data for i in read(message(body), "xml", standard, typed=False)][:5] == [production, recall] * 2 + [
-        recall
-    ]
+    assert [i.data for i in read(message(body), "xml", standard, typed=False)][:5] == [
+        production,
+        recall,
+    ] * 2 + [recall]
     alone = dump(recall, standard, indent=True)
     assert next(read(alone, "xml", standard)).right is not None
     silent = alone.replace(b"<record_type>recall</record_type>", b"")
@@ -267,5 +306,7 @@ def test_blocks_of_any_size(block: int, monkeypatch: pytest.MonkeyPatch) -> None
     expected = [told(raw, depth=8, record_bytes=400) for raw in raws]
     monkeypatch.setattr(window, "BLOCK", block)
     assert [told(raw, depth=8, record_bytes=400) for raw in raws] == expected
-    text = f'<?xml version="1.0" encoding="GB18030"?><receipt {SPACE}><title>黑麦</title></receipt>'.encode("gb18030")
+    text = f'<?xml version="1.0" encoding="GB18030"?><receipt {SPACE}><title>黑麦</title></receipt>'.encode(
+        "gb18030"
+    )
     assert [i.data for i in parse_document(io.BytesIO(text), standard())] == [{"title": "黑麦"}]

@@ -1,4 +1,6 @@
-"""A plain reference of the six kinds of check: lists, dictionaries and loops over rows, and no SQL."""
+"""A plain reference of the six kinds of check: lists, dictionaries and loops over rows, and no
+SQL.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,14 @@ from tracecode.spec.across_model import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from tracecode.spec.across_model import AcrossSpec, AgreesRule, BalanceRule, ExistsRule, OrderRule, UniqueRule
+    from tracecode.spec.across_model import (
+        AcrossSpec,
+        AgreesRule,
+        BalanceRule,
+        ExistsRule,
+        OrderRule,
+        UniqueRule,
+    )
     from tracecode.standard.resolved import Resolved
 
 Row = dict[str, Any]
@@ -68,12 +77,21 @@ class Rows:
         return groups
 
     def _unique(self, rule: UniqueRule) -> Found:
-        return {(row["record"], True) for group in self._by(rule.of, rule.by).values() for row in group[1:]}
+        return {
+            (row["record"], True)
+            for group in self._by(rule.of, rule.by).values()
+            for row in group[1:]
+        }
 
     def _exists(self, rule: ExistsRule) -> Found:
         among = self._by(rule.among, rule.by)
         groups = self._by(rule.of, rule.by)
-        return {(row["record"], True) for key, group in groups.items() if key not in among for row in group}
+        return {
+            (row["record"], True)
+            for key, group in groups.items()
+            if key not in among
+            for row in group
+        }
 
     def _order(self, rule: OrderRule) -> Found:
         found = set()
@@ -86,7 +104,9 @@ class Rows:
                 found |= {(row["record"], True) for row in later[key] if row[rule.later_at] < limit}
             else:
                 limit = pick(row[rule.later_at] for row in later[key])
-                found |= {(row["record"], True) for row in earlier[key] if row[rule.earlier_at] > limit}
+                found |= {
+                    (row["record"], True) for row in earlier[key] if row[rule.earlier_at] > limit
+                }
         return found
 
     def _balance(self, rule: BalanceRule) -> Found:
@@ -118,5 +138,7 @@ class Rows:
         found = set()
         for group in self._by(rows, by, *agree).values():
             first = [group[0][name] for name in agree]
-            found |= {(row["record"], True) for row in group if [row[name] for name in agree] != first}
+            found |= {
+                (row["record"], True) for row in group if [row[name] for name in agree] != first
+            }
         return found

@@ -28,10 +28,12 @@ def sold(line: dict[str, Any], **record: Any) -> tuple[list[dict[str, Any]], lis
 
 def test_a_line_is_a_row() -> None:
     """Elements of the record stand beside those of the line, amounts in the base unit."""
-    (row,), unread = sold({"product_name": "G", "batch_no": "B", "quantity": "1.5", "quantity_unit": "kg"})
+    (row,), unread = sold(
+        {"product_name": "G", "batch_no": "B", "quantity": "1.5", "quantity_unit": "kg"}
+    )
     assert row == {
-        "item": "baijiu", "party": "P", "name": "G", "batch": "B", "day": "2026-03-02", "quantity": 1500 * MILLIONTHS,
-        "unit": "g",
+        "item": "baijiu", "party": "P", "name": "G", "batch": "B", "day": "2026-03-02",
+        "quantity": 1500 * MILLIONTHS, "unit": "g",
     }  # fmt: skip
     assert unread == []
 
@@ -66,7 +68,9 @@ def test_what_cannot_be_compared_is_named(line: dict[str, Any], path: str) -> No
     assert row["quantity"] is None or "batch_no" in line
 
 
-@pytest.mark.parametrize("day", ["2026-02-30", "2026-3-2", "20260302", "2026-03-02 08:00", "", 20260302])
+@pytest.mark.parametrize(
+    "day", ["2026-02-30", "2026-3-2", "20260302", "2026-03-02 08:00", "", 20260302]
+)
 def test_no_day(day: object) -> None:
     """A day that does not exist, or is not written as one, is named."""
     (row,), unread = sold({}, trade_date=day)
@@ -77,7 +81,12 @@ def test_no_day(day: object) -> None:
 def test_moments_are_in_utc() -> None:
     """One moment, written in two zones, is one."""
     reader = RowReader(packaged(), ["unit-places"])
-    unit = {"record_type": "storage", "product_item": "baijiu", "unit_level": "1", "division_code": "1"}
+    unit = {
+        "record_type": "storage",
+        "product_item": "baijiu",
+        "unit_level": "1",
+        "division_code": "1",
+    }
     times = ("2026-03-01T08:00:00+08:00", "2026-03-01T00:00:00Z")
     rows = [cells for time in times for _, cells in reader.read(unit | {"event_time": time})]
     assert rows[0] == rows[1]
@@ -93,7 +102,9 @@ def test_groups_of_another_shape(lines: object) -> None:
     assert all(cells[2:4] == (None, None) for _, cells in rows)
 
 
-@pytest.mark.parametrize("record", [{}, {"record_type": 7}, {"record_type": "x" * 99}, {"record_type": "receipt"}])
+@pytest.mark.parametrize(
+    "record", [{}, {"record_type": 7}, {"record_type": "x" * 99}, {"record_type": "receipt"}]
+)
 def test_records_without_the_elements(record: dict[str, Any]) -> None:
     """A record of no type, or of one that lacks the elements, gives no rows."""
     assert list(RowReader(packaged(), ["sold-batches"]).read(record)) == []
@@ -101,7 +112,10 @@ def test_records_without_the_elements(record: dict[str, Any]) -> None:
 
 def test_records_of_samples_are_written_by_paths() -> None:
     """Paths with numbers make lists."""
-    assert from_paths({"a.b": "1", "c[0].d": "2", "c[1].d": "3"}) == {"a": {"b": "1"}, "c": [{"d": "2"}, {"d": "3"}]}
+    assert from_paths({"a.b": "1", "c[0].d": "2", "c[1].d": "3"}) == {
+        "a": {"b": "1"},
+        "c": [{"d": "2"}, {"d": "3"}],
+    }
 
 
 def test_personal_columns_are_known() -> None:

@@ -9,8 +9,8 @@ from tracecode.findings import Finding, Severity, Status
 from tracecode.messages import UNCHECKED
 
 RULES: tuple[tuple[str, Severity], ...] = (
-    ("data.null", "error"), ("data.nfc", "error"), ("message.digest", "error"), ("code.within", "warning"),
-    ("data.hidden", "warning"),
+    ("data.null", "error"), ("data.nfc", "error"), ("message.digest", "error"),
+    ("code.within", "warning"), ("data.hidden", "warning"),
 )  # fmt: skip
 HOSTILE = '=HYPERLINK("http://x.invalid")</script><img src=x onerror=document.title=\'x\'>\u202e,"\n11010519491231002X'
 """A formula, a tag, a mark of direction, what CSV quotes, and a citizen's number."""
@@ -26,6 +26,6 @@ def verdicts(count: int, *, text: str = "") -> Iterator[Verdict]:
         judged: Status = "not checked" if rule in UNCHECKED else "valid"
         status: Status = "invalid" if severity == "error" else judged
         yield Verdict(
-            at + 1, f"{text}{at:08d}", status, None, None, None, (finding,), file=f"inbox/{text}{at % 5}.ndjson",
-            record_type="recall", kind="record",
+            at + 1, f"{text}{at:08d}", status, None, None, None, (finding,),
+            file=f"inbox/{text}{at % 5}.ndjson", record_type="recall", kind="record",
         )  # fmt: skip

@@ -25,7 +25,9 @@ def book(path: Path, codes: list[str], **cells: Any) -> Path:
     sheet.title = "Codes"
     sheet.append(HEAD)
     for at, code in enumerate(codes, 2):
-        sheet.append((code, at, date(2026, 3, at % 28 + 1), at / 100, f"=A{at}" if at == 2 else "text"))
+        sheet.append(
+            (code, at, date(2026, 3, at % 28 + 1), at / 100, f"=A{at}" if at == 2 else "text")
+        )
         sheet.cell(at, 1).number_format = "@"
         sheet.cell(at, 3).number_format = "yyyy-mm-dd"
         sheet.cell(at, 4).number_format = "0%"
@@ -45,7 +47,9 @@ def copied(path: Path, out: Path) -> Any:
 
 
 def test_values_stay_and_what_is_wrong_is_seen(tmp_path: Path) -> None:
-    """The faulty cell is red, its comment has sentence, remedy and rule; values and kinds are those of the original."""
+    """The faulty cell is red, its comment has sentence, remedy and rule; values and kinds are those
+    of the original.
+    """
     made = copied(book(tmp_path / "a.xlsx", [RIGHT, WRONG]), tmp_path / "b.xlsx")
     sheet = made["Codes"]
     assert [cell.value for cell in sheet[1]] == list(HEAD)
@@ -73,14 +77,18 @@ def test_records(tmp_path: Path) -> None:
     source = Path(__file__).parents[2] / "examples" / "messages" / "7-gas-cylinder.xlsx"
     verdicts = list(tc.validate(source))
     told = [finding for each in verdicts for finding in each.findings if finding.severity != "info"]
-    assert tc.annotate_workbook(source, verdicts, tmp_path / "b.xlsx") == len({finding.cell for finding in told})
+    assert tc.annotate_workbook(source, verdicts, tmp_path / "b.xlsx") == len(
+        {finding.cell for finding in told}
+    )
     made = openpyxl.load_workbook(tmp_path / "b.xlsx")
     for name in filter(None, {finding.cell for finding in told}):
         title, _, place = name.rpartition("!")
         assert made[title][place].comment is not None
 
 
-def test_a_large_workbook_is_copied_by_its_faulty_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_large_workbook_is_copied_by_its_faulty_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """They stand on their own row numbers; the heading stays; what found no room is counted."""
     monkeypatch.setattr(annotated, "MOST_CELLS", 40)
     codes = [WRONG if at % 2 else RIGHT for at in range(120)]
@@ -110,7 +118,9 @@ def test_what_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="needs soffice (Debian: libreoffice-calc)")
+@pytest.mark.skipif(
+    shutil.which("soffice") is None, reason="needs soffice (Debian: libreoffice-calc)"
+)
 def test_libreoffice_opens_it(tmp_path: Path) -> None:
     """LibreOffice reads values, colours and comments."""
     path, out = book(tmp_path / "a.xlsx", [RIGHT, WRONG]), tmp_path / "b.xlsx"

@@ -18,7 +18,9 @@ PAGE = (Path(__file__).parents[2] / "docs" / "rules.md").read_text(encoding="utf
 
 @pytest.mark.parametrize("rule", RULES)
 def test_every_rule_has_a_remedy_and_an_anchor(rule: str) -> None:
-    """Each language is itself, says something, and ends without a full stop, as the sentences do."""
+    """Each language is itself, says something, and ends without a full stop, as the sentences
+    do.
+    """
     who, zh, en = remedy(rule, {})
     assert who in ACTORS
     assert re.search("[\u4e00-\u9fff]", zh)

@@ -17,10 +17,13 @@ DOCS = Path(__file__).parents[2] / "docs" / "findings.md"
 
 
 def test_columns_are_stable() -> None:
-    """What others read by name and place stays; the first eleven are those of `--format csv` since it was written."""
+    """What others read by name and place stays; the first eleven are those of `--format csv` since
+    it was written.
+    """
     assert COLUMNS == (
-        "file", "line", "text", "status", "type", "rule", "severity", "path", "zh", "en", "source", "cell", "position",
-        "kind", "evidence", "unchecked", "who", "remedy_zh", "remedy_en", "across", "other", "key", "change",
+        "file", "line", "text", "status", "type", "rule", "severity", "path", "zh", "en", "source",
+        "cell", "position", "kind", "evidence", "unchecked", "who", "remedy_zh", "remedy_en",
+        "across", "other", "key", "change",
     )  # fmt: skip
 
 
@@ -32,7 +35,9 @@ def test_columns_are_documented(page: Path) -> None:
 
 
 def test_rows_of_codes() -> None:
-    """A wrong code has a row with place, sentences and remedy; a right one, and a note, have none."""
+    """A wrong code has a row with place, sentences and remedy; a right one, and a note, have
+    none.
+    """
     rows = list(tc.finding_rows(tc.validate(["6901234567892", "6901234567890"], scheme="gtin")))
     assert [(row.line, row.text, row.rule, row.position, row.kind) for row in rows] == [
         (2, "6901234567890", "code.check_character", 13, "code")
@@ -48,7 +53,11 @@ def test_rows_across_records() -> None:
     """A rule across records says its own id and remedy, and the record it is held against."""
     record = {"record_type": "recall", "record_id": "7", "uscc": "91350100M000100Y43"}
     (row,) = tc.finding_rows(tc.across([record, record]))
-    assert (row.across, row.rule, row.named) == ("record-id-twice", "across.unique", "record-id-twice")
+    assert (row.across, row.rule, row.named) == (
+        "record-id-twice",
+        "across.unique",
+        "record-id-twice",
+    )
     assert (row.line, row.other, row.text) == (2, "1", "7")
     assert row.remedy_en == tc.Standard.packaged().resolved.rule("record-id-twice").remedy.en
 

@@ -1,4 +1,6 @@
-"""The files that are written of findings: what they hold, what they never hold, and what happens when one fails."""
+"""The files that are written of findings: what they hold, what they never hold, and what happens
+when one fails.
+"""
 
 from __future__ import annotations
 
@@ -27,21 +29,31 @@ ENDINGS = ("html", "xlsx", "csv", "ndjson", "parquet", "sarif")
 
 
 def written(path: Path) -> list[dict[str, Any]]:
-    """The rows of a file as plain data, absent values left out; of a page and SARIF the rule and both sentences."""
+    """The rows of a file as plain data, absent values left out; of a page and SARIF the rule and
+    both sentences.
+    """
     match path.suffix:
         case ".csv":
             with path.open(encoding="utf-8-sig", newline="") as file:
-                return [{name: value for name, value in row.items() if value} for row in csv.DictReader(file)]
+                return [
+                    {name: value for name, value in row.items() if value}
+                    for row in csv.DictReader(file)
+                ]
         case ".ndjson":
             return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
         case ".parquet":
             rows = pq.read_table(path).to_pylist()
-            return [{name: value for name, value in row.items() if value is not None} for row in rows]
+            return [
+                {name: value for name, value in row.items() if value is not None} for row in rows
+            ]
         case ".xlsx":
             names, ids, *rows = openpyxl.load_workbook(path).worksheets[0].values
             assert ids == COLUMNS
             assert len(names) == len(set(names))
-            return [{name: value for name, value in zip(ids, row, strict=True) if value is not None} for row in rows]
+            return [
+                {name: value for name, value in zip(ids, row, strict=True) if value is not None}
+                for row in rows
+            ]
         case ".sarif":
             results = json.loads(path.read_text(encoding="utf-8"))["runs"][0]["results"]
             return [{"rule": each["ruleId"], **each["properties"]} for each in results]
@@ -65,10 +77,14 @@ def page_data(path: Path) -> dict[str, Any]:
 @pytest.mark.parametrize("ending", ENDINGS)
 @pytest.mark.parametrize("text", ["", HOSTILE], ids=["plain", "hostile"])
 def test_every_form_holds_every_finding(tmp_path: Path, ending: str, text: str) -> None:
-    """Each form says of each finding the rule and both sentences; text from outside is data in it."""
+    """Each form says of each finding the rule and both sentences; text from outside is data in
+    it.
+    """
     path = tmp_path / f"findings.{ending}"
     assert tc.write_findings(verdicts(40, text=text), path) == 40
-    expected = Counter((row.rule, row.zh, row.en, row.text) for row in tc.finding_rows(verdicts(40, text=text)))
+    expected = Counter(
+        (row.rule, row.zh, row.en, row.text) for row in tc.finding_rows(verdicts(40, text=text))
+    )
     names = ("rule", "zh", "en", "text")
     found = Counter(tuple(row[name].removeprefix("'") for name in names) for row in written(path))
     assert found == expected
@@ -89,7 +105,9 @@ def test_what_looks_like_a_formula(tmp_path: Path) -> None:
 
 
 def test_a_page_is_never_large(tmp_path: Path) -> None:
-    """All is counted, whatever was found; of each rule the first rows are listed, and rare rules keep all of theirs."""
+    """All is counted, whatever was found; of each rule the first rows are listed, and rare rules
+    keep all of theirs.
+    """
     path = tmp_path / "report.html"
     tc.write_findings(verdicts(20_000, text="长" * 60), path)
     data = page_data(path)
@@ -112,7 +130,9 @@ def test_many_files_make_no_large_page(tmp_path: Path) -> None:
 
 
 def test_sarif(tmp_path: Path) -> None:
-    """The parts that SARIF 2.1.0 asks for are there and of their types; every index leads to its rule."""
+    """The parts that SARIF 2.1.0 asks for are there and of their types; every index leads to its
+    rule.
+    """
     path = tmp_path / "findings.sarif"
     tc.write_findings(verdicts(20, text=HOSTILE), path, lang="en")
     log = json.loads(path.read_text(encoding="utf-8"))
@@ -140,24 +160,36 @@ def test_sarif(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("ending", ["ndjson", "parquet"])
 def test_against_an_earlier_run(tmp_path: Path, ending: str) -> None:
-    """Findings are new or remain, and what is gone follows; a run compared before says nothing twice."""
+    """Findings are new or remain, and what is gone follows; a run compared before says nothing
+    twice.
+    """
     earlier, now = tmp_path / f"earlier.{ending}", tmp_path / f"now.{ending}"
     tc.write_findings(verdicts(30), earlier)
     page = tmp_path / "now.html"
     found = [each for each in verdicts(40) if each.line > 10]
     assert tc.write_findings(found, now, page, against=earlier) == 30
-    assert Counter(row["change"] for row in written(now)) == {"remaining": 20, "new": 10, "gone": 10}
-    assert [row["text"] for row in written(now) if row["change"] == "gone"] == [f"{at:08d}" for at in range(10)]
+    assert Counter(row["change"] for row in written(now)) == {
+        "remaining": 20,
+        "new": 10,
+        "gone": 10,
+    }
+    assert [row["text"] for row in written(now) if row["change"] == "gone"] == [
+        f"{at:08d}" for at in range(10)
+    ]
     assert page_data(page)["compared"] is True
     again = tmp_path / "again.sarif"
     tc.write_findings(found, again, against=now)
-    states = [each["baselineState"] for each in json.loads(again.read_bytes())["runs"][0]["results"]]
+    states = [
+        each["baselineState"] for each in json.loads(again.read_bytes())["runs"][0]["results"]
+    ]
     assert Counter(states) == {"unchanged": 30}
 
 
 @pytest.mark.parametrize("content", ["", "[1]\n", "{}\n", '{"key": 1}\n', "\x00\n", "{" * 5000])
 def test_an_earlier_run_that_is_none(tmp_path: Path, content: str) -> None:
-    """What is no table of findings is refused before anything is judged; nothing found before is a table, too."""
+    """What is no table of findings is refused before anything is judged; nothing found before is a
+    table, too.
+    """
     path = tmp_path / "earlier.ndjson"
     path.write_text(content, encoding="utf-8")
     if content:
@@ -171,12 +203,20 @@ def test_an_earlier_run_that_is_none(tmp_path: Path, content: str) -> None:
 
 
 def test_an_earlier_run_of_another_version(tmp_path: Path) -> None:
-    """What a rule found that there is no more is gone, under its id; what no table holds is refused."""
-    earlier, page, sarif = tmp_path / "earlier.ndjson", tmp_path / "now.html", tmp_path / "now.sarif"
+    """What a rule found that there is no more is gone, under its id; what no table holds is
+    refused.
+    """
+    earlier, page, sarif = (
+        tmp_path / "earlier.ndjson",
+        tmp_path / "now.html",
+        tmp_path / "now.sarif",
+    )
     (row,) = (each._asdict() for each in tc.finding_rows(verdicts(1)))
     earlier.write_text(json.dumps(row | {"rule": "data.retired"}), encoding="utf-8")
     tc.write_findings([], page, sarif, against=earlier)
-    assert [(rule["id"], rule["en"]) for rule in page_data(page)["rules"]] == [("data.retired", "data.retired")]
+    assert [(rule["id"], rule["en"]) for rule in page_data(page)["rules"]] == [
+        ("data.retired", "data.retired")
+    ]
     for change in ({"severity": "fatal"}, {"who": "me"}, {"line": "1"}, {"unchecked": 1}):
         earlier.write_text(json.dumps(row | change), encoding="utf-8")
         with pytest.raises(tc.UnreadableFile, match=r"\(row 1\)"):
@@ -184,7 +224,9 @@ def test_an_earlier_run_of_another_version(tmp_path: Path) -> None:
 
 
 def test_limit_and_errors(tmp_path: Path) -> None:
-    """At most so many are listed, and of errors only; all are counted, and what is left out is told by rule."""
+    """At most so many are listed, and of errors only; all are counted, and what is left out is told
+    by rule.
+    """
     path, page = tmp_path / "f.ndjson", tmp_path / "f.html"
     assert tc.write_findings(verdicts(160), path, page, errors_only=True, limit=5) == 30
     assert {row["severity"] for row in written(path)} == {"error"}
@@ -193,7 +235,9 @@ def test_limit_and_errors(tmp_path: Path) -> None:
 
 
 def test_wrong_outputs_are_refused_at_once(tmp_path: Path) -> None:
-    """Before anything is judged: an unknown ending, a file named twice, a folder that is not there."""
+    """Before anything is judged: an unknown ending, a file named twice, a folder that is not
+    there.
+    """
     never: Iterator[tc.Verdict] = iter(lambda: pytest.fail("judged"), None)
     with pytest.raises(tc.UnknownId, match=r"unknown format '\.pdf'"):
         tc.write_findings(never, tmp_path / "report.pdf")
@@ -222,8 +266,12 @@ class _Full:
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
-def test_a_full_disk_ends_one_file_only(tmp_path: Path, ending: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The file is not there, its place keeps what it held, the other is whole; and the error says which."""
+def test_a_full_disk_ends_one_file_only(
+    tmp_path: Path, ending: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file is not there, its place keeps what it held, the other is whole; and the error says
+    which.
+    """
     from contextlib import contextmanager
 
     from tracecode.files import replacing
@@ -244,10 +292,14 @@ def test_a_full_disk_ends_one_file_only(tmp_path: Path, ending: str, monkeypatch
     assert not Path(part_of(full)).exists()
 
 
-@pytest.mark.parametrize("error", [KeyboardInterrupt(), tc.UnreadableFile("cannot", "不能"), RuntimeError()])
+@pytest.mark.parametrize(
+    "error", [KeyboardInterrupt(), tc.UnreadableFile("cannot", "不能"), RuntimeError()]
+)
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_what_was_judged_stays_judged(tmp_path: Path, ending: str, error: BaseException) -> None:
-    """Where judging ends early the files hold what was found until then, and the page says that it ended."""
+    """Where judging ends early the files hold what was found until then, and the page says that it
+    ended.
+    """
 
     def broken() -> Iterator[tc.Verdict]:
         yield from verdicts(7)

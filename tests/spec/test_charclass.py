@@ -89,10 +89,14 @@ def test_all_others_are(char: str) -> None:
     assert re.fullmatch(cls.regex, char)
 
 
-@given(chars=st.text(min_size=1, max_size=8), negated=st.booleans(), probe=st.characters(codec=None))
+@given(
+    chars=st.text(min_size=1, max_size=8), negated=st.booleans(), probe=st.characters(codec=None)
+)
 def test_pattern_and_membership_agree(chars: str, negated: bool, probe: str) -> None:
     """The pattern matches exactly the characters that are in the class."""
-    body = "".join(f"\\{c}" if c in "\\]-^" else f"\\{c}" if c == "[" else c for c in chars.replace("[", ""))
+    body = "".join(
+        f"\\{c}" if c in "\\]-^" else f"\\{c}" if c == "[" else c for c in chars.replace("[", "")
+    )
     if not body:
         return
     cls = CharClass.read(f"[{'^' if negated else ''}{body}]")
@@ -130,7 +134,9 @@ _BLANK_SIGNS = (0x2800, 0x1D159)
 
 
 def test_blanks_are_what_shows_nothing() -> None:
-    """Every space, separator and format character of Unicode is a blank or a control; letters and signs are not."""
+    """Every space, separator and format character of Unicode is a blank or a control; letters and
+    signs are not.
+    """
     for code in (*range(0xD800), *range(0xE000, 0x110000)):
         char = chr(code)
         category = unicodedata.category(char)
@@ -146,7 +152,9 @@ def test_blanks_are_what_shows_nothing() -> None:
     "\U0001d159\U00016fe4\U00013430\U00013439\U00013440\U00013441\U0001107f\u2d7f",
 )
 def test_letters_and_marks_that_show_nothing_are_blanks(char: str) -> None:
-    """Fillers, joiners, variation selectors, tags and signs that are blank by name show nothing by themselves."""
+    """Fillers, joiners, variation selectors, tags and signs that are blank by name show nothing by
+    themselves.
+    """
     assert is_blank(char)
     assert shows_nothing(char)
     assert is_blank(f" {char}\u3000")
@@ -154,15 +162,21 @@ def test_letters_and_marks_that_show_nothing_are_blanks(char: str) -> None:
 
 
 def test_what_shows_nothing_was_not_written() -> None:
-    """White space of every kind, and invisible characters; a control that is no white space was written."""
+    """White space of every kind, and invisible characters; a control that is no white space was
+    written.
+    """
     assert all(map(shows_nothing, ("", " ", "\t\n", "\u200b\u3000", "\x85\u2028", "\x1c")))
     assert not any(map(shows_nothing, ("\0", "0", " 0", "\u200b\x01", "一", "~", "!")))
 
 
 def test_ranges_stand_in_order_and_apart() -> None:
-    """The ranges of blanks and controls ascend and share no character, so that their classes can be read."""
+    """The ranges of blanks and controls ascend and share no character, so that their classes can be
+    read.
+    """
     ranges = sorted((*BLANKS, *CONTROLS))
     assert list(BLANKS) == sorted(BLANKS)
     assert all(first <= last for first, last in ranges)
     assert all(before[1] < after[0] for before, after in pairwise(ranges))
-    assert re.fullmatch(f"[{inside(BLANKS)}]+", "".join(chr(code) for one in BLANKS for code in one))
+    assert re.fullmatch(
+        f"[{inside(BLANKS)}]+", "".join(chr(code) for one in BLANKS for code in one)
+    )

@@ -12,7 +12,9 @@ from tracecode.spec.model import EditionSpec, LinkEqual, SchemeSpec
 
 
 def test_nested_objects_dates_and_tuples() -> None:
-    """Mappings become objects, lists tuples, texts of dates dates, and what is absent has its default."""
+    """Mappings become objects, lists tuples, texts of dates dates, and what is absent has its
+    default.
+    """
     found = construct(
         CodeListSpec,
         {
@@ -22,7 +24,9 @@ def test_nested_objects_dates_and_tuples() -> None:
             "covers": ["1", "2"],
             "source": {"ref": "r"},
             "evidence": "single",
-            "entries": [{"code": "1", "name": {"zh": "一", "en": "one"}, "valid_from": "2020-01-02"}],
+            "entries": [
+                {"code": "1", "name": {"zh": "一", "en": "one"}, "valid_from": "2020-01-02"}
+            ],
         },
     )
     assert found.name == Text(zh="甲", en="A")
@@ -37,12 +41,13 @@ def test_a_number_or_an_object() -> None:
     """A length is a number or an object; both stay what they are."""
     name = {"zh": "甲", "en": "A"}
     assert construct(SegmentSpec, {"id": "a", "name": name, "length": 3}).length == 3
-    assert construct(SegmentSpec, {"id": "a", "name": name, "length": {"min": 1, "max": 2}}).length == Length(
-        min=1, max=2
-    )
+    assert construct(
+        SegmentSpec, {"id": "a", "name": name, "length": {"min": 1, "max": 2}}
+    ).length == Length(min=1, max=2)
     assert construct(SegmentSpec, {"id": "a", "name": name, "length": None}).length is None
     rule = construct(
-        SegmentSpec, {"id": "a", "name": name, "date": {"format": "YYMM", "not_before": "2001-02-03"}}
+        SegmentSpec,
+        {"id": "a", "name": name, "date": {"format": "YYMM", "not_before": "2001-02-03"}},
     ).date
     assert rule == DateRule(format="YYMM", not_before=date(2001, 2, 3))
 
@@ -51,13 +56,17 @@ def test_mappings() -> None:
     """A mapping of texts stays one; a mapping of lists gets tuples."""
     from tracecode.spec.record_model import IndicatorUse
 
-    assert construct(LinkEqual, {"here": ["a"], "there": ["b"], "map": {"x": "y"}}).map == {"x": "y"}
+    assert construct(LinkEqual, {"here": ["a"], "there": ["b"], "map": {"x": "y"}}).map == {
+        "x": "y"
+    }
     use = construct(IndicatorUse, {"use": "a", "obligation": "C", "when": {"b": ["1", "2"]}})
     assert use.when == {"b": ("1", "2")}
 
 
 def test_layouts_of_an_edition() -> None:
-    """An edition with one layout gives it the edition's id and name; one with forms gives the forms."""
+    """An edition with one layout gives it the edition's id and name; one with forms gives the
+    forms.
+    """
     name = {"zh": "甲", "en": "A"}
     segment = {"id": "a", "name": name, "chars": "[0-9]", "length": 1}
     base = {"id": "e", "source": {"ref": "r"}, "evidence": "single", "examples": {"valid": []}}

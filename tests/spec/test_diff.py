@@ -1,4 +1,4 @@
-# ruff: noqa: E501  # tables of cases: one case a line
+# tables of cases: one case a line
 """Differences between standards: what changed, from what to what, and whom it breaks."""
 
 from __future__ import annotations
@@ -43,31 +43,54 @@ PREPARED = [
     ("alphabets.yaml", '"[A-Z]"', '"[A-HJ-NP-Z]"', S, "alphabet capitals chars"),
     ("alphabets.yaml", '"[A-Z]"', '"[A-Z0-9]"', R, "alphabet capitals chars"),
     # encoding rules
-    (THING, "length: {min: 4, max: 6}", "length: {min: 4, max: 5}", S, "scheme thing editions.old.length.max"),
-    (THING, "length: {min: 1, max: 3}}", "length: {min: 1, max: 4}}", R, "scheme thing editions.old.segments.head.length.max"),
-    (THING, 'literal: "/Z"', 'literal: "/Y"', S, "scheme thing editions.new.forms.long.segments.end.literal"),
-    (THING, "valid_to: 2019-12-31", "valid_to: 2019-06-30", S, "scheme thing editions.old.valid_to"),
-    (THING, "    valid_from: 2020-01-01\n", "    valid_from: 2020-01-01\n    valid_to: 2027-12-31\n", W, "scheme thing editions.new.valid_to"),
-    (THING, "range: {min: 10, max: 90}", "range: {min: 10, max: 99}", R, "scheme thing editions.new.forms.short.segments.number.range.max"),
-    (THING, ", codelist: colour}", "}", R, "scheme thing editions.new.forms.short.segments.colour.codelist"),
-    (THING, "weights: [1, 2]", "weights: [2, 1]", S, "scheme thing editions.new.forms.short.checks.+"),
-    (THING, "contains: capitals", "contains: digits", T, "scheme thing editions.new.forms.short.limits.part-known.contains"),
-    (THING, "        name: {zh: 长码, en: Long code}\n", "        name: {zh: 长码, en: Long code}\n        warn: {zh: 未经证实, en: Not verified}\n", T, "scheme thing editions.new.forms.long.warn"),
-    (THING, "        name: {zh: 长码, en: Long code}\n", "        name: {zh: 长码, en: Long code}\n        lenient_only: true\n", S, "scheme thing editions.new.forms.long.lenient_only"),
+    (THING, "length: {min: 4, max: 6}", "length: {min: 4, max: 5}", S, ("scheme thing "
+                                                                       "editions.old.length.max")),
+    (THING, "length: {min: 1, max: 3}}", "length: {min: 1, max: 4}}", R, ("scheme thing "
+                                                                         "editions.old.segments.head.length.max")),
+    (THING, 'literal: "/Z"', 'literal: "/Y"', S, ("scheme thing "
+                                                 "editions.new.forms.long.segments.end.literal")),
+    (THING, ("valid_to: "
+            "2019-12-31"), "valid_to: 2019-06-30", S, "scheme thing editions.old.valid_to"),
+    (THING, ("    valid_from: "
+            "2020-01-01\n"), ("    valid_from: 2020-01-01\n    valid_to: "
+                            "2027-12-31\n"), W, "scheme thing editions.new.valid_to"),
+    (THING, "range: {min: 10, max: 90}", "range: {min: 10, max: 99}", R, ("scheme thing "
+                                                                         "editions.new.forms.short.segments.number.range.max")),
+    (THING, (", codelist: "
+            "colour}"), "}", R, "scheme thing editions.new.forms.short.segments.colour.codelist"),
+    (THING, "weights: [1, 2]", "weights: [2, 1]", S, ("scheme thing "
+                                                     "editions.new.forms.short.checks.+")),
+    (THING, ("contains: "
+            "capitals"), ("contains: "
+                        "digits"), T, ("scheme thing "
+                                     "editions.new.forms.short.limits.part-known.contains")),
+    (THING, ("        name: {zh: 长码, en: Long "
+            "code}\n"), ("        name: {zh: 长码, en: Long code}\n        warn: {zh: 未经证实, en: "
+                       "Not verified}\n"), T, "scheme thing editions.new.forms.long.warn"),
+    (THING, ("        name: {zh: 长码, en: Long "
+            "code}\n"), ("        name: {zh: 长码, en: Long code}\n        lenient_only: "
+                       "true\n"), S, "scheme thing editions.new.forms.long.lenient_only"),
     (THING, "lenient: [trim]", "lenient: []", W, "scheme thing lenient"),
-    (THING, "symbologies: [qr]", "symbologies: [qr, data-matrix]", W, "scheme thing editions.new.carrier.symbologies"),
+    (THING, "symbologies: [qr]", ("symbologies: [qr, "
+                                 "data-matrix]"), W, ("scheme thing "
+                                                    "editions.new.carrier.symbologies")),
     (THING, "identifies: unit", "identifies: batch", S, "scheme thing identifies"),
-    (THING, "{zh: 头部, en: Head}", "{zh: 头, en: Head}", T, "scheme thing editions.old.segments.head.name.zh"),
+    (THING, "{zh: 头部, en: Head}", "{zh: 头, en: Head}", T, ("scheme thing "
+                                                          "editions.old.segments.head.name.zh")),
     (THING, 'clause: "3"', 'clause: "4"', T, "scheme thing editions.new.source.clause"),
-    (FLOUR, "records:\n", 'domains: [{element: colour_code, begins: ["01"], codelist: colour, source: {ref: rule-book}, evidence: unsure}]\nrecords:\n', T, "product flour domains"),
+    (FLOUR, "records:\n", ('domains: [{element: colour_code, begins: ["01"], codelist: colour, '
+                          'source: {ref: rule-book}, evidence: '
+                          'unsure}]\nrecords:\n'), T, "product flour domains"),
     # elements and records
     (BASIC, "format: n..12,3", "format: n..14,3", R, "indicator total_weight format"),
     (BASIC, "format: n5..12", "format: n5..11", S, "indicator phone format"),
     (BASIC, "  unit: kg\n", "  unit: g\n", S, "indicator weight unit"),
     (BASIC, "  privacy: personal\n", "", G, "indicator party_name privacy"),
     (BASIC, 'max: "500"', 'max: "1000"', R, "indicator weight range.max"),
-    (LINES, "{use: grade, obligation: O}", "{use: grade, obligation: M}", S, "group line indicators.grade.obligation"),
-    (CORE, "{use: trace_code, obligation: M}", "{use: trace_code, obligation: O}", R, "record production indicators.trace_code.obligation"),
+    (LINES, "{use: grade, obligation: O}", "{use: grade, obligation: M}", S, ("group line "
+                                                                             "indicators.grade.obligation")),
+    (CORE, "{use: trace_code, obligation: M}", "{use: trace_code, obligation: O}", R, ("record production "
+                                                                                      "indicators.trace_code.obligation")),
     (CORE, "  - {use: maker, obligation: O}\n", "", S, "record production indicators.maker"),
     (CORE, "many: 20", "many: 50", R, "record production indicators.lines.many"),
     (CORE, "  - {order: [made_on, best_before]}\n", "", R, "record production rules.-"),
@@ -82,10 +105,16 @@ def standard(folder: Path, files: dict[str, str]) -> Definitions:
 
 
 @pytest.mark.parametrize(
-    ("path", "old", "new", "breaks", "place"), PREPARED, ids=[f"{n} {p[4]}" for n, p in enumerate(PREPARED)]
+    ("path", "old", "new", "breaks", "place"),
+    PREPARED,
+    ids=[f"{n} {p[4]}" for n, p in enumerate(PREPARED)],
 )
-def test_prepared_changes(path: str, old: str, new: str, breaks: str, place: str, tmp_path: Path) -> None:
-    """Each change is found where it is, with the smallest audience that it breaks; going back, nothing else is found."""
+def test_prepared_changes(
+    path: str, old: str, new: str, breaks: str, place: str, tmp_path: Path
+) -> None:
+    """Each change is found where it is, with the smallest audience that it breaks; going back,
+    nothing else is found.
+    """
     assert old in COMPLETE[path]
     before = standard(tmp_path / "old", COMPLETE)
     after = standard(tmp_path / "new", {**COMPLETE, path: COMPLETE[path].replace(old, new, 1)})
@@ -96,10 +125,14 @@ def test_prepared_changes(path: str, old: str, new: str, breaks: str, place: str
 
 
 def test_values_and_fingerprints(tmp_path: Path) -> None:
-    """A change has the old and the new value; its fingerprint stays when words change, and is another for other values."""
+    """A change has the old and the new value; its fingerprint stays when words change, and is
+    another for other values.
+    """
 
     def one(name: str, text: str) -> Change:
-        after = standard(tmp_path / name, {**COMPLETE, COLOUR: COMPLETE[COLOUR].replace(GREEN, GREEN + text)})
+        after = standard(
+            tmp_path / name, {**COMPLETE, COLOUR: COMPLETE[COLOUR].replace(GREEN, GREEN + text)}
+        )
         (change,) = changes(before, after)
         return change
 
@@ -114,9 +147,16 @@ def test_values_and_fingerprints(tmp_path: Path) -> None:
 def test_definitions_that_come_and_go(tmp_path: Path) -> None:
     """A definition that came or went is one change."""
     more = {"codelists/shade.yaml": COMPLETE[COLOUR].replace("id: colour", "id: shade")}
-    before, after = standard(tmp_path / "old", COMPLETE), standard(tmp_path / "new", COMPLETE | more)
-    assert [(change.place, change.breaks) for change in changes(before, after)] == [("codelist shade", "text")]
-    assert [(change.place, change.breaks) for change in changes(after, before)] == [("codelist shade", "stored-data")]
+    before, after = (
+        standard(tmp_path / "old", COMPLETE),
+        standard(tmp_path / "new", COMPLETE | more),
+    )
+    assert [(change.place, change.breaks) for change in changes(before, after)] == [
+        ("codelist shade", "text")
+    ]
+    assert [(change.place, change.breaks) for change in changes(after, before)] == [
+        ("codelist shade", "stored-data")
+    ]
 
 
 def test_the_same_standard_has_no_changes() -> None:
@@ -124,7 +164,7 @@ def test_the_same_standard_has_no_changes() -> None:
     assert not list(changes(packaged(), packaged()))
 
 
-# --- the command ------------------------------------------------------------------------------------------------------
+# --- the command ----------------------------------------------------------------------------------
 
 
 def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:
@@ -135,7 +175,9 @@ def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:
 
 
 def test_the_command(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    """Folders are compared; breaks that somebody accepted with a reason count no more, and unused ones are named."""
+    """Folders are compared; breaks that somebody accepted with a reason count no more, and unused
+    ones are named.
+    """
     old = str(write(tmp_path / "old", {**WHOLE, **COMPLETE}))
     files = {**WHOLE, **COMPLETE, COLOUR: COMPLETE[COLOUR].replace(GREEN, BLUE)}
     new = str(write(tmp_path / "new", files))
@@ -147,7 +189,9 @@ def test_the_command(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None
     main(["spec", "diff", old, new, "--format", "json"])
     found = [change["fingerprint"] for change in json.loads(capsys.readouterr().out)["changes"]]
     file = tmp_path / "accepted"
-    file.write_text(f"# accepted\n{found[0]} it was never used\n{found[1]} announced\n", encoding="utf-8")
+    file.write_text(
+        f"# accepted\n{found[0]} it was never used\n{found[1]} announced\n", encoding="utf-8"
+    )
     assert run(capsys, old, new, "--accepted", str(file))[0] == 0
     code, text = run(capsys, old, old, "--accepted", str(file))
     assert code == 1
@@ -160,13 +204,28 @@ def test_the_command(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None
 def test_packs_and_revisions(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A pack is compared with the packaged standard; git revisions with each other and with a folder."""
-    pack = write(tmp_path / "pack", {"codelists/new.yaml": COMPLETE[COLOUR].replace("id: colour", "id: new")})
-    assert run(capsys, "packaged", str(pack))[1].splitlines()[0].split()[2:][1:4] == ["codelist", "new", "-"]
-    monkeypatch.chdir(write(tmp_path / "repo", {f"specs/{path}": text for path, text in COMPLETE.items()}))
+    """A pack is compared with the packaged standard; git revisions with each other and with a
+    folder.
+    """
+    pack = write(
+        tmp_path / "pack", {"codelists/new.yaml": COMPLETE[COLOUR].replace("id: colour", "id: new")}
+    )
+    assert run(capsys, "packaged", str(pack))[1].splitlines()[0].split()[2:][1:4] == [
+        "codelist",
+        "new",
+        "-",
+    ]
+    monkeypatch.chdir(
+        write(tmp_path / "repo", {f"specs/{path}": text for path, text in COMPLETE.items()})
+    )
     for words in (["init", "-q"], ["add", "."], ["commit", "-qm", "one"], ["tag", "v1"]):
-        subprocess.run(["git", "-c", "user.name=a", "-c", "user.email=a@example.com", *words], check=True)
-    write(tmp_path / "repo/specs", {**WHOLE, COLOUR: COMPLETE[COLOUR].replace("en: green", "en: verdant")})
+        subprocess.run(
+            ["git", "-c", "user.name=a", "-c", "user.email=a@example.com", *words], check=True
+        )
+    write(
+        tmp_path / "repo/specs",
+        {**WHOLE, COLOUR: COMPLETE[COLOUR].replace("en: green", "en: verdant")},
+    )
     code, text = run(capsys, "v1", "specs")
     assert (code, "codelist colour entries.02.name.en" in text) == (0, True)
     assert run(capsys, "HEAD", "v1") == (0, "0 changes, 0 that break and are not accepted\n")

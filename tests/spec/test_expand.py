@@ -29,7 +29,9 @@ FILES = packaged().layers[0].files
 
 @pytest.mark.parametrize("path", FILES)
 def test_what_is_written_out_stays(path: str) -> None:
-    """Writing out twice is writing out once, and what is written as it is kept is never changed in place."""
+    """Writing out twice is writing out once, and what is written as it is kept is never changed in
+    place.
+    """
     kind = kind_of(path)
     assert kind is not None
     document = read(packaged().layers[0].path(path), path)
@@ -40,10 +42,19 @@ def test_what_is_written_out_stays(path: str) -> None:
 
 
 def test_an_edition_like_another() -> None:
-    """A layout has the segments, length, checks and limits of the one that it is like, and nothing else of it."""
-    layouts = {form.id: form for form in packaged().scheme("fertilizer-registration").editions[0].layouts}
-    ministry, provincial, bare = (layouts[id] for id in ("ministry", "provincial", "microbial-bare"))
-    assert [segment.id for segment in provincial.segments] == ["province", *(one.id for one in ministry.segments)]
+    """A layout has the segments, length, checks and limits of the one that it is like, and nothing
+    else of it.
+    """
+    layouts = {
+        form.id: form for form in packaged().scheme("fertilizer-registration").editions[0].layouts
+    }
+    ministry, provincial, bare = (
+        layouts[id] for id in ("ministry", "provincial", "microbial-bare")
+    )
+    assert [segment.id for segment in provincial.segments] == [
+        "province",
+        *(one.id for one in ministry.segments),
+    ]
     assert bare.segments[-1] == ministry.segments[-1]
     assert provincial.warn is not None
     assert (ministry.warn, ministry.evidence, bare.evidence) == (None, None, "confirmed")
@@ -54,7 +65,9 @@ def test_an_edition_like_another() -> None:
 
 
 def test_lines_are_those_of_what_somebody_wrote() -> None:
-    """A segment that was taken over stands where it was written, one that was replaced where that is."""
+    """A segment that was taken over stands where it was written, one that was replaced where that
+    is.
+    """
     text = SHORTER["schemes/nest.yaml"].splitlines()
     standard = packaged()
     document = standard.document("scheme", "fertilizer-registration")
@@ -76,17 +89,29 @@ def test_defaults_count_for_what_names_no_source(tmp_path: Path) -> None:
 
 
 def test_a_nested_code_has_the_characters_of_its_scheme(tmp_path: Path) -> None:
-    """They follow from the scheme in force, also where a layer replaces it; what is stated stays."""
+    """They follow from the scheme in force, also where a layer replaces it; what is stated
+    stays.
+    """
     files = dict(SHORTER)
     (inner,) = [
-        one for one in alone(write(tmp_path / "a", files)).scheme("nest").editions[0].forms[0].segments if one.scheme
+        one
+        for one in alone(write(tmp_path / "a", files)).scheme("nest").editions[0].forms[0].segments
+        if one.scheme
     ]
     assert (inner.chars, inner.length) == ("[\\-0-9A-Z]", Length(min=3, max=9))
-    files["schemes/nest.yaml"] = files["schemes/nest.yaml"].replace("scheme: leaf", 'scheme: leaf, chars: "[0-9A-C-]"')
+    files["schemes/nest.yaml"] = files["schemes/nest.yaml"].replace(
+        "scheme: leaf", 'scheme: leaf, chars: "[0-9A-C-]"'
+    )
     stated = alone(write(tmp_path / "b", files)).scheme("nest").editions[0].forms[0].segments[1]
     assert (stated.chars, stated.length) == ("[0-9A-C-]", Length(min=3, max=9))
-    top = {"schemes/leaf.yaml": SHORTER["schemes/leaf.yaml"].replace("name: {zh: 叶", "overrides: true\nname: {zh: 叶")}
-    top["schemes/leaf.yaml"] = top["schemes/leaf.yaml"].replace("[A-Z]", "[A-C]").replace("length: 2", "length: 1")
+    top = {
+        "schemes/leaf.yaml": SHORTER["schemes/leaf.yaml"].replace(
+            "name: {zh: 叶", "overrides: true\nname: {zh: 叶"
+        )
+    }
+    top["schemes/leaf.yaml"] = (
+        top["schemes/leaf.yaml"].replace("[A-Z]", "[A-C]").replace("length: 2", "length: 1")
+    )
     layered = alone(write(tmp_path / "c", SHORTER), write(tmp_path / "d", top))
     assert layered.scheme("nest").editions[0].forms[0].segments[1].chars == "[\\-0-9A-C]"
 
@@ -106,14 +131,24 @@ def test_an_absent_category_is_told_where_it_is_named(tmp_path: Path) -> None:
     with pytest.raises(SpecError) as caught:
         standard.product("flour")
     (finding,) = caught.value.findings
-    assert (finding.rule, finding.path, finding.line) == ("spec.like", "specs/products/food/flour.yaml", 3)
+    assert (finding.rule, finding.path, finding.line) == (
+        "spec.like",
+        "specs/products/food/flour.yaml",
+        3,
+    )
     with pytest.raises(UnknownId):
         standard.product("flower")
 
 
 def test_an_item_replaces_the_records_that_it_adds_to() -> None:
-    """Its own records take the place of the shared ones; new ones stand after the one before them."""
-    category = {"id": "all", "records": [{"id": id, "core": id} for id in "abcd"], "codes": {"unit": ["x"]}}
+    """Its own records take the place of the shared ones; new ones stand after the one before
+    them.
+    """
+    category = {
+        "id": "all",
+        "records": [{"id": id, "core": id} for id in "abcd"],
+        "codes": {"unit": ["x"]},
+    }
     own = {"id": "b", "core": "b", "gaps": []}
     records = [{"id": "new", "core": "a"}, own, {"id": "z", "core": "z"}]
     item = {"id": "it", "like": "all", "without": ["d"], "records": records}
@@ -132,7 +167,9 @@ LETTERS = "abcdefgh"
     own=st.lists(st.sampled_from(LETTERS + "xyz"), unique=True),
 )
 def test_every_record_is_there_once(shared: list[str], without: set[str], own: list[str]) -> None:
-    """However an item lists its records: each of its own is there, each shared one unless left out, and none twice."""
+    """However an item lists its records: each of its own is there, each shared one unless left out,
+    and none twice.
+    """
     rows = [[{"id": id, "core": id} for id in ids] for ids in (shared, own)]
     item = {"id": "it", "like": "all", "without": sorted(without), "records": rows[1]}
     made = merged(item, {"id": "all", "records": rows[0]})
@@ -152,24 +189,35 @@ segments = st.lists(segment, min_size=1, unique_by=lambda one: one["id"])
 
 @given(base=segments, data=st.data())
 def test_like_is_the_other_but_for_what_is_replaced(base: list[Any], data: st.DataObject) -> None:
-    """Whatever is replaced and left out, the segments are the other's with exactly these changes."""
+    """Whatever is replaced and left out, the segments are the other's with exactly these
+    changes.
+    """
     ids = [one["id"] for one in base]
     without = data.draw(st.lists(st.sampled_from(ids), unique=True))
     kept = [id for id in ids if id not in without]
     replaced = data.draw(st.lists(st.sampled_from(kept), unique=True)) if kept else []
     new = {"id": "new", "name": {"zh": "新", "en": "New"}, "chars": "digits", "length": 9}
-    like = {"id": "two", "like": "one", "without": without, "replace": {id: [new, new] for id in replaced}}
+    like = {
+        "id": "two",
+        "like": "one",
+        "without": without,
+        "replace": {id: [new, new] for id in replaced},
+    }
     scheme: Any = {"editions": [{"id": "e", "forms": [{"id": "one", "segments": base}, like]}]}
     made: Any = expanded(Document("x", scheme, {}), KINDS["scheme"]).data
     one, two = made["editions"][0]["forms"]
-    wanted = [[new, new] if part["id"] in replaced else [part] for part in base if part["id"] not in without]
+    wanted = [
+        [new, new] if part["id"] in replaced else [part]
+        for part in base
+        if part["id"] not in without
+    ]
     assert two["segments"] == [part for parts in wanted for part in parts]
     assert one == {"id": "one", "segments": base}
 
 
 WORDS = (
-    "editions", "forms", "like", "replace", "without", "segments", "id", "defaults", "records", "groups", "source",
-    "evidence", "core",
+    "editions", "forms", "like", "replace", "without", "segments", "id", "defaults", "records",
+    "groups", "source", "evidence", "core",
 )  # fmt: skip
 anything = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
@@ -200,14 +248,23 @@ def written_out(forms: list[Any]) -> list[str]:
 
 
 def test_what_would_grow_without_end_is_refused() -> None:
-    """Few lines that come to millions of segments, or are like each other by the thousand, are told, not followed."""
+    """Few lines that come to millions of segments, or are like each other by the thousand, are
+    told, not followed.
+    """
     part = {"id": "a", "name": {"zh": "甲", "en": "A"}, "chars": "digits", "length": 1}
     base = {"id": "f0", "segments": [part] * 10}
-    doubling = [{"id": f"f{i}", "like": f"f{i - 1}", "replace": {"a": [part] * 10}} for i in range(1, 12)]
+    doubling = [
+        {"id": f"f{i}", "like": f"f{i - 1}", "replace": {"a": [part] * 10}} for i in range(1, 12)
+    ]
     assert written_out([base, *doubling]) == ["spec.duplicate_id"]
     wide = {"id": "f0", "segments": [{**part, "id": f"a{i}"} for i in range(1000)]}
-    assert set(written_out([wide, *({"id": f"f{i}", "like": "f0"} for i in range(1, 1000))])) == {"spec.layout"}
-    row = [{"id": "f0", "segments": [part]}, *({"id": f"f{i}", "like": f"f{i - 1}"} for i in range(1, 3000))]
+    assert set(written_out([wide, *({"id": f"f{i}", "like": "f0"} for i in range(1, 1000))])) == {
+        "spec.layout"
+    }
+    row = [
+        {"id": "f0", "segments": [part]},
+        *({"id": f"f{i}", "like": f"f{i - 1}"} for i in range(1, 3000)),
+    ]
     assert set(written_out(row[::-1])) == {"spec.layout"}
     assert written_out(row[:40][::-1]) == []
 

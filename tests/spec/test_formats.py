@@ -38,26 +38,41 @@ from tracecode.standard.resolved import packaged
 def test_notations(notation: str, kind: str, least: int, most: int, decimals: int) -> None:
     """Each notation has its kind, its bounds and its decimals, and is read once only."""
     form = Format.read(notation)
-    assert (form.notation, form.kind, form.min, form.max, form.decimals) == (notation, kind, least, most, decimals)
+    assert (form.notation, form.kind, form.min, form.max, form.decimals) == (
+        notation,
+        kind,
+        least,
+        most,
+        decimals,
+    )
     assert form is Format.read(notation)
     assert form.number == (kind in ("integer", "decimal"))
-    assert form.ordered == (kind in ("integer", "decimal", "date", "month", "year", "moment", "time"))
+    assert form.ordered == (
+        kind in ("integer", "decimal", "date", "month", "year", "moment", "time")
+    )
 
 
 @pytest.mark.parametrize(
-    "notation", ["", "an", "an50..", "an..0", "an05", "x..5", "N6", "n..９", "n,3", "date", "YYYY-M", "an..123456", " an..5", "an..5\n"]
+    "notation",
+    ["", "an", "an50..", "an..0", "an05", "x..5", "N6", "n..９", "n,3", "date", "YYYY-M", "an..123456", " an..5", "an..5\n"]
 )  # fmt: skip
 def test_what_is_no_notation(notation: str) -> None:
     """Anything else is refused, and the error shows what to write."""
-    said = f"{notation!r} is not a format; write an..50, n6, n..9, n..14,3, or one of boolean, YYYY, "
+    said = (
+        f"{notation!r} is not a format; write an..50, n6, n..9, n..14,3, or one of boolean, YYYY, "
+    )
     with pytest.raises(ValueError, match=re.escape(said)):
         Format.read(notation)
 
 
 @pytest.mark.parametrize("notation", ["an9..5", "an..5,2", "n..3,3", "n..3,4", "a..5,1", "n2..5,1"])
 def test_notations_that_contradict_themselves(notation: str) -> None:
-    """Bounds that run backwards, decimals of what is no number, and more decimals than digits are refused."""
-    with pytest.raises(ValueError, match=re.escape(f"{notation!r} cannot be: its numbers contradict each other")):
+    """Bounds that run backwards, decimals of what is no number, and more decimals than digits are
+    refused.
+    """
+    with pytest.raises(
+        ValueError, match=re.escape(f"{notation!r} cannot be: its numbers contradict each other")
+    ):
         Format.read(notation)
 
 
@@ -75,7 +90,9 @@ def test_notations_that_contradict_themselves(notation: str) -> None:
         ("hh:mm", ["00:00", "23:59"], ["24:00", "7:05", "12:60"]),
         ("YYYY-MM-DDThh:mm:ss±hh:mm",
          ["2026-03-12T08:30:00+08:00", "2026-03-12T23:59:59-03:30", "2026-03-12T00:00:00+00:00", "2026-03-12T00:00:00+14:00"],
-         ["2026-03-12T08:30:00Z", "2026-03-12 08:30:00+08:00", "2026-03-12T24:00:00+08:00", "2026-03-12T08:30:60+08:00",
+         ["2026-03-12T08:30:00Z", ("2026-03-12 "
+                                  "08:30:00+08:00"), "2026-03-12T24:00:00+08:00",
+                                  "2026-03-12T08:30:60+08:00",
           "2026-03-12T08:30:00.5+08:00", "2026-03-12T08:30:00", "2026-03-12T08:30:00+14:30", "2026-03-12T08:30:00-00:00"]),
         ("uri", ["http://a", "https://example.com/a?b=c#d"], ["ftp://a", "https://", "https://例.com", "https://a b"]),
         ("uuid", ["0b1e7c1e-0000-4000-8000-000000000001"], ["0B1E7C1E-0000-4000-8000-000000000001", "0b1e7c1e000040008000000000000001"]),
@@ -95,7 +112,9 @@ def test_text_has_no_pattern() -> None:
 
 
 def test_patterns_of_the_dictionary_keep_to_the_dialect() -> None:
-    """No pattern uses what other engines read otherwise: classes of Unicode, dots, anchors, look-around."""
+    """No pattern uses what other engines read otherwise: classes of Unicode, dots, anchors,
+    look-around.
+    """
     standard = packaged()
     for id in standard.ids("indicator"):
         notation = standard.indicator(id).format

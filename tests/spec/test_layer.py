@@ -28,7 +28,10 @@ SEGMENT = "- {id: a, name: {zh: 甲, en: First}, chars: digits, length: 2}"
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A folder `specs` with the base files and one scheme."""
-    return write(tmp_path / "specs", {**BASE, "schemes/thing.yaml": scheme_file("thing", edition(SEGMENT, "2"))})
+    return write(
+        tmp_path / "specs",
+        {**BASE, "schemes/thing.yaml": scheme_file("thing", edition(SEGMENT, "2"))},
+    )
 
 
 def compile_copy(root: Path) -> None:
@@ -61,7 +64,8 @@ def test_things_by_id(root: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", ["scheme", "codelist", "source", "alphabet", "indicator", "record", "product", "interface"]
+    "kind",
+    ["scheme", "codelist", "source", "alphabet", "indicator", "record", "product", "interface"],
 )
 def test_unknown_ids(root: Path, kind: str) -> None:
     """An id that does not exist raises, whatever the kind."""
@@ -110,14 +114,18 @@ def test_no_specifications(tmp_path: Path, name: str) -> None:
 
 
 def test_what_is_not_read(root: Path) -> None:
-    """Hidden folders, derived and published files and other kinds of files are not specifications."""
+    """Hidden folders, derived and published files and other kinds of files are not
+    specifications.
+    """
     for path in (".git/a.yaml", "meta/b.yaml", "published/1/c.yaml", "notes.txt"):
         write(root, {path: "a: 1\n"})
     assert len(Layer(root).files) == 5
 
 
 def test_a_wrong_file_raises_each_time(root: Path) -> None:
-    """A file that departs from the meta-model raises with file and line, at the first reading and at every later one."""
+    """A file that departs from the meta-model raises with file and line, at the first reading and
+    at every later one.
+    """
     write(root, {"sources/zz.yaml": "- id: bad\n"})
     standard = alone(root)
     for _ in range(2):
@@ -136,11 +144,13 @@ def test_a_wrong_file_does_not_disturb_others(root: Path) -> None:
         standard.scheme("broken")
 
 
-# --- the compiled copy ------------------------------------------------------------------------------------------------
+# --- the compiled copy ----------------------------------------------------------------------------
 
 
 def test_an_edited_file_counts_at_once(root: Path) -> None:
-    """A file that differs from the compiled copy is read from its YAML; the others still come from the copy."""
+    """A file that differs from the compiled copy is read from its YAML; the others still come from
+    the copy.
+    """
     compile_copy(root)
     path = root / "schemes/thing.yaml"
     path.write_text(path.read_text("utf-8").replace("试验码", "改过的码"), encoding="utf-8")
@@ -152,7 +162,9 @@ def test_an_edited_file_counts_at_once(root: Path) -> None:
 
 
 def test_a_new_file_counts_at_once(root: Path) -> None:
-    """A file that the compiled copy does not know is read from its YAML; one that was removed is gone."""
+    """A file that the compiled copy does not know is read from its YAML; one that was removed is
+    gone.
+    """
     compile_copy(root)
     write(root, {"schemes/other.yaml": scheme_file("other", edition(SEGMENT, "2"))})
     (root / "schemes/thing.yaml").unlink()
@@ -171,7 +183,9 @@ def test_line_ends_do_not_matter(root: Path) -> None:
     assert Layer(root).checksum("alphabets.yaml") == before
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "null", "12", "{\n}\n", "\x00", '{\n"alphabets.yaml":3\n}\n'])
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", "null", "12", "{\n}\n", "\x00", '{\n"alphabets.yaml":3\n}\n']
+)
 def test_a_broken_copy_does_not_matter(root: Path, text: str) -> None:
     """A compiled copy that cannot be read is as good as none."""
     write(root, {COMPILED: text})
@@ -191,7 +205,9 @@ def test_every_line_of_a_copy_is_found(root: Path) -> None:
     compile_copy(root)
     layer = Layer(root)
     assert all(layer.copied(path) == layer.document(path).data for path in layer.files)
-    assert [layer.copied(path) for path in ("a.yaml", "alphabet", "schemes/thing.yam", "zz.yaml")] == [None] * 4
+    assert [
+        layer.copied(path) for path in ("a.yaml", "alphabet", "schemes/thing.yam", "zz.yaml")
+    ] == [None] * 4
 
 
 def loaded(code: str) -> set[str]:
@@ -202,18 +218,21 @@ def loaded(code: str) -> set[str]:
 
 
 def test_a_fresh_copy_needs_no_library(root: Path) -> None:
-    """Reading and using a scheme loads neither YAML nor validation library where the compiled copy is fresh."""
+    """Reading and using a scheme loads neither YAML nor validation library where the compiled copy
+    is fresh.
+    """
     code = (
         "from tracecode.codes.registry import registry\nfrom tracecode.spec.layer import Layer\n"
         "from tracecode.standard.resolved import Resolved\n"
-        f"scheme = registry(Resolved(Layer({str(root)!r})))['thing']\nassert scheme.parse('12').segments['a'] == '12'\n"
+        f"scheme = registry(Resolved(Layer({str(root)!r})))['thing']\nassert "
+        f"scheme.parse('12').segments['a'] == '12'\n"
     )
     assert loaded(code) == {"pydantic", "yaml"}
     compile_copy(root)
     assert loaded(code) == set()
 
 
-# --- kinds ------------------------------------------------------------------------------------------------------------
+# --- kinds ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -254,16 +273,24 @@ def test_a_copy_of_the_packaged_folder_is_the_same(tmp_path: Path) -> None:
 
 
 def test_what_is_named_as_a_file_and_is_none(root: Path) -> None:
-    """A pipe, a link to nothing and a link to itself count as files, and are refused by name when they are read."""
+    """A pipe, a link to nothing and a link to itself count as files, and are refused by name when
+    they are read.
+    """
     os.mkfifo(root / "schemes" / "pipe.yaml")
     (root / "schemes" / "lost.yaml").symlink_to("nothing")
     (root / "schemes" / "ring.yaml").symlink_to("ring.yaml")
     (root / "schemes" / ".#thing.yaml").symlink_to("somebody@host.1234")  # an editor's lock
     layer = Layer(root)
     names = [f"schemes/{name}.yaml" for name in ("lost", "pipe", "ring")]
-    assert [name for name in layer.files if name != "schemes/thing.yaml" and "schemes" in name] == names
+    assert [
+        name for name in layer.files if name != "schemes/thing.yaml" and "schemes" in name
+    ] == names
     for name in names:
-        for read in (layer.checksum, layer.document, lambda name: layer.plain(name, KINDS["scheme"])):
+        for read in (
+            layer.checksum,
+            layer.document,
+            lambda name: layer.plain(name, KINDS["scheme"]),
+        ):
             with pytest.raises(SpecError) as error:
                 read(name)
             assert error.value.findings[0].rule == "spec.unreadable"
@@ -281,7 +308,9 @@ def test_links_between_folders(root: Path) -> None:
 
 
 def test_a_folder_that_cannot_be_read(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A folder that the system does not open is named: what stands in it would be missing without a word."""
+    """A folder that the system does not open is named: what stands in it would be missing without a
+    word.
+    """
     opened = os.scandir
 
     def refuse(path: str) -> Any:

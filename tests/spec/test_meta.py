@@ -1,4 +1,4 @@
-# ruff: noqa: E501  # tables of cases: one case a line
+# tables of cases: one case a line
 """The derived files: JSON Schemas that say what the checker says, and the compiled copy."""
 
 from __future__ import annotations
@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 
     from tracecode.findings import Finding
 
-VALIDATORS = {id: Draft202012Validator(schema(kind), format_checker=FormatChecker()) for id, kind in KINDS.items()}
+VALIDATORS = {
+    id: Draft202012Validator(schema(kind), format_checker=FormatChecker())
+    for id, kind in KINDS.items()
+}
 FILES = packaged().layers[0].files
 
 
@@ -49,18 +52,35 @@ def test_schemas_are_schemas(id: str) -> None:
 
 @pytest.mark.parametrize("path", FILES)
 def test_schemas_accept_every_packaged_file(path: str) -> None:
-    """An editor that checks by the schema finds nothing in the packaged files, as written and written out."""
+    """An editor that checks by the schema finds nothing in the packaged files, as written and
+    written out.
+    """
     layer = packaged().layers[0]
     for document in (read(layer.path(path), path), layer.document(path)):
-        assert [error.message for error in VALIDATORS[known(path).id].iter_errors(document.data)] == []
+        assert [
+            error.message for error in VALIDATORS[known(path).id].iter_errors(document.data)
+        ] == []
 
 
 def mutations(data: Any) -> Iterator[tuple[str, Any]]:
-    """A thing with one fault each: an unknown key, a missing one, a value of another type, a word that is not in its list."""
+    """A thing with one fault each: an unknown key, a missing one, a value of another type, a word
+    that is not in its list.
+    """
     whole = copy.deepcopy(data)
     thing = whole[0] if isinstance(whole, list) else whole
     yield "unknown key", _with(data, thing, "unheard_of", 1)
-    for key in ("id", "source", "evidence", "name", "editions", "entries", "indicators", "method", "codes", "title"):
+    for key in (
+        "id",
+        "source",
+        "evidence",
+        "name",
+        "editions",
+        "entries",
+        "indicators",
+        "method",
+        "codes",
+        "title",
+    ):
         if key in thing:
             yield f"without {key}", _without(data, key)
     for key, value in (
@@ -122,7 +142,9 @@ def test_schemas_refuse_what_the_checker_refuses(path: str, tmp_path: Path) -> N
         (("links", 0, "equal", 0, "here"), "colour"),
     ],
 )
-def test_schemas_refuse_faults_deep_inside(place: tuple[str | int, ...], value: object, tmp_path: Path) -> None:
+def test_schemas_refuse_faults_deep_inside(
+    place: tuple[str | int, ...], value: object, tmp_path: Path
+) -> None:
     """Faults inside a scheme are refused by the schema and by the checker alike."""
     path = "schemes/thing.yaml"
     data: Any = copy.deepcopy(Layer(write(tmp_path / "specs", COMPLETE)).document(path).data)
@@ -165,7 +187,9 @@ def test_schemas_refuse_faults_deep_inside(place: tuple[str | int, ...], value: 
 def test_schemas_refuse_faults_in_fewer_words(
     path: str, place: tuple[str | int, ...], value: object, tmp_path: Path
 ) -> None:
-    """What is written in fewer words is refused by the schema and by the checker alike; None takes a key away."""
+    """What is written in fewer words is refused by the schema and by the checker alike; None takes
+    a key away.
+    """
     layer, kind = Layer(write(tmp_path / "specs", SHORTER)), known(path)
     written: Any = read(layer.path(path), path).data
     VALIDATORS[kind.id].validate(written)
@@ -224,7 +248,9 @@ def test_nothing_is_derived_from_a_wrong_file(tmp_path: Path) -> None:
     """A wrong file stops the deriving with its findings; a file at a wrong place is left out."""
     files = {
         **COMPLETE,
-        "schemes/thing.yaml": COMPLETE["schemes/thing.yaml"].replace("identifies: unit", "identifies: it"),
+        "schemes/thing.yaml": COMPLETE["schemes/thing.yaml"].replace(
+            "identifies: unit", "identifies: it"
+        ),
     }
     with pytest.raises(SpecError) as caught:
         derived(Layer(write(tmp_path / "specs", files)))

@@ -1,4 +1,4 @@
-# ruff: noqa: E501, PT017  # tables of cases: one case a line
+# ruff: noqa: PT017  # tables of cases: one case a line
 """The strict reader: what it takes, what it refuses, on which line."""
 
 from __future__ import annotations
@@ -33,10 +33,19 @@ def fault(text: str) -> tuple[str, int | None, str, str]:
         ("a: text", {"a": "text"}),
         ("a: 12\nb: -3\nc: 0", {"a": 12, "b": -3, "c": 0}),
         ("a: 123456789012345678", {"a": 123456789012345678}),
-        ("a: true\nb: false\nc: null\nd: ~\ne:", {"a": True, "b": False, "c": None, "d": None, "e": None}),
+        (
+            "a: true\nb: false\nc: null\nd: ~\ne:",
+            {"a": True, "b": False, "c": None, "d": None, "e": None},
+        ),
         ("a: True\nb: NULL", {"a": "True", "b": "NULL"}),
-        ("a: '12'\nb: \"true\"\nc: |\n  012\nd: >-\n  yes\n", {"a": "12", "b": "true", "c": "012\n", "d": "yes"}),
-        ("a: 2026-11-01\nb: 12:30\nc: 0x1F\nd: .5", {"a": "2026-11-01", "b": "12:30", "c": "0x1F", "d": ".5"}),
+        (
+            "a: '12'\nb: \"true\"\nc: |\n  012\nd: >-\n  yes\n",
+            {"a": "12", "b": "true", "c": "012\n", "d": "yes"},
+        ),
+        (
+            "a: 2026-11-01\nb: 12:30\nc: 0x1F\nd: .5",
+            {"a": "2026-11-01", "b": "12:30", "c": "0x1F", "d": ".5"},
+        ),
         ("- 1\n- [a, b]\n- {c: d}", [1, ["a", "b"], {"c": "d"}]),
         ("yes: a\non: b", {"yes": "a", "on": "b"}),
         ("just text", "just text"),
@@ -47,7 +56,9 @@ def fault(text: str) -> tuple[str, int | None, str, str]:
     ],
 )
 def test_values(text: str, data: object) -> None:
-    """Unquoted values are text, except true, false, null and whole numbers; quoted ones are always text."""
+    """Unquoted values are text, except true, false, null and whole numbers; quoted ones are always
+    text.
+    """
     assert read_text(text, "x").data == data
 
 
@@ -73,9 +84,12 @@ def test_values(text: str, data: object) -> None:
     ],
 )
 def test_ambiguous_words_must_be_quoted(word: str) -> None:
-    """What other readers take for a number or a truth value must be quoted, and the finding shows how."""
+    """What other readers take for a number or a truth value must be quoted, and the finding shows
+    how.
+    """
     assert fault(f"a: 1\nb: {word}") == (
-        "spec.quote", 2, f'{word} 有歧义；若为代码请写成 "{word}"', f'{word} is ambiguous; if it is a code, write "{word}"',
+        "spec.quote", 2, (f'{word} 有歧义；若为代码请写成 '
+                         f'"{word}"'), f'{word} is ambiguous; if it is a code, write "{word}"',
     )  # fmt: skip
     assert read_text(f'b: "{word}"', "x").data == {"b": word}
 
@@ -108,9 +122,13 @@ def test_features_of_keys(text: str) -> None:
 
 
 def test_duplicate_keys() -> None:
-    """A key that stands twice in one mapping is refused, with the line of the first; the same key elsewhere is not."""
+    """A key that stands twice in one mapping is refused, with the line of the first; the same key
+    elsewhere is not.
+    """
     assert fault("a:\n  b: 1\n  c: 2\n  b: 3") == (
-        "spec.duplicate_key", 4, "键 b 重复（首次在第 2 行）；请删去其一", "the key b stands twice (first on line 2); remove one",
+        "spec.duplicate_key", 4, ("键 b 重复（首次在第 2 "
+                                 "行）；请删去其一"), ("the key b stands twice (first on line 2); "
+                                             "remove one"),
     )  # fmt: skip
     assert read_text("a: {b: 1}\nc: {b: 1}", "x").data == {"a": {"b": 1}, "c": {"b": 1}}
 
@@ -124,14 +142,21 @@ def test_keys_are_text(text: str) -> None:
 def test_depth() -> None:
     """Nesting is bounded, long before it hurts."""
     assert read_text("[" * MAX_DEPTH + "]" * MAX_DEPTH, "x").data
-    assert fault("[" * 2000) == ("spec.too_deep", 1, "嵌套超过 24 层", "is nested deeper than 24 levels")
+    assert fault("[" * 2000) == (
+        "spec.too_deep",
+        1,
+        "嵌套超过 24 层",
+        "is nested deeper than 24 levels",
+    )
     assert fault("[" * (MAX_DEPTH + 2) + "]" * (MAX_DEPTH + 2))[0] == "spec.too_deep"
 
 
 @pytest.mark.parametrize("opening", ["[", "[\n", "{a: ", "- ", "[ # remark\n"])
 @pytest.mark.parametrize("levels", [MAX_DEPTH + 2, 999, 1001, 5000])
 def test_depth_is_judged_before_the_limits_of_the_parser(opening: str, levels: int) -> None:
-    """However deep, and in whichever form, the finding is ours: parsers give up at depths of their own."""
+    """However deep, and in whichever form, the finding is ours: parsers give up at depths of their
+    own.
+    """
     assert fault(opening * levels)[0] == "spec.too_deep"
 
 
@@ -143,7 +168,9 @@ def test_depth_of_blocks(levels: int) -> None:
 
 @pytest.mark.parametrize("wrong", ["@", "\t%", "`", "]]", "}", "'", "&a &b", "*"])
 def test_depth_is_judged_before_what_the_parser_sees_ahead(wrong: str) -> None:
-    """A fault behind the nesting does not hide it, though the parser reads ahead and meets that fault first."""
+    """A fault behind the nesting does not hide it, though the parser reads ahead and meets that
+    fault first.
+    """
     assert fault("a: " + "[" * (MAX_DEPTH + 2) + wrong)[0] == "spec.too_deep"
     assert fault("a: " + "[" * 3 + wrong)[0] != "spec.too_deep"
 
@@ -162,7 +189,15 @@ def test_empty(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "line"),
-    [("a: [", 2), ("a: b: c", 1), ("a: 1\n\t- b", 2), ("a: 'x", 1), ("a: 1\nb", 2), ("}", 1), ("a: 1\n  b: 2", 2)],
+    [
+        ("a: [", 2),
+        ("a: b: c", 1),
+        ("a: 1\n\t- b", 2),
+        ("a: 'x", 1),
+        ("a: 1\nb", 2),
+        ("}", 1),
+        ("a: 1\n  b: 2", 2),
+    ],
 )
 def test_broken_yaml(text: str, line: int) -> None:
     """What is not well-formed is refused on its line, with a reason."""
@@ -175,17 +210,22 @@ def test_broken_yaml(text: str, line: int) -> None:
     ("text", "zh", "en"),
     [
         ("a: b: c", "第 5 列：此处不应有冒号；含冒号的文本请加引号，并检查缩进",
-         "column 5: no colon belongs here; put text with a colon in quotation marks, and look at the indentation"),
-        ("a: @x", "第 4 列：文本不能以 @ 开头；请加引号", "column 4: no text begins with @; put it in quotation marks"),
-        ("a: 1\n\t- b", "第 1 列：此处不能用制表符；缩进请用空格", "column 1: no tab belongs here; indent with spaces"),
+         ("column 5: no colon belongs here; put text with a colon in quotation marks, and look at "
+         "the indentation")),
+        ("a: @x", ("第 4 列：文本不能以 @ "
+                  "开头；请加引号"), "column 4: no text begins with @; put it in quotation marks"),
+        ("a: 1\n\t- b", "第 1 列：此处不能用制表符；缩进请用空格", ("column 1: no tab belongs here; indent with "
+                                                 "spaces")),
         ("a: 'x", "第 6 列：文件到此结束，但引号或括号没有闭合，或缺少冒号",
-         "column 6: the file ends here, but a quotation mark or bracket is not closed, or a colon is missing"),
+         ("column 6: the file ends here, but a quotation mark or bracket is not closed, or a colon "
+         "is missing")),
         ("a: 1\n- b", "第 1 列：此处不应有列表项；请检查缩进",
          "column 1: no item of a list belongs here; look at the indentation"),
         ("a: [1,,2]", "第 7 列：此处不应有逗号或括号", "column 7: no comma or bracket belongs here"),
         ('追溯: "\\q"', "第 6 列：转义写法错误", "column 6: an escape is not written as in YAML"),
         ("a: ''x", "第 6 列：结构不对；请检查缩进、引号、括号和冒号",
-         "column 6: the structure is wrong; look at the indentation, quotation marks, brackets and colons"),
+         ("column 6: the structure is wrong; look at the indentation, quotation marks, brackets "
+         "and colons")),
     ],
 )  # fmt: skip
 def test_reasons_of_broken_yaml(text: str, zh: str, en: str) -> None:
@@ -225,7 +265,9 @@ def test_control_characters(char: str, name: str) -> None:
 
 
 def test_lines() -> None:
-    """Every key and item knows its line; a place that does not exist gives the line of what encloses it."""
+    """Every key and item knows its line; a place that does not exist gives the line of what
+    encloses it.
+    """
     document = read_text("# head\na: 1\nb:\n  - x\n  - c: v\n    d: w\n", "x")
     assert isinstance(document, Document)
     assert document.line(("a",)) == 2
@@ -250,7 +292,12 @@ def test_files(tmp_path: Path) -> None:
         return finding.rule, finding.line, finding.text("zh"), finding.text("en")
 
     path.write_bytes("a: 1\nb: 追溯\n".encode("gb18030"))
-    assert wrong() == ("spec.encoding", 2, "不是 UTF-8 编码；请另存为 UTF-8", "is not UTF-8; save it as UTF-8")
+    assert wrong() == (
+        "spec.encoding",
+        2,
+        "不是 UTF-8 编码；请另存为 UTF-8",
+        "is not UTF-8; save it as UTF-8",
+    )
     path.write_bytes(b"#" * (MAX_BYTES + 1))
     assert wrong() == (
         "spec.too_large",

@@ -1,4 +1,6 @@
-"""Shorter words, the same standard: the files say what they said before they were rewritten, but for what is listed."""
+"""Shorter words, the same standard: the files say what they said before they were rewritten, but
+for what is listed.
+"""
 
 from __future__ import annotations
 
@@ -50,13 +52,19 @@ def test_the_expanded_form_is_the_same_but_for_what_is_listed(tmp_path: Path) ->
 
 
 def test_each_difference_has_a_reason() -> None:
-    """Differences are those that the language asked for: warnings in words, and characters of nested codes."""
+    """Differences are those that the language asked for: warnings in words, and characters of
+    nested codes.
+    """
     for one in json.loads(LISTED.read_text("utf-8")):
         place = one["place"]
-        assert "examples" in place or place.endswith((".warn", ".limits", ".letter-verified", ".chars")), place
+        assert "examples" in place or place.endswith(
+            (".warn", ".limits", ".letter-verified", ".chars")
+        ), place
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "specs/products/import").glob("*.yaml")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "specs/products/import").glob("*.yaml")), ids=lambda path: path.stem
+)
 def test_an_import_says_only_what_is_its_own(path: Path) -> None:
     """What imports share stands once, so each file fits a screen."""
     assert len(path.read_text("utf-8").splitlines()) <= 40

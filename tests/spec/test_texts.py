@@ -1,5 +1,7 @@
 # ruff: noqa: E501  # tables of cases: one case a line
-"""What texts, ids and names of a specification may be: at the editor, in lint, and when a program reads them."""
+"""What texts, ids and names of a specification may be: at the editor, in lint, and when a program
+reads them.
+"""
 
 from __future__ import annotations
 
@@ -38,14 +40,16 @@ def changed(root: Path, path: str, old: str, new: str) -> Resolved:
 
 def said(standard: Resolved, *wanted: str) -> list[tuple[str, str]]:
     """The findings of some rules, as rule and English text."""
-    return [(finding.rule, finding.text("en")) for finding in lint(standard) if finding.rule in wanted]
+    return [
+        (finding.rule, finding.text("en")) for finding in lint(standard) if finding.rule in wanted
+    ]
 
 
-# --- ids --------------------------------------------------------------------------------------------------------------
+# --- ids ------------------------------------------------------------------------------------------
 
 BAD = (
-    "", "A", "a b", "a.b", "../a", "a/b", "a\\\\b", 'a\\"b', "a'b", "{a}", "<a>", "a--b", "-a", "a-", "a_-b", "é", "ａ", "a\\n",
-    '\\"\\"\\"', "a;b", "$a", "a" * 65,
+    "", "A", "a b", "a.b", "../a", "a/b", "a\\\\b", 'a\\"b', "a'b", "{a}", "<a>", "a--b", "-a",
+    "a-", "a_-b", "é", "ａ", "a\\n", '\\"\\"\\"', "a;b", "$a", "a" * 65,
 )  # fmt: skip
 """What no id is, as it stands between quotation marks in YAML."""
 
@@ -72,7 +76,9 @@ BAD = (
     ],
 )
 def test_ids(path: str, old: str, tmp_path: Path) -> None:
-    """An id of any thing, and of any part of one, has its form: lint says so, and what has another is not read."""
+    """An id of any thing, and of any part of one, has its form: lint says so, and what has another
+    is not read.
+    """
     (kind,) = [kind for kind in KINDS.values() if kind.holds(path)]
     validator = Draft202012Validator(schema(kind))
     validator.validate(read_text(COMPLETE[path], path).data)
@@ -83,7 +89,10 @@ def test_ids(path: str, old: str, tmp_path: Path) -> None:
             id
         )  # Python's `$` also stands before a line end
     standard = changed(tmp_path, path, old, 'id: "../a"')
-    assert any(finding.rule == "spec.id_form" and finding.path == f"specs/{path}" for finding in lint(standard))
+    assert any(
+        finding.rule == "spec.id_form" and finding.path == f"specs/{path}"
+        for finding in lint(standard)
+    )
     with pytest.raises(SpecError, match=r"must be lower-case letters, digits and"):
         standard.layers[0].plain(path, kind)
 
@@ -106,7 +115,9 @@ def test_ids(path: str, old: str, tmp_path: Path) -> None:
     ],
 )
 def test_elements_that_python_cannot_have(id: str, tmp_path: Path) -> None:
-    """An element is a name in Python and in the class of its record; keywords and names that are taken are refused."""
+    """An element is a name in Python and in the class of its record; keywords and names that are
+    taken are refused.
+    """
     standard = changed(tmp_path, BASIC, "id: grade", f"id: {id}")
     found = said(standard, "spec.id_taken")
     if id == "none":  # only `None` is a word of Python
@@ -131,29 +142,43 @@ def test_elements_that_python_cannot_have(id: str, tmp_path: Path) -> None:
     ],
 )
 def test_ids_with_another_use(path: str, old: str, ids: tuple[str, ...], tmp_path: Path) -> None:
-    """Ids that name something else among what is derived, or a device on some systems, are refused with the reason."""
+    """Ids that name something else among what is derived, or a device on some systems, are refused
+    with the reason.
+    """
     for id in ids:
         found = said(changed(tmp_path / id, path, old, f'id: "{id}"'), "spec.id_taken")
         assert [text.startswith(f"the id {id} cannot be used: ") for _, text in found] == [True], id
 
 
 def test_the_tables_of_taken_names_are_complete() -> None:
-    """Every keyword, every name of the class of records, and every name in a module of records is in its table."""
+    """Every keyword, every name of the class of records, and every name in a module of records is
+    in its table.
+    """
     members = {name for name in dir(model.Record) if not name.startswith("_")}
     assert members <= set(ELEMENT.taken)
     assert {word for word in keyword.kwlist if word.islower()} <= set(ELEMENT.taken)
     ours = {
-        name for name, value in vars(rules).items() if isinstance(value, type) and value.__module__ == rules.__name__
+        name
+        for name, value in vars(rules).items()
+        if isinstance(value, type) and value.__module__ == rules.__name__
     }
     assert ours - {"RecordRule", "Values"} <= TAKEN
-    assert {fields.ValueFormat.__name__, fields.Many.__name__, "Group", "Record", "RecordRule"} <= TAKEN
+    assert {
+        fields.ValueFormat.__name__,
+        fields.Many.__name__,
+        "Group",
+        "Record",
+        "RecordRule",
+    } <= TAKEN
     standard = packaged()
     for layout in layouts(standard):
         head = module_source(standard, "", [], [layout]).split("\n\n\nclass ")[0]
         derived = "\n".join(
             line for line in head.splitlines() if "records.envelope" not in line
         )  # its classes are theirs
-        imported = {name for line in re.findall("import (.*)", derived) for name in re.findall(r"\w+", line)}
+        imported = {
+            name for line in re.findall("import (.*)", derived) for name in re.findall(r"\w+", line)
+        }
         assert imported <= TAKEN | {"date", "datetime"}
 
 
@@ -173,7 +198,9 @@ def test_no_packaged_id_is_refused() -> None:
 )  # fmt: skip
 def test_clashes(changes: dict[str, tuple[str, str]], found: list[str], tmp_path: Path) -> None:
     """Two classes of one module have two names; lint says which ids make one of them."""
-    files = COMPLETE | {path: COMPLETE[path].replace(old, new) for path, (old, new) in changes.items()}
+    files = COMPLETE | {
+        path: COMPLETE[path].replace(old, new) for path, (old, new) in changes.items()
+    }
     standard = alone(write(tmp_path / "specs", files))
     assert [text.split(";")[0] for _, text in said(standard, "spec.name_clash")] == found
     from tracecode.publish import models
@@ -183,7 +210,9 @@ def test_clashes(changes: dict[str, tuple[str, str]], found: list[str], tmp_path
 
 
 def test_ids_of_two_words(tmp_path: Path) -> None:
-    """`lot-1` and `lot1` differ as ids and not as names of classes; `a_b_c` is one file however it came about."""
+    """`lot-1` and `lot1` differ as ids and not as names of classes; `a_b_c` is one file however it
+    came about.
+    """
     assert class_name("lot-1") == class_name("lot1")
     groups = COMPLETE[GROUPS] + COMPLETE[GROUPS].replace("id: party", "id: lot-1").replace("id: line", "id: lot1").replace(
         "主体", "批甲").replace("Party", "Lot A").replace("一行", "批乙").replace("One line", "Lot B")  # fmt: skip
@@ -195,7 +224,8 @@ def test_ids_of_two_words(tmp_path: Path) -> None:
         "Production record", "Milling record")  # fmt: skip
     standard = alone(write(tmp_path / "two", {**COMPLETE, "records/flour-milling.yaml": core}))
     assert said(standard, "spec.name_clash") == [
-        ("spec.name_clash", "flour/milling and flour-milling both become flour_milling; change the id of one"),
+        ("spec.name_clash", ("flour/milling and flour-milling both become flour_milling; change "
+                            "the id of one")),
     ]  # fmt: skip
     with pytest.raises(SpecError, match="both become flour_milling"):
         list(layouts(standard))
@@ -211,11 +241,18 @@ def test_a_group_that_contains_itself(tmp_path: Path) -> None:
 def test_addresses(tmp_path: Path) -> None:
     """The path of an operation is an address of plain characters and named elements."""
     for path in ("records", "/a b", "/{made_on", "/{0.__class__}", "/a/../b?c", "//a", "/a/"):
-        standard = changed(tmp_path / str(len(path)), "interfaces/submit.yaml", "/records/{product_item}", f'"{path}"')
-        assert said(standard, "spec.value")[:1] == [("spec.value", f"path is {path}; allowed: /codes/{{trace_code}}")]
+        standard = changed(
+            tmp_path / str(len(path)),
+            "interfaces/submit.yaml",
+            "/records/{product_item}",
+            f'"{path}"',
+        )
+        assert said(standard, "spec.value")[:1] == [
+            ("spec.value", f"path is {path}; allowed: /codes/{{trace_code}}")
+        ]
 
 
-# --- names of files -----------------------------------------------------------------------------------------------------
+# --- names of files -------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -231,7 +268,9 @@ def test_addresses(tmp_path: Path) -> None:
     ],
 )
 def test_names_of_files(name: str, tmp_path: Path) -> None:
-    """A file is named like an id, since pages and schemas are named after it; lint says so, and it is not read."""
+    """A file is named like an id, since pages and schemas are named after it; lint says so, and it
+    is not read.
+    """
     text = (
         COMPLETE[BASIC]
         if name.startswith("indicators")
@@ -252,7 +291,9 @@ def test_names_of_files(name: str, tmp_path: Path) -> None:
 def test_an_id_that_differs_from_its_file(tmp_path: Path) -> None:
     """A thing is not found under the name of its file if it calls itself otherwise."""
     standard = changed(tmp_path, THING, "id: thing", "id: other")
-    with pytest.raises(SpecError, match="the id other differs from the file's name; expected thing"):
+    with pytest.raises(
+        SpecError, match="the id other differs from the file's name; expected thing"
+    ):
         standard.scheme("thing")
 
 
@@ -260,21 +301,28 @@ def test_an_id_that_differs_from_its_file(tmp_path: Path) -> None:
 def test_the_name_of_the_folder(name: str, tmp_path: Path) -> None:
     """The folder's name stands in messages, so it is a text like others."""
     found = lint(alone(write(tmp_path / name, COMPLETE)))
-    assert [finding.rule for finding in found] == ["spec.nfc" if name == "e\u0301" else "spec.hidden"]
+    assert [finding.rule for finding in found] == [
+        "spec.nfc" if name == "e\u0301" else "spec.hidden"
+    ]
     assert "the folder's name" in found[0].text("en")
     assert "文件夹名" in found[0].text("zh")
 
 
-# --- texts --------------------------------------------------------------------------------------------------------------
+# --- texts ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("new", "rule", "zh", "en"),
     [
-        ('"试验\\u202E码"', "spec.hidden", "name.zh：含有控制字符或不可见字符 U+202E；请删去", "name.zh holds U+202E, a control or invisible character; remove it"),
+        ('"试验\\u202E码"', "spec.hidden", ("name.zh：含有控制字符或不可见字符 "
+                                        "U+202E；请删去"), ("name.zh holds U+202E, a control or "
+                                                      "invisible character; remove it")),
         ('"试验\\n码"', "spec.hidden", "U+000A", "U+000A"),
         ("|\n    试验码\n ", "spec.hidden", "U+000A", "U+000A"),
-        ('"e\\u0301"', "spec.nfc", "name.zh：e U+0065 处未按 Unicode NFC 规范化；请规范化后保存", "name.zh is not in Unicode normal form C at e U+0065; normalise the text"),
+        ('"e\\u0301"', "spec.nfc", ("name.zh：e U+0065 处未按 Unicode NFC "
+                                   "规范化；请规范化后保存"),
+                                   ("name.zh is not in Unicode normal form C at e U+0065; "
+                                                  "normalise the text")),
         ('" 试验码"', "spec.edges", "name.zh：“<U+0020>试验码”首尾有空白；请删去", "name.zh has blanks at its ends: '<U+0020>试验码'; remove them"),
         ('"试验码\\u3000"', "spec.edges", "首尾有空白", "has blanks at its ends"),
         ('"试验\\uD800码"', "spec.yaml", "YAML 语法错误", "is not well-formed YAML"),
@@ -282,7 +330,9 @@ def test_the_name_of_the_folder(name: str, tmp_path: Path) -> None:
 )  # fmt: skip
 def test_texts(new: str, rule: str, zh: str, en: str, tmp_path: Path) -> None:
     """A text is what a reviewer sees; what is wrong is said with file and line, and the remedy."""
-    text = COMPLETE[THING].replace("name: {zh: 试验码, en: Test code}", f"name:\n  zh: {new}\n  en: Test code")
+    text = COMPLETE[THING].replace(
+        "name: {zh: 试验码, en: Test code}", f"name:\n  zh: {new}\n  en: Test code"
+    )
     standard = alone(write(tmp_path / "specs", {**COMPLETE, THING: text}))
     found = [finding for finding in lint(standard) if finding.rule == rule]
     assert found[0].path == f"specs/{THING}"
@@ -305,7 +355,9 @@ def test_codes_may_hold_what_symbols_carry(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("char", ["\u202e", "\u2028", "\u200b", "\x85", "\ue000"])
 def test_remarks(char: str) -> None:
-    """What cannot be seen is refused in remarks and between values too, once a line, and a BOM at the beginning is none."""
+    """What cannot be seen is refused in remarks and between values too, once a line, and a BOM at
+    the beginning is none.
+    """
     with pytest.raises(SpecError) as caught:
         read_text(f"\ufeffa: 1 # {char}{char}\nb: 2\n# {char}\n", "x")
     assert {(finding.rule, finding.text("zh")) for finding in caught.value.findings} == {
@@ -314,7 +366,7 @@ def test_remarks(char: str) -> None:
     assert [finding.line for finding in caught.value.findings] == [1, 3]
 
 
-# --- the compiled copy --------------------------------------------------------------------------------------------------
+# --- the compiled copy ----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

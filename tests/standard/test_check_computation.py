@@ -1,5 +1,7 @@
-# ruff: noqa: E501  # tables of cases: one case a line
-"""The check rules against worked examples, an independent library, their definitions, and the errors they promise to find."""
+# tables of cases: one case a line
+"""The check rules against worked examples, an independent library, their definitions, and the
+errors they promise to find.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +56,8 @@ SHAPES: dict[str, tuple[str, int, int, int]] = {
 
 
 def _by_definition(modulus: int, radix: int, alphabet: str, pair: bool) -> Callable[[str], str]:
-    """ISO/IEC 7064, pure systems: the check value that makes the weighted sum leave the remainder 1.
+    """ISO/IEC 7064, pure systems: the check value that makes the weighted sum leave the remainder
+    1.
 
     MOD 97-10 counts its pairs from 02 to 98, as IBAN and LEI do; 00 and 01 do not occur.
     """
@@ -62,7 +65,10 @@ def _by_definition(modulus: int, radix: int, alphabet: str, pair: bool) -> Calla
 
     def compute(body: str) -> str:
         weight_of_last = radix ** (2 if pair else 1)
-        total = sum(alphabet.index(char) * weight_of_last * radix**i for i, char in enumerate(reversed(body)))
+        total = sum(
+            alphabet.index(char) * weight_of_last * radix**i
+            for i, char in enumerate(reversed(body))
+        )
         value = next(v for v in values if (total + v) % modulus == 1)
         return alphabet[value // radix] + alphabet[value % radix] if pair else alphabet[value]
 
@@ -76,13 +82,23 @@ def _gs1(body: str) -> str:
 
 def _gs1_pair(body: str) -> str:
     primes = [n for n in range(2, 84) if all(n % d for d in range(2, n))]
-    total = sum(CSET82.index(char) * prime for char, prime in zip(reversed(body), primes, strict=False)) % 1021
+    total = (
+        sum(CSET82.index(char) * prime for char, prime in zip(reversed(body), primes, strict=False))
+        % 1021
+    )
     table = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
     return table[total // 32] + table[total % 32]
 
 
 def _organisation(body: str) -> str:
-    value = 11 - sum(int(char, 36) * weight for char, weight in zip(body, (3, 7, 9, 10, 5, 8, 4, 2), strict=True)) % 11
+    value = (
+        11
+        - sum(
+            int(char, 36) * weight
+            for char, weight in zip(body, (3, 7, 9, 10, 5, 8, 4, 2), strict=True)
+        )
+        % 11
+    )
     return {10: "X", 11: "0"}.get(value, str(value))
 
 
@@ -91,13 +107,18 @@ def _vehicle(body: str) -> str:
     for row, first in (("ABCDEFGH", 1), ("JKLMN", 1), ("P", 7), ("R", 9), ("STUVWXYZ", 2)):
         values |= {char: first + i for i, char in enumerate(row)}
     weights = [8, 7, 6, 5, 4, 3, 2, 10, 9, 8, 7, 6, 5, 4, 3, 2]
-    return "0123456789X"[sum(values[char] * weight for char, weight in zip(body, weights, strict=True)) % 11]
+    return "0123456789X"[
+        sum(values[char] * weight for char, weight in zip(body, weights, strict=True)) % 11
+    ]
 
 
 ORACLES: dict[str, list[Callable[[str], Any]]] = {
     "gs1-mod10": [ean.calc_check_digit, _gs1],
     "gs1-check-pair": [_gs1_pair],
-    "iso7064-mod-11-2": [mod_11_2.calc_check_digit, _by_definition(11, 2, DIGITS + "X", pair=False)],
+    "iso7064-mod-11-2": [
+        mod_11_2.calc_check_digit,
+        _by_definition(11, 2, DIGITS + "X", pair=False),
+    ],
     "iso7064-mod-37-2": [mod_37_2.calc_check_digit, _by_definition(37, 2, ALNUM + "*", pair=False)],
     "iso7064-mod-97-10": [mod_97_10.calc_check_digits, _by_definition(97, 10, DIGITS, pair=True)],
     "iso7064-mod-661-26": [_by_definition(661, 26, UPPER, pair=True)],
@@ -138,7 +159,9 @@ def test_agrees_with_others(name: str, data: st.DataObject) -> None:
 
 @pytest.mark.parametrize("name", SHAPES)
 def test_every_character_at_every_place(name: str) -> None:
-    """No character's value and no place's weight differs from the definition, alone or beside others."""
+    """No character's value and no place's weight differs from the definition, alone or beside
+    others.
+    """
     chars, low, high, _ = SHAPES[name]
     for length in {low, high}:
         for place in range(length):
@@ -150,12 +173,21 @@ def test_every_character_at_every_place(name: str) -> None:
 def _altered(name: str, body: str, check: str) -> list[tuple[str, str]]:
     """Every text that differs in one character, as body and check."""
     chars, _, _, _ = SHAPES[name]
-    results = {"iso7064-mod-37-2": ALNUM + "*", "gs1-check-pair": "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"}.get(
-        name, chars + "X"
-    )
-    changed = [(body[:i] + c + body[i + 1 :], check) for i in range(len(body)) for c in chars if c != body[i]]
+    results = {
+        "iso7064-mod-37-2": ALNUM + "*",
+        "gs1-check-pair": "23456789ABCDEFGHJKLMNPQRSTUVWXYZ",
+    }.get(name, chars + "X")
+    changed = [
+        (body[:i] + c + body[i + 1 :], check)
+        for i in range(len(body))
+        for c in chars
+        if c != body[i]
+    ]
     return changed + [
-        (body, check[:i] + c + check[i + 1 :]) for i in range(len(check)) for c in results if c != check[i]
+        (body, check[:i] + c + check[i + 1 :])
+        for i in range(len(check))
+        for c in results
+        if c != check[i]
     ]
 
 
@@ -166,7 +198,9 @@ FINDS_EVERY_CHARACTER = [name for name in SHAPES if name not in ("gb11714", "vin
 @settings(max_examples=12)
 @given(data=st.data())
 def test_finds_every_wrong_character(name: str, data: st.DataObject) -> None:
-    """Whatever single character is changed, in the body or in the check, the check no longer agrees."""
+    """Whatever single character is changed, in the body or in the check, the check no longer
+    agrees.
+    """
     body = data.draw(bodies(name))
     check = algorithm(name)(body)
     assert all(algorithm(name)(changed) != said for changed, said in _altered(name, body, check))
@@ -175,18 +209,24 @@ def test_finds_every_wrong_character(name: str, data: st.DataObject) -> None:
 @settings(max_examples=30)
 @given(body=bodies("gb11714"), data=st.data())
 def test_organisation_code_finds_wrong_digits(body: str, data: st.DataObject) -> None:
-    """GB 11714 finds a changed character whenever the two values differ modulo 11; 11 characters apart it cannot."""
+    """GB 11714 finds a changed character whenever the two values differ modulo 11; 11 characters
+    apart it cannot.
+    """
     place = data.draw(st.integers(0, 7))
     check = algorithm("gb11714")(body)
     for char in ALNUM:
         apart = (int(char, 36) - int(body[place], 36)) % 11
-        assert (algorithm("gb11714")(body[:place] + char + body[place + 1 :]) == check) is (apart == 0)
+        assert (algorithm("gb11714")(body[:place] + char + body[place + 1 :]) == check) is (
+            apart == 0
+        )
 
 
 @settings(max_examples=30)
 @given(body=bodies("vin"), data=st.data())
 def test_vehicle_number_finds_wrong_values(body: str, data: st.DataObject) -> None:
-    """The vehicle number's check finds a changed character whenever the two have different values."""
+    """The vehicle number's check finds a changed character whenever the two have different
+    values.
+    """
     place = data.draw(st.integers(0, 15))
     check = _vehicle(body)
     for char in VIN:
@@ -197,7 +237,9 @@ def test_vehicle_number_finds_wrong_values(body: str, data: st.DataObject) -> No
 @settings(max_examples=30)
 @given(body=bodies("cas"))
 def test_cas_finds_wrong_digits_where_it_can(body: str) -> None:
-    """The CAS check finds every changed digit at the places whose weight has no factor in common with ten."""
+    """The CAS check finds every changed digit at the places whose weight has no factor in common
+    with ten.
+    """
     check = algorithm("cas")(body)
     for i, char in enumerate(body):
         weight = len(body) - i
@@ -212,8 +254,8 @@ SWAPS: dict[str, Callable[[str, str], bool]] = {
     "luhn": lambda a, b: {a, b} == {"0", "9"},
     **dict.fromkeys(
         (
-            "gs1-check-pair", "iso7064-mod-11-2", "iso7064-mod-37-2", "iso7064-mod-97-10", "iso7064-mod-661-26",
-            "iso7064-mod-1271-36", "gb32100", "gb11643",
+            "gs1-check-pair", "iso7064-mod-11-2", "iso7064-mod-37-2", "iso7064-mod-97-10",
+            "iso7064-mod-661-26", "iso7064-mod-1271-36", "gb32100", "gb11643",
         ),
         lambda _a, _b: False,
     ),
@@ -224,7 +266,9 @@ SWAPS: dict[str, Callable[[str, str], bool]] = {
 @settings(max_examples=30)
 @given(data=st.data())
 def test_finds_swapped_neighbours(name: str, data: st.DataObject) -> None:
-    """Two different neighbours that change places are found, except the pairs that the rule is known to miss."""
+    """Two different neighbours that change places are found, except the pairs that the rule is
+    known to miss.
+    """
     body = data.draw(bodies(name))
     check = algorithm(name)(body)
     for i, (left, right) in enumerate(pairwise(body)):
@@ -234,7 +278,9 @@ def test_finds_swapped_neighbours(name: str, data: st.DataObject) -> None:
 
 
 def test_credit_code_finds_any_two_exchanged() -> None:
-    """GB 32100 finds any two exchanged characters of the body, however far apart: its 17 weights differ."""
+    """GB 32100 finds any two exchanged characters of the body, however far apart: its 17 weights
+    differ.
+    """
     body = "91350100M000100Y4"
     for i in range(17):
         for j in range(i + 1, 17):
@@ -247,7 +293,9 @@ def test_credit_code_finds_any_two_exchanged() -> None:
 @pytest.mark.parametrize("name", SHAPES)
 @pytest.mark.parametrize("char", ["é", "１", "٣", "京", "\ud800", "\n", " ", "\x00", "~"])
 def test_foreign_characters_raise(name: str, char: str) -> None:
-    """A character without a value raises ValueError at every place; it never counts as some other one."""
+    """A character without a value raises ValueError at every place; it never counts as some other
+    one.
+    """
     chars, low, _, _ = SHAPES[name]
     length = max(low, 3)
     for place in range(length):
@@ -301,7 +349,9 @@ def test_foreign_characters_are_named(name: str, body: str, words: str) -> None:
 
 @pytest.mark.parametrize("name", ["", "GB32100", "gb32100 ", "mod-10", "weighted-sum"])
 def test_unknown_names_raise(name: str) -> None:
-    """A name that is not listed is an error and never a pass; a weighted sum needs its parameters."""
+    """A name that is not listed is an error and never a pass; a weighted sum needs its
+    parameters.
+    """
     with pytest.raises(LookupError):
         algorithm(name)
 
@@ -331,7 +381,9 @@ def test_choices_of_a_weighted_sum() -> None:
 
 
 def test_weighted_sum_is_what_it_says() -> None:
-    """The result stands at the remainder of the weighted sum, and a character's value is its place in the alphabet."""
+    """The result stands at the remainder of the weighted sum, and a character's value is its place
+    in the alphabet.
+    """
     isbn = computing(weighted_sum(DIGITS, range(10, 1, -1), 11, "0X987654321"))
     assert isbn("030640615") == "2"
     assert isbn("080442957") == "X"
@@ -380,7 +432,11 @@ def test_weighted_sum_with_two_remainders() -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "words"), [("12", "the check is over 3 characters, not 2"), ("12A", "'A' has no value in this check rule")]
+    ("body", "words"),
+    [
+        ("12", "the check is over 3 characters, not 2"),
+        ("12A", "'A' has no value in this check rule"),
+    ],
 )
 def test_weighted_sum_refuses_other_bodies(body: str, words: str) -> None:
     """A body of another length, or with a character outside the alphabet, raises Unfit."""
@@ -391,7 +447,9 @@ def test_weighted_sum_refuses_other_bodies(body: str, words: str) -> None:
 
 @given(body=st.text("0123456789", min_size=1, max_size=24), pair=st.integers(0, 99))
 def test_mod_97_10_is_read_by_congruence(body: str, pair: int) -> None:
-    """A pair is right if the whole number leaves 1 modulo 97, whichever of two it is; computed are 02 to 98."""
+    """A pair is right if the whole number leaves 1 modulo 97, whichever of two it is; computed are
+    02 to 98.
+    """
     rule, right = check_rule("iso7064-mod-97-10"), algorithm("iso7064-mod-97-10")(body)
     assert 2 <= int(right) <= 98
     assert rule.agrees(right, f"{pair:02d}") == (int(f"{body}{pair:02d}") % 97 == 1)

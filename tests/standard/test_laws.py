@@ -10,13 +10,24 @@ from tracecode.records.judge import judge
 from tracecode.standard.record_layout import record_layout
 from tracecode.standard.resolved import packaged
 
-LEVELLED = ("food-recall", "dairy"), ("food-recall", "imported-liquor"), ("recall", "drug-preparation")
-UNLEVELLED = ("recall", "pesticide"), ("recall", "elevator"), ("recall", "fireworks"), ("recall", "imported-vehicle")
+LEVELLED = (
+    ("food-recall", "dairy"),
+    ("food-recall", "imported-liquor"),
+    ("recall", "drug-preparation"),
+)
+UNLEVELLED = (
+    ("recall", "pesticide"),
+    ("recall", "elevator"),
+    ("recall", "fireworks"),
+    ("recall", "imported-vehicle"),
+)
 
 
 @pytest.mark.parametrize(("record", "product"), [*LEVELLED, *UNLEVELLED])
 def test_levels_of_recalls_are_asked_for_where_there_are_any(record: str, product: str) -> None:
-    """Food and drugs are recalled by levels; no law on other goods knows any, so none can be asked for."""
+    """Food and drugs are recalled by levels; no law on other goods knows any, so none can be asked
+    for.
+    """
     data = minimal(record_layout(packaged(), record, product), packaged())
     data.pop("recall_level", None)
     errors = [(f.rule, f.path) for f in judge(data, packaged()).findings if f.severity == "error"]

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 def complete(root: Path, **changed: str) -> Resolved:
     """The small standard of the lint tests, with other files."""
     return alone(
-        write(root / "specs", COMPLETE | {f"{name.replace('__', '/')}.yaml": text for name, text in changed.items()})
+        write(
+            root / "specs",
+            COMPLETE | {f"{name.replace('__', '/')}.yaml": text for name, text in changed.items()},
+        )
     )
 
 
@@ -56,7 +59,9 @@ def test_rules_of_core_and_product(tmp_path: Path) -> None:
 
 
 def test_fields(tmp_path: Path) -> None:
-    """An element knows its name, obligation, format, group, code list and the document behind it."""
+    """An element knows its name, obligation, format, group, code list and the document behind
+    it.
+    """
     layout = record_layout(complete(tmp_path), "production", "flour")
     assert layout.element("trace_code").required
     assert layout.element("trace_code").name.zh == "追溯码"
@@ -69,7 +74,9 @@ def test_fields(tmp_path: Path) -> None:
     assert layout.element("made_on").values is None
     assert layout.element("trace_code").source.ref == "rule-book"
     assert layout.element("trace_code").evidence == "single"
-    with pytest.raises(UnknownId, match="unknown element of flour_production 'colour'; did you mean colour_code"):
+    with pytest.raises(
+        UnknownId, match="unknown element of flour_production 'colour'; did you mean colour_code"
+    ):
         layout.element("colour")
 
 
@@ -89,7 +96,9 @@ def test_advisory_lists_bind_nobody(tmp_path: Path) -> None:
 def test_layouts_are_made_once(tmp_path: Path) -> None:
     """The same record type is the same object, whoever asks."""
     standard = complete(tmp_path)
-    assert record_layout(standard, "production", "flour") is record_layout(standard, "production", "flour")
+    assert record_layout(standard, "production", "flour") is record_layout(
+        standard, "production", "flour"
+    )
     assert group_layout(standard, "party") is group_layout(standard, "party")
 
 
@@ -106,12 +115,18 @@ def test_an_item_that_adds_nothing_has_the_common_record(tmp_path: Path) -> None
     standard = complete(tmp_path, products__food__flour=plain)
     common = record_layout(standard, "production")
     assert record_layout(standard, "production", "flour") is common
-    assert (common.id, common.product, common.element("product_item").values) == ("production", None, None)
+    assert (common.id, common.product, common.element("product_item").values) == (
+        "production",
+        None,
+        None,
+    )
     assert [layout.id for layout in layouts(standard)] == ["production", "flour_milling"]
 
 
 def test_unknown_records(tmp_path: Path) -> None:
-    """What an item has not, what nobody has, and an item that does not exist: each says what there is."""
+    """What an item has not, what nobody has, and an item that does not exist: each says what there
+    is.
+    """
     standard = complete(tmp_path)
     with pytest.raises(UnknownId, match="unknown record 'production'"):
         record_layout(standard, "production")
@@ -130,7 +145,10 @@ def test_bases(tmp_path: Path) -> None:
     round_ = COMPLETE["records/base.yaml"].replace("abstract: true", "base: production")
     with pytest.raises(SpecError, match="the core production is a base of itself") as caught:
         chain(complete(tmp_path / "round", records__base=round_), "production")
-    assert (caught.value.findings[0].path, caught.value.findings[0].line) == ("specs/records/base.yaml", 3)
+    assert (caught.value.findings[0].path, caught.value.findings[0].line) == (
+        "specs/records/base.yaml",
+        3,
+    )
     own = COMPLETE[CORE].replace("base: base", "base: production")
     with pytest.raises(SpecError, match="the core production is a base of itself"):
         core_layout(complete(tmp_path / "own", records__production=own), "production")
@@ -143,6 +161,8 @@ def test_ids_of_types() -> None:
 
 
 def test_ids_of_the_standard_are_unique() -> None:
-    """No two record types of the packaged standard share an id, which is their name in XML and in files."""
+    """No two record types of the packaged standard share an id, which is their name in XML and in
+    files.
+    """
     ids = [layout.id for layout in layouts(packaged())]
     assert len(ids) == len(set(ids)) > 200

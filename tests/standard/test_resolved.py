@@ -1,4 +1,6 @@
-"""The resolved standard: what it keeps, that nothing else keeps it, and that several work side by side."""
+"""The resolved standard: what it keeps, that nothing else keeps it, and that several work side by
+side.
+"""
 
 from __future__ import annotations
 
@@ -88,7 +90,14 @@ def everything(of: tc.Standard, number: int) -> tuple[object, ...]:
         (again,) = of.loads(of.dumps([record], form), form)  # type: ignore[misc]
         assert isinstance(again, Record)
         assert again.plain()["title"] == record.plain()["title"]
-    return record.plain()["title"], code.segments["head"], verdict.status, types, schema, of.dumps(record, "xml")
+    return (
+        record.plain()["title"],
+        code.segments["head"],
+        verdict.status,
+        types,
+        schema,
+        of.dumps(record, "xml"),
+    )
 
 
 @pytest.mark.slow
@@ -107,7 +116,9 @@ def test_threads_share_a_standard() -> None:
 
 
 def test_two_standards_never_touch() -> None:
-    """A code of one standard's rule is judged by that rule, whatever another standard calls by the same id."""
+    """A code of one standard's rule is judged by that rule, whatever another standard calls by the
+    same id.
+    """
     own = tc.Standard(fresh(standard()))
     assert "unit-code" not in tc.Standard.packaged().ids("scheme")
     with pytest.raises(tc.UnknownId):
@@ -118,7 +129,9 @@ def test_two_standards_never_touch() -> None:
 
 
 def test_nothing_else_keeps_a_standard() -> None:
-    """A standard that nobody holds goes, with all that was made of it: nothing is kept by modules."""
+    """A standard that nobody holds goes, with all that was made of it: nothing is kept by
+    modules.
+    """
     own = tc.Standard(fresh(standard()))
     everything(own, 1)
     gone = weakref.ref(own.resolved)
@@ -127,7 +140,7 @@ def test_nothing_else_keeps_a_standard() -> None:
     assert gone() is None
 
 
-# --- between processes ------------------------------------------------------------------------------------------------
+# --- between processes ----------------------------------------------------------------------------
 
 
 def piped(thing: object, source: str) -> object:
@@ -141,19 +154,24 @@ def piped(thing: object, source: str) -> object:
         "    answer = type(error).__name__, str(error)\n"
         "sys.stdout.buffer.write(pickle.dumps(answer))\n"
     )
-    done = subprocess.run([sys.executable, "-c", program], input=pickle.dumps(thing), capture_output=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program], input=pickle.dumps(thing), capture_output=True, check=True
+    )
     return pickle.loads(done.stdout)  # our own data
 
 
 def test_a_worker_is_given_the_standard_itself() -> None:
-    """A standard that is pickled works in a process that has none of its folders, and so does what was read by it."""
+    """A standard that is pickled works in a process that has none of its folders, and so does what
+    was read by it.
+    """
     own = tc.Standard(fresh(standard()))
     code, kernel = own.parse("A-12", "unit-code"), own.kernel("unit-code")
     record = own.loads(json.dumps(right()))
     asked = (
         "(thing[1].names('en'), thing[2].check(['A-12', 'A-1x']).valid.tolist(), thing[3].plain(),"
         " type(thing[3]) is type(thing[0].loads(thing[0].dumps(thing[3]))), thing[0].ids('scheme'),"
-        " thing[0].is_valid('A-12', 'unit-code'), thing[1].layout.owner is thing[0].scheme('unit-code'))"
+        " thing[0].is_valid('A-12', 'unit-code'), thing[1].layout.owner is "
+        "thing[0].scheme('unit-code'))"
     )
     said = piped((own, code, kernel, record), asked)
     assert said == (code.names("en"), [True, False], right(), True, own.ids("scheme"), True, True)
@@ -161,7 +179,9 @@ def test_a_worker_is_given_the_standard_itself() -> None:
 
 @pytest.mark.parametrize("what", ["code", "kernel", "record", "scheme"])
 def test_an_absent_standard_is_said(what: str) -> None:
-    """What is of a standard that the other process does not have says which one that is, and what to do."""
+    """What is of a standard that the other process does not have says which one that is, and what
+    to do.
+    """
     own = tc.Standard(fresh(standard()))
     thing = {
         "code": own.parse("A-12", "unit-code"), "kernel": own.kernel("unit-code"),
@@ -178,7 +198,11 @@ def test_an_absent_standard_is_said(what: str) -> None:
 def test_a_code_without_its_standard_is_still_a_code() -> None:
     """Text, scheme and parts of a code need no standard."""
     code = tc.Standard(fresh(standard())).parse("A-12", "unit-code")
-    assert piped(code, "(thing.text, thing.scheme, dict(thing.segments))") == ("A-12", "unit-code", dict(code.segments))
+    assert piped(code, "(thing.text, thing.scheme, dict(thing.segments))") == (
+        "A-12",
+        "unit-code",
+        dict(code.segments),
+    )
 
 
 def test_what_is_packaged_is_packaged_everywhere() -> None:
@@ -188,14 +212,20 @@ def test_what_is_packaged_is_packaged_everywhere() -> None:
         "(thing[0].names('en'), thing[1].check([thing[0].normalized]).valid.tolist(),"
         " thing[2].parse('6901234567892').scheme)"
     )
-    assert piped((code, tc.kernel("uscc"), tc.Standard.packaged()), asked) == (code.names("en"), [True], "gtin")
+    assert piped((code, tc.kernel("uscc"), tc.Standard.packaged()), asked) == (
+        code.names("en"),
+        [True],
+        "gtin",
+    )
     back = pickle.loads(pickle.dumps(code))  # our own data
     assert back.layout is code.layout
     assert pickle.loads(pickle.dumps(packaged())) is packaged()  # our own data
 
 
 def test_a_pickled_standard_is_small() -> None:
-    """The data of a whole standard of the size of the packaged one fit into less than a megabyte."""
+    """The data of a whole standard of the size of the packaged one fit into less than a
+    megabyte.
+    """
     carried = CarriedLayer.of(Layer(packaged_folder()))
     assert len(pickle.dumps(carried)) < 700_000
 
@@ -205,6 +235,7 @@ def test_copies_stay_in_the_process() -> None:
     own = tc.Standard(fresh(standard()))
     record = own.loads(json.dumps(right()))
     assert isinstance(record, Record)
-    for again in (copy.deepcopy(record), copy.copy(record), pickle.loads(pickle.dumps(record))):  # our own data
+    # our own data
+    for again in (copy.deepcopy(record), copy.copy(record), pickle.loads(pickle.dumps(record))):
         assert again == record
         assert type(again) is type(record)

@@ -1,4 +1,6 @@
-"""Who may have a value: what is open in the records of an item is in its answer to the public, and nothing withheld."""
+"""Who may have a value: what is open in the records of an item is in its answer to the public, and
+nothing withheld.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ def test_every_item_has_an_answer_of_its_own() -> None:
 
 @pytest.mark.parametrize("item", ITEMS)
 def test_the_answer_is_what_is_open(item: str) -> None:
-    """Every single open element of the item's records is in the answer, as an optional one; nothing withheld is."""
+    """Every single open element of the item's records is in the answer, as an optional one; nothing
+    withheld is.
+    """
     answer = record_layout(STANDARD, "public-answer", item)
     assert {element.sharing for _, element in answer.walk()} <= {"open", "conditional"}
     of_codes = {"approval_no", "trace_code", "code_scheme"}
@@ -41,11 +45,15 @@ def test_the_answer_is_what_is_open(item: str) -> None:
     own = next(one for one in STANDARD.product(item).records if one.id == "public-answer")
     declared |= {use.use for use in own.indicators}
     for element in answer.elements:
-        assert element.id in declared or (element.sharing == "open" and element.use.obligation == "O"), element.id
+        assert element.id in declared or (
+            element.sharing == "open" and element.use.obligation == "O"
+        ), element.id
 
 
 def test_marks() -> None:
-    """Personal elements and trade secrets are withheld, others shared on conditions, unless they say otherwise."""
+    """Personal elements and trade secrets are withheld, others shared on conditions, unless they
+    say otherwise.
+    """
     recall = record_layout(STANDARD, "recall")
     assert recall.element("recall_no").sharing == "open"
     assert recall.element("remark").sharing == "conditional"
@@ -57,8 +65,13 @@ def test_marks() -> None:
 
 
 def test_a_record_of_its_own_standard(tmp_path: Path) -> None:
-    """Lint refuses an element that is personal and open, and one that is withheld in an open record."""
-    elements, core = next(path for path in COMPLETE if path.startswith("indicators/")), "records/production.yaml"
+    """Lint refuses an element that is personal and open, and one that is withheld in an open
+    record.
+    """
+    elements, core = (
+        next(path for path in COMPLETE if path.startswith("indicators/")),
+        "records/production.yaml",
+    )
     marked = COMPLETE[elements].replace("privacy: personal", "privacy: personal\n  sharing: open")
     for number, changed in enumerate(({elements: marked}, {core: COMPLETE[core] + "open: true\n"})):
         files = {**COMPLETE, **changed}

@@ -14,7 +14,11 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 def text(*cells: str, row: int = 1) -> str:
     """A row of texts that stand in the sheet."""
-    return f'<row r="{row}">' + "".join(f'<c t="inlineStr"><is><t>{cell}</t></is></c>' for cell in cells) + "</row>"
+    return (
+        f'<row r="{row}">'
+        + "".join(f'<c t="inlineStr"><is><t>{cell}</t></is></c>' for cell in cells)
+        + "</row>"
+    )
 
 
 def sheet(rows: str, *, before: str = "", after: str = "", space: str = MAIN) -> bytes:
@@ -24,7 +28,9 @@ def sheet(rows: str, *, before: str = "", after: str = "", space: str = MAIN) ->
 
 def styles(*formats: str) -> bytes:
     """The part of styles: style 0 is General, the others are these number formats."""
-    made = "".join(f'<numFmt numFmtId="{200 + at}" formatCode="{code}"/>' for at, code in enumerate(formats))
+    made = "".join(
+        f'<numFmt numFmtId="{200 + at}" formatCode="{code}"/>' for at, code in enumerate(formats)
+    )
     used = "".join(f'<xf numFmtId="{200 + at}"/>' for at in range(len(formats)))
     return (
         f'<styleSheet xmlns="{MAIN}"><numFmts>{made}</numFmts>'
@@ -38,10 +44,12 @@ def shared(*texts: str) -> bytes:
 
 
 def parts(
-    *sheets: bytes, titles: tuple[str, ...] = (), states: tuple[str, ...] = (), more: Mapping[str, bytes] | None = None,
-    properties: str = "",
+    *sheets: bytes, titles: tuple[str, ...] = (), states: tuple[str, ...] = (),
+    more: Mapping[str, bytes] | None = None, properties: str = "",
 ) -> dict[str, bytes]:  # fmt: skip
-    """The parts of a workbook with these sheets; `more` holds `styles.xml`, `sharedStrings.xml` and others."""
+    """The parts of a workbook with these sheets; `more` holds `styles.xml`, `sharedStrings.xml` and
+    others.
+    """
     more = dict(more or {})
     listed, related = "", ""
     made: dict[str, bytes] = {}
@@ -59,7 +67,8 @@ def parts(
         "[Content_Types].xml": b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
         "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}">{first}</Relationships>'.encode(),
         "xl/workbook.xml": (
-            f'<workbook xmlns="{MAIN}" xmlns:r="{_RELATIONS}">{properties}<sheets>{listed}</sheets></workbook>'
+            f'<workbook xmlns="{MAIN}" '
+            f'xmlns:r="{_RELATIONS}">{properties}<sheets>{listed}</sheets></workbook>'
         ).encode(),
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}">{related}</Relationships>'.encode(),
         **made,

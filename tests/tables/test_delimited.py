@@ -16,7 +16,9 @@ from tracecode.tables.limits import DEFAULT, Limits
 from tracecode.tables.lines import Lines
 
 
-def cells(text: str, delimiter: str = ",", limits: Limits = DEFAULT) -> list[tuple[int, list[str] | str]]:
+def cells(
+    text: str, delimiter: str = ",", limits: Limits = DEFAULT
+) -> list[tuple[int, list[str] | str]]:
     """Lines and cells; of a finding its sentence."""
     rows = cells_of(Lines(text.encode(), limits=limits), delimiter, limits)
     return [(number, row.text("en") if isinstance(row, Finding) else row) for number, row in rows]
@@ -79,7 +81,9 @@ class TestCells:
         assert [number for number, _ in cells(text, limits=Limits(row_lines=2))] == [1, 2, 3, 4]
 
     def test_a_long_line_inside_quotes(self) -> None:
-        """A line that cannot be read ends the search for a closing quotation mark, and is named too."""
+        """A line that cannot be read ends the search for a closing quotation mark, and is named
+        too.
+        """
         found = cells(f'"a\n{"x" * 99}\nb\n', limits=Limits(line_bytes=50))
         assert [number for number, _ in found] == [1, 2, 3]
 
@@ -100,7 +104,9 @@ class TestDelimiter:
         ],
     )
     def test_delimiter(self, text: str, delimiter: str, left: int) -> None:
-        """It is the one that makes known names, in one of the first lines, or the one that is declared."""
+        """It is the one that makes known names, in one of the first lines, or the one that is
+        declared.
+        """
         lines = Lines(text.encode())
         assert delimiter_of(lines, lambda name: name in ("code", "made")) == delimiter
         assert len(list(lines)) == left
@@ -121,29 +127,44 @@ class TestNamed:
         assert (row.line, row.fields) == (2, {"code": "A", "n": "1", "n (2)": "2"})
 
     def test_repeated_columns(self) -> None:
-        """A column that is read and stands twice is a fault of the table; the first of them is read."""
+        """A column that is read and stands twice is a fault of the table; the first of them is
+        read.
+        """
         wrong, late, row = named("n, code ,code,made,made\n1,A,B,,\n", "code", "made")
-        assert [(one.fault and one.fault.rule, one.fault and one.fault.text("en")) for one in (wrong, late)] == [
+        assert [
+            (one.fault and one.fault.rule, one.fault and one.fault.text("en"))
+            for one in (wrong, late)
+        ] == [
             ("data.column_repeated", "C1: the column 'code' is the same as B1; it was passed over"),
             ("data.column_repeated", "E1: the column 'made' is the same as D1; it was passed over"),
         ]
         assert (row.fields["code"], row.fault, row.notes) == ("A", None, ())
 
     def test_cells_without_a_header(self) -> None:
-        """A filled cell beyond the header, or below an empty name, is named; an empty one is not."""
+        """A filled cell beyond the header, or below an empty name, is named; an empty one is
+        not.
+        """
         rows = named("code,,n\nA,x,1,y\nB,,1,, \nC,,1\nD\n")
         assert [[one.text("zh") for one in row.notes] for row in rows] == [
             ["B2, D2 有内容，但该列没有表头"], [], [], [],
         ]  # fmt: skip
         (row,) = named("code\nA,b,c,d,e,f,g\n")
-        assert row.notes[0].text("en") == "B2, C2, D2, E2, F2 … G2: filled in, but the column has no header"
+        assert (
+            row.notes[0].text("en")
+            == "B2, C2, D2, E2, F2 … G2: filled in, but the column has no header"
+        )
 
     def test_titles(self) -> None:
         """Titles above the header are passed over, and so are blank rows."""
-        assert [row.fields["code"] for row in named("Codes of March\n\ncode\nA\n\nB\n")] == ["A", "B"]
+        assert [row.fields["code"] for row in named("Codes of March\n\ncode\nA\n\nB\n")] == [
+            "A",
+            "B",
+        ]
 
     def test_codes_above_the_header(self) -> None:
-        """Rows above the header that are no titles are errors with their line: the table was sorted with its header."""
+        """Rows above the header that are no titles are errors with their line: the table was sorted
+        with its header.
+        """
         above = "the header stands in row {}; this row above it fills several columns like a record and was not read: "
         above += "move it below the header, or delete it"
         for text, lines, header in (
@@ -152,7 +173,9 @@ class TestNamed:
         ):
             found = named(text)
             assert [row.line for row in found if row.fault] == lines
-            assert [row.fault.text("en") for row in found if row.fault] == [above.format(header)] * 2
+            assert [row.fault.text("en") for row in found if row.fault] == [
+                above.format(header)
+            ] * 2
             assert found[-1].fields["code"] == "C"
         assert [row.fault for row in named("三月的代码,,\nn,code\n1,C\n")] == [None]
 
@@ -172,7 +195,9 @@ class TestNamed:
                 "en": "there is no column 'code'; the columns are: n, made",
                 "zh": "没有名为 'code' 的列；现有列：n, made",
             }  # fmt: skip
-        with pytest.raises(UnreadableFile, match="there is no column 'made'; the columns are: n, code"):
+        with pytest.raises(
+            UnreadableFile, match="there is no column 'made'; the columns are: n, code"
+        ):
             named("n,code\n1,2\n", "code", "made")
         with pytest.raises(UnreadableFile, match="no header line"):
             named("\n" * 99 + "n,code\n")

@@ -20,7 +20,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def test_page() -> None:
     """The page of limits is that of the module: every limit with what it bounds and why."""
-    subprocess.run([sys.executable, ROOT / "script" / "input-limits", "--check"], check=True, cwd=ROOT)
+    subprocess.run(
+        [sys.executable, ROOT / "script" / "input-limits", "--check"], check=True, cwd=ROOT
+    )
     page = (ROOT / "docs" / "limits.md").read_text(encoding="utf-8")
     rows = [line.split(" | ") for line in page.splitlines() if line.startswith("| `")]
     assert [row[0] for row in rows] == [f"| `{field.name}`" for field in fields(Limits)]
@@ -28,16 +30,35 @@ def test_page() -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [None, 1.5, 7.0, "x", "7", b"7", True, 0, -1, 2**70, 10**15, pytest.param(10**5000, id="huge"), [7]]
+    "value",
+    [
+        None,
+        1.5,
+        7.0,
+        "x",
+        "7",
+        b"7",
+        True,
+        0,
+        -1,
+        2**70,
+        10**15,
+        pytest.param(10**5000, id="huge"),
+        [7],
+    ],
 )
 def test_values(value: Any) -> None:
-    """What is no whole number that the system can count to is refused by every limit, when it is made or changed."""
+    """What is no whole number that the system can count to is refused by every limit, when it is
+    made or changed.
+    """
     for field in fields(Limits):
         with pytest.raises(
             WrongUse, match=f"the limit {field.name} takes a whole number from 1 to 9{{15}}, not"
         ) as error:
             Limits(**{field.name: value})
-        assert error.value.texts["zh"].startswith(f"限值 {field.name} 应为 1 至 999999999999999 的整数，实为 ")
+        assert error.value.texts["zh"].startswith(
+            f"限值 {field.name} 应为 1 至 999999999999999 的整数，实为 "
+        )
         with pytest.raises(WrongUse):
             replace(DEFAULT, **{field.name: value})
         assert len(str(error.value)) < 400

@@ -65,7 +65,10 @@ class TestNumbers:
         cell = of(code, value)
         assert isinstance(cell, Number)
         assert cell.shown is not None
-        assert (cell.shown.text, cell.shown.number) == (text, None if number is None else Decimal(number))
+        assert (cell.shown.text, cell.shown.number) == (
+            text,
+            None if number is None else Decimal(number),
+        )
 
     @pytest.mark.parametrize(
         ("code", "value", "exact", "told"),
@@ -84,7 +87,9 @@ class TestNumbers:
         ],
     )
     def test_exact(self, code: str, value: str, exact: bool, told: bool) -> None:
-        """It is said whether the number can be read from what is shown, and whether every digit is."""
+        """It is said whether the number can be read from what is shown, and whether every digit
+        is.
+        """
         cell = of(code, value)
         assert isinstance(cell, Number)
         assert cell.shown is not None
@@ -98,8 +103,9 @@ class TestNumbers:
     @pytest.mark.parametrize(
         "code",
         [
-            "# ?/?", "[>100]0;0.0", "[DBNum1]0", "[$-130000]yyyy", "[$-411]ge.m.d", "0000000012", "0;0;0;0;0",
-            "##0.0E+0", "0.0.0", "@0", "0E+", "[60]", "#,##0E+0", "0.0,0", "AM/PM0", "0*5", "*-0",
+            "# ?/?", "[>100]0;0.0", "[DBNum1]0", "[$-130000]yyyy", "[$-411]ge.m.d", "0000000012",
+            "0;0;0;0;0", "##0.0E+0", "0.0.0", "@0", "0E+", "[60]", "#,##0E+0", "0.0,0", "AM/PM0",
+            "0*5", "*-0",
         ],
     )  # fmt: skip
     def test_unclear(self, code: str) -> None:
@@ -112,7 +118,9 @@ class TestNumbers:
         )  # fmt: skip
         assert getattr(reason, "zh", "") == f"的数字格式“{code}”改变了显示的内容"
 
-    @pytest.mark.parametrize(("code", "value"), [(";;;", "5"), ("0;", "-5"), ("#", "0"), ('0;""', "-1")])
+    @pytest.mark.parametrize(
+        ("code", "value"), [(";;;", "5"), ("0;", "-5"), ("#", "0"), ('0;""', "-1")]
+    )
     def test_hidden(self, code: str, value: str) -> None:
         """A cell that holds a number and shows nothing is a flaw."""
         cell = of(code, value)
@@ -121,7 +129,9 @@ class TestNumbers:
         assert getattr(cell.values["reason"], "zh", "") == f"有内容“{value}”，但不显示"
 
     @given(
-        st.text('0#?.,%;E+-_*[]"\\/@ydhmsGeneral年 ', max_size=12), st.integers(-(10**14), 10**14), st.integers(0, 6)
+        st.text('0#?.,%;E+-_*[]"\\/@ydhmsGeneral年 ', max_size=12),
+        st.integers(-(10**14), 10**14),
+        st.integers(0, 6),
     )
     def test_any_format(self, code: str, digits: int, places: int) -> None:
         """No format makes the reading fail, and an exact number is the one that the cell holds."""
@@ -203,21 +213,30 @@ class TestDates:
         ],
     )
     def test_beside_the_parts(self, code: str, shows: str, offset: str) -> None:
-        """Separators, the words of the parts, T before the time of day and an offset behind it may stand there."""
+        """Separators, the words of the parts, T before the time of day and an offset behind it may
+        stand there.
+        """
         at = datetime(2026, 3, 12)  # noqa: DTZ001
         assert of(code, "46093") == Moment(at, shows, offset)
 
     @pytest.mark.parametrize(
         "code",
         [
-            '"2020-01-01" yyyy-mm-dd', 'yyyy-mm-dd "2020"', 'yyyy-"0"m-dd', "yyyy-0m-dd", "yyyy-\\0m-dd", "yyyy-mm-dd%",
-            'yyyy"月"mm"年"dd', '"T"hh:mm', 'yyyy-mm-dd"Z"', 'yyyy-mm-dd hh:mm "+25:00"', '"Z"yyyy-mm-dd hh:mm',
-            'hh:mm"+09:00" yyyy-mm-dd', 'yyyy-mm-dd hh:mm "UTC"', '"约"yyyy-mm-dd', "-yyyy-mm-dd", "yyyy-mm-dd ss.0.0",
+            ('"2020-01-01" '
+            'yyyy-mm-dd'), ('yyyy-mm-dd '
+                          '"2020"'), 'yyyy-"0"m-dd', "yyyy-0m-dd", "yyyy-\\0m-dd", "yyyy-mm-dd%",
+            'yyyy"月"mm"年"dd', '"T"hh:mm', 'yyyy-mm-dd"Z"', ('yyyy-mm-dd hh:mm '
+                                                           '"+25:00"'), '"Z"yyyy-mm-dd hh:mm',
+            ('hh:mm"+09:00" '
+            'yyyy-mm-dd'), 'yyyy-mm-dd hh:mm "UTC"', '"约"yyyy-mm-dd', "-yyyy-mm-dd", ("yyyy-mm-dd "
+                                                                                    "ss.0.0"),
             "yyyy-mm-dd*9", "[$2020-804]mm-dd", "yyyy-mm-dd General",
         ],
     )  # fmt: skip
     def test_other_texts(self, code: str) -> None:
-        """Anything else that stands beside a date could say another one: a flaw that names the format."""
+        """Anything else that stands beside a date could say another one: a flaw that names the
+        format.
+        """
         cell = of(code, "46093.5")
         assert isinstance(cell, Flaw)
         assert getattr(cell.values["reason"], "en", "").endswith("which shows something else")
@@ -225,8 +244,13 @@ class TestDates:
         assert isinstance(NumberFormat(code).of_clock(time(8, 30)), Flaw)
 
     def test_fractions_of_seconds(self) -> None:
-        """A fraction of a second that is to be seen is a flaw; one that is not seen is rounded away."""
-        for code, value in (("hh:mm:ss.000", "0.500005"), ("yyyy-mm-dd hh:mm:ss.0", "46093.500005")):
+        """A fraction of a second that is to be seen is a flaw; one that is not seen is rounded
+        away.
+        """
+        for code, value in (
+            ("hh:mm:ss.000", "0.500005"),
+            ("yyyy-mm-dd hh:mm:ss.0", "46093.500005"),
+        ):
             cell = of(code, value)
             assert isinstance(cell, Flaw)
             assert getattr(cell.values["reason"], "en", "") == "shows a fraction of a second"
@@ -242,15 +266,26 @@ class TestDates:
 
     def test_1904(self) -> None:
         """Days may be counted from 1904."""
-        assert NumberFormat("yyyy-mm-dd", date1904=True).of(Decimal(0)) == Moment(datetime(1904, 1, 1), "ymd")  # noqa: DTZ001
-        assert NumberFormat("yyyy-mm-dd", date1904=True).of(Decimal(44631)) == Moment(datetime(2026, 3, 12), "ymd")  # noqa: DTZ001
+        assert NumberFormat("yyyy-mm-dd", date1904=True).of(Decimal(0)) == Moment(
+            datetime(1904, 1, 1),  # noqa: DTZ001
+            "ymd",
+        )
+        assert NumberFormat("yyyy-mm-dd", date1904=True).of(Decimal(44631)) == Moment(
+            datetime(2026, 3, 12),  # noqa: DTZ001
+            "ymd",
+        )
 
     @pytest.mark.parametrize("value", ["-1", "0", "0.5", "60", "60.5", "2958466", "99999999999"])
     def test_no_dates(self, value: str) -> None:
-        """Days that no calendar has are flaws; spreadsheets show them as a row of signs, or as 29 February 1900."""
+        """Days that no calendar has are flaws; spreadsheets show them as a row of signs, or as 29
+        February 1900.
+        """
         cell = of("yyyy-mm-dd", value)
         assert isinstance(cell, Flaw)
-        assert getattr(cell.values["reason"], "en", "") == f"is formatted as a date, but {value} is none"
+        assert (
+            getattr(cell.values["reason"], "en", "")
+            == f"is formatted as a date, but {value} is none"
+        )
         assert getattr(cell.values["reason"], "zh", "") == f"设为日期，但 {value} 不是日期"
 
     def test_durations(self) -> None:
@@ -261,7 +296,9 @@ class TestDates:
             assert cell.rule == "data.cell_kind"
 
     def test_built_in(self) -> None:
-        """Every format that files name by number is understood, except fractions and one of powers of ten."""
+        """Every format that files name by number is understood, except fractions and one of powers
+        of ten.
+        """
         flaws = {id for id, code in BUILT_IN.items() if isinstance(of(code, "46093"), Flaw)}
         assert flaws == {12, 13, 46, 48}
         dates = {id for id, code in BUILT_IN.items() if isinstance(of(code, "46093"), Moment)}

@@ -37,7 +37,9 @@ class TestParts:
     @pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
     @pytest.mark.parametrize("content", [b"", b"x", NOISE, NOISE.hex().encode(), b"ab" * 300_000])
     def test_content(self, method: int, content: bytes) -> None:
-        """A part comes in pieces that together are its content; capitals of its name do not count."""
+        """A part comes in pieces that together are its content; capitals of its name do not
+        count.
+        """
         package = Package(packed({"A/b.xml": content, "c": b""}, method), DEFAULT)
         pieces = list(package.pieces("a/B.XML"))
         assert b"".join(pieces) == content
@@ -52,7 +54,9 @@ class TestParts:
         assert list(package.pieces("表.xml")) == [b"x"]
 
     def test_large_archives(self) -> None:
-        """Parts with sizes of 64 bits, and with sizes that stand behind them, as streaming programs write them."""
+        """Parts with sizes of 64 bits, and with sizes that stand behind them, as streaming programs
+        write them.
+        """
         out = io.BytesIO()
 
         class Stream(io.RawIOBase):
@@ -109,7 +113,10 @@ class TestRefused:
     def test_encrypted(self) -> None:
         """A part under a password."""
         raw = patched(packed({"a": b"x"}), b"PK\x01\x02", 8, b"\x01")
-        assert reasons(raw) == ("it is encrypted; save it without a password", "有密码保护；请另存为无密码的 .xlsx")
+        assert reasons(raw) == (
+            "it is encrypted; save it without a password",
+            "有密码保护；请另存为无密码的 .xlsx",
+        )
 
     @pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
     def test_methods(self, method: int) -> None:
@@ -121,7 +128,8 @@ class TestRefused:
         """Parts that share their bytes."""
         raw = packed({"a": b"x" * 99, "b": b"x" * 99})
         second = raw.index(b"PK\x01\x02", raw.index(b"PK\x01\x02") + 4)
-        other = raw[: second + 42] + bytes(4) + raw[second + 46 :]  # the second begins where the first does
+        # the second begins where the first does
+        other = raw[: second + 42] + bytes(4) + raw[second + 46 :]
         assert reasons(other)[0] in ("the part b is damaged", "the part b overlaps another")
         raw = packed({"a": b"x" * 99, "b": b"y"})
         longer = patched(raw, b"PK\x01\x02", 20, (50).to_bytes(4, "little"))
@@ -133,7 +141,8 @@ class TestRefused:
         [
             lambda raw: patched(raw, b"PK\x03\x04", 30, b"b"),  # another name in its own header
             lambda raw: patched(raw, b"PK\x03\x04", 8, b"\x00\x00"),  # another method there
-            lambda raw: patched(raw, b"PK\x01\x02", 24, (99).to_bytes(4, "little")),  # another size in the list
+            # another size in the list
+            lambda raw: patched(raw, b"PK\x01\x02", 24, (99).to_bytes(4, "little")),
             lambda raw: patched(raw, b"PK\x01\x02", 16, b"\x00\x00\x00\x01"),  # another checksum
             lambda raw: patched(raw, b"PK\x03\x04", 40, b"\xff\xff\xff"),  # other content
         ],
@@ -145,18 +154,28 @@ class TestRefused:
 
     @pytest.mark.parametrize("size", [1, 7, 22, 700, 70_000])
     def test_bytes_of_no_part(self, size: int) -> None:
-        """Whatever stands before, behind or between the parts, where another program may find a workbook."""
+        """Whatever stands before, behind or between the parts, where another program may find a
+        workbook.
+        """
         raw, more = packed({"a": b"x"}), NOISE[:size] + bytes(max(size - len(NOISE), 0))
         reason = f"{size} bytes belong to none of its parts, as when two files are joined"
-        assert reasons(more + raw) == (reason, f"另有 {size} 字节不属于任何部件，文件可能由两个文件拼成")
+        assert reasons(more + raw) == (
+            reason,
+            f"另有 {size} 字节不属于任何部件，文件可能由两个文件拼成",
+        )
         if size < 65_536:  # further from its end no archive is looked for
-            assert reasons(raw + more) == (f"{size} bytes stand behind its end", f"文件末尾另有 {size} 字节")
+            assert reasons(raw + more) == (
+                f"{size} bytes stand behind its end",
+                f"文件末尾另有 {size} 字节",
+            )
         place = raw.index(b"PK\x01\x02")
         moved = patched(raw, b"PK\x05\x06", 16, (place + size).to_bytes(4, "little"))
         assert reasons(moved[:place] + more + moved[place:])[0] == reason
 
     def test_two_in_one(self) -> None:
-        """Two archives in one file, the second one's list made to fit or not, or the second as a note of the first."""
+        """Two archives in one file, the second one's list made to fit or not, or the second as a
+        note of the first.
+        """
         one, two = packed({"a": NOISE}), packed({"a": b"x"})
         said = f"{len(one)} bytes belong to none of its parts, as when two files are joined"
         assert reasons(one + two)[0] == said
@@ -165,7 +184,9 @@ class TestRefused:
             archive.comment = two
         assert reasons(out.getvalue())[0] == said
         fitting = patched(two, b"PK\x01\x02", 42, len(one).to_bytes(4, "little"))
-        fitting = patched(fitting, b"PK\x05\x06", 16, (len(one) + two.index(b"PK\x01\x02")).to_bytes(4, "little"))
+        fitting = patched(
+            fitting, b"PK\x05\x06", 16, (len(one) + two.index(b"PK\x01\x02")).to_bytes(4, "little")
+        )
         assert reasons(one + fitting)[0] == said
 
     def test_a_part_that_the_list_conceals(self) -> None:
@@ -176,8 +197,13 @@ class TestRefused:
         only = patched(raw[:second] + raw[end:], b"PK\x05\x06", 8, b"\1\0\1\0")
         only = patched(only, b"PK\x05\x06", 12, (second - first).to_bytes(4, "little"))
         concealed = first - raw.index(b"PK\x03\x04", 4)
-        assert reasons(only)[0] == f"{concealed} bytes belong to none of its parts, as when two files are joined"
-        shorter = patched(packed({"a": NOISE}, zipfile.ZIP_STORED), b"PK\x01\x02", 20, (9).to_bytes(4, "little"))
+        assert (
+            reasons(only)[0]
+            == f"{concealed} bytes belong to none of its parts, as when two files are joined"
+        )
+        shorter = patched(
+            packed({"a": NOISE}, zipfile.ZIP_STORED), b"PK\x01\x02", 20, (9).to_bytes(4, "little")
+        )
         assert reasons(shorter)[0].startswith(f"{len(NOISE) - 9} bytes belong to none")
 
 
@@ -188,11 +214,16 @@ class TestBombs:
         """A part that says how large it is goes unread."""
         raw = packed({"b": b" " * 4_000_000, "a": b""})
         assert reasons(raw) == ("b is packed too well to be true", "b 的压缩比过高")
-        assert reasons(packed({"a": NOISE}), Limits(part_bytes=100)) == ("a has more than 100 bytes", "a 超过 100 字节")
+        assert reasons(packed({"a": NOISE}), Limits(part_bytes=100)) == (
+            "a has more than 100 bytes",
+            "a 超过 100 字节",
+        )
 
     def test_unsaid(self) -> None:
         """A part that says another size ends where it may not go on, whatever was said."""
-        raw = patched(packed({"a": b" " * 40_000_000}), b"PK\x01\x02", 24, (9).to_bytes(4, "little"))
+        raw = patched(
+            packed({"a": b" " * 40_000_000}), b"PK\x01\x02", 24, (9).to_bytes(4, "little")
+        )
         taken: list[int] = []
 
         def unpack() -> None:

@@ -72,7 +72,9 @@ def test_plain(raw: bytes) -> None:
 @pytest.mark.parametrize("form", PACK)
 @given(content=st.binary(min_size=1, max_size=500), data=st.data())
 def test_cut_or_damaged(form: str, content: bytes, data: st.DataObject) -> None:
-    """Whatever is missing or changed: what comes is the content up to a place, and the rest is named."""
+    """Whatever is missing or changed: what comes is the content up to a place, and the rest is
+    named.
+    """
     raw = PACK[form](content)
     at = data.draw(st.integers(5, len(raw) - 1))
     found, fault = whole(io.BytesIO(raw[:at]))
@@ -105,7 +107,10 @@ def test_bombs(form: str) -> None:
 
 def test_window() -> None:
     """How much memory an unpacker takes is bounded too."""
-    level = {zstd.CompressionParameter.window_log: 27, zstd.CompressionParameter.enable_long_distance_matching: 1}
+    level = {
+        zstd.CompressionParameter.window_log: 27,
+        zstd.CompressionParameter.enable_long_distance_matching: 1,
+    }
     packer = zstd.ZstdCompressor(options=level)
     raw = packer.compress(b"a" * 1000) + packer.flush()
     assert whole(io.BytesIO(raw)) == (b"a" * 1000, None)
@@ -116,7 +121,14 @@ def test_window() -> None:
 def test_names() -> None:
     """A name is that of what is packed, and how."""
     names = ("a.csv", "a.csv.gz", "a.CSV.ZST", "a.gz.csv", "gz", "a.zstd")
-    assert [plain_name(name) for name in names] == ["a.csv", "a.csv", "a.CSV", "a.gz.csv", "gz", "a"]
+    assert [plain_name(name) for name in names] == [
+        "a.csv",
+        "a.csv",
+        "a.CSV",
+        "a.gz.csv",
+        "gz",
+        "a",
+    ]
 
 
 def test_once() -> None:
@@ -150,15 +162,22 @@ def test_missing_extra(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(sys.modules, name, None)
     with pytest.raises(MissingExtra, match=r"pip install 'tracecode\[zstd\]'"):
         list(tc.validate(zstd.compress(b"a")))
-    assert [verdict.status for verdict in tc.validate(gzip.compress(f"{USCC}\n".encode()))] == ["valid"]
+    assert [verdict.status for verdict in tc.validate(gzip.compress(f"{USCC}\n".encode()))] == [
+        "valid"
+    ]
 
 
 @pytest.mark.parametrize("form", PACK)
 def test_every_form(form: str, tmp_path: Path) -> None:
-    """Codes, records and messages in every form give the same verdicts packed and plain, as bytes, file and path."""
+    """Codes, records and messages in every form give the same verdicts packed and plain, as bytes,
+    file and path.
+    """
     std = tc.Standard(standard())
     records = [cast("tc.Record", std.loads(json.dumps(right(count=n)).encode())) for n in (1, 2, 3)]
-    files = {"codes.txt": f"{USCC}\n{USCC[:-1]}9\n".encode(), "a.xml": std.dumps(records[0], format="xml")}
+    files = {
+        "codes.txt": f"{USCC}\n{USCC[:-1]}9\n".encode(),
+        "a.xml": std.dumps(records[0], format="xml"),
+    }
     for kind in ("json", "ndjson", "csv", "xlsx"):
         files[f"a.{kind}"] = std.dumps(records, format=kind)
     for name, raw in files.items():
@@ -167,17 +186,25 @@ def test_every_form(form: str, tmp_path: Path) -> None:
         said = functools.partial(std.validate, format="codes" if name == "codes.txt" else None)
         plain = [(v.line, v.text, v.status, [f.rule for f in v.findings]) for v in said(raw)]
         for source in (PACK[form](raw), path, io.BytesIO(PACK[form](raw))):
-            assert [(v.line, v.text, v.status, [f.rule for f in v.findings]) for v in said(source)] == plain
+            assert [
+                (v.line, v.text, v.status, [f.rule for f in v.findings]) for v in said(source)
+            ] == plain
 
 
 @pytest.mark.parametrize("form", PACK)
 @pytest.mark.parametrize("kind", ["ndjson", "json", "codes", "csv"])
 def test_nothing_is_lost(form: str, kind: str) -> None:
-    """Of a file that is cut off, what was read is judged, the last row is not, and the end is named."""
+    """Of a file that is cut off, what was read is judged, the last row is not, and the end is
+    named.
+    """
     head = b"record_type\n" if kind == "csv" else b""
-    lines = {"ndjson": RECALL, "json": RECALL, "codes": f"{USCC}\n".encode(), "csv": b"recall\n"}[kind]
+    lines = {"ndjson": RECALL, "json": RECALL, "codes": f"{USCC}\n".encode(), "csv": b"recall\n"}[
+        kind
+    ]
     many = head + b"".join(lines[:-1] + b" " * (n % 7) + b"\n" for n in range(2_000))
     found = list(tc.validate(PACK[form](many)[:-9], format=kind))  # type: ignore[arg-type]
     assert found[-1].kind == "file"
-    assert {"data.packed", "data.stopped"} <= {finding.rule for verdict in found[-2:] for finding in verdict.findings}
+    assert {"data.packed", "data.stopped"} <= {
+        finding.rule for verdict in found[-2:] for finding in verdict.findings
+    }
     assert len(found) > 1

@@ -25,17 +25,17 @@ ODD = [
     *(
         f'<c t="inlineStr"><is>{inside}</is></c>'
         for inside in (
-            "1", "<t/>1", "<t/><x>1</x>", '<x:t xmlns:x="urn:x">1</x:t>', "<x><y><t>1</t></y></x>", "<x><t>1</t></x>",
-            "<r><rPr><t>1</t></rPr></r>", "<t>1<x>2</x></t>",
-            "<t>1<t>2</t></t>", "<r>1</r>", "<r><rPr>1</rPr><t>2</t></r>", "<t>1</t><v>2</v>",
+            "1", "<t/>1", "<t/><x>1</x>", '<x:t xmlns:x="urn:x">1</x:t>', "<x><y><t>1</t></y></x>",
+            "<x><t>1</t></x>", "<r><rPr><t>1</t></rPr></r>", "<t>1<x>2</x></t>", "<t>1<t>2</t></t>",
+            "<r>1</r>", "<r><rPr>1</rPr><t>2</t></r>", "<t>1</t><v>2</v>",
             "<phoneticPr>1</phoneticPr>",
         )
     ),
     *(
         f'<c t="str">{inside}</c>'
         for inside in (
-            "<v>1</v>2", "<v>1<x>2</x></v>", "<v>1<x/>2</v>", '<x:v xmlns:x="urn:x">1</x:v>', "<x><v>1</v></x>",
-            "<rPh><t>1</t></rPh>", "<rPh>1</rPh>",
+            "<v>1</v>2", "<v>1<x>2</x></v>", "<v>1<x/>2</v>", '<x:v xmlns:x="urn:x">1</x:v>',
+            "<x><v>1</v></x>", "<rPh><t>1</t></rPh>", "<rPh>1</rPh>",
         )
     ),
 ]  # fmt: skip
@@ -44,7 +44,8 @@ RULE = '<conditionalFormatting sqref="{}">{}</conditionalFormatting>'
 LATER = (
     '<extLst><ext xmlns:x="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main" '
     'xmlns:m="http://schemas.microsoft.com/office/excel/2006/main"><x:conditionalFormattings>'
-    "<x:conditionalFormatting><x:cfRule><m:f>A1</m:f>{}</x:cfRule><m:sqref>B2 B4</m:sqref></x:conditionalFormatting>"
+    "<x:conditionalFormatting><x:cfRule><m:f>A1</m:f>{}</x:cfRule><m:sqref>B2 "
+    "B4</m:sqref></x:conditionalFormatting>"
     "<x:conditionalFormatting><x:cfRule/><m:sqref>C2</m:sqref></x:conditionalFormatting>"
     "</x:conditionalFormattings></ext></extLst>"
 )
@@ -61,7 +62,11 @@ def cells(rows_: str, **more: bytes) -> dict[str, Cell]:
     """The cells of a sheet by their names."""
     from tracecode.tables.rows import cell_name
 
-    return {cell_name(at, row.line): cell for row in rows(book(rows_, **more)) for at, cell in row.cells.items()}
+    return {
+        cell_name(at, row.line): cell
+        for row in rows(book(rows_, **more))
+        for at, cell in row.cells.items()
+    }
 
 
 def cell(xml: str, **more: bytes) -> Cell:
@@ -91,22 +96,32 @@ class TestCells:
     """What a cell shows."""
 
     def test_texts(self) -> None:
-        """Texts stand in the cell, among the shared texts, in runs, or are the text of a formula's cell."""
+        """Texts stand in the cell, among the shared texts, in runs, or are the text of a formula's
+        cell.
+        """
         assert cell('<c r="A1" t="inlineStr"><is><t>a b</t></is></c>') == "a b"
         assert cell('<c t="inlineStr"><is><r><t>a</t></r><r><rPr/><t> b</t></r></is></c>') == "a b"
-        assert cell('<c t="inlineStr"><is><t>東</t><rPh sb="0" eb="1"><t>x</t></rPh></is></c>') == "東"
+        assert (
+            cell('<c t="inlineStr"><is><t>東</t><rPh sb="0" eb="1"><t>x</t></rPh></is></c>') == "東"
+        )
         assert cell('<c t="str"><v>a&lt;b</v></c>') == "a<b"
         texts = shared("<t>x</t>", "<r><t>a</t></r><r><t>b</t></r><rPh><t>n</t></rPh>", "<t/>", "")
         assert cell('<c t="s"><v>1</v></c>', shared=texts) == "ab"
-        assert cells('<row><c t="s"><v>0</v></c><c t="s"><v>2</v></c><c t="s"><v>3</v></c></row>', shared=texts) == {
-            "A1": "x"
-        }
+        assert cells(
+            '<row><c t="s"><v>0</v></c><c t="s"><v>2</v></c><c t="s"><v>3</v></c></row>',
+            shared=texts,
+        ) == {"A1": "x"}
 
     def test_escapes(self) -> None:
-        """Characters that XML cannot hold are read from their escapes, once; half a pair of surrogates is a flaw."""
+        """Characters that XML cannot hold are read from their escapes, once; half a pair of
+        surrogates is a flaw.
+        """
         assert cell('<c t="str"><v>a_x000D_b</v></c>') == "a\rb"
         assert cell('<c t="inlineStr"><is><t>_x005F_x000D_</t></is></c>') == "_x000D_"
-        assert cell('<c t="s"><v>0</v></c>', shared=shared("<t>_xD83D__xDE00_ _x00e9_ _x12_</t>")) == "😀 é _x12_"
+        assert (
+            cell('<c t="s"><v>0</v></c>', shared=shared("<t>_xD83D__xDE00_ _x00e9_ _x12_</t>"))
+            == "😀 é _x12_"
+        )
         flaw = cell('<c t="str"><v>_xD83D_</v></c>')
         assert isinstance(flaw, Flaw)
         assert flaw.rule == "data.cell_broken"
@@ -137,14 +152,24 @@ class TestCells:
         assert cell('<c t="b"><v>1</v></c>') is True
         assert cell('<c t="b"><v>0</v></c>') is False
         assert cell('<c t="e"><v>#N/A</v></c>') == Flaw("data.cell_error", {"found": "#N/A"})
-        for formula in ("<f>1+1</f><v>2</v>", '<f t="shared" si="0"/><v>2</v>', "<f/>", "<v>2</v><f>1+1</f>"):
+        for formula in (
+            "<f>1+1</f><v>2</v>",
+            '<f t="shared" si="0"/><v>2</v>',
+            "<f/>",
+            "<v>2</v><f>1+1</f>",
+        ):
             assert cell(f"<c>{formula}</c>") == Flaw("data.formula", {})
 
     def test_dates(self) -> None:
         """Dates are numbers under a format of dates, or written as dates in strict workbooks."""
-        assert cell('<c s="1"><v>46093</v></c>', styles=styles("yyyy-mm-dd")) == Moment(datetime(2026, 3, 12), "ymd")  # noqa: DTZ001
+        assert cell('<c s="1"><v>46093</v></c>', styles=styles("yyyy-mm-dd")) == Moment(
+            datetime(2026, 3, 12),  # noqa: DTZ001
+            "ymd",
+        )
         assert cell('<c t="d"><v>2026-03-12</v></c>') == Moment(datetime(2026, 3, 12), "ymd")  # noqa: DTZ001
-        assert cell('<c t="d"><v>2026-03-12T08:30:00Z</v></c>') == Moment(datetime(2026, 3, 12, 8, 30))  # noqa: DTZ001
+        assert cell('<c t="d"><v>2026-03-12T08:30:00Z</v></c>') == Moment(
+            datetime(2026, 3, 12, 8, 30)  # noqa: DTZ001
+        )
         clock = cell('<c t="d"><v>08:30:00</v></c>')
         assert isinstance(clock, Clock)
         assert clock.at.hour == 8
@@ -162,7 +187,9 @@ class TestCells:
             more = {"xl/styles.xml": styles("yyyy-mm-dd")}
             raw = packed(
                 parts(
-                    sheet('<row><c s="1"><v>0</v></c></row>'), more=more, properties=f'<workbookPr date1904="{value}"/>'
+                    sheet('<row><c s="1"><v>0</v></c></row>'),
+                    more=more,
+                    properties=f'<workbookPr date1904="{value}"/>',
                 )
             )
             assert rows(raw)[0].cells[0] == Moment(datetime(1904, 1, 1), "ymd")  # noqa: DTZ001
@@ -183,17 +210,26 @@ class TestCells:
              "“2026-03-12T08+09:00”不是日期"),
             ('<c t="d"><v>08:30+09:00</v></c>', "'08:30+09:00' is no date", "“08:30+09:00”不是日期"),
             ('<c s="9"><v>2</v></c>', "the style that it names is missing", "没有它所用的格式"),
-            ('<c t="str" s="x"><v>2</v></c>', "the style that it names is missing", "没有它所用的格式"),
-            ("<c><v>1</v><v>2</v></c>", "its content is not written as in a workbook", "内容的写法不对"),
-            ("<c><x><v>1</v></x></c>", "its content is not written as in a workbook", "内容的写法不对"),
-            *((xml, "its content is not written as in a workbook", "内容的写法不对") for xml in ODD),
+            (('<c t="str" '
+             's="x"><v>2</v></c>'), "the style that it names is missing", "没有它所用的格式"),
+            ("<c><v>1</v><v>2</v></c>", ("its content is not written as in a "
+                                        "workbook"), "内容的写法不对"),
+            ("<c><x><v>1</v></x></c>", ("its content is not written as in a "
+                                       "workbook"), "内容的写法不对"),
+            *((xml, ("its content is not written as in a "
+                    "workbook"), "内容的写法不对") for xml in ODD),
             ("<c>1</c>", "its content is not written as in a workbook", "内容的写法不对"),
-            ("<c><is><t>1</t></is></c>", "its content is not written as in a workbook", "内容的写法不对"),
-            ('<c t="inlineStr"><v>1</v></c>', "its content is not written as in a workbook", "内容的写法不对"),
-            ('<c t="inlineStr"><is><t>1</t></is><v>2</v></c>', "its content is not written as in a workbook",
+            ("<c><is><t>1</t></is></c>", ("its content is not written as in a "
+                                         "workbook"), "内容的写法不对"),
+            ('<c t="inlineStr"><v>1</v></c>', ("its content is not written as in a "
+                                              "workbook"), "内容的写法不对"),
+            ('<c t="inlineStr"><is><t>1</t></is><v>2</v></c>', ("its content is not written as in a "
+                                                               "workbook"),
              "内容的写法不对"),
-            (f'<c t="str"><v>{"x" * 32_768}</v></c>', "it has more than 32767 characters", "超过 32767 个字符"),
-            (f'<c t="inlineStr"><is><t>{"x" * 32_768}</t></is></c>', "it has more than 32767 characters",
+            (f'<c t="str"><v>{"x" * 32_768}</v></c>', ("it has more than 32767 "
+                                                      "characters"), "超过 32767 个字符"),
+            (f'<c t="inlineStr"><is><t>{"x" * 32_768}</t></is></c>', ("it has more than 32767 "
+                                                                     "characters"),
              "超过 32767 个字符"),
         ],
     )  # fmt: skip
@@ -203,32 +239,48 @@ class TestCells:
         flaw = found["A1"]
         assert isinstance(flaw, Flaw)
         texts = flaw.values["reason"]
-        assert (flaw.rule, getattr(texts, "en", ""), getattr(texts, "zh", "")) == ("data.cell_broken", reason, grund)
+        assert (flaw.rule, getattr(texts, "en", ""), getattr(texts, "zh", "")) == (
+            "data.cell_broken",
+            reason,
+            grund,
+        )
         assert found["B1"] == Number(Decimal(1))
 
     @pytest.mark.parametrize(
         "inside",
         [
-            "1", "<t/>1", "<t/><x>1</x>", '<x:t xmlns:x="urn:x">1</x:t>', "<t>1<x>2</x></t>", "<r>1</r>",
-            "<r><rPr>1</rPr><t>2</t></r>", "<v>1</v>", "<x><t>1</t></x>", "<r><rPr><t>1</t></rPr></r>",
-            "<is><t>1</t></is>",
+            "1", "<t/>1", "<t/><x>1</x>", '<x:t xmlns:x="urn:x">1</x:t>', "<t>1<x>2</x></t>",
+            "<r>1</r>", "<r><rPr>1</rPr><t>2</t></r>", "<v>1</v>", "<x><t>1</t></x>",
+            "<r><rPr><t>1</t></rPr></r>", "<is><t>1</t></is>",
         ],
     )  # fmt: skip
     def test_odd_shared_texts(self, inside: str) -> None:
-        """A shared text that is not written as in a workbook is a flaw where it is used, and costs no other."""
+        """A shared text that is not written as in a workbook is a flaw where it is used, and costs
+        no other.
+        """
         found = cells(
-            '<row r="1"><c t="s"><v>0</v></c><c t="s"><v>1</v></c></row>', shared=shared(inside, "<t>good</t>")
+            '<row r="1"><c t="s"><v>0</v></c><c t="s"><v>1</v></c></row>',
+            shared=shared(inside, "<t>good</t>"),
         )
         assert isinstance(found["A1"], Flaw)
-        assert getattr(found["A1"].values["reason"], "en", "") == "its content is not written as in a workbook"
+        assert (
+            getattr(found["A1"].values["reason"], "en", "")
+            == "its content is not written as in a workbook"
+        )
         assert found["B1"] == "good"
 
     @pytest.mark.parametrize(
-        "inside", ["1", "<t>1</t>", '<x:si xmlns:x="urn:x"><t>1</t></x:si>', "<si><si/></si>", "<x>1</x>"]
+        "inside",
+        ["1", "<t>1</t>", '<x:si xmlns:x="urn:x"><t>1</t></x:si>', "<si><si/></si>", "<x>1</x>"],
     )
     def test_beside_the_shared_texts(self, inside: str) -> None:
         """What stands beside the shared texts leaves their numbers in doubt: nothing is read."""
-        raw = packed(parts(sheet(HEAD), more={"xl/sharedStrings.xml": f'<sst xmlns="{MAIN}">{inside}</sst>'.encode()}))
+        raw = packed(
+            parts(
+                sheet(HEAD),
+                more={"xl/sharedStrings.xml": f'<sst xmlns="{MAIN}">{inside}</sst>'.encode()},
+            )
+        )
         assert wrong(raw) == [broken("xl/sharedStrings.xml is not written as in a workbook")]
         assert wrong(raw, "zh")[0].endswith("xl/sharedStrings.xml 的写法不对")
         assert wrong(packed(parts(sheet(HEAD), more={"xl/sharedStrings.xml": b"<sst><si/></sst>"})))
@@ -245,7 +297,9 @@ class TestCells:
         assert isinstance(cell('<c t="str" s="2"><v>12</v></c>', styles=made), Flaw)
 
     def test_as_openpyxl_reads(self) -> None:
-        """Numbers, dates, times and truth values that openpyxl writes are read as what they were."""
+        """Numbers, dates, times and truth values that openpyxl writes are read as what they
+        were.
+        """
         made = openpyxl.Workbook()
         day, noon = date(2026, 3, 12), datetime(2026, 3, 12, 8, 30, 15)  # noqa: DTZ001
         made.worksheets[0].append([1, 1.5, True, day, noon, noon.time(), "x", None, -7])
@@ -264,7 +318,9 @@ class TestRows:
     """Which rows there are."""
 
     def test_places(self) -> None:
-        """Rows and cells have their own places, or follow each other; those without anything are left out."""
+        """Rows and cells have their own places, or follow each other; those without anything are
+        left out.
+        """
         made = '<row r="2"><c r="B2"><v>1</v></c><c><v>2</v></c></row><row/><row><c s="0"/><c><v>3</v></c></row>'
         assert [(row.line, list(row.cells)) for row in rows(book(made))] == [(2, [1, 2]), (4, [1])]
 
@@ -278,19 +334,28 @@ class TestRows:
     def test_order(self, second: str, en: str, zh: str) -> None:
         """A row that stands out of order or twice is given where it stands, with an error."""
         made = (
-            f'<row r="2"><c><v>1</v></c></row><row r="{second}"><c><v>2</v></c></row><row r="3"><c><v>3</v></c></row>'
+            f'<row r="2"><c><v>1</v></c></row><row r="{second}"><c><v>2</v></c></row><row '
+            f'r="3"><c><v>3</v></c></row>'
         )
         first, odd, last = rows(book(made))
         assert [said(row) for row in (first, last)] == [[], []]
         assert said(odd) == [f"{en}; open the file in Excel and save it again"]
         assert said(odd, "zh") == [f"{zh}；请在 Excel 中打开并另存"]
-        assert (odd.line, odd.cells[0], odd.notes[0].severity) == (int(second), Number(Decimal(2)), "error")
+        assert (odd.line, odd.cells[0], odd.notes[0].severity) == (
+            int(second),
+            Number(Decimal(2)),
+            "error",
+        )
 
     def test_cells_out_of_order(self) -> None:
         """Cells out of order are put where they belong, with an error."""
-        (row,) = rows(book('<row r="1"><c r="C1"><v>3</v></c><c r="A1"><v>1</v></c><c r="B1"/></row>'))
+        (row,) = rows(
+            book('<row r="1"><c r="C1"><v>3</v></c><c r="A1"><v>1</v></c><c r="B1"/></row>')
+        )
         assert list(row.cells) == [0, 2]
-        assert said(row) == ["召回!A1 stands out of order in the file; open the file in Excel and save it again"]
+        assert said(row) == [
+            "召回!A1 stands out of order in the file; open the file in Excel and save it again"
+        ]
         assert said(row, "zh") == ["召回!A1 在文件中的次序不对；请在 Excel 中打开并另存"]
 
     def test_cells_twice(self) -> None:
@@ -301,7 +366,8 @@ class TestRows:
         assert flaw.rule == "data.cell_order"
 
     @pytest.mark.parametrize(
-        ("name", "place"), [("B7", [0, 1]), ("ZZZ1", [0]), ("a1", [0]), ("1", [0]), ("$B$1", [0, 1]), ("B01", [0, 1])]
+        ("name", "place"),
+        [("B7", [0, 1]), ("ZZZ1", [0]), ("a1", [0]), ("1", [0]), ("$B$1", [0, 1]), ("B01", [0, 1])],
     )
     def test_names_of_cells(self, name: str, place: list[int]) -> None:
         """A cell of another row, or with no name of a cell, is an error that names it."""
@@ -312,14 +378,19 @@ class TestRows:
     @pytest.mark.parametrize("number", ["0", "-1", "x", "999999999999", "1048577"])
     def test_impossible_rows(self, number: str) -> None:
         """A row that no sheet has is named, and not read."""
-        first, odd, last = rows(book(f'{HEAD}<row r="{number}"><c><v>1</v></c></row><row r="9"><c><v>1</v></c></row>'))
+        first, odd, last = rows(
+            book(f'{HEAD}<row r="{number}"><c><v>1</v></c></row><row r="9"><c><v>1</v></c></row>')
+        )
         assert (first.line, last.line, odd.cells) == (1, 9, {})
         assert said(odd) == [f"row {number} cannot be; open the file in Excel and save it again"]
 
     def test_hidden(self) -> None:
         """Hidden rows are read, with a note; hidden columns are known when the first row is."""
         columns = '<cols><col min="2" max="3" hidden="1"/><col min="5" max="5" width="0"/><col min="7" max="7"/></cols>'
-        made = HEAD + '<row r="2" hidden="1"><c><v>1</v></c></row><row r="3" ht="0"><c><v>1</v></c></row>'
+        made = (
+            HEAD
+            + '<row r="2" hidden="1"><c><v>1</v></c></row><row r="3" ht="0"><c><v>1</v></c></row>'
+        )
         (one,) = open_workbook(packed(parts(sheet(made, before=columns)))).sheets
         found = one.rows()
         first, second, third = next(found), next(found), next(found)
@@ -344,15 +415,23 @@ class TestRows:
             f'<row r="{row}"{more}><c><v>1</v></c></row>'
             for row, more in ((2, ""), (3, ' ht="15"'), (4, ' ht="0.05"'), (5, ' hidden="0"'))
         )
-        (one,) = open_workbook(packed(parts(sheet(made, before=f"<sheetFormatPr {default}/>")))).sheets
+        (one,) = open_workbook(
+            packed(parts(sheet(made, before=f"<sheetFormatPr {default}/>")))
+        ).sheets
         assert [row.line for row in one.rows() if row.notes] == hidden
 
     def test_narrow_columns(self) -> None:
-        """Columns of nearly no width are hidden, also those that say nothing where that is the usual width."""
+        """Columns of nearly no width are hidden, also those that say nothing where that is the
+        usual width.
+        """
         columns = (
-            '<cols><col min="2" max="3" width="0.05"/><col min="5" max="5" width="9"/><col min="6" max="7"/></cols>'
+            '<cols><col min="2" max="3" width="0.05"/><col min="5" max="5" width="9"/><col '
+            'min="6" max="7"/></cols>'
         )
-        for usual, hidden in (("9", [(1, 2)]), ("1e-9", [(0, 0), (1, 2), (3, 3), (5, 6), (7, 16_383)])):
+        for usual, hidden in (
+            ("9", [(1, 2)]),
+            ("1e-9", [(0, 0), (1, 2), (3, 3), (5, 6), (7, 16_383)]),
+        ):
             before = f'<sheetFormatPr defaultColWidth="{usual}"/>{columns}'
             (one,) = open_workbook(packed(parts(sheet(HEAD, before=before)))).sheets
             next(one.rows())
@@ -361,23 +440,31 @@ class TestRows:
     def test_merged(self) -> None:
         """Merged cells are known when the last row was read."""
         after = "".join(f'<mergeCell ref="{ref}"/>' for ref in ("E2:E3", "$A$1:$B$1", "x", "l2:L3"))
-        (one,) = open_workbook(packed(parts(sheet(HEAD, after=f"<mergeCells>{after}</mergeCells>")))).sheets
+        (one,) = open_workbook(
+            packed(parts(sheet(HEAD, after=f"<mergeCells>{after}</mergeCells>")))
+        ).sheets
         list(one.rows())
         assert [area.name for area in one.merged] == ["E2:E3", "A1:B1", "L2:L3"]
 
     def test_zeros_that_are_not_shown(self) -> None:
-        """Where a sheet shows no zeros, a cell that holds one shows nothing; another number and a text stay."""
+        """Where a sheet shows no zeros, a cell that holds one shows nothing; another number and a
+        text stay.
+        """
         view = '<sheetViews><sheetView showZeros="0" workbookViewId="0"/></sheetViews>'
         numbers = '<c><v>0</v></c><c s="1"><v>-0.0</v></c><c><v>10</v></c>'
         line = f'<row r="1">{numbers}<c t="inlineStr"><is><t>0</t></is></c></row>'
         more = {"xl/styles.xml": styles("0000")}
         (row,) = rows(packed(parts(sheet(line, before=view), more=more)))
         found = row.cells
-        assert [cell.rule for cell in (found[0], found[1]) if isinstance(cell, Flaw)] == ["data.cell_shown"] * 2
+        assert [cell.rule for cell in (found[0], found[1]) if isinstance(cell, Flaw)] == [
+            "data.cell_shown"
+        ] * 2
         assert isinstance(found[2], Number)
         assert found[3] == "0"
         shown = view.replace('"0" work', '"1" work')
-        assert isinstance(rows(packed(parts(sheet(line, before=shown), more=more)))[0].cells[0], Number)
+        assert isinstance(
+            rows(packed(parts(sheet(line, before=shown), more=more)))[0].cells[0], Number
+        )
 
     @pytest.mark.parametrize(
         ("after", "names"),
@@ -392,7 +479,9 @@ class TestRows:
         ],
     )
     def test_conditional_formats(self, after: str, names: list[str]) -> None:
-        """Cells that a condition shows otherwise are known when the last row was read; colours do no harm."""
+        """Cells that a condition shows otherwise are known when the last row was read; colours do
+        no harm.
+        """
         formats = f'<styleSheet xmlns="{MAIN}"><dxfs><dxf><font/></dxf><dxf><numFmt/></dxf></dxfs></styleSheet>'
         raw = packed(parts(sheet(HEAD, after=after), more={"xl/styles.xml": formats.encode()}))
         (one,) = open_workbook(raw).sheets
@@ -400,10 +489,15 @@ class TestRows:
         assert [area.name for area in one.restyled] == names
 
     def test_many_conditions(self) -> None:
-        """What is kept of them is bounded: in the end they stand for all cells, and so does one with a long list."""
+        """What is kept of them is bounded: in the end they stand for all cells, and so does one
+        with a long list.
+        """
         formats = f'<styleSheet xmlns="{MAIN}"><dxfs><dxf><numFmt/></dxf></dxfs></styleSheet>'
         rule = '<cfRule dxfId="0"/>'
-        for after, size in ((RULE.format("B2", rule) * 500, 101), (RULE.format("B2 " * 2_000, rule), 1)):
+        for after, size in (
+            (RULE.format("B2", rule) * 500, 101),
+            (RULE.format("B2 " * 2_000, rule), 1),
+        ):
             raw = packed(parts(sheet(HEAD, after=after), more={"xl/styles.xml": formats.encode()}))
             (one,) = open_workbook(raw).sheets
             list(one.rows())
@@ -437,8 +531,12 @@ class TestRows:
         ],
     )  # fmt: skip
     def test_text_in_a_row(self, inside: str) -> None:
-        """Text that stands in a row outside of its cells is an error on the row, also where it has nothing else."""
-        made = f'{HEAD}<row r="2"><c r="A2"><v>1</v></c>\n{inside}\n</row><row r="3">{inside}</row>\n'
+        """Text that stands in a row outside of its cells is an error on the row, also where it has
+        nothing else.
+        """
+        made = (
+            f'{HEAD}<row r="2"><c r="A2"><v>1</v></c>\n{inside}\n</row><row r="3">{inside}</row>\n'
+        )
         _, second, third = rows(book(made))
         assert (second.cells, third.cells) == ({0: Number(Decimal(1))}, {})
         assert [said(second), said(third)] == [
@@ -449,8 +547,13 @@ class TestRows:
         assert {note.severity for note in (*second.notes, *third.notes)} == {"error"}
 
     def test_text_in_a_sheet(self) -> None:
-        """Text that stands in a sheet outside of its rows is counted, unless it is a formula, a header or the like."""
-        elsewhere = ("<x><y>lost</y></x>", '<x:sheetData xmlns:x="urn:x"><x:row>lost</x:row></x:sheetData>')
+        """Text that stands in a sheet outside of its rows is counted, unless it is a formula, a
+        header or the like.
+        """
+        elsewhere = (
+            "<x><y>lost</y></x>",
+            '<x:sheetData xmlns:x="urn:x"><x:row>lost</x:row></x:sheetData>',
+        )
         row = '<x:row xmlns:x="urn:x"><x:c>lost</x:c></x:row>'
         for inside in (
             *(sheet(HEAD, after=xml) for xml in ("lost", *elsewhere)),
@@ -464,16 +567,28 @@ class TestRows:
 
     @pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"])
     def test_text_anywhere(self, part: str) -> None:
-        """Text at any place of a sheet or of the shared texts is read, or is an error: none is lost in silence."""
+        """Text at any place of a sheet or of the shared texts is read, or is an error: none is lost
+        in silence.
+        """
         texts = shared("<t>one</t>", "<r><rPr><b/></rPr><t>tw</t></r><r><t>o</t></r><phoneticPr/>")
         row = '<c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" t="inlineStr"><is><t>x</t></is></c>'
         row = f'<row r="1">{row}</row>'
-        inside = sheet(row, before='<cols><col min="1" max="1" width="9"/></cols>', after="<mergeCells></mergeCells>")
+        inside = sheet(
+            row,
+            before='<cols><col min="1" max="1" width="9"/></cols>',
+            after="<mergeCells></mergeCells>",
+        )
         made = parts(inside, more={"xl/sharedStrings.xml": texts})
         right = rows(packed(made))
         assert [list(one.cells.values()) for one in right] == [["one", "two", "x"]]
         ends = [at + 1 for at, byte in enumerate(made[part]) if byte == ord(">")][:-1]
-        for lost in (b"lost", b"<y>lost</y>", b'<x:t xmlns:x="urn:x">lost</x:t>', b"<t>lost</t>", b"<v>lost</v>"):
+        for lost in (
+            b"lost",
+            b"<y>lost</y>",
+            b'<x:t xmlns:x="urn:x">lost</x:t>',
+            b"<t>lost</t>",
+            b"<v>lost</v>",
+        ):
             for at in ends:
                 try:
                     found = rows(packed(made | {part: made[part][:at] + lost + made[part][at:]}))
@@ -495,12 +610,20 @@ class TestSheets:
         made = [sheet(text(f"{at}")) for at in range(4)]
         titles, states = ("a_x0021_", "b", "c", "d"), ("", "hidden", "veryHidden", "visible")
         found = open_workbook(packed(parts(*made, titles=titles, states=states))).sheets
-        assert [(one.title, one.hidden) for one in found] == [("a!", False), ("b", True), ("c", True), ("d", False)]
+        assert [(one.title, one.hidden) for one in found] == [
+            ("a!", False),
+            ("b", True),
+            ("c", True),
+            ("d", False),
+        ]
         assert [row.cells[0] for one in found for row in one.rows()] == ["0", "1", "2", "3"]
 
     def test_strict(self) -> None:
         """Strict workbooks are read."""
-        made = {name: part.replace(MAIN.encode(), STRICT.encode()) for name, part in parts(sheet(HEAD)).items()}
+        made = {
+            name: part.replace(MAIN.encode(), STRICT.encode())
+            for name, part in parts(sheet(HEAD)).items()
+        }
         office = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
         made = {name: part.replace(office, b"http://purl.oclc.org/ooxml/officeDocument/relationships")
                 for name, part in made.items()}  # fmt: skip
@@ -521,12 +644,16 @@ class TestSheets:
         del made["xl/worksheets/sheet2.xml"]
         found = open_workbook(packed(made))
         assert [one.title for one in found.sheets] == ["召回"]
-        assert [one.text("en") for one in found.findings] == [broken("the content of the sheet '召回1' is missing")]
+        assert [one.text("en") for one in found.findings] == [
+            broken("the content of the sheet '召回1' is missing")
+        ]
 
     def test_one_part_for_two(self) -> None:
         """Two sheets cannot share their content."""
         made = parts(sheet(HEAD), sheet(HEAD))
-        made["xl/_rels/workbook.xml.rels"] = made["xl/_rels/workbook.xml.rels"].replace(b"sheet2.xml", b"sheet1.xml")
+        made["xl/_rels/workbook.xml.rels"] = made["xl/_rels/workbook.xml.rels"].replace(
+            b"sheet2.xml", b"sheet1.xml"
+        )
         found = open_workbook(packed(made))
         assert len(found.sheets) == 1
         assert found.findings[0].text("zh").endswith("工作表“召回1”与另一工作表共用内容")
@@ -534,10 +661,15 @@ class TestSheets:
     def test_unlisted(self) -> None:
         """Sheets that the workbook does not list are given apart, also where it refers to them."""
         made = parts(sheet(HEAD), sheet(HEAD), more={"xl/worksheets/sheet9.xml": sheet(HEAD)})
-        made["xl/workbook.xml"] = made["xl/workbook.xml"].replace(b'<sheet name="\xe5\x8f\xac\xe5\x9b\x9e1"', b"<x")
+        made["xl/workbook.xml"] = made["xl/workbook.xml"].replace(
+            b'<sheet name="\xe5\x8f\xac\xe5\x9b\x9e1"', b"<x"
+        )
         found = open_workbook(packed(made))
         assert [one.title for one in found.sheets] == ["召回"]
-        assert [one.title for one in found.unlisted] == ["xl/worksheets/sheet2.xml", "xl/worksheets/sheet9.xml"]
+        assert [one.title for one in found.unlisted] == [
+            "xl/worksheets/sheet2.xml",
+            "xl/worksheets/sheet9.xml",
+        ]
         assert all(one.hidden and list(one.rows()) for one in found.unlisted)
 
     def test_active(self) -> None:
@@ -559,7 +691,8 @@ class TestNone:
             (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512),
              "it is encrypted, or of the old format .xls; save it as .xlsx without a password",
              "有密码保护，或是旧的 .xls 格式；请另存为无密码的 .xlsx"),
-            (b"\xef\xbb\xbf <html><table>", "it is HTML or XML; save it as .xlsx", "是网页或 XML；请另存为 .xlsx"),
+            ((b"\xef\xbb\xbf "
+             b"<html><table>"), "it is HTML or XML; save it as .xlsx", "是网页或 XML；请另存为 .xlsx"),
             (packed({"mimetype": b"x"}), "it is an OpenDocument sheet; save it as .xlsx",
              "是 OpenDocument 表格；请另存为 .xlsx"),
             (packed({"xl/workbook.bin": b"x"}), "it is of the format .xlsb; save it as .xlsx",
@@ -567,7 +700,8 @@ class TestNone:
             (packed({"word/document.xml": b"x"}), "it is a Word document", "是 Word 文档"),
             (packed({"x": b"x"}), "it is no whole .xlsx file", "不是完好的 .xlsx 文件"),
         ],
-        ids=["text", "old", "html", "opendocument", "xlsb", "word", "other"],  # an archive holds the time of its making
+        # an archive holds the time of its making
+        ids=["text", "old", "html", "opendocument", "xlsb", "word", "other"],
     )  # fmt: skip
     def test_none(self, raw: bytes, en: str, zh: str) -> None:
         """Each is told with a remedy, in both languages."""
@@ -580,17 +714,26 @@ class TestNone:
         assert wrong(book(HEAD), limits=Limits(workbook_bytes=10)) == [
             "the data are too large; at most 10 bytes are read"
         ]
-        assert wrong(io.BytesIO(book(HEAD)).getvalue(), "zh", Limits(workbook_bytes=10)) == ["数据过大，最多 10 个字节"]
+        assert wrong(io.BytesIO(book(HEAD)).getvalue(), "zh", Limits(workbook_bytes=10)) == [
+            "数据过大，最多 10 个字节"
+        ]
 
     @pytest.mark.parametrize(
-        "name", ["xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml", "xl/sharedStrings.xml"]
+        "name",
+        ["xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml", "xl/sharedStrings.xml"],
     )
     def test_broken_parts(self, name: str) -> None:
         """Where a part that all sheets need is broken, nothing is read."""
-        made = parts(sheet(HEAD), more={"xl/styles.xml": styles(), "xl/sharedStrings.xml": shared()})
-        assert wrong(packed(made | {name: b"<x"}))[0].startswith(broken(f"{name} is not well-formed XML in line 1"))
+        made = parts(
+            sheet(HEAD), more={"xl/styles.xml": styles(), "xl/sharedStrings.xml": shared()}
+        )
+        assert wrong(packed(made | {name: b"<x"}))[0].startswith(
+            broken(f"{name} is not well-formed XML in line 1")
+        )
 
-    @pytest.mark.parametrize("name", ["xl/styles.xml", "docProps/core.xml", "xl/workbook.xml", "xl/drawings/x.vml"])
+    @pytest.mark.parametrize(
+        "name", ["xl/styles.xml", "docProps/core.xml", "xl/workbook.xml", "xl/drawings/x.vml"]
+    )
     def test_document_types(self, name: str) -> None:
         """A document type in any part refuses the workbook, also in one that is not read."""
         made = parts(sheet(HEAD), more={"xl/styles.xml": styles()})
@@ -612,7 +755,10 @@ class TestNone:
     )
     def test_limits(self, limits: Limits, reason: str) -> None:
         """Sheets, styles, texts and parts have an end."""
-        more = {"xl/styles.xml": styles("0", "0.0"), "xl/sharedStrings.xml": shared("<t>ab</t>", "<t>cd</t>")}
+        more = {
+            "xl/styles.xml": styles("0", "0.0"),
+            "xl/sharedStrings.xml": shared("<t>ab</t>", "<t>cd</t>"),
+        }
         raw = packed(parts(sheet(HEAD), sheet(HEAD), more=more))
         assert wrong(raw, limits=limits) == [broken(reason)]
 
@@ -646,13 +792,17 @@ class TestStops:
 
     def test_checksum(self) -> None:
         """A sheet whose checksum is wrong was read, but is not trusted."""
-        raw = packed({**parts(sheet(HEAD)), "z": b""})  # the sheet is the last but one in the list of parts
+        # the sheet is the last but one in the list of parts
+        raw = packed({**parts(sheet(HEAD)), "z": b""})
         place = raw.rindex(b"PK\x01\x02", 0, raw.rindex(b"PK\x01\x02"))
         good, faults = self.ends(raw[: place + 16] + b"\0\0\0\1" + raw[place + 20 :])
         assert good == [1]
         assert faults == [
             f"error {broken('the part xl/worksheets/sheet1.xml is damaged')}",
-            "warning from row 2 on nothing was read or checked: the part xl/worksheets/sheet1.xml is damaged",
+            (
+                "warning from row 2 on nothing was read or checked: the part xl/worksheets/sheet1.xml "
+                "is damaged"
+            ),
         ]
 
     def test_rows_beyond(self) -> None:
@@ -685,7 +835,8 @@ class TestStops:
         good, faults = self.ends(book(made, shared=shared(f"<t>{'x' * 30_000}</t>")))
         assert good == [1, 2]
         assert faults[-1] == (
-            "warning from row 3 on nothing was read or checked: its cells repeat long texts beyond all bounds"
+            "warning from row 3 on nothing was read or checked: its cells repeat long texts "
+            "beyond all bounds"
         )
 
     def test_no_sheet(self) -> None:
@@ -698,9 +849,14 @@ class TestStops:
                 "xl/worksheets/sheet1.xml is nested deeper than 64 levels",
             ),
         ):
-            assert self.ends(packed(parts(sheet("")) | {name: xml}))[1][0] == f"error {broken(reason)}"
+            assert (
+                self.ends(packed(parts(sheet("")) | {name: xml}))[1][0] == f"error {broken(reason)}"
+            )
         found = rows(packed(parts(sheet("")) | {name: b"<!DOCTYPE x><x/>"}))
-        assert next((row.fault.rule, row.fault.path) for row in found if row.fault) == ("data.doctype", name)
+        assert next((row.fault.rule, row.fault.path) for row in found if row.fault) == (
+            "data.doctype",
+            name,
+        )
 
     @pytest.mark.parametrize("place", range(0, 4000, 53))
     def test_flipped_bytes(self, place: int) -> None:

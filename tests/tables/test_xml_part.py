@@ -30,7 +30,9 @@ def _pieces(xml: bytes) -> Iterator[bytes]:
 
 
 def test_elements() -> None:
-    """Elements come with level, name and what is around them; those of other namespaces have no name."""
+    """Elements come with level, name and what is around them; those of other namespaces have no
+    name.
+    """
     for space in MAIN:
         xml = f'<x:a xmlns:x="{space}" xmlns:y="urn:y"><x:b><y:c/></x:b></x:a>'.encode()
         assert read(xml) == [(1, "a", ""), (2, "b", "a"), (3, "", "b")]
@@ -47,10 +49,17 @@ def test_encodings() -> None:
 
 
 @pytest.mark.parametrize(
-    "head", ["<!DOCTYPE a>", '<!DOCTYPE a [<!ENTITY b "c">]>', f"<!--{'x' * 5000}--><!DOCTYPE a SYSTEM 'file:///x'>"]
+    "head",
+    [
+        "<!DOCTYPE a>",
+        '<!DOCTYPE a [<!ENTITY b "c">]>',
+        f"<!--{'x' * 5000}--><!DOCTYPE a SYSTEM 'file:///x'>",
+    ],
 )
 def test_document_types(head: str) -> None:
-    """A document type is refused where it begins, also in UTF-16 and in parts that are not read any further."""
+    """A document type is refused where it begins, also in UTF-16 and in parts that are not read any
+    further.
+    """
     for raw in (f"{head}<a/>".encode(), f"{head}<a/>".encode("utf-16")):
         with pytest.raises(BadPart) as caught:
             read(raw)
@@ -66,7 +75,16 @@ def test_not_well_formed() -> None:
         "p is not well-formed XML in line 2, column 6",
         "p 第 2 行第 6 列不是合法的 XML",
     )
-    for raw in (b"", b"x", b"<a>&nbsp;</a>", b"<a>", b"<a b=1/>", b"<a b='' b=''/>", b"<a>\x00</a>", b"\xff<a/>"):
+    for raw in (
+        b"",
+        b"x",
+        b"<a>&nbsp;</a>",
+        b"<a>",
+        b"<a b=1/>",
+        b"<a b='' b=''/>",
+        b"<a>\x00</a>",
+        b"\xff<a/>",
+    ):
         assert "is not well-formed XML" in refused(raw)[0]
 
 

@@ -1,8 +1,8 @@
 """Every outside vector gets the verdict that its source states.
 
-The JSON files beside this test are copies of the project's research on standards: real codes, codes printed in
-documents, and broken ones. `kinds.yaml` says how each kind is put to the library; `DISPUTED.md` lists vectors whose
-stated verdict is itself doubtful, with the reason.
+The JSON files beside this test are copies of the project's research on standards: real codes, codes
+printed in documents, and broken ones. `kinds.yaml` says how each kind is put to the library;
+`DISPUTED.md` lists vectors whose stated verdict is itself doubtful, with the reason.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ from tracecode.standard.resolved import packaged
 HERE = Path(__file__).parent
 KINDS: dict[str, dict[str, Any]] = yaml.safe_load((HERE / "kinds.yaml").read_text(encoding="utf-8"))
 VECTORS: list[dict[str, Any]] = [
-    vector for file in sorted(HERE.glob("*.vectors.json")) for vector in json.loads(file.read_text(encoding="utf-8"))
+    vector
+    for file in sorted(HERE.glob("*.vectors.json"))
+    for vector in json.loads(file.read_text(encoding="utf-8"))
 ]
 DISPUTED = (HERE / "DISPUTED.md").read_text(encoding="utf-8")
 
@@ -52,7 +54,9 @@ def verdict(kind: dict[str, Any], vector: dict[str, Any]) -> bool:
     return True
 
 
-JUDGED = [v for v in VECTORS if v["valid"] is not None and "later" not in KINDS[v["kind"]]["options"]]
+JUDGED = [
+    v for v in VECTORS if v["valid"] is not None and "later" not in KINDS[v["kind"]]["options"]
+]
 
 
 @pytest.mark.parametrize("vector", JUDGED, ids=lambda v: f"{v['kind']}:{v['code'][:24]!r}")
@@ -69,9 +73,15 @@ def test_every_kind_is_mapped() -> None:
 
 
 def test_identify_finds_the_scheme() -> None:
-    """Of the right vectors at least 95 % are identified: their scheme comes first, or is named as a rival."""
+    """Of the right vectors at least 95 % are identified: their scheme comes first, or is named as a
+    rival.
+    """
     vectors = [
-        v for v in JUDGED if v["valid"] and KINDS[v["kind"]]["scheme"] and not KINDS[v["kind"]]["options"].get("split")
+        v
+        for v in JUDGED
+        if v["valid"]
+        and KINDS[v["kind"]]["scheme"]
+        and not KINDS[v["kind"]]["options"].get("split")
     ]
     found = 0
     for vector in vectors:

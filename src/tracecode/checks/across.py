@@ -1,12 +1,14 @@
-"""Checks across records: codes that stand twice, more out than in, sales after a recall, and what else no record shows.
+"""Checks across records: codes that stand twice, more out than in, sales after a recall, and what
+else no record shows.
 
 >>> import tracecode as tc
 >>> record = {"record_type": "recall", "record_id": "7", "uscc": "91350100M000100Y43"}
 >>> [(found.rule, found.place.line, found.other.line) for found in tc.across([record, record])]
 [('record-id-twice', 2, 1)]
 
-The rules are data (`specs/rules/`). The rows that they look at go from the sources into tables of an engine, which may
-be larger than memory; each rule is one query there. Whether a record by itself is right, `validate` says.
+The rules are data (`specs/rules/`). The rows that they look at go from the sources into tables of
+an engine, which may be larger than memory; each rule is one query there. Whether a record by itself
+is right, `validate` says.
 """
 
 from __future__ import annotations
@@ -55,7 +57,9 @@ class AcrossFinding:
     rule: str | None
     """The id of the rule in `specs/rules/`; None of what is said of a source."""
     finding: Finding
-    """Severity, sentence in both languages, source and evidence; its path and line are those of the record."""
+    """Severity, sentence in both languages, source and evidence; its path and line are those of the
+    record.
+    """
     place: RecordPlace | None = None
     """The record that is found; None where a rule was not run."""
     other: RecordPlace | None = None
@@ -67,7 +71,9 @@ class AcrossFinding:
         return self.finding.severity
 
     def as_dict(self, lang: str | None = None) -> dict[str, object]:
-        """Plain data for JSON, as of a finding, with the rule and the records. Personal values are masked."""
+        """Plain data for JSON, as of a finding, with the rule and the records. Personal values are
+        masked.
+        """
         data: dict[str, object] = {} if self.rule is None else {"across": self.rule}
         data |= self.finding.as_dict(lang)
         for name, place in (("record", self.place), ("other", self.other)):
@@ -77,7 +83,9 @@ class AcrossFinding:
 
 
 class Across:
-    """What was found across records; iterate it. The counts grow meanwhile and are complete when it ends."""
+    """What was found across records; iterate it. The counts grow meanwhile and are complete when it
+    ends.
+    """
 
     def __init__(self, found: Iterable[AcrossFinding], counted: Loaded) -> None:
         self._found = iter(found)
@@ -103,7 +111,9 @@ class Across:
 
     @property
     def status(self) -> Status:
-        """`valid` only when all was read, every rule that had something to look at was carried out, and none errs."""
+        """`valid` only when all was read, every rule that had something to look at was carried out,
+        and none errs.
+        """
         if self.errors:
             return "invalid"
         return "valid" if self.complete and self.records and not self.unchecked else "not checked"
@@ -115,7 +125,10 @@ class Across:
                 self.rules[found.rule] += 1
             if found.rule is not None and finding.rule == "across.not_run":
                 values = finding.values
-                self.not_checked[found.rule] = {"zh": str(values["reason_zh"]), "en": str(values["reason_en"])}
+                self.not_checked[found.rule] = {
+                    "zh": str(values["reason_zh"]),
+                    "en": str(values["reason_en"]),
+                }
             self.errors += finding.severity == "error"
             self.warnings += finding.severity == "warning"
             self.unchecked += finding.unchecked
@@ -131,8 +144,9 @@ class Across:
     def summary(self) -> dict[str, object]:
         """The counts as plain data."""
         return {
-            "status": self.status, "records": self.records, "errors": self.errors, "warnings": self.warnings,
-            "rules": dict(self.rules.most_common()), "judged": list(self.judged), "not_checked": self.not_checked,
+            "status": self.status, "records": self.records, "errors": self.errors,
+            "warnings": self.warnings, "rules": dict(self.rules.most_common()),
+            "judged": list(self.judged), "not_checked": self.not_checked,
         }  # fmt: skip
 
 
@@ -145,9 +159,10 @@ class Loaded:
 
 
 def across(
-    sources: Iterable[AcrossSource], standard: Resolved, *, rows: Mapping[str, object] = MappingProxyType({}),
-    rules: Iterable[str] | None = None, encoding: str = "utf-8",
-    memory_mb: int = 1_000, folder: str | os.PathLike[str] | None = None, limits: Limits = DEFAULT,
+    sources: Iterable[AcrossSource], standard: Resolved, *,
+    rows: Mapping[str, object] = MappingProxyType({}), rules: Iterable[str] | None = None,
+    encoding: str = "utf-8", memory_mb: int = 1_000, folder: str | os.PathLike[str] | None = None,
+    limits: Limits = DEFAULT,
 ) -> Across:  # fmt: skip
     """Carry out rules across all records of some sources; see `tracecode.Standard.across`."""
     known = standard.ids("rule")
@@ -164,7 +179,8 @@ def across(
 
 class _Run:
     def __init__(
-        self, standard: Resolved, rules: list[AcrossSpec], loaded: Loaded, rows: Mapping[str, object]
+        self, standard: Resolved, rules: list[AcrossSpec], loaded: Loaded,
+        rows: Mapping[str, object]
     ) -> None:  # fmt: skip
         self._standard, self._rules, self._loaded, self._rows = standard, rules, loaded, rows
 
@@ -201,16 +217,22 @@ class _Run:
                 yield from self._carried_out(rule, engine, loader)
 
     def _tables(self) -> list[str]:
-        return list(dict.fromkeys(used.rows for rule in self._rules for used in read_by(rule.check)))
+        return list(
+            dict.fromkeys(used.rows for rule in self._rules for used in read_by(rule.check))
+        )
 
     def _none_run(self, reason: Mapping[str, str]) -> Iterator[AcrossFinding]:
         yield from (self._not_run(rule, reason) for rule in self._rules)
 
     def _not_run(self, rule: AcrossSpec, reason: Mapping[str, str]) -> AcrossFinding:
         values = {"name": rule.name, "reason_zh": reason["zh"], "reason_en": reason["en"]}
-        return AcrossFinding(rule.id, Finding(rule="across.not_run", severity="warning", values=values))
+        return AcrossFinding(
+            rule.id, Finding(rule="across.not_run", severity="warning", values=values)
+        )
 
-    def _carried_out(self, rule: AcrossSpec, engine: Engine, loader: Loader) -> Iterator[AcrossFinding]:
+    def _carried_out(
+        self, rule: AcrossSpec, engine: Engine, loader: Loader
+    ) -> Iterator[AcrossFinding]:
         """What a rule finds; or that it could not be carried out."""
         judged, *others = read_by(rule.check)
         if not loader.rows[judged.rows]:
@@ -224,9 +246,13 @@ class _Run:
         sentences = _Sentences(self._standard, rule, query)
         try:
             for rows in _chunks(engine.rows(query.text)):
-                places = loader.places({record for row in rows for record in row[1:3] if record is not None})
+                places = loader.places(
+                    {record for row in rows for record in row[1:3] if record is not None}
+                )
                 for row in rows:
-                    yield sentences.told(row, places[row[1]], None if row[2] is None else places[row[2]])
+                    yield sentences.told(
+                        row, places[row[1]], None if row[2] is None else places[row[2]]
+                    )
         except EngineFailed as error:
             yield self._not_run(rule, error.texts)
             return
@@ -257,8 +283,12 @@ class _Sentences:
         self._hides = bool(self._personal & compared)
         self._numbers = isinstance(rule.check, BalanceCheck)
 
-    def told(self, row: tuple[Any, ...], place: RecordPlace, other: RecordPlace | None) -> AcrossFinding:
-        """The finding on a row: what is found, the other record, whether it could be judged, key, values, unit."""
+    def told(
+        self, row: tuple[Any, ...], place: RecordPlace, other: RecordPlace | None
+    ) -> AcrossFinding:
+        """The finding on a row: what is found, the other record, whether it could be judged, key,
+        values, unit.
+        """
         unjudged, unit = row[3], row[-1]
         key = [
             starred(str(value)) if name in self._personal else str(value)
@@ -272,8 +302,9 @@ class _Sentences:
             found, allowed = (self._said(value, unit) for value in row[-3:-1])
             values |= {"value": found, "other": allowed, "remedy": self._rule.remedy}
         finding = Finding(
-            rule="across.amounts" if unjudged else self._kind, severity="warning" if unjudged else self._severity,
-            values=values, path=place.file, line=place.line, source=self._source, evidence=self._rule.evidence,
+            rule="across.amounts" if unjudged else self._kind,
+            severity="warning" if unjudged else self._severity, values=values, path=place.file,
+            line=place.line, source=self._source, evidence=self._rule.evidence,
         )  # fmt: skip
         return AcrossFinding(self._rule.id, finding, place, other)
 

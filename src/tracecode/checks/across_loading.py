@@ -1,4 +1,5 @@
-"""The way of records into the tables of an engine: source by source, in blocks, with the place of each record.
+"""The way of records into the tables of an engine: source by source, in blocks, with the place of
+each record.
 
 Values that cannot be read, and what is no record, are counted and named; they stop nothing.
 """
@@ -33,7 +34,9 @@ if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved
 
     AcrossSource: TypeAlias = os.PathLike[str] | bytes | IO[bytes] | Plain | Iterable[Plain]
-    """A file, a folder, bytes, an open file, a record or message in memory, or an iterable of them."""
+    """A file, a folder, bytes, an open file, a record or message in memory, or an iterable of
+    them.
+    """
 
 _BATCH = 500_000
 _BLOCK = 50_000
@@ -72,18 +75,27 @@ class Loader:
     """Fills the tables of one run."""
 
     def __init__(
-        self, standard: Resolved, tables: Iterable[str], engine: Engine, encoding: str, limits: Limits
+        self,
+        standard: Resolved,
+        tables: Iterable[str],
+        engine: Engine,
+        encoding: str,
+        limits: Limits,
     ) -> None:
         self._standard, self._engine = standard, engine
         self._encoding, self._limits = encoding, limits
         self._reader = RowReader(standard, tables)
-        self._blocks = {table.id: _Block(engine, table.id, table.columns) for table in self._reader.tables}
+        self._blocks = {
+            table.id: _Block(engine, table.id, table.columns) for table in self._reader.tables
+        }
         self._files: list[str | None] = []
         self._places: list[tuple[int, int, int, str | None]] = []
         self.records = 0
         """How many records were read."""
         self._ranges: list[tuple[int, int]] = []
-        """The first number of the rows that came by columns from each source, and its file; before all records."""
+        """The first number of the rows that came by columns from each source, and its file; before
+        all records.
+        """
         self._last = 0
         """The last of those numbers."""
         self._factors = factors(standard)
@@ -94,7 +106,10 @@ class Loader:
         self._first_value: dict[tuple[int, str], int] = {}
         for table in self._reader.tables:
             engine.run(create(table))
-        engine.run(f'CREATE TABLE "{_RECORDS}" ("record" BIGINT, "file" BIGINT, "line" BIGINT, "id" VARCHAR)')
+        engine.run(
+            f'CREATE TABLE "{_RECORDS}" ("record" BIGINT, "file" BIGINT, "line" BIGINT, '
+            f'"id" VARCHAR)'
+        )
 
     @property
     def rows(self) -> Mapping[str, int]:
@@ -124,8 +139,12 @@ class Loader:
                     "a text is never guessed: of a file give Path(...), of a document bytes",
                     "文本不作猜测：文件请用 Path(...)，文档请给字节",
                 )
-            elif callable(getattr(source, "to_batches", None)) or hasattr(source, "read_next_batch"):
-                self._items(opened_pieces(in_lines(_of_batches(batches_of(source)))), "ndjson", None)
+            elif callable(getattr(source, "to_batches", None)) or hasattr(
+                source, "read_next_batch"
+            ):
+                self._items(
+                    opened_pieces(in_lines(_of_batches(batches_of(source)))), "ndjson", None
+                )
             elif is_plain(source):
                 self._source(document(source), None)
             elif isinstance(source, bytes) or hasattr(source, "read"):
@@ -134,14 +153,17 @@ class Loader:
                 self._items(opened_pieces(in_lines(source)), "ndjson", None)
             else:
                 raise WrongUse(
-                    f"{type(source).__name__} is no source of records", f"{type(source).__name__} 不是记录来源"
+                    f"{type(source).__name__} is no source of records",
+                    f"{type(source).__name__} 不是记录来源",
                 )
 
     def _source(self, source: Any, name: str | None) -> None:
         name = name if isinstance(name, str) else None
         try:
             if name is not None and source is name and _is_parquet(name):
-                self._items(opened_pieces(in_lines(_of_batches(batches_of(Path(name))))), "ndjson", name)
+                self._items(
+                    opened_pieces(in_lines(_of_batches(batches_of(Path(name))))), "ndjson", name
+                )
                 return
             head = SourceHead(source, self._standard, self._encoding, self._limits)
             form = head.form()
@@ -160,7 +182,9 @@ class Loader:
         except OSError as error:
             self._skipped(name, reason(error))
 
-    def _skipped(self, name: str | None, why: Mapping[str, str], rule: str = "file.unreadable") -> None:
+    def _skipped(
+        self, name: str | None, why: Mapping[str, str], rule: str = "file.unreadable"
+    ) -> None:
         values = {"reason_zh": why["zh"], "reason_en": why["en"]}
         self._told.append(Finding(rule=rule, severity="warning", values=values, path=name))
 
@@ -188,7 +212,9 @@ class Loader:
             self._values[key] += 1
             self._first_value.setdefault(key, line)
         id = data.get("record_id")
-        self._places.append((number, file, line, id if isinstance(id, str) and "\0" not in id else None))
+        self._places.append(
+            (number, file, line, id if isinstance(id, str) and "\0" not in id else None)
+        )
         if len(self._places) >= _BLOCK:
             self._flush()
 
@@ -203,7 +229,8 @@ class Loader:
 
         Args:
             id: of the rows.
-            source: an Arrow table or reader, or a Parquet file; its columns are named as those of the rows.
+            source: an Arrow table or reader, or a Parquet file; its columns are named as those of
+                the rows.
 
         Raises:
             EngineFailed: the engine has no room.
@@ -251,13 +278,19 @@ class Loader:
         Raises:
             EngineFailed: the engine failed.
         """
-        by_range = {record: place for record in records if (place := self._in_range(record)) is not None}
+        by_range = {
+            record: place for record in records if (place := self._in_range(record)) is not None
+        }
         among = ", ".join(map(str, sorted(records - by_range.keys())))
         if not among:
             return by_range
-        query = f'SELECT "record", "file", "line", "id" FROM "{_RECORDS}" WHERE "record" IN ({among})'  # noqa: S608  # numbers
+        query = (
+            f'SELECT "record", "file", "line", "id" FROM "{_RECORDS}" WHERE "record" IN ({among})'  # noqa: S608  # numbers
+        )
         rows = self._engine.rows(query)
-        return by_range | {record: RecordPlace(self._files[file], line, id) for record, file, line, id in rows}
+        return by_range | {
+            record: RecordPlace(self._files[file], line, id) for record, file, line, id in rows
+        }
 
     def _in_range(self, record: int) -> RecordPlace | None:
         """The place of a row that came by columns."""
@@ -282,13 +315,17 @@ def batches_of(source: object) -> Iterator[Any]:
                 yield from file.iter_batches(_BATCH)
         except arrow.ArrowException as error:
             name = type(error).__name__
-            raise UnreadableFile(f"it is no Parquet file ({name})", f"不是 Parquet 文件（{name}）") from None
+            raise UnreadableFile(
+                f"it is no Parquet file ({name})", f"不是 Parquet 文件（{name}）"
+            ) from None
     elif callable(to_batches := getattr(source, "to_batches", None)):
         yield from to_batches(max_chunksize=_BATCH)
     elif hasattr(source, "read_next_batch") and isinstance(source, Iterable):
         yield from source
     else:
-        raise WrongUse(f"{type(source).__name__} is no Arrow table", f"{type(source).__name__} 不是 Arrow 表")
+        raise WrongUse(
+            f"{type(source).__name__} is no Arrow table", f"{type(source).__name__} 不是 Arrow 表"
+        )
 
 
 def _of_batches(batches: Iterable[Any]) -> Iterator[object]:
@@ -310,7 +347,9 @@ class _Block:
         self._engine, self._table = engine, id.replace("-", "_")
         self._columns = columns
         self._unit = next((name for name, kind in columns.items() if kind == "unit"), None)
-        self._types = {"row": "BIGINT", "record": "BIGINT"} | {name: TYPES[kind] for name, kind in columns.items()}
+        self._types = {"row": "BIGINT", "record": "BIGINT"} | {
+            name: TYPES[kind] for name, kind in columns.items()
+        }
         self._rows: list[tuple[Cell, ...]] = []
         self.count = 0
 
@@ -320,20 +359,30 @@ class _Block:
         if len(self._rows) >= _BLOCK:
             self.flush()
 
-    def add_columns(self, batch: Any, record: int, factors: Mapping[str, tuple[int, int, str]]) -> dict[str, int]:
+    def add_columns(
+        self, batch: Any, record: int, factors: Mapping[str, tuple[int, int, str]]
+    ) -> dict[str, int]:
         """Add rows of an Arrow batch; how many values of each column cannot be read."""
         there = set(batch.schema.names)
         made = {
             name: read_in_sql(name, kind, self._unit, factors) if name in there else "NULL"
             for name, kind in self._columns.items()
         }
-        judged = [name for name, kind in self._columns.items() if name in there and kind not in ("text", "unit")]
-        unread = self._engine.add_made(self._table, batch, made, judged, first_row=self.count + 1, first_record=record)
+        judged = [
+            name
+            for name, kind in self._columns.items()
+            if name in there and kind not in ("text", "unit")
+        ]
+        unread = self._engine.add_made(
+            self._table, batch, made, judged, first_row=self.count + 1, first_record=record
+        )
         self.count += batch.num_rows
         return {name: count for name, count in zip(judged, unread, strict=True) if count}
 
     def flush(self) -> None:
         if self._rows:
             columns = [list(column) for column in zip(*self._rows, strict=True)]
-            self._engine.fill(self._table, dict(zip(self._types, columns, strict=True)), self._types)
+            self._engine.fill(
+                self._table, dict(zip(self._types, columns, strict=True)), self._types
+            )
             self._rows.clear()

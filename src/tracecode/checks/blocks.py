@@ -1,8 +1,10 @@
-r"""Codes in blocks: rows that are plain to see in the bytes are taken many at once, all others one by one.
+r"""Codes in blocks: rows that are plain to see in the bytes are taken many at once, all others one
+by one.
 
-A line is plain if reading it as `tables` does could give nothing but its cells: it is in the encoding, not too long,
-ends with one line end, and has as many cells as the header, in quotes that end where the cell ends or in none. Where it
-is not, the row on it is read as ever, and with it whatever lines belong to it.
+A line is plain if reading it as `tables` does could give nothing but its cells: it is in the
+encoding, not too long, ends with one line end, and has as many cells as the header, in quotes that
+end where the cell ends or in none. Where it is not, the row on it is read as ever, and with it
+whatever lines belong to it.
 
 >>> from tracecode.checks.rows import TextRows
 >>> rows = TextRows(b"1\n2\n3\n4\r5\n6\n")
@@ -28,14 +30,18 @@ if TYPE_CHECKING:
     from tracecode.checks.rows import TextRows
 
 BLOCK = 1 << 20
-"""Bytes looked at at a time: so many that calls of numpy cost little, so few that they stay in the cache."""
+"""Bytes looked at at a time: so many that calls of numpy cost little, so few that they stay in the
+cache.
+"""
 _LF, _CR, _QUOTE = 10, 13, 34
 _NONE = np.zeros(1, np.int64)
 """Where a row that is read alone begins in a block, and its size."""
 
 
 class CodeBlock(NamedTuple):
-    """Codes of rows that follow each other: most of them plain, of which nothing is to be said but of the codes."""
+    """Codes of rows that follow each other: most of them plain, of which nothing is to be said but
+    of the codes.
+    """
 
     codes: Texts
     lines: Ints
@@ -61,7 +67,9 @@ def block_of(texts: object, number: int, days: object | None = None) -> CodeBloc
         days: the cells of the column of days.
     """
     codes = _joined(texts)
-    return CodeBlock(codes, np.arange(len(codes.size)) + number, None if days is None else _joined(days))
+    return CodeBlock(
+        codes, np.arange(len(codes.size)) + number, None if days is None else _joined(days)
+    )
 
 
 def gathered(rows: list[CodeRow], beside: str | None) -> CodeBlock:
@@ -98,11 +106,14 @@ def blocks_of(rows: TextRows) -> Iterator[CodeBlock | CodeRow]:
 
 
 _ALONE = 256
-"""So many rows are read one by one before the next window is looked for: it may cost as much as they do."""
+"""So many rows are read one by one before the next window is looked for: it may cost as much as
+they do.
+"""
 
 
 def _pieces(rows: TextRows, window: _Window) -> Iterator[CodeRow | tuple[int, int, int]]:
-    """What stands in the lines of a window: rows read alone, and stretches of plain lines: first, end, number before.
+    """What stands in the lines of a window: rows read alone, and stretches of plain lines: first,
+    end, number before.
 
     Ends early where reading has left the window, or the encoding has shown itself.
     """
@@ -156,10 +167,14 @@ class _Window:
         if columns is None:
             self._cells = [(starts, ends - starts)]
         else:
-            self._cells = self._table(text, starts, ends, columns.delimiter, columns.names, columns.wanted)
+            self._cells = self._table(
+                text, starts, ends, columns.delimiter, columns.names, columns.wanted
+            )
 
     def stretches(self) -> Iterator[tuple[int, int]]:
-        """The first and the end of lines that are plain and follow each other; at the end an empty one."""
+        """The first and the end of lines that are plain and follow each other; at the end an empty
+        one.
+        """
         edges = np.flatnonzero(np.diff(self._plain.view(np.int8), prepend=0, append=0)).tolist()
         yield from zip(edges[::2], edges[1::2], strict=True)
         yield len(self._plain), len(self._plain)
@@ -176,7 +191,8 @@ class _Window:
         """The rows of its lines.
 
         Args:
-            pieces: rows, and stretches of plain lines: the first, the end, the number of the line before the first.
+            pieces: rows, and stretches of plain lines: the first, the end, the number of the line
+                before the first.
         """
         alone: dict[int, CodeRow] = {}
         lines: list[Ints] = []
@@ -193,9 +209,13 @@ class _Window:
             begin, end, number = piece
             cells = [(start[begin:end], size[begin:end]) for start, size in self._cells]
             numbers = np.arange(number + 1, number + 1 + end - begin)
-            if not self._in_table and not cells[0][1].all():  # a line in a list, on which nothing stands
+            # a line in a list, on which nothing stands
+            if not self._in_table and not cells[0][1].all():
                 filled = np.flatnonzero(cells[0][1])
-                cells, numbers = [(start[filled], size[filled]) for start, size in cells], numbers[filled]
+                cells, numbers = (
+                    [(start[filled], size[filled]) for start, size in cells],
+                    numbers[filled],
+                )
             for part, cell in zip(parts, cells, strict=True):
                 part.append(cell)
             lines.append(numbers)
@@ -204,10 +224,13 @@ class _Window:
                  for part in parts if part]  # fmt: skip
         if not texts:
             return CodeBlock(Texts(self._data, _NONE[:0], _NONE[:0]), _NONE[:0])
-        return CodeBlock(texts[0], np.concatenate(lines), texts[1] if len(texts) > 1 else None, alone)
+        return CodeBlock(
+            texts[0], np.concatenate(lines), texts[1] if len(texts) > 1 else None, alone
+        )
 
     def _table(
-        self, text: bytes, starts: Ints, ends: Ints, delimiter: str, names: list[str], wanted: tuple[int, ...]
+        self, text: bytes, starts: Ints, ends: Ints, delimiter: str, names: list[str],
+        wanted: tuple[int, ...]
     ) -> list[tuple[Ints, Ints]]:  # fmt: skip
         """Begin and size of the wanted cells of each line; lines that are not plain have any."""
         data, plain, count = self._data, self._plain, len(names)
@@ -216,7 +239,9 @@ class _Window:
             return [(starts, ends * 0)] * len(wanted)
         marks = np.flatnonzero(data[: int(ends[-1])] == ord(delimiter))
         good: Bools = np.ones(len(starts), np.bool_)
-        if len(marks) != len(starts) * (count - 1) or (count > 1 and not _even(marks, starts, ends, count)):
+        if len(marks) != len(starts) * (count - 1) or (
+            count > 1 and not _even(marks, starts, ends, count)
+        ):
             of_line = np.searchsorted(ends, marks)
             good = np.bincount(of_line, minlength=len(starts)) == count - 1
             marks = marks[good[of_line]]
@@ -233,7 +258,8 @@ class _Window:
         nameless = [place for place, name in enumerate(names) if not name]
         if nameless:
             plain &= ~size[:, nameless].any(axis=1)
-        nothing = np.flatnonzero(size[:, wanted[0]] == 0)  # a row without a code is told of, one without anything not
+        # a row without a code is told of, one without anything not
+        nothing = np.flatnonzero(size[:, wanted[0]] == 0)
         plain[nothing[~size[nothing].any(axis=1)]] = False
         return [(begin[:, place], size[:, place]) for place in wanted]
 

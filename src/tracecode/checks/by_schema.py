@@ -1,7 +1,8 @@
 """What an outside validator sees: records and messages judged by the published JSON Schema alone.
 
-It shows a sender what a program finds that has nothing but the schema, whatever form the records are in. What the
-schema cannot say is not checked, and told by name, so that nothing is ever valid by it.
+It shows a sender what a program finds that has nothing but the schema, whatever form the records
+are in. What the schema cannot say is not checked, and told by name, so that nothing is ever valid
+by it.
 """
 
 from __future__ import annotations
@@ -38,13 +39,17 @@ class BySchema(Clerk):
             return super()._judged(item, unproved)
         findings = _of_form(item)
         findings += schema_validator(self._standard, layout).findings(data, most=self._most)
-        return self._made(line, data.get("record_id"), bounded(findings, self._most), layout.id, layout.name)
+        return self._made(
+            line, data.get("record_id"), bounded(findings, self._most), layout.id, layout.name
+        )
 
     def _judged_message(self, envelope: Item, parcel: Parcel, form: SignedForm | None) -> Verdict:  # noqa: ARG002
         data, line = envelope.data, envelope.line or envelope.number
         parts = {name: group_layout(packaged(), id) for name, id in PARTS.items()}
         findings = _of_form(envelope)
-        findings += tuple(envelope_faults(data, envelope.record_count, whole=not is_broken(envelope)))
+        findings += tuple(
+            envelope_faults(data, envelope.record_count, whole=not is_broken(envelope))
+        )
         findings += tuple(self._of_parts(data, parts))
         names = [limit.name for limit in limits() if limit.of_message]
         names += [limit.name for part in parts.values() for limit in unseen(part, packaged())]
@@ -55,17 +60,25 @@ class BySchema(Clerk):
         made = self._made(line, id, bounded(findings, self._most), None, MESSAGE, None, "message")
         return replace(made, signature="not checked")
 
-    def _of_parts(self, data: Mapping[str, object], parts: Mapping[str, ElementGroup]) -> Iterator[Finding]:
+    def _of_parts(
+        self, data: Mapping[str, object], parts: Mapping[str, ElementGroup]
+    ) -> Iterator[Finding]:
         for name, part in parts.items():
             if data.get(name) is not None:
-                for finding in schema_validator(packaged(), part).errors(data[name], most=self._most):
+                for finding in schema_validator(packaged(), part).errors(
+                    data[name], most=self._most
+                ):
                     yield finding.replace(path=f"{name}.{finding.path}" if finding.path else name)
 
 
 def _of_form(item: Item) -> tuple[Finding, ...]:
-    """What is wrong with the form, as far as a program meets it that hands what it parsed to a validator."""
+    """What is wrong with the form, as far as a program meets it that hands what it parsed to a
+    validator.
+    """
     return tuple(fault for fault in item.faults if fault.rule not in _LOST)
 
 
 _LOST = frozenset({"data.duplicate_key", "data.nfc", "data.null"})
-"""What is no longer seen, or never was, in what a parser of JSON makes; null is told by the schema."""
+"""What is no longer seen, or never was, in what a parser of JSON makes; null is told by the
+schema.
+"""

@@ -1,6 +1,8 @@
-r"""Where codes stand: lists, text and CSV, a column of Parquet or of a workbook, a field of lines of JSON.
+r"""Where codes stand: lists, text and CSV, a column of Parquet or of a workbook, a field of lines
+of JSON.
 
-What a file is shows in its first bytes. All give rows (`checks.rows`), many at once where that is possible.
+What a file is shows in its first bytes. All give rows (`checks.rows`), many at once where that is
+possible.
 
 >>> with read_codes(b'{"code": "6901234567892"}\n{"code": 5}\n', column="code", encoding="utf-8") as rows:
 ...     [(row.line, row.text, row.fault and row.fault.rule) for row in rows]
@@ -47,9 +49,11 @@ _MARKUP = (b"<html", b"<!doc", b"<table", b"<?xml")
 
 @contextmanager
 def read_codes(
-    source: CodeSource, *, column: str | None, encoding: str, limits: Limits = DEFAULT, beside: Sequence[str] = ()
+    source: CodeSource, *, column: str | None, encoding: str, limits: Limits = DEFAULT,
+    beside: Sequence[str] = ()
 ) -> Iterator[CodeRows]:  # fmt: skip
-    """The rows of a source: a path, bytes, an open file, or an iterable of texts (then each is one code).
+    """The rows of a source: a path, bytes, an open file, or an iterable of texts (then each is one
+    code).
 
     Args:
         source: where the codes stand.
@@ -59,7 +63,8 @@ def read_codes(
         beside: further columns that are needed.
 
     Raises:
-        UnreadableFile: it does not exist, is a folder, or has not the columns; or there is no such encoding.
+        UnreadableFile: it does not exist, is a folder, or has not the columns; or there is no such
+            encoding.
         MissingExtra: it is a Parquet file, and pyarrow is not installed.
     """
     if isinstance(source, str | os.PathLike):
@@ -75,14 +80,16 @@ def read_codes(
 
 
 def _of_file(
-    file: IO[bytes], name: str, column: str | None, encoding: str, limits: Limits, beside: Sequence[str]
+    file: IO[bytes], name: str, column: str | None, encoding: str, limits: Limits,
+    beside: Sequence[str]
 ) -> CodeRows:  # fmt: skip
     if column is not None and not hasattr(file, "encoding"):
         head, file = _head(file)
         names = (column, *beside)
         if head.startswith(_PARQUET):
             return ParquetRows(file, names)
-        if head.startswith(_WORKBOOK) or head.lstrip().lower().startswith(_MARKUP):  # whose reader says what to do
+        # whose reader says what to do
+        if head.startswith(_WORKBOOK) or head.lstrip().lower().startswith(_MARKUP):
             return SheetRows(file, names, limits)
         if (plain_file := unpacked(file, limits)) is not file:
             head, file = _head(plain_file)
@@ -105,7 +112,7 @@ def _head(file: IO[bytes]) -> tuple[bytes, IO[bytes]]:
     return cast("io.BufferedReader", file).peek(8)[:8], file
 
 
-# --- lists -----------------------------------------------------------------------------------------------------------
+# --- lists ----------------------------------------------------------------------------------------
 
 
 class CodesInMemory(CodeRows):
@@ -139,7 +146,7 @@ def _is_arrow(items: object) -> bool:
     return type(items).__module__.startswith("pyarrow.") and hasattr(items, "to_pylist")
 
 
-# --- columns of other files ------------------------------------------------------------------------------------------
+# --- columns of other files -----------------------------------------------------------------------
 
 
 class _Gathered(CodeRows):
@@ -178,7 +185,10 @@ class FieldRows(_Gathered):
                 continue
             row = _of_line(number, line, names, limits)
             if noted < len(lines.notes) and row.fault is None:
-                row, noted = CodeRow(number, row.text, row.fields, None, lines.notes[noted:]), len(lines.notes)
+                row, noted = (
+                    CodeRow(number, row.text, row.fields, None, lines.notes[noted:]),
+                    len(lines.notes),
+                )
             yield row
 
 
@@ -193,8 +203,14 @@ def _of_line(number: int, line: str, names: Sequence[str], limits: Limits) -> Co
         return CodeRow(number, "", {}, faults[0])
     values = [_value(data, name) for name in names]
     if not isinstance(code := values[0], str | None):
-        return CodeRow(number, "", {}, fault("data.shape", names[0], found=type(code).__name__, allowed=A_CODE))
-    return CodeRow(number, code or "", {name: str(each) for name, each in zip(names, values, strict=True) if each})
+        return CodeRow(
+            number, "", {}, fault("data.shape", names[0], found=type(code).__name__, allowed=A_CODE)
+        )
+    return CodeRow(
+        number,
+        code or "",
+        {name: str(each) for name, each in zip(names, values, strict=True) if each},
+    )
 
 
 def _value(data: object, name: str) -> object:
@@ -231,8 +247,13 @@ class SheetRows(_Gathered):
         for told in altered(read.sheet, read.heading, last, read.covers):
             yield CodeRow(told.line or 0, "", {}, told)
         for other in others:  # rows of two sheets have the same numbers
-            values = {"reason_zh": _second(other.sheet.title).zh, "reason_en": _second(other.sheet.title).en}
-            yield CodeRow(0, "", {}, Finding(rule="file.skipped", severity="warning", values=values))
+            values = {
+                "reason_zh": _second(other.sheet.title).zh,
+                "reason_en": _second(other.sheet.title).en,
+            }
+            yield CodeRow(
+                0, "", {}, Finding(rule="file.skipped", severity="warning", values=values)
+            )
 
 
 class _CodeColumn(NamedTuple):
@@ -262,7 +283,8 @@ class _CodeColumn(NamedTuple):
 def _columns_of(
     book: Workbook, names: Sequence[str], limits: Limits
 ) -> tuple[list[_CodeColumn], list[Finding]]:  # fmt: skip
-    """Every sheet that has the column, and the notes on the first of them and on those that have it not.
+    """Every sheet that has the column, and the notes on the first of them and on those that have it
+    not.
 
     Raises:
         UnreadableFile: none has it, or the first lacks the further columns.
@@ -274,19 +296,32 @@ def _columns_of(
     for sheet in book.sheets:
         first = list(islice(sheet.rows(), limits.title_rows + 1))
         heads = (
-            (row, {compared(text): at for at, cell in row.cells.items() if (text := shown_text(cell)) is not None})
+            (
+                row,
+                {
+                    compared(text): at
+                    for at, cell in row.cells.items()
+                    if (text := shown_text(cell)) is not None
+                },
+            )
             for row in first
         )
-        row, places = next(((row, places) for row, places in heads if wanted[0] in places), (None, {}))
+        row, places = next(
+            ((row, places) for row, places in heads if wanted[0] in places), (None, {})
+        )
         if row is None:
-            texts = [text for row in first for cell in row.cells.values() if (text := shown_text(cell))]
+            texts = [
+                text for row in first for cell in row.cells.values() if (text := shown_text(cell))
+            ]
             seen = seen or texts
             if texts:
                 rule = "data.hidden_sheet" if sheet.hidden else "data.passed_sheet"
                 notes.append(Finding(rule=rule, severity="info", values={"found": sheet.title}))
             continue
         if not found:
-            if absent := next((name for name, key in zip(names, wanted, strict=True) if key not in places), None):
+            if absent := next(
+                (name for name, key in zip(names, wanted, strict=True) if key not in places), None
+            ):
                 raise no_column(absent, [*map(str, row.cells.values())])
             notes += [hidden_sheet(sheet)] if sheet.hidden else []
             notes += hidden_columns(sheet, first)
@@ -309,7 +344,12 @@ def _of_sheet(row: Row, names: Sequence[str], places: Sequence[int]) -> CodeRow:
     cell = row.cells.get(places[0], "")
     if isinstance(cell, Flaw):
         values = {"cell": cell_name(places[0], row.line), **cell.values}
-        return CodeRow(row.line, "", {}, Finding(rule=cell.rule, severity="error", values=values, line=row.line))
+        return CodeRow(
+            row.line,
+            "",
+            {},
+            Finding(rule=cell.rule, severity="error", values=values, line=row.line),
+        )
     texts = [shown_text(row.cells.get(place, "")) or "" for place in places]
     return CodeRow(row.line, texts[0], dict(zip(names, texts, strict=True)), None, row.notes)
 

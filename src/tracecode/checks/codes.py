@@ -41,8 +41,8 @@ Piece = Verdict | VerdictBlock
 
 def codes(
     source: CodeSource, standard: Resolved, *, column: str | None = None, scheme: str | None = None,
-    product: str | None = None, on: date | None = None, on_column: str | None = None, strict: bool = False,
-    encoding: str = "utf-8", limits: Limits = DEFAULT,
+    product: str | None = None, on: date | None = None, on_column: str | None = None,
+    strict: bool = False, encoding: str = "utf-8", limits: Limits = DEFAULT,
 ) -> Report:  # fmt: skip
     """Judge every code of a source; see `tracecode.Standard.validate`.
 
@@ -57,12 +57,16 @@ def codes(
         schemes.standard.product(product)
     reader = CodeReader(schemes, scheme, product, on, on_column, strict)
     beside = () if on_column is None else (on_column,)
-    opener = partial(read_codes, source, column=column, encoding=encoding, limits=limits, beside=beside)
+    opener = partial(
+        read_codes, source, column=column, encoding=encoding, limits=limits, beside=beside
+    )
     return Report(_verdicts(opener, reader))
 
 
 ALONE = 1000
-"""So many codes are read one by one before numpy is loaded and kernels are made, which takes as long."""
+"""So many codes are read one by one before numpy is loaded and kernels are made, which takes as
+long.
+"""
 ALONE_UNNAMED = 100
 """As many, where the scheme of each has to be found."""
 _ZEROS = 3
@@ -71,8 +75,12 @@ _OF_FILE = ("data.column_repeated", "data.empty")
 """What is wrong with a table, not with a row of it."""
 
 
-def _verdicts(opener: Callable[[], AbstractContextManager[CodeRows]], reader: CodeReader) -> Iterator[Piece]:
-    """The verdicts on the rows of a source: the first one by one, and the others in blocks where that is possible."""
+def _verdicts(
+    opener: Callable[[], AbstractContextManager[CodeRows]], reader: CodeReader
+) -> Iterator[Piece]:
+    """The verdicts on the rows of a source: the first one by one, and the others in blocks where
+    that is possible.
+    """
     before = Before()
     with opener() as rows:
         for row in islice(rows, ALONE_UNNAMED if reader.scheme is None else ALONE):
@@ -91,12 +99,16 @@ class Before:
 
     def __init__(self) -> None:
         self._seen: dict[bytes, tuple[int, int]] = {}
-        """For each different code the line where it stood first, and a checksum of how it was written there."""
+        """For each different code the line where it stood first, and a checksum of how it was
+        written there.
+        """
         self.first: list[tuple[str, str, int]] = []
         """Key, text and line of the first of them, for who goes on in another way."""
 
     def code(self, key: str, text: str, line: int) -> tuple[int, bool] | None:
-        """Where a thing stood before, and whether it was written alike; None if it did not, and stands here now."""
+        """Where a thing stood before, and whether it was written alike; None if it did not, and
+        stands here now.
+        """
         digest = blake2b(key.encode("utf-8", "surrogatepass"), digest_size=12).digest()
         written = crc32(text.encode("utf-8", "surrogatepass"))
         first, spelling = self._seen.setdefault(digest, (line, written))
@@ -132,14 +144,25 @@ class CodeReader:
     def read(self, row: CodeRow) -> Verdict:
         """The verdict on a row by itself."""
         if row.fault is not None:
-            whole = row.fault.unchecked or row.fault.rule in _OF_FILE  # what stops the reading is said of the rest
+            # what stops the reading is said of the rest
+            whole = row.fault.unchecked or row.fault.rule in _OF_FILE
             kind: Subject = "file" if whole else "code"
-            return Verdict(row.line, row.text, status_of((row.fault,)), None, None, None, (row.fault,), kind=kind)
+            return Verdict(
+                row.line,
+                row.text,
+                status_of((row.fault,)),
+                None,
+                None,
+                None,
+                (row.fault,),
+                kind=kind,
+            )
         on, undated = self.day(row.fields.get(self.on_column or "", ""))
         if undated is not None:  # by the rules of another day the verdict would be another
             secret = self.scheme is not None and self.schemes[self.scheme].personal
             return Verdict(
-                row.line, row.text, status_of((undated,)), None, None, None, (undated,), personal=secret
+                row.line, row.text, status_of((undated,)), None, None, None, (undated,),
+                personal=secret
             )  # fmt: skip
         try:
             return self._known(row, on) if self.scheme is not None else self._identified(row, on)
@@ -164,32 +187,53 @@ class CodeReader:
         rule = self.schemes[self.scheme or ""]
         code, findings = rule.read(row.text, on, strict=self.strict)
         status = status_of(findings)
-        return Verdict(row.line, row.text, status, rule.id, rule.name, code, findings, personal=rule.personal)
+        return Verdict(
+            row.line, row.text, status, rule.id, rule.name, code, findings, personal=rule.personal
+        )
 
     def _identified(self, row: CodeRow, on: date | None) -> Verdict:
-        matches = identify(row.text, self.product, on, near=True, first=True, standard=self.schemes.standard)
+        matches = identify(
+            row.text, self.product, on, near=True, first=True, standard=self.schemes.standard
+        )
         if not matches:
             findings = unread(row.text)
             return Verdict(row.line, row.text, status_of(findings), None, None, None, findings)
         best = matches[0]
         if best.code is None:
             found, secret = best.findings, best.personal
-            return Verdict(row.line, row.text, "invalid", best.scheme, best.name, None, found, personal=secret)
+            return Verdict(
+                row.line, row.text, "invalid", best.scheme, best.name, None, found, personal=secret
+            )
         found, secret = (*best.findings, *doubts(matches, self.schemes.standard)), best.personal
-        return Verdict(row.line, row.text, status_of(found), best.scheme, best.name, best.code, found, personal=secret)
+        return Verdict(
+            row.line,
+            row.text,
+            status_of(found),
+            best.scheme,
+            best.name,
+            best.code,
+            found,
+            personal=secret,
+        )
 
     def day(self, cell: str) -> tuple[date | None, Finding | None]:
-        """The day for which a row is judged, by its cell in the column of days; or why none can be told."""
+        """The day for which a row is judged, by its cell in the column of days; or why none can be
+        told.
+        """
         if self.on_column is None or not (text := cell.strip()):
             return self.on, None
         if (day := day_of(text)) is not None:
             return day, None
         values = {"name": self.on_column, "found": text, "allowed": "YYYY-MM-DD"}
-        return None, Finding(rule="check.date", severity="warning", values=values, path=self.on_column)
+        return None, Finding(
+            rule="check.date", severity="warning", values=values, path=self.on_column
+        )
 
     @staticmethod
     def _cut(verdict: Verdict) -> tuple[Finding, ...]:
-        """A right code that looks as if a spreadsheet had cut it: so many zeros seldom stand there by chance."""
+        """A right code that looks as if a spreadsheet had cut it: so many zeros seldom stand there
+        by chance.
+        """
         if verdict.code is None or not is_cut(verdict.text, _ZEROS):
             return ()
         values = {"cell": verdict.public_text, "reason": LOST}
@@ -197,7 +241,9 @@ class CodeReader:
 
 
 def _repeated(verdict: Verdict, again: tuple[int, bool] | None) -> tuple[Finding, ...]:
-    """A thing that stood before. A unit may stand only once; other codes repeat in the nature of things."""
+    """A thing that stood before. A unit may stand only once; other codes repeat in the nature of
+    things.
+    """
     if verdict.code is None or again is None:
         return ()
     first, alike = again

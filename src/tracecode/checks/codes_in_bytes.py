@@ -23,7 +23,8 @@ _SPOKEN = 4
 def only_codes(head: bytes, encoding: str, standard: Resolved, limits: Limits) -> None:
     """See to it that every line is a code of some encoding rule.
 
-    Codes of one list are mostly of one rule, so what was found is tried first; judging them identifies each.
+    Codes of one list are mostly of one rule, so what was found is tried first; judging them
+    identifies each.
 
     Args:
         head: bytes, or the beginning of a file.
@@ -49,9 +50,13 @@ def only_codes(head: bytes, encoding: str, standard: Resolved, limits: Limits) -
         if is_nothing(text):
             nothing = nothing or (number, text)
             continue
-        if not text.strip() or (_counted(text) and any(scheme.judge(text, None) for scheme in spoken)):
+        if not text.strip() or (
+            _counted(text) and any(scheme.judge(text, None) for scheme in spoken)
+        ):
             continue
-        speaking = next((match for match in identify(text, standard=standard) if _speaks(match, text)), None)
+        speaking = next(
+            (match for match in identify(text, standard=standard) if _speaks(match, text)), None
+        )
         if speaking is None and payload(text).faults:  # a scan, if a broken one
             is_code = True
             continue
@@ -66,11 +71,15 @@ def only_codes(head: bytes, encoding: str, standard: Resolved, limits: Limits) -
 
 def _no_code(line: int, text: str) -> UnreadableFile:
     said = shown(text, 40)
-    return _of_no_form(line, f"{said!r} is no code of any encoding rule", f"“{said}”不是任何编码规则的代码")
+    return _of_no_form(
+        line, f"{said!r} is no code of any encoding rule", f"“{said}”不是任何编码规则的代码"
+    )
 
 
 def _speaks(match: Match, text: str) -> bool:
-    """Whether a match says that the text is a code: words have the length of some code, and may hold one, too."""
+    """Whether a match says that the text is a code: words have the length of some code, and may
+    hold one, too.
+    """
     if match.code is None or match.inside == "text":
         return False
     return match.basis != "length" or (_counted(text) and not _is_words(text))
@@ -88,9 +97,12 @@ def _counted(text: str) -> bool:
 
 def _of_no_form(line: int, en: str, zh: str) -> UnreadableFile:
     return UnreadableFile(
-        f"these bytes show no form: they do not begin as JSON, XML, a workbook or a table of records, and on line "
-        f"{line} {en}. Say what they are: scheme=... or format='codes' for codes, column=... for a table of codes, or "
+        f"these bytes show no form: they do not begin as JSON, XML, a workbook or a table of "
+        f"records, and on line "
+        f"{line} {en}. Say what they are: scheme=... or format='codes' for codes, column=... for "
+        f"a table of codes, or "
         f"format='json', 'ndjson', 'xml', 'csv', 'xlsx'",
-        f"看不出这些字节的形式：开头不是 JSON、XML、工作簿或记录表，且第 {line} 行：{zh}。请指明：代码用 scheme=... 或 "
+        f"看不出这些字节的形式：开头不是 JSON、XML、工作簿或记录表，且第 {line} "
+        f"行：{zh}。请指明：代码用 scheme=... 或 "
         f"format='codes'，代码表格用 column=...，或 format='json'、'ndjson'、'xml'、'csv'、'xlsx'",
     )

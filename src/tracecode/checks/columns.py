@@ -1,7 +1,9 @@
-"""Codes judged by columns: kernels pass what is plainly right, and only the other rows are read one by one.
+"""Codes judged by columns: kernels pass what is plainly right, and only the other rows are read one
+by one.
 
-What a kernel passes here is exactly what `CodeReader` has nothing to say about (`codes.bulk.silence`), so the verdicts
-are those of reading each row. Whether a code stood before is asked of all rows together.
+What a kernel passes here is exactly what `CodeReader` has nothing to say about
+(`codes.bulk.silence`), so the verdicts are those of reading each row. Whether a code stood before
+is asked of all rows together.
 """
 
 from __future__ import annotations
@@ -58,7 +60,11 @@ class ColumnJudge:
         self._days: dict[str, tuple[date | None, bool]] = {}
         named = reader.scheme
         self._recognition = Recognition(reader.schemes, reader.product) if named is None else None
-        self._silence = None if named is None or named.startswith("foreign:") else Silence(reader.schemes[named])
+        self._silence = (
+            None
+            if named is None or named.startswith("foreign:")
+            else Silence(reader.schemes[named])
+        )
 
     def verdicts(self, rows: CodeRows) -> Iterator[Piece]:
         """The verdicts on the rest of the rows of a source."""
@@ -88,7 +94,9 @@ class ColumnJudge:
         first, alike = self._seen.codes(keys[coded], spellings[coded], block.lines[coded])
         again: NDArray[np.int64] = np.zeros(count, np.int64)
         again[coded] = np.where(alike, first, -first)
-        units = np.array([scheme.spec.identifies in ("unit", "logistic-unit") for scheme, _ in passed] or [False])
+        units = np.array(
+            [scheme.spec.identifies in ("unit", "logistic-unit") for scheme, _ in passed] or [False]
+        )
         for at in np.flatnonzero((again != 0) & (scheme_of >= 0) & units[scheme_of]).tolist():
             told[at] = reader.read(block.row(at, reader.on_column))
             scheme_of[at] = -1
@@ -100,7 +108,8 @@ class ColumnJudge:
             silent[scheme.id] += len(own) - repeated
             noted[scheme.id] += repeated
         finished = {
-            at: reader.finished(told[at], block.row(at, reader.on_column), _stood(again[at])) for at in sorted(told)
+            at: reader.finished(told[at], block.row(at, reader.on_column), _stood(again[at]))
+            for at in sorted(told)
         }
         every = partial(_every, reader, block, finished, again)
         return VerdictBlock(tuple(finished.values()), every, +silent, +noted)
@@ -116,7 +125,11 @@ class ColumnJudge:
             few = len(rows) if self._recognition is None else _FEW
             for at in rows[:few].tolist():
                 told[at] = verdict = self._reader.read(block.row(at, self._reader.on_column))
-                if self._recognition is not None and verdict.code is not None and not verdict.findings:
+                if (
+                    self._recognition is not None
+                    and verdict.code is not None
+                    and not verdict.findings
+                ):
                     learnt |= self._recognition.learn(verdict.code.scheme, verdict.text)
             left[rows[:few]] = False
             rows = rows[few:]
@@ -126,7 +139,9 @@ class ColumnJudge:
         return passed, told
 
     def _passed(self, block: CodeBlock, left: Bools) -> list[_Passed]:
-        """The rows of which nothing is to be said, by scheme, of those that are left; then they are not."""
+        """The rows of which nothing is to be said, by scheme, of those that are left; then they are
+        not.
+        """
         passed = []
         for day, own in self._by_day(block):
             index = np.flatnonzero(left) if own is None else own[left[own]]
@@ -145,7 +160,9 @@ class ColumnJudge:
             yield from self._recognition.silent(rows, day)
 
     def _by_day(self, block: CodeBlock) -> Iterator[tuple[date | None, Ints | None]]:
-        """The rows that are judged for each day; None stands for all. Rows whose day cannot be told are left out."""
+        """The rows that are judged for each day; None stands for all. Rows whose day cannot be told
+        are left out.
+        """
         if block.days is None:
             yield self._reader.on, None
             return
@@ -188,7 +205,9 @@ def _nothings(rows: Rows, silent: Bools) -> Bools:
 
 
 def _stood(line: np.int64) -> tuple[int, bool] | None:
-    """Where a code stood before and whether it was written alike, from a line that is negative where it was not."""
+    """Where a code stood before and whether it was written alike, from a line that is negative
+    where it was not.
+    """
     return (abs(int(line)), bool(line > 0)) if line else None
 
 

@@ -1,4 +1,6 @@
-"""The bytes of a document before its records are read: a private copy of them, and what they mention."""
+"""The bytes of a document before its records are read: a private copy of them, and what they
+mention.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ if TYPE_CHECKING:
 
 RecordSource = str | os.PathLike[str] | bytes | IO[bytes]
 _IN_MEMORY = 16 * 1024 * 1024
-"""Up to so many bytes the private copy of a document is held in memory; more go to a temporary file."""
+"""Up to so many bytes the private copy of a document is held in memory; more go to a temporary
+file.
+"""
 _PIECE = 1024 * 1024
 
 
@@ -43,7 +47,8 @@ def private_copy(source: RecordSource) -> Iterator[IO[bytes]]:
     if isinstance(source, bytes):
         yield io.BytesIO(source)
         return
-    from tempfile import SpooledTemporaryFile  # with half a dozen modules, for messages that are long and signed
+    # with half a dozen modules, for messages that are long and signed
+    from tempfile import SpooledTemporaryFile
 
     with SpooledTemporaryFile(_IN_MEMORY) as copy:
         for piece in _pieces(source):
@@ -52,7 +57,8 @@ def private_copy(source: RecordSource) -> Iterator[IO[bytes]]:
             except OSError as error:
                 why = reason(error)
                 raise UnreadableFile(
-                    f"there is no room for a temporary copy, from which a message is verified: {why['en']}",
+                    f"there is no room for a temporary copy, from which a message is verified: "
+                    f"{why['en']}",
                     f"无法写入验签用的临时副本：{why['zh']}",
                 ) from None
         copy.seek(0)
@@ -63,13 +69,17 @@ class Mentioned(NamedTuple):
     """What the bytes of a document mention, before its records are judged."""
 
     digest: bool = True
-    """Whether it may have a digest. It is mostly not so, and spares every record its canonical form."""
+    """Whether it may have a digest. It is mostly not so, and spares every record its canonical
+    form.
+    """
     version: str | None = None
     """The version of the standard that it names, where it is another than this program's."""
 
 
 def mentioned(source: RecordSource, limits: Limits) -> Mentioned:
-    """What a document mentions; one that is read only once may have a digest, and its envelope tells the version."""
+    """What a document mentions; one that is read only once may have a digest, and its envelope
+    tells the version.
+    """
     if isinstance(source, str | os.PathLike):
         with opened(source) as file, reading(source):
             return _looked_at(_pieces(unpacked(file, limits)))
@@ -84,17 +94,25 @@ def mentioned(source: RecordSource, limits: Limits) -> Mentioned:
         source.seek(at)
 
 
-_VERSION = re.compile(rb'standard_version(?:"\s{0,64}:\s{0,64}"|\s{0,64}>\s{0,64})([0-9A-Za-z.+-]{1,16})["<\s]')
+_VERSION = re.compile(
+    rb'standard_version(?:"\s{0,64}:\s{0,64}"|\s{0,64}>\s{0,64})([0-9A-Za-z.+-]{1,16})["<\s]'
+)
 
 
 def _looked_at(pieces: Iterable[bytes]) -> Mentioned:
-    """The name of the digest, or letters escaped as JSON allows, of which it might be made; the first version named."""
+    """The name of the digest, or letters escaped as JSON allows, of which it might be made; the
+    first version named.
+    """
     end = b""
     digest, named = False, None
     for piece in pieces:
         text = end + piece
         digest = digest or b"digest" in text or b"\\u006" in text or b"\\u007" in text
-        if named is None and b"standard_version" in text and (found := _VERSION.search(text)) is not None:
+        if (
+            named is None
+            and b"standard_version" in text
+            and (found := _VERSION.search(text)) is not None
+        ):
             named = found[1].decode()
         if digest and named is not None:
             break

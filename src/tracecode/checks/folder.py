@@ -1,7 +1,8 @@
-"""Validate a folder: every file in it and in the folders below, one after another; what is not read is named.
+"""Validate a folder: every file in it and in the folders below, one after another; what is not read
+is named.
 
-Nothing that lies in a folder ends the run. A file that holds no codes or records, cannot be opened or is none (a link
-to nothing, a pipe) has a verdict of its own: it was not checked.
+Nothing that lies in a folder ends the run. A file that holds no codes or records, cannot be opened
+or is none (a link to nothing, a pipe) has a verdict of its own: it was not checked.
 """
 
 from __future__ import annotations
@@ -39,7 +40,9 @@ def verdicts_in(folder: str, judge: Judge) -> Iterator[Verdict | VerdictBlock]:
         except BilingualError as error:
             yield _named(path, "file.unreadable", _text(error.why or error.texts))
         except FindingsError as error:
-            yield _named(path, "file.unreadable", Text(zh=error.message("zh"), en=error.message("en")))
+            yield _named(
+                path, "file.unreadable", Text(zh=error.message("zh"), en=error.message("en"))
+            )
         except TraceCodeError as error:
             yield _named(path, "file.unreadable", Text(zh=str(error), en=str(error)))
         except OSError as error:

@@ -32,16 +32,23 @@ _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How workbooks begin; the second is an old one, which is said to be that."""
 _MARK = b"\xef\xbb\xbf"
 _SAVED_TABLE = re.compile(
-    rb"\A<(?:!doctype\s+html|html|head|meta|body|table|style)\b|<\?mso-application|office:spreadsheet", re.IGNORECASE
+    rb"\A<(?:!doctype\s+html|html|head|meta|body|table|style)\b|<\?mso-application|office:spreadsheet",
+    re.IGNORECASE,
 )
-"""What shows that markup is a table that some program called a workbook; its reader says what to do."""
+"""What shows that markup is a table that some program called a workbook; its reader says what to
+do.
+"""
 _FIRST = 1_000
 
 
 class SourceHead:
-    """The beginning of a source, unpacked, and the source itself, of which nothing is lost by looking at it."""
+    """The beginning of a source, unpacked, and the source itself, of which nothing is lost by
+    looking at it.
+    """
 
-    def __init__(self, source: Any, standard: Resolved, encoding: str = "utf-8", limits: Limits = DEFAULT) -> None:
+    def __init__(
+        self, source: Any, standard: Resolved, encoding: str = "utf-8", limits: Limits = DEFAULT
+    ) -> None:
         """Look at a source.
 
         Args:
@@ -56,7 +63,9 @@ class SourceHead:
         """
         self.source = source
         self.is_list = False
-        """Whether it is a list of codes, or a file that its name calls one, or one that cannot be read."""
+        """Whether it is a list of codes, or a file that its name calls one, or one that cannot be
+        read.
+        """
         self._standard, self._encoding, self._limits = standard, encoding, limits
         self._name: str | None = None
         self._data: bytes | None = None
@@ -119,7 +128,9 @@ class SourceHead:
         return data if len(data) < _HEAD else data[: data.rfind(b"\n") + 1] or data
 
 
-def sniffed(head: bytes, standard: Resolved, encoding: str = "utf-8", limits: Limits = DEFAULT) -> FileFormat | None:
+def sniffed(
+    head: bytes, standard: Resolved, encoding: str = "utf-8", limits: Limits = DEFAULT
+) -> FileFormat | None:
     """The form of records that begin so; None if these are codes, or nothing.
 
     Args:
@@ -140,8 +151,12 @@ def sniffed(head: bytes, standard: Resolved, encoding: str = "utf-8", limits: Li
     return "csv" if has_types(head, standard, encoding, limits) else None
 
 
-def _of_file(name: str, head: bytes, standard: Resolved, encoding: str, limits: Limits) -> FileFormat | None:
-    """The form of a file. What it holds counts for more than its name, except where both are possible."""
+def _of_file(
+    name: str, head: bytes, standard: Resolved, encoding: str, limits: Limits
+) -> FileFormat | None:
+    """The form of a file. What it holds counts for more than its name, except where both are
+    possible.
+    """
     named = format_of(name)
     if head.startswith(_WORKBOOKS):
         return "xlsx"
@@ -161,12 +176,16 @@ def _of_file(name: str, head: bytes, standard: Resolved, encoding: str, limits: 
 def _of_json(text: bytes) -> FileFormat:
     """Whether text in JSON is lines of documents, or one of whatever length."""
     first, *more = _first_lines(text) or [b""]
-    several = bool(more) and first[:1] + first[-1:] in (b"{}", b"[]") and more[0][:1] in (b"{", b"[")
+    several = (
+        bool(more) and first[:1] + first[-1:] in (b"{}", b"[]") and more[0][:1] in (b"{", b"[")
+    )
     return "ndjson" if several else "json"
 
 
 def _lines(text: bytes) -> bool:
-    """Whether a file that is called one of lines may be that: its documents are not spread over lines."""
+    """Whether a file that is called one of lines may be that: its documents are not spread over
+    lines.
+    """
     first = next(iter(_first_lines(text)), b"")
     return first not in (b"{", b"[") and (b"\r" not in text or b"\n" in text)
 
@@ -186,7 +205,9 @@ def _text(head: bytes) -> bytes:
 
 
 def _utf16(head: bytes) -> bytes | None:
-    """The beginning of records in UTF-16, which no form allows: they are read as records all the same, to say so."""
+    """The beginning of records in UTF-16, which no form allows: they are read as records all the
+    same, to say so.
+    """
     for mark, encoding in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
         if head.startswith(mark):
             text = head[2:1000].decode(encoding, "replace").lstrip()

@@ -1,8 +1,9 @@
 """Messages of a version of the standard that was released before: judged by what was frozen of it.
 
-The schema of that version judges each record, with jsonschema, and codes are judged by the edition of their date: so a
-message is right for ever if it was right when it was made. What a schema cannot say is not checked, and told by name.
-A version that this installation does not have judges nothing: the message is not checked, and the version named.
+The schema of that version judges each record, with jsonschema, and codes are judged by the edition
+of their date: so a message is right for ever if it was right when it was made. What a schema cannot
+say is not checked, and told by name. A version that this installation does not have judges nothing:
+the message is not checked, and the version named.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ Plain = Mapping[str, Any]
 
 
 def of_version(standard: Resolved, version: str) -> Older | Finding:
-    """What judges messages of an older version; or that the version is not here, so that nothing is checked.
+    """What judges messages of an older version; or that the version is not here, so that nothing is
+    checked.
 
     Raises:
         MissingExtra: jsonschema is not installed.
@@ -40,7 +42,9 @@ def of_version(standard: Resolved, version: str) -> Older | Finding:
     if release is not None:
         return older(standard, release)
     values = {"found": version, "allowed": STANDARD_VERSION}
-    return Finding(rule="message.version", severity="warning", values=values, path="header.standard_version")
+    return Finding(
+        rule="message.version", severity="warning", values=values, path="header.standard_version"
+    )
 
 
 @kept
@@ -61,7 +65,9 @@ class Older:
         """As `older`."""
         self._standard, self.version = standard, release.version
         schema: dict[str, Any] = release.read("message")
-        self._kinds, self._codes, self._unseen = (schema.pop(word) for word in ("x-kinds", "x-codes", "x-unseen"))
+        self._kinds, self._codes, self._unseen = (
+            schema.pop(word) for word in ("x-kinds", "x-codes", "x-unseen")
+        )
         whole = {"$schema": schema["$schema"], "$defs": schema["$defs"]}
         self._record = asserting(whole | {"$ref": "#/$defs/any-record"})
         self._parts = {
@@ -72,7 +78,11 @@ class Older:
         """What is wrong with a record by its schema and its codes."""
         found = tuple(self._told(self._record.iter_errors(cast("Any", data))))
         kind = self.kind(data)
-        return found if found or kind is None else tuple(f for f in self._of_codes(data, kind) if f.severity == "error")
+        return (
+            found
+            if found or kind is None
+            else tuple(f for f in self._of_codes(data, kind) if f.severity == "error")
+        )
 
     def findings(self, data: Plain) -> tuple[Finding, ...]:
         """All findings on a record, and what was not checked."""
@@ -81,7 +91,10 @@ class Older:
         if kind is not None:
             found += self._of_codes(data, kind)
         if not has_errors(tuple(found)) and (unseen := self._unseen.get(kind or "")):
-            values: dict[str, object] = {"found": self.version, "allowed": [Text(**each) for each in unseen]}
+            values: dict[str, object] = {
+                "found": self.version,
+                "allowed": [Text(**each) for each in unseen],
+            }
             found.append(Finding(rule="message.older", severity="warning", values=values))
         return tuple(found)
 
@@ -108,15 +121,21 @@ class Older:
                 if not isinstance(scheme, str):
                     continue
                 on = _day(group.get(code.get("on") or "")) or _day(data.get("event_time"))
-                for below, line in _groups(group, code.get("lines", code["at"])[len(code["at"]) :].lstrip(".")):
-                    for text, at in _texts(line, code["value"], ".".join(part for part in (path, below) if part)):
+                for below, line in _groups(
+                    group, code.get("lines", code["at"])[len(code["at"]) :].lstrip(".")
+                ):
+                    for text, at in _texts(
+                        line, code["value"], ".".join(part for part in (path, below) if part)
+                    ):
                         for finding in self._of_code(text, scheme, on):
                             told = _secret(finding) if code["personal"] else finding
                             yield told.replace(path=f"{at}.{finding.path}" if finding.path else at)
 
     def _of_code(self, text: str, scheme: str, on: date | None) -> tuple[Finding, ...]:
         if identified(scheme, self._standard) is None:  # nothing here judges it
-            return (Finding(rule="record.foreign_scheme", severity="warning", values={"found": scheme}),)
+            return (
+                Finding(rule="record.foreign_scheme", severity="warning", values={"found": scheme}),
+            )
         return registry(self._standard)[scheme].read(text, on, strict=True)[1]
 
     def _told(self, errors: Iterator[SchemaError]) -> Iterator[Finding]:
@@ -126,12 +145,21 @@ class Older:
             for rule, path, values in _meant(error):
                 if (rule, path) not in told:
                     told.add((rule, path))
-                    yield Finding(rule=rule, severity="error", values=values | {"version": self.version}, path=path)
+                    yield Finding(
+                        rule=rule,
+                        severity="error",
+                        values=values | {"version": self.version},
+                        path=path,
+                    )
 
 
 def _meant(error: SchemaError) -> Iterator[tuple[str, str, dict[str, object]]]:
-    """The rule, the path and the values of an error; the value itself is not shown, for it may be a person's."""
-    at = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in error.absolute_path).lstrip(".")
+    """The rule, the path and the values of an error; the value itself is not shown, for it may be a
+    person's.
+    """
+    at = "".join(
+        f"[{part}]" if isinstance(part, int) else f".{part}" for part in error.absolute_path
+    ).lstrip(".")
     value, asked = cast("Any", error.instance), cast("Any", error.validator_value)
     if error.validator == "required":
         for id in asked:
@@ -141,9 +169,17 @@ def _meant(error: SchemaError) -> Iterator[tuple[str, str, dict[str, object]]]:
         known = cast("Mapping[str, Any]", error.schema)["properties"]
         for id in value:
             if id not in known:
-                yield "record.unknown_field", f"{at}.{id}".lstrip("."), {"found": id, "hint": {"zh": "", "en": ""}}
+                yield (
+                    "record.unknown_field",
+                    f"{at}.{id}".lstrip("."),
+                    {"found": id, "hint": {"zh": "", "en": ""}},
+                )
     else:
-        yield "record.schema", at, {"name": at.rpartition(".")[2], "allowed": f"{error.validator} {asked}"}
+        yield (
+            "record.schema",
+            at,
+            {"name": at.rpartition(".")[2], "allowed": f"{error.validator} {asked}"},
+        )
 
 
 def _secret(finding: Finding) -> Finding:

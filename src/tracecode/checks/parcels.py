@@ -1,8 +1,9 @@
-"""Messages in a source: which records belong to which, and whether each message verifies before its records are judged.
+"""Messages in a source: which records belong to which, and whether each message verifies before its
+records are judged.
 
-A document holds one message at most, of any size: with keys it is read twice, first to verify it, then to judge it,
-both times from one private copy, so that nobody changes it in between. A short one is read once and its items are held,
-and so are those of a line of NDJSON.
+A document holds one message at most, of any size: with keys it is read twice, first to verify it,
+then to judge it, both times from one private copy, so that nobody changes it in between. A short
+one is read once and its items are held, and so are those of a line of NDJSON.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ from tracecode.records.plain import STANDARD_VERSION, AcceptedLines, Item, fault
 from tracecode.records.reading import FileFormat, read, read_lines
 from tracecode.tables.packed import is_packed
 
-if TYPE_CHECKING:  # most sources hold no message, so what verifies one is loaded where it is asked for
+# most sources hold no message, so what verifies one is loaded where it is asked for
+if TYPE_CHECKING:
     from tracecode.records.signed_form import SignedForm
     from tracecode.records.verification import KeyRing, MessageStore, Verification
     from tracecode.spec.base import Text
@@ -35,7 +37,9 @@ _Line = TypeVar("_Line", Item, Item | AcceptedLines)
 
 
 class Parcel(NamedTuple):
-    """Items that belong together: the records of a message and its envelope, or records of no message."""
+    """Items that belong together: the records of a message and its envelope, or records of no
+    message.
+    """
 
     items: Iterable[Item]
     verified: Verification | None = None
@@ -43,13 +47,17 @@ class Parcel(NamedTuple):
     compares: bool = False
     """Without keys: whether the digest, if there is one, is to be compared."""
     version: str | None = None
-    """The version of the standard that its message names, where it is another than this program's."""
+    """The version of the standard that its message names, where it is another than this
+    program's.
+    """
 
 
 class Opener:
     """Takes a source apart into parcels, and verifies its messages where keys are given."""
 
-    def __init__(self, start: int, form: FileFormat, standard: Resolved, encoding: str, limits: Limits) -> None:
+    def __init__(
+        self, start: int, form: FileFormat, standard: Resolved, encoding: str, limits: Limits
+    ) -> None:
         """A way to open sources.
 
         Args:
@@ -82,7 +90,9 @@ class Opener:
                 yield Parcel(together, compares=compares, version=_version_of(together))
         elif self._form in ("json", "xml"):
             digest, version = mentioned(source, self._limits)
-            yield Parcel(self._read(source, typed=version is None), compares=digest, version=version)
+            yield Parcel(
+                self._read(source, typed=version is None), compares=digest, version=version
+            )
         else:
             yield Parcel(self._read(source))
 
@@ -98,7 +108,9 @@ class Opener:
                     yield items
                     continue
                 together = [items] if isinstance(items, Item) else items
-                yield Parcel(together, verifier.verify(together, self._start), version=_version_of(together))
+                yield Parcel(
+                    together, verifier.verify(together, self._start), version=_version_of(together)
+                )
         elif self._form in ("json", "xml"):
             with private_copy(source) as copy:
                 short = size_of(copy) <= _SHORT and not is_packed(head_of(copy))
@@ -107,21 +119,31 @@ class Opener:
                 copy.seek(0)
                 version = mentioned(copy, self._limits).version
                 held = pass_by.held
-                yield Parcel(self._read(copy, typed=False) if held is None else held, verification, version=version)
+                yield Parcel(
+                    self._read(copy, typed=False) if held is None else held,
+                    verification,
+                    version=version,
+                )
         else:  # no table carries a message
             yield Parcel(self._read(source))
 
     def _lines(self, source: RecordSource) -> Iterator[Item | AcceptedLines]:
-        """Lines of JSON; those of which nothing is to be said come together, if few are wanted and nobody waits."""
+        """Lines of JSON; those of which nothing is to be said come together, if few are wanted and
+        nobody waits.
+        """
         waits = not isinstance(source, bytes | str | os.PathLike) and not source.seekable()
         if not self._few or waits or self._encoding != "utf-8" or find_spec("msgspec") is None:
             return self._read(source)
         from tracecode.records.quick.json_record import accepted_record
 
-        return read_lines(source, self._standard, partial(accepted_record, standard=self._standard), self._limits)
+        return read_lines(
+            source, self._standard, partial(accepted_record, standard=self._standard), self._limits
+        )
 
     def _read(self, source: RecordSource, *, typed: bool = True) -> Iterator[Item]:
-        return read(source, self._form, self._standard, self._encoding, typed=typed, limits=self._limits)
+        return read(
+            source, self._form, self._standard, self._encoding, typed=typed, limits=self._limits
+        )
 
 
 class Verifier:
@@ -156,21 +178,36 @@ class Verifier:
             faults.append(misplaced())
         try:
             result = verification(envelope.data, form, self._keys, faults)
-            return result if result.verified is None else self._unless_received(result, start, envelope)
+            return (
+                result
+                if result.verified is None
+                else self._unless_received(result, start, envelope)
+            )
         except Exception as error:  # noqa: BLE001  # of a key or a store of the caller's too: it costs this message alone
             return Verification(None, (crashed(error),))
 
-    def _unless_received(self, verification: Verification, start: int, envelope: Item) -> Verification:
-        """The same, unless the message was received before, here or earlier. Only what verified is remembered."""
+    def _unless_received(
+        self, verification: Verification, start: int, envelope: Item
+    ) -> Verification:
+        """The same, unless the message was received before, here or earlier. Only what verified is
+        remembered.
+        """
         proof = verification.verified
         assert proof is not None
         sender = " ".join(proof.sender)
-        first = self._known.message(proof.message_id, sender, start + (envelope.line or envelope.number))
+        first = self._known.message(
+            proof.message_id, sender, start + (envelope.line or envelope.number)
+        )
         if first is not None:
             return verification._replace(verified=None, findings=(repeated_message(first),))
-        if self._seen is None or self._seen.first(proof.sender, proof.message_id, proof.digest) is True:
+        if (
+            self._seen is None
+            or self._seen.first(proof.sender, proof.message_id, proof.digest) is True
+        ):
             return verification
-        again = fault("message.replayed", "header.message_id", found=proof.message_id, sender=sender)
+        again = fault(
+            "message.replayed", "header.message_id", found=proof.message_id, sender=sender
+        )
         return verification._replace(verified=None, findings=(again,))
 
 
@@ -198,7 +235,9 @@ def sent(item: Item) -> object:
 
 
 def _by_line(items: Iterator[_Line]) -> Iterator[_Line | list[Item]]:
-    """The items of each line of NDJSON, none longer than a mebibyte; an item that is all of its line is given bare."""
+    """The items of each line of NDJSON, none longer than a mebibyte; an item that is all of its
+    line is given bare.
+    """
     held: Item | list[Item] | None = None
     line: int | None = None
     for item in items:
@@ -236,7 +275,9 @@ class _PassingItems:
 
 
 def _version_of(items: Iterable[Item]) -> str | None:
-    """The version that the envelope among some items names, where it is another than this program's."""
+    """The version that the envelope among some items names, where it is another than this
+    program's.
+    """
     for item in items:
         if item.record_count is not None and isinstance(header := item.data.get("header"), Mapping):
             version = header.get("standard_version")

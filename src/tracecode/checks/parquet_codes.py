@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 
 class ParquetRows(CodeRows):
-    """A column of a Parquet file, a row group at a time. A row is counted as a line; whole numbers are digits."""
+    """A column of a Parquet file, a row group at a time. A row is counted as a line; whole numbers
+    are digits.
+    """
 
     in_blocks = True
 
@@ -40,7 +42,9 @@ class ParquetRows(CodeRows):
         from tracecode.checks.blocks import block_of
 
         try:
-            table = pq.ParquetFile(self._file if self._file.seekable() else pa.py_buffer(self._file.read()))
+            table = pq.ParquetFile(
+                self._file if self._file.seekable() else pa.py_buffer(self._file.read())
+            )
             for name in self._names:
                 if name not in table.schema_arrow.names:
                     raise no_column(name, table.schema_arrow.names)
@@ -51,7 +55,9 @@ class ParquetRows(CodeRows):
                 number += batch.num_rows
         except (pa.ArrowException, OSError) as error:
             why = str(error).splitlines()[0][:200]
-            raise UnreadableFile(f"the Parquet file cannot be read: {why}", f"Parquet 文件无法读取：{why}") from None
+            raise UnreadableFile(
+                f"the Parquet file cannot be read: {why}", f"Parquet 文件无法读取：{why}"
+            ) from None
 
     @staticmethod
     def _texts(column: pa.Array[Any], name: str) -> pa.Array[Any]:
@@ -62,6 +68,7 @@ class ParquetRows(CodeRows):
         if not (pa.types.is_integer(kind) or pa.types.is_string(kind) or pa.types.is_large_string(kind)
                 or pa.types.is_string_view(kind) or pa.types.is_null(kind) or pa.types.is_date32(kind)):  # fmt: skip
             raise UnreadableFile(
-                f"the column {name!r} holds {kind}, and no texts", f"列“{name}”的类型为 {kind}，不是文本"
+                f"the column {name!r} holds {kind}, and no texts",
+                f"列“{name}”的类型为 {kind}，不是文本",
             )
         return column.cast(pa.large_string()).fill_null("")

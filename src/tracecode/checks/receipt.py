@@ -1,4 +1,5 @@
-"""The answer to a message: what was accepted, what was refused, and every finding; beyond a limit their number by rule.
+"""The answer to a message: what was accepted, what was refused, and every finding; beyond a limit
+their number by rule.
 
 >>> import tracecode as tc
 >>> body = b'{"body": [{"record_type": "recall"}]}'
@@ -32,15 +33,20 @@ _MOST_TEXT, _MOST_PATH, _MOST_SOURCE = 1000, 256, 100
 
 @checked
 def receipt(
-    verdicts: Iterable[Verdict], *, message_id: str | None = None, id: str | None = None, at: datetime | None = None
+    verdicts: Iterable[Verdict],
+    *,
+    message_id: str | None = None,
+    id: str | None = None,
+    at: datetime | None = None,
 ) -> Receipt:
     """The receipt of one message, as a record to send back.
 
-    Accepted is only what is valid. A record with an error is refused; one that was not checked is neither; a message
-    whose envelope has an error, that could not be read to its end, or that keys did not verify, is refused as a whole.
-    Whether anybody checked who signed the message is counted apart.
-    Of the findings a thousand travel: those of the message, which say whether its signature was verified, then errors
-    and warnings, then notes. Of each rule the receipt says how many more there are (`unlisted_findings`).
+    Accepted is only what is valid. A record with an error is refused; one that was not checked is
+    neither; a message whose envelope has an error, that could not be read to its end, or that keys
+    did not verify, is refused as a whole. Whether anybody checked who signed the message is counted
+    apart. Of the findings a thousand travel: those of the message, which say whether its signature
+    was verified, then errors and warnings, then notes. Of each rule the receipt says how many more
+    there are (`unlisted_findings`).
 
     Args:
         verdicts: the report of the message, or its verdicts.
@@ -49,13 +55,15 @@ def receipt(
         at: with offset; now if left out.
 
     Raises:
-        WrongUse: the id of the message is not known; these are the verdicts of several messages, or of something else
-            than a message and its records; there are none, or the report was read before, so that some are missing.
+        WrongUse: the id of the message is not known; these are the verdicts of several messages, or
+            of something else than a message and its records; there are none, or the report was read
+            before, so that some are missing.
         pydantic.ValidationError: an id is no UUID.
     """
     if isinstance(verdicts, Report) and (verdicts.complete or verdicts.counts):
         raise WrongUse(
-            "the report was read before, and gives each verdict once; keep them: verdicts = list(report)",
+            "the report was read before, and gives each verdict once; keep them: verdicts = "
+            "list(report)",
             "该报告已被读取过，每个结论只给出一次；请先保存：verdicts = list(report)",
         )
     counts: Counter[Status] = Counter()
@@ -86,22 +94,33 @@ def receipt(
         else:  # the envelope, or what was read is no message
             envelope = _worse(envelope, verdict.status)
         for finding in verdict.findings:
-            kept = around if verdict.kind != "record" else notes if finding.severity == "info" else findings
+            kept = (
+                around
+                if verdict.kind != "record"
+                else notes
+                if finding.severity == "info"
+                else findings
+            )
             every[finding.rule] += 1
             if len(kept) < _MOST_FINDINGS:
                 kept.append(_group(finding, verdict))
     if not judged:
-        raise WrongUse("there are no verdicts, so nothing is known of the message", "没有任何校验结论，无从答复该报文")
+        raise WrongUse(
+            "there are no verdicts, so nothing is known of the message",
+            "没有任何校验结论，无从答复该报文",
+        )
     if message_id is None:
-        raise WrongUse("the header names no message; give message_id", "报文头没有报文标识；请给出 message_id")
+        raise WrongUse(
+            "the header names no message; give message_id", "报文头没有报文标识；请给出 message_id"
+        )
     if envelope != "valid":  # then nothing in it is accepted
         counts = Counter({envelope: counts.total()})
     listed = [*around, *findings, *notes][:_MOST_FINDINGS]
     every.subtract(finding.rule_id for finding in listed)
     accepted, refused, unchecked = counts["valid"], counts["invalid"], counts["not checked"]
     return Receipt(
-        record_id=id or str(uuid.uuid4()), event_time=at or datetime.now(UTC).astimezone(), message_id=message_id,
-        receipt_status=_status(envelope, accepted, refused, unchecked),
+        record_id=id or str(uuid.uuid4()), event_time=at or datetime.now(UTC).astimezone(),
+        message_id=message_id, receipt_status=_status(envelope, accepted, refused, unchecked),
         accepted_count=accepted, refused_count=refused, not_checked_count=unchecked,
         signature_not_checked_count=int(message is not None and message.signature == "not checked"),
         findings=listed or None,
@@ -111,7 +130,9 @@ def receipt(
 
 
 def _worse(first: Status, other: Status) -> Status:
-    return next(status for status in ("invalid", "not checked", "valid") if status in (first, other))
+    return next(
+        status for status in ("invalid", "not checked", "valid") if status in (first, other)
+    )
 
 
 def _status(envelope: Status, accepted: int, refused: int, unchecked: int) -> _ReceiptStatus:
@@ -128,13 +149,16 @@ def _group(finding: Finding, verdict: Verdict) -> FindingGroup:
     return FindingGroup(
         rule_id=finding.rule, severity=finding.severity, record_id=record,
         finding_path=_written(finding.place, _MOST_PATH),
-        text_zh=_written(finding.text("zh"), _MOST_TEXT) or "", text_en=_written(finding.text("en"), _MOST_TEXT) or "",
+        text_zh=_written(finding.text("zh"), _MOST_TEXT) or "",
+        text_en=_written(finding.text("en"), _MOST_TEXT) or "",
         finding_source=_written(finding.source, _MOST_SOURCE),
     )  # fmt: skip
 
 
 def _written(text: str | None, most: int) -> str | None:
-    """A text that quotes foreign ones, as records have texts: in NFC, with something to see, and not too long."""
+    """A text that quotes foreign ones, as records have texts: in NFC, with something to see, and
+    not too long.
+    """
     if not text:
         return None
     cut = normalize("NFC", text)[:most]

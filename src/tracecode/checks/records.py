@@ -23,7 +23,15 @@ from tracecode.findings import Finding, status_of
 from tracecode.records.judge import envelope_faults, judge, judge_message
 from tracecode.records.known import Known, repeated
 from tracecode.records.named_type import layout_of
-from tracecode.records.plain import AcceptedLines, Item, bounded, fault, is_broken, misplaced, not_a_record
+from tracecode.records.plain import (
+    AcceptedLines,
+    Item,
+    bounded,
+    fault,
+    is_broken,
+    misplaced,
+    not_a_record,
+)
 from tracecode.records.quick.json_record import right_record
 from tracecode.records.quick.silence import record_notes
 from tracecode.records.reading import FileFormat
@@ -41,9 +49,9 @@ MESSAGE = Text(zh="报文", en="Message")
 
 
 def records(
-    source: str | os.PathLike[str] | bytes | IO[bytes], form: FileFormat, *, encoding: str = "utf-8",
-    keys: Iterable[PartyKey] | None = None, seen: MessageStore | None = None, standard: Resolved,
-    limits: Limits = DEFAULT,
+    source: str | os.PathLike[str] | bytes | IO[bytes], form: FileFormat, *,
+    encoding: str = "utf-8", keys: Iterable[PartyKey] | None = None,
+    seen: MessageStore | None = None, standard: Resolved, limits: Limits = DEFAULT,
 ) -> Report:  # fmt: skip
     """Judge every record and message of a source; `tracecode.validate` finds the form by itself.
 
@@ -53,8 +61,8 @@ def records(
         source: a path, bytes, or an open binary file.
         form: how it is written.
         encoding: `utf-8` or `gb18030`.
-        keys: public keys, each with its party. Where they are given, also none at all, only the records of a message
-            that verifies are valid.
+        keys: public keys, each with its party. Where they are given, also none at all, only the
+            records of a message that verifies are valid.
         seen: remembers the messages that verified, so that none is taken twice. Only with `keys`.
         standard: the standard.
         limits: how much is read, and how many findings on a record are told.
@@ -71,14 +79,16 @@ def records(
 
 
 class RecordJudge:
-    """Judges messages and records of sources that belong together: the files of a folder, or all of one run.
+    """Judges messages and records of sources that belong together: the files of a folder, or all of
+    one run.
 
     Within them no message and no record stands twice without a finding.
     """
 
     def __init__(
-        self, *, encoding: str = "utf-8", keys: Iterable[PartyKey] | None = None, seen: MessageStore | None = None,
-        standard: Resolved, limits: Limits = DEFAULT, by_schema: bool = False,
+        self, *, encoding: str = "utf-8", keys: Iterable[PartyKey] | None = None,
+        seen: MessageStore | None = None, standard: Resolved, limits: Limits = DEFAULT,
+        by_schema: bool = False,
     ) -> None:  # fmt: skip
         """A judge; see `records` for what it takes and raises.
 
@@ -86,7 +96,8 @@ class RecordJudge:
         """
         if seen is not None and keys is None:
             raise WrongUse(
-                "seen needs keys: if messages counted that did not verify, anybody could use up their ids",
+                "seen needs keys: if messages counted that did not verify, anybody could use up "
+                "their ids",
                 "seen 须与 keys 同用：未验签的报文如也计入，任何人都能占用其标识",
             )
         self._encoding, self._standard, self._limits = encoding, standard, limits
@@ -100,7 +111,9 @@ class RecordJudge:
 
             self._verifier = Verifier(KeyRing(keys, standard), self._known, seen)
 
-    def report(self, source: str | os.PathLike[str] | bytes | IO[bytes], form: FileFormat) -> Report:
+    def report(
+        self, source: str | os.PathLike[str] | bytes | IO[bytes], form: FileFormat
+    ) -> Report:
         """The report on one source."""
         name = os.fspath(source) if isinstance(source, str | os.PathLike) else None
         start = self._known.file(name)
@@ -108,10 +121,14 @@ class RecordJudge:
         if self._by_schema:
             from tracecode.checks.by_schema import BySchema
 
-            reader = BySchema(name, start, self._known, self._standard, self._limits.findings, keyed=False)
+            reader = BySchema(
+                name, start, self._known, self._standard, self._limits.findings, keyed=False
+            )
             return Report(reader.verdicts(opener.plain(source)))
         verifier = self._verifier
-        parcels = opener.unverified(source) if verifier is None else opener.verified(source, verifier)
+        parcels = (
+            opener.unverified(source) if verifier is None else opener.verified(source, verifier)
+        )
         most = self._limits.findings
         clerk = Clerk(name, start, self._known, self._standard, most, keyed=verifier is not None)
         return Report(clerk.verdicts(parcels), opener.want_few)
@@ -132,7 +149,8 @@ class Clerk:
     """Judges the messages and records of one source."""
 
     def __init__(
-        self, file: str | None, start: int, known: Known, standard: Resolved, most: int, *, keyed: bool
+        self, file: str | None, start: int, known: Known, standard: Resolved, most: int, *,
+        keyed: bool
     ) -> None:  # fmt: skip
         self._file, self._start, self._known = file, start, known
         self._standard, self._most, self._keyed = standard, most, keyed
@@ -141,8 +159,12 @@ class Clerk:
         self._alone = self._in_message = False
         """Whether a record stood outside any message, and whether there was a message."""
 
-    def verdicts(self, parcels: Iterable[Parcel | Item | AcceptedLines]) -> Iterator[Verdict | VerdictBlock]:
-        """The verdicts on what comes: of a parcel those on its records, then that on its message, if it has one."""
+    def verdicts(
+        self, parcels: Iterable[Parcel | Item | AcceptedLines]
+    ) -> Iterator[Verdict | VerdictBlock]:
+        """The verdicts on what comes: of a parcel those on its records, then that on its message,
+        if it has one.
+        """
         outside = (fault("record.unsigned"),) if self._keyed else ()
         mixed = False
         for parcel in parcels:
@@ -155,7 +177,8 @@ class Clerk:
                 yield self._record(parcel, outside)
             else:
                 yield from self._of_parcel(parcel, outside)
-            if self._in_message and self._alone and not mixed:  # lines of NDJSON; said once of the whole
+            # lines of NDJSON; said once of the whole
+            if self._in_message and self._alone and not mixed:
                 mixed = True
                 line = self._line if isinstance(parcel, Parcel) else parcel.line
                 yield self._made(line or 0, None, (misplaced(),), kind="file")
@@ -222,7 +245,10 @@ class Clerk:
             findings += parcel.verified.findings
         else:
             findings += without_keys(envelope, form)
-            if isinstance(id, str) and (first := self._known.message(id, "", self._start + line)) is not None:
+            if (
+                isinstance(id, str)
+                and (first := self._known.message(id, "", self._start + line)) is not None
+            ):
                 findings += (repeated_message(first),)
         made = self._made(line, id, bounded(findings, self._most), None, MESSAGE, None, "message")
         if parcel.verified is None:
@@ -250,11 +276,17 @@ class Clerk:
         findings = bounded((*item.faults, *item.told(findings)), self._most)
         return self._made(line, id, (*findings, *self._repeated(id, item, line), *unproved))
 
-    def _record(self, item: Item, unproved: tuple[Finding, ...], version: str | None = None) -> Verdict:
+    def _record(
+        self, item: Item, unproved: tuple[Finding, ...], version: str | None = None
+    ) -> Verdict:
         try:
             if version is not None:
                 return self._of_version(item, version, unproved)
-            return self._judged(item, unproved) if item.right is None else self._right(item.right, item, unproved)
+            return (
+                self._judged(item, unproved)
+                if item.right is None
+                else self._right(item.right, item, unproved)
+            )
         except Exception as error:  # noqa: BLE001  # one record must not cost the others their verdicts
             return self._crashed(item, error)
 
@@ -264,7 +296,9 @@ class Clerk:
             findings = item.faults or (not_a_record(data),)
             of_file = not item.number or all(finding.rule == "data.stopped" for finding in findings)
             return self._made(line, None, findings, kind="file" if of_file else "record")
-        judged = judge(data, self._standard, None if self._keyed else item.raw, self._most, tried=item.tried)
+        judged = judge(
+            data, self._standard, None if self._keyed else item.raw, self._most, tried=item.tried
+        )
         layout, id = judged.layout, data.get("record_id")
         findings = bounded((*item.faults, *item.told(judged.findings)), self._most)
         findings += (*self._repeated(id, item, line), *unproved)
@@ -294,9 +328,11 @@ class Clerk:
         return self._made(item.line or item.number, None, (*item.faults, crashed(error)))
 
     def _made(
-        self, line: int, id: object, findings: tuple[Finding, ...], type: str | None = None, name: Text | None = None,
-        record: Record | None = None, kind: Subject = "record",
+        self, line: int, id: object, findings: tuple[Finding, ...], type: str | None = None,
+        name: Text | None = None, record: Record | None = None, kind: Subject = "record",
     ) -> Verdict:  # fmt: skip
         text, status = id if isinstance(id, str) else "", status_of(findings)
         whole = record if status == "valid" else None
-        return Verdict(line, text, status, None, name, None, findings, self._file, type, whole, kind)
+        return Verdict(
+            line, text, status, None, name, None, findings, self._file, type, whole, kind
+        )

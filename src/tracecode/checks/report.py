@@ -37,15 +37,17 @@ KINDS: Mapping[Subject, Text] = {
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What was found of one code, record or message; or of a whole file, where nothing in it could be judged."""
+    """What was found of one code, record or message; or of a whole file, where nothing in it could
+    be judged.
+    """
 
     line: int
     """Line or row in the file, or place in the iterable or message, from 1."""
     text: str
     """The code as it stood there; of a record or message its id."""
     status: Status
-    """`valid`: everything was judged, and nothing is an error; `invalid`: there is an error; `not checked`: there is
-    none, but a finding says what was not judged."""
+    """`valid`: everything was judged, and nothing is an error; `invalid`: there is an error; `not
+    checked`: there is none, but a finding says what was not judged."""
     scheme: str | None
     """The scheme by which a code was judged."""
     name: Text | None
@@ -61,16 +63,20 @@ class Verdict:
     """The typed record, if it is valid."""
     kind: Subject = "code"
     signature: Status | None = None
-    """Of a message: whether its signature proves who sent it. `not checked` where no keys were given, whatever the
-    rest of the verdict says."""
+    """Of a message: whether its signature proves who sent it. `not checked` where no keys were
+    given, whatever the rest of the verdict says."""
     verified: Verified | None = None
     """Of a message: who signed what, where keys were given and it verified."""
     personal: bool = False
-    """Whether `text` is a personal number, or was meant to be: then no text that is made of the verdict shows it."""
+    """Whether `text` is a personal number, or was meant to be: then no text that is made of the
+    verdict shows it.
+    """
 
     def __repr__(self) -> str:
         values = {name: getattr(self, name) for name in self.__slots__} | {"text": self.public_text}
-        return f"Verdict({', '.join(f'{name}={described(value)}' for name, value in values.items())})"
+        return (
+            f"Verdict({', '.join(f'{name}={described(value)}' for name, value in values.items())})"
+        )
 
     def of_file(self, path: str) -> Verdict:
         """The same, in a file, if it does not say in which."""
@@ -86,8 +92,17 @@ class Verdict:
     def as_dict(self, lang: str | None = None) -> dict[str, object]:
         """Plain data for JSON. Personal numbers are masked."""
         data: dict[str, object] = {} if self.file is None else {"file": mask(self.file)}
-        data |= {"kind": self.kind, "line": self.line, "text": self.public_text, "status": self.status}
-        data |= {"scheme": self.scheme} if self.record_type is None else {"record_type": self.record_type}
+        data |= {
+            "kind": self.kind,
+            "line": self.line,
+            "text": self.public_text,
+            "status": self.status,
+        }
+        data |= (
+            {"scheme": self.scheme}
+            if self.record_type is None
+            else {"record_type": self.record_type}
+        )
         if self.signature is not None:
             data["signature"] = self.signature
         if self.verified is not None:
@@ -112,25 +127,39 @@ def crashed(error: Exception) -> Finding:
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
-    place = f", {trace.tb_frame.f_globals.get('__name__')}:{trace.tb_lineno}" if trace is not None else ""
-    return Finding(rule="check.failed", severity="warning", values={"found": type(error).__name__ + place})
+    place = (
+        f", {trace.tb_frame.f_globals.get('__name__')}:{trace.tb_lineno}"
+        if trace is not None
+        else ""
+    )
+    return Finding(
+        rule="check.failed", severity="warning", values={"found": type(error).__name__ + place}
+    )
 
 
 def speaks(verdict: Verdict) -> bool:
-    """Whether a verdict says anything that somebody has to know: it is not simply valid, or has more than notes."""
-    return verdict.status != "valid" or any(finding.severity != "info" for finding in verdict.findings)
+    """Whether a verdict says anything that somebody has to know: it is not simply valid, or has
+    more than notes.
+    """
+    return verdict.status != "valid" or any(
+        finding.severity != "info" for finding in verdict.findings
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class VerdictBlock:
-    """The verdicts on many codes or records at once; those that say nothing are made only if somebody asks for them."""
+    """The verdicts on many codes or records at once; those that say nothing are made only if
+    somebody asks for them.
+    """
 
     told: tuple[Verdict, ...]
     """Those that were made, in order; all that speak are among them."""
     every: Callable[[], Iterator[Verdict]]
     """Gives all of them, in order."""
     silent: Mapping[str, int] = field(default_factory=dict)
-    """How many of the others there are of each scheme: valid codes of which nothing is to be said."""
+    """How many of the others there are of each scheme: valid codes of which nothing is to be
+    said.
+    """
     repeated: Mapping[str, int] = field(default_factory=dict)
     """And how many of which only a note is to be said, that they stood before."""
     records: Mapping[str, int] = field(default_factory=dict)
@@ -139,13 +168,17 @@ class VerdictBlock:
     def of_file(self, path: str) -> VerdictBlock:
         """The same, of a file."""
         named = tuple(verdict.of_file(path) for verdict in self.told)
-        return replace(self, told=named, every=lambda: (verdict.of_file(path) for verdict in self.every()))
+        return replace(
+            self, told=named, every=lambda: (verdict.of_file(path) for verdict in self.every())
+        )
 
 
 class Report:
-    """Iterate it for the verdicts; `counts` and `errors` grow meanwhile and are complete when it ends.
+    """Iterate it for the verdicts; `counts` and `errors` grow meanwhile and are complete when it
+    ends.
 
-    A source in which there is nothing to judge gives one verdict that says so: emptiness is no success.
+    A source in which there is nothing to judge gives one verdict that says so: emptiness is no
+    success.
     """
 
     def __init__(
@@ -163,8 +196,8 @@ class Report:
         self.kinds: Counter[Subject] = Counter()
         """How many verdicts on codes, records, messages and whole files."""
         self.signatures: Counter[Status] = Counter()
-        """How many messages by what was found of their signatures: `not checked` where no keys were given, whatever
-        else was found of the message."""
+        """How many messages by what was found of their signatures: `not checked` where no keys were
+        given, whatever else was found of the message."""
         self.schemes: Counter[str] = Counter()
         """How many codes of each scheme, valid or not."""
         self.records: Counter[str] = Counter()
@@ -184,10 +217,16 @@ class Report:
 
     @property
     def status(self) -> Status:
-        """The verdict on the whole: `valid` only when all was read, all was judged and nothing is an error."""
+        """The verdict on the whole: `valid` only when all was read, all was judged and nothing is
+        an error.
+        """
         if self.counts["invalid"]:
             return "invalid"
-        return "valid" if self.complete and self.counts["valid"] and not self.counts["not checked"] else "not checked"
+        return (
+            "valid"
+            if self.complete and self.counts["valid"] and not self.counts["not checked"]
+            else "not checked"
+        )
 
     def __iter__(self) -> Iterator[Verdict]:
         for piece in self.pieces():
@@ -197,7 +236,9 @@ class Report:
                 yield piece
 
     def speaking(self) -> Iterator[Verdict]:
-        """The verdicts that say anything, see `speaks`; all are counted, but the others are not always made."""
+        """The verdicts that say anything, see `speaks`; all are counted, but the others are not
+        always made.
+        """
         self._want_few()
         for piece in self.pieces():
             yield from filter(speaks, piece.told if isinstance(piece, VerdictBlock) else (piece,))
@@ -244,7 +285,9 @@ class Report:
             self.records.update(block.records)
 
     def _judged(self) -> Iterator[Verdict | VerdictBlock]:
-        """The verdicts, and what may have to be said of the whole: that it ended early, or had nothing to judge."""
+        """The verdicts, and what may have to be said of the whole: that it ended early, or had
+        nothing to judge.
+        """
         try:
             yield from self._verdicts
         except TraceCodeError:
@@ -253,7 +296,14 @@ class Report:
             yield Verdict(0, "", "not checked", None, None, None, (crashed(error),), kind="file")
         if not self.complete and not self.counts:
             yield Verdict(
-                0, "", "invalid", None, None, None, (Finding(rule="data.empty", severity="error"),), kind="file"
+                0,
+                "",
+                "invalid",
+                None,
+                None,
+                None,
+                (Finding(rule="data.empty", severity="error"),),
+                kind="file",
             )
 
     def run(self) -> Report:
@@ -286,7 +336,7 @@ class Report:
         return {
             "status": self.status, "verdicts": dict(self.counts), "kinds": dict(self.kinds),
             "signatures": dict(self.signatures), "errors": self.errors, "warnings": self.warnings,
-            "repeated": self.repeated,
-            "schemes": dict(self.schemes.most_common()), "record_types": dict(self.records.most_common()),
+            "repeated": self.repeated, "schemes": dict(self.schemes.most_common()),
+            "record_types": dict(self.records.most_common()),
             "rules": dict(self.rules.most_common()),
         }  # fmt: skip

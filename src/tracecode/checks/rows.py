@@ -1,7 +1,9 @@
-"""Read codes from a file: one a line, or a column of a CSV file. Bad lines are reported, never lost; memory is bounded.
+"""Read codes from a file: one a line, or a column of a CSV file. Bad lines are reported, never
+lost; memory is bounded.
 
-Every row has the line on which it begins. A quoted field may hold line ends (a label of several lines); a quote that is
-never closed costs its own line, not the rest of the file. Lines and CSV are read by `tables`.
+Every row has the line on which it begins. A quoted field may hold line ends (a label of several
+lines); a quote that is never closed costs its own line, not the rest of the file. Lines and CSV are
+read by `tables`.
 """
 
 from __future__ import annotations
@@ -34,7 +36,8 @@ TOGETHER = 32_768
 A_CODE = Text(zh="代码（文本）", en="a code (a text)")
 _A_MAPPING = Text(
     zh="代码（文本）或记录的映射（model_dump()、dataclasses.asdict(...) 或 _asdict() 的结果）",
-    en="a code (a text) or the mapping of a record (of model_dump(), dataclasses.asdict(...) or _asdict())",
+    en="a code (a text) or the mapping of a record (of model_dump(), dataclasses.asdict(...) or "
+    "_asdict())",
 )
 
 
@@ -52,7 +55,9 @@ class CodeRow:
 
 
 class CodeRows(Iterator[CodeRow]):
-    """The rows of a source, one by one; where many can be taken at once, `blocks` gives the rest of them so."""
+    """The rows of a source, one by one; where many can be taken at once, `blocks` gives the rest of
+    them so.
+    """
 
     in_blocks = False
     """Whether `blocks` gives them."""
@@ -75,7 +80,9 @@ def emptied(row: CodeRow) -> CodeRow:
     """A row, of which the code is empty if a word for nothing stands there, which is said."""
     if row.text not in NOTHINGS:
         return row
-    note = Finding(rule="data.no_value", severity="warning", values={"cell": _ROW, "found": row.text})
+    note = Finding(
+        rule="data.no_value", severity="warning", values={"cell": _ROW, "found": row.text}
+    )
     return replace(row, text="", notes=(*row.notes, note))
 
 
@@ -84,15 +91,19 @@ _ROW = Text(zh="该行", en="the row")
 
 def _has_fields(item: object) -> bool:
     """Whether it is an object of somebody else's class that holds values by names."""
-    return any(hasattr(item, name) for name in ("model_dump", "_asdict", "__dataclass_fields__", "__attrs_attrs__"))
+    return any(
+        hasattr(item, name)
+        for name in ("model_dump", "_asdict", "__dataclass_fields__", "__attrs_attrs__")
+    )
 
 
 class TextRows(CodeRows):
     """The rows of a file, and with one of them what is to be said of its encoding."""
 
     def __init__(
-        self, source: bytes | IO[bytes] | IO[str], name: str | None = None, *, column: str | None = None,
-        encoding: str = "utf-8", limits: Limits = DEFAULT, beside: Sequence[str] = (),
+        self, source: bytes | IO[bytes] | IO[str], name: str | None = None, *,
+        column: str | None = None, encoding: str = "utf-8", limits: Limits = DEFAULT,
+        beside: Sequence[str] = (),
     ) -> None:  # fmt: skip
         """Begin to read.
 
@@ -105,16 +116,23 @@ class TextRows(CodeRows):
             beside: further columns that are needed.
 
         Raises:
-            UnreadableFile: there is no such encoding; and, while iterating, the file has not the columns.
+            UnreadableFile: there is no such encoding; and, while iterating, the file has not the
+                columns.
         """
         self.limits = limits
         if isinstance(source, bytes):
             self.lines = Lines(unpacked(io.BytesIO(source), limits), encoding, limits)
         else:
-            file = source if hasattr(source, "encoding") else unpacked(cast("IO[bytes]", source), limits)
+            file = (
+                source
+                if hasattr(source, "encoding")
+                else unpacked(cast("IO[bytes]", source), limits)
+            )
             self.lines = Lines(file, encoding, limits)
         self._name = str(getattr(source, "name", "")) if name is None else name
-        self._table = None if column is None else NamedRows(self.lines, column, limits, beside=beside)
+        self._table = (
+            None if column is None else NamedRows(self.lines, column, limits, beside=beside)
+        )
         self._rows = self._listed() if self._table is None else self._of_table(self._table)
         self._noted = 0
 
@@ -140,13 +158,17 @@ class TextRows(CodeRows):
 
     @property
     def waits(self) -> bool:
-        """Whether the next row has to be read alone: the header, or one with which something is said of the file."""
+        """Whether the next row has to be read alone: the header, or one with which something is
+        said of the file.
+        """
         unread = self._table is not None and self._table.columns is None
         return unread or self._noted < len(self.lines.notes)
 
     def _of_table(self, table: NamedRows) -> Iterator[CodeRow]:
         for row in table:
-            yield CodeRow(row.line, row.fields.get(table.column, ""), row.fields, row.fault, row.notes)
+            yield CodeRow(
+                row.line, row.fields.get(table.column, ""), row.fields, row.fault, row.notes
+            )
 
     def _listed(self) -> Iterator[CodeRow]:
         if plain_name(self._name).lower().endswith(TABLES):
@@ -154,7 +176,8 @@ class TextRows(CodeRows):
                 return  # which is said of any source
             known = columns(columns_shown(self.lines, self.limits))
             raise UnreadableFile(
-                f"{self._name!r} is a CSV file; name the column of the codes with --column. Columns: {known['en']}",
+                f"{self._name!r} is a CSV file; name the column of the codes with --column. "
+                f"Columns: {known['en']}",
                 f"{self._name!r} 是 CSV 文件，请用 --column 指明代码所在列。现有列：{known['zh']}",
             )
         for number, line in self.lines:

@@ -1,8 +1,9 @@
-"""Which codes stood before: a table of numbers, so that ten million codes take half a gigabyte and no more.
+"""Which codes stood before: a table of numbers, so that ten million codes take half a gigabyte and
+no more.
 
-Of each code are kept a keyed hash of 64 bits of the thing that it names, the line on which it stood first, and how it
-was written there. The key is drawn anew in each process: nobody can make codes whose hashes meet. By chance two of
-10^7 meet in one run of four hundred thousand.
+Of each code are kept a keyed hash of 64 bits of the thing that it names, the line on which it stood
+first, and how it was written there. The key is drawn anew in each process: nobody can make codes
+whose hashes meet. By chance two of 10^7 meet in one run of four hundred thousand.
 
 >>> seen = Seen()
 >>> seen.code("gtin:06901234567892", "6901234567892", 1), seen.code("gtin:06901234567892", "06901234567892", 7)
@@ -52,7 +53,8 @@ class Seen:
     # --- one code
 
     def code(self, key: str, text: str, line: int) -> tuple[int, bool] | None:
-        """Where a thing stood before, and whether it was written alike; None if it did not, and stands here now.
+        """Where a thing stood before, and whether it was written alike; None if it did not, and
+        stands here now.
 
         Args:
             key: of the thing: its scheme, a colon, and its value.
@@ -95,7 +97,9 @@ class Seen:
     # --- many
 
     def numbers(self, scheme: str, values: Bytes) -> Hashes:
-        """The hashes of things of one scheme, whose values take the same number of bytes, a value a line."""
+        """The hashes of things of one scheme, whose values take the same number of bytes, a value a
+        line.
+        """
         count, width = values.shape
         words = -(-width // 8)
         padded = np.zeros((count, words * 8), np.uint8)
@@ -109,7 +113,8 @@ class Seen:
         return hashed
 
     def codes(self, keys: Hashes, spellings: NDArray[np.uint32], lines: Ints) -> tuple[Ints, Bools]:
-        """For each code the line on which its thing stood before, 0 if it did not; and whether it was written alike.
+        """For each code the line on which its thing stood before, 0 if it did not; and whether it
+        was written alike.
 
         Args:
             keys: hashes.
@@ -132,7 +137,8 @@ class Seen:
             empty = here == 0
             if empty.any():
                 free, new = place[empty], left[empty]
-                # Of several that want a place the first gets it: the last assignment counts, so they come in reverse.
+                # Of several that want a place the first gets it: the last assignment counts, so
+                # they come in reverse.
                 self._lines[free[::-1]] = lines[new[::-1]]
                 winner = self._lines[free] == lines[new]
                 taken = free[winner]
@@ -155,13 +161,17 @@ class Seen:
             self._lines = self._lines.astype(np.uint64)
 
     def _make_room(self, more: int) -> None:
-        """Double the table until so many more fit, one column after the other, so that little stands twice."""
+        """Double the table until so many more fit, one column after the other, so that little
+        stands twice.
+        """
         if self._count + more <= self._size * _LOAD:
             return
         while self._count + more > self._size * _LOAD:
             self._size *= 2
         mask = np.uint64(self._size - 1)
-        old = np.flatnonzero(self._keys).astype(np.uint32 if len(self._keys) < 1 << 32 else np.int64)
+        old = np.flatnonzero(self._keys).astype(
+            np.uint32 if len(self._keys) < 1 << 32 else np.int64
+        )
         keys = np.zeros(self._size, np.uint64)
         places = np.zeros(len(old), old.dtype if self._size <= 1 << 32 else np.int64)
         for begin in range(0, len(old), _PIECE):
@@ -180,7 +190,9 @@ class Seen:
         self._spellings = _moved(self._spellings, old, places, self._size)
 
 
-def _moved(values: NDArray[Any], old: NDArray[Any], places: NDArray[Any], size: int) -> NDArray[Any]:
+def _moved(
+    values: NDArray[Any], old: NDArray[Any], places: NDArray[Any], size: int
+) -> NDArray[Any]:
     """A column of the table with each value at its new place."""
     moved = np.zeros(size, values.dtype)
     for begin in range(0, len(old), _PIECE):

@@ -1,7 +1,7 @@
 r"""What `validate` takes: files, bytes, records in memory, codes.
 
-Records in memory (mappings, typed records, messages) are written as JSON and judged as a document is, so that there is
-one verdict on one thing.
+Records in memory (mappings, typed records, messages) are written as JSON and judged as a document
+is, so that there is one verdict on one thing.
 
 >>> [line for line in in_lines([{"record_type": "recall", "remark": None}])]
 [b'{"record_type": "recall"}\n']
@@ -33,7 +33,9 @@ if TYPE_CHECKING:
     from tracecode.records.model import Record
 
     Plain: TypeAlias = Mapping[str, Any] | Record | Message
-    """A record or message in memory: plain data, as of `json.loads` or the arguments of a typed class, or typed."""
+    """A record or message in memory: plain data, as of `json.loads` or the arguments of a typed
+    class, or typed.
+    """
     Data: TypeAlias = os.PathLike[str] | bytes | IO[bytes] | IO[str] | Plain | Iterable[str | Plain]
     """A file or data; of the iterable, all are codes or all are records."""
     Source: TypeAlias = Data | bytearray | memoryview
@@ -46,8 +48,8 @@ def taken(source: Source | None, path: str | os.PathLike[str] | None) -> Taken:
     """The source that a caller means.
 
     Raises:
-        WrongUse: there is none or there are two; or it is a text, which might be a path, a document or a code, or
-            something else that is not taken.
+        WrongUse: there is none or there are two; or it is a text, which might be a path, a document
+            or a code, or something else that is not taken.
     """
     if (source is None) == (path is None):
         raise WrongUse(
@@ -88,7 +90,8 @@ def _see_to_a_file(source: object, read: Callable[[int], object]) -> None:
         nothing = None if iscoroutinefunction(read) else read(0)
     except (OSError, ValueError):
         raise WrongUse(
-            f"the {name} is closed, or not open for reading", f"{name} 已关闭，或不是以读取方式打开的"
+            f"the {name} is closed, or not open for reading",
+            f"{name} 已关闭，或不是以读取方式打开的",
         ) from None
     except Exception:  # noqa: BLE001  # whatever a stranger's method says of a number
         nothing = None
@@ -108,7 +111,9 @@ def _see_to_a_file(source: object, read: Callable[[int], object]) -> None:
 
 
 def _pieces(source: object, read: Callable[[int], object]) -> Iterator[bytes]:
-    """The bytes of an object that has nothing of a file but `read(size)`, so many together that the form is seen."""
+    """The bytes of an object that has nothing of a file but `read(size)`, so many together that the
+    form is seen.
+    """
     waiting: list[bytes] = []
     size = 0
     while isinstance(piece := read(_PIECE), bytes) and piece:
@@ -122,14 +127,19 @@ def _pieces(source: object, read: Callable[[int], object]) -> Iterator[bytes]:
     if piece != b"":
         name = type(source).__name__
         raise UnreadableFile(
-            f"read(size) of {name} gave no bytes before its end", f"{name} 的 read(size) 未到末尾却未返回字节"
+            f"read(size) of {name} gave no bytes before its end",
+            f"{name} 的 read(size) 未到末尾却未返回字节",
         )
 
 
 def _has_names(source: object) -> bool:
-    """Whether it is a table or a record of somebody else's class, though one could iterate over it."""
+    """Whether it is a table or a record of somebody else's class, though one could iterate over
+    it.
+    """
     is_row = (
-        callable(getattr(source, "keys", None)) and not isinstance(source, AbstractSet) and not hasattr(source, "dtype")
+        callable(getattr(source, "keys", None))
+        and not isinstance(source, AbstractSet)
+        and not hasattr(source, "dtype")
     )
     return is_row or any(hasattr(source, name) for name in ("columns", "model_dump", "_asdict"))
 
@@ -137,7 +147,8 @@ def _has_names(source: object) -> bool:
 def _no_source(source: object) -> WrongUse:
     if isinstance(source, str):
         return WrongUse(
-            "a text may be a path, a document or a code, and is never guessed: of a file give Path(...) or path=...; "
+            "a text may be a path, a document or a code, and is never guessed: of a file give "
+            "Path(...) or path=...; "
             "of a document bytes, text.encode(); of codes a list, [text]",
             "文本可能是路径、文档或代码，不作猜测：文件请用 Path(...) 或 path=...；"
             "文档请给字节 text.encode()；代码请给列表 [text]",
@@ -145,15 +156,23 @@ def _no_source(source: object) -> WrongUse:
     name = type(source).__name__
     if hasattr(source, "columns"):
         return WrongUse(
-            f"{name} is no source; give its rows, for instance frame.to_dict('records') or table.to_pylist(), "
+            f"{name} is no source; give its rows, for instance frame.to_dict('records') or "
+            f"table.to_pylist(), "
             f"or the list of a column of codes",
-            f"{name} 不能作为来源；请给出各行，如 frame.to_dict('records') 或 table.to_pylist()，或一列代码的列表",
+            f"{name} 不能作为来源；请给出各行，如 frame.to_dict('records') 或 "
+            f"table.to_pylist()，或一列代码的列表",
         )
     if isinstance(source, type):
-        return WrongUse(f"{source.__name__} is a class; give an object of it", f"{source.__name__} 是类；请给出其对象")
-    if hasattr(source, "__dataclass_fields__") or (isinstance(source, Iterable) and _has_names(source)):
         return WrongUse(
-            f"{name} is no record of this library; give a mapping: source.model_dump(), dataclasses.asdict(source), "
+            f"{source.__name__} is a class; give an object of it",
+            f"{source.__name__} 是类；请给出其对象",
+        )
+    if hasattr(source, "__dataclass_fields__") or (
+        isinstance(source, Iterable) and _has_names(source)
+    ):
+        return WrongUse(
+            f"{name} is no record of this library; give a mapping: source.model_dump(), "
+            f"dataclasses.asdict(source), "
             f"source._asdict() or dict(source)",
             f"{name} 不是本库的记录；请给出映射：source.model_dump()、dataclasses.asdict(source)、source._asdict() 或 "
             f"dict(source)",
@@ -161,24 +180,34 @@ def _no_source(source: object) -> WrongUse:
     if hasattr(source, "__await__"):
         return WrongUse(f"{name} has to be awaited first", f"{name} 须先 await")
     return WrongUse(
-        f"{name} is no source; validate takes Path(...) or path=, bytes, an open file, a mapping, a typed record or "
+        f"{name} is no source; validate takes Path(...) or path=, bytes, an open file, a mapping, "
+        f"a typed record or "
         f"message, or an iterable of codes or of records",
-        f"{name} 不能作为来源；可用：Path(...) 或 path=、字节、已打开的文件、映射、有类型的记录或报文、"
+        f"{name} 不能作为来源；可用：Path(...) 或 "
+        f"path=、字节、已打开的文件、映射、有类型的记录或报文、"
         f"由代码或记录组成的可迭代对象",
     )
 
 
-# --- records in memory -----------------------------------------------------------------------------------------------
+# --- records in memory ----------------------------------------------------------------------------
 
 
 def is_plain(source: object) -> bool:
     """Whether it is a record or message in memory."""
-    return isinstance(source, Mapping) or (not isinstance(source, type) and callable(getattr(source, "plain", None)))
+    return isinstance(source, Mapping) or (
+        not isinstance(source, type) and callable(getattr(source, "plain", None))
+    )
 
 
 def holds_plain(source: object) -> bool:
-    """Whether it is a collection of records; one that is read only once is looked at when it is read."""
-    return isinstance(source, Collection) and not isinstance(source, str) and is_plain(next(iter(source), None))
+    """Whether it is a collection of records; one that is read only once is looked at when it is
+    read.
+    """
+    return (
+        isinstance(source, Collection)
+        and not isinstance(source, str)
+        and is_plain(next(iter(source), None))
+    )
 
 
 def first_of(items: Iterator[Any]) -> tuple[object, Iterator[Any]]:
@@ -207,7 +236,9 @@ def in_lines(items: Iterable[object]) -> Iterator[bytes]:
 
 
 def _plain(value: Any) -> Any:
-    """A value as JSON has it: what a typed class takes, written as messages write it; absent elements are left out."""
+    """A value as JSON has it: what a typed class takes, written as messages write it; absent
+    elements are left out.
+    """
     match value:
         case None | bool() | str():
             return value
@@ -237,13 +268,16 @@ def _plain(value: Any) -> Any:
             return [_plain(one) for one in value]
     if is_plain(value):
         return _plain(value.plain())
-    if getattr(value, "shape", None) == () and callable(getattr(value, "item", None)):  # a number of numpy
+    # a number of numpy
+    if getattr(value, "shape", None) == () and callable(getattr(value, "item", None)):
         return _plain(value.item())
     return _NOTHING
 
 
 class _Key(str):
-    """The text of a key that is equal to no other: where 1 and "1" are keys, JSON has the key twice, and is told so."""
+    """The text of a key that is equal to no other: where 1 and "1" are keys, JSON has the key
+    twice, and is told so.
+    """
 
     __slots__ = ()
     __hash__ = object.__hash__
@@ -278,5 +312,7 @@ class _Pieces(io.RawIOBase):
 
 
 def opened_pieces(pieces: Iterable[bytes]) -> IO[bytes]:
-    """Bytes that come in pieces as an open file, of which nothing is read before it is asked for."""
+    """Bytes that come in pieces as an open file, of which nothing is read before it is asked
+    for.
+    """
     return io.BufferedReader(_Pieces(iter(pieces)), 65_536)

@@ -44,14 +44,17 @@ SourceFormat = Literal["codes", "json", "ndjson", "xml", "csv", "xlsx"]
 
 
 def validate(
-    source: Source | None, standard: Resolved, *, path: str | os.PathLike[str] | None, format: SourceFormat | None,
-    column: str | None, scheme: str | None, product: str | None, on: date | None, on_column: str | None, strict: bool,
-    encoding: str, keys: Iterable[PartyKey] | None, seen: MessageStore | None, limits: Limits,
+    source: Source | None, standard: Resolved, *, path: str | os.PathLike[str] | None,
+    format: SourceFormat | None, column: str | None, scheme: str | None, product: str | None,
+    on: date | None, on_column: str | None, strict: bool, encoding: str,
+    keys: Iterable[PartyKey] | None, seen: MessageStore | None, limits: Limits,
 ) -> Report:  # fmt: skip
-    """Judge every code, or every message and record, of a source; see `tracecode.Standard.validate`."""
+    """Judge every code, or every message and record, of a source; see
+    `tracecode.Standard.validate`.
+    """
     run = Run(
-        standard, format=format, column=column, scheme=scheme, product=product, on=on, on_column=on_column,
-        strict=strict, encoding=encoding, keys=keys, seen=seen, limits=limits,
+        standard, format=format, column=column, scheme=scheme, product=product, on=on,
+        on_column=on_column, strict=strict, encoding=encoding, keys=keys, seen=seen, limits=limits,
     )  # fmt: skip
     return run.report(taken(source, path), guess=False)
 
@@ -59,23 +62,27 @@ def validate(
 class Run:
     """Judges sources that are one input, such as the files that a command names.
 
-    Within it no message and no record stands twice without a finding. `validate` is a run with one source.
+    Within it no message and no record stands twice without a finding. `validate` is a run with one
+    source.
     """
 
     def __init__(
         self, standard: Resolved, *, format: SourceFormat | None = None, column: str | None = None,
-        scheme: str | None = None, product: str | None = None, on: date | None = None, on_column: str | None = None,
-        strict: bool = False, encoding: str = "utf-8",
+        scheme: str | None = None, product: str | None = None, on: date | None = None,
+        on_column: str | None = None, strict: bool = False, encoding: str = "utf-8",
         keys: Iterable[PartyKey] | None = None, seen: MessageStore | None = None,
         limits: Limits = DEFAULT, by_schema: bool = False,
     ) -> None:  # fmt: skip
         """A run; see `validate` for what it takes and raises.
 
-        `by_schema`: records are judged by the published JSON Schema alone, as a program without this library would.
+        `by_schema`: records are judged by the published JSON Schema alone, as a program without
+        this library would.
         """
         if format not in (None, *get_args(SourceFormat)):
             raise UnknownId("format", str(format), get_args(SourceFormat))
-        self._of_codes = format == "codes" or (format is None and not column is scheme is product is None)
+        self._of_codes = format == "codes" or (
+            format is None and not column is scheme is product is None
+        )
         if on_column is not None and (column is None or not self._of_codes):
             raise WrongUse(
                 "on_column stands beside the column of codes: give column too",
@@ -87,11 +94,16 @@ class Run:
             raise WrongUse(*_NO_SIGNATURE)
         if by_schema and (self._signed or self._of_codes):
             raise WrongUse(*_NO_SCHEMA)
-        self._format, self._encoding, self._standard, self._limits = format, encoding, standard, limits
+        self._format, self._encoding, self._standard, self._limits = (
+            format,
+            encoding,
+            standard,
+            limits,
+        )
         self._keys, self._seen = keys, seen
         self._codes = partial(
-            _codes, standard=standard, column=column, scheme=scheme, product=product, on=on, on_column=on_column,
-            strict=strict, encoding=encoding, limits=limits,
+            _codes, standard=standard, column=column, scheme=scheme, product=product, on=on,
+            on_column=on_column, strict=strict, encoding=encoding, limits=limits,
         )  # fmt: skip
         if self._signed or by_schema:
             self._records  # noqa: B018  # what is wrong with the keys, or not installed, is said at once
@@ -101,8 +113,8 @@ class Run:
         from tracecode.checks.records import RecordJudge
 
         return RecordJudge(
-            encoding=self._encoding, keys=self._keys, seen=self._seen, standard=self._standard, limits=self._limits,
-            by_schema=self._by_schema,
+            encoding=self._encoding, keys=self._keys, seen=self._seen, standard=self._standard,
+            limits=self._limits, by_schema=self._by_schema,
         )  # fmt: skip
 
     def report(self, source: Taken, *, guess: bool = True) -> Report:
@@ -110,7 +122,8 @@ class Run:
 
         Args:
             source: what is judged; a text is a path.
-            guess: take for codes, one a line, what shows no form; otherwise that is refused, see `only_codes`.
+            guess: take for codes, one a line, what shows no form; otherwise that is refused, see
+                `only_codes`.
         """
         if is_plain(source) or holds_plain(source):
             return self._plain(source)
@@ -125,7 +138,9 @@ class Run:
 
             self._codes(())  # refuses a scheme or product that does not exist
             asked = self._format or ("codes" if self._of_codes else None)
-            judge = partial(_inside, asked=asked, form=lambda path: self._head(path).form(), report=self._read)
+            judge = partial(
+                _inside, asked=asked, form=lambda path: self._head(path).form(), report=self._read
+            )
             return Report(verdicts_in(os.fspath(source), judge))
         given = None if self._format == "codes" else self._format
         if given or self._of_codes:
@@ -151,7 +166,9 @@ class Run:
             raise WrongUse(*_NO_SCHEMA)
 
     def _items(self, items: Iterator[Any]) -> Iterator[Verdict]:
-        """The verdicts on what is read only once; its first item says whether it is codes or records."""
+        """The verdicts on what is read only once; its first item says whether it is codes or
+        records.
+        """
         first, items = first_of(items)
         if is_plain(first):
             yield from self._plain(items)
@@ -173,7 +190,10 @@ class Run:
         return self._records.report(source, form)
 
 
-_NO_SIGNATURE = "codes carry no signature: keys and seen are for messages", "代码没有签名：keys 和 seen 用于报文"
+_NO_SIGNATURE = (
+    "codes carry no signature: keys and seen are for messages",
+    "代码没有签名：keys 和 seen 用于报文",
+)
 _NO_SCHEMA = (
     "a JSON Schema judges records: it knows no codes and verifies no signature",
     "JSON Schema 用于校验记录：它不认识代码，也不验签",

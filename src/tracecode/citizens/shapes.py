@@ -1,4 +1,6 @@
-"""What a citizen's number looks like in a folded run of digits: right ones, and those with one fault."""
+"""What a citizen's number looks like in a folded run of digits: right ones, and those with one
+fault.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,9 @@ class _Shapes:
 
 @cache
 def number(blank: str) -> re.Pattern[str]:
-    """A citizen's number in a folded run: it begins and ends where digits do. Perhaps it is wrong."""
+    """A citizen's number in a folded run: it begins and ends where digits do. Perhaps it is
+    wrong.
+    """
     shapes = _Shapes(blank)
     joined, digits = shapes.joined, shapes.digits
     province, month, day = shapes.province, shapes.month, shapes.day
@@ -52,7 +56,8 @@ def number(blank: str) -> re.Pattern[str]:
     any2, any4 = digits(2), digits(4)
     date = joined(shapes.century, any2, month, day)
     return shapes.pattern(
-        joined(province, any4, shapes.century, any2, month, any2, digits(3), _LAST),  # the day may be wrong
+        # the day may be wrong
+        joined(province, any4, shapes.century, any2, month, any2, digits(3), _LAST),
         joined(province, any4, shapes.century, any2, any2, day, digits(3), _LAST),  # or the month
         joined(province, any4, nearly, any2, month, day, digits(3), _LAST),  # or the century
         joined(any2, any4, date, digits(3), _LAST),  # or the province
@@ -66,7 +71,9 @@ def number(blank: str) -> re.Pattern[str]:
 
 @cache
 def nearly(blank: str) -> re.Pattern[str]:
-    """A number of old, of 15 digits, with a division that can be, and province, month or day wrong; no ear tag."""
+    """A number of old, of 15 digits, with a division that can be, and province, month or day wrong;
+    no ear tag.
+    """
     shapes = _Shapes(blank)
     joined, any2 = shapes.joined, shapes.digits(2)
     division = joined(shapes.province, shapes.either(_AREA), any2)
@@ -82,10 +89,15 @@ def nearly(blank: str) -> re.Pattern[str]:
 
 @cache
 def marked() -> re.Pattern[str]:
-    """A division, marks, a date that can be, marks, a sequence: 15 or 18 characters, and no mark lists members."""
+    """A division, marks, a date that can be, marks, a sequence: 15 or 18 characters, and no mark
+    lists members.
+    """
     shapes = _Shapes("")
     around, inside = "[ _]++", "[ _]*+"
-    division, date = shapes.province + shapes.digits(4), inside.join((shapes.digits(2), shapes.month, shapes.day))
+    division, date = (
+        shapes.province + shapes.digits(4),
+        inside.join((shapes.digits(2), shapes.month, shapes.day)),
+    )
     return shapes.pattern(
         f"{division}{around}{date}{around}[0-9]{{3}}(?![0-9])",
         f"{division}{around}{shapes.century}{date}{around}[0-9]{{3}}{_LAST}",
@@ -94,20 +106,28 @@ def marked() -> re.Pattern[str]:
 
 @cache
 def apart() -> re.Pattern[str]:
-    """A number of 18 characters without a fault, but for its check character, with whatever marks between them."""
+    """A number of 18 characters without a fault, but for its check character, with whatever marks
+    between them.
+    """
     shapes = _Shapes("[ _;]*+")
     date = shapes.joined(shapes.century, shapes.digits(2), shapes.month, shapes.day)
-    return shapes.pattern(shapes.joined(shapes.province, shapes.digits(4), date, shapes.digits(3), _LAST))
+    return shapes.pattern(
+        shapes.joined(shapes.province, shapes.digits(4), date, shapes.digits(3), _LAST)
+    )
 
 
 @cache
 def inside() -> re.Pattern[str]:
-    """A citizen's number without a fault, but for its check character, anywhere among ASCII digits."""
+    """A citizen's number without a fault, but for its check character, anywhere among ASCII
+    digits.
+    """
     date = "(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
     return re.compile(f"(?=([1-8][0-7][0-9]{{4}}{date}[0-9]{{3}}[0-9X]))")
 
 
 @cache
 def long_run() -> re.Pattern[str]:
-    """A run of digits in which a number may be hidden; in still longer ones nobody would read it."""
+    """A run of digits in which a number may be hidden; in still longer ones nobody would read
+    it.
+    """
     return re.compile(r"(?<![0-9])[0-9]{18,64}(?:X|(?![0-9]))")

@@ -1,7 +1,8 @@
 """The command line: `tracecode COMMAND`. Thin: it reads arguments, calls the library and prints.
 
-Exit codes: 0 all was judged and nothing is an error; 1 findings of severity error, or nothing was there to judge;
-2 wrong use; 3 no error, but something was not checked; 141 the reader of the output went away.
+Exit codes: 0 all was judged and nothing is an error; 1 findings of severity error, or nothing was
+there to judge; 2 wrong use; 3 no error, but something was not checked; 141 the reader of the output
+went away.
 """
 
 from __future__ import annotations
@@ -27,8 +28,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from tracecode.cli.screen import screens
 
     if arguments is None:  # the process is this command's
-        # Objects are looked through for circles less often, and not once more at the end, where the system frees them
-        # all: half a start of a bare interpreter, of the 5.5 in which a code was parsed (`benchmarks startup`).
+        # Objects are looked through for circles less often, and not once more at the end, where the
+        # system frees them all: half a start of a bare interpreter, of the 5.5 in which a code was
+        # parsed (`benchmarks startup`).
         gc.set_threshold(10_000, 10, 10)
         atexit.register(gc.freeze)
     with screens():
@@ -112,7 +114,9 @@ def _complain(*lines: str) -> None:
 
 
 def _drop_output() -> None:
-    """What still waits to be printed is lost; without this the interpreter would complain when it ends."""
+    """What still waits to be printed is lost; without this the interpreter would complain when it
+    ends.
+    """
     with suppress(OSError):
         sys.stdout.flush()
         return

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
 
 def chosen(args: Namespace, *packs: str) -> Standard:
-    """The packs that the command names over the packaged standard; without any, the packaged standard.
+    """The packs that the command names over the packaged standard; without any, the packaged
+    standard.
 
     Args:
         args: of the command; `--specs` may stand several times, the lowest first.

@@ -41,7 +41,9 @@ def identify(args: Namespace) -> int:
         print(columns([_match_row(match, lang) for match in matches], indent=""))
         for match in matches:
             _print_findings(
-                [f for f in match.findings if match.code is None or f.severity != "info"], lang, match.scheme
+                [f for f in match.findings if match.code is None or f.severity != "info"],
+                lang,
+                match.scheme,
             )
     return 0 if any(match.code for match in matches) else 1
 
@@ -54,11 +56,19 @@ def parse(args: Namespace) -> int:
     try:
         code = standard.parse(text, args.scheme, args.on, strict=args.strict)
     except InvalidCode as error:
-        masked = starred(text) if args.scheme is not None and standard.scheme(args.scheme).personal else mask(text)
+        masked = (
+            starred(text)
+            if args.scheme is not None and standard.scheme(args.scheme).personal
+            else mask(text)
+        )
         if args.format == "json":
-            suggestions = [{"text": s.text, "kind": s.kind, "position": s.position} for s in error.suggestions]
+            suggestions = [
+                {"text": s.text, "kind": s.kind, "position": s.position} for s in error.suggestions
+            ]
             findings = [finding.as_dict(lang) for finding in error.findings]
-            _json({"text": masked, "valid": False, "findings": findings, "suggestions": suggestions})
+            _json(
+                {"text": masked, "valid": False, "findings": findings, "suggestions": suggestions}
+            )
         else:
             print(f"{shown(masked)}: {'无效' if lang == 'zh' else 'not valid'}")
             _print_findings(list(error.findings), lang)
@@ -104,7 +114,9 @@ def spec_list(args: Namespace) -> int:
 
 
 def _name(definition: object, lang: str) -> str:
-    """What a definition is called: by name or title; some titles of GS1 are in English only, and some are missing."""
+    """What a definition is called: by name or title; some titles of GS1 are in English only, and
+    some are missing.
+    """
     name = getattr(definition, "name", None) or getattr(definition, "title", None) or ""
     return name if isinstance(name, str) else say(name, lang)
 
@@ -124,7 +136,12 @@ def spec_show(args: Namespace) -> int:
         definition = standard.thing(kinds[0], args.id)
     else:
         known = [id for kind in KINDS for id in standard.ids(kind)]
-        raise UnknownId("definition", args.id, known, {k: v for kind in KINDS for k, v in standard.names(kind).items()})
+        raise UnknownId(
+            "definition",
+            args.id,
+            known,
+            {k: v for kind in KINDS for k, v in standard.names(kind).items()},
+        )
     if args.format == "json":
         _json(as_data(definition))
     else:
@@ -141,7 +158,9 @@ def spec_coverage(args: Namespace) -> int:
 
     standard, lang = chosen(args).resolved, args.lang
     items = coverage(standard)
-    short = [item for item in items if item.missing or not (item.codes["unit"] or item.codes["batch"])]
+    short = [
+        item for item in items if item.missing or not (item.codes["unit"] or item.codes["batch"])
+    ]
     if args.format == "json":
         _json({"items": [item.as_dict() for item in items]})
         return 1 if short else 0
@@ -149,7 +168,17 @@ def spec_coverage(args: Namespace) -> int:
     filings = {"zh": "备案等", "en": "filings"}[lang]
     heads = {
         "zh": ("环节", "记录", "保存", "报送", "指标", "公开", "不予", "按依据", ""),
-        "en": ("stage", "records", "kept", "due", "indicators", "open", "withheld", "by evidence", ""),
+        "en": (
+            "stage",
+            "records",
+            "kept",
+            "due",
+            "indicators",
+            "open",
+            "withheld",
+            "by evidence",
+            "",
+        ),
     }[lang]
     for item in items:
         print(f"{item.product.number}  {say(item.product.name, lang)}  {item.product.id}")
@@ -163,8 +192,8 @@ def spec_coverage(args: Namespace) -> int:
             (
                 ("* " if stage in item.product.stages else "  ") + names.get(stage, filings),
                 *map(str, (len(cell.records), len(cell.kept), len(cell.due), sum(cell.indicators.values()))),
-                *(str(cell.sharing[word]) for word in ("open", "withheld")), _by_evidence(cell.indicators),
-                ", ".join(layout.record for layout in cell.records),
+                *(str(cell.sharing[word]) for word in ("open", "withheld")),
+                _by_evidence(cell.indicators), ", ".join(layout.record for layout in cell.records),
             )
             for stage, cell in item.stages.items()
         ]  # fmt: skip
@@ -178,11 +207,19 @@ def spec_coverage(args: Namespace) -> int:
         print("{} 个品目，{} 种记录；编码规则 {}；数据元 {}；*：方案指明的环节".format(*totals))
         print("保存、报送：法规定有期限的记录数；公开、不予：可以公开和不予共享的指标数")
     else:
-        print("{} items, {} record types; schemes {}; elements {}; *: a stage that the plan names".format(*totals))
-        print("kept, due: records for which a law sets the time; open, withheld: elements that all or none may have")
+        print(
+            "{} items, {} record types; schemes {}; elements {}; *: a stage that the plan names".format(
+                *totals
+            )
+        )
+        print(
+            "kept, due: records for which a law sets the time; open, withheld: elements that "
+            "all or none may have"
+        )
     for item in short:
         print(
-            {"zh": "缺：", "en": "missing: "}[lang] + f"{item.product.id}: {', '.join(item.missing) or 'unit, batch'}"
+            {"zh": "缺：", "en": "missing: "}[lang]
+            + f"{item.product.id}: {', '.join(item.missing) or 'unit, batch'}"
         )
     return 1 if short else 0
 
@@ -217,7 +254,9 @@ def _count(number: int, name: str) -> str:
 
 
 def spec_compile(args: Namespace) -> int:
-    """Write the derived files, or say which are out of date; or write the rule program of the standard."""
+    """Write the derived files, or say which are out of date; or write the rule program of the
+    standard.
+    """
     from tracecode.codes import index
     from tracecode.codes.registry import registry
     from tracecode.findings import Finding
@@ -242,14 +281,20 @@ def spec_compile(args: Namespace) -> int:
     for name in stale:
         if args.check:
             values = {"allowed": "tracecode spec compile"}
-            print(Finding(rule="spec.derived", severity="error", values=values, path=name).line_text(args.lang))
+            print(
+                Finding(rule="spec.derived", severity="error", values=values, path=name).line_text(
+                    args.lang
+                )
+            )
         else:
             print(name)
     return 1 if args.check and stale else 0
 
 
 def _read(path: str) -> str | None:
-    """The text of a derived file with line ends unified; None if there is none that could be right."""
+    """The text of a derived file with line ends unified; None if there is none that could be
+    right.
+    """
     from tracecode.files import opened
 
     try:
@@ -319,4 +364,11 @@ def _match_row(match: Match, lang: str) -> tuple[str, ...]:
     else:
         verdict = "可能" if lang == "zh" else "possible"
     reasons = ("；" if lang == "zh" else "; ").join(say(reason, lang) for reason in match.reasons)
-    return share, verdict, match.scheme, say(match.name, lang), shown(match.public_text, 48), reasons
+    return (
+        share,
+        verdict,
+        match.scheme,
+        say(match.name, lang),
+        shown(match.public_text, 48),
+        reasons,
+    )

@@ -31,7 +31,9 @@ def across_takes(parser: CommandParser) -> None:
         help="records and messages (JSON, NDJSON, XML, CSV, XLSX, Parquet), or folders of them; "
         "- is standard input / 记录或报文文件，或文件夹",
     )  # fmt: skip
-    parser.add_argument("--rule", metavar="ID", action="append", help="only this rule; default: all / 只查此规则")
+    parser.add_argument(
+        "--rule", metavar="ID", action="append", help="only this rule; default: all / 只查此规则"
+    )
     parser.add_argument("--encoding", default="utf-8", help="encoding of the files / 文件编码")
     parser.add_argument(
         "--memory",
@@ -40,7 +42,9 @@ def across_takes(parser: CommandParser) -> None:
         metavar="MB",
         help="of the engine / 引擎内存上限（兆字节）",
     )
-    parser.add_argument("--temp", metavar="DIR", help="where the engine spills to / 引擎的临时文件夹")
+    parser.add_argument(
+        "--temp", metavar="DIR", help="where the engine spills to / 引擎的临时文件夹"
+    )
     listing.takes(parser)
     options(parser, "format")
 
@@ -58,7 +62,11 @@ def across(args: Namespace) -> int:
     files = shown.files()
     if files is None:
         for found in shown.across(report):
-            put(as_json(found.as_dict(args.lang)) if args.format == "json" else _line(found, args.lang))
+            put(
+                as_json(found.as_dict(args.lang))
+                if args.format == "json"
+                else _line(found, args.lang)
+            )
         shown.say_unlisted()
         _print_counts(report, args)
     else:
@@ -98,7 +106,8 @@ def _counts(report: Across, lang: str) -> str:
     if lang == "zh":
         return (
             f"{report.records} 条记录，{len(report.judged)} 条规则；"
-            f"{report.errors} 个错误，{report.warnings - report.unchecked} 个警告，{report.unchecked} 项未校验"
+            f"{report.errors} 个错误，{report.warnings - report.unchecked} "
+            f"个警告，{report.unchecked} 项未校验"
         )
     return (
         f"{report.records} records, {len(report.judged)} rules; {report.errors} errors, "

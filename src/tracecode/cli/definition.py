@@ -1,4 +1,6 @@
-"""Show a definition of the standard: for people as an indented outline, for programs as plain data."""
+"""Show a definition of the standard: for people as an indented outline, for programs as plain
+data.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ def as_data(part: object) -> Any:
 
 
 def print_definition(definition: object, standard: Resolved, lang: str) -> None:
-    """Print an outline of a specification object, with sources by number and texts in one language."""
+    """Print an outline of a specification object, with sources by number and texts in one
+    language.
+    """
     for line in _outline(definition, standard, lang, 0):
         print(terminal(line))
 
@@ -66,7 +70,9 @@ def _inline(value: object, standard: Resolved, lang: str) -> str | None:
         return ", ".join(f"{key}={item}" for key, item in value.items())
     if isinstance(value, tuple):
         parts = [_inline(item, standard, lang) for item in value]
-        if any(part is None for part in parts) or not all(isinstance(item, str | int) for item in value):
+        if any(part is None for part in parts) or not all(
+            isinstance(item, str | int) for item in value
+        ):
             return None
         return ", ".join(map(str, parts))
     if isinstance(value, Spec):

@@ -34,7 +34,9 @@ def spec_diff(args: Namespace) -> int:
     accepted = _accepted(args.accepted) if args.accepted else {}
     with _standard(args.old) as old, _standard(args.new) as new:
         changed = sorted(changes(old, new), key=lambda change: AUDIENCES.index(change.breaks))
-    open_ones = [each for each in changed if each.breaks in _BREAKING and each.fingerprint not in accepted]
+    open_ones = [
+        each for each in changed if each.breaks in _BREAKING and each.fingerprint not in accepted
+    ]
     unused = sorted(accepted.keys() - {each.fingerprint for each in changed})
     if args.format == "json":
         data: list[dict[str, Any]] = [
@@ -43,13 +45,17 @@ def spec_diff(args: Namespace) -> int:
         _json({"changes": data, "unused": unused})
     else:
         rows = [
-            (AUDIENCE_NAMES[args.lang][each.breaks], each.fingerprint, each.place, _values(each)) for each in changed
+            (AUDIENCE_NAMES[args.lang][each.breaks], each.fingerprint, each.place, _values(each))
+            for each in changed
         ]
         if rows:
             print(columns(rows, indent=""))
         for fingerprint in unused:
             print(
-                {"zh": "已接受的改动不存在：", "en": "accepted, but there is no such change: "}[args.lang] + fingerprint
+                {"zh": "已接受的改动不存在：", "en": "accepted, but there is no such change: "}[
+                    args.lang
+                ]
+                + fingerprint
             )
         counts = {
             "zh": f"{len(changed)} 处改动，{len(open_ones)} 处未接受",
@@ -61,7 +67,10 @@ def spec_diff(args: Namespace) -> int:
 
 def _values(change: Change) -> str:
     """Old and new value, as far as they are short."""
-    return " → ".join(shown("-" if value is None else as_json(value, None), 60) for value in (change.old, change.new))
+    return " → ".join(
+        shown("-" if value is None else as_json(value, None), 60)
+        for value in (change.old, change.new)
+    )
 
 
 def _accepted(path: str) -> dict[str, str]:
@@ -74,7 +83,9 @@ def _accepted(path: str) -> dict[str, str]:
     for number, line in enumerate(lines, 1):
         fingerprint, _, reason = line.partition("#")[0].strip().partition(" ")
         if fingerprint and not reason.strip():
-            raise wrong_use(f"{shown(path)}:{number}: a fingerprint needs a reason / 指纹之后须写理由")
+            raise wrong_use(
+                f"{shown(path)}:{number}: a fingerprint needs a reason / 指纹之后须写理由"
+            )
         if fingerprint:
             reasons[fingerprint] = reason.strip()
     return reasons
@@ -82,7 +93,9 @@ def _accepted(path: str) -> dict[str, str]:
 
 @contextmanager
 def _standard(name: str) -> Iterator[Definitions]:
-    """The packaged standard, a folder or installed pack over it, or the `specs` of a git revision."""
+    """The packaged standard, a folder or installed pack over it, or the `specs` of a git
+    revision.
+    """
     from tracecode.spec.definitions import Definitions
     from tracecode.spec.layer import Layer
     from tracecode.standard.resolved import packaged, unchecked
@@ -104,7 +117,10 @@ def _is_revision(name: str) -> bool:
     if name.startswith("-"):
         return False
     try:
-        return _git("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}", check=False).returncode == 0
+        return (
+            _git("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}", check=False).returncode
+            == 0
+        )
     except FileNotFoundError:  # there is no git
         return False
 

@@ -13,7 +13,9 @@ from tracecode.publish.documents.forms import FORMS
 
 
 def documents(args: argparse.Namespace) -> int:
-    """Write the standard, or a part of it, as a document in several forms; or all of it as pages."""
+    """Write the standard, or a part of it, as a document in several forms; or all of it as
+    pages.
+    """
     if args.forms is None:
         if args.product or args.category or args.paginate:
             raise wrong_use("a document needs --as md,html,docx,pdf / 生成文件须用 --as 指定格式")
@@ -23,16 +25,23 @@ def documents(args: argparse.Namespace) -> int:
     if args.out is None:
         raise wrong_use("publish docs needs --out / publish docs 须有 --out")
     if args.check:
-        raise wrong_use("--check is for pages, which stand without --as / --check 只用于网页，不与 --as 同用")
+        raise wrong_use(
+            "--check is for pages, which stand without --as / --check 只用于网页，不与 --as 同用"
+        )
     if args.paginate and "docx" not in args.forms:
-        raise wrong_use("--paginate is for Word: --as docx / --paginate 只用于 Word，须有 --as docx")
+        raise wrong_use(
+            "--paginate is for Word: --as docx / --paginate 只用于 Word，须有 --as docx"
+        )
     from tracecode.files import write
     from tracecode.publish.documents.forms import files
     from tracecode.publish.standard_document import clauses, standard_document
 
     standard = chosen(args).resolved
-    document = standard_document(standard, args.document or args.lang, category=args.category, product=args.product)
-    made = [*files(document, args.forms, paginate=args.paginate)]  # all are made before the first is written
+    document = standard_document(
+        standard, args.document or args.lang, category=args.category, product=args.product
+    )
+    # all are made before the first is written
+    made = [*files(document, args.forms, paginate=args.paginate)]
     made.append((f"{document.id}-{clauses.FILE}", clauses.clauses_text(document).encode()))
     for name, data in made:
         write(os.path.join(args.out, name), data)
@@ -49,16 +58,22 @@ def grammar(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--as", dest="forms", type=_listed(FORMS), metavar="FORMS", help=said)
     part = parser.add_mutually_exclusive_group()
     part.add_argument("--product", metavar="ID", help="only what concerns an item / 只含一个品目")
-    part.add_argument("--category", metavar="ID", help="only what concerns a category / 只含一个类别")
+    part.add_argument(
+        "--category", metavar="ID", help="only what concerns a category / 只含一个类别"
+    )
     said = "page numbers in Word as of LibreOffice / 按 LibreOffice 取页码"
     parser.add_argument("--paginate", action="store_true", help=said)
-    parser.add_argument("--check", action="store_true", help="pages: report what is out of date / 只检查网页")
+    parser.add_argument(
+        "--check", action="store_true", help="pages: report what is out of date / 只检查网页"
+    )
 
 
 class Tongue(argparse.Action):
     """The language of documents, `both` among them; the command itself then speaks Chinese."""
 
-    def __call__(self, _parser: Any, namespace: argparse.Namespace, values: Any, _option: str | None = None) -> None:
+    def __call__(
+        self, _parser: Any, namespace: argparse.Namespace, values: Any, _option: str | None = None
+    ) -> None:
         """Keep both languages apart."""
         namespace.document, namespace.lang = values, "zh" if values == "both" else values
 

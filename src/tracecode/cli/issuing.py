@@ -1,4 +1,6 @@
-"""The commands that issue codes: `issue keygen`, `issue run`, `issue recover` and `issue status`."""
+"""The commands that issue codes: `issue keygen`, `issue run`, `issue recover` and `issue
+status`.
+"""
 
 from __future__ import annotations
 
@@ -34,43 +36,78 @@ def takes(parser: CommandParser) -> None:
     sub.add_argument("scheme", metavar="SCHEME")
     sub.add_argument("count", metavar="COUNT", type=int)
     sub.add_argument("segments", metavar="SEGMENT=VALUE", nargs="*")
-    sub.add_argument("--out", metavar="FILE", help="a new file; default: print the codes / 输出文件")
     sub.add_argument(
-        "--format", choices=("text", "csv", "ndjson", "parquet"), help="of --out; default: as its ending says / 格式"
+        "--out", metavar="FILE", help="a new file; default: print the codes / 输出文件"
+    )
+    sub.add_argument(
+        "--format",
+        choices=("text", "csv", "ndjson", "parquet"),
+        help="of --out; default: as its ending says / 格式",
     )
     sub.add_argument("--purpose", default="", metavar="TEXT", help="for the log / 用途")
     sub.add_argument("--edition", metavar="ID", help="edition of the scheme / 版本")
     sub.add_argument("--form", metavar="ID", help="layout of the scheme / 形式")
-    sub.add_argument("--serial-prefix", default="", metavar="TEXT", help="head of every serial / 序列号的固定开头")
-    sub.add_argument("--serial-length", type=int, metavar="N", help="where the rule lets it vary / 序列号长度")
-    sub.add_argument("--serial-chars", metavar="CLASS", help="use only these, as in [0-9] / 序列号所用字符")
+    sub.add_argument(
+        "--serial-prefix",
+        default="",
+        metavar="TEXT",
+        help="head of every serial / 序列号的固定开头",
+    )
+    sub.add_argument(
+        "--serial-length", type=int, metavar="N", help="where the rule lets it vary / 序列号长度"
+    )
+    sub.add_argument(
+        "--serial-chars", metavar="CLASS", help="use only these, as in [0-9] / 序列号所用字符"
+    )
     _ledger(sub)
     options(sub, "on")
-    _manifests(sub, "folders with manifests, beside that of --out; an older ledger issues nothing / 清单文件夹")
-    sub = command(names, "recover", recover, "make a restored or lost ledger safe / 恢复台账后防止重复")
-    sub.add_argument("--ledger", required=True, metavar="URL", help="sqlite:///FILE or postgresql://... / 台账")
+    _manifests(
+        sub,
+        "folders with manifests, beside that of --out; an older ledger issues nothing / 清单文件夹",
+    )
+    sub = command(
+        names, "recover", recover, "make a restored or lost ledger safe / 恢复台账后防止重复"
+    )
+    sub.add_argument(
+        "--ledger", required=True, metavar="URL", help="sqlite:///FILE or postgresql://... / 台账"
+    )
     _manifests(sub, "folders with manifests, at any depth / 清单文件夹")
     sub.add_argument(
         "--reserve", type=int, metavar="N",
-        help="so many codes at most, of any one kind, left without a manifest / 未留清单的代码至多多少个",
+        help="so many codes at most, of any one kind, left without a manifest / "
+             "未留清单的代码至多多少个",
     )  # fmt: skip
-    sub.add_argument("--new-nonce", action="store_true", help="where nobody can say / 无法确定数量时，改用新随机数")
+    sub.add_argument(
+        "--new-nonce",
+        action="store_true",
+        help="where nobody can say / 无法确定数量时，改用新随机数",
+    )
     sub.add_argument("--purpose", default="", metavar="TEXT", help="for the log / 用途")
     options(sub, "format")
     sub = command(names, "status", status, "say whether codes were issued / 核验代码是否赋出")
-    sub.add_argument("codes", metavar="CODE", nargs="+", help="- reads one a line / - 表示逐行读取标准输入")
+    sub.add_argument(
+        "codes", metavar="CODE", nargs="+", help="- reads one a line / - 表示逐行读取标准输入"
+    )
     _ledger(sub)
     options(sub, "scheme", "format")
 
 
 def _ledger(parser: CommandParser) -> None:
-    parser.add_argument("--ledger", required=True, metavar="URL", help="sqlite:///FILE or postgresql://... / 台账")
-    parser.add_argument("--key-file", metavar="FILE", help="default: the variable TRACECODE_ISSUE_KEY / 密钥文件")
-    parser.add_argument("--cipher", choices=("aes", "sm4"), default="aes", help="block cipher / 分组密码")
+    parser.add_argument(
+        "--ledger", required=True, metavar="URL", help="sqlite:///FILE or postgresql://... / 台账"
+    )
+    parser.add_argument(
+        "--key-file", metavar="FILE", help="default: the variable TRACECODE_ISSUE_KEY / 密钥文件"
+    )
+    parser.add_argument(
+        "--cipher", choices=("aes", "sm4"), default="aes", help="block cipher / 分组密码"
+    )
 
 
 def _manifests(parser: CommandParser, text: str) -> None:
-    parser.add_argument("--manifests", metavar="DIR", nargs="+", action="extend", default=[], help=text)
+    parser.add_argument(
+        "--manifests", metavar="DIR", nargs="+", action="extend", default=[], help=text
+    )
 
 
 def keygen(args: Namespace) -> int:
@@ -110,16 +147,25 @@ def run(args: Namespace) -> int:
 
     with _ended_by_signals():
         manifest = issuer.issue_to(
-            args.out, args.scheme, args.count, format=args.format or _format_of(args.out), progress=progress, **options
+            args.out,
+            args.scheme,
+            args.count,
+            format=args.format or _format_of(args.out),
+            progress=progress,
+            **options,
         )
     _print_manifest(manifest, args.lang)
     return 0
 
 
 def recover(args: Namespace) -> int:
-    """Make a ledger safe that was restored or lost; 1 if codes were issued twice before, 3 if not all was read."""
+    """Make a ledger safe that was restored or lost; 1 if codes were issued twice before, 3 if not
+    all was read.
+    """
     if args.reserve is None and not args.new_nonce:
-        raise wrong_use("recover needs --reserve N or --new-nonce / 请给出 --reserve N 或 --new-nonce")
+        raise wrong_use(
+            "recover needs --reserve N or --new-nonce / 请给出 --reserve N 或 --new-nonce"
+        )
 
     done = chosen(args).issuer(args.ledger).recover(
         args.manifests, reserve=args.reserve, new_nonce=args.new_nonce, purpose=args.purpose
@@ -148,7 +194,12 @@ def status(args: Namespace) -> int:
 
 def _format_of(path: str) -> OutputFormat:
     """The form that the ending of a file says; one code a line for any other."""
-    endings: dict[str, OutputFormat] = {".csv": "csv", ".ndjson": "ndjson", ".jsonl": "ndjson", ".parquet": "parquet"}
+    endings: dict[str, OutputFormat] = {
+        ".csv": "csv",
+        ".ndjson": "ndjson",
+        ".jsonl": "ndjson",
+        ".parquet": "parquet",
+    }
     return endings.get(os.path.splitext(path)[1].lower(), "text")
 
 
@@ -218,7 +269,9 @@ def _print_recovery(done: Recovery, lang: str) -> None:
         rows.append(("随机数" if zh else "nonce", "已更换" if zh else "a new one"))
     print(columns(rows))
     for moved in done.scopes[:_MOVED]:
-        print(f"  {moved.scheme} {shown(moved.codes)}: {moved.before} -> {moved.after} / {moved.room}")
+        print(
+            f"  {moved.scheme} {shown(moved.codes)}: {moved.before} -> {moved.after} / {moved.room}"
+        )
     if len(done.scopes) > _MOVED:
         print(f"  … {len(done.scopes) - _MOVED}")
     for path in done.foreign:
@@ -235,8 +288,8 @@ def _recovery_data(done: Recovery) -> dict[str, object]:
 def _print_status(status: IssueStatus, lang: str) -> None:
     zh = lang == "zh"
     state = {
-        "issued": ("已赋出", "issued"), "activated": ("已激活", "active"), "voided": ("已作废", "VOID"),
-        None: ("从未赋出", "NEVER ISSUED"),
+        "issued": ("已赋出", "issued"), "activated": ("已激活", "active"),
+        "voided": ("已作废", "VOID"), None: ("从未赋出", "NEVER ISSUED"),
     }[status.state]  # fmt: skip
     print(f"{shown(status.code, 200)}: {state[0] if zh else state[1]}")
     rows = [("编码规则" if zh else "scheme", status.scheme or "-")]

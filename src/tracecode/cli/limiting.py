@@ -31,6 +31,8 @@ def limits_of(args: Namespace) -> Limits:
         if name not in known:
             raise UnknownId("limit", name, known)
         if not (value.isascii() and value.isdecimal() and 0 < len(value) < 16 and int(value)):
-            raise wrong_use(f"{name} takes a whole number from 1, not {shown(value)!r} / 须为不小于 1 的整数")
+            raise wrong_use(
+                f"{name} takes a whole number from 1, not {shown(value)!r} / 须为不小于 1 的整数"
+            )
         changed[name] = int(value)
     return replace(DEFAULT, **changed)

@@ -1,4 +1,6 @@
-"""What is listed of what was found, where to, and how the command ends: what `validate` and `across` share."""
+"""What is listed of what was found, where to, and how the command ends: what `validate` and
+`across` share.
+"""
 
 from __future__ import annotations
 
@@ -25,22 +27,27 @@ def takes(parser: CommandParser) -> None:
     """The options that choose what is listed, and how the command ends."""
     parser.add_argument(
         "--out", metavar="FILE", action="append",
-        help="write the findings in place of listing them; the ending says how: .html for people, .xlsx, .csv, "
-        ".ndjson, .parquet, .sarif; may be given several times / 写出校验结果，后缀决定格式，可多次给出",
+        help="write the findings in place of listing them; the ending says how: .html for people, "
+             ".xlsx, .csv, "
+        ".ndjson, .parquet, .sarif; may be given several times / "
+        "写出校验结果，后缀决定格式，可多次给出",
     )  # fmt: skip
     parser.add_argument(
         "--against", metavar="EARLIER",
-        help="with --out: what is new, remains or is gone since that run (.ndjson or .parquet) / 与前次结果比较",
+        help="with --out: what is new, remains or is gone since that run (.ndjson or .parquet) / "
+             "与前次结果比较",
     )  # fmt: skip
     parser.add_argument("--errors-only", action="store_true", help="list errors only / 只列出错误")
     parser.add_argument(
         "--limit", action="append", metavar="N|NAME=VALUE",
-        help="list at most N; all are counted. NAME=VALUE: change a limit of reading, see docs/limits.md "
+        help="list at most N; all are counted. NAME=VALUE: change a limit of reading, see "
+             "docs/limits.md "
         "/ 最多列出 N 条；或修改读取限值",
     )  # fmt: skip
     parser.add_argument(
         "--fail-on", choices=("error", "not-checked", "warning"), default="not-checked",
-        help="what the exit code tells: error: 1 for errors, else 0; not-checked (default): and 3 where something was "
+        help="what the exit code tells: error: 1 for errors, else 0; not-checked (default): and 3 "
+             "where something was "
         "not checked; warning: and 1 for warnings / 退出码反映什么",
     )  # fmt: skip
 
@@ -49,7 +56,8 @@ class ListedFindings:
     """Which of what was found is listed; everything is counted where it is judged."""
 
     def __init__(self, args: Namespace) -> None:
-        """The choice that the words of a command make. Numbers are taken out of `args.limit`, which limits reading too.
+        """The choice that the words of a command make. Numbers are taken out of `args.limit`, which
+        limits reading too.
 
         Raises:
             WrongUse: --against without --out.
@@ -57,8 +65,12 @@ class ListedFindings:
         from tracecode.cli.commands import wrong_use
 
         words = args.limit or []
-        numbers = [int(word) for word in words if word.isascii() and word.isdecimal() and len(word) < 16]
-        args.limit = [word for word in words if not (word.isascii() and word.isdecimal() and len(word) < 16)]
+        numbers = [
+            int(word) for word in words if word.isascii() and word.isdecimal() and len(word) < 16
+        ]
+        args.limit = [
+            word for word in words if not (word.isascii() and word.isdecimal() and len(word) < 16)
+        ]
         self.limit = min(numbers, default=None)
         self.errors_only: bool = args.errors_only
         self.unlisted = 0
@@ -78,14 +90,20 @@ class ListedFindings:
         from tracecode.reports.writing import FindingFiles
 
         return FindingFiles(
-            self._out, against=self._against, errors_only=self.errors_only, limit=self.limit, lang=self._lang
+            self._out,
+            against=self._against,
+            errors_only=self.errors_only,
+            limit=self.limit,
+            lang=self._lang,
         )
 
     def verdicts(self, verdicts: Iterable[Verdict]) -> Iterator[Verdict]:
         """Those that are listed; all are asked for."""
         for verdict in verdicts:
             if self.errors_only:
-                errors = tuple(finding for finding in verdict.findings if finding.severity == "error")
+                errors = tuple(
+                    finding for finding in verdict.findings if finding.severity == "error"
+                )
                 if errors and self._is_listed():
                     yield replace(verdict, findings=errors)
             elif self._is_listed():
@@ -107,11 +125,16 @@ class ListedFindings:
     def say_unlisted(self) -> None:
         """Say on the error stream how many were not listed."""
         if self.unlisted:
-            zh, en = f"另有 {self.unlisted} 条未列出（--limit）", f"{self.unlisted} more are not listed (--limit)"
+            zh, en = (
+                f"另有 {self.unlisted} 条未列出（--limit）",
+                f"{self.unlisted} more are not listed (--limit)",
+            )
             print(zh if self._lang == "zh" else en, file=sys.stderr)
 
     def exit_code(self, report: Report | Across) -> int:
         """How the command ends."""
-        if report.status == "invalid" or (self._fail_on == "warning" and report.warnings > report.unchecked):
+        if report.status == "invalid" or (
+            self._fail_on == "warning" and report.warnings > report.unchecked
+        ):
             return 1
         return 0 if self._fail_on == "error" else EXIT[report.status]

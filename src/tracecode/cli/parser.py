@@ -1,7 +1,7 @@
 """A parser of arguments whose errors teach, and the arguments that several commands share.
 
-argparse, because start-up time decides: it costs a third of click, which alone would take a quarter of the time of a
-short command.
+argparse, because start-up time decides: it costs a third of click, which alone would take a quarter
+of the time of a short command.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ class CommandParser(_Parser):
     """A parser whose errors end with exit code 2 and say how to get help."""
 
     def __init__(self, **options: Any) -> None:
-        # of a fixed width, since asking the terminal for its own imports half a dozen compression modules
+        # of a fixed width, since asking the terminal for its own imports half a dozen compression
+        # modules
         super().__init__(**options, formatter_class=partial(argparse.HelpFormatter, width=100))
 
     def _print_message(self, message: str, file: Any = None) -> None:
@@ -42,7 +43,8 @@ class CommandParser(_Parser):
         """As argparse, with near options in place of those that there are not."""
         arguments, unknown = self.parse_known_args(args, namespace)
         if unknown:
-            from tracecode.nearest import meant, near  # it takes milliseconds, which most programs need not spend
+            # it takes milliseconds, which most programs need not spend
+            from tracecode.nearest import meant, near
 
             words = sys.argv[1:] if args is None else list(args)
             known = tuple(sorted(self._options_of(words)))
@@ -56,7 +58,9 @@ class CommandParser(_Parser):
         return arguments
 
     def _options_of(self, words: Sequence[str]) -> set[str]:
-        """The options of the parser and of the command that was chosen: those of others are no help there."""
+        """The options of the parser and of the command that was chosen: those of others are no help
+        there.
+        """
         own = {option for option in self._option_string_actions if option.startswith("--")}
         for action in self._actions:
             if isinstance(action, argparse._SubParsersAction):
@@ -71,7 +75,10 @@ class CommandParser(_Parser):
 
 
 def command(
-    names: argparse._SubParsersAction[CommandParser], name: str, run: Callable[[argparse.Namespace], int], text: str
+    names: argparse._SubParsersAction[CommandParser],
+    name: str,
+    run: Callable[[argparse.Namespace], int],
+    text: str,
 ) -> CommandParser:
     """Add a command below another one, and what it runs."""
     sub: CommandParser = names.add_parser(name, help=text, description=text, allow_abbrev=False)
@@ -88,19 +95,30 @@ def options(parser: CommandParser, *names: str, langs: type[argparse.Action] | N
         langs: what takes --lang where both languages may be asked for at once.
     """
     if "scheme" in names:
-        parser.add_argument("--scheme", metavar="ID", help="encoding rule; see: tracecode spec list / 编码规则")
+        parser.add_argument(
+            "--scheme", metavar="ID", help="encoding rule; see: tracecode spec list / 编码规则"
+        )
     if "product" in names:
         parser.add_argument("--product", metavar="ID", help="product on which it stands / 所在品目")
     if "on" in names:
-        parser.add_argument("--on", type=_day, metavar="DATE", help="production date, YYYY-MM-DD / 生产日期")
+        parser.add_argument(
+            "--on", type=_day, metavar="DATE", help="production date, YYYY-MM-DD / 生产日期"
+        )
     if "strict" in names:
         parser.add_argument(
-            "--strict", action="store_true", help="only the characters of the rule / 只接受规则规定的字符"
+            "--strict",
+            action="store_true",
+            help="only the characters of the rule / 只接受规则规定的字符",
         )
     if "format" in names:
-        parser.add_argument("--format", choices=("text", "json"), default="text", help="text or JSON / 文本或 JSON")
+        parser.add_argument(
+            "--format", choices=("text", "json"), default="text", help="text or JSON / 文本或 JSON"
+        )
     parser.add_argument(
-        "--specs", metavar="PACK", action="append", help="a pack over the packaged standard / 叠加的规范包"
+        "--specs",
+        metavar="PACK",
+        action="append",
+        help="a pack over the packaged standard / 叠加的规范包",
     )
     help_text = "language of the output; default: the locale's / 输出语言"
     choices = ("zh", "en") if langs is None else ("zh", "en", "both")
@@ -117,7 +135,9 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a date; write YYYY-MM-DD / 日期应写成 YYYY-MM-DD") from None
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not a date; write YYYY-MM-DD / 日期应写成 YYYY-MM-DD"
+        ) from None
 
 
 def between(kind: type[float], low: float, high: float) -> Callable[[str], float]:

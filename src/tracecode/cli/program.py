@@ -16,12 +16,13 @@ def program(first: str | None = None) -> CommandParser:
     """The parser of the command line; the chosen command is `run` of its result.
 
     Args:
-        first: the first word given. If it is a command, only its part of the grammar is made: the rest costs time and
-            cannot matter.
+        first: the first word given. If it is a command, only its part of the grammar is made: the
+            rest costs time and cannot matter.
     """
     main = CommandParser(
         prog="tracecode", allow_abbrev=False,
-        description="Identify, read, build and check traceability codes. / 识别、解析、生成和校验追溯码。",
+        description="Identify, read, build and check traceability codes. / "
+                    "识别、解析、生成和校验追溯码。",
         epilog="Exit codes: 0 clean, 1 errors, 2 wrong use, 3 not all was checked. / "
         "退出码：0 无误，1 有错误，2 用法不当，3 有未校验的内容。",
     )  # fmt: skip
@@ -76,7 +77,9 @@ def _convert(parser: CommandParser) -> None:
 
     parser.set_defaults(run=publishing.convert)
     parser.add_argument("file", metavar="FILE", help="a message or records / 报文或记录文件")
-    parser.add_argument("out", metavar="OUT", help="its ending chooses the form / 输出文件，后缀决定格式")
+    parser.add_argument(
+        "out", metavar="OUT", help="its ending chooses the form / 输出文件，后缀决定格式"
+    )
     parser.add_argument("--encoding", default="utf-8", help="encoding of FILE / 输入文件编码")
     limit(parser)
     options(parser)
@@ -92,25 +95,48 @@ def _publish(parser: CommandParser) -> None:
             "schemas",
             "JSON Schema, XSD, OpenAPI, code lists, the rule program / 生成各类模式文件和规则程序",
         ),
-        ("conformance", "texts with their verdicts, by which other programs are proved / 生成校验程序的比对用例"),
+        (
+            "conformance",
+            (
+                "texts with their verdicts, by which other programs are proved / "
+                "生成校验程序的比对用例"
+            ),
+        ),
         ("samples", "right and wrong samples of every record type / 生成示例数据"),
         ("sql", "the rules across records as SQL for a warehouse / 生成跨记录规则的 SQL"),
     ):
         sub = command(names, name, publishing.publish, text)
         sub.set_defaults(what=name)
         sub.add_argument("--out", metavar="DIR", help="default: where they are kept / 输出目录")
-        sub.add_argument("--check", action="store_true", help="write nothing; report what is out of date / 只检查")
+        sub.add_argument(
+            "--check",
+            action="store_true",
+            help="write nothing; report what is out of date / 只检查",
+        )
         options(sub)
-    sub = command(names, "docs", documenting.documents, "the standard as a document, or as pages / 生成标准文档")
+    sub = command(
+        names,
+        "docs",
+        documenting.documents,
+        "the standard as a document, or as pages / 生成标准文档",
+    )
     documenting.grammar(sub)
     options(sub, langs=documenting.Tongue)
-    sub = command(names, "template", publishing.template, "an Excel file to fill in / 生成 Excel 填报模板")
+    sub = command(
+        names, "template", publishing.template, "an Excel file to fill in / 生成 Excel 填报模板"
+    )
     sub.add_argument("product", metavar="PRODUCT", help="item / 品目")
     sub.add_argument("out", metavar="OUT", help="a file that ends in .xlsx / 输出文件")
-    sub.add_argument("--record", metavar="ID", action="append", help="kind of record; default: all / 记录类型")
+    sub.add_argument(
+        "--record", metavar="ID", action="append", help="kind of record; default: all / 记录类型"
+    )
     options(sub)
-    sub = command(names, "site", site.site, "a site that opens without a server, with search / 生成网站")
-    sub.add_argument("--out", metavar="DIR", required=True, help="a new folder, or an earlier site / 输出目录")
+    sub = command(
+        names, "site", site.site, "a site that opens without a server, with search / 生成网站"
+    )
+    sub.add_argument(
+        "--out", metavar="DIR", required=True, help="a new folder, or an earlier site / 输出目录"
+    )
     options(sub)
     text = "what items share, and what nobody uses, as a workbook / 生成统筹分析工作簿"
     sub = command(names, "coordination", publishing.coordination, text)
@@ -133,41 +159,85 @@ def _labels(parser: CommandParser) -> None:
 def _spec(parser: CommandParser) -> None:
     names = parser.add_subparsers(metavar="COMMAND", parser_class=CommandParser, required=True)
     sub = command(names, "list", commands.spec_list, "list what the standard defines / 列出定义")
-    sub.add_argument("kind", choices=tuple(KINDS), nargs="?", default="scheme", metavar="KIND", help=", ".join(KINDS))
+    sub.add_argument(
+        "kind",
+        choices=tuple(KINDS),
+        nargs="?",
+        default="scheme",
+        metavar="KIND",
+        help=", ".join(KINDS),
+    )
     options(sub, "format")
-    sub = command(names, "show", commands.spec_show, "show one definition with its sources / 显示一条定义及其依据")
+    sub = command(
+        names,
+        "show",
+        commands.spec_show,
+        "show one definition with its sources / 显示一条定义及其依据",
+    )
     sub.add_argument("id", metavar="ID")
     sub.add_argument("--kind", choices=tuple(KINDS), help="if an id is used twice / 类别")
     options(sub, "format")
-    sub = command(names, "coverage", commands.spec_coverage, "which codes each item has / 各品目的代码覆盖情况")
+    sub = command(
+        names,
+        "coverage",
+        commands.spec_coverage,
+        "which codes each item has / 各品目的代码覆盖情况",
+    )
     options(sub, "format")
     sub = command(names, "lint", commands.spec_lint, "check specification files / 检查规范文件")
-    sub.add_argument("path", metavar="PACK", nargs="?", help="default: the packaged standard / 默认为自带规范")
+    sub.add_argument(
+        "path", metavar="PACK", nargs="?", help="default: the packaged standard / 默认为自带规范"
+    )
     options(sub, "format")
     from tracecode.cli import differing, releasing, scaffolding
     from tracecode.spec.scaffold import NEW_KINDS
 
-    sub = command(names, "new", scaffolding.spec_new, "begin a definition, in a pack / 在规范包中新建一条定义")
+    sub = command(
+        names, "new", scaffolding.spec_new, "begin a definition, in a pack / 在规范包中新建一条定义"
+    )
     sub.add_argument("kind", choices=NEW_KINDS, metavar="KIND", help=", ".join(NEW_KINDS))
     sub.add_argument("id", metavar="ID")
-    sub.add_argument("--pack", metavar="FOLDER", required=True, help="made if there is none / 没有则新建")
+    sub.add_argument(
+        "--pack", metavar="FOLDER", required=True, help="made if there is none / 没有则新建"
+    )
     sub.add_argument("--category", metavar="ID", help="of a product / 品目的类别")
     options(sub)
-    sub = command(names, "diff", differing.spec_diff, "what changed between two standards / 比较两版规范")
+    sub = command(
+        names, "diff", differing.spec_diff, "what changed between two standards / 比较两版规范"
+    )
     about = "packaged, a pack, or a git revision / packaged、规范包或 git 版本"
     sub.add_argument("old", metavar="OLD", help=about)
     sub.add_argument("new", metavar="NEW", help=about)
-    sub.add_argument("--accepted", metavar="FILE", help="accepted breaks: FINGERPRINT REASON a line / 已接受的改动")
+    sub.add_argument(
+        "--accepted",
+        metavar="FILE",
+        help="accepted breaks: FINGERPRINT REASON a line / 已接受的改动",
+    )
     options(sub, "format")
-    sub = command(names, "release", releasing.spec_release, "freeze a version of the standard / 发布并冻结一个版本")
+    sub = command(
+        names,
+        "release",
+        releasing.spec_release,
+        "freeze a version of the standard / 发布并冻结一个版本",
+    )
     sub.add_argument("number", metavar="X.Y.Z")
-    sub.add_argument("--check", action="store_true", help="write nothing; say whether it may be / 只检查")
+    sub.add_argument(
+        "--check", action="store_true", help="write nothing; say whether it may be / 只检查"
+    )
     options(sub)
-    sub = command(names, "compile", commands.spec_compile, "write the derived files in meta/ / 生成派生文件")
-    sub.add_argument("path", metavar="PACK", nargs="?", help="default: the packaged standard / 默认为自带规范")
+    sub = command(
+        names, "compile", commands.spec_compile, "write the derived files in meta/ / 生成派生文件"
+    )
+    sub.add_argument(
+        "path", metavar="PACK", nargs="?", help="default: the packaged standard / 默认为自带规范"
+    )
     instead = sub.add_mutually_exclusive_group()
-    instead.add_argument("--check", action="store_true", help="write nothing; report what is out of date / 只检查")
-    instead.add_argument("--out", metavar="FILE", help="write the rule program alone / 只写规则程序")
+    instead.add_argument(
+        "--check", action="store_true", help="write nothing; report what is out of date / 只检查"
+    )
+    instead.add_argument(
+        "--out", metavar="FILE", help="write the rule program alone / 只写规则程序"
+    )
     options(sub)
 
 
@@ -177,7 +247,10 @@ _COMMANDS: dict[str, tuple[str, Callable[[CommandParser], None]]] = {
     "build": ("build a code from its segments / 由各段生成代码，校验码自动计算", _build),
     "issue": ("issue codes that never repeat, and recognise them / 赋码与核验", _issue),
     "validate": ("judge codes, records and messages / 校验代码、记录和报文", _validate),
-    "across": ("look for what no record shows by itself / 跨记录核对：重复、来源、数量、次序", _across),
+    "across": (
+        "look for what no record shows by itself / 跨记录核对：重复、来源、数量、次序",
+        _across,
+    ),
     "convert": ("write messages or records in another form / 转换报文或记录的格式", _convert),
     "publish": ("derive models, schemas, documents, samples, templates / 生成派生文件", _publish),
     "qr": ("write a QR symbol of a code / 生成代码的二维码", _qr),

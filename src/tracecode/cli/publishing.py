@@ -25,9 +25,19 @@ def convert(args: Namespace) -> int:
 
     form, into = format_of(args.file), format_of(args.out)
     if form is None or into is None:
-        raise wrong_use("the files end in .json, .ndjson, .xml, .csv or .xlsx / 文件名应以这些后缀结尾")
+        raise wrong_use(
+            "the files end in .json, .ndjson, .xml, .csv or .xlsx / 文件名应以这些后缀结尾"
+        )
     with opened(args.file) as file, replacing(args.out) as out:
-        told = run(file, form, out, into, chosen(args).resolved, encoding=args.encoding, limits=limits_of(args))
+        told = run(
+            file,
+            form,
+            out,
+            into,
+            chosen(args).resolved,
+            encoding=args.encoding,
+            limits=limits_of(args),
+        )
     print(args.out)
     for finding in told:
         print(finding.line_text(args.lang), file=sys.stderr)
@@ -46,12 +56,18 @@ def publish(args: Namespace) -> int:
     home, files = _derived(args.what, standard, args)
     stale = [name for name, text in files.items() if _read(os.path.join(home, name)) != text]
     ours = {name.partition("/")[0] for name in files}
-    there = [name for name in _present(home) if name.partition("/")[0] in ours or args.what == "models"]
+    there = [
+        name for name in _present(home) if name.partition("/")[0] in ours or args.what == "models"
+    ]
     extra = [name for name in there if name not in files] if args.out is None else []
     if args.check:
         values = {"allowed": f"tracecode publish {args.what}"}
         for name in [*stale, *extra]:
-            print(Finding(rule="spec.derived", severity="error", values=values, path=name).line_text(args.lang))
+            print(
+                Finding(rule="spec.derived", severity="error", values=values, path=name).line_text(
+                    args.lang
+                )
+            )
     else:
         write({os.path.join(home, name): files[name] for name in stale})
         for name in extra:
@@ -72,7 +88,10 @@ def _derived(what: str, standard: Resolved, args: Namespace) -> tuple[str, dict[
 
     published = os.path.join(packaged_folder(), schemas.FOLDER)
     if args.out is None and not os.path.isdir(published):
-        raise wrong_use("an installed package keeps no derived files; name a folder with --out / 请用 --out 指定目录")
+        raise wrong_use(
+            "an installed package keeps no derived files; name a folder with --out / "
+            "请用 --out 指定目录"
+        )
     if what == "models":
         import keyword
 
@@ -83,9 +102,16 @@ def _derived(what: str, standard: Resolved, args: Namespace) -> tuple[str, dict[
             return args.out or os.path.join(package, "models"), models.derived(standard)
         name = os.path.basename(os.path.abspath(args.out))
         if not name.isidentifier() or keyword.iskeyword(name):
-            raise wrong_use(f"{name!r} cannot be a Python package; name it otherwise / 目录名须可作 Python 包名")
+            raise wrong_use(
+                f"{name!r} cannot be a Python package; name it otherwise / 目录名须可作 Python 包名"
+            )
         return args.out, models.derived(
-            standard, name, [os.path.relpath(pack, args.out) if os.path.isdir(pack) else pack for pack in args.specs]
+            standard,
+            name,
+            [
+                os.path.relpath(pack, args.out) if os.path.isdir(pack) else pack
+                for pack in args.specs
+            ],
         )
     if what == "schemas":
         return args.out or published, schemas.derived(standard)

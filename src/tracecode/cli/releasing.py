@@ -23,7 +23,9 @@ def spec_release(args: Namespace) -> int:
 
     standard = chosen(args).resolved
     extra("jsonschema", "schema")  # the older version judges by it
-    made = release(args.number, standard, _now(standard), lambda before: older(standard, before).errors)
+    made = release(
+        args.number, standard, _now(standard), lambda before: older(standard, before).errors
+    )
     for finding in made.refused:
         print(finding.line_text(args.lang), file=sys.stderr)
     print(_said(made, args.lang))
@@ -38,7 +40,9 @@ def _now(standard: Resolved) -> Errors:
     """The validator of a standard."""
     from tracecode.records.judge import judge
 
-    return lambda data: tuple(found for found in judge(data, standard).findings if found.severity == "error")
+    return lambda data: tuple(
+        found for found in judge(data, standard).findings if found.severity == "error"
+    )
 
 
 def _said(made: Made, lang: str) -> str:
@@ -47,9 +51,15 @@ def _said(made: Made, lang: str) -> str:
 
     if made.before is None:
         return {"zh": f"{made.version}：首个版本", "en": f"{made.version}: the first version"}[lang]
-    counts = {name: sum(change.breaks == id for change in made.changes) for id, name in AUDIENCE_NAMES[lang].items()}
+    counts = {
+        name: sum(change.breaks == id for change in made.changes)
+        for id, name in AUDIENCE_NAMES[lang].items()
+    }
     listed = ", ".join(f"{name} {count}" for name, count in counts.items() if count)
-    since = {"zh": f"{made.version}，较 {made.before.version}", "en": f"{made.version}, since {made.before.version}"}
+    since = {
+        "zh": f"{made.version}，较 {made.before.version}",
+        "en": f"{made.version}, since {made.before.version}",
+    }
     return f"{since[lang]}: {listed or {'zh': '没有改动', 'en': 'no change'}[lang]}"
 
 

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 
 def spec_new(args: Namespace) -> int:
-    """Write the file of a new definition into a pack, and that of the pack, if it has none; lint is clean of it."""
+    """Write the file of a new definition into a pack, and that of the pack, if it has none; lint is
+    clean of it.
+    """
     from tracecode.files import write_all
     from tracecode.spec.layer import Layer
     from tracecode.spec.scaffold import scaffold
@@ -29,7 +31,9 @@ def spec_new(args: Namespace) -> int:
     there = Layer(pack).files if os.path.isdir(pack) else ()
     standard = unchecked(*(args.specs or ()), *([pack] if there else []))
     if (args.kind == "product") != (args.category is not None):
-        raise wrong_use("--category goes with a product, and a product has one / 品目须写 --category，其他不写")
+        raise wrong_use(
+            "--category goes with a product, and a product has one / 品目须写 --category，其他不写"
+        )
     number = "" if args.category is None else _number(standard, args.category)
     files = [scaffold(args.kind, args.id, args.category or "", number)]
     if args.kind != "pack" and "pack.yaml" not in there:
@@ -42,7 +46,10 @@ def spec_new(args: Namespace) -> int:
         for finding in wrong:
             print(finding.line_text(args.lang), file=sys.stderr)
         return 1
-    texts = {os.path.normpath(os.path.join(args.pack, path)): text.encode() for path, text in made.items()}
+    texts = {
+        os.path.normpath(os.path.join(args.pack, path)): text.encode()
+        for path, text in made.items()
+    }
     write_all(texts)
     for path in texts:
         print(path)
@@ -66,11 +73,17 @@ def _number(standard: Resolved, category: str) -> str:
     known = list(names.values())
     if category not in known:
         raise UnknownId("category", category, known, names)
-    items = [spec.number for spec in map(standard.product, standard.ids("product")) if spec.category == category]
+    items = [
+        spec.number
+        for spec in map(standard.product, standard.ids("product"))
+        if spec.category == category
+    ]
     return str(int(max(items)) + 1) if items else f"{known.index(category) + 1}01"
 
 
-def _wrong(args: Namespace, pack: str, there: tuple[str, ...], made: dict[str, str]) -> list[Finding]:
+def _wrong(
+    args: Namespace, pack: str, there: tuple[str, ...], made: dict[str, str]
+) -> list[Finding]:
     """What lint says of the new files in their places; what is wrong with others is said there."""
     from tracecode.lint.blame import lint_all
     from tracecode.standard.resolved import unchecked
@@ -80,9 +93,15 @@ def _wrong(args: Namespace, pack: str, there: tuple[str, ...], made: dict[str, s
         for path in (*there, *made):
             os.makedirs(os.path.dirname(os.path.join(copy, path)), exist_ok=True)
             with open(os.path.join(copy, path), "wb") as file:
-                file.write(made[path].encode() if path in made else _bytes(os.path.join(pack, path)))
+                file.write(
+                    made[path].encode() if path in made else _bytes(os.path.join(pack, path))
+                )
         findings = lint_all(unchecked(*(args.specs or ()), copy))
-    return [finding for finding in findings if any((finding.path or "").endswith(f"/{path}") for path in made)]
+    return [
+        finding
+        for finding in findings
+        if any((finding.path or "").endswith(f"/{path}") for path in made)
+    ]
 
 
 def _bytes(path: str) -> bytes:

@@ -1,8 +1,8 @@
 """The streams on which the command line prints: what passes is masked, and cannot steer a terminal.
 
-They stand in for `sys.stdout` and `sys.stderr` while a command runs, so no command can forget it, nor can the parser of
-arguments, which repeats them in its errors. Codes that a command was asked to make are data: `put` prints them as they
-are.
+They stand in for `sys.stdout` and `sys.stderr` while a command runs, so no command can forget it,
+nor can the parser of arguments, which repeats them in its errors. Codes that a command was asked to
+make are data: `put` prints them as they are.
 """
 
 from __future__ import annotations
@@ -90,7 +90,9 @@ def _screen(stream: Any, name: str) -> Any:
 
 
 def put(line: str) -> None:
-    """Print a line as it is: what is masked and printable already, or data, which would not be the same otherwise."""
+    """Print a line as it is: what is masked and printable already, or data, which would not be the
+    same otherwise.
+    """
     out = sys.stdout
     if isinstance(out, Screen):
         out.put(f"{line}\n")
@@ -104,7 +106,9 @@ def put_code(code: str) -> None:
 
 
 def beneath(stream: IO[str]) -> IO[str]:
-    """The stream below a screen, for what steers the terminal on purpose. Foreign text is made printable before."""
+    """The stream below a screen, for what steers the terminal on purpose. Foreign text is made
+    printable before.
+    """
     return stream.beneath if isinstance(stream, Screen) else stream
 
 
@@ -120,7 +124,9 @@ def standard_input() -> IO[bytes]:
 
 
 def standard_lines() -> Iterator[str]:
-    """The lines of the standard input, without their ends; bytes that are no text become unpaired surrogates."""
+    """The lines of the standard input, without their ends; bytes that are no text become unpaired
+    surrogates.
+    """
     given = sys.stdin
     if given is None or hasattr(given, "buffer"):
         given = io.TextIOWrapper(standard_input(), errors="surrogateescape")
@@ -135,7 +141,9 @@ def _shown(text: str) -> str:
 
 
 def _by_column(text: str, masked: str) -> str:
-    """A text masked between tabs and line ends, which part columns: a line number and a code are not one number."""
+    """A text masked between tabs and line ends, which part columns: a line number and a code are
+    not one number.
+    """
     if "\t" not in text and "\n" not in text.rstrip("\n"):
         return masked
     return "".join(map(mask, re.split(r"([\t\n])", text)))

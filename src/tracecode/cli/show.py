@@ -14,7 +14,9 @@ def language(option: str | None) -> str:
     """`zh` or `en`: the option, else the locale's."""
     if option is not None:
         return option
-    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    locale = (
+        os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    )
     return "zh" if locale.lower().startswith("zh") else "en"
 
 
@@ -25,11 +27,16 @@ def say(text: Text, lang: str) -> str:
 
 def width(text: str) -> int:
     """Columns that a text takes on a terminal."""
-    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in text
+    )
 
 
 def as_json(data: object, indent: int | None = None) -> str:
-    """Data as JSON for a terminal or a pipe: what could steer a terminal is escaped, and nothing else is."""
+    """Data as JSON for a terminal or a pipe: what could steer a terminal is escaped, and nothing
+    else is.
+    """
     import json
 
     return escape.json(json.dumps(data, ensure_ascii=False, indent=indent))

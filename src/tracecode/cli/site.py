@@ -10,7 +10,9 @@ from tracecode.cli.chosen import chosen
 
 
 def site(args: Namespace) -> int:
-    """Write the site into a folder; where a link of its documents leads nowhere, say so and write nothing."""
+    """Write the site into a folder; where a link of its documents leads nowhere, say so and write
+    nothing.
+    """
     from tracecode.files.folder import write_folder
     from tracecode.publish.site.building import MARK, derived, documents_of
     from tracecode.publish.site.links import broken

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 _STYLES = {"valid": "green", "invalid": "red", "not checked": "yellow"}
 _WIDTH = 150  # of a table that goes to a file
-_HEADS = {"zh": ("行", "代码", "判定", "编码规则", "说明"), "en": ("line", "code", "verdict", "scheme", "what it says")}
+_HEADS = {
+    "zh": ("行", "代码", "判定", "编码规则", "说明"),
+    "en": ("line", "code", "verdict", "scheme", "what it says"),
+}
 
 
 class Printer:
@@ -63,7 +66,9 @@ class Printer:
             _counts(self.total, self._lang)
 
     def _csv(self, verdicts: Iterable[Verdict]) -> None:
-        """One row a finding, with the columns of the table of findings; a verdict without any has one row too."""
+        """One row a finding, with the columns of the table of findings; a verdict without any has
+        one row too.
+        """
         from tracecode.reports.lines import csv_cells
         from tracecode.reports.rows import COLUMNS, verdict_rows
 
@@ -75,9 +80,19 @@ class Printer:
                 self._rows.writerow(csv_cells(row))
             if not verdict.findings:
                 kind = verdict.record_type or verdict.scheme or ""
-                file, text = (cell(shown(part, 256)) for part in (verdict.file or "", verdict.public_text))
-                head = {"file": file, "line": verdict.line, "text": text, "status": verdict.status, "type": kind}
-                self._rows.writerow([(head | {"kind": verdict.kind}).get(name, "") for name in COLUMNS])
+                file, text = (
+                    cell(shown(part, 256)) for part in (verdict.file or "", verdict.public_text)
+                )
+                head = {
+                    "file": file,
+                    "line": verdict.line,
+                    "text": text,
+                    "status": verdict.status,
+                    "type": kind,
+                }
+                self._rows.writerow(
+                    [(head | {"kind": verdict.kind}).get(name, "") for name in COLUMNS]
+                )
 
 
 def _table(verdicts: Iterable[Verdict], lang: str) -> None:
@@ -88,7 +103,8 @@ def _table(verdicts: Iterable[Verdict], lang: str) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    # its colours are orders to the terminal, so it writes past the screen, and only what was shown already
+    # its colours are orders to the terminal, so it writes past the screen, and only what was shown
+    # already
     console = Console(file=beneath(sys.stdout), width=None if sys.stdout.isatty() else _WIDTH)
     rest = iter(verdicts)
     while block := list(islice(rest, 200)):
@@ -97,7 +113,13 @@ def _table(verdicts: Iterable[Verdict], lang: str) -> None:
             table.add_column(head, overflow="fold", no_wrap=head in ("line", "行"))
         for verdict in block:
             line, code, status, scheme, detail = map(terminal, _cells(verdict, lang))
-            table.add_row(Text(line), Text(code), Text(status, _STYLES[verdict.status]), Text(scheme), Text(detail))
+            table.add_row(
+                Text(line),
+                Text(code),
+                Text(status, _STYLES[verdict.status]),
+                Text(scheme),
+                Text(detail),
+            )
         console.print(table)
 
 
@@ -105,11 +127,19 @@ def _cells(verdict: Verdict, lang: str) -> tuple[str, str, str, str, str]:
     name = say(verdict.name, lang) if verdict.name is not None else ""
     kind = verdict.record_type or verdict.scheme or ""
     scheme = f"{name} {kind}".strip()
-    line = str(verdict.line) if verdict.file is None else f"{shown(verdict.file, 256)}:{verdict.line}"
+    line = (
+        str(verdict.line) if verdict.file is None else f"{shown(verdict.file, 256)}:{verdict.line}"
+    )
     findings = [f.line_text(lang) for f in verdict.findings]
     if verdict.code is not None and all(f.severity == "info" for f in verdict.findings):
         findings = [*_parts(verdict.code, lang), *findings]
-    return line, shown(verdict.public_text, 64), say(STATUSES[verdict.status], lang), scheme, "; ".join(findings)
+    return (
+        line,
+        shown(verdict.public_text, 64),
+        say(STATUSES[verdict.status], lang),
+        scheme,
+        "; ".join(findings),
+    )
 
 
 def _parts(code: Code, lang: str) -> list[str]:
@@ -118,9 +148,13 @@ def _parts(code: Code, lang: str) -> list[str]:
     _, values = code.public()
     meanings = code.meanings(lang) if values == code.segments else code.public_meanings(lang)
     silent = {
-        segment.spec.id for segment in code.layout.segments if segment.spec.literal or segment.spec.role == "check"
+        segment.spec.id
+        for segment in code.layout.segments
+        if segment.spec.literal or segment.spec.role == "check"
     }
-    texts = {id: meanings.get(id) or shown(value, 24) for id, value in values.items() if id not in silent}
+    texts = {
+        id: meanings.get(id) or shown(value, 24) for id, value in values.items() if id not in silent
+    }
     texts |= {id: meaning for id, meaning in meanings.items() if id not in values}
     return [f"{names.get(id, id)}: {text}" for id, text in texts.items()]
 
@@ -133,8 +167,16 @@ _SIGNATURES: Mapping[Status, Text] = {
 
 
 def _counts(report: Report, lang: str) -> None:
-    parts = [f"{say(name, lang)} {report.counts[status]}" for status, name in STATUSES.items() if report.counts[status]]
-    things = [f"{report.kinds[kind]} {say(name, lang)}" for kind, name in KINDS.items() if report.kinds[kind]]
+    parts = [
+        f"{say(name, lang)} {report.counts[status]}"
+        for status, name in STATUSES.items()
+        if report.counts[status]
+    ]
+    things = [
+        f"{report.kinds[kind]} {say(name, lang)}"
+        for kind, name in KINDS.items()
+        if report.kinds[kind]
+    ]
     head = f"共 {'、'.join(things)}" if lang == "zh" else ", ".join(things)
     print()
     print(f"{head}: {', '.join(parts)}")
@@ -144,8 +186,15 @@ def _counts(report: Report, lang: str) -> None:
             for status, name in _SIGNATURES.items()
             if report.signatures[status]
         )
-        print({"zh": f"报文签名：{signatures}", "en": f"signatures of messages: {signatures}"}[lang])
+        print(
+            {"zh": f"报文签名：{signatures}", "en": f"signatures of messages: {signatures}"}[lang]
+        )
     if report.repeated:
-        print({"zh": f"重复出现的代码：{report.repeated}", "en": f"repeated codes: {report.repeated}"}[lang])
+        print(
+            {
+                "zh": f"重复出现的代码：{report.repeated}",
+                "en": f"repeated codes: {report.repeated}",
+            }[lang]
+        )
     if report.rules:
         print(columns((rule, str(count)) for rule, count in report.rules.most_common()))

@@ -25,38 +25,53 @@ def takes(parser: CommandParser) -> None:
     parser.set_defaults(run=validate)
     parser.add_argument(
         "file", metavar="FILE", nargs="*", default=["-"],
-        help="codes (one a line, or CSV), records and messages (JSON, NDJSON, XML, CSV, XLSX), or folders of them; "
+        help="codes (one a line, or CSV), records and messages (JSON, NDJSON, XML, CSV, XLSX), or "
+             "folders of them; "
         "- is standard input / 代码、记录或报文文件，或文件夹",
     )  # fmt: skip
     parser.add_argument(
         "--input", choices=("codes", "json", "ndjson", "xml", "csv", "xlsx"),
         help="what the files hold; default: told by name and content / 输入格式",
     )  # fmt: skip
-    parser.add_argument("--column", metavar="NAME", help="CSV column with the codes / CSV 中代码所在列")
-    parser.add_argument("--on-column", metavar="NAME", help="CSV column with the production dates / 生产日期所在列")
+    parser.add_argument(
+        "--column", metavar="NAME", help="CSV column with the codes / CSV 中代码所在列"
+    )
+    parser.add_argument(
+        "--on-column", metavar="NAME", help="CSV column with the production dates / 生产日期所在列"
+    )
     parser.add_argument("--encoding", default="utf-8", help="encoding of the files / 文件编码")
     parser.add_argument(
         "--keys", metavar="FILE",
-        help="public keys with their parties, in JSON: only messages that verify are valid / 公钥文件，报文须通过验签",
+        help="public keys with their parties, in JSON: only messages that verify are valid / "
+             "公钥文件，报文须通过验签",
     )  # fmt: skip
     parser.add_argument(
         "--by", choices=("library", "schema"), default="library",
-        help="schema: what a program sees that has only the published JSON Schema / 只按公布的 JSON Schema 校验",
+        help="schema: what a program sees that has only the published JSON Schema / 只按公布的 "
+             "JSON Schema 校验",
     )  # fmt: skip
     listing.takes(parser)
     parser.add_argument(
         "--annotate", metavar="COPY",
-        help="a copy (.xlsx) of the one workbook that is judged, its faulty cells coloured, with comments "
+        help="a copy (.xlsx) of the one workbook that is judged, its faulty cells coloured, with "
+             "comments "
         "/ 写出带批注的工作簿副本",
     )  # fmt: skip
     parser.add_argument(
-        "--quiet", action="store_true", help="only rows with findings, and the counts / 只列出有问题的行"
+        "--quiet",
+        action="store_true",
+        help="only rows with findings, and the counts / 只列出有问题的行",
     )
     parser.add_argument(
-        "--table", action="store_true", help="a table also where the output is no terminal / 总是输出表格"
+        "--table",
+        action="store_true",
+        help="a table also where the output is no terminal / 总是输出表格",
     )
     parser.add_argument(
-        "--format", choices=("text", "json", "csv"), default="text", help="text, JSON or CSV / 文本、JSON 或 CSV"
+        "--format",
+        choices=("text", "json", "csv"),
+        default="text",
+        help="text, JSON or CSV / 文本、JSON 或 CSV",
     )
     options(parser, "scheme", "product", "on", "strict")
 
@@ -74,19 +89,24 @@ def validate(args: Namespace) -> int:
     standard, keys = chosen(args), None
     if args.keys is not None:
         if args.column or args.scheme or args.product or args.input == "codes":
-            raise wrong_use("--keys is for messages; codes carry no signature / --keys 用于报文，代码没有签名")
+            raise wrong_use(
+                "--keys is for messages; codes carry no signature / --keys 用于报文，代码没有签名"
+            )
         keys = standard.load_keys(args.keys)
-    if args.by == "schema" and (args.keys or args.column or args.scheme or args.product or args.input == "codes"):
+    if args.by == "schema" and (
+        args.keys or args.column or args.scheme or args.product or args.input == "codes"
+    ):
         raise wrong_use(
-            "--by schema is for records, not for codes and signatures / --by schema 只用于记录，不校验代码和签名"
+            "--by schema is for records, not for codes and signatures / --by schema "
+            "只用于记录，不校验代码和签名"
         )
     shown = listing.ListedFindings(args)
     limits = limits_of(args)
     printer = Printer(args.format, args.lang, table=args.table)
     run = Run(
-        standard.resolved, format=args.input, column=args.column, scheme=args.scheme, product=args.product, on=args.on,
-        on_column=args.on_column, strict=args.strict, encoding=args.encoding, keys=keys, limits=limits,
-        by_schema=args.by == "schema",
+        standard.resolved, format=args.input, column=args.column, scheme=args.scheme,
+        product=args.product, on=args.on, on_column=args.on_column, strict=args.strict,
+        encoding=args.encoding, keys=keys, limits=limits, by_schema=args.by == "schema",
     )  # fmt: skip
     remarks = None if args.annotate is None else _remarks(args)
     files = shown.files()
@@ -113,7 +133,9 @@ def validate(args: Namespace) -> int:
     return shown.exit_code(printer.total)
 
 
-def _judged(run: Run, file: str, printer: Printer, remarks: Remarks | None, *, few: bool) -> Iterator[Verdict]:
+def _judged(
+    run: Run, file: str, printer: Printer, remarks: Remarks | None, *, few: bool
+) -> Iterator[Verdict]:
     """The verdicts on a file, counted and remarked on; `few`: only those that say anything."""
     report = run.report(standard_input() if file == "-" else file)
     printer.count(report)

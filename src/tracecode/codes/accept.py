@@ -1,8 +1,10 @@
-"""The quick answer of a layout, and of a scheme: whether a text is right, without a word about what is wrong.
+"""The quick answer of a layout, and of a scheme: whether a text is right, without a word about what
+is wrong.
 
-It runs the pattern and the rules that raise errors, as `Layout.read` does, so the two answers cannot differ. Where each
-segment has its fixed place, rules read their characters from the text itself. Nothing is compiled before it is needed:
-most layouts refuse a text by its pattern, and then load no code list.
+It runs the pattern and the rules that raise errors, as `Layout.read` does, so the two answers
+cannot differ. Where each segment has its fixed place, rules read their characters from the text
+itself. Nothing is compiled before it is needed: most layouts refuse a text by its pattern, and then
+load no code list.
 """
 
 from __future__ import annotations
@@ -34,20 +36,31 @@ def acceptor(layout: Layout) -> Accepts:
 
 
 def judge(scheme: Scheme) -> Callable[[str, date | None], bool]:
-    """Whether a text is right strictly, in any layout of a scheme, for loops over texts that are not blank."""
+    """Whether a text is right strictly, in any layout of a scheme, for loops over texts that are
+    not blank.
+    """
     by_length: dict[int, tuple[tuple[Layout, ...], Bound | None]] = {}
     by_day: dict[date, tuple[tuple[Layout, ...], Bound]] = {}
 
     def of_length(length: int) -> tuple[tuple[Layout, ...], Bound | None]:
-        """The layouts that have texts of this length, and what their rules need for strict reading; None: of today."""
+        """The layouts that have texts of this length, and what their rules need for strict reading;
+        None: of today.
+        """
         if not 0 < length <= MAX_TEXT:
             return (), STRICT
-        layouts = tuple(layout for layout in scheme.strict_layouts if layout.min <= length <= layout.max)
-        made = by_length[length] = layouts, None if any(layout.dated for layout in layouts) else STRICT
+        layouts = tuple(
+            layout for layout in scheme.strict_layouts if layout.min <= length <= layout.max
+        )
+        made = by_length[length] = (
+            layouts,
+            None if any(layout.dated for layout in layouts) else STRICT,
+        )
         return made
 
     def in_force(on: date) -> tuple[tuple[Layout, ...], Bound]:
-        """The candidates of a day and what their rules need for strict reading; days recur, so both are kept."""
+        """The candidates of a day and what their rules need for strict reading; days recur, so both
+        are kept.
+        """
         made = by_day.get(on)
         if made is None:
             if len(by_day) > _MOST_DAYS:
@@ -85,7 +98,10 @@ def _fixed(layout: Layout) -> Accepts:
         if match(text) is None:
             return False
         if tests is None:
-            tests = _tests(layout, of_text([*accumulate((segment.max for segment in layout.segments), initial=0)]))
+            tests = _tests(
+                layout,
+                of_text([*accumulate((segment.max for segment in layout.segments), initial=0)]),
+            )
         for holds in tests:  # noqa: SIM110  # see above
             if not holds(text, bound):
                 return False

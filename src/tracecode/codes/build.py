@@ -1,4 +1,6 @@
-"""Build codes from their segments: fixed texts are filled in, check characters computed, every fault told at once."""
+"""Build codes from their segments: fixed texts are filled in, check characters computed, every
+fault told at once.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ Given = Mapping[str, str | date | Code]
 """Values by the id of their segment."""
 
 
-def built(scheme: Scheme, edition: str | None, form: str | None, on: date | None, segments: Given) -> Code:
+def built(
+    scheme: Scheme, edition: str | None, form: str | None, on: date | None, segments: Given
+) -> Code:
     """A code of a scheme; see `Scheme.build`.
 
     Raises:
@@ -35,7 +39,11 @@ def built(scheme: Scheme, edition: str | None, form: str | None, on: date | None
         if not findings:
             text = "".join(groups)
             reading = each.read(text, bound)
-            findings = [Finding(rule="code.empty", severity="error")] if shows_nothing(text) else reading.findings
+            findings = (
+                [Finding(rule="code.empty", severity="error")]
+                if shows_nothing(text)
+                else reading.findings
+            )
             if not has_errors(findings):
                 return scheme.code(reading, text, tuple(findings), on)
         faults.append(findings)
@@ -47,12 +55,18 @@ def _assembled(
     layout: Layout,
     given: Given,
 ) -> tuple[list[str], list[Finding]]:
-    """The texts of all segments of a layout: given, fixed and computed; or what is wrong with what was given."""
+    """The texts of all segments of a layout: given, fixed and computed; or what is wrong with what
+    was given.
+    """
     computed = {check.into for check in layout.spec.checks}
     fixed = {s.spec.id for s in layout.segments if s.spec.literal is not None}
     wanted = [s.spec.id for s in layout.segments if s.spec.id not in computed | fixed]
     findings = [
-        Finding(rule=rule, severity="error", values={"scheme": scheme.name, "found": id, "allowed": wanted})
+        Finding(
+            rule=rule,
+            severity="error",
+            values={"scheme": scheme.name, "found": id, "allowed": wanted},
+        )
         for rule, ids in (
             ("build.missing", [id for id in wanted if id not in given]),
             ("build.unknown", [id for id in given if id not in wanted]),
@@ -61,14 +75,20 @@ def _assembled(
     ]
     groups: list[str] = []
     for segment in layout.segments:
-        value = segment.spec.literal if segment.spec.literal is not None else given.get(segment.spec.id, "")
+        value = (
+            segment.spec.literal
+            if segment.spec.literal is not None
+            else given.get(segment.spec.id, "")
+        )
         if isinstance(value, date) and segment.spec.date is not None:
             value = DateFormat.compile(segment.spec.date.format).write(value)
         elif isinstance(value, Code):
             value = value.normalized
         if not isinstance(value, str):
             values = {"name": segment.spec.name, "found": type(value).__name__}
-            findings.append(Finding(rule="build.type", severity="error", values=values, path=segment.spec.id))
+            findings.append(
+                Finding(rule="build.type", severity="error", values=values, path=segment.spec.id)
+            )
             value = ""
         groups.append(value)
     if findings:

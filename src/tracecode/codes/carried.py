@@ -1,4 +1,5 @@
-"""A code among the elements of GS1 data, where its scheme is named: a scan of a label is read as the code on it.
+"""A code among the elements of GS1 data, where its scheme is named: a scan of a label is read as
+the code on it.
 
 >>> import tracecode as tc
 >>> code = tc.parse("(01)06901234567892(21)S1", "gtin")
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 def among_elements(
     scheme: Scheme, text: str, on: date | None, edition: str | None, form: str | None
 ) -> tuple[Code | None, tuple[Finding, ...]] | None:
-    """The code of a scheme, with the elements beside it, or what is wrong with these; None where none of it stands.
+    """The code of a scheme, with the elements beside it, or what is wrong with these; None where
+    none of it stands.
 
     Args:
         scheme: the scheme that is asked for.
@@ -37,7 +39,10 @@ def among_elements(
     from tracecode.codes.payload import payload
 
     content = payload(text)
-    part = next((each for each in content.parts if each.inside == "gs1" and each.ai in scheme.spec.gs1_ai), None)
+    part = next(
+        (each for each in content.parts if each.inside == "gs1" and each.ai in scheme.spec.gs1_ai),
+        None,
+    )
     if part is None:
         return None
     if content.faults:

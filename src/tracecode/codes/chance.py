@@ -1,4 +1,6 @@
-"""How many texts there are, as a binary logarithm: of a layout, and of a length and kind of characters."""
+"""How many texts there are, as a binary logarithm: of a layout, and of a length and kind of
+characters.
+"""
 
 from __future__ import annotations
 
@@ -16,15 +18,21 @@ _MOST_LENGTHS = 256
 
 
 def free(segments: Iterable[Segment], groups: Groups) -> float:
-    """Binary logarithm of how many texts of these lengths the segments of a layout allow, before its rules.
+    """Binary logarithm of how many texts of these lengths the segments of a layout allow, before
+    its rules.
 
-    A segment of letters and digits that holds only digits counts little more than a numeric one: most do.
+    A segment of letters and digits that holds only digits counts little more than a numeric one:
+    most do.
     """
     bits = 0.0
     for segment, text in zip(segments, groups, strict=True):
         if segment.chars is None or not text:
             continue
-        own = random_bits(text) if segment.chars.negated else len(text) * math.log2(segment.chars.size)
+        own = (
+            random_bits(text)
+            if segment.chars.negated
+            else len(text) * math.log2(segment.chars.size)
+        )
         if text.isascii() and text.isdigit():
             own = min(own, len(text) * math.log2(10) + DIGITS_ONLY_BITS)
         bits += own + most_lengths(segment)

@@ -12,13 +12,18 @@ STRICT = Bound(date.min, strict=True)
 
 
 def now() -> Bound:
-    """Today, for strict reading. Asking for the date takes ten times as long as asking whether midnight has passed."""
+    """Today, for strict reading. Asking for the date takes ten times as long as asking whether
+    midnight has passed.
+    """
     global _today  # noqa: PLW0603  # swapped as a whole
     begin, end, bound = _today
     if begin <= time() < end:
         return bound
     today = date.today()
-    begin, end = (datetime.combine(today + timedelta(days), datetime.min.time()).timestamp() for days in (0, 1))
+    begin, end = (
+        datetime.combine(today + timedelta(days), datetime.min.time()).timestamp()
+        for days in (0, 1)
+    )
     _today = (begin, end, Bound(today, strict=True))
     return _today[2]
 

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
 
 class Code(Value):
-    """A trace code, always the pair of scheme and value; two are equal if they name one thing, however written."""
+    """A trace code, always the pair of scheme and value; two are equal if they name one thing,
+    however written.
+    """
 
     scheme: str
     """Id of the scheme."""
@@ -46,7 +48,9 @@ class Code(Value):
     findings: tuple[Finding, ...] = ()
     """Warnings, and what folding changed. Never errors."""
     elements: Mapping[str, str] = MappingProxyType({})
-    """The GS1 elements among which it stood, by application identifier: its serial, batch, dates; else none."""
+    """The GS1 elements among which it stood, by application identifier: its serial, batch, dates;
+    else none.
+    """
     _layout: Layout | None = None
     _standard: Reference | None = None
     """After a journey between processes: the standard under which it was read."""
@@ -68,9 +72,11 @@ class Code(Value):
 
     @property
     def canonical(self) -> str:
-        """The key of the thing that it names: scheme and value, and of a GTIN its serial, or else its batch.
+        """The key of the thing that it names: scheme and value, and of a GTIN its serial, or else
+        its batch.
 
-        A GTIN has 14 digits in it, so its shorter forms have one key. A label is the unit whose code stands in it.
+        A GTIN has 14 digits in it, so its shorter forms have one key. A label is the unit whose
+        code stands in it.
         """
         if self._canonical is not None:
             return self._canonical
@@ -78,7 +84,11 @@ class Code(Value):
         if kind == "value":
             return f"{self.scheme}:{self.normalized}"
         if kind == "label":
-            return self._unit.canonical if self._unit is not None else f"{self.scheme}:{self.normalized}"
+            return (
+                self._unit.canonical
+                if self._unit is not None
+                else f"{self.scheme}:{self.normalized}"
+            )
         value = self.normalized.zfill(14) if kind == "trade-item" else self.normalized
         return f"{self.scheme}:{thing(self._ai, value, self.elements) if self.elements and self._ai else value}"
 
@@ -95,7 +105,11 @@ class Code(Value):
     @property
     def _ai(self) -> str | None:
         """The application identifier behind which it stood."""
-        own = (ai for ai in self.layout.owner.spec.gs1_ai if self.elements.get(ai, "").endswith(self.normalized))
+        own = (
+            ai
+            for ai in self.layout.owner.spec.gs1_ai
+            if self.elements.get(ai, "").endswith(self.normalized)
+        )
         return next(own, None) if self.elements else None
 
     @property
@@ -108,7 +122,9 @@ class Code(Value):
 
     @property
     def nested(self) -> Mapping[str, Code]:
-        """The codes inside this one, by segment id; a segment that should be one and is not is left out."""
+        """The codes inside this one, by segment id; a segment that should be one and is not is left
+        out.
+        """
         codes: dict[str, Code] = {}
         for segment in self.layout.segments if self.segments else ():
             if segment.spec.scheme is not None:
@@ -123,7 +139,8 @@ class Code(Value):
         """The layout by which it was read.
 
         Raises:
-            AbsentStandard: it came from another process, and its standard is not loaded in this one.
+            AbsentStandard: it came from another process, and its standard is not loaded in this
+                one.
         """
         if self._layout is not None:
             return self._layout
@@ -137,7 +154,11 @@ class Code(Value):
 
     def __getstate__(self) -> dict[str, object]:
         named = self._standard if self._layout is None else self._layout.owner.standard.reference
-        kept = {"segments": dict(self.segments), "elements": dict(self.elements), "_canonical": self.canonical}
+        kept = {
+            "segments": dict(self.segments),
+            "elements": dict(self.elements),
+            "_canonical": self.canonical,
+        }
         return {**self.__dict__, **kept, "_layout": None, "_standard": named}
 
     def __setstate__(self, state: dict[str, object]) -> None:
@@ -148,10 +169,11 @@ class Code(Value):
         return {segment.spec.id: _in(segment.spec.name, lang) for segment in self.layout.segments}
 
     def meanings(self, lang: str = "zh") -> dict[str, str]:
-        """What the segments' values mean, in `lang`, by segment id: names from code lists and dates as YYYY-MM-DD.
+        """What the segments' values mean, in `lang`, by segment id: names from code lists and dates
+        as YYYY-MM-DD.
 
-        A segment whose value means nothing beyond itself (a serial number) is left out; those of a nested code stand
-        under `outer.inner`.
+        A segment whose value means nothing beyond itself (a serial number) is left out; those of a
+        nested code stand under `outer.inner`.
 
         Raises:
             UnknownId: there is no such language.
@@ -165,7 +187,9 @@ class Code(Value):
         return meanings(self.layout, self.segments, lang, self._on)
 
     def public(self) -> tuple[str, dict[str, str]]:
-        """Value and segments as they may be shown to anybody: of a personal number no more than a place."""
+        """Value and segments as they may be shown to anybody: of a personal number no more than a
+        place.
+        """
         if not self.layout.owner.personal:
             return self._masked()
         segments = {
@@ -182,7 +206,9 @@ class Code(Value):
         return {ai: mask(value) for ai, value in self.elements.items()}
 
     def public_meanings(self, lang: str = "zh") -> dict[str, str]:
-        """As `meanings`, without those of parts that `public` hides, such as a date inside a person's number."""
+        """As `meanings`, without those of parts that `public` hides, such as a date inside a
+        person's number.
+        """
         meanings = self.meanings(lang)
         if self.layout.owner.personal:
             return meanings  # it tells no date
@@ -190,10 +216,16 @@ class Code(Value):
         if shown == self.segments:
             return meanings
         hidden = {id for id, value in shown.items() if value != self.segments[id]}
-        return {id: text for id, text in meanings.items() if not hidden & {*id.partition(".")[0].split("+")}}
+        return {
+            id: text
+            for id, text in meanings.items()
+            if not hidden & {*id.partition(".")[0].split("+")}
+        }
 
     def _masked(self) -> tuple[str, dict[str, str]]:
-        """Value and segments, masked as one text: a number that is cut into segments is a number all the same."""
+        """Value and segments, masked as one text: a number that is cut into segments is a number
+        all the same.
+        """
         whole = mask(self.normalized)
         if whole == self.normalized:
             return whole, dict(self.segments)
@@ -205,7 +237,9 @@ class Code(Value):
         return whole, shown
 
     def uri(self, base_url: str) -> str:
-        """The code behind an address, as its symbol carries it: `base_url` and the percent-encoded value."""
+        """The code behind an address, as its symbol carries it: `base_url` and the percent-encoded
+        value.
+        """
         from urllib.parse import quote
 
         return base_url + quote(self.normalized, safe="")

@@ -33,7 +33,9 @@ def end(edition: EditionSpec) -> date:
 
 
 def order(edition: EditionSpec, on: date) -> tuple[int, int]:
-    """First the editions in force on a day, then the older ones, the latest first, then the future ones."""
+    """First the editions in force on a day, then the older ones, the latest first, then the future
+    ones.
+    """
     return ("current", "past", "future").index(when(edition, on)), -start(edition).toordinal()
 
 
@@ -45,7 +47,8 @@ def distance(edition: EditionSpec, on: date) -> int:
 def chosen(
     scheme: Scheme, on: date | None, edition: str | None, form: str | None, *, strict: bool
 ) -> list[Layout]:  # fmt: skip
-    """The layouts that may be meant: of the named edition, or of those in force on a date (or nearest to it).
+    """The layouts that may be meant: of the named edition, or of those in force on a date (or
+    nearest to it).
 
     Strict reading takes those for lenient reading only where they are asked for by name.
 
@@ -54,8 +57,12 @@ def chosen(
     """
     known = [f for f in scheme.layouts if edition in (None, f.edition.id)]
     if not known:
-        raise UnknownId(f"edition of {scheme.id}", str(edition), [e.id for e in scheme.spec.editions])
-    layouts = [f for f in known if form == f.id or (form is None and not (strict and f.spec.lenient_only))]
+        raise UnknownId(
+            f"edition of {scheme.id}", str(edition), [e.id for e in scheme.spec.editions]
+        )
+    layouts = [
+        f for f in known if form == f.id or (form is None and not (strict and f.spec.lenient_only))
+    ]
     if not layouts:
         raise UnknownId(f"form of {scheme.id}", str(form), [f.id for f in known])
     if on is None or edition is not None:
@@ -73,4 +80,6 @@ def off_date(scheme: Scheme, layout: Layout, on: date | None) -> Iterator[Findin
         values = {"on": on.isoformat(), "edition": layout.edition.id}
         cite = scheme.standard.cite(layout.edition.source)
         evidence = layout.edition.evidence
-        yield Finding(rule="code.edition", severity="warning", values=values, source=cite, evidence=evidence)
+        yield Finding(
+            rule="code.edition", severity="warning", values=values, source=cite, evidence=evidence
+        )

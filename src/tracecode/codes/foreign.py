@@ -1,9 +1,10 @@
-"""Numbers of other countries: encoding rules of the family `foreign:<module>`, read by python-stdnum (extra `foreign`).
+"""Numbers of other countries: encoding rules of the family `foreign:<module>`, read by
+python-stdnum (extra `foreign`).
 
-Imports name makers, exporters and carriers by their own country's number: `foreign:de.vat`, `foreign:lei`. The module
-is one of python-stdnum's; none of its rules is written again, and nothing asks the network. A number of which this
-standard has an encoding rule is named by that. These rules are no part of the rule program, and `identify` proposes
-none.
+Imports name makers, exporters and carriers by their own country's number: `foreign:de.vat`,
+`foreign:lei`. The module is one of python-stdnum's; none of its rules is written again, and nothing
+asks the network. A number of which this standard has an encoding rule is named by that. These rules
+are no part of the rule program, and `identify` proposes none.
 
 >>> import tracecode as tc
 >>> vat = tc.scheme("foreign:de.vat")
@@ -52,25 +53,28 @@ OURS: Mapping[str, str] = {
 }  # fmt: skip
 """Modules of whose numbers this standard has an encoding rule."""
 PEOPLE = frozenset({
-    "ar.dni", "at.vnr", "be.bis", "be.eid", "be.nn", "be.ssn", "bg.egn", "bg.pnf", "br.cpf", "ca.bc_phn",
-    "ca.sin", "ch.ssn", "cr.cpf", "cr.cr", "cu.ni", "cz.rc", "de.idnr", "dk.cpr", "do.cedula", "ec.ci", "ee.ik",
-    "es.dni", "es.nie", "fi.hetu", "fi.veronumero", "fr.nif", "fr.nir", "gb.nhs", "gb.upn", "gr.amka", "id.nik",
-    "ie.pps", "il.idnr", "in_.aadhaar", "in_.epic", "in_.vid", "it.codicefiscale", "jp.in_", "kr.rrn",
-    "lt.asmens", "mu.nid", "mx.curp", "my.nric", "nl.bsn", "nl.identiteitskaartnummer", "nl.onderwijsnummer",
-    "no.fodselsnummer", "pe.cui", "pk.cnic", "pl.pesel", "pt.cc", "ro.cnp", "se.personnummer", "si.emso",
-    "sk.rc", "th.pin", "tr.tckimlik", "ua.rntrc", "us.atin", "us.itin", "us.ptin", "us.ssn", "za.idnr",
+    "ar.dni", "at.vnr", "be.bis", "be.eid", "be.nn", "be.ssn", "bg.egn", "bg.pnf", "br.cpf",
+    "ca.bc_phn", "ca.sin", "ch.ssn", "cr.cpf", "cr.cr", "cu.ni", "cz.rc", "de.idnr", "dk.cpr",
+    "do.cedula", "ec.ci", "ee.ik", "es.dni", "es.nie", "fi.hetu", "fi.veronumero", "fr.nif",
+    "fr.nir", "gb.nhs", "gb.upn", "gr.amka", "id.nik", "ie.pps", "il.idnr", "in_.aadhaar",
+    "in_.epic", "in_.vid", "it.codicefiscale", "jp.in_", "kr.rrn", "lt.asmens", "mu.nid", "mx.curp",
+    "my.nric", "nl.bsn", "nl.identiteitskaartnummer", "nl.onderwijsnummer", "no.fodselsnummer",
+    "pe.cui", "pk.cnic", "pl.pesel", "pt.cc", "ro.cnp", "se.personnummer", "si.emso", "sk.rc",
+    "th.pin", "tr.tckimlik", "ua.rntrc", "us.atin", "us.itin", "us.ptin", "us.ssn", "za.idnr",
 })  # fmt: skip
 """Modules of numbers of natural persons: they are masked, and stand for no party."""
 THINGS = frozenset({
-    "ar.cbu", "at.postleitzahl", "be.iban", "be.ogm_vcs", "bitcoin", "cfi", "ch.esr", "cusip", "cz.bankaccount",
-    "damm", "de.leitweg", "de.wkn", "do.ncf", "es.ccc", "es.cups", "es.iban", "es.postal_code",
-    "es.referenciacatastral", "eu.banknote", "eu.ecnumber", "eu.nace", "figi", "gb.sedol", "grid", "iban",
-    "imei", "imo", "imsi", "isan", "isbn", "isin", "ismn", "iso11649", "iso7064.mod_11_10", "iso7064.mod_11_2",
-    "iso7064.mod_37_2", "iso7064.mod_37_36", "iso7064.mod_97_10", "isrc", "issn", "it.aic", "luhn", "mac",
-    "me.iban", "meid", "nl.postcode", "no.iban", "no.kontonr", "nz.bankaccount", "se.postnummer", "us.rtn",
-    "verhoeff",
+    "ar.cbu", "at.postleitzahl", "be.iban", "be.ogm_vcs", "bitcoin", "cfi", "ch.esr", "cusip",
+    "cz.bankaccount", "damm", "de.leitweg", "de.wkn", "do.ncf", "es.ccc", "es.cups", "es.iban",
+    "es.postal_code", "es.referenciacatastral", "eu.banknote", "eu.ecnumber", "eu.nace", "figi",
+    "gb.sedol", "grid", "iban", "imei", "imo", "imsi", "isan", "isbn", "isin", "ismn", "iso11649",
+    "iso7064.mod_11_10", "iso7064.mod_11_2", "iso7064.mod_37_2", "iso7064.mod_37_36",
+    "iso7064.mod_97_10", "isrc", "issn", "it.aic", "luhn", "mac", "me.iban", "meid", "nl.postcode",
+    "no.iban", "no.kontonr", "nz.bankaccount", "se.postnummer", "us.rtn", "verhoeff",
 })  # fmt: skip
-"""Modules of numbers that stand for no party either: accounts, papers, places, things, and bare check algorithms."""
+"""Modules of numbers that stand for no party either: accounts, papers, places, things, and bare
+check algorithms.
+"""
 
 
 class ForeignScheme(Scheme):
@@ -103,7 +107,9 @@ class ForeignScheme(Scheme):
 
     @cached_property
     def judge(self) -> Callable[[str, date | None], bool]:
-        """As `is_valid`, strictly, for loops; without python-stdnum nothing is refused, and `read` says why."""
+        """As `is_valid`, strictly, for loops; without python-stdnum nothing is refused, and `read`
+        says why.
+        """
 
         def right(text: str, _on: date | None = None) -> bool:
             return not has_errors(self.read(text, strict=True)[1])
@@ -112,8 +118,8 @@ class ForeignScheme(Scheme):
 
     @checked
     def parse(
-        self, text: str, on: date | None = None, *, strict: bool = False, edition: str | None = None,
-        form: str | None = None,
+        self, text: str, on: date | None = None, *, strict: bool = False,
+        edition: str | None = None, form: str | None = None,
     ) -> Code:  # fmt: skip
         """As of any scheme.
 
@@ -128,13 +134,16 @@ class ForeignScheme(Scheme):
         return code
 
     def alone(
-        self, text: str, on: date | None = None, *, strict: bool = False, edition: str | None = None,
-        form: str | None = None,
+        self, text: str, on: date | None = None, *, strict: bool = False,
+        edition: str | None = None, form: str | None = None,
     ) -> tuple[Code | None, tuple[Finding, ...]]:  # fmt: skip
-        """As of any scheme; without python-stdnum there is no code, and a finding that it was not checked."""
+        """As of any scheme; without python-stdnum there is no code, and a finding that it was not
+        checked.
+        """
         if not isinstance(text, str):
             raise refusal(Scheme.judged, "text", text)
-        self.candidates(on, edition, form, strict=True)  # refuses an edition or form that there is not
+        # refuses an edition or form that there is not
+        self.candidates(on, edition, form, strict=True)
         if shows_nothing(text):
             return None, (Finding(rule="code.empty", severity="error"),)
         if len(text) > MAX_TEXT:
@@ -147,7 +156,13 @@ class ForeignScheme(Scheme):
         if reason is not None:
             values = {"name": self.name, "reason_zh": reason.zh, "reason_en": reason.en}
             source = self.standard.cite(self.spec.editions[0].source)
-            refused = Finding(rule="code.foreign", severity="error", values=values, source=source, evidence="single")
+            refused = Finding(
+                rule="code.foreign",
+                severity="error",
+                values=values,
+                source=source,
+                evidence="single",
+            )
             return None, discreet((refused,), text)
         notes: tuple[Finding, ...] = ()
         if folded.changes:
@@ -166,7 +181,9 @@ class ForeignScheme(Scheme):
             module = self.module
         except MissingExtra as error:
             return Finding(
-                rule="check.extra", severity="warning", values={"found": error.package, "allowed": error.extra}
+                rule="check.extra",
+                severity="warning",
+                values={"found": error.package, "allowed": error.extra},
             ), ""
         if strict and (text != text.strip() or not text.isprintable()):
             return _REASONS["InvalidFormat"], ""
@@ -242,7 +259,8 @@ def foreign_scheme(id: str, standard: Resolved, sibling: Callable[[str], Scheme]
     """The rule of a module.
 
     Raises:
-        UnknownId: there is no such module, or this standard has an encoding rule of its numbers, which it names.
+        UnknownId: there is no such module, or this standard has an encoding rule of its numbers,
+            which it names.
     """
     if identifies(id) is None:
         ours = {f"{FAMILY}{name}": scheme for name, scheme in OURS.items()}
@@ -257,7 +275,9 @@ def _modules() -> frozenset[str]:
         util = extra("stdnum.util", "foreign")
     except MissingExtra:
         return frozenset()
-    return frozenset(module.__name__.removeprefix("stdnum.") for module in util.get_number_modules())
+    return frozenset(
+        module.__name__.removeprefix("stdnum.") for module in util.get_number_modules()
+    )
 
 
 def _exists(name: str) -> bool:
@@ -288,15 +308,22 @@ def _spec(id: str) -> SchemeSpec:
         title = str(_module(name).__doc__ or name).strip().splitlines()[0].rstrip(".")
     except MissingExtra:
         title = f"Number {name}"
-    number = {"id": "number", "name": {"zh": "编号", "en": "Number"}, "chars": "[!-~]", "length": {"min": 1, "max": 64}}
+    number = {
+        "id": "number",
+        "name": {"zh": "编号", "en": "Number"},
+        "chars": "[!-~]",
+        "length": {"min": 1, "max": 64},
+    }
     cited = {"ref": LIBRARY, "clause": name}
     edition = {
-        "id": "python-stdnum", "source": cited, "evidence": "single", "length": {"min": 1, "max": 64},
-        "segments": [number], "examples": {"valid": [], "invalid": []},
+        "id": "python-stdnum", "source": cited, "evidence": "single",
+        "length": {"min": 1, "max": 64}, "segments": [number],
+        "examples": {"valid": [], "invalid": []},
     }  # fmt: skip
     data = {
         "id": "foreign", "name": {"zh": f"境外编号 {name}", "en": title}, "identifies": identifies(id) or "object",
-        "issued_by": {"kind": "authority", "name": {"zh": "所在国主管机关", "en": "The authority of its country"}},
+        "issued_by": {"kind": "authority", "name": {"zh": "所在国主管机关", "en": "The authority of its "
+                                                                           "country"}},
         "lenient": ["width", "trim"], "editions": [edition],
     }  # fmt: skip
     if name in PEOPLE:

@@ -1,9 +1,11 @@
-"""What stands before a serial, judged once for a date: codes of one party, product and day differ in little else.
+"""What stands before a serial, judged once for a date: codes of one party, product and day differ
+in little else.
 
-Only for layouts with a nested code before the serial and a check over the whole behind it, which is `tj-trace` alone.
-Measured in November 2026 as processor time of `accepts`, ten times over 1 500 codes of it: with one beginning 0.88 in
-place of 2.05 microseconds a code, with 300 beginnings 1.11 in place of 2.13. Where there is less to judge, looking the
-beginning up costs more than it saves: 34 of the 47 layouts that once had it were slower by it, by up to 29 %.
+Only for layouts with a nested code before the serial and a check over the whole behind it, which is
+`tj-trace` alone. Measured in November 2026 as processor time of `accepts`, ten times over 1 500
+codes of it: with one beginning 0.88 in place of 2.05 microseconds a code, with 300 beginnings 1.11
+in place of 2.13. Where there is less to judge, looking the beginning up costs more than it saves:
+34 of the 47 layouts that once had it were slower by it, by up to 29 %.
 """
 
 from __future__ import annotations
@@ -28,18 +30,28 @@ if TYPE_CHECKING:
 _MOST = 8192
 
 
-def remembering(layout: Layout, accepts: Callable[[str, Bound], bool]) -> Callable[[str, Bound], bool]:
-    """The quick answer of a layout, which remembers the beginnings of the codes that it accepted, if that is of use.
+def remembering(
+    layout: Layout, accepts: Callable[[str, Bound], bool]
+) -> Callable[[str, Bound], bool]:
+    """The quick answer of a layout, which remembers the beginnings of the codes that it accepted,
+    if that is of use.
 
     Args:
         layout: the layout; every segment has its fixed place.
         accepts: its quick answer.
     """
-    serial = next((segment.place for segment in layout.segments if segment.spec.role == "serial"), 0)
+    serial = next(
+        (segment.place for segment in layout.segments if segment.spec.role == "serial"), 0
+    )
     check = _whole_check(layout, serial)
-    if check is None or not any(segment.spec.scheme is not None for segment in layout.segments[:serial]):
+    if check is None or not any(
+        segment.spec.scheme is not None for segment in layout.segments[:serial]
+    ):
         return accepts
-    rule, cut = check_rule_of(check, layout.owner.standard), sum(segment.max for segment in layout.segments[:serial])
+    rule, cut = (
+        check_rule_of(check, layout.owner.standard),
+        sum(segment.max for segment in layout.segments[:serial]),
+    )
     end = layout.max - layout.segments[-1].max
     tail = re.compile("".join(segment.pattern for segment in layout.segments[serial:])).fullmatch
     heads: dict[tuple[str, date], Compute] = {}
@@ -62,12 +74,17 @@ def remembering(layout: Layout, accepts: Callable[[str, Bound], bool]) -> Callab
 
 
 def _whole_check(layout: Layout, serial: int) -> CheckSpec | None:
-    """The check whose character ends the code, computed over all before it, if no other rule looks behind the cut."""
+    """The check whose character ends the code, computed over all before it, if no other rule looks
+    behind the cut.
+    """
     if not serial or layout.owner.spec.privacy is not None:
         return None  # of a personal number no part is kept
     ids = [segment.spec.id for segment in layout.segments]
     behind = {*ids[serial:]}
-    ruled = any(part.codelist or part.range or part.date or part.scheme for part in layout.spec.segments[serial:])
+    ruled = any(
+        part.codelist or part.range or part.date or part.scheme
+        for part in layout.spec.segments[serial:]
+    )
     if ruled or any(behind.intersection(limit.of) for limit in layout.spec.limits):
         return None
     checks = [check for check in layout.spec.checks if behind & {*check.of, check.into}]

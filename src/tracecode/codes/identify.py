@@ -1,7 +1,7 @@
 """Say what a text is: every scheme that fits, the likeliest first, and why.
 
-How likely each is, `readings` weighs; here stands what is read: the whole text, codes inside an address, a GS1 element
-string or a label, and which of them comes first.
+How likely each is, `readings` weighs; here stands what is read: the whole text, codes inside an
+address, a GS1 element string or a label, and which of them comes first.
 
 >>> from tracecode.standard.resolved import packaged
 >>> [(m.scheme, m.basis) for m in identify("86902551000259", standard=packaged())[:2]]
@@ -38,20 +38,20 @@ _LEADING = 0.5  # share of a reading of the whole text from which it comes befor
 
 
 def identify(
-    text: str, product: str | None = None, on: date | None = None, *, near: bool = False, first: bool = False,
-    standard: Resolved,
+    text: str, product: str | None = None, on: date | None = None, *, near: bool = False,
+    first: bool = False, standard: Resolved,
 ) -> list[Match]:  # fmt: skip
     """Every scheme that a text fits, the likeliest first. Reads leniently.
 
     Args:
-        text: what was scanned or typed: a code, an address with a code in it, GS1 element strings in any form, the text
-            of a label.
+        text: what was scanned or typed: a code, an address with a code in it, GS1 element strings
+            in any form, the text of a label.
         product: id of the product on which it stands; schemes that the product carries come first.
         on: production date, where known; chooses the editions.
-        near: also return the schemes that the text nearly fits, with what is wrong; a broken code of a tight rule comes
-            before a whole one of a loose rule.
-        first: only the first match is wanted, and what speaks against it: of a text that fits nothing not every scheme
-            need be read.
+        near: also return the schemes that the text nearly fits, with what is wrong; a broken code
+            of a tight rule comes before a whole one of a loose rule.
+        first: only the first match is wanted, and what speaks against it: of a text that fits
+            nothing not every scheme need be read.
         standard: the standard.
 
     Raises:
@@ -67,10 +67,16 @@ def identify(
         return [match.replace(inside=match.inside or "symbol") for match in again]
     content = payload(text)
     bare = content.parts if any(part.bare for part in content.parts) else ()
-    whole = _by_level([_noted(match, content.notes) for match in reader.matches([(text, None, bare)])])
-    inner = [*(() if bare else content.parts), *(part for match in whole for part in _labelled(schemes, match))]
+    whole = _by_level(
+        [_noted(match, content.notes) for match in reader.matches([(text, None, bare)])]
+    )
+    inner = [
+        *(() if bare else content.parts),
+        *(part for match in whole for part in _labelled(schemes, match)),
+    ]
     inside = _unrepeated(
-        _noted(match, content.notes) for match in reader.matches([(part.text, part, ()) for part in inner])
+        _noted(match, content.notes)
+        for match in reader.matches([(part.text, part, ()) for part in inner])
     )
     if content.faults:  # a code in a broken message is not a right reading of the message
         inside = [_faulty(match, content.faults) for match in inside] if near else []
@@ -81,14 +87,22 @@ def identify(
     if not damaged and unread_yet and (pieces := label(unread_yet)):
         proved = [match for part in pieces for match in reader.proved(part)]
         inside = _unrepeated(
-            [*inside, *(match if match.inside == "text" else _noted(match, (WITHIN,)) for match in proved)]
+            [
+                *inside,
+                *(
+                    match if match.inside == "text" else _noted(match, (WITHIN,))
+                    for match in proved
+                ),
+            ]
         )
     if not inside and (content.faults or _keyless(content)):
         return [match for match in whole if match.code]
     if not inside and damaged:
         # by its length even an error value fits some rule
         misses = found is None or not found.is_other  # of what is no code nothing is nearly right
-        return [match for match in whole if (misses if match.code is None else match.basis != "length")]
+        return [
+            match for match in whole if (misses if match.code is None else match.basis != "length")
+        ]
     return inside + [match for match in whole if match.code] if inside else whole
 
 
@@ -112,14 +126,19 @@ def parse(text: str, on: date | None = None, *, strict: bool = False, standard: 
         from tracecode.codes.repair import repairs
 
         raise InvalidCode(best.findings, partial(repairs, rule, best.text, on))
-    code = rule.parse(best.text, on, strict=True).replace(elements=best.code.elements) if strict else best.code
+    code = (
+        rule.parse(best.text, on, strict=True).replace(elements=best.code.elements)
+        if strict
+        else best.code
+    )
     return code.replace(findings=(*doubts(matches, standard), *best.findings))
 
 
 def unread(text: str) -> tuple[Finding, ...]:
     """Why a text is none of the codes.
 
-    It is empty, a spreadsheet has changed it, it is of GS1 and broken or without a key, or no rule fits.
+    It is empty, a spreadsheet has changed it, it is of GS1 and broken or without a key, or no rule
+    fits.
     """
     if shows_nothing(text):
         return (Finding(rule="code.empty", severity="error"),)
@@ -135,19 +154,30 @@ def unread(text: str) -> tuple[Finding, ...]:
 
 
 def _keyless(content: Payload) -> bool:
-    """Whether a text says to be of GS1, and is, without a code in it: of what was found inside it, none was read."""
-    return bool(content.parts) and not content.faults and all(p.inside == "gs1" and not p.bare for p in content.parts)
+    """Whether a text says to be of GS1, and is, without a code in it: of what was found inside it,
+    none was read.
+    """
+    return (
+        bool(content.parts)
+        and not content.faults
+        and all(p.inside == "gs1" and not p.bare for p in content.parts)
+    )
 
 
 def doubts(matches: list[Match], standard: Resolved) -> tuple[Finding, ...]:
-    """What speaks against taking the first match for what the text is; where nothing but the text spoke for it.
+    """What speaks against taking the first match for what the text is; where nothing but the text
+    spoke for it.
 
-    Without a verified check character a reading that has rivals, or that only length and characters speak for, is no
-    more than the likeliest: it was not checked.
+    Without a verified check character a reading that has rivals, or that only length and characters
+    speak for, is no more than the likeliest: it was not checked.
     """
     match, *more = matches
     findings = []
-    if others := {other.code and other.code.canonical: other for other in reversed(more) if _apart(other, match)}:
+    if others := {
+        other.code and other.code.canonical: other
+        for other in reversed(more)
+        if _apart(other, match)
+    }:
         names = [_named(other) for other in reversed(others.values())]
         findings.append(Finding(rule="code.several", severity="warning", values={"others": names}))
     if match.rivals:
@@ -157,7 +187,9 @@ def doubts(matches: list[Match], standard: Resolved) -> tuple[Finding, ...]:
     if match.inside == "text":
         findings.append(WITHIN)
     if match.basis == "length":
-        findings.append(Finding(rule="code.length_only", severity="warning", values={"name": match.name}))
+        findings.append(
+            Finding(rule="code.length_only", severity="warning", values={"name": match.name})
+        )
     return tuple(findings)
 
 
@@ -170,19 +202,29 @@ def _named(match: Match) -> Text:
 
 
 def _apart(match: Match, best: Match) -> bool:
-    """Whether a match is of another piece of a label's text than the best one, or of another message of GS1."""
+    """Whether a match is of another piece of a label's text than the best one, or of another
+    message of GS1.
+    """
     if match.code is None or best.code is None:
         return False
     if match.inside == best.inside == "gs1":
         return match.scheme == best.scheme and match.code.canonical != best.code.canonical
     if "text" not in (match.inside, best.inside):
         return False
-    return match.text not in best.text and best.text not in match.text and match.inside in ("text", "gs1", "address")
+    return (
+        match.text not in best.text
+        and best.text not in match.text
+        and match.inside in ("text", "gs1", "address")
+    )
 
 
 def _noted(match: Match, notes: tuple[Finding, ...]) -> Match:
     """A match in a payload of which more is to be said."""
-    return match.replace(findings=(*notes, *match.findings)) if notes and match.inside is not None else match
+    return (
+        match.replace(findings=(*notes, *match.findings))
+        if notes and match.inside is not None
+        else match
+    )
 
 
 def _faulty(match: Match, faults: tuple[Finding, ...]) -> Match:
@@ -200,7 +242,9 @@ def _labelled(schemes: Registry, match: Match) -> list[Piece]:
 
 
 _LEVELS = {"sscc": 0, "ginc": 2, "gsin": 2, "gln": 3, "gsrn": 3}
-"""What a message is about comes before what it says of it: a pallet before what it holds, goods before a place."""
+"""What a message is about comes before what it says of it: a pallet before what it holds, goods
+before a place.
+"""
 
 
 def _level(match: Match) -> int:
@@ -208,7 +252,9 @@ def _level(match: Match) -> int:
 
 
 def _by_level(matches: list[Match]) -> list[Match]:
-    """The matches with the elements of a message in the order of what it is about; all others stay where they are."""
+    """The matches with the elements of a message in the order of what it is about; all others stay
+    where they are.
+    """
     elements = iter(sorted((match for match in matches if match.inside == "gs1"), key=_level))
     return [next(elements) if match.inside == "gs1" else match for match in matches]
 
@@ -222,5 +268,13 @@ def _unrepeated(matches: Iterable[Match]) -> list[Match]:
     for match in sorted(matches, key=lambda m: (_level(m), -m.confidence)):
         thing = match.code.canonical if match.code else ""
         best.setdefault((match.scheme, thing), match)
-    told = {(match.scheme, str(match.code)) for match in best.values() if match.code and match.code.elements}
-    return [m for m in best.values() if not m.code or m.code.elements or (m.scheme, str(m.code)) not in told]
+    told = {
+        (match.scheme, str(match.code))
+        for match in best.values()
+        if match.code and match.code.elements
+    }
+    return [
+        m
+        for m in best.values()
+        if not m.code or m.code.elements or (m.scheme, str(m.code)) not in told
+    ]

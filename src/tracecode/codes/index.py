@@ -1,7 +1,8 @@
-"""The index behind `identify`: which schemes a text may belong to, by length and first character, without trying each.
+"""The index behind `identify`: which schemes a text may belong to, by length and first character,
+without trying each.
 
-It is derived from the schemes and kept in `meta/index.json`, so that reading one code does not load every scheme; if
-any scheme has changed since, it is made anew.
+It is derived from the schemes and kept in `meta/index.json`, so that reading one code does not load
+every scheme; if any scheme has changed since, it is made anew.
 """
 
 from __future__ import annotations
@@ -43,9 +44,13 @@ class Shape(Value):
     carried: bool
     """Whether some product of the catalogue carries the scheme."""
     hint_only: bool
-    """Whether the scheme is offered only for a product that carries it, or behind its GS1 application identifier."""
+    """Whether the scheme is offered only for a product that carries it, or behind its GS1
+    application identifier.
+    """
     may: str
-    """Kinds of characters that may occur: `d` digits, `l` Latin letters, `p` other ASCII, `w` all others."""
+    """Kinds of characters that may occur: `d` digits, `l` Latin letters, `p` other ASCII, `w` all
+    others.
+    """
     must: str
     """Kinds that occur in every code, since fixed text holds them."""
 
@@ -78,13 +83,15 @@ class Index:
         """The shapes of codes that begin with a fixed text of at least two characters."""
         return [shape for shapes in self._begun.values() for shape in shapes]
 
-    def schemes(self, text: str, *, near: bool = False, hinted: frozenset[str] | None = frozenset()) -> list[str]:
+    def schemes(
+        self, text: str, *, near: bool = False, hinted: frozenset[str] | None = frozenset()
+    ) -> list[str]:
         """The ids of schemes that a text may belong to, whatever folding they allow.
 
         Schemes that need a hint come only if they are among `hinted` (None: all).
 
-        With `near` also those that it may nearly fit: one character too many or too few, another beginning, or a fixed
-        beginning of at least two characters that the text has.
+        With `near` also those that it may nearly fit: one character too many or too few, another
+        beginning, or a fixed beginning of at least two characters that the text has.
         """
         shapes: list[Shape] = []
         known: dict[str, frozenset[str]] = {}  # most ways of folding leave the same text
@@ -97,29 +104,44 @@ class Index:
                 shapes += self._long(steps, length)
                 for other in (length - 1, length + 1):
                     shapes += self._fixed.get((steps, other), ())
-                shapes += [shape for shape in self._begun.get(steps, ()) if folded.startswith(shape.begins)]
+                shapes += [
+                    shape for shape in self._begun.get(steps, ()) if folded.startswith(shape.begins)
+                ]
             else:
                 kinds = known.get(folded) or known.setdefault(folded, _kinds(folded))
                 first = folded[0]
                 shapes += [
-                    shape for shape in self._alike(steps, length, kinds) if shape.first is None or first in shape.first
+                    shape
+                    for shape in self._alike(steps, length, kinds)
+                    if shape.first is None or first in shape.first
                 ]
-        return list(dict.fromkeys(s.scheme for s in shapes if not s.hint_only or hinted is None or s.scheme in hinted))
+        return list(
+            dict.fromkeys(
+                s.scheme for s in shapes if not s.hint_only or hinted is None or s.scheme in hinted
+            )
+        )
 
     def alike(self, length: int, kinds: frozenset[str], hinted: frozenset[str]) -> list[str]:
-        """The ids of schemes that a text of a length and of these kinds of characters may belong to, however it begins.
+        """The ids of schemes that a text of a length and of these kinds of characters may belong
+        to, however it begins.
 
-        Of a text that folding changes in its case, or by taking zeros from its beginning, and not otherwise.
-        `hinted` as for `schemes`.
+        Of a text that folding changes in its case, or by taking zeros from its beginning, and not
+        otherwise. `hinted` as for `schemes`.
         """
-        lengths = {steps: range(1, length + 1) if "zeros" in steps else (length,) for steps in self._folds}
+        lengths = {
+            steps: range(1, length + 1) if "zeros" in steps else (length,) for steps in self._folds
+        }
         shapes = [
-            shape for steps, sizes in lengths.items() for size in sizes for shape in self._alike(steps, size, kinds)
+            shape for steps,
+            sizes in lengths.items() for size in sizes for shape in self._alike(steps, size, kinds)
         ]  # fmt: skip
-        return list(dict.fromkeys(s.scheme for s in shapes if not s.hint_only or s.scheme in hinted))
+        return list(
+            dict.fromkeys(s.scheme for s in shapes if not s.hint_only or s.scheme in hinted)
+        )
 
     def nearly(self, length: int, kinds: frozenset[str], hinted: frozenset[str]) -> list[str]:
-        """The ids of schemes that a text of a length and of these kinds of characters may nearly fit.
+        """The ids of schemes that a text of a length and of these kinds of characters may nearly
+        fit.
 
         As for `alike`, of a text that does not begin with a zero.
         """
@@ -128,8 +150,12 @@ class Index:
             for near in (length - 1, length + 1):
                 shapes += self._fixed.get((steps, near), ())
             shapes += self._long(steps, length)
-            shapes += [shape for shape in self._begun.get(steps, ()) if _kinds(shape.begins) <= kinds]
-        return list(dict.fromkeys(s.scheme for s in shapes if not s.hint_only or s.scheme in hinted))
+            shapes += [
+                shape for shape in self._begun.get(steps, ()) if _kinds(shape.begins) <= kinds
+            ]
+        return list(
+            dict.fromkeys(s.scheme for s in shapes if not s.hint_only or s.scheme in hinted)
+        )
 
     def _long(self, steps: tuple[Fold, ...], length: int) -> list[Shape]:
         """The shapes of texts of a length."""
@@ -137,12 +163,18 @@ class Index:
         return [shape for shape in each if shape.min <= length <= shape.max]
 
     def _alike(self, steps: tuple[Fold, ...], length: int, kinds: frozenset[str]) -> list[Shape]:
-        """The shapes of texts of a length and of these kinds of characters; kept of lengths that most codes have."""
+        """The shapes of texts of a length and of these kinds of characters; kept of lengths that
+        most codes have.
+        """
         key = (steps, length, kinds)
         shapes = self._made.get(key)
         if shapes is None:
             each = self._long(steps, length)
-            shapes = [shape for shape in each if kinds.issubset(shape.may) and kinds.issuperset(shape.must)]
+            shapes = [
+                shape
+                for shape in each
+                if kinds.issubset(shape.may) and kinds.issuperset(shape.must)
+            ]
             if length <= _USUAL:
                 self._made[key] = shapes
         return shapes
@@ -150,22 +182,35 @@ class Index:
 
 def derived(schemes: Registry) -> str:
     """The text of the index file."""
-    rows = [json.dumps([*shape.__dict__.values()], ensure_ascii=False) for shape in _shapes(schemes)]
-    return f'{{"of": "{_state(schemes.standard.layers[-1])}", "shapes": [\n' + ",\n".join(rows) + "\n]}\n"
+    rows = [
+        json.dumps([*shape.__dict__.values()], ensure_ascii=False) for shape in _shapes(schemes)
+    ]
+    return (
+        f'{{"of": "{_state(schemes.standard.layers[-1])}", "shapes": [\n'
+        + ",\n".join(rows)
+        + "\n]}\n"
+    )
 
 
 def _shapes(schemes: Registry, known: Collection[str] = ()) -> list[Shape]:
     """The shapes of all schemes but those that are known."""
-    carried = {code for id in schemes.standard.ids("product") for code in schemes.standard.product(id).codes.all}
+    carried = {
+        code
+        for id in schemes.standard.ids("product")
+        for code in schemes.standard.product(id).codes.all
+    }
     shapes: dict[tuple[object, ...], Shape] = {}
     for id in (id for id in schemes.ids if id not in known):
         spec = schemes[id].spec
         # by id, not by what is in force today: the file must not change from one day to the next
-        for layout in sorted(schemes[id].layouts, key=lambda layout: (layout.edition.id, layout.id)):
+        for layout in sorted(
+            schemes[id].layouts, key=lambda layout: (layout.edition.id, layout.id)
+        ):
             may, must = _layout_kinds(layout)
             shape = Shape(
-                scheme=id, lenient=spec.lenient, min=layout.min, max=layout.max, first=layout.first_chars,
-                begins=layout.begins, carried=id in carried, hint_only=spec.hint_only, may=may, must=must,
+                scheme=id, lenient=spec.lenient, min=layout.min, max=layout.max,
+                first=layout.first_chars, begins=layout.begins, carried=id in carried,
+                hint_only=spec.hint_only, may=may, must=must,
             )  # fmt: skip
             shapes.setdefault(tuple(shape.__dict__.values()), shape)
     return list(shapes.values())
@@ -205,7 +250,8 @@ def _kind(char: str) -> str:
 
 
 def _stored(schemes: Registry) -> list[Shape] | None:
-    """The shapes in the index file of the lowest layer, if it belongs to the schemes as they are, and of added ones.
+    """The shapes in the index file of the lowest layer, if it belongs to the schemes as they are,
+    and of added ones.
 
     None where another layer replaces anything of which shapes are made.
     """
@@ -223,7 +269,12 @@ def _stored(schemes: Registry) -> list[Shape] | None:
         return None
     if not others:
         return shapes
-    added = {code for other in others for id in ids_in(other, KINDS["product"]) for code in _codes(standard, id)}
+    added = {
+        code
+        for other in others
+        for id in ids_in(other, KINDS["product"])
+        for code in _codes(standard, id)
+    }
     shapes = [shape.replace(carried=shape.carried or shape.scheme in added) for shape in shapes]
     known = {shape.scheme for shape in shapes}
     return shapes + _shapes(schemes, known)
@@ -233,7 +284,11 @@ def _replaces(layer: Layer) -> bool:
     """Whether a layer replaces a scheme, an alphabet or an item."""
     kinds = [KINDS[id] for id in ("scheme", "alphabet", "product")]
     data = [layer.plain(path, kind) for kind in kinds for path in layer.files if kind.holds(path)]
-    return any(item.get("overrides") for file in data for item in (file if isinstance(file, list) else [file]))
+    return any(
+        item.get("overrides")
+        for file in data
+        for item in (file if isinstance(file, list) else [file])
+    )
 
 
 def _codes(standard: Resolved, product: str) -> frozenset[str]:
@@ -242,5 +297,7 @@ def _codes(standard: Resolved, product: str) -> frozenset[str]:
 
 def _state(layer: Layer) -> str:
     """A checksum of everything that shapes are made of."""
-    files = [file for file in layer.files if file.startswith(("schemes/", "alphabets", "products/"))]
+    files = [
+        file for file in layer.files if file.startswith(("schemes/", "alphabets", "products/"))
+    ]
     return f"{zlib.crc32(' '.join(map(layer.checksum, files)).encode()):08x}"

@@ -1,4 +1,6 @@
-"""Codes that stand inside others: the party, place or product that a segment names by its own encoding rule."""
+"""Codes that stand inside others: the party, place or product that a segment names by its own
+encoding rule.
+"""
 
 from __future__ import annotations
 
@@ -19,13 +21,17 @@ class InnerCodes:
 
     def __init__(self, scheme: Scheme) -> None:
         self._scheme = scheme
-        self._recurs = scheme.spec.identifies in ("party", "place", "product", "class", "licence") and not scheme.dated
+        self._recurs = (
+            scheme.spec.identifies in ("party", "place", "product", "class", "licence")
+            and not scheme.dated
+        )
         self._known: tuple[dict[str, bool], dict[str, bool]] = ({}, {})
 
     def accepts(self, text: str, bound: Bound) -> bool:
         """Whether an inner text has no errors under any layout.
 
-        The party or place inside a code recurs from code to code, so verdicts that no date touches are kept.
+        The party or place inside a code recurs from code to code, so verdicts that no date touches
+        are kept.
         """
         if not self._recurs:
             return self._accepts(text, bound)
@@ -48,6 +54,8 @@ class InnerCodes:
 
     def examine(self, text: str, bound: Bound) -> Reading:
         """The best reading of an inner text."""
-        if not bound.strict and not any(layout.accepts(text, bound) for layout in self._scheme.layouts):
+        if not bound.strict and not any(
+            layout.accepts(text, bound) for layout in self._scheme.layouts
+        ):
             text = fold(text, self._scheme.spec.lenient).text
         return self._scheme.best(text, bound)

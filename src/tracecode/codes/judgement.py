@@ -1,4 +1,6 @@
-"""The judgement of a text under an encoding rule: its best reading, whatever is wrong with it, and every finding."""
+"""The judgement of a text under an encoding rule: its best reading, whatever is wrong with it, and
+every finding.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,8 @@ if TYPE_CHECKING:
 
 
 def judged(
-    scheme: Scheme, text: str, on: date | None, *, strict: bool, edition: str | None, form: str | None
+    scheme: Scheme, text: str, on: date | None, *, strict: bool, edition: str | None,
+    form: str | None
 ) -> tuple[Reading | None, tuple[Finding, ...]]:  # fmt: skip
     """The best reading of a text, and all findings; None of a text refused unread."""
     if shows_nothing(text):
@@ -35,15 +38,22 @@ def judged(
     own = reading.findings
     findings = [*off_date(scheme, reading.layout, on), *(own if len(own) < 2 else told_once(own))]
     if folded.changes:
-        findings.append(Finding(rule="code.folded", severity="info", values={"changes": folded.said}))
+        findings.append(
+            Finding(rule="code.folded", severity="info", values={"changes": folded.said})
+        )
         told = [finding.position - 1 for finding in findings if finding.position is not None]
         places = iter(folded.places_of(told))
-        findings = [f if f.position is None else f.replace(position=next(places) + 1) for f in findings]
+        findings = [
+            f if f.position is None else f.replace(position=next(places) + 1) for f in findings
+        ]
     ordered = discreet(sorted(findings, key=lambda f: SEVERITIES.index(f.severity)), text)
     if has_errors(ordered):
         return reading, ordered
     if not reading.whole:  # rules of unsure evidence refuse nothing
-        ordered = (Finding(rule="code.unverified", severity="warning", values={"name": scheme.name}), *ordered)
+        ordered = (
+            Finding(rule="code.unverified", severity="warning", values={"name": scheme.name}),
+            *ordered,
+        )
     if scheme.identity == "trade-item":
         from tracecode.codes.remarks import restricted
 
@@ -51,8 +61,12 @@ def judged(
     return reading, ordered
 
 
-def best(scheme: Scheme, text: str, bound: Bound, on: date | None, edition: str | None, form: str | None) -> Reading:
-    """The reading of the first layout without findings, or the one with the least to complain about."""
+def best(
+    scheme: Scheme, text: str, bound: Bound, on: date | None, edition: str | None, form: str | None
+) -> Reading:
+    """The reading of the first layout without findings, or the one with the least to complain
+    about.
+    """
     layouts = scheme.candidates(on, edition, form, strict=bound.strict)
     if len(scheme.spec.editions) > 1:  # what is read does not depend on the day on which it is read
         layouts.sort(key=lambda each: order(each.edition, bound.reference))
@@ -66,7 +80,8 @@ def best(scheme: Scheme, text: str, bound: Bound, on: date | None, edition: str 
     for some in ([each for each in layouts if each.min <= len(text) <= each.max], layouts):
         read |= {each: each.diagnose(text, bound) for each in some if each not in read}
         readings = [read[each] for each in some]
-        # A layout of unsure evidence takes what fits it; what does not fit is judged by the firm ones, if any.
+        # A layout of unsure evidence takes what fits it; what does not fit is judged by the firm
+        # ones, if any.
         firm = [r for r in readings if r.whole or r.layout.severity == "error"]
         least = min(firm or readings, key=lambda reading: weight(reading.findings), default=None)
         if least is not None and firm and weight(least.findings)[0] == 0:
@@ -75,7 +90,11 @@ def best(scheme: Scheme, text: str, bound: Bound, on: date | None, edition: str 
     return least
 
 
-def _fits_as_it_is(scheme: Scheme, text: str, on: date | None, edition: str | None, form: str | None) -> bool:
+def _fits_as_it_is(
+    scheme: Scheme, text: str, on: date | None, edition: str | None, form: str | None
+) -> bool:
     """Whether a text needs no folding: what is right strictly stays as it is in lenient reading."""
     bound = Bound(on or date.today(), strict=True)
-    return any(each.accepts(text, bound) for each in scheme.candidates(on, edition, form, strict=True))
+    return any(
+        each.accepts(text, bound) for each in scheme.candidates(on, edition, form, strict=True)
+    )

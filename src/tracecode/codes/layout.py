@@ -1,7 +1,9 @@
-"""One layout of an encoding rule, compiled: it accepts texts, and says of a refused one everything that is wrong.
+"""One layout of an encoding rule, compiled: it accepts texts, and says of a refused one everything
+that is wrong.
 
-A layout first matches one linear-time pattern, which splits the text into its segments; rules on the segments follow.
-`accepts` and `read` run the same rules, so the quick answer (`tracecode.codes.accept`) and the full one cannot differ.
+A layout first matches one linear-time pattern, which splits the text into its segments; rules on
+the segments follow. `accepts` and `read` run the same rules, so the quick answer
+(`tracecode.codes.accept`) and the full one cannot differ.
 """
 
 from __future__ import annotations
@@ -35,11 +37,15 @@ class Layout:
         self.spec, self.edition, self.owner = spec, edition, owner
         self.id, self.name = spec.id, owner.name
         if len(edition.layouts) > 1:
-            self.name = Text(zh=f"{owner.name.zh}（{spec.name.zh}）", en=f"{owner.name.en} ({spec.name.en})")
+            self.name = Text(
+                zh=f"{owner.name.zh}（{spec.name.zh}）", en=f"{owner.name.en} ({spec.name.en})"
+            )
         self.evidence: Evidence = spec.evidence or edition.evidence
         self.severity = severity_of(self.evidence, project=edition.evidence == "project")
         self.source = spec.source or edition.source
-        self.segments = tuple(compile_segment(s, i, owner.standard) for i, s in enumerate(spec.segments))
+        self.segments = tuple(
+            compile_segment(s, i, owner.standard) for i, s in enumerate(spec.segments)
+        )
         self.min = sum(s.min for s in self.segments)
         self.max = min(sum(s.max for s in self.segments), MAX_TEXT)
         self._citations: dict[Citation, str] = {}
@@ -73,9 +79,13 @@ class Layout:
     @cached_property
     def dated(self) -> bool:
         """Whether the date for which a code is read matters."""
-        parts: list[SegmentSpec | LimitSpec] = [*(segment.spec for segment in self.segments), *self.spec.limits]
+        parts: list[SegmentSpec | LimitSpec] = [
+            *(segment.spec for segment in self.segments),
+            *self.spec.limits,
+        ]
         return any(
-            part.date is not None or (part.scheme is not None and self.owner.sibling(part.scheme).dated)
+            part.date is not None
+            or (part.scheme is not None and self.owner.sibling(part.scheme).dated)
             for part in parts
         )
 
@@ -132,7 +142,9 @@ class Layout:
             findings.append(self._finding("code.length", segment, len(text), segment.span, None))
         return findings
 
-    def _judge(self, groups: Groups, bound: Bound, sound: frozenset[int]) -> tuple[list[Finding], float]:
+    def _judge(
+        self, groups: Groups, bound: Bound, sound: frozenset[int]
+    ) -> tuple[list[Finding], float]:
         """Findings of all rules whose segments are sound, and the weight of those that hold."""
         findings: list[Finding] = []
         held = 0.0
@@ -147,11 +159,15 @@ class Layout:
         return findings, held
 
     def diagnose(self, text: str, bound: Bound) -> Reading:
-        """Why a text does not fit the layout: length, fixed texts and characters, as far as they can be told apart."""
+        """Why a text does not fit the layout: length, fixed texts and characters, as far as they
+        can be told apart.
+        """
         fixed = self.min == self.max
         causes: list[Finding] = []
         if not self.min <= len(text) <= self.max:
-            causes.append(self._finding("code.length", None, len(text), span_text(self.min, self.max), None))
+            causes.append(
+                self._finding("code.length", None, len(text), span_text(self.min, self.max), None)
+            )
         groups: list[str] = []
         sound: set[int] = set()
         at = 0
@@ -162,16 +178,27 @@ class Layout:
             at += len(taken)
             if not faults and len(taken) >= segment.min:
                 sound.add(segment.place)
-            elif not fixed and any(f.rule != "code.characters" or f.position == at + 1 for f in faults):
+            elif not fixed and any(
+                f.rule != "code.characters" or f.position == at + 1 for f in faults
+            ):
                 break  # what follows is out of step: more findings would be noise
         else:
-            if not causes:  # each segment fits alone, but characters are left over, or a variable segment took too many
-                causes.append(self._finding("code.length", None, len(text), span_text(self.min, self.max), None))
+            # each segment fits alone, but characters are left over, or a variable segment took too
+            # many
+            if not causes:
+                causes.append(
+                    self._finding(
+                        "code.length", None, len(text), span_text(self.min, self.max), None
+                    )
+                )
         groups += [""] * (len(self.segments) - len(groups))
         if (fixed and len(text) != self.max) or self.severity != "error":
-            sound.clear()  # shifted, or carried as it is: the rules on segments would judge the wrong characters
+            # shifted, or carried as it is: the rules on segments would judge the wrong characters
+            sound.clear()
         judged, held = self._judge(tuple(groups), bound, frozenset(sound))
-        return Reading(layout=self, groups=tuple(groups), whole=False, findings=causes + judged, held=held)
+        return Reading(
+            layout=self, groups=tuple(groups), whole=False, findings=causes + judged, held=held
+        )
 
     def _take(self, segment: Segment, text: str, at: int, fixed: bool) -> tuple[str, list[Finding]]:
         """The characters of one segment from `at`, and what is wrong with them."""
@@ -189,24 +216,37 @@ class Layout:
             given = match[0] if match else ""
             end = at + len(given)
             stop = at
-            while stop < len(text) and (text[stop] in segment.chars or text[stop] in spec.repeat.separator):
+            while stop < len(text) and (
+                text[stop] in segment.chars or text[stop] in spec.repeat.separator
+            ):
                 stop += 1
-            follows = self.segments[segment.place + 1] if segment.place + 1 < len(self.segments) else None
+            follows = (
+                self.segments[segment.place + 1] if segment.place + 1 < len(self.segments) else None
+            )
             if given and end == stop and (end == len(text) or follows is not None):
                 return given, []  # if what follows is wrong, it is told there
             if stop < len(text) and (follows is None or follows.literal_at(text, stop) is None):
-                return given, [self._finding("code.characters", segment, text[stop], segment.allowed, stop + 1)]
-            return text[at:stop], [self._finding("code.length", segment, stop - at, segment.span, at + 1)]
+                return given, [
+                    self._finding("code.characters", segment, text[stop], segment.allowed, stop + 1)
+                ]
+            return text[at:stop], [
+                self._finding("code.length", segment, stop - at, segment.span, at + 1)
+            ]
         if segment.min == segment.max:
             given = text[at : at + segment.max]
             return given, [
                 self._finding("code.characters", segment, char, chars.label, at + 1 + i)
                 for i, char in enumerate(given)
-                if char not in (chars := segment.first if i == 0 and segment.first else segment.chars)
+                if char
+                not in (chars := segment.first if i == 0 and segment.first else segment.chars)
             ]
         if segment.first is not None and at < len(text) and text[at] not in segment.first:
-            return "", [self._finding("code.characters", segment, text[at], segment.first.label, at + 1)]
-        follows = self.segments[segment.place + 1] if segment.place + 1 < len(self.segments) else None
+            return "", [
+                self._finding("code.characters", segment, text[at], segment.first.label, at + 1)
+            ]
+        follows = (
+            self.segments[segment.place + 1] if segment.place + 1 < len(self.segments) else None
+        )
         end, stop = at, len(text)
         if follows is not None and follows.chars is not None:
             stop -= self._fixed_tail[segment.place]
@@ -218,10 +258,17 @@ class Layout:
             return given[: segment.max], []  # the rest belongs to the next segment
         if len(given) > segment.max or (len(given) < segment.min and ended):
             return given, [self._finding("code.length", segment, len(given), segment.span, at + 1)]
-        # An odd character before a fixed text that comes later belongs to this segment; else the fixed text is missing.
-        later = follows is not None and follows.spec.literal is not None and follows.spec.literal in text[end:]
+        # An odd character before a fixed text that comes later belongs to this segment; else the
+        # fixed text is missing.
+        later = (
+            follows is not None
+            and follows.spec.literal is not None
+            and follows.spec.literal in text[end:]
+        )
         if not ended and (len(given) < segment.min or follows is None or later):
-            return given, [self._finding("code.characters", segment, text[end], segment.allowed, end + 1)]
+            return given, [
+                self._finding("code.characters", segment, text[end], segment.allowed, end + 1)
+            ]
         return given, []
 
     def shown(self, text: str) -> str:
@@ -229,10 +276,16 @@ class Layout:
         return "*" * len(text) if self.owner.personal else text
 
     def _finding(
-        self, rule: str, segment: Segment | None, value: object, allowed: object, position: int | None
+        self,
+        rule: str,
+        segment: Segment | None,
+        value: object,
+        allowed: object,
+        position: int | None,
     ) -> Finding:
         spec = segment.spec if segment else None
-        if isinstance(value, str) and len(value) > 1:  # a single character says what is wrong, and nothing else
+        # a single character says what is wrong, and nothing else
+        if isinstance(value, str) and len(value) > 1:
             value = self.shown(value)
         return Finding(
             rule=rule,
@@ -250,7 +303,7 @@ class Layout:
             self._citations[source] = self.owner.standard.cite(source)
         return self._citations[source]
 
-    # --- what `identify` asks -----------------------------------------------------------------------------------------
+    # --- what `identify` asks ---------------------------------------------------------------------
 
     @property
     def begins(self) -> str:
@@ -262,7 +315,11 @@ class Layout:
         """The characters with which a text of this layout may begin, or None if they are many."""
         segment = self.segments[0]
         if segment.spec.literal is not None:
-            return None if segment.spec.optional else "".join(t[0] for t in (segment.spec.literal, *segment.spec.also))
+            return (
+                None
+                if segment.spec.optional
+                else "".join(t[0] for t in (segment.spec.literal, *segment.spec.also))
+            )
         chars = segment.first or segment.chars
         return None if chars is None or chars.negated else chars.chars
 
@@ -278,11 +335,15 @@ class Reading(Value):
     findings: list[Finding]
     """With positions from 1 in the text that was read."""
     held: float
-    """How improbable it is that a random text keeps the rules that this one keeps, as a binary logarithm."""
+    """How improbable it is that a random text keeps the rules that this one keeps, as a binary
+    logarithm.
+    """
 
     @property
     def space(self) -> float:
-        """Binary logarithm of how many texts would do as well: small if the text fits a tight rule."""
+        """Binary logarithm of how many texts would do as well: small if the text fits a tight
+        rule.
+        """
         return max(0.0, free(self.layout.segments, self.groups) - self.held)
 
 
@@ -294,5 +355,7 @@ def weight(findings: Iterable[Finding]) -> tuple[int, int, int]:
     """How bad findings are: errors, structural ones first, then warnings."""
     listed = list(findings)
     errors = [f for f in listed if f.severity == "error"]
-    structural = sum(f.rule in ("code.length", "code.literal", "build.unknown", "build.missing") for f in errors)
+    structural = sum(
+        f.rule in ("code.length", "code.literal", "build.unknown", "build.missing") for f in errors
+    )
     return structural, len(errors), len(listed)

@@ -1,4 +1,6 @@
-"""How well one reading of a text explains it: weights in bits, by which readings get likelier or unlikelier."""
+"""How well one reading of a text explains it: weights in bits, by which readings get likelier or
+unlikelier.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +17,12 @@ if TYPE_CHECKING:
     from tracecode.codes.scheme import Scheme
 
 HINT_BITS = 12.0  # the product carries the scheme, or a GS1 application identifier says so
-ERROR_BITS = {"code.check_character": 7.0}  # about one code in a hundred is mistyped or misread somewhere
+# about one code in a hundred is mistyped or misread somewhere
+ERROR_BITS = {"code.check_character": 7.0}
 OTHER_ERROR_BITS = 16.0  # a fault of one kind at one place is much more special
 WARNING_BITS = 10.0  # an unsure rule is broken: seldom in a real code
-CARRIED_BITS = 4.0  # some product of the catalogue, or any trade, carries the scheme: commoner here than others
+# some product of the catalogue, or any trade, carries the scheme: commoner here than others
+CARRIED_BITS = 4.0
 LEFT_BITS = 2.0  # a character that a near miss leaves unexplained, beyond its own weight
 _AI_BITS = 3.0  # which application identifier stands there, or how long its value is
 _KEY_BITS = 1.0  # that it is the one of a trade item or of a pallet
@@ -40,7 +44,9 @@ _PRECEDENCE = (
 )
 
 
-def score(reading: Reading, part: Piece | None, text: str, *, favoured: bool, carried: bool) -> float:
+def score(
+    reading: Reading, part: Piece | None, text: str, *, favoured: bool, carried: bool
+) -> float:
     """Binary logarithm of how well a reading explains a text.
 
     Args:
@@ -54,7 +60,9 @@ def score(reading: Reading, part: Piece | None, text: str, *, favoured: bool, ca
     folded = fold(text, scheme.spec.lenient)
     left = len(folded.text) - sum(map(len, reading.groups))
     bits = -reading.space - max(0, left) * (random_bits(text) / len(text) + LEFT_BITS)
-    bits -= _MARK_BITS * sum(text.count(mark) for change, mark in _MARKS if change in folded.changes)
+    bits -= _MARK_BITS * sum(
+        text.count(mark) for change, mark in _MARKS if change in folded.changes
+    )
     for finding in reading.findings:
         if finding.severity == "error":
             bits -= ERROR_BITS.get(finding.rule, OTHER_ERROR_BITS)
@@ -70,8 +78,12 @@ def score(reading: Reading, part: Piece | None, text: str, *, favoured: bool, ca
 
 
 def behind_ai(scheme: Scheme, part: Piece | None) -> bool:
-    """Whether a part stands behind an application identifier of the scheme, which something says to be one."""
-    return part is not None and part.ai is not None and part.ai in scheme.spec.gs1_ai and not part.bare
+    """Whether a part stands behind an application identifier of the scheme, which something says to
+    be one.
+    """
+    return (
+        part is not None and part.ai is not None and part.ai in scheme.spec.gs1_ai and not part.bare
+    )
 
 
 def message_bits(part: Piece) -> float:
@@ -79,7 +91,10 @@ def message_bits(part: Piece) -> float:
     if part.inside == "upc-e":
         return _UPC_E_BITS
     others = (value for ai, value in part.elements if ai != part.ai)
-    free = sum(_DATE_BITS if len(value) == 6 and value.isdigit() else random_bits(value) + _AI_BITS for value in others)
+    free = sum(
+        _DATE_BITS if len(value) == 6 and value.isdigit() else random_bits(value) + _AI_BITS
+        for value in others
+    )
     return free + sum(_KEY_BITS if ai in ("00", "01") else _AI_BITS for ai, _ in part.elements)
 
 

@@ -1,4 +1,5 @@
-"""Links: which parts of a code repeat parts of another, for instance of the product's registration number.
+"""Links: which parts of a code repeat parts of another, for instance of the product's registration
+number.
 
 >>> from tracecode.codes.registry import registry
 >>> from tracecode.standard.resolved import packaged
@@ -47,7 +48,9 @@ class Link:
         """The document behind it."""
         return self.owner.standard.cite(self.spec.source)
 
-    def differences(self, here: Mapping[str, str], there: Mapping[str, str]) -> Iterator[tuple[LinkEqual, str, str]]:
+    def differences(
+        self, here: Mapping[str, str], there: Mapping[str, str]
+    ) -> Iterator[tuple[LinkEqual, str, str]]:
         """What does not agree: the parts, what stands in the code, what the other code asks for.
 
         Args:
@@ -64,16 +67,20 @@ class Link:
 
     @staticmethod
     def wanted(equal: LinkEqual, there: Mapping[str, str]) -> str | None:
-        """What a code must repeat of another with these segments; None where the other says nothing."""
+        """What a code must repeat of another with these segments; None where the other says
+        nothing.
+        """
         text = "".join(there[id] for id in equal.there)
         if equal.last is not None:
             text = text[-equal.last :]
         return text if equal.map is None else equal.map.get(text)
 
     def agree(self, text: str, other: str, on: date | None = None) -> bool:
-        """Whether two texts agree, each right under its scheme; one that is not right disagrees with nothing.
+        """Whether two texts agree, each right under its scheme; one that is not right disagrees
+        with nothing.
 
-        Codes of one product differ behind the parts that are compared: what agreed once for a beginning is kept.
+        Codes of one product differ behind the parts that are compared: what agreed once for a
+        beginning is kept.
 
         Args:
             text: the code.
@@ -94,7 +101,8 @@ class Link:
 
     @cached_property
     def _head(self) -> int | None:
-        """How many characters hold all parts that are compared, at the same places in every layout; None: no number.
+        """How many characters hold all parts that are compared, at the same places in every layout;
+        None: no number.
 
         Nothing is kept of personal numbers.
         """
@@ -127,15 +135,18 @@ def agreement(scheme: Scheme, code: Code, other: Code, link: str | None) -> list
             if scheme.personal or other.layout.owner.personal:
                 here, wanted = starred(here), starred(wanted)  # noqa: PLW2901
             made = Finding(
-                rule="code.link", severity=each_link.severity, values=values | {"found": here, "allowed": wanted},
-                path=".".join(equal.here), source=each_link.source, evidence=each_link.evidence,
+                rule="code.link", severity=each_link.severity,
+                values=values | {"found": here, "allowed": wanted}, path=".".join(equal.here),
+                source=each_link.source, evidence=each_link.evidence,
             )  # fmt: skip
             findings.append(made)
     return findings
 
 
 def _places(layout: Layout, ids: list[str]) -> tuple[int, ...] | None:
-    """Where segments begin and end in every text of a layout; None where that varies, or one of them is absent."""
+    """Where segments begin and end in every text of a layout; None where that varies, or one of
+    them is absent.
+    """
     places: dict[str, tuple[int, int]] = {}
     at = 0
     for segment in layout.segments:

@@ -1,4 +1,6 @@
-"""What the values inside a code mean: names from code lists, dates as YYYY-MM-DD, the parts of nested codes."""
+"""What the values inside a code mean: names from code lists, dates as YYYY-MM-DD, the parts of
+nested codes.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved
 
 
-def meanings(layout: Layout, segments: Mapping[str, str], lang: str, on: date | None) -> dict[str, str]:
+def meanings(
+    layout: Layout, segments: Mapping[str, str], lang: str, on: date | None
+) -> dict[str, str]:
     """What the segments of a code mean; see `Code.meanings`."""
     standard = layout.owner.standard
     reference = on or date.today()
@@ -40,13 +44,17 @@ def meanings(layout: Layout, segments: Mapping[str, str], lang: str, on: date | 
                 meanings.setdefault(key, in_language(name, lang))
         elif limit.part is None and limit.date is not None and limit.date.not_after is None:
             text = "".join(segments[id] for id in limit.of)
-            if span := DateFormat.compile(limit.date.format, limit.date.century).span(text, reference):
+            if span := DateFormat.compile(limit.date.format, limit.date.century).span(
+                text, reference
+            ):
                 meanings.setdefault(key, span[0].isoformat())
     return meanings
 
 
 def _entry(standard: Resolved, codelist: str, value: str) -> Text | None:
-    return next((entry.name for entry in standard.codelist(codelist).entries if entry.code == value), None)
+    return next(
+        (entry.name for entry in standard.codelist(codelist).entries if entry.code == value), None
+    )
 
 
 def in_language(text: Text, lang: str) -> str:

@@ -1,7 +1,9 @@
-"""How well a text could explain itself as a broken code of a scheme, at most: told without saying what is wrong.
+"""How well a text could explain itself as a broken code of a scheme, at most: told without saying
+what is wrong.
 
-Most schemes that a broken text nearly fits explain it so badly that nobody would name them. What is wrong with it under
-each of these need not be found out: `readings` reads only those whose bound leaves them a chance.
+Most schemes that a broken text nearly fits explain it so badly that nobody would name them. What is
+wrong with it under each of these need not be found out: `readings` reads only those whose bound
+leaves them a chance.
 """
 
 from __future__ import annotations
@@ -27,7 +29,9 @@ class Nearness:
 
     @cached_property
     def _parts(self) -> list[tuple[int, tuple[str, ...], frozenset[str] | None, bool, float]]:
-        """Of each segment its length, its fixed texts or its characters, whether none can be wrong, and their cost."""
+        """Of each segment its length, its fixed texts or its characters, whether none can be wrong,
+        and their cost.
+        """
         return [_part(segment) for segment in self._layout.segments]
 
     @cached_property
@@ -51,7 +55,8 @@ class Nearness:
             most: with more faults a text is something else: then minus infinity.
         """
         layout = self._layout
-        if not self._firm:  # one of unsure evidence carries what does not fit it, and that is no match
+        # one of unsure evidence carries what does not fit it, and that is no match
+        if not self._firm:
             return -math.inf
         if not self._fixed:
             return self._open(text, left, fault, least)
@@ -75,7 +80,9 @@ class Nearness:
         return -free - (fault * faults or least)
 
     def _open(self, text: str, left: float, fault: float, least: float) -> float:
-        """As `bound`, of a layout of several lengths: nothing is read behind a fixed text that stands nowhere."""
+        """As `bound`, of a layout of several lengths: nothing is read behind a fixed text that
+        stands nowhere.
+        """
         layout, literal, size = self._layout, 0, len(text)
         faults = int(not layout.min <= size <= layout.max)
         costs: list[tuple[float, int]] = []
@@ -106,14 +113,19 @@ class Nearness:
     def _helds(self) -> list[float]:
         """The weight of the rules on the segments before each place, and on all."""
         rules = self._layout.rules
-        return [sum(rule.bits for rule in rules if max(rule.segments) < place) for place in range(len(self._parts) + 1)]
+        return [
+            sum(rule.bits for rule in rules if max(rule.segments) < place)
+            for place in range(len(self._parts) + 1)
+        ]
 
     @cached_property
     def _known(self) -> frozenset[str] | None:
         """All characters that may stand anywhere; None if any may."""
         if any(anything for _, _, _, anything, _ in self._parts):
             return None
-        return frozenset().union(*(chars or "".join(texts) for _, texts, chars, _, _ in self._parts))
+        return frozenset().union(
+            *(chars or "".join(texts) for _, texts, chars, _, _ in self._parts)
+        )
 
     @cached_property
     def _firsts(self) -> float:
@@ -128,7 +140,13 @@ def _part(segment: Segment) -> tuple[int, tuple[str, ...], frozenset[str] | None
     both = segment.chars.chars + ("" if segment.first is None else segment.first.chars)
     negated = segment.chars.negated or (segment.first is not None and segment.first.negated)
     anything = negated or segment.spec.repeat is not None or not segment.min
-    return segment.max, (), frozenset(both), anything, min(math.log2(segment.chars.size), _DIGIT_BITS)
+    return (
+        segment.max,
+        (),
+        frozenset(both),
+        anything,
+        min(math.log2(segment.chars.size), _DIGIT_BITS),
+    )
 
 
 def _first(segment: Segment) -> float:

@@ -1,7 +1,8 @@
-"""Find codes inside what a scanner delivers: GS1 element strings, Digital Links, other addresses, the text of a label.
+"""Find codes inside what a scanner delivers: GS1 element strings, Digital Links, other addresses,
+the text of a label.
 
-Labels of several lines or fields that a rule describes need no help from here: they are schemes of their own, whose
-segments are codes.
+Labels of several lines or fields that a rule describes need no help from here: they are schemes of
+their own, whose segments are codes.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
 Inside = Literal["address", "gs1", "label", "symbol", "text", "upc-e"]
 
-# Compiled when a text needs them: most need none, and all of them take a sixth of the start of a bare interpreter.
+# Compiled when a text needs them: most need none, and all of them take a sixth of the start of a
+# bare interpreter.
 _ADDRESS = r"(?ai)(?:https?://|www\.)[^\s]+"
 _BRACKETED = r"(?a)\(([0-9]{2,4})\)([^()]*)"
 _ELEMENTS = r"(?a)(?:\([0-9]{2,4}\)[ \t]*(?:\\\(|[^\s()])+[ \t]*)+"
@@ -30,8 +32,8 @@ _MARK = r"[^\w\s()'\"]{1,3}(?=[0-9(])"
 _SYMBOL = r"\][A-Za-z][0-9A-Za-z]"
 # A bare element string, broken, as it usually begins; and one that ends with its key.
 _BEGUN = r"01([0-9]{14})(?=[0-9]{2})|00([0-9]{18})(?=[0-9]{2})|(?:01([0-9]{14})|00([0-9]{18}))\Z"
-# Without separators an element string is a row of elements of pre-defined length, and at most one other behind them; so
-# a key stands behind such elements. A test holds this against the table.
+# Without separators an element string is a row of elements of pre-defined length, and at most one
+# other behind them; so a key stands behind such elements. A test holds this against the table.
 _ROW = (
     r"(?:04[0-9]{16}|1[1-9][0-9]{6}|20[0-9]{2}|3[1-6][0-9]{8})*"
     r"(?:00[0-9]{18}|0[123][0-9]{14}|41[0-9]{14}|25[35][0-9]{13}|40[12]|80(?:0[346]|1[03478]|26))"
@@ -97,7 +99,12 @@ def payload(text: str) -> Payload:
     """The pieces of a payload; none if the text is no payload."""
     content = fold(text, ("trim",)).text
     first = content[:1]
-    if first in _MARKS or "\x1d" in content or "\ufffd" in content or (first in _BRACKETS and _in_brackets(content)):
+    if (
+        first in _MARKS
+        or "\x1d" in content
+        or "\ufffd" in content
+        or (first in _BRACKETS and _in_brackets(content))
+    ):
         return _marked(text)
     if not content.isalnum() and (marked := _written_around(content)) is not None:
         return marked
@@ -125,7 +132,9 @@ def _in_brackets(content: str) -> bool:
 
 
 def _marked(text: str) -> Payload:
-    """The elements of a GS1 element string that says what it is; of a broken one as far as they can be told apart."""
+    """The elements of a GS1 element string that says what it is; of a broken one as far as they can
+    be told apart.
+    """
     from tracecode.gs1 import read
     from tracecode.gs1.scan import scanned
     from tracecode.gs1.symbology import is_link, split
@@ -134,15 +143,24 @@ def _marked(text: str) -> Payload:
     if message is not None:
         return _of_message(message)
     scan = scanned(text)
-    if scan.text[:1] == "]" and is_link(behind := split(scan.text)[1]):  # an address without elements, too, holds codes
+    # an address without elements, too, holds codes
+    if scan.text[:1] == "]" and is_link(behind := split(scan.text)[1]):
         return payload(behind)
-    if scan.text != text and "\x1d" not in scan.text and scan.text[:1] != "(" and not _is_row(scan.text):
-        return Payload(parts=(Piece(scan.text, "symbol"),))  # a national code with a scanner's separator around it
+    if (
+        scan.text != text
+        and "\x1d" not in scan.text
+        and scan.text[:1] != "("
+        and not _is_row(scan.text)
+    ):
+        # a national code with a scanner's separator around it
+        return Payload(parts=(Piece(scan.text, "symbol"),))
     return _broken(scan.text, findings)
 
 
 def _written_around(content: str) -> Payload | None:
-    """A code with a separator in words, or GS1 data with another mark, before or behind it; None where none stands."""
+    """A code with a separator in words, or GS1 data with another mark, before or behind it; None
+    where none stands.
+    """
     from tracecode.gs1.scan import named_around
 
     before, behind = named_around(content)
@@ -159,11 +177,18 @@ def _written_around(content: str) -> Payload | None:
             if inner[:1] != "(":
                 return None
             values = {"found": content[: -len(inner)]}
-            written = Finding(rule="gs1.separator_written", severity="error", values=values, position=1)
+            written = Finding(
+                rule="gs1.separator_written", severity="error", values=values, position=1
+            )
             findings = (written, *findings)
         return _broken(inner, findings)
     notes = tuple(
-        Finding(rule="gs1.separator_written", severity="warning", values={"found": word}, position=position)
+        Finding(
+            rule="gs1.separator_written",
+            severity="warning",
+            values={"found": word},
+            position=position,
+        )
         for word, position in ((before, 1), (behind, len(before + inner) + 1))
         if word
     )
@@ -171,20 +196,30 @@ def _written_around(content: str) -> Payload | None:
 
 
 def behind_symbol(text: str) -> str | None:
-    """What stands behind the identifier of a symbol that carries any text; None if the text begins with none."""
+    """What stands behind the identifier of a symbol that carries any text; None if the text begins
+    with none.
+    """
     if text[:1] != "]" or not re.match(_SYMBOL, text) or text[3:4] == "]":
         return None
     from tracecode.gs1.symbology import split
 
     symbology, _ = split(text)
-    return text[3:] if symbology is None or (symbology.carries == "plain" and not text[3:].startswith("http")) else None
+    return (
+        text[3:]
+        if symbology is None or (symbology.carries == "plain" and not text[3:].startswith("http"))
+        else None
+    )
 
 
 def _bare(text: str) -> Payload:
-    """The elements of a text that begins with digits, if it can be read as elements of GS1 from end to end."""
+    """The elements of a text that begins with digits, if it can be read as elements of GS1 from end
+    to end.
+    """
     content = fold(text, ("width", "trim")).text
     if (full := expanded(content)) is not None:
-        note = Finding(rule="gs1.upc_e", severity="info", values={"found": content, "allowed": full})
+        note = Finding(
+            rule="gs1.upc_e", severity="info", values={"found": content, "allowed": full}
+        )
         return Payload(parts=(Piece(full, "upc-e", "01", bare=True),), notes=(note,))
     if not _is_row(content):  # as most: GS1's table costs more to load than one code to read
         return Payload()
@@ -200,14 +235,17 @@ def _bare(text: str) -> Payload:
     message, findings = read(text, associations=False)
     if message is not None:
         return _of_message(message, bare=True)
-    if begun is not None and (key := begun[3] or begun[4]):  # nothing but its check character is wrong
+    # nothing but its check character is wrong
+    if begun is not None and (key := begun[3] or begun[4]):
         part = Piece(key, "gs1", content[:2], ((content[:2], key),), bare=True)
         return Payload(parts=(part,))
     return _broken(content, findings)
 
 
 def _is_keyed(content: str) -> bool:
-    """Whether a broken row of elements holds a key with a right check digit, or is a long key alone."""
+    """Whether a broken row of elements holds a key with a right check digit, or is a long key
+    alone.
+    """
     found = re.match(_KEY_IN_ROW, content)
     if found is None:
         return False
@@ -223,7 +261,9 @@ def _is_row(content: str) -> bool:
     return content.startswith(_ROW_HEADS) and re.match(_ROW, content) is not None
 
 
-def _of_message(message: Gs1Message, notes: tuple[Finding, ...] | None = None, *, bare: bool = False) -> Payload:
+def _of_message(
+    message: Gs1Message, notes: tuple[Finding, ...] | None = None, *, bare: bool = False
+) -> Payload:
     elements = tuple(message.items())
     parts = tuple(Piece(value, "gs1", ai, elements, bare) for ai, value in elements)
     return Payload(parts=parts, notes=message.findings if notes is None else notes)
@@ -233,7 +273,9 @@ def _broken(content: str, findings: Iterable[Finding]) -> Payload:
     """The elements of a broken message, as far as they can be told apart."""
     from tracecode.gs1.symbology import split
 
-    pairs = dict.fromkeys(Piece(value.strip(), "gs1", ai) for ai, value in re.findall(_BRACKETED, content))
+    pairs = dict.fromkeys(
+        Piece(value.strip(), "gs1", ai) for ai, value in re.findall(_BRACKETED, content)
+    )
     symbology, behind = split(content)
     if not pairs and symbology is not None and symbology.carries == "gtin":
         pairs = {Piece(behind, "gs1", "01"): None}
@@ -249,11 +291,12 @@ def _errors(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(finding for finding in findings if finding.severity == "error")
 
 
-# --- addresses --------------------------------------------------------------------------------------------------------
+# --- addresses ------------------------------------------------------------------------------------
 
 
 def _linked(address: str, given: str) -> Payload:
-    """The elements of a Digital Link, what is wrong with a broken one, or the pieces of any other address.
+    """The elements of a Digital Link, what is wrong with a broken one, or the pieces of any other
+    address.
 
     Args:
         address: it.
@@ -262,7 +305,9 @@ def _linked(address: str, given: str) -> Payload:
     if re.search(_KEYED, address):
         from tracecode.gs1 import read
 
-        message, findings = read(given if "://" in address else f"https://{address}", associations=False)
+        message, findings = read(
+            given if "://" in address else f"https://{address}", associations=False
+        )
         if message is not None:
             return _of_message(message)
         if key := re.search(_LINKED, address):
@@ -273,7 +318,9 @@ def _linked(address: str, given: str) -> Payload:
 
 
 def _whole(address: str, parts: Iterable[Piece]) -> Iterable[Piece]:
-    """The parts without those that are pieces of what looks like a citizen's number: one may be a birth date."""
+    """The parts without those that are pieces of what looks like a citizen's number: one may be a
+    birth date.
+    """
     from urllib.parse import unquote
 
     written = unquote(address)
@@ -300,16 +347,19 @@ def _address(address: str) -> Iterator[Piece]:
         yield Piece(run, "address")
 
 
-# --- labels -----------------------------------------------------------------------------------------------------------
+# --- labels ---------------------------------------------------------------------------------------
 
 
 def label(text: str) -> tuple[Piece, ...]:
-    """The pieces of a text of several words that may be codes: what follows a caption, words, runs of ASCII."""
+    """The pieces of a text of several words that may be codes: what follows a caption, words, runs
+    of ASCII.
+    """
     if text.isascii() and not re.search(_GAPS, text):  # one word, perhaps in marks
         word = text.lstrip(_OPENING).rstrip(_CLOSING)
         return (Piece(word, "text"),) if word != text and len(word) >= _LEAST else ()
     parts: dict[Piece, None] = {}
-    whole = (text, fold(text, ("width", "trim")).text)  # which is read as such, and what was taken off is said
+    # which is read as such, and what was taken off is said
+    whole = (text, fold(text, ("width", "trim")).text)
     for line in filter(None, map(str.strip, re.split(_LINE_ENDS, text))):
         for elements in re.findall(_ELEMENTS, line):
             parts.update(dict.fromkeys(_marked(elements).parts))
@@ -322,6 +372,10 @@ def label(text: str) -> tuple[Piece, ...]:
             linked = _linked(address, address)
             parts.update(dict.fromkeys(() if linked.faults else linked.parts))
         parts.update(
-            dict.fromkeys(Piece(piece, "text") for piece in pieces if len(piece) >= _LEAST and piece not in whole)
+            dict.fromkeys(
+                Piece(piece, "text")
+                for piece in pieces
+                if len(piece) >= _LEAST and piece not in whole
+            )
         )
     return tuple(_whole(text, parts))[:_MOST_PARTS]

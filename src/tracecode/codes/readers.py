@@ -1,4 +1,5 @@
-"""How rules get at the characters that they judge: from the groups of a match, or from the text itself.
+"""How rules get at the characters that they judge: from the groups of a match, or from the text
+itself.
 
 >>> read = of_text([0, 2, 6, 7])((0, 1), None)  # a layout of 2, 4 and 1 characters, of which a rule reads the first two
 >>> read("35ABCD7")
@@ -22,12 +23,15 @@ Reader = Callable[[tuple[int, ...], Part | None], Read]
 
 
 def of_groups(indexes: tuple[int, ...], part: Part | None) -> Read:
-    """A `Reader`: reads the listed segments as one text, or a part of it, from the groups of a match."""
+    """A `Reader`: reads the listed segments as one text, or a part of it, from the groups of a
+    match.
+    """
     return _joined([*indexes], part)
 
 
 def of_text(starts: Sequence[int]) -> Reader:
-    """A `Reader` for a layout in which each segment has its place: it reads from the whole text, without groups.
+    """A `Reader` for a layout in which each segment has its place: it reads from the whole text,
+    without groups.
 
     Args:
         starts: where each segment begins, and where the last one ends.

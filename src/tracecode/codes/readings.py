@@ -1,9 +1,10 @@
 """The readings of a text under all schemes, weighed against each other.
 
-How likely a scheme is follows from how many codes it allows: a text that fits a tight rule (a check character, a
-fixed prefix, a list of values) fits it by chance far more seldom than a rule that only counts digits. `confidence`
-weighs all fitting schemes against each other and against "a text of this alphabet and length that is no code at all";
-so a match that rests on length alone never reaches one half.
+How likely a scheme is follows from how many codes it allows: a text that fits a tight rule (a check
+character, a fixed prefix, a list of values) fits it by chance far more seldom than a rule that only
+counts digits. `confidence` weighs all fitting schemes against each other and against "a text of
+this alphabet and length that is no code at all"; so a match that rests on length alone never
+reaches one half.
 """
 
 from __future__ import annotations
@@ -42,10 +43,12 @@ if TYPE_CHECKING:
 
 _LEAST_BITS = min(ERROR_BITS.values())
 _ROUNDING = 0.002  # weights are compared with three digits behind the point
-_NEAR_BITS = 24.0  # a near miss that explains the text worse than chance by more than this is not worth telling
+# a near miss that explains the text worse than chance by more than this is not worth telling
+_NEAR_BITS = 24.0
 _NEAR_LENGTH = 400  # longer texts are no mistyped codes
 NEAR_ERRORS = 3  # with more faults a text is something else
-_LOOSE_BITS = 10.0  # a rule of length alone that fits so much worse than chance explains nothing: set back as much
+# a rule of length alone that fits so much worse than chance explains nothing: set back as much
+_LOOSE_BITS = 10.0
 _EVIDENCE_BITS = 8.0  # what a near miss must keep of its rules, unless some product carries it
 RIVAL_BITS = 7.0  # another reading this close, or likelier, leaves doubt
 CONVINCING = 0.9  # share of the fits beyond which nobody asks for near misses
@@ -53,7 +56,8 @@ _ONE_FAULT = ["code.check_character"]
 _OUTLINE = frozenset({"code.characters", "code.length", "code.literal", "code.unverified_layout"})
 """Faults and doubts in the outline of a scheme."""
 _BARE_BITS = 12.0  # so close stays in doubt what nothing but digits says to be of GS1
-_TIGHT_BITS = 12.0  # a tight rule that is nearly kept, this close to a reading by length, leaves doubt
+# a tight rule that is nearly kept, this close to a reading by length, leaves doubt
+_TIGHT_BITS = 12.0
 _LOOSE: tuple[Fold, ...] = ("width", "trim", "spaces", "hyphens")
 
 
@@ -61,7 +65,8 @@ class Readings:
     """Reads texts under every scheme that they may belong to, and weighs the readings."""
 
     def __init__(
-        self, schemes: Registry, favoured: frozenset[str], on: date | None, near: bool, *, first: bool = False
+        self, schemes: Registry, favoured: frozenset[str], on: date | None, near: bool, *,
+        first: bool = False
     ) -> None:  # fmt: skip
         """Readings under these schemes.
 
@@ -72,25 +77,43 @@ class Readings:
             near: whether near misses count.
             first: of a text that fits nothing, only the likeliest near miss is wanted.
         """
-        self._schemes, self._favoured, self._on, self._near, self._first = schemes, favoured, on, near, first
+        self._schemes, self._favoured, self._on, self._near, self._first = (
+            schemes,
+            favoured,
+            on,
+            near,
+            first,
+        )
         self._bound = Bound(on or date.today(), strict=False)
 
     def matches(self, texts: list[_Given]) -> list[Match]:
-        """The matches of each text, its likeliest first. Near misses are looked for only where no fit convinces."""
+        """The matches of each text, its likeliest first. Near misses are looked for only where no
+        fit convinces.
+        """
         each = [self._weigh(given, near=False) for given in texts]
         fits = [match for matches in each for match in matches]
         if not self._near or any(map(_convincing, each)):
             return fits
         self._alone = self._first and [given[1:] for given in texts] == [(None, ())]
-        return [match for given in texts for match in self._weigh(given, near=len(given[0]) <= _NEAR_LENGTH)]
+        return [
+            match
+            for given in texts
+            for match in self._weigh(given, near=len(given[0]) <= _NEAR_LENGTH)
+        ]
 
     _alone = False
     """Whether one near miss is enough, if it is likelier than everything that fits."""
 
     def proved(self, part: Piece) -> list[Match]:
-        """The matches of a piece of a label that rest on more than length, if the likeliest does."""
+        """The matches of a piece of a label that rest on more than length, if the likeliest
+        does.
+        """
         ranked = self._weigh((part.text, part, ()), near=False)
-        return [match for match in ranked if match.basis != "length"] if ranked and ranked[0].basis != "length" else []
+        return (
+            [match for match in ranked if match.basis != "length"]
+            if ranked and ranked[0].basis != "length"
+            else []
+        )
 
     def _weigh(self, given: _Given, *, near: bool) -> list[Match]:
         whole, part, bare = given
@@ -98,32 +121,52 @@ class Readings:
         scored = self._read(whole, part, chance, near=near)
         for element in bare:  # the same characters, read as elements of GS1
             scored += self._read(element.text, element, chance, near=near)
-        fitting = max((read.score for read in scored if read.code is not None), default=chance - _NEAR_BITS)
+        fitting = max(
+            (read.score for read in scored if read.code is not None), default=chance - _NEAR_BITS
+        )
         floor = max(chance - _NEAR_BITS, fitting - _TIGHT_BITS)
         scored = [read for read in scored if read.code is not None or read.score > floor]
         if any(read.code is not None and read.part is not None for read in scored if bare):
             scored = [
                 read for read in scored if read.code is not None
             ]  # what GS1 reads from end to end is no near miss
-        scored.sort(key=lambda r: (-round(r.score, 3), precedence(r.reading.layout), r.reading.layout.owner.id))
+        scored.sort(
+            key=lambda r: (
+                -round(r.score, 3),
+                precedence(r.reading.layout),
+                r.reading.layout.owner.id,
+            )
+        )
         top = max([chance, *(read.score for read in scored)])
         total = 2.0 ** (chance - top) + sum(2.0 ** (read.score - top) for read in scored)
         return [
-            self._match(read, 2.0 ** (read.score - top) / total, self._rivals(read, scored) + self._unmarked(read))
+            self._match(
+                read,
+                2.0 ** (read.score - top) / total,
+                self._rivals(read, scored) + self._unmarked(read),
+            )
             for read in scored
         ]
 
     def _unmarked(self, read: _Read) -> list[str]:
-        """Schemes whose code the text is without the words that every one begins with, which people leave out.
+        """Schemes whose code the text is without the words that every one begins with, which people
+        leave out.
 
         Only where no check character says what it is, and nothing such as a shorter word does.
         """
-        if read.code is None or basis_of(read.reading.layout) != "content" or read.reading.layout.begins:
+        if (
+            read.code is None
+            or basis_of(read.reading.layout) != "content"
+            or read.reading.layout.begins
+        ):
             return []
         folds = self._schemes.index.begun()
         ids = []
         for shape in folds:
-            if shape.min <= len(read.text) + len(shape.begins) <= shape.max and not shape.begins.isascii():
+            if (
+                shape.min <= len(read.text) + len(shape.begins) <= shape.max
+                and not shape.begins.isascii()
+            ):
                 scheme = self._schemes[shape.scheme]
                 other = scheme.id != read.reading.layout.owner.id
                 if other and scheme.inner.accepts(shape.begins + read.text, self._bound):
@@ -132,7 +175,9 @@ class Readings:
 
     @staticmethod
     def _rivals(read: _Read, scored: list[_Read]) -> list[str]:
-        """The schemes whose reading is about as likely; of one by length also a tight rule nearly kept."""
+        """The schemes whose reading is about as likely; of one by length also a tight rule nearly
+        kept.
+        """
         loose = basis_of(read.reading.layout) == "length"
         bare = read.part is not None and read.part.bare
         close = _BARE_BITS if bare else RIVAL_BITS
@@ -141,7 +186,11 @@ class Readings:
             for other in scored
             if not _beside(read.part, other.part)
             if (other.score > read.score - close and (other.code is not None or read.code is None))
-            or (loose and other.score > read.score - _TIGHT_BITS and basis_of(other.reading.layout) == "check")
+            or (
+                loose
+                and other.score > read.score - _TIGHT_BITS
+                and basis_of(other.reading.layout) == "check"
+            )
         )
         return [*dict.fromkeys(id for id in ids if id != read.reading.layout.owner.id)]
 
@@ -160,25 +209,44 @@ class Readings:
             if code is not None and not code.segments:
                 continue  # a scheme whose rule is unsure takes any text; that is no match
             if code is not None and _is_another(reading):
-                continue  # the text of a symbol that holds the code of another scheme alone: that one says so
-            if code is None and (not near or sum(f.severity == "error" for f in findings) > NEAR_ERRORS):
+                # the text of a symbol that holds the code of another scheme alone: that one says so
+                continue
+            if code is None and (
+                not near or sum(f.severity == "error" for f in findings) > NEAR_ERRORS
+            ):
                 continue
             named = part is not None and part.ai is not None and part.ai in scheme.spec.gs1_ai
             if scheme.spec.hint_only and scheme.id not in self._favoured and not named:
                 continue
             folded = fold(text, scheme.spec.lenient)
-            if reading is None or folded.changes:  # it may have been read as it is, if that is right strictly
+            # it may have been read as it is, if that is right strictly
+            if reading is None or folded.changes:
                 reading = scheme.best(folded.text, self._bound, self._on)
-            favoured, carried = scheme.id in self._favoured, scheme.id in self._schemes.index.carried
+            favoured, carried = (
+                scheme.id in self._favoured,
+                scheme.id in self._schemes.index.carried,
+            )
             bits = score(reading, part, text, favoured=favoured, carried=carried) - cost
             untold = reading.held < _EVIDENCE_BITS and not carried
-            if code is None and untold and [f.rule for f in findings if f.severity == "error"] != _ONE_FAULT:
+            if (
+                code is None
+                and untold
+                and [f.rule for f in findings if f.severity == "error"] != _ONE_FAULT
+            ):
                 continue
-            if code is not None and bits < chance - _LOOSE_BITS and basis_of(reading.layout) == "length":
+            if (
+                code is not None
+                and bits < chance - _LOOSE_BITS
+                and basis_of(reading.layout) == "length"
+            ):
                 bits -= _LOOSE_BITS
             if code is not None and part is not None and part.elements:
                 code = code.replace(elements=MappingProxyType(dict(part.elements)))
-            readings.append(_Read(score=bits, reading=reading, code=code, findings=findings, text=text, part=part))
+            readings.append(
+                _Read(
+                    score=bits, reading=reading, code=code, findings=findings, text=text, part=part
+                )
+            )
             if code is None:
                 best = max(best, bits)
             else:
@@ -186,12 +254,18 @@ class Readings:
         return readings
 
     def _accepting(self, text: str, part: Piece | None) -> list[tuple[Scheme, float]]:
-        """The schemes that accept a text: asking that is quicker than reading it, which would say why they do not."""
+        """The schemes that accept a text: asking that is quicker than reading it, which would say
+        why they do not.
+        """
         candidates = self._candidates(text, part, near=False)
-        return [(scheme, math.inf) for scheme in candidates if scheme.inner.accepts(text, self._bound)]
+        return [
+            (scheme, math.inf) for scheme in candidates if scheme.inner.accepts(text, self._bound)
+        ]
 
     def _hopeful(self, text: str, part: Piece | None, chance: float) -> list[tuple[Scheme, float]]:
-        """The schemes that accept a text, or may explain it better than chance, each with how well at most."""
+        """The schemes that accept a text, or may explain it better than chance, each with how well
+        at most.
+        """
         candidates = self._candidates(text, part, near=True)
         if not text or damage(text) is not None:  # then other things are said of it
             return [(scheme, math.inf) for scheme in candidates]
@@ -215,9 +289,13 @@ class Readings:
         return sorted(hopeful, key=lambda each: -each[1])
 
     def _candidates(self, text: str, part: Piece | None, near: bool) -> list[Scheme]:
-        """Schemes by length and first character; for near misses by a length that is one off, or a fixed beginning."""
+        """Schemes by length and first character; for near misses by a length that is one off, or a
+        fixed beginning.
+        """
         hinted = self._favoured if part is None or part.ai is None else None
-        candidates = [self._schemes[id] for id in self._schemes.index.schemes(text, near=near, hinted=hinted)]
+        candidates = [
+            self._schemes[id] for id in self._schemes.index.schemes(text, near=near, hinted=hinted)
+        ]
         if part is None or part.ai is None:
             return candidates
         meant = [scheme for scheme in candidates if part.ai in scheme.spec.gs1_ai]
@@ -226,13 +304,16 @@ class Readings:
     def _match(self, read: _Read, confidence: float, rivals: list[str]) -> Match:
         layout, code, findings, part = read.reading.layout, read.code, read.findings, read.part
         basis = basis_of(layout)
-        if basis == "content" and any(f.severity == "warning" and f.rule in _OUTLINE for f in findings):
+        if basis == "content" and any(
+            f.severity == "warning" and f.rule in _OUTLINE for f in findings
+        ):
             basis = "length"  # the very content it would rest on is what does not fit
         hinted = layout.owner.id in self._favoured or behind_ai(layout.owner, part)
         share = min(confidence, 0.5) if basis == "length" and not hinted else confidence
         return Match(
-            scheme=layout.owner.id, name=layout.owner.name, text=read.text, code=code, confidence=round(share, 4),
-            basis=basis, reasons=reasons_of(layout, part, layout.owner.id in self._favoured) if code else (),
+            scheme=layout.owner.id, name=layout.owner.name, text=read.text, code=code,
+            confidence=round(share, 4), basis=basis,
+            reasons=reasons_of(layout, part, layout.owner.id in self._favoured) if code else (),
             findings=findings, inside=part.inside if part else None, rivals=tuple(rivals),
             personal=layout.owner.personal,
         )  # fmt: skip
@@ -250,7 +331,9 @@ class _Read(Value):
 
 
 _Given = tuple[str, Piece | None, tuple[Piece, ...]]
-"""A text, the part of a payload that it is, and the elements of GS1 as which it may be read instead."""
+"""A text, the part of a payload that it is, and the elements of GS1 as which it may be read
+instead.
+"""
 
 
 def _beside(part: Piece | None, other: Piece | None) -> bool:
@@ -266,10 +349,19 @@ def _is_another(reading: Reading | None) -> bool:
 
 def _is_telling(scheme: Scheme) -> bool:
     """Whether its rules are enough for a near miss of a scheme that no product carries."""
-    return any(layout.nearness.held >= _EVIDENCE_BITS or layout.nearness.checked for layout in scheme.layouts)
+    return any(
+        layout.nearness.held >= _EVIDENCE_BITS or layout.nearness.checked
+        for layout in scheme.layouts
+    )
 
 
 def _convincing(matches: list[Match]) -> bool:
-    """Whether nobody would ask for near misses beside these matches: they leave little to chance or length."""
-    sound = (m for m in matches if m.basis != "length" and all(f.severity != "warning" for f in m.findings))
+    """Whether nobody would ask for near misses beside these matches: they leave little to chance or
+    length.
+    """
+    sound = (
+        m
+        for m in matches
+        if m.basis != "length" and all(f.severity != "warning" for f in m.findings)
+    )
     return sum(match.confidence for match in sound) > CONVINCING

@@ -34,14 +34,17 @@ class Registry:
         return scheme
 
     def _made(self, id: str) -> Scheme:
-        if id[: len("foreign:")].casefold() == "foreign:":  # one in capitals is told what it is called
+        # one in capitals is told what it is called
+        if id[: len("foreign:")].casefold() == "foreign:":
             from tracecode.codes.foreign import foreign_scheme
 
             return foreign_scheme(id, self.standard, self._nested)
         return Scheme(self.standard.scheme(id), self.standard, self._nested)
 
     def _nested(self, id: str) -> Scheme:
-        """A scheme inside another: one of the standard, since no rule program and no kernel has a foreign one."""
+        """A scheme inside another: one of the standard, since no rule program and no kernel has a
+        foreign one.
+        """
         if id.startswith("foreign:"):
             raise UnknownId("scheme", id, self.ids, self.standard.names("scheme"))
         return self[id]

@@ -1,4 +1,6 @@
-"""What is said of a code beside its rules: the traces of a spreadsheet, a compressed number, a restricted one."""
+"""What is said of a code beside its rules: the traces of a spreadsheet, a compressed number, a
+restricted one.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,11 @@ def explained(
     A right UPC-E is named as the trade item number that it stands for.
     """
     damaged = damage(text)
-    if damaged is None and folded.isdecimal() and any(finding.rule == "code.length" for finding in findings):
+    if (
+        damaged is None
+        and folded.isdecimal()
+        and any(finding.rule == "code.length" for finding in findings)
+    ):
         damaged = _zeros(scheme, folded, on)
     if damaged is not None:
         values = {"cell": starred(text) if scheme.personal else text, "reason": damaged.said}
@@ -36,9 +42,13 @@ def explained(
 
 
 def _zeros(scheme: Scheme, folded: str, on: date | None) -> Damage | None:
-    """Whether a text is right with the zeros before it that a number loses; only a check character can tell."""
+    """Whether a text is right with the zeros before it that a number loses; only a check character
+    can tell.
+    """
     checked = [
-        layout for layout in scheme.candidates(on, strict=False) if layout.spec.checks and layout.min == layout.max
+        layout
+        for layout in scheme.candidates(on, strict=False)
+        if layout.spec.checks and layout.min == layout.max
     ]
     bound = Bound(on or date.today(), strict=True)
 

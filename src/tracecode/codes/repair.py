@@ -1,8 +1,9 @@
 """Suggest what a wrong code may have been meant to be, and is right by every rule.
 
-First what remains where nothing is guessed: without the marks of a spreadsheet, without characters that no code of the
-rule holds, with the one character that can be meant by a letter or digit that cannot stand there. Only then guesses:
-one character or one swap away. A guess satisfies the rules, which is not to say that the code exists.
+First what remains where nothing is guessed: without the marks of a spreadsheet, without characters
+that no code of the rule holds, with the one character that can be meant by a letter or digit that
+cannot stand there. Only then guesses: one character or one swap away. A guess satisfies the rules,
+which is not to say that the code exists.
 
 >>> import tracecode as tc
 >>> [(s.text, s.kind) for s in tc.suggest("6901234567892,", "gtin")]
@@ -38,7 +39,24 @@ _LONGEST = 64
 _COMBINATIONS = 64
 _ALIKE = {
     frozenset(pair)
-    for pair in ("O0", "Q0", "D0", "I1", "L1", "l1", "Z2", "S5", "B8", "G6", "U0", "V0", "17", "38", "69", "UV")
+    for pair in (
+        "O0",
+        "Q0",
+        "D0",
+        "I1",
+        "L1",
+        "l1",
+        "Z2",
+        "S5",
+        "B8",
+        "G6",
+        "U0",
+        "V0",
+        "17",
+        "38",
+        "69",
+        "UV",
+    )
 }
 _MEANT: dict[str, str] = {
     **dict(zip("OoQDIlLiZzSsBGgb|!", "000011112255866811", strict=False)),
@@ -46,13 +64,17 @@ _MEANT: dict[str, str] = {
     **dict(zip("АВЕЗКМНОРСТУХЅІЈасеорх", "ABE3KMHOPCTYXSIJaceopx", strict=True)),
     **dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEZHIKMNOPTYXo", strict=True)),
 }
-"""What a character can be meant for that cannot stand where it is: another digit or letter, or the same in Latin."""
+"""What a character can be meant for that cannot stand where it is: another digit or letter, or the
+same in Latin.
+"""
 
 
 def repairs(rule: Scheme, text: str, on: date | None) -> tuple[Suggestion, ...]:
-    """Repairs of a wrong code, the surest first; at most 20. Where digits are lost there is nothing to suggest.
+    """Repairs of a wrong code, the surest first; at most 20. Where digits are lost there is nothing
+    to suggest.
 
-    Of personal numbers, and what looks like one, there are none: a right one would be another person's.
+    Of personal numbers, and what looks like one, there are none: a right one would be another
+    person's.
 
     Raises:
         MissingExtra: the scheme is of another country, and python-stdnum is not installed.
@@ -63,7 +85,9 @@ def repairs(rule: Scheme, text: str, on: date | None) -> tuple[Suggestion, ...]:
         rule.module  # noqa: B018  # without it nothing is known of the text, which "no suggestions" would not say
     bound = Bound(on or date.today(), strict=True)
     layouts = rule.candidates(on, strict=True)
-    if (damaged := damage(text)) is not None and not any(layout.accepts(text, bound) for layout in layouts):
+    if (damaged := damage(text)) is not None and not any(
+        layout.accepts(text, bound) for layout in layouts
+    ):
         restored = damaged.restored
         fits = restored is not None and any(_clean(layout, restored, bound) for layout in layouts)
         return (Suggestion(restored, "spreadsheet", 1),) if restored is not None and fits else ()
@@ -71,14 +95,21 @@ def repairs(rule: Scheme, text: str, on: date | None) -> tuple[Suggestion, ...]:
     if len(folded) > _LONGEST or any(_clean(layout, folded, bound) for layout in layouts):
         return ()
     foreign, forced = (
-        tuple({repair.text: repair for layout in layouts for repair in surer(folded, layout, bound)}.values())
+        tuple(
+            {
+                repair.text: repair for layout in layouts for repair in surer(folded, layout, bound)
+            }.values()
+        )
         for surer in (_without_foreign, _forced)
     )
     if foreign or forced:
-        letters = all(len(repair.text) == len(folded) for repair in forced)  # nothing but letters stood in the way
+        # nothing but letters stood in the way
+        letters = all(len(repair.text) == len(folded) for repair in forced)
         return (*forced, *foreign)[:_MOST] if forced and letters else (*foreign, *forced)[:_MOST]
     lengths = [layout.max for layout in layouts if layout.min == layout.max and layout.spec.checks]
-    padded = zeros_lost(folded, lengths, lambda wide: any(_clean(layout, wide, bound) for layout in layouts))
+    padded = zeros_lost(
+        folded, lengths, lambda wide: any(_clean(layout, wide, bound) for layout in layouts)
+    )
     if padded is not None and padded.restored is not None:
         return (Suggestion(padded.restored, "zeros", 1),)
     return _guesses(folded, layouts, bound)
@@ -88,7 +119,7 @@ def _clean(layout: Layout, text: str, bound: Bound) -> bool:
     return layout.accepts(text, bound) and not layout.read(text, bound).findings
 
 
-# --- what remains -----------------------------------------------------------------------------------------------------
+# --- what remains ---------------------------------------------------------------------------------
 
 
 def _without_foreign(text: str, layout: Layout, bound: Bound) -> Iterator[Suggestion]:
@@ -110,12 +141,16 @@ def _occurs(char: str, layout: Layout) -> bool:
 
 
 def _forced(text: str, layout: Layout, bound: Bound) -> Iterator[Suggestion]:
-    """The text with every character that cannot stand in its place replaced by the one that it can be meant for."""
+    """The text with every character that cannot stand in its place replaced by the one that it can
+    be meant for.
+    """
     kept = "".join(char for char in text if _occurs(char, layout) or _meant(char))
     if not layout.min <= len(kept) <= layout.max:
         return
     alphabet = _alphabet(layout) if layout.min == layout.max else None
-    choices = [_choices(char, alphabet[i] if alphabet else None, layout) for i, char in enumerate(kept)]
+    choices = [
+        _choices(char, alphabet[i] if alphabet else None, layout) for i, char in enumerate(kept)
+    ]
     if not all(choices) or choices == [[char] for char in kept]:
         return
     for chosen in islice(product(*choices), _COMBINATIONS):
@@ -125,7 +160,9 @@ def _forced(text: str, layout: Layout, bound: Bound) -> Iterator[Suggestion]:
 
 
 def _alphabet(layout: Layout) -> list[tuple[str, CharClass | None]]:
-    """For each place of a layout of one length the id of its segment and the characters that may stand there."""
+    """For each place of a layout of one length the id of its segment and the characters that may
+    stand there.
+    """
     return [
         (segment.spec.id, segment.first if i == 0 and segment.first else segment.chars)
         for segment in layout.segments
@@ -143,11 +180,17 @@ def _choices(char: str, place: tuple[str, CharClass | None] | None, layout: Layo
     if allowed(char):
         return [char]
     meant = _meant(char)
-    return [candidate for candidate in (meant, _MEANT.get(meant, "")) if candidate and allowed(candidate)]
+    return [
+        candidate
+        for candidate in (meant, _MEANT.get(meant, ""))
+        if candidate and allowed(candidate)
+    ]
 
 
 def _meant(char: str) -> str:
-    """What a character can be meant for: what looks like it, or the digit or letter that it is in another form."""
+    """What a character can be meant for: what looks like it, or the digit or letter that it is in
+    another form.
+    """
     if char in _MEANT or char.isascii():
         return _MEANT.get(char, "")
     digit = unicodedata.digit(char, None)  # of any script
@@ -158,11 +201,12 @@ def _meant(char: str) -> str:
 def _first_difference(text: str, other: str) -> int:
     """Where two texts differ first, from 1."""
     return next(
-        (i for i, (a, b) in enumerate(zip(text, other, strict=False), 1) if a != b), min(len(text), len(other)) + 1
+        (i for i, (a, b) in enumerate(zip(text, other, strict=False), 1) if a != b),
+        min(len(text), len(other)) + 1,
     )
 
 
-# --- guesses ----------------------------------------------------------------------------------------------------------
+# --- guesses --------------------------------------------------------------------------------------
 
 
 def _guesses(text: str, layouts: Iterable[Layout], bound: Bound) -> tuple[Suggestion, ...]:
@@ -189,7 +233,11 @@ def _changes(text: str, layout: Layout) -> Iterator[Suggestion]:
         for other in listed:
             if other != char:
                 kind: RepairKind = (
-                    "check" if segment in checks else "alike" if frozenset((char, other)) in _ALIKE else "character"
+                    "check"
+                    if segment in checks
+                    else "alike"
+                    if frozenset((char, other)) in _ALIKE
+                    else "character"
                 )
                 yield Suggestion(text[:i] + other + text[i + 1 :], kind, i + 1)
 

@@ -43,9 +43,13 @@ if TYPE_CHECKING:
 
 
 class Scheme:
-    """An encoding rule. Made by `tracecode.scheme(id)`; one object a catalogue, safe to share between threads."""
+    """An encoding rule. Made by `tracecode.scheme(id)`; one object a catalogue, safe to share
+    between threads.
+    """
 
-    def __init__(self, spec: SchemeSpec, standard: Resolved, sibling: Callable[[str], Scheme]) -> None:
+    def __init__(
+        self, spec: SchemeSpec, standard: Resolved, sibling: Callable[[str], Scheme]
+    ) -> None:
         self.spec, self.standard, self.sibling = spec, standard, sibling
         self.id, self.name = spec.id, spec.name
 
@@ -57,15 +61,21 @@ class Scheme:
 
     @cached_property
     def layouts(self) -> tuple[Layout, ...]:
-        """Every layout of every edition: first the editions in force today, then the older, then the future ones."""
+        """Every layout of every edition: first the editions in force today, then the older, then
+        the future ones.
+        """
         today = date.today()
         editions = sorted(self.spec.editions, key=lambda edition: order(edition, today))
-        return tuple(Layout(layout, edition, self) for edition in editions for layout in edition.layouts)
+        return tuple(
+            Layout(layout, edition, self) for edition in editions for layout in edition.layouts
+        )
 
     @property
     def examples(self) -> tuple[ValidExample, ...]:
         """The codes in the specification that must pass."""
-        return tuple(example for edition in self.spec.editions for example in edition.examples.valid)
+        return tuple(
+            example for edition in self.spec.editions for example in edition.examples.valid
+        )
 
     @property
     def personal(self) -> bool:
@@ -74,7 +84,9 @@ class Scheme:
 
     @cached_property
     def identity(self) -> Literal["value", "trade-item", "key", "label"]:
-        """What makes two of its codes one thing: the value, a key of GS1 with what stands beside it, a unit inside."""
+        """What makes two of its codes one thing: the value, a key of GS1 with what stands beside
+        it, a unit inside.
+        """
         if self.spec.gs1_ai:
             return "trade-item" if "01" in self.spec.gs1_ai else "key"
         return "label" if self.spec.identifies == "label" else "value"
@@ -91,17 +103,27 @@ class Scheme:
 
     @cached_property
     def unsure(self) -> bool:
-        """Whether every layout is of unsure evidence: then a text that fits none is carried, but it was not checked."""
+        """Whether every layout is of unsure evidence: then a text that fits none is carried, but it
+        was not checked.
+        """
         return all(layout.severity != "error" for layout in self.layouts)
 
     @cached_property
     def warns(self) -> bool:
-        """Whether any rule of the scheme, or of one nested in it, raises warnings: a right code may have findings."""
-        return any(rule.severity != "error" or rule.always for layout in self.layouts for rule in layout.rules)
+        """Whether any rule of the scheme, or of one nested in it, raises warnings: a right code may
+        have findings.
+        """
+        return any(
+            rule.severity != "error" or rule.always
+            for layout in self.layouts
+            for rule in layout.rules
+        )
 
     @cached_property
     def tightness(self) -> float:
-        """How improbable it is that a random text of a right length fits the loosest layout, as a binary logarithm."""
+        """How improbable it is that a random text of a right length fits the loosest layout, as a
+        binary logarithm.
+        """
         return min(sum(rule.bits for rule in layout.rules) for layout in self.layouts)
 
     def is_valid(
@@ -110,8 +132,8 @@ class Scheme:
     ) -> bool:  # fmt: skip
         """Whether the text was judged by the scheme and has no errors. Never raises for a str.
 
-        A text that fits no layout is no code of the scheme, also where all layouts are of unsure evidence: then `read`
-        carries it with warnings, and says that it was not checked.
+        A text that fits no layout is no code of the scheme, also where all layouts are of unsure
+        evidence: then `read` carries it with warnings, and says that it was not checked.
 
         Args:
             text: the code.
@@ -128,7 +150,9 @@ class Scheme:
             refuse(Scheme.is_valid, text=text, on=on, edition=edition, form=form)
             raise
 
-    def _is_valid(self, text: str, on: date | None, edition: str | None, form: str | None, *, strict: bool) -> bool:
+    def _is_valid(
+        self, text: str, on: date | None, edition: str | None, form: str | None, *, strict: bool
+    ) -> bool:
         refuse(Scheme.is_valid, strict=strict)
         if not strict:
             if self.is_valid(text, on, edition=edition, form=form):
@@ -139,7 +163,10 @@ class Scheme:
         if len(folded) > MAX_TEXT or shows_nothing(folded):
             return False
         bound = Bound(on or date.today(), strict)
-        if any(each.accepts(folded, bound) for each in self.candidates(on, edition, form, strict=strict)):
+        if any(
+            each.accepts(folded, bound)
+            for each in self.candidates(on, edition, form, strict=strict)
+        ):
             return True
         answer = None if strict else among_elements(self, text, on, edition, form)
         return answer is not None and answer[0] is not None
@@ -150,15 +177,18 @@ class Scheme:
         return judge(self)
 
     def parse(
-        self, text: str, on: date | None = None, *, strict: bool = False, edition: str | None = None,
-        form: str | None = None,
+        self, text: str, on: date | None = None, *, strict: bool = False,
+        edition: str | None = None, form: str | None = None,
     ) -> Code:  # fmt: skip
-        """Read a text as a code of this scheme. Arguments as for `is_valid`, but lenient unless asked otherwise.
+        """Read a text as a code of this scheme. Arguments as for `is_valid`, but lenient unless
+        asked otherwise.
 
-        Read leniently, a code of GS1 may also stand among the elements of a scan, which the code then has beside it.
+        Read leniently, a code of GS1 may also stand among the elements of a scan, which the code
+        then has beside it.
 
         Raises:
-            InvalidCode: it is not one; the error carries every finding, with positions in the text as given.
+            InvalidCode: it is not one; the error carries every finding, with positions in the text
+                as given.
             UnknownId: there is no such edition or form.
         """
         code, findings = self.read(text, on, strict=strict, edition=edition, form=form)
@@ -169,7 +199,8 @@ class Scheme:
     def validate(self, text: str) -> str:
         """The code as this standard writes it, read leniently.
 
-        With `is_valid`, `compact` and `format` a scheme has the four verbs of a module of python-stdnum.
+        With `is_valid`, `compact` and `format` a scheme has the four verbs of a module of
+        python-stdnum.
 
         Raises:
             InvalidCode: it is not one; a `ValueError`, as that of python-stdnum is.
@@ -178,7 +209,9 @@ class Scheme:
 
     @checked
     def compact(self, text: str) -> str:
-        """The text without what people write around and between its characters; whether it is a code is not asked."""
+        """The text without what people write around and between its characters; whether it is a
+        code is not asked.
+        """
         return fold(text, self.spec.lenient).text
 
     @checked
@@ -188,30 +221,44 @@ class Scheme:
         return self.compact(text) if code is None else code.normalized
 
     def read(
-        self, text: str, on: date | None = None, *, strict: bool = False, edition: str | None = None,
-        form: str | None = None,
+        self, text: str, on: date | None = None, *, strict: bool = False,
+        edition: str | None = None, form: str | None = None,
     ) -> tuple[Code | None, tuple[Finding, ...]]:  # fmt: skip
-        """As `parse`, but returns the code (None if there are errors) and the findings instead of raising."""
+        """As `parse`, but returns the code (None if there are errors) and the findings instead of
+        raising.
+        """
         try:
             code, findings = self.alone(text, on, strict=strict, edition=edition, form=form)
         except (AttributeError, TypeError):
             refuse(Scheme.read, text=text, on=on, edition=edition, form=form)
             raise
-        if code is None and not strict and (answer := among_elements(self, text, on, edition, form)) is not None:
+        if (
+            code is None
+            and not strict
+            and (answer := among_elements(self, text, on, edition, form)) is not None
+        ):
             return answer
         return code, findings
 
     def alone(
-        self, text: str, on: date | None = None, *, strict: bool = False, edition: str | None = None,
-        form: str | None = None,
+        self, text: str, on: date | None = None, *, strict: bool = False,
+        edition: str | None = None, form: str | None = None,
     ) -> tuple[Code | None, tuple[Finding, ...]]:  # fmt: skip
         """As `read`, of a text in which nothing but the code may stand."""
         return self.weighed(text, on, strict=strict, edition=edition, form=form)[1:]
 
     def weighed(
-        self, text: str, on: date | None, *, strict: bool = False, edition: str | None = None, form: str | None = None
+        self,
+        text: str,
+        on: date | None,
+        *,
+        strict: bool = False,
+        edition: str | None = None,
+        form: str | None = None,
     ) -> tuple[Reading | None, Code | None, tuple[Finding, ...]]:
-        """As `alone`, with the reading that `judged` took for the best, so that who weighs it need not read again."""
+        """As `alone`, with the reading that `judged` took for the best, so that who weighs it need
+        not read again.
+        """
         reading, findings = self.judged(text, on, strict=strict, edition=edition, form=form)
         if reading is None:
             return None, None, findings
@@ -223,10 +270,12 @@ class Scheme:
         return reading, self.code(reading, text, findings, on), findings
 
     def judged(
-        self, text: str, on: date | None = None, *, strict: bool = False, edition: str | None = None,
-        form: str | None = None,
+        self, text: str, on: date | None = None, *, strict: bool = False,
+        edition: str | None = None, form: str | None = None,
     ) -> tuple[Reading | None, tuple[Finding, ...]]:  # fmt: skip
-        """The best reading of a text, whatever is wrong with it, and all findings; None of a text refused unread."""
+        """The best reading of a text, whatever is wrong with it, and all findings; None of a text
+        refused unread.
+        """
         if not isinstance(text, str):
             raise refusal(Scheme.judged, "text", text)
         if strict.__class__ is not bool:
@@ -234,9 +283,16 @@ class Scheme:
         return judged(self, text, on, strict=strict, edition=edition, form=form)
 
     def best(
-        self, text: str, bound: Bound, on: date | None = None, edition: str | None = None, form: str | None = None
+        self,
+        text: str,
+        bound: Bound,
+        on: date | None = None,
+        edition: str | None = None,
+        form: str | None = None,
     ) -> Reading:
-        """The reading of the first layout without findings, or the one with the least to complain about."""
+        """The reading of the first layout without findings, or the one with the least to complain
+        about.
+        """
         return best(self, text, bound, on, edition, form)
 
     def _suggest(self, text: str, on: date | None) -> tuple[Suggestion, ...]:
@@ -266,10 +322,11 @@ class Scheme:
 
     @checked
     def agrees(self, code: Code, other: Code, link: str | None = None) -> list[Finding]:
-        """Compare a code with another as the scheme's links say, for instance a unit code with a registration number.
+        """Compare a code with another as the scheme's links say, for instance a unit code with a
+        registration number.
 
         Returns:
-            The disagreements; empty also where the other code has none of the segments that a link compares.
+            The disagreements; empty also where the other code has no segment that a link compares.
 
         Raises:
             UnknownId: there is no such link.
@@ -282,7 +339,8 @@ class Scheme:
         return {spec.id: Link(spec, self) for spec in self.spec.links}
 
     def parts(self, text: str, on: date | None = None) -> Mapping[str, str]:
-        """The segments of a text that is right under the scheme, read strictly; none of any other text.
+        """The segments of a text that is right under the scheme, read strictly; none of any other
+        text.
 
         As `read`, without findings: for rules that look into many codes.
         """
@@ -295,7 +353,9 @@ class Scheme:
     def candidates(
         self, on: date | None, edition: str | None = None, form: str | None = None, *, strict: bool
     ) -> list[Layout]:  # fmt: skip
-        """The layouts that may be meant: of the named edition, or of those in force on a date (or nearest to it)."""
+        """The layouts that may be meant: of the named edition, or of those in force on a date (or
+        nearest to it).
+        """
         return chosen(self, on, edition, form, strict=strict)
 
     @cached_property
@@ -303,15 +363,18 @@ class Scheme:
         """The layouts that strict reading takes, where none is asked for by name."""
         return tuple(layout for layout in self.layouts if not layout.spec.lenient_only)
 
-    def code(self, reading: Reading, text: str, findings: tuple[Finding, ...], on: date | None) -> Code:
+    def code(
+        self, reading: Reading, text: str, findings: tuple[Finding, ...], on: date | None
+    ) -> Code:
         """A code that was read without errors."""
         layout, segments = reading.layout, {}
-        if reading.whole:  # otherwise a rule of unsure evidence that does not fit: carried as it is, with the warning
+        # otherwise a rule of unsure evidence that does not fit: carried as it is, with the warning
+        if reading.whole:
             segments = layout.named(reading.groups)
         return Code(
             scheme=self.id, normalized="".join(segments.values()) or text, text=text,
-            edition=layout.edition.id, form=layout.id, segments=MappingProxyType(segments), findings=findings,
-            _layout=layout, _on=on,
+            edition=layout.edition.id, form=layout.id, segments=MappingProxyType(segments),
+            findings=findings, _layout=layout, _on=on,
         )  # fmt: skip
 
 

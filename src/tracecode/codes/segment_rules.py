@@ -1,7 +1,8 @@
-"""The rules on segments, compiled: code lists, ranges, dates, narrower characters, nested schemes, check characters.
+"""The rules on segments, compiled: code lists, ranges, dates, narrower characters, nested schemes,
+check characters.
 
-Each rule has two faces that belong together: `ok` says whether it holds, quickly; `explain` says what is wrong where it
-does not.
+Each rule has two faces that belong together: `ok` says whether it holds, quickly; `explain` says
+what is wrong where it does not.
 """
 
 from __future__ import annotations
@@ -126,7 +127,8 @@ def _doubt(layout: Layout, constraint: Doubted) -> SegmentRule:
     )  # fmt: skip
     return SegmentRule(
         id=constraint.rule, severity=target.severity, segments=target.places, at=0, bits=0.0,
-        test=lambda _reader: lambda _subject, _bound: False, explain=lambda _groups, _bound: [finding],
+        test=lambda _reader: lambda _subject, _bound: False, explain=lambda _groups,
+        _bound: [finding],
     )  # fmt: skip
 
 
@@ -151,14 +153,21 @@ class _Reading(Value):
     @property
     def bits(self) -> float:
         """Weight of a text of free characters."""
-        return self.width * math.log2(10 if self.chars is None or self.chars.negated else self.chars.size)
+        return self.width * math.log2(
+            10 if self.chars is None or self.chars.negated else self.chars.size
+        )
 
     def rule(
         self, test: Callable[[Read], Test], values: Callable[[str, Bound], Mapping[str, object]],
         bits: float = 0.0, reason: Text | None = None, *, breakable: bool = True,
     ) -> SegmentRule:  # fmt: skip
         """A rule whose one finding is filled with `values`."""
-        read, target, id, raised = self.read, self.target, self.constraint.rule, self.constraint.severity
+        read, target, id, raised = (
+            self.read,
+            self.target,
+            self.constraint.rule,
+            self.constraint.severity,
+        )
 
         def explain(groups: Groups, bound: Bound) -> list[Finding]:
             text = read(groups)
@@ -172,8 +181,10 @@ class _Reading(Value):
             ]  # fmt: skip
 
         return SegmentRule(
-            id=id, severity=raised, segments=target.places, at=target.places[0], bits=max(0.0, bits), reason=reason,
-            test=lambda reader: test(reader(target.places, target.part)), explain=explain, breakable=breakable,
+            id=id, severity=raised, segments=target.places, at=target.places[0],
+            bits=max(0.0, bits), reason=reason,
+            test=lambda reader: test(reader(target.places, target.part)), explain=explain,
+            breakable=breakable,
         )  # fmt: skip
 
 
@@ -200,7 +211,8 @@ def _codelist(reading: _Reading, codelist: CodeListSpec) -> SegmentRule:
         return lambda subject, _: (text := read(subject)) in known or not text.startswith(covers)
 
     def values(text: str, _bound: Bound) -> dict[str, object]:
-        from tracecode.nearest import meant, near  # it takes a millisecond, which most programs need not spend
+        # it takes a millisecond, which most programs need not spend
+        from tracecode.nearest import meant, near
 
         codes = [entry.code for entry in codelist.entries]
         if len(codes) <= 12:
@@ -223,7 +235,8 @@ def _range(reading: _Reading, spec: Range) -> SegmentRule:
 
     def test(read: Read) -> Test:
         end = 10**reading.width
-        if reading.digits and (low or 0) < end:  # texts of one width have the order of their numbers
+        # texts of one width have the order of their numbers
+        if reading.digits and (low or 0) < end:
             least = str(low or 0).zfill(reading.width)
             most = str(end - 1 if high is None else min(high, end - 1)).zfill(reading.width)
             return lambda subject, _: least <= read(subject) <= most
@@ -263,7 +276,9 @@ def _period(reading: _Reading, spec: DateRule) -> SegmentRule:
     @lru_cache(2048)
     def in_period(text: str, reference: date) -> bool:
         days = span(text, reference)  # None: another finding says so
-        return days is None or (days[1] >= earliest and (not until_reference or days[0] <= reference))
+        return days is None or (
+            days[1] >= earliest and (not until_reference or days[0] <= reference)
+        )
 
     def test(read: Read) -> Test:
         return lambda subject, bound: in_period(read(subject), bound.reference)
@@ -293,7 +308,9 @@ def _contains(reading: _Reading, wanted: CharClass) -> SegmentRule:
 
 
 def _nested(reading: _Reading, nested: Scheme, *, limit: bool) -> SegmentRule:
-    """A code of another scheme inside this one; its findings never outrank the rule that holds it."""
+    """A code of another scheme inside this one; its findings never outrank the rule that holds
+    it.
+    """
     target, read = reading.target, reading.read
     level, path = target.severity, target.of[0]
 
@@ -313,14 +330,18 @@ def _nested(reading: _Reading, nested: Scheme, *, limit: bool) -> SegmentRule:
 
     reason = Text(zh=f"内含{nested.name.zh}", en=f"contains: {nested.name.en}")
     return SegmentRule(
-        id="code.nested", severity=level, segments=target.places, at=target.places[0], explain=explain, reason=reason,
-        test=test, bits=0.0 if limit else nested.tightness, always=nested.warns,
+        id="code.nested", severity=level, segments=target.places, at=target.places[0],
+        explain=explain, reason=reason, test=test, bits=0.0 if limit else nested.tightness,
+        always=nested.warns,
     )  # fmt: skip
 
 
 def _check(layout: Layout, constraint: Checked) -> SegmentRule:
     spec, level = constraint.check, constraint.severity
-    rule, compute = check_rule_of(spec, layout.owner.standard), compute_of(layout.owner.standard, spec)
+    rule, compute = (
+        check_rule_of(spec, layout.owner.standard),
+        compute_of(layout.owner.standard, spec),
+    )
     *of, into = constraint.target.places
     read = of_groups(tuple(of), None)
 
@@ -358,6 +379,6 @@ def _check(layout: Layout, constraint: Checked) -> SegmentRule:
     bits = math.log2(rule.choices)
     reason = Text(zh=f"校验码正确（{spec.rule}）", en=f"check character verified ({spec.rule})")
     return SegmentRule(
-        id="code.check_character", severity=level, segments=(*of, into), at=into, test=test, explain=explain,
-        reason=reason, bits=bits if level == "error" else bits / 2,
+        id="code.check_character", severity=level, segments=(*of, into), at=into, test=test,
+        explain=explain, reason=reason, bits=bits if level == "error" else bits / 2,
     )  # fmt: skip

@@ -1,4 +1,5 @@
-"""The thing that a GS1 key names among the elements around it; and what a trade item number says of itself.
+"""The thing that a GS1 key names among the elements around it; and what a trade item number says of
+itself.
 
 >>> thing("01", "06901234567892", {"01": "06901234567892", "10": "L1", "21": "S1"})
 '06901234567892(21)S1'
@@ -15,12 +16,15 @@ from tracecode.standard.check_computation import algorithm
 # As the event hash of EPCIS has it: the finest level counts, all else is said of the thing.
 _FINER = {"01": ("21", "235", "10"), "8006": ("21", "10"), "414": ("254",), "8010": ("8011",)}
 _SERIALS = ("21", "235")
-_RESTRICTED = frozenset(f"{prefix:03d}" for prefix in (*range(20, 30), *range(40, 50), *range(200, 300)))
+_RESTRICTED = frozenset(
+    f"{prefix:03d}" for prefix in (*range(20, 30), *range(40, 50), *range(200, 300))
+)
 """Prefixes of numbers that a company or a region gives for itself."""
 
 
 def thing(ai: str, value: str, elements: Mapping[str, str]) -> str:
-    """The key of what a code identifies among the elements of its message: with its serial, else its batch, else alone.
+    """The key of what a code identifies among the elements of its message: with its serial, else
+    its batch, else alone.
 
     Args:
         ai: application identifier of the code.
@@ -42,7 +46,9 @@ def is_serial(ai: str | None) -> bool:
 
 
 def is_restricted(gtin: str) -> bool:
-    """Whether a right GTIN is numbered for circulation within a company or region: others use the same number."""
+    """Whether a right GTIN is numbered for circulation within a company or region: others use the
+    same number.
+    """
     return len(gtin) != 8 and gtin.zfill(14)[1:4] in _RESTRICTED
 
 

@@ -1,7 +1,8 @@
 """DuckDB as an engine: tables in a folder of its own, queries, and nothing else of the machine.
 
-It opens no file but its own and no connection, loads no extension, keeps below a limit of memory, and spills into its
-folder what does not fit; the folder goes when the engine is closed. Needs the extra `engine`.
+It opens no file but its own and no connection, loads no extension, keeps below a limit of memory,
+and spills into its folder what does not fit; the folder goes when the engine is closed. Needs the
+extra `engine`.
 
 >>> with Engine(memory_mb=100) as engine:
 ...     engine.run("CREATE TABLE t (n BIGINT)")
@@ -28,13 +29,17 @@ _INCOMING = "incoming"
 
 
 class EngineFailed(BilingualError):
-    """The engine could not do what it was asked for: no room on the disk or in memory, or a fault of its own."""
+    """The engine could not do what it was asked for: no room on the disk or in memory, or a fault
+    of its own.
+    """
 
 
 class Engine:
     """A database of one run, for one thread."""
 
-    def __init__(self, folder: str | os.PathLike[str] | None = None, memory_mb: int = 1_000, threads: int = 2) -> None:
+    def __init__(
+        self, folder: str | os.PathLike[str] | None = None, memory_mb: int = 1_000, threads: int = 2
+    ) -> None:
         """Open it.
 
         Args:
@@ -52,15 +57,18 @@ class Engine:
             self._home = tempfile.mkdtemp(prefix="tracecode-", dir=folder)
         except OSError as error:
             why = reason(error)
-            raise EngineFailed(f"no folder for the engine: {why['en']}", f"无法建立引擎的文件夹：{why['zh']}") from None
+            raise EngineFailed(
+                f"no folder for the engine: {why['en']}", f"无法建立引擎的文件夹：{why['zh']}"
+            ) from None
         try:
             self._connection = self._duckdb.connect(
                 os.path.join(self._home, "rows.db"),
                 config={
                     "memory_limit": f"{memory_mb}MB", "threads": str(threads),
-                    "temp_directory": os.path.join(self._home, "spill"), "preserve_insertion_order": "false",
-                    "autoinstall_known_extensions": "false", "autoload_known_extensions": "false",
-                    "allow_community_extensions": "false", "python_enable_replacements": "false",
+                    "temp_directory": os.path.join(self._home, "spill"),
+                    "preserve_insertion_order": "false", "autoinstall_known_extensions": "false",
+                    "autoload_known_extensions": "false", "allow_community_extensions": "false",
+                    "python_enable_replacements": "false",
                 },
             )  # fmt: skip
             self.run("SET enable_external_access = false")
@@ -97,7 +105,9 @@ class Engine:
         except self._duckdb.Error as error:
             raise self._failed(error) from None
 
-    def fill(self, table: str, columns: Mapping[str, Sequence[object]], types: Mapping[str, str]) -> None:
+    def fill(
+        self, table: str, columns: Mapping[str, Sequence[object]], types: Mapping[str, str]
+    ) -> None:
         """Add rows to a table, given by columns.
 
         Args:
@@ -112,7 +122,9 @@ class Engine:
         arrays = {
             name: values
             if isinstance(values, self._arrow.Array | self._arrow.ChunkedArray)
-            else self._arrow.array(values, self._arrow.int64() if types[name] == "BIGINT" else texts)
+            else self._arrow.array(
+                values, self._arrow.int64() if types[name] == "BIGINT" else texts
+            )
             for name, values in columns.items()
         }
         self.add(table, self._arrow.table(arrays), types)
@@ -130,8 +142,8 @@ class Engine:
             raise self._failed(error) from None
 
     def add_made(
-        self, table: str, batch: Any, made: Mapping[str, str], counted: Sequence[str], *, first_row: int,
-        first_record: int,
+        self, table: str, batch: Any, made: Mapping[str, str], counted: Sequence[str], *,
+        first_row: int, first_record: int,
     ) -> list[int]:  # fmt: skip
         """Add rows of an Arrow batch, each column by an expression over the batch's own.
 
@@ -139,7 +151,8 @@ class Engine:
             table: its name; beside its columns it has `row` and `record`.
             batch: rows.
             made: the expression of each column.
-            counted: columns of which it is counted where the expression gives nothing for something.
+            counted: columns of which it is counted where the expression gives nothing for
+                something.
             first_row: the number of the first row; the others follow.
             first_record: likewise.
 
@@ -155,12 +168,20 @@ class Engine:
             numbers = numpy.arange(first, first + batch.num_rows, dtype="int64")
             numbered = numbered.append_column(f"{name} of {_INCOMING}", self._arrow.array(numbers))
         fixed = [f'"row of {_INCOMING}"', f'"record of {_INCOMING}"']
-        into = f"INSERT INTO {sql_name(table)} ({', '.join(map(sql_name, ('row', 'record', *made)))})"
+        into = (
+            f"INSERT INTO {sql_name(table)} ({', '.join(map(sql_name, ('row', 'record', *made)))})"
+        )
         lost = ", ".join(f"COUNT({sql_name(name)}) - COUNT({made[name]})" for name in counted)
         try:
             self._connection.register(_INCOMING, numbered)
-            self._connection.execute(f"{into} SELECT {', '.join([*fixed, *made.values()])} FROM {_INCOMING}")  # noqa: S608  # escaped
-            counts = self._connection.execute(f"SELECT {lost} FROM {_INCOMING}").fetchall() if lost else [()]  # noqa: S608  # escaped
+            self._connection.execute(
+                f"{into} SELECT {', '.join([*fixed, *made.values()])} FROM {_INCOMING}"  # noqa: S608  # escaped
+            )
+            counts = (
+                self._connection.execute(f"SELECT {lost} FROM {_INCOMING}").fetchall()  # noqa: S608  # escaped
+                if lost
+                else [()]
+            )
             self._connection.unregister(_INCOMING)
         except self._duckdb.Error as error:
             raise self._failed(error) from None
@@ -183,9 +204,14 @@ class Engine:
     def _failed(self, error: Exception) -> EngineFailed:
         """Why the engine gave up, without its own words: they may hold paths and values."""
         text = str(error).lower()
-        if any(word in text for word in ("no space left", "disk full", "max_temp_directory_size", "could not write")):
+        if any(
+            word in text
+            for word in ("no space left", "disk full", "max_temp_directory_size", "could not write")
+        ):
             return EngineFailed("no room on the disk for the engine", "磁盘空间不足，引擎无法继续")
         if isinstance(error, self._duckdb.OutOfMemoryException):
-            return EngineFailed("the memory allowed to the engine does not suffice", "引擎的内存限额不足")
+            return EngineFailed(
+                "the memory allowed to the engine does not suffice", "引擎的内存限额不足"
+            )
         name = type(error).__name__
         return EngineFailed(f"the engine failed ({name})", f"引擎出错（{name}）")

@@ -5,9 +5,9 @@
 >>> standard.parse("91350100M000100Y43").scheme
 'uscc'
 
-The functions of the module `tracecode` are the methods of the packaged standard: `tc.parse(text)` is
-`tc.Standard.packaged().parse(text)`. Whoever has codes, products or records of their own loads their folders over it,
-with `tc.Standard.load("packs/hebei")`, and asks that one.
+The functions of the module `tracecode` are the methods of the packaged standard: `tc.parse(text)`
+is `tc.Standard.packaged().parse(text)`. Whoever has codes, products or records of their own loads
+their folders over it, with `tc.Standard.load("packs/hebei")`, and asks that one.
 """
 
 from __future__ import annotations
@@ -47,9 +47,11 @@ if TYPE_CHECKING:
 
 @checked_methods("scheme", "is_valid", "parse")
 class Standard(RecordMethods):
-    """A standard: the packaged one, or layers of specifications over it. Safe to share between threads.
+    """A standard: the packaged one, or layers of specifications over it. Safe to share between
+    threads.
 
-    Each method raises WrongUse, which is a TypeError, for an argument of another type than its signature says.
+    Each method raises WrongUse, which is a TypeError, for an argument of another type than its
+    signature says.
     """
 
     def __init__(self, resolved: Resolved) -> None:
@@ -71,11 +73,13 @@ class Standard(RecordMethods):
         A pack adds definitions, and replaces one only where it says `overrides: true`.
 
         Args:
-            packs: folders, or names of installed packs. (Below a first one that is `whole` nothing lies.)
+            packs: folders, or names of installed packs. (Below a first one that is `whole` nothing
+                lies.)
 
         Raises:
-            SpecError: a folder has no specifications, or the layers do not fit on one another; each finding has file,
-                line and remedy. (`tracecode spec lint` finds all that is wrong inside the files.)
+            SpecError: a folder has no specifications, or the layers do not fit on one another; each
+                finding has file, line and remedy. (`tracecode spec lint` finds all that is wrong
+                inside the files.)
             UnknownId: there is neither a folder nor an installed pack of that name.
         """
         from tracecode.standard.resolved import load
@@ -87,10 +91,12 @@ class Standard(RecordMethods):
 
         return f"Standard({', '.join(mask(layer.name) for layer in self.resolved.layers)})"
 
-    # --- definitions -------------------------------------------------------------------------------------------------
+    # --- definitions ------------------------------------------------------------------------------
 
     def ids(self, kind: str) -> tuple[str, ...]:
-        """The ids of all definitions of a kind (`scheme`, `product`, `codelist`, `indicator`, `source` ...), sorted."""
+        """The ids of all definitions of a kind (`scheme`, `product`, `codelist`, `indicator`,
+        `source` ...), sorted.
+        """
         return self.resolved.ids(kind)
 
     def product(self, id: str) -> ProductSpec:
@@ -129,7 +135,7 @@ class Standard(RecordMethods):
         """A source as people cite it: its number or title, and the clause."""
         return self.resolved.cite(source)
 
-    # --- codes -------------------------------------------------------------------------------------------------------
+    # --- codes ------------------------------------------------------------------------------------
 
     def scheme(self, id: str) -> Scheme:
         """The encoding rule of that id, at work.
@@ -151,12 +157,14 @@ class Standard(RecordMethods):
         """Every scheme that a text fits, the likeliest first. Reads leniently.
 
         Args:
-            text: what was scanned or typed: a code, an address with a code in it, GS1 element strings in any form, the
-                text of a label.
-            product: id of the product on which it stands; schemes that the product carries come first.
-            on: production date, where known; chooses the editions. A `date`: a text is refused, with what to write.
-            near: also return the schemes that the text nearly fits, with what is wrong; a broken code of a tight rule
-                comes before a whole one of a loose rule.
+            text: what was scanned or typed: a code, an address with a code in it, GS1 element
+                strings in any form, the text of a label.
+            product: id of the product on which it stands; schemes that the product carries come
+                first.
+            on: production date, where known; chooses the editions. A `date`: a text is refused,
+                with what to write.
+            near: also return the schemes that the text nearly fits, with what is wrong; a broken
+                code of a tight rule comes before a whole one of a loose rule.
 
         Raises:
             UnknownId: there is no such product.
@@ -168,14 +176,16 @@ class Standard(RecordMethods):
     def parse(
         self, text: str, scheme: str | None = None, on: date | None = None, *, strict: bool = False
     ) -> Code:  # fmt: skip
-        """Read a code. Without a scheme, the likeliest one is taken, and a warning names the others that fit as well.
+        """Read a code. Without a scheme, the likeliest one is taken, and a warning names the others
+        that fit as well.
 
         Args:
             text: the code.
             scheme: id of the scheme.
-            on: the production date, where known; chooses the edition. A `date`: a text is refused, with what to write.
-            strict: accept only the characters of the rule; otherwise fold first: invisible and full-width characters,
-                dashes, spaces, case.
+            on: the production date, where known; chooses the edition. A `date`: a text is refused,
+                with what to write.
+            strict: accept only the characters of the rule; otherwise fold first: invisible and
+                full-width characters, dashes, spaces, case.
 
         Raises:
             InvalidCode: the text is no code of the scheme (or of any); carries every finding.
@@ -192,15 +202,18 @@ class Standard(RecordMethods):
 
         return parse(text, on, strict=strict, standard=self.resolved)
 
-    def is_valid(self, text: str, scheme: str, on: date | None = None, *, strict: bool = True) -> bool:
+    def is_valid(
+        self, text: str, scheme: str, on: date | None = None, *, strict: bool = True
+    ) -> bool:
         """Whether a text is a code of the scheme, without errors. Never raises for a str.
 
         Args:
             text: the code.
             scheme: id of the scheme.
-            on: the production date, where known; chooses the edition. A `date`: a text is refused, with what to write.
-            strict: accept only the characters of the rule; otherwise fold first: invisible and full-width characters,
-                dashes, spaces, case.
+            on: the production date, where known; chooses the edition. A `date`: a text is refused,
+                with what to write.
+            strict: accept only the characters of the rule; otherwise fold first: invisible and
+                full-width characters, dashes, spaces, case.
 
         Raises:
             UnknownId: there is no such scheme.
@@ -212,12 +225,14 @@ class Standard(RecordMethods):
             raise
 
     def suggest(self, text: str, scheme: str, on: date | None = None) -> tuple[Suggestion, ...]:
-        """What a wrong code may have been meant to be, at most 20: first what is no guess, then guesses by likelihood.
+        """What a wrong code may have been meant to be, at most 20: first what is no guess, then
+        guesses by likelihood.
 
-        No guess are: what remains without the marks of a spreadsheet or without characters that no code of the rule
-        holds, letters that can only be digits, lost zeros. Guesses are one character or one swap of neighbours away.
-        Where a spreadsheet has lost digits there is nothing to suggest.
-        Of personal numbers, and what looks like one, there are none: a right one would be another person's.
+        No guess are: what remains without the marks of a spreadsheet or without characters that no
+        code of the rule holds, letters that can only be digits, lost zeros. Guesses are one
+        character or one swap of neighbours away. Where a spreadsheet has lost digits there is
+        nothing to suggest. Of personal numbers, and what looks like one, there are none: a right
+        one would be another person's.
 
         Args:
             text: the code as given; it is folded as for lenient reading.
@@ -233,7 +248,8 @@ class Standard(RecordMethods):
         return repairs(self.scheme(scheme), text, on)
 
     def kernel(self, scheme: str, *, edition: str | None = None, form: str | None = None) -> Kernel:
-        """The check of one scheme over columns, compiled once and shared; see `tracecode.codes.bulk`.
+        """The check of one scheme over columns, compiled once and shared; see
+        `tracecode.codes.bulk`.
 
         Args:
             scheme: id of the scheme.
@@ -249,93 +265,106 @@ class Standard(RecordMethods):
         return kernel(self.resolved, scheme, edition, form)
 
     def issuer(
-        self, ledger: str = "sqlite:///codes.db", key: KeySource = None, *, cipher: CipherName = "aes",
-        who: str | None = None, wait: float = 30, clock: Callable[[], datetime] | None = None, make: bool = True,
-        manifests: Folders = (),
+        self, ledger: str = "sqlite:///codes.db", key: KeySource = None, *,
+        cipher: CipherName = "aes", who: str | None = None, wait: float = 30,
+        clock: Callable[[], datetime] | None = None, make: bool = True, manifests: Folders = (),
     ) -> Issuer:  # fmt: skip
-        """Who issues codes by its encoding rules; arguments and errors are those of `tracecode.Issuer`."""
+        """Who issues codes by its encoding rules; arguments and errors are those of
+        `tracecode.Issuer`.
+        """
         from tracecode.codes.issue.issuer import Issuer
 
         return Issuer(
-            ledger, key, cipher=cipher, who=who, wait=wait, clock=clock, make=make, manifests=manifests,
-            standard=self.resolved,
+            ledger, key, cipher=cipher, who=who, wait=wait, clock=clock, make=make,
+            manifests=manifests, standard=self.resolved,
         )  # fmt: skip
 
-    # --- checks ------------------------------------------------------------------------------------------------------
+    # --- checks -----------------------------------------------------------------------------------
 
     def validate(
         self, source: Source | None = None, *, path: str | os.PathLike[str] | None = None,
         format: SourceFormat | None = None, column: str | None = None, scheme: str | None = None,
         product: str | None = None, on: date | None = None, on_column: str | None = None,
-        strict: bool = False, encoding: str = "utf-8",
-        keys: Iterable[PartyKey] | None = None, seen: MessageStore | None = None, limits: Limits | None = None,
+        strict: bool = False, encoding: str = "utf-8", keys: Iterable[PartyKey] | None = None,
+        seen: MessageStore | None = None, limits: Limits | None = None,
     ) -> Report:  # fmt: skip
         """Judge every code, or every message and record, of a source.
 
-        Streams: nothing is read before the report is iterated. Of codes, memory grows by a digest and a line number of
-        each different code or record id (to find repeated ones); what is kept of records is constant in every form.
-        The verdict on a message follows those on its records. With keys a document is copied and verified first, then
-        judged.
+        Streams: nothing is read before the report is iterated. Of codes, memory grows by a digest
+            and a line number of
+        each different code or record id (to find repeated ones); what is kept of records is
+        constant in every form. The verdict on a message follows those on its records. With keys a
+        document is copied and verified first, then judged.
 
         Args:
-            source: data, or a `Path`. Records in memory: a mapping (what a typed class takes, or `json.loads` gives;
-                None, and NaN, NaT and NA of pandas, are absent), a typed record, a `Message`, or an iterable of them.
-                Codes: an iterable of texts. Or bytes, or an open binary file. A text is refused: it might be a path, a
-                document or a code.
-            path: a file or folder, in place of `source`. Of a folder every file is read, in the folders below too;
-                what is not read is named by a verdict of its own, "not checked".
-            format: `codes` (one a line, or a CSV column), or how records are written; if left out, the file's name and
-                first bytes tell. A CSV file holds records if it has the column `record_type` (记录类型). Bytes that
-                begin as no records, and of which nothing says that they are codes (`column`, `scheme` ...), are taken
-                for codes only if every line is one; of an open file, every line at its beginning.
+            source: data, or a `Path`. Records in memory: a mapping (what a typed class takes, or
+                `json.loads` gives; None, and NaN, NaT and NA of pandas, are absent), a typed
+                record, a `Message`, or an iterable of them. Codes: an iterable of texts. Or bytes,
+                or an open binary file. A text is refused: it might be a path, a document or a code.
+            path: a file or folder, in place of `source`. Of a folder every file is read, in the
+                folders below too; what is not read is named by a verdict of its own, "not checked".
+            format: `codes` (one a line, or a CSV column), or how records are written; if left out,
+                the file's name and first bytes tell. A CSV file holds records if it has the column
+                `record_type` (记录类型). Bytes that begin as no records, and of which nothing says
+                that they are codes (`column`, `scheme` ...), are taken for codes only if every line
+                is one; of an open file, every line at its beginning.
             column: name of the column of a CSV file that holds codes.
             scheme: id of the scheme of codes; without it, each is identified.
             product: id of the product on which codes stand; helps to identify them.
             on: the production date of all codes, where known, as for `parse`; chooses the editions.
-            on_column: name of a CSV column with the production date of each code, as people and spreadsheets write
-                days; empty: unknown. A row whose day cannot be read is not checked.
-            strict: accept only the characters of the rule in codes. Only with `scheme`. (Records are always read
-                strictly.)
+            on_column: name of a CSV column with the production date of each code, as people and
+                spreadsheets write days; empty: unknown. A row whose day cannot be read is not
+                checked.
+            strict: accept only the characters of the rule in codes. Only with `scheme`. (Records
+                are always read strictly.)
             encoding: of bytes and files.
-            keys: public keys, each with its party, to verify the signatures of messages. Where they are given, also
-                none at all, only the records of a message that verifies are valid; without them no signature says
-                anything.
-            seen: remembers the messages that verified, so that none is taken twice. Only with `keys`.
+            keys: public keys, each with its party, to verify the signatures of messages. Where they
+                are given, also none at all, only the records of a message that verifies are valid;
+                without them no signature says anything.
+            seen: remembers the messages that verified, so that none is taken twice. Only with
+                `keys`.
             limits: how much is read; see `docs/limits.md`.
 
         Raises:
             UnknownId: there is no such scheme, product or format.
-            WrongUse: the source is a text or something else that is not taken, or options contradict it.
-            UnreadableFile: bytes show no form and are no codes; while iterating: the source is not what it was said
-                to be.
+            WrongUse: the source is a text or something else that is not taken, or options
+                contradict it.
+            UnreadableFile: bytes show no form and are no codes; while iterating: the source is not
+                what it was said to be.
         """
         from tracecode.checks.validate import validate
         from tracecode.tables.limits import DEFAULT
 
         return validate(
-            source, self.resolved, path=path, format=format, column=column, scheme=scheme, product=product, on=on,
-            on_column=on_column, strict=strict, encoding=encoding, keys=keys, seen=seen, limits=limits or DEFAULT,
+            source, self.resolved, path=path, format=format, column=column, scheme=scheme,
+            product=product, on=on, on_column=on_column, strict=strict, encoding=encoding,
+            keys=keys, seen=seen, limits=limits or DEFAULT,
         )  # fmt: skip
 
     def across(
-        self, *sources: AcrossSource, rows: Mapping[str, object] | None = None, rules: Iterable[str] | None = None,
-        encoding: str = "utf-8", memory_mb: int = 1_000, folder: str | os.PathLike[str] | None = None,
-        limits: Limits | None = None,
+        self, *sources: AcrossSource, rows: Mapping[str, object] | None = None,
+        rules: Iterable[str] | None = None, encoding: str = "utf-8", memory_mb: int = 1_000,
+        folder: str | os.PathLike[str] | None = None, limits: Limits | None = None,
     ) -> Across:  # fmt: skip
         """Carry out the rules across all records of some sources: what no record shows by itself.
 
-        Streams: nothing is read before the result is iterated. The rows that rules look at go into an engine (DuckDB,
-        the extra `engine`), which may hold more than memory; without it, each rule is "not checked" and named.
+        Streams: nothing is read before the result is iterated. The rows that rules look at go into
+            an engine (DuckDB,
+        the extra `engine`), which may hold more than memory; without it, each rule is "not checked"
+        and named.
 
         Args:
-            sources: paths (`Path`) of files and folders, bytes, open binary files, records or messages in memory,
-                Arrow tables of records, or iterables of records: all together are what a rule looks at.
-            rows: rows that are there by columns, beside those of the sources: by the id of `specs/rules/rows/` an
-                Arrow table, a reader of batches, or a Parquet file. No Python object is made of a row.
+            sources: paths (`Path`) of files and folders, bytes, open binary files, records or
+                messages in memory, Arrow tables of records, or iterables of records: all together
+                are what a rule looks at.
+            rows: rows that are there by columns, beside those of the sources: by the id of
+                `specs/rules/rows/` an Arrow table, a reader of batches, or a Parquet file. No
+                Python object is made of a row.
             rules: ids of rules; default: all of the standard.
             encoding: of bytes and files.
             memory_mb: most memory of the engine, in megabytes.
-            folder: where the engine makes its own folder, for what does not fit into memory; it is removed.
+            folder: where the engine makes its own folder, for what does not fit into memory; it is
+                removed.
             limits: how much is read; see `docs/limits.md`.
 
         Raises:
@@ -346,13 +375,15 @@ class Standard(RecordMethods):
         from tracecode.tables.limits import DEFAULT
 
         return across(
-            sources, self.resolved, rows=rows or {}, rules=rules, encoding=encoding, memory_mb=memory_mb,
-            folder=folder, limits=limits or DEFAULT,
+            sources, self.resolved, rows=rows or {}, rules=rules, encoding=encoding,
+            memory_mb=memory_mb, folder=folder, limits=limits or DEFAULT,
         )  # fmt: skip
 
-    # --- labels ------------------------------------------------------------------------------------------------------
+    # --- labels -----------------------------------------------------------------------------------
 
-    def label(self, id: str | os.PathLike[str], font: str | os.PathLike[str] | None = None) -> Label:
+    def label(
+        self, id: str | os.PathLike[str], font: str | os.PathLike[str] | None = None
+    ) -> Label:
         """A label template of the standard, or of a file.
 
         Args:

@@ -45,7 +45,8 @@ class RecordMethods:
         return RecordType(record_layout(self.resolved, record, product), self.resolved, product)
 
     def loads(
-        self, data: bytes | str, format: FileFormat = "json", *, encoding: str = "utf-8", limits: Limits | None = None
+        self, data: bytes | str, format: FileFormat = "json", *, encoding: str = "utf-8",
+        limits: Limits | None = None
     ) -> Loaded:  # fmt: skip
         """Read a message, a record, or several records.
 
@@ -59,7 +60,8 @@ class RecordMethods:
             A `Message`, one typed record, or a list of them, as the data are.
 
         Raises:
-            InvalidRecord: something is wrong, or there is nothing; carries every finding, up to a number (`limits`).
+            InvalidRecord: something is wrong, or there is nothing; carries every finding, up to a
+                number (`limits`).
         """
         from tracecode.records.api import loads
 
@@ -69,7 +71,8 @@ class RecordMethods:
         self, obj: Message | Record | Iterable[Record],
         format: Literal["json", "ndjson", "xml", "csv", "xlsx"] = "json",
     ) -> bytes:  # fmt: skip
-        """Write a message, a record, or several records; `loads` of the result is equal to what was written.
+        """Write a message, a record, or several records; `loads` of the result is equal to what was
+        written.
 
         Args:
             obj: a message (json, xml), a record, or several records (json, ndjson, csv, xlsx).
@@ -85,26 +88,29 @@ class RecordMethods:
     def load_keys(self, source: str | os.PathLike[str] | bytes) -> list[PartyKey]:
         """Public keys, each with its party, from a JSON file: `[{...}, ...]`.
 
-        Each object of the list has `code_scheme` and `code_value` of the party, `key_id`, `signature_algorithm`
-        (`ed25519` or `sm2-sm3`), `public_key` in lower-case hexadecimal (32 bytes; of SM2 64, x then y), and for SM2
-        perhaps `signer_user_id`. `PartyKey.as_dict` writes one.
+        Each object of the list has `code_scheme` and `code_value` of the party, `key_id`,
+        `signature_algorithm` (`ed25519` or `sm2-sm3`), `public_key` in lower-case hexadecimal (32
+        bytes; of SM2 64, x then y), and for SM2 perhaps `signer_user_id`. `PartyKey.as_dict` writes
+        one.
 
         Args:
             source: a path, or the bytes of the file.
 
         Raises:
-            UnreadableFile: it cannot be read, is no such list, holds a private key, a weak key, or one key twice.
+            UnreadableFile: it cannot be read, is no such list, holds a private key, a weak key, or
+                one key twice.
         """
         from tracecode.records.key_file import load_keys
 
         return load_keys(source, self.resolved)
 
     def write_message(
-        self, records: Iterable[Record], out: IO[bytes], *, sender: Party, receiver: Party, type: str = "submit",
-        id: str | None = None, sent_at: datetime | None = None, key: Key | None = None,
-        format: Literal["json", "xml"] = "json",
+        self, records: Iterable[Record], out: IO[bytes], *, sender: Party, receiver: Party,
+        type: str = "submit", id: str | None = None, sent_at: datetime | None = None,
+        key: Key | None = None, format: Literal["json", "xml"] = "json",
     ) -> MessageHeader:  # fmt: skip
-        """Write a message around records as they come; `Message` does the same for what fits into memory.
+        """Write a message around records as they come; `Message` does the same for what fits into
+        memory.
 
         Args:
             records: what it carries; they are asked for once.
@@ -128,6 +134,6 @@ class RecordMethods:
         from tracecode.records.message_writer import write_message
 
         return write_message(
-            records, out, self.resolved, sender=sender, receiver=receiver, type=type, id=id, sent_at=sent_at, key=key,
-            format=format,
+            records, out, self.resolved, sender=sender, receiver=receiver, type=type, id=id,
+            sent_at=sent_at, key=key, format=format,
         )  # fmt: skip

@@ -1,7 +1,9 @@
-"""Write a folder of files that appears whole or not at all: under a name of its own first, then put in its place.
+"""Write a folder of files that appears whole or not at all: under a name of its own first, then put
+in its place.
 
-A folder that stands there is replaced only if it is empty, or has the mark of one that was made so before. While it is
-written it is called `.NAME.part`, and locked; what a killed process left there, the next one clears away.
+A folder that stands there is replaced only if it is empty, or has the mark of one that was made so
+before. While it is written it is called `.NAME.part`, and locked; what a killed process left there,
+the next one clears away.
 """
 
 from __future__ import annotations
@@ -29,8 +31,8 @@ def write_folder(path: str, files: Mapping[str, bytes], mark: str) -> None:
         mark: one of the files, by which a folder is known as one that may be replaced.
 
     Raises:
-        UnwritableFile: it cannot be written, another process is writing it, or something else stands there. Nothing is
-            left behind.
+        UnwritableFile: it cannot be written, another process is writing it, or something else
+            stands there. Nothing is left behind.
     """
     place = Path(path).absolute()
     if os.path.lexists(place) and not _may_go(place, mark):

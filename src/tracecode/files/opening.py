@@ -31,7 +31,8 @@ def opened(path: Path) -> IO[bytes]:
     """A regular file, open for reading bytes.
 
     Raises:
-        UnreadableFile: there is none, it may not be read, or it is a pipe, a device, a socket or a folder.
+        UnreadableFile: there is none, it may not be read, or it is a pipe, a device, a socket or a
+            folder.
     """
     try:
         if (why := odd(os.stat(path).st_mode)) is None:
@@ -59,9 +60,11 @@ def reading(path: Path) -> Iterator[None]:
 
 
 def walked(folder: Path) -> Iterator[Entry]:
-    """Every entry of a folder and its sub-folders, in the order of names: files, and what is none with the reason.
+    """Every entry of a folder and its sub-folders, in the order of names: files, and what is none
+    with the reason.
 
-    A link to a file counts as the file. Links to folders, and folders that cannot be read, are named and passed over.
+    A link to a file counts as the file. Links to folders, and folders that cannot be read, are
+    named and passed over.
     """
     waiting = [_FoundEntry(Entry(os.fspath(folder), None), is_folder=True)]
     while waiting:
@@ -86,7 +89,8 @@ def _regular(path: str, flags: int) -> int:
 
 
 class _Answering(io.FileIO):
-    """A file whose every reading gives bytes, or its end: what the system shows as a file may have nothing to say yet.
+    """A file whose every reading gives bytes, or its end: what the system shows as a file may have
+    nothing to say yet.
 
     Waiting for it could take for ever.
     """
@@ -126,10 +130,16 @@ def _found(entry: os.DirEntry[str]) -> _FoundEntry:
     except OSError as error:
         to_nothing = {"zh": "链接指向的文件不存在", "en": "it is a link to nothing"}
         lost = entry.is_symlink() and error.errno == errno.ENOENT
-        return _FoundEntry(Entry(entry.path, to_nothing if lost else reason(error)), is_folder=False)
+        return _FoundEntry(
+            Entry(entry.path, to_nothing if lost else reason(error)), is_folder=False
+        )
     if not stat.S_ISDIR(mode):
         return _FoundEntry(Entry(entry.path, odd(mode)), is_folder=False)
-    linked = {"zh": "是指向文件夹的链接", "en": "it is a link to a folder"} if entry.is_symlink() else None
+    linked = (
+        {"zh": "是指向文件夹的链接", "en": "it is a link to a folder"}
+        if entry.is_symlink()
+        else None
+    )
     return _FoundEntry(Entry(entry.path, linked), is_folder=linked is None)
 
 

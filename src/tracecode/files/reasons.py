@@ -11,7 +11,8 @@ Path = str | os.PathLike[str]
 
 def reason(error: OSError | ValueError) -> dict[str, str]:
     """Why the system refused, in Chinese and English."""
-    if not isinstance(error, OSError):  # a name that no file can have: NUL or an unpaired surrogate in it
+    # a name that no file can have: NUL or an unpaired surrogate in it
+    if not isinstance(error, OSError):
         return {"zh": "文件名无效", "en": "the name is not valid"}
     zh, en = _REASONS.get(error.errno or 0, (None, None))
     if zh is None or en is None:
@@ -40,11 +41,15 @@ _REASONS = {
     errno.ETXTBSY: ("正被占用", "it is in use"),
 }
 NOUNS = {
-    stat.S_IFREG: ("文件", "a file"), stat.S_IFDIR: ("文件夹", "a folder"), stat.S_IFIFO: ("管道", "a pipe"),
-    stat.S_IFSOCK: ("套接字", "a socket"), stat.S_IFCHR: ("设备", "a device"), stat.S_IFBLK: ("设备", "a device"),
+    stat.S_IFREG: ("文件", "a file"), stat.S_IFDIR: ("文件夹", "a folder"),
+    stat.S_IFIFO: ("管道", "a pipe"), stat.S_IFSOCK: ("套接字", "a socket"),
+    stat.S_IFCHR: ("设备", "a device"), stat.S_IFBLK: ("设备", "a device"),
     stat.S_IFLNK: ("无效链接", "a link to nothing"),
 }  # fmt: skip
-_ODD = {kind: {"zh": f"是{zh}，不是文件", "en": f"it is {en}, not a file"} for kind, (zh, en) in NOUNS.items()}
+_ODD = {
+    kind: {"zh": f"是{zh}，不是文件", "en": f"it is {en}, not a file"}
+    for kind, (zh, en) in NOUNS.items()
+}
 _OTHER = {"zh": "不是普通文件", "en": "it is no regular file"}
 
 

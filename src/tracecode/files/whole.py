@@ -1,4 +1,6 @@
-"""Write files that appear whole or not at all: under a name of their own first, locked, then put in their place."""
+"""Write files that appear whole or not at all: under a name of their own first, locked, then put in
+their place.
+"""
 
 from __future__ import annotations
 
@@ -25,11 +27,12 @@ class WrongOutput(TraceCodeError, ValueError):
 
 @contextmanager
 def replacing(path: Path) -> Iterator[IO[bytes]]:
-    """A new file beside `path`, open for writing; it takes the place of `path` if the block ends well.
+    """A new file beside `path`, open for writing; it takes the place of `path` if the block ends
+    well.
 
     Raises:
-        UnwritableFile: it cannot be written, another process is writing it, or a pipe, a device, a socket or a folder
-            is in its place. Nothing is left behind.
+        UnwritableFile: it cannot be written, another process is writing it, or a pipe, a device, a
+            socket or a folder is in its place. Nothing is left behind.
     """
     with _written(path, 0o666, new=False) as file:
         yield file
@@ -104,7 +107,9 @@ def _make_folders(path: str, made: list[str]) -> None:
 
 
 def _no_folder(path: Path) -> dict[str, str] | None:
-    """Which folder that leads to a file is none, and what it is; None if the system shows nothing of the kind."""
+    """Which folder that leads to a file is none, and what it is; None if the system shows nothing
+    of the kind.
+    """
     above = os.path.dirname(path)
     while above and not os.path.lexists(above):
         above = os.path.dirname(above)
@@ -154,7 +159,8 @@ _LONGEST = 255
 _BUSY = {"zh": "另一进程正在写入", "en": "another process is writing it"}
 _UNLOCKABLE = {
     "zh": "其临时文件（.NAME.part）已存在，而此文件系统不支持加锁；若无其他进程在写入，请删除后重试",
-    "en": "its part file (.NAME.part) exists, and this file system has no locks; remove it if nobody is writing",
+    "en": "its part file (.NAME.part) exists, and this file system has no locks; remove it if "
+    "nobody is writing",
 }
 
 
@@ -164,7 +170,8 @@ def _written(path: Path, mode: int, *, new: bool) -> Iterator[IO[bytes]]:
     try:
         part = part_of(path)
         before = _before(path)
-        kept = before is not None and not new and not stat.S_ISLNK(before.st_mode)  # a link to nothing allows all
+        # a link to nothing allows all
+        kept = before is not None and not new and not stat.S_ISLNK(before.st_mode)
         if before is not None and kept:
             mode = stat.S_IMODE(before.st_mode) & 0o777
         handle = _taken(path, part, mode)
@@ -195,7 +202,8 @@ def _written(path: Path, mode: int, *, new: bool) -> Iterator[IO[bytes]]:
 
 
 def _before(path: Path) -> os.stat_result | None:
-    """What stands in the place of a file, a link to nothing counting as itself; None if nothing does.
+    """What stands in the place of a file, a link to nothing counting as itself; None if nothing
+    does.
 
     Raises:
         UnwritableFile: something that no file may replace.
@@ -296,6 +304,8 @@ def _taken_name(path: Path) -> FileExistsError:
 
 def _translated(error: OSError | ValueError, path: Path) -> OSError:
     """An error of writing, as a sentence; what is none of the system's stays as it is."""
-    if isinstance(error, UnwritableFile | FileExistsError) or (isinstance(error, OSError) and error.errno is None):
+    if isinstance(error, UnwritableFile | FileExistsError) or (
+        isinstance(error, OSError) and error.errno is None
+    ):
         return error
     return unwritable(path, reason(error))

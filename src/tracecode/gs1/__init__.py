@@ -9,8 +9,9 @@
 >>> build({"01": "6901234567892", "21": "S/0001"}).element_string()
 '010690123456789221S/0001'
 
-`ai` is the table of the 541 identifiers, `linters` what their values are checked for, `element_string` and
-`digital_link` the two notations, `symbology` what a scanner says about the symbol, `message` the one result.
+`ai` is the table of the 541 identifiers, `linters` what their values are checked for,
+`element_string` and `digital_link` the two notations, `symbology` what a scanner says about the
+symbol, `message` the one result.
 """
 
 from tracecode.gs1.ai import Ai, Table, table

@@ -1,7 +1,8 @@
-"""The table of GS1 application identifiers (AIs) at work: which AI stands at a place, and whether a value fits it.
+"""The table of GS1 application identifiers (AIs) at work: which AI stands at a place, and whether a
+value fits it.
 
-The table is data (`specs/gs1/application-identifiers.yaml`); it is read once, when it is first asked for, and each AI's
-pattern is compiled when it is first met.
+The table is data (`specs/gs1/application-identifiers.yaml`); it is read once, when it is first
+asked for, and each AI's pattern is compiled when it is first met.
 
 >>> best_before = table()["15"]
 >>> best_before.name, best_before.predefined, best_before.accepts("261200"), best_before.accepts("261300")
@@ -36,7 +37,8 @@ GS = "\x1d"
 MAX_TEXT = 8192
 """Longer texts are refused unread: no symbol and no link comes near."""
 
-# Characters of each set, in the form that a class of `re` takes; base64url may be padded, which its linter judges.
+# Characters of each set, in the form that a class of `re` takes; base64url may be padded, which its
+# linter judges.
 _SETS = {"N": "0-9", "X": "!\"%&'()*+,./0-9:;<=>?A-Z_a-z-", "Y": "#/0-9A-Z-", "Z": "0-9A-Z_a-z=-"}
 _LABELS = {
     "N": "0-9", "X": "CSET 82 (A-Z a-z 0-9 ! \" % & ' ( ) * + , - . / : ; < = > ? _)",
@@ -63,11 +65,15 @@ class Ai:
         self.name = f"({ai}) {spec.title}" if spec.title else f"({ai})"
         """The AI in brackets and its data title."""
         self.predefined = spec.predefined
-        """Pre-defined length: no separator follows. A fixed format alone does not make it so (7003, 422, 8005)."""
+        """Pre-defined length: no separator follows. A fixed format alone does not make it so (7003,
+        422, 8005).
+        """
         self.parts = tuple(map(_part, spec.parts))
         self.max = sum(part.max for part in self.parts)
         self.min = sum(part.min for part in self.parts if not part.optional)
-        self.date_format = next((_DATES[each.name] for each in self.parts[0].linters if each.name in _DATES), None)
+        self.date_format = next(
+            (_DATES[each.name] for each in self.parts[0].linters if each.name in _DATES), None
+        )
         """How the date is written with which a value begins; None if it begins with none."""
 
     def __repr__(self) -> str:
@@ -77,7 +83,9 @@ class Ai:
     def lengths(self) -> tuple[int, ...]:
         """Every length that a value may have."""
         lengths = {self.min}
-        for before, part in zip(accumulate((p.max for p in self.parts), initial=0), self.parts, strict=False):
+        for before, part in zip(
+            accumulate((p.max for p in self.parts), initial=0), self.parts, strict=False
+        ):
             if part.optional or part.min != part.max:
                 lengths.update(range(before + part.min, before + part.max + 1))
         return tuple(sorted(length for length in lengths if length >= self.min))
@@ -93,7 +101,8 @@ class Ai:
     def pattern(self) -> str:
         """The value as a pattern without groups: characters and lengths."""
         return "".join(
-            f"(?:[{_SETS[part.chars]}]{{{part.min},{part.max}}}){'?' if part.optional else ''}" for part in self.parts
+            f"(?:[{_SETS[part.chars]}]{{{part.min},{part.max}}}){'?' if part.optional else ''}"
+            for part in self.parts
         )
 
     @cached_property
@@ -103,12 +112,18 @@ class Ai:
 
     @cached_property
     def holds(self) -> Ok | None:
-        """All linters as one function, for a value that fits the pattern; None if there are none."""
+        """All linters as one function, for a value that fits the pattern; None if there are
+        none.
+        """
         checks: list[tuple[int, int, Ok]] = []
         at = 0
         for part in self.parts:
             # digits always begin with digits: the prefix linters cannot fail on them
-            named = [linter for linter in part.linters if part.chars != "N" or "gcppos" not in linter.name]
+            named = [
+                linter
+                for linter in part.linters
+                if part.chars != "N" or "gcppos" not in linter.name
+            ]
             checks += [(at, at + part.max, linter.ok) for linter in named]
             at += part.max
         if len(checks) == 1 and len(self.parts) == 1:
@@ -134,19 +149,31 @@ class Ai:
             at += part.max
 
     def faults(self, value: str, place: Callable[[int], int] | None = None) -> list[Finding]:
-        """Everything that is wrong with a value; `place` gives the position of each of its characters."""
+        """Everything that is wrong with a value; `place` gives the position of each of its
+        characters.
+        """
         if self.accepts(value):
             return []
         where = place or (lambda index: index + 1)
         findings: list[Finding] = []
         if len(value) not in self.lengths:
-            findings.append(self.finding("gs1.length", where(0), found=len(value), allowed=self.allowed))
+            findings.append(
+                self.finding("gs1.length", where(0), found=len(value), allowed=self.allowed)
+            )
         for at, text, part in self.split(value):
             if odd := re.search(f"[^{_SETS[part.chars]}]", text):
                 allowed = _LABELS[part.chars]
-                findings.append(self.finding("gs1.characters", where(at + odd.start()), found=odd[0], allowed=allowed))
+                findings.append(
+                    self.finding(
+                        "gs1.characters", where(at + odd.start()), found=odd[0], allowed=allowed
+                    )
+                )
             elif part.min <= len(text):
-                findings += (self._fault(linter, text, at, where) for linter in part.linters if not linter.ok(text))
+                findings += (
+                    self._fault(linter, text, at, where)
+                    for linter in part.linters
+                    if not linter.ok(text)
+                )
         return findings
 
     def _fault(self, linter: Linter, text: str, at: int, where: Callable[[int], int]) -> Finding:
@@ -161,8 +188,9 @@ class Ai:
         """A finding on this AI, with the source and evidence of its row in the table."""
         level: Severity = "warning" if rule == "gs1.unchecked" else severity_of(self.spec.evidence)
         return Finding(
-            rule=rule, severity=level, values={"name": self.name, **values}, path=self.ai, position=position,
-            source=self.standard.cite(self.spec.source), evidence=self.spec.evidence,
+            rule=rule, severity=level, values={"name": self.name, **values}, path=self.ai,
+            position=position, source=self.standard.cite(self.spec.source),
+            evidence=self.spec.evidence,
         )  # fmt: skip
 
 
@@ -176,7 +204,9 @@ class Conflict(NamedTuple):
 
 
 class _Quick(dict[str, tuple[Callable[[str, int], "re.Match[str] | None"], "Ok | None"]]):
-    """By AI: the pattern of the whole element with the separator after it, and the linters; compiled on demand."""
+    """By AI: the pattern of the whole element with the separator after it, and the linters;
+    compiled on demand.
+    """
 
     def __init__(self, entries: dict[str, Ai]) -> None:
         super().__init__()
@@ -200,16 +230,24 @@ class Table:
                 self._entries.update((ai, Ai(ai, spec, standard)) for ai in spec.ais)
         except UnknownId as error:  # a linter that does not exist: never a silent pass
             values = {"found": id, "reason_zh": str(error), "reason_en": str(error)}
-            raise SpecError([Finding(rule="spec.segment", severity="error", values=values)]) from None
+            raise SpecError(
+                [Finding(rule="spec.segment", severity="error", values=values)]
+            ) from None
         self.width = {ai[:2]: len(ai) for ai in self._entries}
-        """Length of an AI by its first two digits, so that an unknown one can be told from what follows."""
+        """Length of an AI by its first two digits, so that an unknown one can be told from what
+        follows.
+        """
         self.fixed = {ai[:2]: entry.max for ai, entry in self._entries.items() if entry.predefined}
         """Pre-defined length of a value by the first two digits of its AI."""
-        self.dated = {ai: entry.date_format for ai, entry in self._entries.items() if entry.date_format}
+        self.dated = {
+            ai: entry.date_format for ai, entry in self._entries.items() if entry.date_format
+        }
         """How the date is written with which a value begins, by AI."""
         self.quick = _Quick(self._entries)
         self.conflicts = lru_cache(4096)(self._conflicts)
-        """The conflicts among the AIs of a message, as a tuple; few combinations occur, so the answers are kept."""
+        """The conflicts among the AIs of a message, as a tuple; few combinations occur, so the
+        answers are kept.
+        """
 
     def __getitem__(self, ai: str) -> Ai:
         """The application identifier.
@@ -245,11 +283,16 @@ class Table:
         for ai in ais:
             spec = self._entries[ai].spec
             for group in spec.requires:
-                if not any(all(_present(wanted, ais) for wanted in entry.split("+")) for entry in group):
+                if not any(
+                    all(_present(wanted, ais) for wanted in entry.split("+")) for entry in group
+                ):
                     by_ais[frozenset((ai, *group))] = Conflict("gs1.requires", ai, _said(group))
             for other in ais:
                 if other != ai and any(matches(pattern, other) for pattern in spec.excludes):
-                    by_ais.setdefault(frozenset((ai, other)), Conflict("gs1.excludes", ai, self._entries[other].name))
+                    by_ais.setdefault(
+                        frozenset((ai, other)),
+                        Conflict("gs1.excludes", ai, self._entries[other].name),
+                    )
         return tuple(by_ais.values())
 
 
@@ -279,7 +322,9 @@ def _date(text: str, written: str, year: int) -> date | None:
 
 def _part(spec: Gs1Part) -> Component:
     length = spec.length
-    low, high = (length.min, length.max or length.min) if isinstance(length, Length) else (length, length)
+    low, high = (
+        (length.min, length.max or length.min) if isinstance(length, Length) else (length, length)
+    )
     names = ("csetZ", *spec.linters) if spec.chars == "Z" else spec.linters
     return Component(spec.chars, low, high, spec.optional, tuple(map(linter, names)))
 

@@ -28,15 +28,17 @@ if TYPE_CHECKING:
 def parse(text: str, *, associations: bool = True, short_gtin: bool = False) -> Gs1Message:
     """Read GS1 data in any of its forms.
 
-    They are element strings in wire form, after a symbology identifier or not, or in brackets, and Digital Link URIs.
-    What scanners and people put around them (separators, line ends, blanks, invisible characters, a byte order mark,
-    full-width characters) is passed over, which a finding says. A separator that was written as text is never taken for
-    one: where it can be part of a value, a warning names it; elsewhere an error does.
+    They are element strings in wire form, after a symbology identifier or not, or in brackets, and
+    Digital Link URIs. What scanners and people put around them (separators, line ends, blanks,
+    invisible characters, a byte order mark, full-width characters) is passed over, which a finding
+    says. A separator that was written as text is never taken for one: where it can be part of a
+    value, a warning names it; elsewhere an error does.
 
     Args:
         text: what was scanned or typed.
-        associations: judge which elements need or exclude each other. The rules hold over all symbols of an item, so
-            turn it off for a single one of several, or for a part of a message from a database.
+        associations: judge which elements need or exclude each other. The rules hold over all
+            symbols of an item, so turn it off for a single one of several, or for a part of a
+            message from a database.
         short_gtin: read GTINs of 8, 12 or 13 digits in a Digital Link, as older ones have them.
 
     Raises:
@@ -56,7 +58,9 @@ def parse(text: str, *, associations: bool = True, short_gtin: bool = False) -> 
 def read(
     text: str, *, associations: bool = True, short_gtin: bool = False
 ) -> tuple[Gs1Message | None, tuple[Finding, ...]]:
-    """As `parse`, but returns the message (None if there are errors) and the findings instead of raising."""
+    """As `parse`, but returns the message (None if there are errors) and the findings instead of
+    raising.
+    """
     try:
         message = parse(text, associations=associations, short_gtin=short_gtin)
     except InvalidCode as error:

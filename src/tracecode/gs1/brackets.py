@@ -31,8 +31,11 @@ def read_bracketed(text: str, *, associations: bool = True) -> ElementReading:
             reading.say("gs1.unknown_ai", at + 1, path=opening[1], found=opening[1])
         else:
             run_text = text[start:end].rstrip(f" \t\r\n{GS}")
-            if GS in text[start + len(run_text) : end]:  # as the wire form has it; in brackets it is not needed
-                reading.say("gs1.separator_extra", text.index(GS, start + len(run_text)) + 1, "warning")
+            # as the wire form has it; in brackets it is not needed
+            if GS in text[start + len(run_text) : end]:
+                reading.say(
+                    "gs1.separator_extra", text.index(GS, start + len(run_text)) + 1, "warning"
+                )
             value, place = _unescaped(run_text, start)
             reading.add(entry, value, at + 1, place)
         at = end
@@ -44,11 +47,19 @@ def read_bracketed(text: str, *, associations: bool = True) -> ElementReading:
 
 
 def _say_between(text: str, reading: ElementReading, told: Collection[str]) -> None:
-    """Say what people have put between elements in brackets, if these are right without it and it was not told."""
+    """Say what people have put between elements in brackets, if these are right without it and it
+    was not told.
+    """
     between = [*_BETWEEN.finditer(text)]
-    if between and not has_errors(read_bracketed(_BETWEEN.sub("", text), associations=False).findings):
+    if between and not has_errors(
+        read_bracketed(_BETWEEN.sub("", text), associations=False).findings
+    ):
         severity: Severity = "error" if has_errors(reading.findings) else "warning"
-        marks = {match[1]: match for match in reversed(between) if not any(match[1] in word for word in told)}
+        marks = {
+            match[1]: match
+            for match in reversed(between)
+            if not any(match[1] in word for word in told)
+        }
         for mark in marks.values():
             reading.say("gs1.separator_written", mark.start() + 1, severity, found=mark[1])
 

@@ -1,4 +1,5 @@
-"""GS1 Digital Link URIs, uncompressed: elements in the path and query of a web address, read and written.
+"""GS1 Digital Link URIs, uncompressed: elements in the path and query of a web address, read and
+written.
 
 >>> from tracecode.gs1 import parse
 >>> message = parse("https://example.com/x/01/06901234567892/21/S%2F0001?17=261231&lang=zh")
@@ -12,7 +13,8 @@ Traceback (most recent call last):
 tracecode.errors.InvalidCode: 01@43: '10' in the path is no qualifier of (01) GTIN here; in order: 22, 10, 21 / 235 ...
 ...
 
-Values are percent-decoded before they are judged; a plus sign means itself in the path and a space in the query.
+Values are percent-decoded before they are judged; a plus sign means itself in the path and a space
+in the query.
 """
 
 from __future__ import annotations
@@ -32,7 +34,9 @@ _ADDRESS = re.compile(
     r"(?:https?|HTTPS?)://(?:(?:[A-Za-z0-9._~!$&'()*+,;=:-]|%[0-9A-Fa-f]{2})*@)?"
     r"(?:(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+|\[([^\]/?#]*)\])(?::[0-9]*)?(?=[/?#]|\Z)"
 )
-"""Scheme and authority (RFC 3986, 3.2): perhaps a user, a name or an address in brackets, perhaps a port."""
+"""Scheme and authority (RFC 3986, 3.2): perhaps a user, a name or an address in brackets, perhaps a
+port.
+"""
 _FORBIDDEN = re.compile(r"[^A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]")
 _BROKEN = re.compile("%(?![0-9A-Fa-f]{2}).{0,2}")
 
@@ -53,7 +57,9 @@ def write_link(values: Mapping[str, str], base_url: str = "https://id.gs1.org") 
         raise InvalidCode(faults)
     key = next((ais[ai] for ai in values if ai in ais.keys), None)
     if key is None:
-        raise InvalidCode([Finding(rule="gs1.link_key", severity="error", values={"allowed": tuple(ais.keys)})])
+        raise InvalidCode(
+            [Finding(rule="gs1.link_key", severity="error", values={"allowed": tuple(ais.keys)})]
+        )
     refused: list[Ai] = []
     for alternative in key.spec.qualifiers or ((),):
         path = [key.ai, *(ai for ai in alternative if ai in values)]
@@ -67,7 +73,9 @@ def write_link(values: Mapping[str, str], base_url: str = "https://id.gs1.org") 
     raise InvalidCode([entry.finding("gs1.link_attribute", None) for entry in refused])
 
 
-def read_link(text: str, start: int = 0, *, associations: bool = True, short_gtin: bool = False) -> ElementReading:
+def read_link(
+    text: str, start: int = 0, *, associations: bool = True, short_gtin: bool = False
+) -> ElementReading:
     """The complete reading of a Digital Link URI that begins at index `start` of a text."""
     reading = begin(text, associations=associations)
     reading.findings += _address_faults(text, start)
@@ -103,23 +111,39 @@ def read_link(text: str, start: int = 0, *, associations: bool = True, short_gti
     if (len(segments) - at) % 2:  # a name without a value
         name = segments[-1]
         if _follows(key, [*chosen, name.text]):
-            _take(reading, table()[name.text], name, _Piece("", name.start + len(name.text)), short_gtin=False)
+            _take(
+                reading,
+                table()[name.text],
+                name,
+                _Piece("", name.start + len(name.text)),
+                short_gtin=False,
+            )
         else:
             reading.findings.append(_misplaced(key, name))
-    _read_query(reading, text, path_end + 1, len(whole), _barred(key, chosen), short_gtin=short_gtin)
+    _read_query(
+        reading, text, path_end + 1, len(whole), _barred(key, chosen), short_gtin=short_gtin
+    )
     return reading
 
 
 def _address_faults(text: str, start: int) -> list[Finding]:
-    """What makes a text no address at all, from an index on: characters that stand in none, or no domain (RFC 3986)."""
+    """What makes a text no address at all, from an index on: characters that stand in none, or no
+    domain (RFC 3986).
+    """
     address = _ADDRESS.match(text, start)
     odd = _FORBIDDEN.search(text, start)
     if odd is None and address is not None:
         path = text.partition("#")
-        odd = re.compile(r"[\[\]]").search(text, address.end()) or re.compile("#").search(text, len(path[0]) + 1)
+        odd = re.compile(r"[\[\]]").search(text, address.end()) or re.compile("#").search(
+            text, len(path[0]) + 1
+        )
     if odd is not None:
         values = {"found": odd[0]}
-        return [Finding(rule="gs1.link_character", severity="error", values=values, position=odd.start() + 1)]
+        return [
+            Finding(
+                rule="gs1.link_character", severity="error", values=values, position=odd.start() + 1
+            )
+        ]
     return [] if address is not None and _is_host(address[1]) else [_no_address(start + 1)]
 
 
@@ -128,7 +152,9 @@ def _no_address(position: int) -> Finding:
 
 
 def _is_host(literal: str | None) -> bool:
-    """Whether what stands in brackets as a host is an address of the sixth version, without a zone."""
+    """Whether what stands in brackets as a host is an address of the sixth version, without a
+    zone.
+    """
     if literal is None:
         return True
     from ipaddress import IPv6Address
@@ -156,7 +182,8 @@ def _segments(text: str, start: int, end: int) -> list[_Piece]:
 
 
 def _key_index(segments: Sequence[_Piece]) -> int | None:
-    """Where the primary key stands: the last one before pairs of name and value, since the stem may hold one as well.
+    """Where the primary key stands: the last one before pairs of name and value, since the stem may
+    hold one as well.
 
     A path that ends with a lone name is read too, so that the name can be reported.
     """
@@ -175,12 +202,18 @@ def _follows(key: Ai, chosen: Sequence[str]) -> bool:
 
 def _in_order(chosen: Sequence[str], alternative: Sequence[str]) -> bool:
     rest = iter(alternative)
-    return all(ai in rest for ai in chosen)  # `in` moves the iterator forward, which makes it a question of order
+    # `in` moves the iterator forward, which makes it a question of order
+    return all(ai in rest for ai in chosen)
 
 
 def _barred(key: Ai, chosen: Sequence[str]) -> set[str]:
     """The qualifiers of the key that could stand in the path and therefore not in the query."""
-    return {ai for alternative in key.spec.qualifiers if _in_order(chosen, alternative) for ai in alternative}
+    return {
+        ai
+        for alternative in key.spec.qualifiers
+        if _in_order(chosen, alternative)
+        for ai in alternative
+    }
 
 
 def _misplaced(key: Ai, name: _Piece) -> Finding:
@@ -205,7 +238,9 @@ def _read_query(
         elif name in barred or not entry.spec.attribute:
             reading.findings.append(entry.finding("gs1.link_attribute", named.start + 1))
         elif "+" in value:
-            reading.findings.append(entry.finding("gs1.link_plus", given.start + value.index("+") + 1))
+            reading.findings.append(
+                entry.finding("gs1.link_plus", given.start + value.index("+") + 1)
+            )
         else:
             _take(reading, entry, named, given, short_gtin=short_gtin)
 
@@ -218,13 +253,19 @@ def _decodes(reading: ElementReading, piece: _Piece) -> bool:
 
 
 def _broken(match: re.Match[str], position: int) -> Finding:
-    return Finding(rule="gs1.link_escape", severity="error", values={"found": match[0]}, position=position)
+    return Finding(
+        rule="gs1.link_escape", severity="error", values={"found": match[0]}, position=position
+    )
 
 
-def _take(reading: ElementReading, entry: Ai, name: _Piece, value: _Piece, *, short_gtin: bool) -> None:
+def _take(
+    reading: ElementReading, entry: Ai, name: _Piece, value: _Piece, *, short_gtin: bool
+) -> None:
     """Decode a value and add it to the reading."""
     if broken := _BROKEN.search(value.text):
-        reading.say("gs1.link_escape", value.start + broken.start() + 1, path=entry.ai, found=broken[0])
+        reading.say(
+            "gs1.link_escape", value.start + broken.start() + 1, path=entry.ai, found=broken[0]
+        )
         return
     try:
         decoded = unquote_to_bytes(value.text).decode("utf-8") if "%" in value.text else value.text
@@ -237,7 +278,9 @@ def _take(reading: ElementReading, entry: Ai, name: _Piece, value: _Piece, *, sh
 
 
 def _place(value: _Piece, decoded: str) -> Place:
-    """Positions of the decoded characters; behind an escape or padding only the beginning is sure."""
+    """Positions of the decoded characters; behind an escape or padding only the beginning is
+    sure.
+    """
     if decoded == value.text:
         return lambda index: value.start + index + 1
     return lambda _: value.start + 1

@@ -1,4 +1,5 @@
-r"""GS1 element strings, read and built: the wire form of a symbol; the form for people is read in `brackets`.
+r"""GS1 element strings, read and built: the wire form of a symbol; the form for people is read in
+`brackets`.
 
 >>> from tracecode.gs1 import parse
 >>> parse("010690123456789210L2026-07\x1d21S/0001").bracketed()
@@ -13,8 +14,8 @@ Traceback (most recent call last):
 tracecode.errors.InvalidCode: 01@16: the check of (01) GTIN is '0'; expected '2' [...] (and 1 more)
 ...
 
-A right text is read by one pattern an element. Any other is read again, slowly and completely, so that the error says
-everything that is wrong with it, with positions in the text as given.
+A right text is read by one pattern an element. Any other is read again, slowly and completely, so
+that the error says everything that is wrong with it, with positions in the text as given.
 """
 
 from __future__ import annotations
@@ -33,10 +34,12 @@ Place = Callable[[int], int]
 
 
 def build(elements: Mapping[str, str | date], *, associations: bool = True) -> Gs1Message:
-    """A message from values by application identifier. GTINs of 8, 12 or 13 digits are padded; dates may be `date`.
+    """A message from values by application identifier. GTINs of 8, 12 or 13 digits are padded;
+    dates may be `date`.
 
     Raises:
-        InvalidCode: there are no elements, or an identifier is unknown or a value wrong; every fault is a finding.
+        InvalidCode: there are no elements, or an identifier is unknown or a value wrong; every
+            fault is a finding.
     """
     ais, reading = table(), ElementReading(associations=associations)
     if not elements:
@@ -59,18 +62,27 @@ def build(elements: Mapping[str, str | date], *, associations: bool = True) -> G
 def _dated(reading: ElementReading, entry: Ai, day: date) -> str:
     """Write a date; one that would be read as another century's is a fault."""
     written = f"{day:%Y%m%d}"[-len(entry.date_format or "") :]
-    if entry.date_format is None or read_date(written, entry.date_format) != date(day.year, day.month, day.day):
-        reading.findings.append(entry.finding("gs1.date", None, found=day, allowed=entry.date_format))
+    if entry.date_format is None or read_date(written, entry.date_format) != date(
+        day.year, day.month, day.day
+    ):
+        reading.findings.append(
+            entry.finding("gs1.date", None, found=day, allowed=entry.date_format)
+        )
     return written
 
 
 def pad_gtin(ai: str, value: str) -> str:
     """A GTIN of 8, 12 or 13 digits with the zeros that make it 14; any other value as it is."""
-    short = ai in ("01", "02", "03") and len(value) in (8, 12, 13) and value.isascii() and value.isdigit()
+    short = (
+        ai in ("01", "02", "03")
+        and len(value) in (8, 12, 13)
+        and value.isascii()
+        and value.isdigit()
+    )
     return value.zfill(14) if short else value
 
 
-# --- what all readers share -------------------------------------------------------------------------------------------
+# --- what all readers share -----------------------------------------------------------------------
 
 
 class ElementReading:
@@ -88,7 +100,15 @@ class ElementReading:
         self._places: dict[str, int | None] = {}
         self._broken = False
 
-    def add(self, entry: Ai, value: str, position: int | None, place: Place | None, *, again: bool = False) -> None:
+    def add(
+        self,
+        entry: Ai,
+        value: str,
+        position: int | None,
+        place: Place | None,
+        *,
+        again: bool = False,
+    ) -> None:
         """Take an element; `again`: the same value twice is wrong as well (in a Digital Link)."""
         first = self.values.setdefault(entry.ai, value)
         if entry.ai not in self._places:
@@ -98,13 +118,22 @@ class ElementReading:
             self.findings.append(entry.finding("gs1.repeated", position, first=first, found=value))
 
     def say(
-        self, rule: str, position: int | None, severity: Severity = "error", path: str | None = None, **values: object
+        self,
+        rule: str,
+        position: int | None,
+        severity: Severity = "error",
+        path: str | None = None,
+        **values: object,
     ) -> None:
         """Note a finding that belongs to no application identifier of the table."""
-        self.findings.append(Finding(rule=rule, severity=severity, values=values, path=path, position=position))
+        self.findings.append(
+            Finding(rule=rule, severity=severity, values=values, path=path, position=position)
+        )
 
     def break_off(self) -> None:
-        """Elements may be missing because the text could not be split: what they would require is not judged."""
+        """Elements may be missing because the text could not be split: what they would require is
+        not judged.
+        """
         self._broken = True
 
     def message(self) -> Gs1Message:
@@ -113,17 +142,23 @@ class ElementReading:
         Raises:
             InvalidCode: there are errors.
         """
-        whole = not has_errors(self.findings)  # a value may hold the separator and the elements that another one needs
+        # a value may hold the separator and the elements that another one needs
+        whole = not has_errors(self.findings)
         if self._associations and not self._broken:
             for conflict in table().conflicts(tuple(self.values)):
                 named = {"allowed" if conflict.rule == "gs1.requires" else "found": conflict.others}
                 entry = table()[conflict.ai]
-                self.findings.append(entry.finding(conflict.rule, self._places[conflict.ai], **named))
+                self.findings.append(
+                    entry.finding(conflict.rule, self._places[conflict.ai], **named)
+                )
             self._judge_signature()
         all_findings = [*self.findings, *doubts(self.values)] if whole else self.findings
         if self.scan is not None:
             place = self.scan.place
-            all_findings = [f if f.position is None else f.replace(position=place(f.position)) for f in all_findings]
+            all_findings = [
+                f if f.position is None else f.replace(position=place(f.position))
+                for f in all_findings
+            ]
             all_findings += self.scan.findings()
         ordered = sorted(all_findings, key=_weight)
         findings = discreet(ordered, self.given)
@@ -132,11 +167,15 @@ class ElementReading:
         return Gs1Message(self.values, findings, tuple(self.parameters))
 
     def _judge_signature(self) -> None:
-        """A digital signature belongs to a single item: a key whose serial part is optional must have it."""
+        """A digital signature belongs to a single item: a key whose serial part is optional must
+        have it.
+        """
         for ai in _SERIAL_PART if _SIGNATURE in self.values else ():
             entry = table()[ai]
             if len(self.values.get(ai, "")) == entry.min:
-                self.findings.append(entry.finding("gs1.serial", self._places[ai], found=f"({_SIGNATURE})"))
+                self.findings.append(
+                    entry.finding("gs1.serial", self._places[ai], found=f"({_SIGNATURE})")
+                )
 
 
 _SIGNATURE, _SERIAL_PART = "8030", ("253", "255", "8003")
@@ -165,11 +204,13 @@ def no_text(given: object) -> WrongUse:
     return WrongUse(f"GS1 data are a str, not {name}", f"GS1 数据应为 str，实为 {name}")
 
 
-# --- the wire form ----------------------------------------------------------------------------------------------------
+# --- the wire form --------------------------------------------------------------------------------
 
 
 def quick(text: str, ais: Table, *, associations: bool = True) -> Gs1Message | None:
-    """The message of a right text in wire form without symbology identifier; None if anything is unusual about it."""
+    """The message of a right text in wire form without symbology identifier; None if anything is
+    unusual about it.
+    """
     values: dict[str, str] = {}
     width, elements = ais.width, ais.quick
     at, count, size = 0, 0, len(text)
@@ -190,7 +231,12 @@ def quick(text: str, ais: Table, *, associations: bool = True) -> Gs1Message | N
             count += 1
     except KeyError:  # no application identifier stands here
         return None
-    if count != len(values) or not count or _SIGNATURE in values or (associations and ais.conflicts(tuple(values))):
+    if (
+        count != len(values)
+        or not count
+        or _SIGNATURE in values
+        or (associations and ais.conflicts(tuple(values)))
+    ):
         return None
     return Gs1Message(values)
 
@@ -199,9 +245,12 @@ def doubts(values: Mapping[str, str]) -> list[Finding]:
     """Warnings of right values in which a separator seems to stand as text."""
     ais = table()
     written = Gs1Message(dict(values)).element_string
-    doubtful = doubted(values, lambda text: quick(text, ais, associations=False) is not None, written)
+    doubtful = doubted(
+        values, lambda text: quick(text, ais, associations=False) is not None, written
+    )
     return [
-        ais[ai].finding("gs1.separator_written", None, found=text).replace(severity="warning") for ai, text in doubtful
+        ais[ai].finding("gs1.separator_written", None, found=text).replace(severity="warning")
+        for ai, text in doubtful
     ]
 
 
@@ -211,17 +260,27 @@ def read_elements(text: str, *, associations: bool = True) -> ElementReading:
     symbology, content = split(text)
     start = len(text) - len(content)
     if text.startswith("]") and (symbology is None or symbology.carries == "plain"):
-        carrying = sorted(spec.identifier for spec in symbologies().values() if spec.carries != "plain")
+        carrying = sorted(
+            spec.identifier for spec in symbologies().values() if spec.carries != "plain"
+        )
         reading.say("gs1.symbology", 1, found=text[:3], allowed=carrying)
     elif not content:
         reading.say("code.empty", start + 1)
     elif symbology is not None and symbology.carries == "gtin":
         gtin = table()["01"]
         if len(content) != symbology.digits:
-            reading.say("gs1.length", start + 1, name=symbology.name, found=len(content), allowed=symbology.digits)
+            reading.say(
+                "gs1.length",
+                start + 1,
+                name=symbology.name,
+                found=len(content),
+                allowed=symbology.digits,
+            )
         else:  # the padding stands nowhere in the text
             added = 14 - len(content)
-            reading.add(gtin, content.zfill(14), start + 1, lambda index: start + max(index - added, 0) + 1)
+            reading.add(
+                gtin, content.zfill(14), start + 1, lambda index: start + max(index - added, 0) + 1
+            )
     else:
         _read_wire(text, start, reading)
         if has_errors(reading.findings):
@@ -231,7 +290,11 @@ def read_elements(text: str, *, associations: bool = True) -> ElementReading:
 
 def _weight(finding: Finding) -> tuple[int, bool, int]:
     """Errors come first, and of those the separator that is none, which the others come from."""
-    return SEVERITIES.index(finding.severity), finding.rule != "gs1.separator_written", finding.position or 0
+    return (
+        SEVERITIES.index(finding.severity),
+        finding.rule != "gs1.separator_written",
+        finding.position or 0,
+    )
 
 
 def _say_written(content: str, start: int, reading: ElementReading) -> None:
@@ -270,7 +333,9 @@ def _read_wire(text: str, at: int, reading: ElementReading) -> None:
             end = min(start + entry.max, stop)
         elif stop - start > entry.max:
             values = {"found": stop - start, "allowed": entry.allowed}
-            reading.findings.append(entry.finding("gs1.separator_missing", start + entry.max + 1, **values))
+            reading.findings.append(
+                entry.finding("gs1.separator_missing", start + entry.max + 1, **values)
+            )
             if entry.min == entry.max:  # read on as if the separator stood there
                 end = start + entry.max
             else:
@@ -278,13 +343,16 @@ def _read_wire(text: str, at: int, reading: ElementReading) -> None:
                 at, tolerated = stop + 1, False
                 continue
         reading.add(entry, text[start:end], at + 1, place_from(start))
-        # the separator that ends a value is passed over, unless the text ends with it; any other is reported above
+        # the separator that ends a value is passed over, unless the text ends with it; any other is
+        # reported above
         passed = not entry.predefined and end == stop and stop + 1 < size
         at, tolerated = (end + 1, False) if passed else (end, True)
 
 
 def _skip(text: str, at: int, stop: int, ais: Table, reading: ElementReading) -> tuple[int, bool]:
-    """Pass over what is no known AI: only over its element, if its first two digits tell where that ends."""
+    """Pass over what is no known AI: only over its element, if its first two digits tell where that
+    ends.
+    """
     prefix = text[at : at + 2]
     width = ais.width.get(prefix)
     unknown = text[at : at + width] if width else ""

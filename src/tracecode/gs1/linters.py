@@ -1,7 +1,8 @@
-"""What is checked in a part of a GS1 value beyond characters and length: each linter once, by its name in the AI table.
+"""What is checked in a part of a GS1 value beyond characters and length: each linter once, by its
+name in the AI table.
 
-A name that is not listed is an error, never a pass. A linter whose rule this library does not know says so: its values
-get a warning.
+A name that is not listed is an error, never a pass. A linter whose rule this library does not know
+says so: its values get a warning.
 
 >>> linter("hhmi").ok("2359"), linter("hhmi").ok("2360")
 (True, False)
@@ -75,11 +76,12 @@ def linter_names() -> tuple[str, ...]:
     return (*_LINTERS, *_LISTS)
 
 
-# --- code lists, kept in specs/gs1/lists ------------------------------------------------------------------------------
+# --- code lists, kept in specs/gs1/lists ----------------------------------------------------------
 
 _LISTS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "iso3166": ("iso3166", ()), "iso3166999": ("iso3166", ("999",)), "iso3166alpha2": ("iso3166alpha2", ()),
-    "iso4217": ("iso4217", ()), "mediatype": ("mediatype", ()), "packagetype": ("packagetype", ()),
+    "iso3166": ("iso3166", ()), "iso3166999": ("iso3166", ("999",)),
+    "iso3166alpha2": ("iso3166alpha2", ()), "iso4217": ("iso4217", ()),
+    "mediatype": ("mediatype", ()), "packagetype": ("packagetype", ()),
 }  # fmt: skip
 
 
@@ -89,7 +91,7 @@ def _listed(name: str, id: str, also: tuple[str, ...]) -> Linter:
     return Linter(name, frozenset((*spec.codes.split(), *also)).__contains__, allowed)
 
 
-# --- check characters -------------------------------------------------------------------------------------------------
+# --- check characters -----------------------------------------------------------------------------
 
 
 def _checked(rule: str, width: int) -> Ok:
@@ -104,16 +106,22 @@ def _checked(rule: str, width: int) -> Ok:
     return ok
 
 
-# --- dates and times --------------------------------------------------------------------------------------------------
+# --- dates and times ------------------------------------------------------------------------------
 
 _LAST_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_DAYS = frozenset(f"{month:02d}{day:02d}" for month, last in enumerate(_LAST_DAYS, 1) for day in range(1, last + 1))
+_DAYS = frozenset(
+    f"{month:02d}{day:02d}"
+    for month, last in enumerate(_LAST_DAYS, 1)
+    for day in range(1, last + 1)
+)
 _DAYS_0 = _DAYS | {f"{month:02d}00" for month in range(1, 13)}
 _TWO_DIGITS = tuple(f"{n:02d}" for n in range(60))
 
 
 def _date(days: frozenset[str], text: str) -> bool:
-    """A date of the calendar. With a two-digit year the century is open: 00 counts as a leap year."""
+    """A date of the calendar. With a two-digit year the century is open: 00 counts as a leap
+    year.
+    """
     day = text[-4:]
     if day not in days:
         return False
@@ -127,11 +135,13 @@ def _hour_minute(text: str) -> bool:
     return text[:2] < "24" and text[2:] < "60"
 
 
-# --- others -----------------------------------------------------------------------------------------------------------
+# --- others ---------------------------------------------------------------------------------------
 
 
 def _iban(text: str) -> bool:
-    """Country, characters, and ISO/IEC 7064 MOD 97-10 over the text with its first four characters at the end."""
+    """Country, characters, and ISO/IEC 7064 MOD 97-10 over the text with its first four characters
+    at the end.
+    """
     if not linter("iso3166alpha2").ok(text[:2]) or re.fullmatch("[0-9A-Z]+", text) is None:
         return False
     return int("".join(str(int(char, 36)) for char in text[4:] + text[:4])) % 97 == 1
@@ -148,17 +158,24 @@ def _position_of_total(text: str) -> bool:
 
 
 def _prefixed(start: int, text: str) -> bool:
-    """The GS1 company prefix begins with four digits; which prefixes are issued is not looked up."""
+    """The GS1 company prefix begins with four digits; which prefixes are issued is not looked
+    up.
+    """
     prefix = text[start : start + 4]
     return len(prefix) == 4 and prefix.isascii() and prefix.isdigit()
 
 
 def _base64url(text: str) -> bool:
-    # padding as the reference linter judges it, by a multiple of 3; ordinary base64 pads to one of 4, so write none
-    return re.fullmatch("[0-9A-Za-z_-]*={0,2}", text) is not None and ("=" not in text or len(text) % 3 == 0)
+    # padding as the reference linter judges it, by a multiple of 3; ordinary base64 pads to one of
+    # 4, so write none
+    return re.fullmatch("[0-9A-Za-z_-]*={0,2}", text) is not None and (
+        "=" not in text or len(text) % 3 == 0
+    )
 
 
-def _is(zh: str, en: str, ok: Ok, rule: RuleId = "gs1.value", check: tuple[str, int] | None = None) -> Linter:
+def _is(
+    zh: str, en: str, ok: Ok, rule: RuleId = "gs1.value", check: tuple[str, int] | None = None
+) -> Linter:
     return Linter("", ok, Text(zh=zh, en=en), rule, check)
 
 
@@ -175,7 +192,8 @@ _LINTERS: dict[str, Linter] = {name: unnamed._replace(name=name) for name, unnam
     "csum": _is("GS1 校验码", "GS1 check digit", _checked(*_MOD10), "gs1.check_character", _MOD10),
     "csumalpha": _is("GS1 校验字符对", "GS1 check character pair", _checked(*_PAIR), "gs1.check_character", _PAIR),
     "csetZ": _is("base64url，不补“=”", "base64url without padding", _base64url),
-    "gcppos1": _is("以 4 位数字（厂商识别代码）开头", "begins with 4 digits (company prefix)", partial(_prefixed, 0)),
+    "gcppos1": _is("以 4 位数字（厂商识别代码）开头", "begins with 4 digits (company "
+                                        "prefix)", partial(_prefixed, 0)),
     "gcppos2": _is("第 2 位起为 4 位数字", "4 digits (company prefix) from the second on", partial(_prefixed, 1)),
     "yymmd0": _is("YYMMDD，日可为 00", "YYMMDD, DD may be 00", partial(_date, _DAYS_0), "gs1.date"),
     "yymmdd": _is("YYMMDD，日不可为 00", "YYMMDD, DD not 00", partial(_date, _DAYS), "gs1.date"),
@@ -191,8 +209,7 @@ _LINTERS: dict[str, Linter] = {name: unnamed._replace(name=name) for name, unnam
     "zero": _like("0", "0", "0+"),
     "nonzero": _is("不为 0", "not zero", lambda text: text.strip("0") != ""),
     "nozeroprefix": _is("不以 0 开头", "does not begin with 0", lambda text: text[:1] != "0"),
-    "yesno": _like("0、1", "0, 1", "[01]"),
-    "winding": _like("0、1、9", "0, 1, 9", "[019]"),
+    "yesno": _like("0、1", "0, 1", "[01]"), "winding": _like("0、1、9", "0, 1, 9", "[019]"),
     "hyphen": _like("连字符 -（负值）", "a hyphen (negative value)", "-+"),
     "pcenc": _like("% 之后为两位十六进制数", "two hexadecimal digits after each %", "(?:[^%]|%[0-9A-Fa-f]{2})*"),
     "pieceoftotal": _is("件号和总数，1 ≤ 件号 ≤ 总数", "piece and total, 1 <= piece <= total", _piece_of_total),

@@ -1,4 +1,5 @@
-"""A GS1 message: what one symbol, one text in brackets or one Digital Link says. It exists only if it is right.
+"""A GS1 message: what one symbol, one text in brackets or one Digital Link says. It exists only if
+it is right.
 
 >>> from tracecode.gs1 import parse
 >>> message = parse("]d201069012345678921726120010L2026-07")
@@ -37,7 +38,9 @@ class Gs1Element(NamedTuple):
 
     @property
     def date(self) -> date | None:
-        """The (first) date in the value, if it begins with one; day 00 means the last day of the month."""
+        """The (first) date in the value, if it begins with one; day 00 means the last day of the
+        month.
+        """
         written = table().dated.get(self.ai)
         return None if written is None else read_date(self.value, written)
 
@@ -52,7 +55,8 @@ _element: Callable[[tuple[str, str]], Gs1Element] = partial(tuple.__new__, Gs1El
 
 
 class Gs1Message(Mapping[str, str]):
-    """The elements of a message: a mapping from application identifier to value, in the order as given.
+    """The elements of a message: a mapping from application identifier to value, in the order as
+    given.
 
     Two messages are equal if they say the same, in whatever order and notation.
     """
@@ -88,7 +92,8 @@ class Gs1Message(Mapping[str, str]):
         return tuple(map(_element, self._values.items()))
 
     def date(self, ai: str, on: date | None = None) -> date | None:
-        """The (first) date of an element; None if it has none. Years of two digits are the nearest to `on` (today).
+        """The (first) date of an element; None if it has none. Years of two digits are the nearest
+        to `on` (today).
 
         Raises:
             KeyError: there is no such element.
@@ -118,27 +123,34 @@ class Gs1Message(Mapping[str, str]):
         """The wire form, as a symbol carries it: FNC1 as GS (0x1D), no symbology identifier.
 
         Args:
-            predefined_first: put elements of pre-defined length first, which saves separators; else keep the order.
+            predefined_first: put elements of pre-defined length first, which saves separators; else
+                keep the order.
         """
         entries = [(table()[ai], value) for ai, value in self._values.items()]
         if predefined_first:
             entries.sort(key=lambda pair: not pair[0].predefined)
-        written = "".join(f"{entry.ai}{value}{'' if entry.predefined else GS}" for entry, value in entries)
+        written = "".join(
+            f"{entry.ai}{value}{'' if entry.predefined else GS}" for entry, value in entries
+        )
         return written.removesuffix(GS)
 
     def bracketed(self) -> str:
-        r"""The form for people, `(01)06901234567892(10)A`; a bracket inside a value is written `\(`."""
-        return "".join(f"({ai}){value.replace('(', chr(92) + '(')}" for ai, value in self._values.items())
+        r"""The form for people, `(01)06901234567892(10)A`; a bracket inside a value is written
+        `\(`.
+        """
+        return "".join(
+            f"({ai}){value.replace('(', chr(92) + '(')}" for ai, value in self._values.items()
+        )
 
     def digital_link(self, base_url: str = "https://id.gs1.org") -> str:
         """The GS1 Digital Link URI; with the default address it is the canonical one.
 
-        The first primary key becomes the path, its qualifiers follow in order, all else is the query, sorted by AI.
-        Parameters that are not GS1's are left out.
+        The first primary key becomes the path, its qualifiers follow in order, all else is the
+        query, sorted by AI. Parameters that are not GS1's are left out.
 
         Raises:
-            InvalidCode: no element is a primary key, an element can stand neither in the path nor in the query,
-                `base_url` is no address, or a segment of its path looks like a key.
+            InvalidCode: no element is a primary key, an element can stand neither in the path nor
+                in the query, `base_url` is no address, or a segment of its path looks like a key.
         """
         from tracecode.gs1.digital_link import write_link
 

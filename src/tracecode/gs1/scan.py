@@ -1,4 +1,5 @@
-r"""What stands around GS1 data as scanners and people deliver it, and separators that became text on the way.
+r"""What stands around GS1 data as scanners and people deliver it, and separators that became text
+on the way.
 
 >>> scan = scanned("\ufeff\x1d（01）06901234567892\r\n")
 >>> scan.text, [finding.rule for finding in scan.findings()]
@@ -21,13 +22,16 @@ from tracecode.spec.base import Text
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-_SEPARATORS = f"{GS}\ufffd"  # and what a separator becomes where a text is decoded that is not what it was said to be
+# and what a separator becomes where a text is decoded that is not what it was said to be
+_SEPARATORS = f"{GS}\ufffd"
 _LINK = re.compile("https?:", re.IGNORECASE)
 
 
 OPENING, _CLOSING = "[{【〔〖﹙﹝❨", "]}】〕〗﹚﹞❩"
 """Brackets that people put around application identifiers in place of ( ), in either width."""
-_AI_IN_BRACKETS = re.compile(rf"[{re.escape(OPENING)}]([0-9]{{2,4}})[{re.escape(_CLOSING)}]", re.ASCII)
+_AI_IN_BRACKETS = re.compile(
+    rf"[{re.escape(OPENING)}]([0-9]{{2,4}})[{re.escape(_CLOSING)}]", re.ASCII
+)
 _ROUNDED = Text(zh="括号转为圆括号", en="brackets to ( )")
 
 
@@ -47,7 +51,9 @@ class Scan(NamedTuple):
     """Whether other brackets than ( ) stood around the application identifiers."""
 
     def place(self, position: int) -> int:
-        """The position in the text as given of one in the text without what stands around it; both from 1."""
+        """The position in the text as given of one in the text without what stands around it; both
+        from 1.
+        """
         return self.folded.place(position - 1 + (self.before if position > self.kept else 0)) + 1
 
     def findings(self) -> list[Finding]:
@@ -55,21 +61,33 @@ class Scan(NamedTuple):
         findings = []
         if self.before:
             position = self.folded.place(self.kept) + 1
-            findings.append(Finding(rule="gs1.separator_extra", severity="warning", position=position))
+            findings.append(
+                Finding(rule="gs1.separator_extra", severity="warning", position=position)
+            )
         if self.after:
             position = self.folded.place(len(self.folded.text) - self.after) + 1
-            findings.append(Finding(rule="gs1.separator_extra", severity="warning", position=position))
+            findings.append(
+                Finding(rule="gs1.separator_extra", severity="warning", position=position)
+            )
         if changes := [*self.folded.said, *([_ROUNDED] if self.brackets else [])]:
-            findings.append(Finding(rule="code.folded", severity="info", values={"changes": changes}))
+            findings.append(
+                Finding(rule="code.folded", severity="info", values={"changes": changes})
+            )
         return findings
 
 
 def scanned(text: str) -> Scan:
-    """A text without line ends, blanks, invisible characters and separators around it, in characters of ASCII.
+    """A text without line ends, blanks, invisible characters and separators around it, in
+    characters of ASCII.
 
     A link keeps its characters: there what is not of ASCII is a fault.
     """
-    if text.isascii() and text.isprintable() and text[:1] not in OPENING and " " not in (text[:1], text[-1:]):
+    if (
+        text.isascii()
+        and text.isprintable()
+        and text[:1] not in OPENING
+        and " " not in (text[:1], text[-1:])
+    ):
         return whole(text)
     folded = fold(text, ("trim",))
     if not _LINK.match(split(folded.text)[1].lstrip(_SEPARATORS)):
@@ -97,7 +115,7 @@ def whole(text: str) -> Scan:
     return Scan(text, Folded(text, text, ()), 0, 0, 0)
 
 
-# --- separators as text -----------------------------------------------------------------------------------------------
+# --- separators as text ---------------------------------------------------------------------------
 
 _NUMBERED = r"(?:(?:ASCII|CHAR|CHR)[ _-]?)?\(?0?(?:29|30)\)?"
 _NAMES = rf"[FGRU]S|FNC[ -]?1|F1|GS1|GROUP[ _-]?SEPARATOR|(?:0x|x|\\x|\\0x|U\+00|\\u00)?1[C-F]|{_NUMBERED}"
@@ -107,7 +125,9 @@ _NAMED = (
     r"|&#(?:0*29|x0*1D);|%1D|=1D|\$1D|_x001D_|_1D|0x1D|U\+001D|\^(?:GS|FNC1|029|\])|~(?:1|d029|FNC1)|!1D|FNC1"
     r"|[\u241d\u2194\ufffd]"
 )
-"""A separator in words: in brackets of any kind, as an escape of some language or printer, as a picture."""
+"""A separator in words: in brackets of any kind, as an escape of some language or printer, as a
+picture.
+"""
 _SURE = r"[<(](?:[FGRU]S|FNC[ -]?1|GROUP[ _-]?SEPARATOR|ASCII[ _-]?0?29)[>)]"
 """Of these, what can stand in a value, and hardly ever stands for itself."""
 _INSTEAD = re.compile("[%?;,!*&+=_:\"']")
@@ -146,15 +166,21 @@ def plain(text: str) -> list[tuple[str, int]]:
 
 
 def suspected(text: str, reads: Callable[[str], bool]) -> list[tuple[str, int]]:
-    """What stands for the separator in a text in wire form that is wrong as it is, and the index of each.
+    """What stands for the separator in a text in wire form that is wrong as it is, and the index of
+    each.
 
-    That is what says so by its name; and what stands in no value, if the text is right with separators in its place.
+    That is what says so by its name; and what stands in no value, if the text is right with
+    separators in its place.
 
     Args:
         text: the elements.
         reads: whether elements are right.
     """
-    words = [(word, at) for word, at in named(text) if _speaks(word) or reads(text.replace(word, GS).strip(GS))]
+    words = [
+        (word, at)
+        for word, at in named(text)
+        if _speaks(word) or reads(text.replace(word, GS).strip(GS))
+    ]
     if words:
         return words
     odd: dict[str, int] = {}
@@ -179,7 +205,8 @@ def doubted(
         if sure := re.search(_SURE, value, re.IGNORECASE):
             doubtful.append((ai, sure[0]))
             continue
-        words = [word for word, _ in named(value)]  # which may stand last in it, or beside a right separator
+        # which may stand last in it, or beside a right separator
+        words = [word for word, _ in named(value)]
         tokens = dict.fromkeys(words + _INSTEAD.findall(value))
         separated = ((token, written().replace(token, GS)) for token in tokens)
         doubtful += [

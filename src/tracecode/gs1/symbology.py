@@ -1,4 +1,5 @@
-"""Symbology identifiers: the three characters that a scanner may put before what it read, saying from which symbol.
+"""Symbology identifiers: the three characters that a scanner may put before what it read, saying
+from which symbol.
 
 They are data (`specs/gs1/symbologies/`), read when a text first begins with one.
 
@@ -35,6 +36,8 @@ def is_link(content: str) -> bool:
 
 
 def split(text: str) -> tuple[Gs1SymbologySpec | None, str]:
-    """The symbology and the content behind its identifier; None and the whole text if there is no known identifier."""
+    """The symbology and the content behind its identifier; None and the whole text if there is no
+    known identifier.
+    """
     symbology = symbologies().get(text[:3]) if text[:1] == "]" else None
     return (symbology, text[3:]) if symbology else (None, text)

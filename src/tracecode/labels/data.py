@@ -1,4 +1,6 @@
-"""The data of labels: the values of each, from a CSV file or from rows, with the line where they stand."""
+"""The data of labels: the values of each, from a CSV file or from rows, with the line where they
+stand.
+"""
 
 from __future__ import annotations
 
@@ -28,10 +30,12 @@ class BadLabels(FindingsError):
 def labels_of(
     source: LabelSource, fields: Sequence[LabelField], constants: Values, encoding: str
 ) -> Iterator[tuple[int, Values | Finding]]:
-    """The values of each label, or why there are none, with the line in the file or the number of the label.
+    """The values of each label, or why there are none, with the line in the file or the number of
+    the label.
 
     Args:
-        source: a CSV file, or values. Its columns are named by the ids of fields, or by their names.
+        source: a CSV file, or values. Its columns are named by the ids of fields, or by their
+            names.
         fields: those of the template.
         constants: values that all labels share.
         encoding: of the CSV file.
@@ -41,7 +45,9 @@ def labels_of(
         UnreadableFile: the file is missing or cannot be read.
     """
     names = [field.id for field in fields]
-    needed = [f.id for f in fields if f.id not in constants and not f.optional and f.default is None]
+    needed = [
+        f.id for f in fields if f.id not in constants and not f.optional and f.default is None
+    ]
     if unknown := [name for name in constants if name not in names]:
         raise BadLabels([_no_column(name, names) for name in unknown])
     if not isinstance(source, str | os.PathLike):
@@ -52,10 +58,14 @@ def labels_of(
     from tracecode.tables.packed import unpacked
 
     column = needed[0] if needed else names[0]
-    called = {compared(name): field.id for field in fields for name in (field.name.en, field.name.zh)}
+    called = {
+        compared(name): field.id for field in fields for name in (field.name.en, field.name.zh)
+    }
     first = True
     with opened(source) as file:
-        for line, values, fault, _ in named_rows(Lines(unpacked(file), encoding), column, called=called):
+        for line, values, fault, _ in named_rows(
+            Lines(unpacked(file), encoding), column, called=called
+        ):
             if fault is not None:
                 yield line, fault
                 continue

@@ -1,10 +1,12 @@
-"""The modules of a symbol: any text as a QR code in the smallest version that holds it, or as a Data Matrix.
+"""The modules of a symbol: any text as a QR code in the smallest version that holds it, or as a
+Data Matrix.
 
 >>> rows = draw("91350100M000100Y43", "qr", "M")
 >>> len(rows), rows[0].hex()[:14]
 (21, '01010101010101')
 
-The symbols of single texts are drawn by the qrcode package, those of many and every Data Matrix by zxing-cpp.
+The symbols of single texts are drawn by the qrcode package, those of many and every Data Matrix by
+zxing-cpp.
 """
 
 from __future__ import annotations
@@ -20,14 +22,22 @@ Level = Literal["L", "M", "Q", "H"]
 Symbology = Literal["qr", "data-matrix"]
 LEVELS: tuple[Level, ...] = ("L", "M", "Q", "H")
 SYMBOLOGIES: tuple[Symbology, ...] = ("qr", "data-matrix")
-CALLED = {"二维码": "qr", "QR码": "qr", "快速响应矩阵码": "qr", "数据矩阵码": "data-matrix", "DM码": "data-matrix"}
+CALLED = {
+    "二维码": "qr",
+    "QR码": "qr",
+    "快速响应矩阵码": "qr",
+    "数据矩阵码": "data-matrix",
+    "DM码": "data-matrix",
+}
 """What symbologies are called besides."""
 _MOST = 7089  # digits in the largest QR code, GB/T 18284
 _DARK = bytes([1]) + bytes(255)  # a grey image's 0 becomes 1, all else 0
 
 
 class UndrawableText(TraceCodeError, ValueError):
-    """The text does not fit a symbol, holds what a symbol cannot carry, or its carrier rule is not kept."""
+    """The text does not fit a symbol, holds what a symbol cannot carry, or its carrier rule is not
+    kept.
+    """
 
 
 def draw(
@@ -40,8 +50,9 @@ def draw(
         symbology: its kind.
         level: error correction of a QR code.
         bulk: draw with zxing-cpp.
-        eci: mark what is not ASCII as UTF-8 (ECI 26). The carrier rules have no such mark, and readers that do not know
-            it give a character more; others guess the character set without it.
+        eci: mark what is not ASCII as UTF-8 (ECI 26). The carrier rules have no such mark, and
+            readers that do not know it give a character more; others guess the character set
+            without it.
 
     Raises:
         UndrawableText: it is empty or too long, or holds NUL or an unpaired surrogate.
@@ -56,7 +67,8 @@ def draw(
         data = text.encode()
     except UnicodeEncodeError:
         raise UndrawableText(
-            "the text holds an unpaired surrogate, which no symbol can carry / 文本含有不成对的代理字符"
+            "the text holds an unpaired surrogate, which no symbol can carry / "
+            "文本含有不成对的代理字符"
         ) from None
     if not data or len(data) > _MOST or b"\0" in data:
         raise UndrawableText(
@@ -79,7 +91,8 @@ def draw(
 def strongest(
     text: str, symbology: Symbology, *, bulk: bool = False, eci: bool = False
 ) -> tuple[tuple[bytes, ...], Level | None]:  # fmt: skip
-    """The modules of a text, and their level: M, or a higher one where that makes the symbol no larger.
+    """The modules of a text, and their level: M, or a higher one where that makes the symbol no
+    larger.
 
     Raises:
         UndrawableText: as `draw`.
@@ -98,7 +111,9 @@ def strongest(
 
 
 def _draw_qr(data: bytes, level: Level) -> tuple[bytes, ...] | None:
-    """With the qrcode package, which computes version, codewords and mask; the split into modes is ours."""
+    """With the qrcode package, which computes version, codewords and mask; the split into modes is
+    ours.
+    """
     import qrcode
     from qrcode.exceptions import DataOverflowError
     from qrcode.util import QRData
@@ -109,10 +124,12 @@ def _draw_qr(data: bytes, level: Level) -> tuple[bytes, ...] | None:
         "Q": qrcode.ERROR_CORRECT_Q,
         "H": qrcode.ERROR_CORRECT_H,
     }
-    modes: dict[Mode, Literal[1, 2, 4]] = {"numeric": 1, "alphanumeric": 2, "byte": 4}  # as the standard numbers them
+    # as the standard numbers them
+    modes: dict[Mode, Literal[1, 2, 4]] = {"numeric": 1, "alphanumeric": 2, "byte": 4}
     for first, last in VERSIONS.items():
         pieces = split(data, first)
-        # A block of nothing but zero bits is more than qrcode 8.2 can divide; the digit 0 as a byte is not zero.
+        # A block of nothing but zero bits is more than qrcode 8.2 can divide; the digit 0 as a byte
+        # is not zero.
         whole: list[tuple[Mode, bytes]] = [("byte", data)]
         for tried in (pieces, whole):
             drawn = qrcode.QRCode(version=first, error_correction=levels[level], border=0)
@@ -130,18 +147,26 @@ def _draw_qr(data: bytes, level: Level) -> tuple[bytes, ...] | None:
     return None
 
 
-def _draw_bulk(data: bytes, symbology: Symbology, level: Level, *, eci: bool) -> tuple[bytes, ...] | None:
+def _draw_bulk(
+    data: bytes, symbology: Symbology, level: Level, *, eci: bool
+) -> tuple[bytes, ...] | None:
     """With zxing-cpp's writer.
 
-    Text that is not ASCII goes in as bytes, without a mark of the character set: that is what the rules mean by UTF-8,
-    and what `qr` does. Given as text, the writer would add the mark.
+    Text that is not ASCII goes in as bytes, without a mark of the character set: that is what the
+    rules mean by UTF-8, and what `qr` does. Given as text, the writer would add the mark.
     """
     extra("zxingcpp", "labels")
     import zxingcpp
 
     try:
-        options: dict[str, object] = {"force_square": True} if symbology == "data-matrix" else {"ec_level": level}
-        form = zxingcpp.BarcodeFormat.DataMatrix if symbology == "data-matrix" else zxingcpp.BarcodeFormat.QRCode
+        options: dict[str, object] = (
+            {"force_square": True} if symbology == "data-matrix" else {"ec_level": level}
+        )
+        form = (
+            zxingcpp.BarcodeFormat.DataMatrix
+            if symbology == "data-matrix"
+            else zxingcpp.BarcodeFormat.QRCode
+        )
         if data.isascii() or eci:
             drawn = zxingcpp.create_barcode(data.decode(), form, **options)
         else:

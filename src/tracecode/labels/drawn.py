@@ -1,4 +1,5 @@
-"""A label on paper: the blank one, with measures and font, and the one laid out. All lengths are in millimetres.
+"""A label on paper: the blank one, with measures and font, and the one laid out. All lengths are in
+millimetres.
 
 >>> from tracecode.labels.label import label
 >>> from tracecode.standard.resolved import packaged
@@ -72,7 +73,9 @@ class Blank:
         self.logo: Area | None = area(spec.logo) if spec.logo is not None else None
         self.sheet: DrawnSheet | None = None
         if (page := spec.sheet) is not None:
-            self.sheet = DrawnSheet(measures(page.page, 2), measures(page.margin, 2), measures(page.gap, 2))
+            self.sheet = DrawnSheet(
+                measures(page.page, 2), measures(page.margin, 2), measures(page.gap, 2)
+            )
         self.texts: list[Area] = [area(text.box) for text in spec.texts]
         self._font_path = font_path or spec.font
 

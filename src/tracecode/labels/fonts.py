@@ -1,7 +1,8 @@
-"""The font of a label: found on the machine or named, measured, and embedded with only the glyphs that are used.
+"""The font of a label: found on the machine or named, measured, and embedded with only the glyphs
+that are used.
 
-One font draws all texts of a label, so it must have Chinese and Latin letters. TrueType and OpenType files and
-collections (.ttf, .otf, .ttc) will do.
+One font draws all texts of a label, so it must have Chinese and Latin letters. TrueType and
+OpenType files and collections (.ttf, .otf, .ttc) will do.
 """
 
 from __future__ import annotations
@@ -23,11 +24,14 @@ if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
     from PIL.ImageFont import FreeTypeFont
 
-# Fonts with Chinese and Latin letters, by file name, in the order of choice; the first that is installed is taken.
+# Fonts with Chinese and Latin letters, by file name, in the order of choice; the first that is
+# installed is taken.
 KNOWN = (
-    "wqy-microhei.ttc", "NotoSansSC-Regular.otf", "NotoSansCJKsc-Regular.otf", "NotoSansCJK-Regular.ttc",
-    "SourceHanSansSC-Regular.otf", "SourceHanSansCN-Regular.otf", "msyh.ttc", "msyh.ttf", "simhei.ttf", "simsun.ttc",
-    "PingFang.ttc", "STHeiti Light.ttc", "Hiragino Sans GB.ttc", "wqy-zenhei.ttc", "uming.ttc", "gbsn00lp.ttf",
+    "wqy-microhei.ttc", "NotoSansSC-Regular.otf", "NotoSansCJKsc-Regular.otf",
+    "NotoSansCJK-Regular.ttc", "SourceHanSansSC-Regular.otf", "SourceHanSansCN-Regular.otf",
+    "msyh.ttc", "msyh.ttf", "simhei.ttf", "simsun.ttc", "PingFang.ttc", "STHeiti Light.ttc",
+    ("Hiragino Sans "
+                                         "GB.ttc"), "wqy-zenhei.ttc", "uming.ttc", "gbsn00lp.ttf",
 )  # fmt: skip
 FOLDERS: dict[str, tuple[str, ...]] = {
     "win32": ("C:/Windows/Fonts", "~/AppData/Local/Microsoft/Windows/Fonts"),
@@ -108,7 +112,9 @@ class Font:
         return sum([self._advances[self._cmap[ord(character)]] for character in text])
 
     def cid(self, glyph: int) -> int:
-        """The number of a glyph in a PDF: fonts that have character numbers of their own are embedded under these."""
+        """The number of a glyph in a PDF: fonts that have character numbers of their own are
+        embedded under these.
+        """
         if not self._keyed:
             return glyph
         name = self._font.getGlyphName(glyph)
@@ -121,7 +127,9 @@ class Font:
         return hasattr(self._font["CFF "].cff.topDictIndex[0], "ROS")
 
     def subset(self, glyphs: Sequence[int]) -> tuple[bytes, bool]:
-        """A font program with only these glyphs, under their numbers; and whether it is in the compact form (CFF)."""
+        """A font program with only these glyphs, under their numbers; and whether it is in the
+        compact form (CFF).
+        """
         from fontTools.subset import Options, Subsetter
 
         options = Options(retain_gids=True, hinting=False, layout_features=[], notdef_outline=True)
@@ -141,7 +149,9 @@ class Font:
         return compact, True
 
     def outline(self, character: str) -> str:
-        """The shape of a character as the data of an SVG path, in font units with the y axis upward."""
+        """The shape of a character as the data of an SVG path, in font units with the y axis
+        upward.
+        """
         from fontTools.pens.svgPathPen import SVGPathPen
 
         shapes = self._font.getGlyphSet()
@@ -166,18 +176,23 @@ class Font:
 
 
 def _open(path: str) -> tuple[int, TTFont]:
-    """A font file and the number of its face: of a collection, the one for simplified Chinese, else the first."""
+    """A font file and the number of its face: of a collection, the one for simplified Chinese, else
+    the first.
+    """
     extra("fontTools", "labels")
     from fontTools.ttLib import TTCollection, TTFont, TTLibError
 
-    logging.getLogger("fontTools").addHandler(logging.NullHandler())  # it warns of tables that nobody needs
+    # it warns of tables that nobody needs
+    logging.getLogger("fontTools").addHandler(logging.NullHandler())
     try:
         with opened(path) as file:
             data = io.BytesIO(file.read())
         if not data.getvalue().startswith(b"ttcf"):
             return 0, TTFont(data, lazy=True)
         faces = TTCollection(data, lazy=True).fonts
-        simplified = (i for i, face in enumerate(faces) if " SC" in (face["name"].getDebugName(4) or ""))
+        simplified = (
+            i for i, face in enumerate(faces) if " SC" in (face["name"].getDebugName(4) or "")
+        )
         index = next(simplified, 0)
         return index, TTFont(data, fontNumber=index, lazy=True)
     except UnreadableFile as error:
@@ -206,7 +221,8 @@ def font(path: str | None = None) -> Font:
         if name.lower() in installed:
             return Font(installed[name.lower()])
     raise NoFont(
-        "no font with Chinese letters is installed where fonts are looked for; name a .ttf, .otf or .ttc file "
+        "no font with Chinese letters is installed where fonts are looked for; name a .ttf, .otf "
+        "or .ttc file "
         "(on Debian: apt-get install fonts-wqy-microhei) / 未找到中文字体，请指定字体文件"
     )
 

@@ -7,9 +7,9 @@
 >>> pesticide.symbol(pesticide.sample).text
 'HTTPS://T.EXAMPLE/11722252247250743408010974953971'
 
-A template is a YAML file (`specs/labels/`, or one's own; the words are in `spec.label_model`). `draw` lays one label
-out, `write` prints many. Whatever is wrong with the data is found before a file appears: `BadLabels` says each fault
-with its line.
+A template is a YAML file (`specs/labels/`, or one's own; the words are in `spec.label_model`).
+`draw` lays one label out, `write` prints many. Whatever is wrong with the data is found before a
+file appears: `BadLabels` says each fault with its line.
 """
 
 from __future__ import annotations
@@ -61,7 +61,8 @@ class Label:
         self._standard = standard
         self.blank = Blank(spec, font_path)
         self.width, self.height = self.blank.width, self.blank.height
-        self._set = lru_cache(maxsize=4096)(self._set_text)  # most texts are the same on every label
+        # most texts are the same on every label
+        self._set = lru_cache(maxsize=4096)(self._set_text)
 
     def __repr__(self) -> str:
         return f"Label({self.id!r})"
@@ -73,7 +74,9 @@ class Label:
 
     @checked
     def symbol(self, row: Values, dpi: int = 300, on: date | None = None) -> Symbol:
-        """The symbol of a label, as large as its box allows in whole printer dots; otherwise as `draw`."""
+        """The symbol of a label, as large as its box allows in whole printer dots; otherwise as
+        `draw`.
+        """
         return self._symbol(dict(row), dpi, on)
 
     @checked
@@ -86,10 +89,13 @@ class Label:
             on: production date, which chooses the edition of the code.
 
         Raises:
-            BadLabels: a value is missing or no code, a text or the symbol does not fit, the font lacks a character.
+            BadLabels: a value is missing or no code, a text or the symbol does not fit, the font
+                lacks a character.
             NoFont: there is no font.
         """
-        values = {field.id: (row.get(field.id) or field.default or "").strip() for field in self.fields}
+        values = {
+            field.id: (row.get(field.id) or field.default or "").strip() for field in self.fields
+        }
         faults = [missing(f) for f in self.fields if not values[f.id] and not f.optional]
         if faults:
             raise BadLabels(faults)
@@ -130,7 +136,8 @@ class Label:
         reprint: bool = False,
         margin: float | None = None,
     ) -> Printed:
-        """Print labels into a file, which appears whole or not at all; memory does not grow with them.
+        """Print labels into a file, which appears whole or not at all; memory does not grow with
+        them.
 
         Args:
             source: a CSV file with a header line, or rows.
@@ -138,7 +145,8 @@ class Label:
             dpi: dots an inch of the printer.
             on: production date, which chooses the edition of the codes.
             logo: a picture for the template's logo box.
-            sheet: PDF: many labels on a page, as the template's `sheet` says; otherwise a page a label.
+            sheet: PDF: many labels on a page, as the template's `sheet` says; otherwise a page a
+                label.
             constants: values that all labels share.
             encoding: of the CSV file.
             reprint: codes may stand twice in the data; otherwise none is printed twice.
@@ -156,11 +164,15 @@ class Label:
         ending = os.path.splitext(path)[1].lower()
         if ending not in FORMS:
             raise WrongOutput(
-                f"cannot write labels to {ending or 'a file without ending'!r}; use {', '.join(FORMS)} / "
+                f"cannot write labels to {ending or 'a file without ending'!r}; use "
+                f"{', '.join(FORMS)} / "
                 f"输出须为 {'、'.join(FORMS)}"
             )
         if sheet and (self.blank.sheet is None or ending != ".pdf"):
-            raise WrongOutput("the template has no sheet, or the output is no PDF / 模板没有 sheet，或输出不是 PDF")
+            raise WrongOutput(
+                "the template has no sheet, or the output is no PDF / 模板没有 "
+                "sheet，或输出不是 PDF"
+            )
         image = picture(logo) if logo is not None else None
         warnings: dict[str, Finding] = {}
         count = 0
@@ -168,7 +180,9 @@ class Label:
         if sheet:
             warnings |= {finding.rule: finding for finding in against_edges(blank, dpi)}
         with replacing(path) as file, FORMS[ending](file, blank, dpi, image, sheet=sheet) as out:
-            for line, label in self._drawn(source, dpi, on, constants or {}, encoding, reprint=reprint):
+            for line, label in self._drawn(
+                source, dpi, on, constants or {}, encoding, reprint=reprint
+            ):
                 for finding in label.symbol.findings(dpi):
                     warnings.setdefault(finding.rule, finding.replace(line=line))
                 out.add(label)
@@ -190,7 +204,9 @@ class Label:
         reprint: bool = False,
         margin: float | None = None,
     ) -> ReadBack:
-        """Read back what `write` wrote with the same arguments: clean, and as wear would leave it."""
+        """Read back what `write` wrote with the same arguments: clean, and as wear would leave
+        it.
+        """
         from tracecode.labels.output import places
         from tracecode.labels.verify import Placed, verify
 
@@ -198,7 +214,9 @@ class Label:
 
         def pages() -> Iterator[list[Placed]]:
             page: list[Placed] = []
-            for _, label in self._drawn(source, dpi, on, constants or {}, encoding, reprint=reprint):
+            for _, label in self._drawn(
+                source, dpi, on, constants or {}, encoding, reprint=reprint
+            ):
                 left, top = spots[len(page)]
                 half = label.symbol.size_mm / 2
                 page.append(Placed(label.symbol, left + label.x + half, top + label.y + half))
@@ -211,20 +229,32 @@ class Label:
         return verify(path, pages(), dpi)
 
     def svg(
-        self, row: Values, dpi: int = 300, on: date | None = None, logo: str | os.PathLike[str] | None = None
+        self,
+        row: Values,
+        dpi: int = 300,
+        on: date | None = None,
+        logo: str | os.PathLike[str] | None = None,
     ) -> str:
-        """One label as an SVG document; its texts are outlines, so that it looks alike without the font."""
+        """One label as an SVG document; its texts are outlines, so that it looks alike without the
+        font.
+        """
         from tracecode.labels.output import picture, svg
 
         return svg(self.blank, self.draw(row, dpi, on), picture(logo) if logo is not None else None)
 
     def image(
-        self, row: Values, dpi: int = 300, on: date | None = None, logo: str | os.PathLike[str] | None = None
+        self,
+        row: Values,
+        dpi: int = 300,
+        on: date | None = None,
+        logo: str | os.PathLike[str] | None = None,
     ) -> Image:
         """One label as a black and white picture in printer dots."""
         from tracecode.labels.output import picture, raster
 
-        return raster(self.blank, self.draw(row, dpi, on), dpi, picture(logo) if logo is not None else None)
+        return raster(
+            self.blank, self.draw(row, dpi, on), dpi, picture(logo) if logo is not None else None
+        )
 
     def _drawn(
         self,
@@ -236,7 +266,9 @@ class Label:
         *,
         reprint: bool,
     ) -> Iterator[tuple[int, Drawn]]:
-        """Labels with their lines. After a fault nothing more is given, and all faults are raised at the end."""
+        """Labels with their lines. After a fault nothing more is given, and all faults are raised
+        at the end.
+        """
         faults: list[Finding] = []
         seen: dict[bytes, int] = {}
         for line, values in labels_of(source, self.fields, constants, encoding):
@@ -251,7 +283,11 @@ class Label:
                     key = blake2b(label.symbol.text.encode(), digest_size=12).digest()
                     if not reprint and (first := seen.setdefault(key, line)) != line:
                         stood = {"first": first}
-                        faults.append(Finding(rule="label.repeated", severity="error", values=stood, line=line))
+                        faults.append(
+                            Finding(
+                                rule="label.repeated", severity="error", values=stood, line=line
+                            )
+                        )
                     if not faults:
                         yield line, label
             if len(faults) >= MOST_FAULTS:
@@ -281,12 +317,16 @@ class Label:
         """The lines of a text in its box, or why it cannot be set."""
         left, top, width, height = area(text.box)
         if missing := self.blank.font.missing(words.replace("\n", "")):
-            absent = ", ".join(f"{c} (U+{ord(c):04X})" if c.isprintable() else f"U+{ord(c):04X}" for c in missing)
+            absent = ", ".join(
+                f"{c} (U+{ord(c):04X})" if c.isprintable() else f"U+{ord(c):04X}" for c in missing
+            )
             values: dict[str, object] = {"font": self.blank.font.name, "found": absent}
             return Finding(rule="label.glyphs", severity="error", values=values, path=text.text)
         size = float(text.size)
         least = float(text.min_size or text.size)
-        fitted = fit(words, width, height, size, least, lambda line: self.blank.font.width(line) / 1000)
+        fitted = fit(
+            words, width, height, size, least, lambda line: self.blank.font.width(line) / 1000
+        )
         if fitted is None:
             values = {"found": words, "box": f"{width:g} × {height:g}", "size": f"{least:g}"}
             return Finding(rule="label.text_fit", severity="error", values=values, path=text.text)

@@ -1,4 +1,6 @@
-"""The symbol of a label: what its template says of it, filled with values and drawn as large as its box allows."""
+"""The symbol of a label: what its template says of it, filled with values and drawn as large as its
+box allows.
+"""
 
 from __future__ import annotations
 
@@ -22,13 +24,20 @@ if TYPE_CHECKING:
     from tracecode.spec.label_model import LabelSymbol
     from tracecode.standard.resolved import Resolved
 
-_BULK = find_spec("zxingcpp") is not None  # the fast writer, where it is installed; the symbols are equal
+# the fast writer, where it is installed; the symbols are equal
+_BULK = find_spec("zxingcpp") is not None
 
 
 def label_symbol(
-    spec: LabelSymbol, standard: Resolved, box: Area, values: dict[str, str], dpi: int, on: date | None
+    spec: LabelSymbol,
+    standard: Resolved,
+    box: Area,
+    values: dict[str, str],
+    dpi: int,
+    on: date | None,
 ) -> Symbol:
-    """The symbol of a label, as large as its box allows; the code as it was read or built becomes the value `code`.
+    """The symbol of a label, as large as its box allows; the code as it was read or built becomes
+    the value `code`.
 
     Args:
         spec: what the template says of it.
@@ -46,10 +55,13 @@ def label_symbol(
         if spec.gs1 is not None:
             from tracecode.gs1 import build
 
-            message = build({ai: value for ai, text in spec.gs1.items() if (value := filled(text, values))})
+            message = build(
+                {ai: value for ai, text in spec.gs1.items() if (value := filled(text, values))}
+            )
             text = message.digital_link(filled(spec.link or "", values))
             symbology = spec.symbology or SYMBOLOGIES[0]
-            values["code"] = " ".join(f"({ai}) {message[ai]}" for ai in message)  # as GS1 prints it for people
+            # as GS1 prints it for people
+            values["code"] = " ".join(f"({ai}) {message[ai]}" for ai in message)
             symbol = _plain(text, symbology)
         else:
             code = _code(spec, standard, values, on)
@@ -63,7 +75,9 @@ def label_symbol(
         en, _, zh = str(error).partition(" / ")
         values.setdefault("code", "")
         reasons = {"reason_en": en, "reason_zh": zh or en}
-        raise BadLabels([Finding(rule="label.symbol", severity="error", values=reasons, path="symbol")]) from None
+        raise BadLabels(
+            [Finding(rule="label.symbol", severity="error", values=reasons, path="symbol")]
+        ) from None
     return _placed(symbol, box, dpi)
 
 
@@ -96,4 +110,6 @@ def _placed(symbol: Symbol, box: Area, dpi: int) -> Symbol:
         if (symbol.modules + 2 * quiet) * module <= side + 1e-6:
             return replace(symbol, module_mm=module, quiet=quiet)
     values = {"found": least, "allowed": f"{side:g}", "dpi": dpi}
-    raise BadLabels([Finding(rule="label.symbol_fit", severity="error", values=values, path="symbol")])
+    raise BadLabels(
+        [Finding(rule="label.symbol_fit", severity="error", values=values, path="symbol")]
+    )

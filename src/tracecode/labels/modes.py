@@ -1,4 +1,5 @@
-"""Split the text of a QR code into the modes that make it smallest: digits, capital letters with digits, bytes.
+"""Split the text of a QR code into the modes that make it smallest: digits, capital letters with
+digits, bytes.
 
 >>> [(mode, chunk.decode()) for mode, chunk in split(b"HTTPS://T.EXAMPLE/?id=11722252247250743408", 1)]
 [('alphanumeric', 'HTTPS://T.EXAMPLE/'), ('byte', '?id='), ('numeric', '11722252247250743408')]
@@ -11,9 +12,15 @@ from typing import Literal
 Mode = Literal["numeric", "alphanumeric", "byte"]
 
 _MODES: tuple[Mode, ...] = ("numeric", "alphanumeric", "byte")
-_HOLDS = (frozenset(b"0123456789"), frozenset(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"), frozenset(range(256)))
-_SIXTHS = (20, 33, 48)  # bits a character, in sixths: 10 for three digits, 11 for two letters, 8 for a byte
-_HEADS = {1: (14, 13, 12), 10: (16, 15, 20), 27: (18, 17, 20)}  # bits before the characters, from this version on
+_HOLDS = (
+    frozenset(b"0123456789"),
+    frozenset(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"),
+    frozenset(range(256)),
+)
+# bits a character, in sixths: 10 for three digits, 11 for two letters, 8 for a byte
+_SIXTHS = (20, 33, 48)
+# bits before the characters, from this version on
+_HEADS = {1: (14, 13, 12), 10: (16, 15, 20), 27: (18, 17, 20)}
 VERSIONS = {1: 9, 10: 26, 27: 40}
 """First and last version of each of the three ranges in which a mode's head has one length."""
 
@@ -27,7 +34,8 @@ def split(data: bytes, first: int) -> list[tuple[Mode, bytes]]:
     """
     heads = [6 * bits for bits in _HEADS[first]]
     never = 1 << 60
-    cost = [0, never, never]  # before the first character every mode begins anew, at no more than its head
+    # before the first character every mode begins anew, at no more than its head
+    cost = [0, never, never]
     came: list[tuple[int, int, int]] = []
     for at, character in enumerate(data):
         after, origin = [never] * 3, [0] * 3

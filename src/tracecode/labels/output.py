@@ -53,13 +53,17 @@ def picture(path: str | os.PathLike[str]) -> Image:
         ground = PIL.Image.new("RGBA", full.size, "white")
         return PIL.Image.alpha_composite(ground, full).convert("RGB")
     name = shown(os.fspath(path), 200)
-    raise UnreadableFile(f"cannot use {name!r} as logo: {why.get('en')}", f"{name!r} 不能用作标志图：{why.get('zh')}")
+    raise UnreadableFile(
+        f"cannot use {name!r} as logo: {why.get('en')}", f"{name!r} 不能用作标志图：{why.get('zh')}"
+    )
 
 
 class PdfLabels:
     """A PDF of labels, a page each or many on a sheet."""
 
-    def __init__(self, file: IO[bytes], blank: Blank, dpi: int, logo: Image | None, *, sheet: bool) -> None:
+    def __init__(
+        self, file: IO[bytes], blank: Blank, dpi: int, logo: Image | None, *, sheet: bool
+    ) -> None:
         self._blank = blank
         self._logo = logo if blank.logo is not None else None
         self._pdf = Pdf(file, blank.font if blank.texts else None, self._logo)
@@ -73,7 +77,12 @@ class PdfLabels:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
         if kind is None and self._waiting:
             self._page()
         self._pdf.__exit__(kind, error, at)
@@ -90,7 +99,8 @@ class PdfLabels:
         for drawn, (left, top) in zip(self._waiting, self._places, strict=False):
             drawing.append(self._still(left, top, height))
             drawing += [
-                self._pdf.text(left + line.x, height - top - line.base, line.size, line.text) for line in drawn.lines
+                self._pdf.text(left + line.x, height - top - line.base, line.size, line.text)
+                for line in drawn.lines
             ]
             drawing.append(symbol_path(drawn.symbol, left + drawn.x, top + drawn.y, height))
         self._pdf.page(width, height, b"".join(drawing))
@@ -102,7 +112,10 @@ class PdfLabels:
         parts = []
         for x, y, wide, high in self._blank.frames:
             low = height - top - y - high
-            parts.append(f"{(left + x) * POINT:.3f} {low * POINT:.3f} {wide * POINT:.3f} {high * POINT:.3f} re")
+            parts.append(
+                f"{(left + x) * POINT:.3f} {low * POINT:.3f} {wide * POINT:.3f} "
+                f"{high * POINT:.3f} re"
+            )
         drawing = f"{FRAME_MM * POINT:.3f} w {' '.join(parts)} S\n" if parts else ""
         if self._logo is not None:
             x, y, wide, high = _logo_place(self._blank, self._logo)
@@ -113,9 +126,13 @@ class PdfLabels:
 
 
 class ZplLabels:
-    """Labels for a ZPL printer: each a picture in the printer's dots, so that Chinese needs no font in the printer."""
+    """Labels for a ZPL printer: each a picture in the printer's dots, so that Chinese needs no font
+    in the printer.
+    """
 
-    def __init__(self, file: IO[bytes], blank: Blank, dpi: int, logo: Image | None, *, sheet: bool) -> None:
+    def __init__(
+        self, file: IO[bytes], blank: Blank, dpi: int, logo: Image | None, *, sheet: bool
+    ) -> None:
         assert not sheet
         self._file, self._blank, self._dpi = file, blank, dpi
         self._logo = logo
@@ -125,7 +142,12 @@ class ZplLabels:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
         pass
 
     def add(self, drawn: Drawn) -> None:
@@ -141,7 +163,9 @@ class ZplLabels:
 class SvgLabels:
     """A single label as an SVG document."""
 
-    def __init__(self, file: IO[bytes], blank: Blank, _dpi: int, logo: Image | None, *, sheet: bool) -> None:
+    def __init__(
+        self, file: IO[bytes], blank: Blank, _dpi: int, logo: Image | None, *, sheet: bool
+    ) -> None:
         assert not sheet
         self._file, self._blank, self._logo = file, blank, logo
         self.pages = 0
@@ -149,13 +173,21 @@ class SvgLabels:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
         pass
 
     def add(self, drawn: Drawn) -> None:
         """Print the label."""
         if self.pages:
-            raise WrongOutput("an .svg file holds one label; name a .zip for many / .svg 只放一个标签，多个请用 .zip")
+            raise WrongOutput(
+                "an .svg file holds one label; name a .zip for many / .svg "
+                "只放一个标签，多个请用 .zip"
+            )
         self._file.write(svg(self._blank, drawn, self._logo).encode())
         self.pages += 1
 
@@ -163,7 +195,9 @@ class SvgLabels:
 class ZipLabels:
     """An SVG document a label, numbered in the order of the data, in a ZIP file."""
 
-    def __init__(self, file: IO[bytes], blank: Blank, _dpi: int, logo: Image | None, *, sheet: bool) -> None:
+    def __init__(
+        self, file: IO[bytes], blank: Blank, _dpi: int, logo: Image | None, *, sheet: bool
+    ) -> None:
         assert not sheet
         self._zip = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED)
         self._blank, self._logo = blank, logo
@@ -172,7 +206,12 @@ class ZipLabels:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
         self._zip.close()
 
     def add(self, drawn: Drawn) -> None:
@@ -216,7 +255,8 @@ OFFICE_MM = 5.0
 
 
 def with_margin(blank: Blank, margin: float) -> DrawnSheet:
-    """The sheet of a template with other margins: as many labels as fit between them, in the middle of the page.
+    """The sheet of a template with other margins: as many labels as fit between them, in the middle
+    of the page.
 
     Raises:
         WrongOutput: none fits.
@@ -228,14 +268,17 @@ def with_margin(blank: Blank, margin: float) -> DrawnSheet:
         fit = math.floor((length - 2 * margin + between + 1e-6) / (size + between))
         if fit < 1:
             raise WrongOutput(
-                f"no label fits on the sheet with margins of {margin:g} mm / 页边距 {margin:g} 毫米时放不下标签"
+                f"no label fits on the sheet with margins of {margin:g} mm / 页边距 {margin:g} "
+                f"毫米时放不下标签"
             )
         edges.append((length - fit * size - (fit - 1) * between) / 2)
     return blank.sheet._replace(margin=edges)
 
 
 def against_edges(blank: Blank, dpi: int) -> Iterator[Finding]:
-    """The warning on a sheet whose frames, texts or symbols stand where office printers do not print."""
+    """The warning on a sheet whose frames, texts or symbols stand where office printers do not
+    print.
+    """
     if blank.sheet is None:
         return
     (width, height), *_ = blank.sheet
@@ -273,7 +316,8 @@ def raster(blank: Blank, drawn: Drawn, dpi: int, logo: Image | None = None) -> I
     dots = drawn.symbol.bitmap(drawn.symbol.dots(dpi))
     light = b"".join(dots).translate(_GREY)
     image.paste(
-        PIL.Image.frombytes("L", (len(dots), len(dots)), light), (round(drawn.x * scale), round(drawn.y * scale))
+        PIL.Image.frombytes("L", (len(dots), len(dots)), light),
+        (round(drawn.x * scale), round(drawn.y * scale))
     )  # fmt: skip
     return image.point(_BLACK_WHITE)
 
@@ -287,10 +331,15 @@ def svg(blank: Blank, drawn: Drawn, logo: Image | None = None) -> str:
     width, height, symbol = blank.width, blank.height, drawn.symbol
     spaces = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
     parts = [
-        f'<svg {spaces} width="{width:g}mm" height="{height:g}mm" viewBox="0 0 {width:g} {height:g}">',
+        (
+            f'<svg {spaces} width="{width:g}mm" height="{height:g}mm" viewBox="0 0 {width:g} '
+            f'{height:g}">'
+        ),
         f'<path fill="#fff" d="M0 0h{width:g}v{height:g}h-{width:g}z"/>',
     ]
-    frames = "".join(f"M{x:g} {y:g}h{wide:g}v{high:g}h-{wide:g}z" for x, y, wide, high in blank.frames)
+    frames = "".join(
+        f"M{x:g} {y:g}h{wide:g}v{high:g}h-{wide:g}z" for x, y, wide, high in blank.frames
+    )
     if frames:
         parts.append(f'<path fill="none" stroke="#000" stroke-width="{FRAME_MM}" d="{frames}"/>')
     if logo is not None and blank.logo is not None:
@@ -299,7 +348,8 @@ def svg(blank: Blank, drawn: Drawn, logo: Image | None = None) -> str:
         logo.save(packed, "PNG")
         data = base64.b64encode(packed.getvalue()).decode()
         parts.append(
-            f'<image x="{x:g}" y="{y:g}" width="{wide:g}" height="{high:g}" xlink:href="data:image/png;base64,{data}"/>'
+            f'<image x="{x:g}" y="{y:g}" width="{wide:g}" height="{high:g}" '
+            f'xlink:href="data:image/png;base64,{data}"/>'
         )
     outlines: dict[str, str] = {}
     for line in drawn.lines:
@@ -309,13 +359,16 @@ def svg(blank: Blank, drawn: Drawn, logo: Image | None = None) -> str:
         parts.insert(1, f"<defs>{defined}</defs>")
     parts.append(
         f'<g transform="translate({drawn.x:.4f} {drawn.y:.4f}) scale({symbol.module_mm:.6f})" '
-        f'shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{symbol.side}v{symbol.side}h-{symbol.side}z"/>'
+        f'shape-rendering="crispEdges"><path fill="#fff" d="M0 '
+        f'0h{symbol.side}v{symbol.side}h-{symbol.side}z"/>'
         f'<path d="{symbol.path()}"/></g>'
     )
     return "\n".join([*parts, "</svg>\n"])
 
 
-def _outlined(blank: Blank, text: str, x: float, base: float, size: float, outlines: dict[str, str]) -> Iterator[str]:
+def _outlined(
+    blank: Blank, text: str, x: float, base: float, size: float, outlines: dict[str, str]
+) -> Iterator[str]:
     """A line of text as uses of outlines, which are added to `outlines` where they are new."""
     font = blank.font
     em = size / 72 * _INCH
@@ -331,7 +384,9 @@ def _outlined(blank: Blank, text: str, x: float, base: float, size: float, outli
 
 
 def _logo_place(blank: Blank, logo: Image) -> tuple[float, float, float, float]:
-    """Left, top, width and height of the logo: as large as its box allows, in its middle, undistorted."""
+    """Left, top, width and height of the logo: as large as its box allows, in its middle,
+    undistorted.
+    """
     assert blank.logo is not None
     left, top, width, height = blank.logo
     scale = min(width / logo.width, height / logo.height)

@@ -1,7 +1,7 @@
 """Write PDF pages one after the other, in memory that does not grow with their number.
 
-A library would keep every page until the end; this writer keeps of each page its place in the file. It knows what a
-label needs: paths, lines of text in one embedded font, and one picture.
+A library would keep every page until the end; this writer keeps of each page its place in the file.
+It knows what a label needs: paths, lines of text in one embedded font, and one picture.
 """
 
 from __future__ import annotations
@@ -24,9 +24,13 @@ _FIRST_FREE = 6
 
 
 class Pdf:
-    """A document that is being written. Used as a context: leaving it without an error writes its end."""
+    """A document that is being written. Used as a context: leaving it without an error writes its
+    end.
+    """
 
-    def __init__(self, out: IO[bytes], font: Font | None = None, picture: Image | None = None) -> None:
+    def __init__(
+        self, out: IO[bytes], font: Font | None = None, picture: Image | None = None
+    ) -> None:
         self._out, self._font, self._picture = out, font, picture
         self._at = 0
         self._places = array("Q", bytes(8 * _FIRST_FREE))  # where each object begins, by number
@@ -37,7 +41,12 @@ class Pdf:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
         if kind is None:
             self._finish()
 
@@ -66,7 +75,9 @@ class Pdf:
         """
         content = self._object(self._stream(drawing))
         box = f"{width * POINT:.3f} {height * POINT:.3f}"
-        page = f"<< /Type /Page /Parent {_PAGES} 0 R /MediaBox [0 0 {box}] /Resources {_RESOURCES} 0 R"
+        page = (
+            f"<< /Type /Page /Parent {_PAGES} 0 R /MediaBox [0 0 {box}] /Resources {_RESOURCES} 0 R"
+        )
         self._kids.append(self._object(f"{page} /Contents {content} 0 R >>".encode()))
 
     def _finish(self) -> None:
@@ -89,16 +100,22 @@ class Pdf:
         self._write(f"startxref\n{start}\n%%EOF\n".encode())
 
     def _embed(self) -> None:
-        """The font: only the glyphs that were used, under their numbers, with the way back to text."""
+        """The font: only the glyphs that were used, under their numbers, with the way back to
+        text.
+        """
         font = self._font
         assert font is not None
         glyphs = sorted(self._used)
         file, cff = font.subset(glyphs)
-        stored = self._object(self._stream(file, "/Subtype /CIDFontType0C" if cff else f"/Length1 {len(file)}"))
+        stored = self._object(
+            self._stream(file, "/Subtype /CIDFontType0C" if cff else f"/Length1 {len(file)}")
+        )
         left, low, right, high = font.box
         described = self._object(
-            f"<< /Type /FontDescriptor /FontName /{font.postscript} /Flags 4 /FontBBox [{left} {low} {right} {high}] "
-            f"/ItalicAngle 0 /Ascent {font.ascent} /Descent {font.descent} /CapHeight {font.ascent} /StemV 80 "
+            f"<< /Type /FontDescriptor /FontName /{font.postscript} /Flags 4 /FontBBox [{left} "
+            f"{low} {right} {high}] "
+            f"/ItalicAngle 0 /Ascent {font.ascent} /Descent {font.descent} /CapHeight "
+            f"{font.ascent} /StemV 80 "
             f"/FontFile{3 if cff else 2} {stored} 0 R >>".encode()
         )
         widths = " ".join(f"{font.cid(glyph)} [{font.advance(glyph)}]" for glyph in glyphs)
@@ -108,7 +125,9 @@ class Pdf:
             "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> "
             f"/FontDescriptor {described} 0 R /DW 1000 /W [{widths}] >>".encode()
         )
-        back = self._object(self._stream(_to_unicode({font.cid(glyph): font.character(glyph) for glyph in glyphs})))
+        back = self._object(
+            self._stream(_to_unicode({font.cid(glyph): font.character(glyph) for glyph in glyphs}))
+        )
         self._object(
             f"<< /Type /Font /Subtype /Type0 /BaseFont /{font.postscript} /Encoding /Identity-H "
             f"/DescendantFonts [{descendant} 0 R] /ToUnicode {back} 0 R >>".encode(),
@@ -143,10 +162,15 @@ class Pdf:
 def _to_unicode(texts: dict[int, str]) -> bytes:
     """The map from character numbers back to text, with which a viewer copies and searches."""
     lines = [
-        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Back def /CMapType 2 def",
+        (
+            "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Back def "
+            "/CMapType 2 def"
+        ),
         "1 begincodespacerange <0000> <FFFF> endcodespacerange",
     ]
-    pairs = [f"<{cid:04X}> <{text.encode('utf-16-be').hex().upper()}>" for cid, text in texts.items()]
+    pairs = [
+        f"<{cid:04X}> <{text.encode('utf-16-be').hex().upper()}>" for cid, text in texts.items()
+    ]
     lines += [_block(pairs[at : at + 100]) for at in range(0, len(pairs), 100)]
     lines.append("endcmap CMapName currentdict /CMap defineresource pop end end")
     return "\n".join(lines).encode()

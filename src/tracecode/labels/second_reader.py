@@ -1,7 +1,9 @@
-"""A second, independent reader of symbols: ZBar for QR codes, libdmtx for Data Matrix, as programs of their own.
+"""A second, independent reader of symbols: ZBar for QR codes, libdmtx for Data Matrix, as programs
+of their own.
 
-The first reader comes from the same library as the writer, so that both could share a mistake. These two share no code
-with it. They are asked for the bytes of each symbol, since of the character set they only guess.
+The first reader comes from the same library as the writer, so that both could share a mistake.
+These two share no code with it. They are asked for the bytes of each symbol, since of the character
+set they only guess.
 """
 
 from __future__ import annotations
@@ -35,7 +37,9 @@ class ReaderProgram(NamedTuple):
 
 PROGRAMS: dict[Symbology, ReaderProgram] = {
     "qr": ReaderProgram(
-        "ZBar", ("zbarimg", "-q", "--raw", "-Sbinary", "-Sdisable", "-Sqrcode.enable", "-"), "zbar-tools"
+        "ZBar",
+        ("zbarimg", "-q", "--raw", "-Sbinary", "-Sdisable", "-Sqrcode.enable", "-"),
+        "zbar-tools",
     ),
     "data-matrix": ReaderProgram("libdmtx", ("dmtxread", "-N1", "-m3000", "-"), "dmtx-utils"),
 }
@@ -58,8 +62,18 @@ def second_reading(program: ReaderProgram, page: Image, placed: Placed, dpi: flo
     symbol, across, down = placed
     scale = dpi / 25.4
     half = symbol.size_mm / 2
-    edges = [(across - half) * scale, (down - half) * scale, (across + half) * scale, (down + half) * scale]
-    left, top, right, low = math.floor(edges[0]), math.floor(edges[1]), math.ceil(edges[2]), math.ceil(edges[3])
+    edges = [
+        (across - half) * scale,
+        (down - half) * scale,
+        (across + half) * scale,
+        (down + half) * scale,
+    ]
+    left, top, right, low = (
+        math.floor(edges[0]),
+        math.floor(edges[1]),
+        math.ceil(edges[2]),
+        math.ceil(edges[3]),
+    )
     piece = page.crop((left, top, right, low)).convert("L")
     larger = math.ceil(_PIXELS / (symbol.module_mm * scale))
     piece = piece.resize((piece.width * larger, piece.height * larger), resample=0)

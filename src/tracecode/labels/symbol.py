@@ -6,7 +6,8 @@
 >>> symbol.svg().startswith("<svg ")
 True
 
-`qr` draws any text. `symbol_for` draws a code as the carrier rule of its edition says. `symbols` draws by the thousand.
+`qr` draws any text. `symbol_for` draws a code as the carrier rule of its edition says. `symbols`
+draws by the thousand.
 """
 
 from __future__ import annotations
@@ -23,7 +24,15 @@ from tracecode.arguments import checked
 from tracecode.errors import UnknownId
 from tracecode.findings import Finding
 from tracecode.labels.carrier_rule import against_rule, rule_content
-from tracecode.labels.draw import CALLED, SYMBOLOGIES, Level, Symbology, UndrawableText, draw, strongest
+from tracecode.labels.draw import (
+    CALLED,
+    SYMBOLOGIES,
+    Level,
+    Symbology,
+    UndrawableText,
+    draw,
+    strongest,
+)
 from tracecode.labels.pdf import POINT, Pdf
 from tracecode.privacy import described
 
@@ -36,7 +45,9 @@ QUIET = {"qr": 4, "data-matrix": 1}
 MODULE_MM = 0.33
 """Width of a module where nothing else is said."""
 FEW_DOTS = 3
-"""Fewer printer dots a module are warned of: at 2, a dot too much or too little is half a module."""
+"""Fewer printer dots a module are warned of: at 2, a dot too much or too little is half a
+module.
+"""
 _RUN = re.compile(b"\x01+")
 
 
@@ -79,7 +90,9 @@ class Symbol:
         return round(self.side * self.module_mm, 4)
 
     def runs(self) -> Iterator[tuple[int, int, int]]:
-        """The dark runs as column, row and width in modules, counted from the corner of the quiet zone."""
+        """The dark runs as column, row and width in modules, counted from the corner of the quiet
+        zone.
+        """
         for y, row in enumerate(self.rows, self.quiet):
             for run in _RUN.finditer(row):
                 yield run.start() + self.quiet, y, run.end() - run.start()
@@ -89,27 +102,35 @@ class Symbol:
         return max(1, round(self.module_mm / 25.4 * dpi))
 
     def findings(self, dpi: int | None = None) -> list[Finding]:
-        """What the carrier rule, and a printer of `dpi` dots an inch, have against the size. Always warnings."""
+        """What the carrier rule, and a printer of `dpi` dots an inch, have against the size. Always
+        warnings.
+        """
         findings = list(against_rule(self)) if self.rule is not None else []
         if dpi is not None and self.module_mm / 25.4 * dpi < FEW_DOTS:
             values: dict[str, object] = {
-                "found": f"{self.module_mm / 25.4 * dpi:.2f}", "allowed": FEW_DOTS, "module": f"{self.module_mm:.3f}",
-                "least": f"{FEW_DOTS * 25.4 / dpi:.3f}", "dpi": dpi,
+                "found": f"{self.module_mm / 25.4 * dpi:.2f}", "allowed": FEW_DOTS,
+                "module": f"{self.module_mm:.3f}", "least": f"{FEW_DOTS * 25.4 / dpi:.3f}",
+                "dpi": dpi,
             }  # fmt: skip
-            findings.append(Finding(rule="label.dots", severity="warning", values=values, evidence="project"))
+            findings.append(
+                Finding(rule="label.dots", severity="warning", values=values, evidence="project")
+            )
         return findings
 
     def svg(self) -> str:
         """The symbol as an SVG document: one white square, one black path."""
         side = self.side
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" width="{self.size_mm}mm" height="{self.size_mm}mm" '
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{self.size_mm}mm" '
+            f'height="{self.size_mm}mm" '
             f'viewBox="0 0 {side} {side}" shape-rendering="crispEdges">'
             f'<path fill="#fff" d="M0 0h{side}v{side}h-{side}z"/><path d="{self.path()}"/></svg>\n'
         )
 
     def path(self) -> str:
-        """The dark modules as the data of one SVG path, a unit a module, from the corner of the quiet zone."""
+        """The dark modules as the data of one SVG path, a unit a module, from the corner of the
+        quiet zone.
+        """
         quiet, rows = self.quiet, enumerate(self.rows, self.quiet)
         return "".join([
             f"M{run.start() + quiet} {y}h{(width := run.end() - run.start())}v1h-{width}z"
@@ -130,7 +151,8 @@ class Symbol:
         """The symbol as a PNG image: whole dots a module, the resolution written into the file.
 
         Args:
-            dpi: dots an inch of the printer. A module gets the nearest whole number of dots, at least one.
+            dpi: dots an inch of the printer. A module gets the nearest whole number of dots, at
+                least one.
         """
         import png
 
@@ -152,7 +174,8 @@ class Symbol:
         return out.getvalue()
 
     def zpl(self, dpi: int = 203) -> str:
-        """The symbol as a label for a ZPL printer: a graphic field, so that the modules are exactly these.
+        """The symbol as a label for a ZPL printer: a graphic field, so that the modules are exactly
+        these.
 
         (The printer's own ^BQ and ^BX would choose version, mode and mask anew.)
 
@@ -165,7 +188,8 @@ class Symbol:
         return label(len(lines), len(lines), graphic(lines))
 
     def save(self, path: str | os.PathLike[str], dpi: int = 300) -> None:
-        """Write the symbol to a file, by its ending SVG, PNG, PDF or ZPL. The file appears whole or not at all.
+        """Write the symbol to a file, by its ending SVG, PNG, PDF or ZPL. The file appears whole or
+        not at all.
 
         Raises:
             WrongOutput: another ending.
@@ -180,7 +204,8 @@ class Symbol:
         }  # fmt: skip
         if ending not in forms:
             raise WrongOutput(
-                f"cannot write {ending or 'a file without ending'!r}; use .svg, .png, .pdf or .zpl / "
+                f"cannot write {ending or 'a file without ending'!r}; use .svg, .png, .pdf or "
+                f".zpl / "
                 "文件名须以 .svg、.png、.pdf 或 .zpl 结尾"
             )
         with replacing(path) as file:
@@ -192,8 +217,8 @@ _LIGHT = bytes([1, 0]) + bytes(254)  # in a PNG, 1 is light
 
 @checked
 def qr(
-    code: Code | str, *, base_url: str | None = None, level: Level = "M", module_mm: float = MODULE_MM, quiet: int = 4,
-    eci: bool = False,
+    code: Code | str, *, base_url: str | None = None, level: Level = "M",
+    module_mm: float = MODULE_MM, quiet: int = 4, eci: bool = False,
 ) -> Symbol:  # fmt: skip
     """A QR code of a code or any text, in the smallest version that holds it.
 
@@ -208,7 +233,13 @@ def qr(
     Raises:
         UndrawableText: the text does not fit, or holds NUL or an unpaired surrogate.
     """
-    text = code if isinstance(code, str) else code.normalized if base_url is None else code.uri(base_url)
+    text = (
+        code
+        if isinstance(code, str)
+        else code.normalized
+        if base_url is None
+        else code.uri(base_url)
+    )
     return Symbol(text, draw(text, "qr", level, eci=eci), module_mm, quiet, level)
 
 
@@ -223,10 +254,11 @@ def symbol_for(
     bulk: bool = False,
     eci: bool = False,
 ) -> Symbol:
-    """The symbol of a code by the carrier rule of its edition: content, symbology, correction level, quiet zone, size.
+    """The symbol of a code by the carrier rule of its edition: content, symbology, correction
+    level, quiet zone, size.
 
-    Without `module_mm` the modules are as wide as the rule's least area asks for, and at least 0.33 mm. A size below
-    the rule is drawn all the same; `Symbol.findings` says so.
+    Without `module_mm` the modules are as wide as the rule's least area asks for, and at least 0.33
+    mm. A size below the rule is drawn all the same; `Symbol.findings` says so.
 
     Args:
         code: what it carries.
@@ -238,8 +270,9 @@ def symbol_for(
         eci: as of `qr`; no carrier rule has the mark.
 
     Raises:
-        UndrawableText: the edition has no carrier rule or none for a drawn symbol, the symbology is not allowed, the
-            address is missing or does not belong there, or the text cannot be drawn.
+        UndrawableText: the edition has no carrier rule or none for a drawn symbol, the symbology is
+            not allowed, the address is missing or does not belong there, or the text cannot be
+            drawn.
     """
     rule = code.layout.edition.carrier
     name = f"{code.scheme} ({code.edition})"
@@ -247,14 +280,17 @@ def symbol_for(
     if rule is None or not allowed:
         carriers = ", ".join(rule.symbologies) if rule else "none / 无"
         raise UndrawableText(
-            f"{name} has no rule for a QR code or Data Matrix (its carriers: {carriers}); draw any text with qr() / "
+            f"{name} has no rule for a QR code or Data Matrix (its carriers: {carriers}); draw "
+            f"any text with qr() / "
             f"没有二维码载体规则"
         )
     chosen = symbology or allowed[0]
     if chosen not in SYMBOLOGIES:
         raise UnknownId("symbology", chosen, SYMBOLOGIES, CALLED)
     if chosen not in allowed:
-        raise UndrawableText(f"{name} is not carried by {chosen}; allowed / 可用: {', '.join(allowed)}")
+        raise UndrawableText(
+            f"{name} is not carried by {chosen}; allowed / 可用: {', '.join(allowed)}"
+        )
     text = rule_content(code, rule, name, trace_url)
     fixed = level or rule.error_correction
     if fixed is None or chosen != "qr":
@@ -267,12 +303,18 @@ def symbol_for(
             side = math.sqrt(float(rule.min_area_cm2)) * 10
             module_mm = max(module_mm, math.ceil(side / len(rows) * 1000) / 1000)
     cited = code.layout.owner.standard.cite(rule.source)
-    return Symbol(text, rows, module_mm, quiet_modules(chosen, rule, module_mm), fixed, chosen, rule, cited)
+    return Symbol(
+        text, rows, module_mm, quiet_modules(chosen, rule, module_mm), fixed, chosen, rule, cited
+    )
 
 
 def quiet_modules(symbology: Symbology, rule: CarrierSpec | None, module_mm: float) -> int:
-    """Modules of quiet zone: those of the symbology, or more where the rule asks for more millimetres."""
-    asked = float(rule.quiet_zone_mm) if rule is not None and rule.quiet_zone_mm is not None else 0.0
+    """Modules of quiet zone: those of the symbology, or more where the rule asks for more
+    millimetres.
+    """
+    asked = (
+        float(rule.quiet_zone_mm) if rule is not None and rule.quiet_zone_mm is not None else 0.0
+    )
     return max(QUIET[symbology], math.ceil(round(asked / module_mm, 6)))
 
 
@@ -285,9 +327,11 @@ def symbols(
     module_mm: float = MODULE_MM,
     eci: bool = False,
 ) -> Iterator[Symbol]:
-    """Symbols of many texts, drawn by zxing-cpp (extra `labels`): as `qr` draws them, and many times as fast.
+    """Symbols of many texts, drawn by zxing-cpp (extra `labels`): as `qr` draws them, and many
+    times as fast.
 
-    Content, level and version are those of `qr`; the mask may differ, which no reader notices. `eci` is that of `qr`.
+    Content, level and version are those of `qr`; the mask may differ, which no reader notices.
+    `eci` is that of `qr`.
 
     Raises:
         UndrawableText: when the text is reached that cannot be drawn.
@@ -296,11 +340,19 @@ def symbols(
     quiet, kept = QUIET.get(symbology, 0), level if symbology == "qr" else None
     for code_or_text in texts:
         text = code_or_text if isinstance(code_or_text, str) else code_or_text.normalized
-        yield Symbol(text, draw(text, symbology, level, bulk=True, eci=eci), module_mm, quiet, kept, symbology)
+        yield Symbol(
+            text,
+            draw(text, symbology, level, bulk=True, eci=eci),
+            module_mm,
+            quiet,
+            kept,
+            symbology,
+        )
 
 
 def symbol_path(symbol: Symbol, x: float, y: float, height: float) -> bytes:
-    """Drawing of a symbol on a white ground: one path, so that no hairline can show between its rows.
+    """Drawing of a symbol on a white ground: one path, so that no hairline can show between its
+    rows.
 
     Args:
         symbol: sized in millimetres.

@@ -1,7 +1,8 @@
-"""Set a text into a box: broken into lines, in the largest size that fits. For labels of a few words, Chinese or Latin.
+"""Set a text into a box: broken into lines, in the largest size that fits. For labels of a few
+words, Chinese or Latin.
 
-Chinese breaks between any two characters, but not before a closing mark; Latin at blanks, and inside a word only where
-the word alone is longer than the line.
+Chinese breaks between any two characters, but not before a closing mark; Latin at blanks, and
+inside a word only where the word alone is longer than the line.
 """
 
 from __future__ import annotations
@@ -12,11 +13,17 @@ from collections.abc import Callable
 LINE = 1.2
 """Distance of two lines, in font sizes."""
 BASE = 0.95
-"""Distance of a line's base from its top, in font sizes: between those of Chinese and Latin letters."""
+"""Distance of a line's base from its top, in font sizes: between those of Chinese and Latin
+letters.
+"""
 STEP = 0.5
 """Points by which a font shrinks at a time."""
-# A GS1 element with its identifier; blanks; a Latin word or one Chinese character, with the marks that cling to it.
-_PIECE = re.compile(r"\([0-9]{2,4}\) [!-~]+ *|\s+|[（《“‘【〔]*(?:[!-~]+|.)[，。、；：？！）》”’】〕]* *")
+# A GS1 element with its identifier; blanks; a Latin word or one Chinese character, with the marks
+# that cling to it.
+_PIECE = re.compile(
+    r"\([0-9]{2,4}\) [!-~]+ "
+    r"*|\s+|[（《“‘【〔]*(?:[!-~]+|.)[，。、；：？！）》”’】〕]* *"
+)
 _POINT = 25.4 / 72
 
 Measure = Callable[[str], float]
@@ -26,7 +33,8 @@ Measure = Callable[[str], float]
 def fit(
     text: str, width: float, height: float, size: float, min_size: float, measure: Measure
 ) -> tuple[list[str], float] | None:
-    """The lines of a text and the font size in points, or None if it does not fit even at `min_size`.
+    """The lines of a text and the font size in points, or None if it does not fit even at
+    `min_size`.
 
     Args:
         text: may hold line ends.
@@ -45,7 +53,9 @@ def fit(
 
 
 def broken(text: str, width: float, measure: Measure) -> list[str] | None:
-    """The lines of a text, none wider than `width` font sizes; None if a single character is wider."""
+    """The lines of a text, none wider than `width` font sizes; None if a single character is
+    wider.
+    """
     lines = []
     for paragraph in text.split("\n"):
         line = ""

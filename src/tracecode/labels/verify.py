@@ -1,11 +1,12 @@
 """Read printed labels back: every symbol as it is, and a sample of pages as wear would leave them.
 
-The reader is that of zxing-cpp; the modules were drawn by other programs (the qrcode package, or the Zint code inside
-zxing-cpp's writer). Where they are installed, ZBar and libdmtx read too, which share no code with either. A PDF is
-rendered by PDFium, which had no part in writing it; ZPL is decoded to the dots that a printer would burn.
+The reader is that of zxing-cpp; the modules were drawn by other programs (the qrcode package, or
+the Zint code inside zxing-cpp's writer). Where they are installed, ZBar and libdmtx read too, which
+share no code with either. A PDF is rendered by PDFium, which had no part in writing it; ZPL is
+decoded to the dots that a printer would burn.
 
-The grade is this project's own and says no more than this. It is no grade of ISO/IEC 15415, which needs a calibrated
-instrument.
+The grade is this project's own and says no more than this. It is no grade of ISO/IEC 15415, which
+needs a calibrated instrument.
 
 | grade | meaning |
 |---|---|
@@ -36,13 +37,15 @@ if TYPE_CHECKING:
 
 Grade = Literal["strong", "good", "weak", "unreadable"]
 GRADES: dict[Grade, Text] = {
-    "strong": Text(zh="牢靠", en="strong"), "good": Text(zh="良好", en="good"), "weak": Text(zh="偏弱", en="weak"),
-    "unreadable": Text(zh="不可读", en="unreadable"),
+    "strong": Text(zh="牢靠", en="strong"), "good": Text(zh="良好", en="good"),
+    "weak": Text(zh="偏弱", en="weak"), "unreadable": Text(zh="不可读", en="unreadable"),
 }  # fmt: skip
 WORN_PAGES = 3
 """So many pages, spread over the document, are also read after wear."""
 MOST_SECOND = 200
-"""So many symbols of a document, from the first on, each independent reader reads: it is started for each."""
+"""So many symbols of a document, from the first on, each independent reader reads: it is started
+for each.
+"""
 MOST_FAULTS = 100
 """So many unread symbols are named; the rest are counted."""
 
@@ -103,7 +106,10 @@ def verify(path: str | os.PathLike[str], pages: Iterable[Sequence[Placed]], dpi:
         OSError: the file cannot be read.
     """
     count, images = _opened(path, dpi)
-    chosen = {round(i * (count - 1) / max(1, min(WORN_PAGES, count) - 1)) for i in range(min(WORN_PAGES, count))}
+    chosen = {
+        round(i * (count - 1) / max(1, min(WORN_PAGES, count) - 1))
+        for i in range(min(WORN_PAGES, count))
+    }
     drawn = right = 0
     worn: dict[tuple[str, str], tuple[int, int]] = {}
     findings: list[Finding] = []
@@ -113,11 +119,16 @@ def verify(path: str | os.PathLike[str], pages: Iterable[Sequence[Placed]], dpi:
         read_texts = _texts(image, placed)
         drawn += len(placed)
         right += (wanted & read_texts).total()
-        for rule, texts in (("label.unread", wanted - read_texts), ("label.read_otherwise", read_texts - wanted)):
+        for rule, texts in (
+            ("label.unread", wanted - read_texts),
+            ("label.read_otherwise", read_texts - wanted),
+        ):
             for text in texts:
                 if len(findings) < MOST_FAULTS:
                     values = {"page": number + 1, "found": text}
-                    findings.append(Finding(rule=rule, severity="error", values=values, path=os.fspath(path)))
+                    findings.append(
+                        Finding(rule=rule, severity="error", values=values, path=os.fspath(path))
+                    )
         others.read(image, placed, number + 1)
         if number in chosen:
             for wear in WEARS:
@@ -130,7 +141,9 @@ def verify(path: str | os.PathLike[str], pages: Iterable[Sequence[Placed]], dpi:
 
 
 class _Others:
-    """The independent readers, each for its symbology; of what was read otherwise there is an error."""
+    """The independent readers, each for its symbology; of what was read otherwise there is an
+    error.
+    """
 
     def __init__(self, path: str, dpi: int) -> None:
         self.counts: dict[str, tuple[int, int]] = {}
@@ -147,7 +160,9 @@ class _Others:
             if not is_there(program):
                 self._absent.add(program.name)
                 values: dict[str, object] = {"reader": program.name, "package": program.package}
-                self.findings.append(Finding(rule="label.one_reader", severity="info", values=values))
+                self.findings.append(
+                    Finding(rule="label.one_reader", severity="info", values=values)
+                )
                 continue
             content = second_reading(program, page, place, self._dpi)
             right = content == place.symbol.text.encode()
@@ -158,7 +173,9 @@ class _Others:
                     values["read"] = content.decode("utf-8", "backslashreplace")
                 rule = "label.second_unread" if content is None else "label.second_otherwise"
                 level: Severity = "warning" if content is None else "error"
-                self.findings.append(Finding(rule=rule, severity=level, values=values, path=self._path))
+                self.findings.append(
+                    Finding(rule=rule, severity=level, values=values, path=self._path)
+                )
 
 
 def _together(
@@ -176,7 +193,9 @@ def _together(
 
 
 def _pages(path: str, count: int, en: str, zh: str) -> WrongOutput:
-    return WrongOutput(f"{path} has {count} pages, {en} than the data / {path} 有 {count} 页，{zh}数据所需")
+    return WrongOutput(
+        f"{path} has {count} pages, {en} than the data / {path} 有 {count} 页，{zh}数据所需"
+    )
 
 
 def _texts(image: Image, placed: Sequence[Placed]) -> Counter[str]:
@@ -242,7 +261,7 @@ _OPENERS = {".pdf": _pdf, ".zpl": _zpl}
 _GREY = bytes([255, 0]) + bytes(254)  # a dot is black
 
 
-# --- wear -------------------------------------------------------------------------------------------------------------
+# --- wear -----------------------------------------------------------------------------------------
 
 
 def _blurred(image: Image, placed: Sequence[Placed], dpi: int, strength: float) -> Image:
@@ -254,7 +273,9 @@ def _blurred(image: Image, placed: Sequence[Placed], dpi: int, strength: float) 
 
 
 def _spotted(image: Image, placed: Sequence[Placed], dpi: int, strength: float) -> Image:
-    """A round spot that covers this share of each symbol: ink and bare paper by turns, off the middle by turns."""
+    """A round spot that covers this share of each symbol: ink and bare paper by turns, off the
+    middle by turns.
+    """
     from PIL import ImageDraw
 
     copy = image.copy()

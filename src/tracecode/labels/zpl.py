@@ -1,4 +1,5 @@
-"""ZPL, the language of label printers: a picture in dots as one graphic field (`^GFA`), compressed as ZPL has it.
+"""ZPL, the language of label printers: a picture in dots as one graphic field (`^GFA`), compressed
+as ZPL has it.
 
 >>> graphic([bytes([1, 0] * 8), bytes([1, 0] * 8), bytes(16)])
 '^GFA,6,6,2,JA:,'
@@ -46,13 +47,19 @@ def _short(row: str) -> str:
 
 
 def _count(number: int) -> str:
-    """A repeat count of at most 419: `G` to `Y` are 1 to 19, `g` to `z` are 20 to 400 in steps of 20."""
+    """A repeat count of at most 419: `G` to `Y` are 1 to 19, `g` to `z` are 20 to 400 in steps of
+    20.
+    """
     twenties, ones = divmod(number, 20)
-    return (chr(ord("g") + twenties - 1) if twenties else "") + (chr(ord("G") + ones - 1) if ones else "")
+    return (chr(ord("g") + twenties - 1) if twenties else "") + (
+        chr(ord("G") + ones - 1) if ones else ""
+    )
 
 
 def pictures(text: str) -> list[list[bytes]]:
-    """The graphic fields of a ZPL text, as lines of dots: what a printer of this language would burn."""
+    """The graphic fields of a ZPL text, as lines of dots: what a printer of this language would
+    burn.
+    """
     images = []
     for wide, body in re.findall(r"\^GFA,\d+,\d+,(\d+),([^^]*)\^FS", text):
         digits = int(wide) * 2
@@ -73,5 +80,7 @@ def pictures(text: str) -> list[list[bytes]]:
     return images
 
 
-_COUNTS = {chr(ord("G") + i): i + 1 for i in range(19)} | {chr(ord("g") + i): 20 * (i + 1) for i in range(20)}
+_COUNTS = {chr(ord("G") + i): i + 1 for i in range(19)} | {
+    chr(ord("g") + i): 20 * (i + 1) for i in range(20)
+}
 _DOTS = bytes(49) + b"\1" + bytes(206)  # the digit 1 becomes 1, 0 becomes 0

@@ -1,7 +1,8 @@
-"""Lint of rules across records: what they read is there and can be compared, and their samples do what they say.
+"""Lint of rules across records: what they read is there and can be compared, and their samples do
+what they say.
 
-The samples are run by the query of each rule itself, in the SQLite that comes with Python, so that a rule which nothing
-could ever break is found here.
+The samples are run by the query of each rule itself, in the SQLite that comes with Python, so that
+a rule which nothing could ever break is found here.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ _KINDS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """The forms of elements that a column of a kind takes; a text takes every textual one."""
 _SQLITE: Mapping[ColumnKind, str] = {
-    "text": "TEXT", "unit": "TEXT", "number": "INTEGER", "quantity": "INTEGER", "day": "TEXT", "moment": "TEXT",
+    "text": "TEXT", "unit": "TEXT", "number": "INTEGER", "quantity": "INTEGER", "day": "TEXT",
+    "moment": "TEXT",
 }  # fmt: skip
 
 
@@ -43,7 +45,12 @@ class AcrossLint:
     def rows(self, rows: RowsSpec, document: Document, place: Place) -> None:
         """Each read takes elements that are there, of a form that the column holds."""
         if RECORD in rows.columns or "row" in rows.columns:
-            self._notes.layout(document, (*place, "columns"), "列名 row 和 record 另有所用", "row and record are taken")
+            self._notes.layout(
+                document,
+                (*place, "columns"),
+                "列名 row 和 record 另有所用",
+                "row and record are taken",
+            )
         for i, read in enumerate(rows.reads):
             where = (*place, "reads", i)
             for column in read.take:
@@ -55,7 +62,9 @@ class AcrossLint:
             except (SpecError, UnknownId, RecursionError):
                 return  # what is wrong with the record types is said there
 
-    def _read(self, read: ReadSpec, record: str, rows: RowsSpec, document: Document, where: Place) -> None:
+    def _read(
+        self, read: ReadSpec, record: str, rows: RowsSpec, document: Document, where: Place
+    ) -> None:
         types = list(_types(self._notes.standard, record, read.products))
         if not types:
             self._absent(record, "record", document, (*where, "records"))
@@ -67,23 +76,35 @@ class AcrossLint:
             for layout in types:
                 repeated(layout, read)
         except ValueError as error:
-            words = f"{error} 并列，不能放在同一行", f"{error} stand beside each other and make no common row"
+            words = (
+                f"{error} 并列，不能放在同一行",
+                f"{error} stand beside each other and make no common row",
+            )
             self._notes.layout(document, (*where, "take"), *words)
         for column, paths in read.take.items():
             kinds = _KINDS.get(rows.columns.get(column, ""))
             for path in paths:
-                elements = [element for layout in types if (element := element_at(layout, path)) is not None]
+                elements = [
+                    element for layout in types if (element := element_at(layout, path)) is not None
+                ]
                 forms = [element.format for element in elements if element.format is not None]
                 fit = [form.textual if kinds is None else form.kind in kinds for form in forms]
                 if len(forms) < len(elements) or not all(fit):
-                    words = f"{path} 不能放入列 {column}", f"{path} does not fit the column {column}"
+                    words = (
+                        f"{path} 不能放入列 {column}",
+                        f"{path} does not fit the column {column}",
+                    )
                     self._notes.layout(document, (*where, "take", column), *words)
 
     def _absent(self, found: str, kind: str, document: Document, place: Place) -> None:
-        self._notes.say(document, place, "spec.reference", field=str(place[-1]), kind=kind, found=found, hint="")
+        self._notes.say(
+            document, place, "spec.reference", field=str(place[-1]), kind=kind, found=found, hint=""
+        )
 
     def rule(self, rule: AcrossSpec, document: Document, place: Place) -> None:
-        """Its rows and columns are there, they can be compared, and its samples do what they say."""
+        """Its rows and columns are there, they can be compared, and its samples do what they
+        say.
+        """
         before = len(self._notes.found)
         where = (*place, "check")
         for used in read_by(rule.check):
@@ -108,7 +129,10 @@ class AcrossLint:
         last = [columns.get(used.columns[-1]) for used, columns in sides]
         match rule.check:
             case OrderCheck() if last[0] != last[1] or last[0] not in ("day", "moment"):
-                words = "先后须按同一种日期或时刻比较", "an order compares days with days, or moments with moments"
+                words = (
+                    "先后须按同一种日期或时刻比较",
+                    "an order compares days with days, or moments with moments",
+                )
                 self._notes.layout(document, where, *words)
             case BalanceCheck():
                 balance = rule.check.balance
@@ -116,13 +140,22 @@ class AcrossLint:
                 kinds = {
                     columns[amount]
                     for columns, amount in (
-                        (used_columns, balance.amount), (supplied_columns, balance.supplied_amount or balance.amount)
+                        (used_columns, balance.amount),
+                        (supplied_columns, balance.supplied_amount or balance.amount)
                     )
                     if amount is not None
                 }  # fmt: skip
-                units = {tuple(name for name, kind in columns.items() if kind == "unit") for _, columns in sides}
-                if kinds not in ({"number"}, {"quantity"}, set()) or ("quantity" in kinds and len(units) != 1):
-                    words = "相加的须为数值，且两边单位列相同", "what is added up is a number, with one column of units"
+                units = {
+                    tuple(name for name, kind in columns.items() if kind == "unit")
+                    for _, columns in sides
+                }
+                if kinds not in ({"number"}, {"quantity"}, set()) or (
+                    "quantity" in kinds and len(units) != 1
+                ):
+                    words = (
+                        "相加的须为数值，且两边单位列相同",
+                        "what is added up is a number, with one column of units",
+                    )
                     self._notes.layout(document, where, *words)
 
     def _samples(self, rule: AcrossSpec, document: Document, place: Place) -> None:
@@ -147,7 +180,9 @@ def _types(standard: Resolved, record: str, products: tuple[str, ...]) -> Iterat
     if record == ALL:
         yield from layouts(standard)
         return
-    common = [layout for layout in layouts(standard) if layout.record == record and layout.product is None]
+    common = [
+        layout for layout in layouts(standard) if layout.record == record and layout.product is None
+    ]
     yield from common if not products else ()
     for item in items_in_order(standard):
         having = not products or item in products
@@ -155,7 +190,9 @@ def _types(standard: Resolved, record: str, products: tuple[str, ...]) -> Iterat
             yield record_layout(standard, record, item)
 
 
-def found_in(standard: Resolved, rule: AcrossSpec, records: Iterable[Mapping[str, Any]]) -> set[int]:
+def found_in(
+    standard: Resolved, rule: AcrossSpec, records: Iterable[Mapping[str, Any]]
+) -> set[int]:
     """The numbers, from 1, of the records that a rule finds among some, by SQLite."""
     tables = dict.fromkeys(used.rows for used in read_by(rule.check))
     reader = RowReader(standard, tables)
@@ -167,6 +204,9 @@ def found_in(standard: Resolved, rule: AcrossSpec, records: Iterable[Mapping[str
             for id, cells in reader.read(record):
                 row += 1
                 marks = ", ".join("?" * (len(cells) + 2))
-                connection.execute(f"INSERT INTO {name_of(id)} VALUES ({marks})", (row, number, *cells))  # noqa: S608  # a name of ours, escaped
+                connection.execute(
+                    f"INSERT INTO {name_of(id)} VALUES ({marks})",  # noqa: S608  # a name of ours, escaped
+                    (row, number, *cells),
+                )
         found = connection.execute(query_of(standard, rule).text).fetchall()
     return {record for _, record, _, unjudged, *_ in found if not unjudged}

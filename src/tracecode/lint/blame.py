@@ -1,7 +1,8 @@
-"""All of lint at once, and its findings in place of what goes wrong with specifications that it refuses.
+"""All of lint at once, and its findings in place of what goes wrong with specifications that it
+refuses.
 
-What derives files takes it that the specifications are right; looking at all of them first would take longer than most
-of that work. So where it breaks off, lint is asked why.
+What derives files takes it that the specifications are right; looking at all of them first would
+take longer than most of that work. So where it breaks off, lint is asked why.
 
 >>> from tracecode.standard.resolved import packaged
 >>> @blaming
@@ -30,7 +31,9 @@ _HARMLESS = ("spec.uncited", "spec.unused", "spec.duplicate_name", "spec.tautolo
 
 
 def lint_all(standard: Resolved) -> list[Finding]:
-    """Every finding on the files of a standard, and where these can be used, on its rules and examples."""
+    """Every finding on the files of a standard, and where these can be used, on its rules and
+    examples.
+    """
     from tracecode.lint.examples import lint_codes  # when something goes wrong, and not before
     from tracecode.lint.files import lint
     from tracecode.lint.rule_ids import wrong_ids
@@ -42,7 +45,9 @@ def lint_all(standard: Resolved) -> list[Finding]:
 
 
 def blaming(derive: Callable[P, T]) -> Callable[P, T]:
-    """Let a function that is given a standard raise a SpecError wherever it fails on one that lint refuses."""
+    """Let a function that is given a standard raise a SpecError wherever it fails on one that lint
+    refuses.
+    """
 
     def run(*args: P.args, **named: P.kwargs) -> T:
         try:

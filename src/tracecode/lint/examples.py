@@ -1,7 +1,8 @@
-"""The part of lint that needs the engine: schemes compile, examples are judged as they say, every rule is tested.
+"""The part of lint that needs the engine: schemes compile, examples are judged as they say, every
+rule is tested.
 
-A rule that no example breaks might never fire; so each check, code list, range, date and further limit needs one that
-does.
+A rule that no example breaks might never fire; so each check, code list, range, date and further
+limit needs one that does.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
 
 
 def lint_codes(standard: Resolved) -> list[Finding]:
-    """Every finding on the schemes' rules and examples. Call it on a catalogue whose files passed `lint.files`."""
+    """Every finding on the schemes' rules and examples. Call it on a catalogue whose files passed
+    `lint.files`.
+    """
     schemes = Registry(standard)
     findings: list[Finding] = []
     if standard.ids("gs1-ai"):
@@ -36,10 +39,13 @@ def lint_codes(standard: Resolved) -> list[Finding]:
             findings += _scheme(schemes[id], file)
         except SpecError as error:
             findings += [
-                _at(file, _place(file.document.data, f.values.get("found")), f.rule, **f.values) for f in error.findings
+                _at(file, _place(file.document.data, f.values.get("found")), f.rule, **f.values)
+                for f in error.findings
             ]
         except UnknownId as error:
-            findings.append(_at(file, (), "spec.segment", found=id, reason_zh=str(error), reason_en=str(error)))
+            findings.append(
+                _at(file, (), "spec.segment", found=id, reason_zh=str(error), reason_en=str(error))
+            )
     return findings
 
 
@@ -84,7 +90,9 @@ def _scheme(scheme: Scheme, file: _File) -> Iterator[Finding]:
                     yield _at(file, place, "spec.untested", found=name)
 
 
-def _valid(scheme: Scheme, edition: EditionSpec, example: ValidExample, file: _File, place: Place) -> Iterator[Finding]:
+def _valid(
+    scheme: Scheme, edition: EditionSpec, example: ValidExample, file: _File, place: Place
+) -> Iterator[Finding]:
     code, findings = scheme.read(
         example.code, example.on, strict=not example.lenient, edition=edition.id, form=example.form
     )  # fmt: skip
@@ -123,7 +131,8 @@ def _invalid(
         outcome = "; ".join(f"{f.severity} {f.rule}" for f in findings) or "no finding"
         reason = {
             "reason_zh": f"应违反 {example.finding}（{example.severity}），实为：{outcome}",
-            "reason_en": f"should break {example.finding} ({example.severity}); it gives: {outcome}",
+            "reason_en": f"should break {example.finding} ({example.severity}); it gives: "
+            f"{outcome}",
         }
         return [_at(file, place, "spec.example", found=example.code, **reason)], set()
     return [], {f"{f.rule} {f.path}" for f in hits}
@@ -134,7 +143,8 @@ def _breakable(layout: Layout) -> set[str]:
     names = set()
     for rule in layout.rules:
         if rule.id in ("code.nested", "code.unverified_layout"):
-            continue  # the inner scheme has examples of its own; every code of a doubtful layout is one
+            # the inner scheme has examples of its own; every code of a doubtful layout is one
+            continue
         path = ".".join(layout.segments[i].spec.id for i in rule.segments)
         if rule.id == "code.check_character":
             path = layout.segments[rule.at].spec.id
@@ -145,7 +155,13 @@ def _breakable(layout: Layout) -> set[str]:
 
 def _place(data: Plain, wanted: object, place: Place = ()) -> Place:
     """Where a value stands in a document; the document itself if it does not."""
-    children = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    children = (
+        data.items()
+        if isinstance(data, dict)
+        else enumerate(data)
+        if isinstance(data, list)
+        else ()
+    )
     for key, child in children:
         if child == wanted:
             return (*place, key)
@@ -156,4 +172,6 @@ def _place(data: Plain, wanted: object, place: Place = ()) -> Place:
 
 def _at(file: _File, place: Place, rule: str, **values: object) -> Finding:
     document = file.document
-    return Finding(rule=rule, severity="error", values=values, path=document.path, line=document.line(place))
+    return Finding(
+        rule=rule, severity="error", values=values, path=document.path, line=document.line(place)
+    )

@@ -1,7 +1,8 @@
 """Lint: what a checker of single files cannot see.
 
-References that lead nowhere, documents that nobody cites, editions that overlap, segments that do not add up, two
-things with one name, a doubtful rule that would raise an error. Each finding has file, line and remedy.
+References that lead nowhere, documents that nobody cites, editions that overlap, segments that do
+not add up, two things with one name, a doubtful rule that would raise an error. Each finding has
+file, line and remedy.
 """
 
 from __future__ import annotations
@@ -48,7 +49,8 @@ if TYPE_CHECKING:
 
 
 def lint(standard: Resolved) -> list[Finding]:
-    """Every finding on the files of a standard, in the order of files and lines; empty if it is clean.
+    """Every finding on the files of a standard, in the order of files and lines; empty if it is
+    clean.
 
     Examples and check rules need the engine: see `lint.examples`.
     """
@@ -67,14 +69,14 @@ class _Lint:
         products, gs1 = ProductLint(self._notes, self._records), Gs1Lint(self._notes)
         across = AcrossLint(self._notes)
         self._checks: dict[str, Callable[[Any, Document, Place], None]] = {
-            "pack": self._pack, "source": self._source, "alphabet": self._alphabet, "codelist": self._codelist,
-            "scheme": SchemeLint(self._notes).check, "indicator": self._indicators.indicator,
-            "group": self._records.group, "record": self._records.record, "interface": self._records.interface,
-            "category": products.category, "product": products.product,
-            "rows": across.rows, "rule": across.rule,
-            "sample": SampleLint(self._notes).sample, "law": self._laws.law, "label": self._label,
-            "term": self._terms.term,
-            "gs1-ai": gs1.identifier, "gs1-list": gs1.values, "gs1-symbology": gs1.symbology,
+            "pack": self._pack, "source": self._source, "alphabet": self._alphabet,
+            "codelist": self._codelist, "scheme": SchemeLint(self._notes).check,
+            "indicator": self._indicators.indicator, "group": self._records.group,
+            "record": self._records.record, "interface": self._records.interface,
+            "category": products.category, "product": products.product, "rows": across.rows,
+            "rule": across.rule, "sample": SampleLint(self._notes).sample, "law": self._laws.law,
+            "label": self._label, "term": self._terms.term, "gs1-ai": gs1.identifier,
+            "gs1-list": gs1.values, "gs1-symbology": gs1.symbology,
         }  # fmt: skip
 
     def run(self) -> list[Finding]:
@@ -104,11 +106,14 @@ class _Lint:
             self._laws.sources()
             self._terms.unused()
             public(self._notes)
-        once = {(f.path, f.line, f.rule, f.text("zh")): f for f in self._notes.found}  # what is shared is met often
+        # what is shared is met often
+        once = {(f.path, f.line, f.rule, f.text("zh")): f for f in self._notes.found}
         return sorted(once.values(), key=lambda f: (f.path or "", f.line or 0))
 
     def _written_out(self) -> None:
-        """Replace what rests on other files by what it means: items that are like a category, nested schemes."""
+        """Replace what rests on other files by what it means: items that are like a category,
+        nested schemes.
+        """
         standard = self._notes.standard
         products = self._notes.things["product"]
         for id, (product, document, place) in [*products.items()]:
@@ -122,7 +127,9 @@ class _Lint:
                     self._notes.half_written.add(id)
 
     def _share(self, id: str, like: str, document: Document, place: Place) -> None:
-        """An item that is like a category, with what it shares; without the item, if that cannot be."""
+        """An item that is like a category, with what it shares; without the item, if that cannot
+        be.
+        """
         del self._notes.things["product"][id]
         self._notes.broken.add(f"product {id}")
         category = self._notes.things["category"].get(like)
@@ -133,7 +140,9 @@ class _Lint:
             return
         made = self._notes.standard.merged(document.mapping)
         lacking = [
-            name for name in ProductSpec.field_names() if not hasattr(ProductSpec, name) and name not in made.data
+            name
+            for name in ProductSpec.field_names()
+            if not hasattr(ProductSpec, name) and name not in made.data
         ]
         for at, rule, values in made.faults:
             self._notes.say(document, at, rule, **values)
@@ -142,17 +151,24 @@ class _Lint:
         if made.faults or lacking:
             return
         self._notes.broken.remove(f"product {id}")
-        homes = {at: (category[1] if shared else document, origin) for at, (shared, origin) in made.origins.items()}
+        homes = {
+            at: (category[1] if shared else document, origin)
+            for at, (shared, origin) in made.origins.items()
+        }
         whole = document._replace(data=made.data, elsewhere=homes)
         self._notes.things["product"][id] = construct(ProductSpec, made.data), whole, place
 
     def _items(self, readable: bool) -> None:
-        """Fill the code lists whose values are the items of the catalogue; while a file is wrong, these are unknown."""
+        """Fill the code lists whose values are the items of the catalogue; while a file is wrong,
+        these are unknown.
+        """
         lists = self._notes.things["codelist"]
         for id, (codelist, document, place) in [*lists.items()]:
             other = lists.get(codelist.like or "", (None,))[0]
             if codelist.like is not None and (other is None or other.like is not None):
-                self._notes.say(document, (*place, "like"), "spec.like", found=codelist.like, known=[*lists])
+                self._notes.say(
+                    document, (*place, "like"), "spec.like", found=codelist.like, known=[*lists]
+                )
             elif codelist.like is None and bool(codelist.entries) == (codelist.of is not None):
                 zh, en = "须且只须有 entries 或 of 之一", "it needs either entries or of"
                 self._notes.layout(document, (*place, "id"), zh, en)
@@ -166,10 +182,14 @@ class _Lint:
         """The name of the folder, which stands in messages and documents."""
         if odd := odd_text(LINE, os.path.basename(os.path.abspath(layer.root))):
             values = {"field": {"zh": "文件夹名", "en": "the folder's name"}} | odd[1]
-            self._notes.found.append(Finding(rule=odd[0], severity="error", values=values, path=layer.name, line=1))
+            self._notes.found.append(
+                Finding(rule=odd[0], severity="error", values=values, path=layer.name, line=1)
+            )
 
     def _copy(self, layer: Layer) -> None:
-        """The compiled copy: a broken one slows every program, which then reads YAML, and nothing else says so."""
+        """The compiled copy: a broken one slows every program, which then reads YAML, and nothing
+        else says so.
+        """
         if not os.path.lexists(layer.path(COMPILED)):
             return
         with suppress(OSError, ValueError, RecursionError), opened(layer.path(COMPILED)) as copy:
@@ -177,7 +197,9 @@ class _Lint:
                 return
         values = {"allowed": "tracecode spec compile"}
         shown = layer.shown(COMPILED)
-        self._notes.found.append(Finding(rule="spec.derived", severity="error", values=values, path=shown, line=1))
+        self._notes.found.append(
+            Finding(rule="spec.derived", severity="error", values=values, path=shown, line=1)
+        )
 
     def _load(self, layer: Layer, path: str) -> None:
         kind = kind_of(path)
@@ -185,17 +207,29 @@ class _Lint:
             places = ", ".join(k.pattern for k in KINDS.values())
             shown = layer.shown(path)
             self._notes.found.append(
-                Finding(rule="spec.misplaced", severity="error", values={"allowed": places}, path=shown, line=1)
+                Finding(
+                    rule="spec.misplaced",
+                    severity="error",
+                    values={"allowed": places},
+                    path=shown,
+                    line=1,
+                )
             )
             return
         below = layer is not self._notes.standard.layers[-1]
         document = layer.compiled(path) if below else None  # a copy was judged when it was made
         if document is None and (document := self._read(layer, path, kind)) is None:
-            broken = kind.id if kind.listed else f"{kind.id} {path.rpartition('/')[2].rpartition('.')[0]}"
+            broken = (
+                kind.id
+                if kind.listed
+                else f"{kind.id} {path.rpartition('/')[2].rpartition('.')[0]}"
+            )
             self._notes.broken.add(broken)
             return
         data: Any = document.data
-        for place, item in [((i,), entry) for i, entry in enumerate(data)] if kind.listed else [((), data)]:
+        for place, item in (
+            [((i,), entry) for i, entry in enumerate(data)] if kind.listed else [((), data)]
+        ):
             self._add(kind, item, document, place, layer)
 
     def _read(self, layer: Layer, path: str, kind: FileKind) -> Document | None:
@@ -211,20 +245,27 @@ class _Lint:
             self._notes.found += faults
             return None
         copy = layer.copied(path)
-        if copy is not None and copy != document.data:  # what is used would not be what stands in the file
+        # what is used would not be what stands in the file
+        if copy is not None and copy != document.data:
             values = {"allowed": "tracecode spec compile"}
             shown = layer.shown(COMPILED)
-            self._notes.found.append(Finding(rule="spec.derived", severity="error", values=values, path=shown, line=1))
+            self._notes.found.append(
+                Finding(rule="spec.derived", severity="error", values=values, path=shown, line=1)
+            )
         return document
 
-    def _add(self, kind: FileKind, item: dict[str, Any], document: Document, place: Place, layer: Layer) -> None:
+    def _add(
+        self, kind: FileKind, item: dict[str, Any], document: Document, place: Place, layer: Layer
+    ) -> None:
         id = item["id"]
         stem = document.path.rpartition("/")[2].rpartition(".")[0]
         if not kind.listed and not kind.only and id != stem:
             self._notes.say(document, (*place, "id"), "spec.id", found=id, expected=stem)
         home = self._notes.homes.setdefault((kind.id, id), layer)
         if layer is self._notes.standard.layers[0] and item.get("overrides"):
-            self._notes.say(document, (*place, "overrides"), "spec.override_nothing", found=id, kind=kind.id)
+            self._notes.say(
+                document, (*place, "overrides"), "spec.override_nothing", found=id, kind=kind.id
+            )
         if id in self._notes.things[kind.id] and home is layer:
             first = self._notes.things[kind.id][id][1].path
             self._notes.say(document, (*place, "id"), "spec.duplicate_id", found=id, first=first)
@@ -232,14 +273,20 @@ class _Lint:
         self._notes.homes[kind.id, id] = layer
         self._notes.things[kind.id][id] = construct(kind.cls, item), document, place
 
-    # --- one check a kind ---------------------------------------------------------------------------------------------
+    # --- one check a kind -------------------------------------------------------------------------
 
     def _pack(self, pack: PackSpec, document: Document, place: Place) -> None:
         """What a layer says of itself was looked at when the layers were put on one another."""
 
     def _source(self, source: SourceSpec, document: Document, place: Place) -> None:
         if source.in_force and source.ended and source.ended < source.in_force:
-            self._notes.say(document, (*place, "ended"), "spec.edition_order", found=source.in_force, to=source.ended)
+            self._notes.say(
+                document,
+                (*place, "ended"),
+                "spec.edition_order",
+                found=source.in_force,
+                to=source.ended,
+            )
         self._laws.products(source.products, document, place)
 
     def _alphabet(self, alphabet: AlphabetSpec, document: Document, place: Place) -> None:
@@ -264,17 +311,27 @@ class _Lint:
                 self._notes.say(document, (*where, "equals"), "spec.value", **values)
             if entry.code in seen:
                 self._notes.say(
-                    document, where, "spec.duplicate_id", found=entry.code, first=f"entries.{seen[entry.code]}"
+                    document,
+                    where,
+                    "spec.duplicate_id",
+                    found=entry.code,
+                    first=f"entries.{seen[entry.code]}",
                 )
             seen[entry.code] = i
             if codelist.covers and not entry.code.startswith(codelist.covers):
-                self._notes.say(document, where, "spec.covers", found=entry.code, allowed=codelist.covers)
+                self._notes.say(
+                    document, where, "spec.covers", found=entry.code, allowed=codelist.covers
+                )
         for i, code in enumerate(codelist.sequence):
             where = (*place, "sequence", i)
             if code not in seen:
-                self._notes.say(document, where, "spec.value", field="sequence", found=code, allowed=[*seen])
+                self._notes.say(
+                    document, where, "spec.value", field="sequence", found=code, allowed=[*seen]
+                )
             elif (first := codelist.sequence.index(code)) != i:
-                self._notes.say(document, where, "spec.duplicate_id", found=code, first=f"sequence.{first}")
+                self._notes.say(
+                    document, where, "spec.duplicate_id", found=code, first=f"sequence.{first}"
+                )
 
     def _label(self, label: LabelSpec, document: Document, place: Place) -> None:
         self._labels.check(label, document, place)
@@ -298,7 +355,13 @@ class _Lint:
             for lang in ("zh", "en"):
                 name = getattr(definition.name, lang)
                 if name in seen and seen[name] != id:
-                    self._notes.say(document, (*place, "name"), "spec.duplicate_name", found=name, first=seen[name])
+                    self._notes.say(
+                        document,
+                        (*place, "name"),
+                        "spec.duplicate_name",
+                        found=name,
+                        first=seen[name],
+                    )
                 seen.setdefault(name, id)
 
     def _unused(self) -> None:

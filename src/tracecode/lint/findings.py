@@ -38,23 +38,37 @@ class SpecFindings:
     def __init__(self, standard: Resolved) -> None:
         self.standard = standard
         self.found: list[Finding] = []
-        self.things: dict[str, dict[str, tuple[Any, Document, Place]]] = {kind: {} for kind in KINDS}
+        self.things: dict[str, dict[str, tuple[Any, Document, Place]]] = {
+            kind: {} for kind in KINDS
+        }
         self.homes: dict[tuple[str, str], Layer] = {}
         """The uppermost layer that defines a thing, by kind and id."""
         self.cited: set[str] = set()
         self.used: set[tuple[str, str]] = set()
         self.broken: set[str] = set()
-        """What could not be read: the kind of a list, or kind and id; references to it may be right."""
+        """What could not be read: the kind of a list, or kind and id; references to it may be
+        right.
+        """
 
         self.half_written: set[str] = set()
-        """The schemes whose nested segments have no characters or length yet, since an inner scheme is wrong."""
+        """The schemes whose nested segments have no characters or length yet, since an inner scheme
+        is wrong.
+        """
 
     def refer(self, kind: str, id: str, document: Document, place: Place) -> None:
         """Note that a thing of that kind is used, and say if there is none."""
         self.used.add((kind, id))
         if id not in self.things[kind] and not self.broken & {kind, f"{kind} {id}"}:
             hint = meant(near(id, tuple(self.things[kind])))
-            self.say(document, place, "spec.reference", field=field_of(place), kind=kind, found=id, hint=hint)
+            self.say(
+                document,
+                place,
+                "spec.reference",
+                field=field_of(place),
+                kind=kind,
+                found=id,
+                hint=hint,
+            )
 
     def value(self, codelist: str, code: str, document: Document, place: Place) -> None:
         """Note that a code list is used, and say if it lacks the code."""
@@ -62,7 +76,9 @@ class SpecFindings:
         if codelist in self.things["codelist"]:
             codes = [entry.code for entry in self.things["codelist"][codelist][0].entries]
             if code not in codes:
-                self.say(document, place, "spec.value", field=field_of(place), found=code, allowed=codes)
+                self.say(
+                    document, place, "spec.value", field=field_of(place), found=code, allowed=codes
+                )
 
     def alphabet_or_class(self, text: str, document: Document, place: Place) -> None:
         """Check what `chars` says: the name of an alphabet, or a class written out."""
@@ -103,4 +119,4 @@ class SpecFindings:
             text = self.things["alphabet"][text][0].chars
         return CharClass.read(text)
 
-    # --- references, names, use ---------------------------------------------------------------------------------------
+    # --- references, names, use -------------------------------------------------------------------

@@ -1,4 +1,6 @@
-"""Lint of the dictionary: indicators, their formats and domains, their examples, their names here and elsewhere."""
+"""Lint of the dictionary: indicators, their formats and domains, their examples, their names here
+and elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ class IndicatorLint:
     def indicator(self, element: IndicatorSpec, document: Document, place: Place) -> None:
         """A data element: its format, its domain, its example, its names elsewhere."""
         if (element.format is None) == (element.group is None):
-            self._notes.layout(document, place, "format 与 group 须有且只有一个", "exactly one of format and group")
+            self._notes.layout(
+                document, place, "format 与 group 须有且只有一个", "exactly one of format and group"
+            )
             return
         for kind in ("codelist", "scheme", "group"):
             if (id := getattr(element, kind)) is not None:
@@ -60,27 +64,49 @@ class IndicatorLint:
             form = Format.read(element.format or "")
         except ValueError as error:
             self._notes.say(
-                document, (*place, "format"), "spec.value", field="format", found=element.format, allowed=str(error)
+                document,
+                (*place, "format"),
+                "spec.value",
+                field="format",
+                found=element.format,
+                allowed=str(error),
             )
             return
         if element.range is not None and not form.number:
-            self._notes.layout(document, (*place, "range"), "只有数值可有 range", "only a number has a range")
+            self._notes.layout(
+                document, (*place, "range"), "只有数值可有 range", "only a number has a range"
+            )
         elif element.range is not None and (odd := odd_range(element.range, form)):
-            self._notes.say(document, (*place, "range"), "spec.value", field="range", found=odd[0], allowed=odd[1])
+            self._notes.say(
+                document,
+                (*place, "range"),
+                "spec.value",
+                field="range",
+                found=odd[0],
+                allowed=odd[1],
+            )
         if element.chars is not None:
             self._notes.alphabet_or_class(element.chars, document, (*place, "chars"))
             if form.kind != "text":
-                self._notes.layout(document, (*place, "chars"), "只有文本可有 chars", "only a text has chars")
+                self._notes.layout(
+                    document, (*place, "chars"), "只有文本可有 chars", "only a text has chars"
+                )
             elif not self._shows(element.chars):
                 self._notes.layout(
-                    document, (*place, "chars"), "chars 中须有可见字符", "chars needs a visible character"
+                    document,
+                    (*place, "chars"),
+                    "chars 中须有可见字符",
+                    "chars needs a visible character",
                 )
         if element.example is None:
-            self._notes.say(document, place, "spec.missing_field", field="example", within=element.id)
+            self._notes.say(
+                document, place, "spec.missing_field", field="example", within=element.id
+            )
             return
         self._codes.indicator(element, form.kind == "text", document, place)
         field = Element(
-            id=element.id, spec=element, use=IndicatorUse(use=element.id, obligation="M"), format=form, group=None,
+            id=element.id, spec=element, use=IndicatorUse(use=element.id, obligation="M"),
+            format=form, group=None,
             codelist=self._notes.things["codelist"].get(element.codelist or "", (None,))[0],
             source=element.source, evidence=element.evidence,
         )  # fmt: skip
@@ -90,7 +116,8 @@ class IndicatorLint:
                     form.pattern and not re.fullmatch(form.pattern, entry.code)
                 ):
                     self._notes.layout(
-                        document, (*place, "format"), f"代码“{entry.code}”不合格式 {element.format}",
+                        document, (*place, "format"), f"代码“{entry.code}”不合格式 "
+                                                      f"{element.format}",
                         f"the code '{entry.code}' does not fit the format {element.format}",
                     )  # fmt: skip
                     break
@@ -98,15 +125,20 @@ class IndicatorLint:
             return  # its example is then one of the new list
         if reason := fault(field, element.example):
             self._notes.say(
-                document, (*place, "example"), "spec.value", field="example", found=element.example, allowed=reason
+                document,
+                (*place, "example"),
+                "spec.value",
+                field="example",
+                found=element.example,
+                allowed=reason,
             )
         if (written := element.example_of_item) is not None:
             names = [product.name.zh for product, _, _ in self._notes.things["product"].values()]
             wrong = filter(None, (fault(field, written.replace(ITEM_MARK, name)) for name in names))
             if reason := ITEM_MARK if ITEM_MARK not in written else next(wrong, None):
                 self._notes.say(
-                    document, (*place, "example_of_item"), "spec.value", field="example_of_item", found=written,
-                    allowed=reason,
+                    document, (*place, "example_of_item"), "spec.value", field="example_of_item",
+                    found=written, allowed=reason,
                 )  # fmt: skip
 
     def _shows(self, chars: str) -> bool:
@@ -123,5 +155,11 @@ class IndicatorLint:
         for id, (element, document, place) in sorted(self._notes.things["indicator"].items()):
             bare = re.sub(r"[\s（）()／/·、,-]", "", element.name.zh)
             if bare in seen:
-                self._notes.say(document, (*place, "name"), "spec.near_name", found=element.name.zh, first=seen[bare])
+                self._notes.say(
+                    document,
+                    (*place, "name"),
+                    "spec.near_name",
+                    found=element.name.zh,
+                    first=seen[bare],
+                )
             seen.setdefault(bare, id)

@@ -1,7 +1,9 @@
-"""Lint of obligations: what a law asks of a record is asked there, and what is asked rests on what was read.
+"""Lint of obligations: what a law asks of a record is asked there, and what is asked rests on what
+was read.
 
-A mandatory element that cites a law whose articles are listed must be in the list of that article, one that cites a
-document on some goods must be of those goods, and what rests on a clause known by its title is no more than unsure.
+A mandatory element that cites a law whose articles are listed must be in the list of that article,
+one that cites a document on some goods must be of those goods, and what rests on a clause known by
+its title is no more than unsure.
 """
 
 from __future__ import annotations
@@ -47,14 +49,18 @@ class LawLint:
         """The clauses that list an element, by law, holder and element."""
 
     def law(self, law: LawSpec, document: Document, place: Place) -> None:
-        """The articles of a law: what they name exists, and each record type asks for what they list."""
+        """The articles of a law: what they name exists, and each record type asks for what they
+        list.
+        """
         self._notes.cited.add(law.id)
         self._notes.refer("source", law.id, document, (*place, "id"))
         seen: set[str] = set()
         for i, article in enumerate(law.articles):
             where = (*place, "articles", i)
             if article.id in seen:
-                self._notes.say(document, (*where, "id"), "spec.duplicate_id", found=article.id, first=law.id)
+                self._notes.say(
+                    document, (*where, "id"), "spec.duplicate_id", found=article.id, first=law.id
+                )
             seen.add(article.id)
             self._article(law, article, document, where)
 
@@ -64,7 +70,9 @@ class LawLint:
             if id not in self._notes.things["category"]:
                 self._notes.refer("product", id, document, (*place, "products", i))
 
-    def _article(self, law: LawSpec, article: ArticleSpec, document: Document, where: Place) -> None:
+    def _article(
+        self, law: LawSpec, article: ArticleSpec, document: Document, where: Place
+    ) -> None:
         self.products(article.products, document, where)
         if not (article.asks or article.keep or article.report or article.gaps):
             words = "须写 asks、keep、report 或 gaps", "it needs asks, keep, report or gaps"
@@ -72,12 +80,16 @@ class LawLint:
         try:
             types = list(bound(self._notes.standard, article))
         except (SpecError, UnknownId, RecursionError, ValueError):
-            for i, id in enumerate(article.records):  # what is wrong with the record types is said there
+            # what is wrong with the record types is said there
+            for i, id in enumerate(article.records):
                 if id not in self._records():
                     self._notes.refer("record", id, document, (*where, "records", i))
             return
         if (article.keep or article.report) and article.clause is None and not article.gaps:
-            words = "有期限的须写条款；未见的写入 gaps", "a time needs its clause; say in gaps that it was not seen"
+            words = (
+                "有期限的须写条款；未见的写入 gaps",
+                "a time needs its clause; say in gaps that it was not seen",
+            )
             self._notes.layout(document, where, *words)
         if (article.asks or article.keep or article.report) and not types:
             self._notes.layout(document, where, "没有品目有此种记录", "no item has such a record")
@@ -86,7 +98,11 @@ class LawLint:
 
     def _records(self) -> set[str]:
         """The kinds of record of all items."""
-        return {record.id for item, *_ in self._notes.things["product"].values() for record in item.records}
+        return {
+            record.id
+            for item, *_ in self._notes.things["product"].values()
+            for record in item.records
+        }
 
     def _held(self, duty: Duty, document: Document, where: Place) -> None:
         """A record type against an article."""
@@ -96,34 +112,65 @@ class LawLint:
             here = [path for path in paths if stands(duty.layout, path)]
             for path in here:
                 for listed in self._steps(duty, path):
-                    self._listed.setdefault((listed.law, listed.holder, listed.element), set()).add(listed.clause or "")
+                    self._listed.setdefault((listed.law, listed.holder, listed.element), set()).add(
+                        listed.clause or ""
+                    )
             if not here:
                 found = f"{duty.layout.id}.{paths[0]}"
-                self._notes.say(document, at, "spec.reference", field="asks", kind="element", found=found, hint="")
+                self._notes.say(
+                    document,
+                    at,
+                    "spec.reference",
+                    field="asks",
+                    kind="element",
+                    found=found,
+                    hint="",
+                )
             elif asked(duty, paths) is None:
                 clause = duty.article.clause or duty.law
                 values = {"found": ", ".join(paths), "record": duty.layout.id, "clause": clause}
                 self._notes.say(document, at, "spec.law", **values)
 
     def _times(self, duty: Duty, document: Document, where: Place) -> None:
-        """The elements by which the times of an article are reckoned: there, and dates and lengths of time."""
+        """The elements by which the times of an article are reckoned: there, and dates and lengths
+        of time.
+        """
         article, fields = duty.article, dict(duty.layout.walk())
-        starts = [rule.after for rule in article.keep] + ([article.report.after] if article.report else [])
+        starts = [rule.after for rule in article.keep] + (
+            [article.report.after] if article.report else []
+        )
         lengths = [path for rule in article.keep for path in rule.plus[:1]]
         units = [path for rule in article.keep for path in rule.plus[1:]]
         conditions = [*(article.when or {})] if article.keep and not article.asks else []
         for path in (*starts, *lengths, *units, *conditions):
             if path not in fields:
                 found = f"{duty.layout.id}.{path}"
-                self._notes.say(document, where, "spec.reference", field="after", kind="element", found=found, hint="")
-        for paths, kinds in ((starts, ("date", "moment")), (lengths, ("integer",)), (units, ("text",))):
+                self._notes.say(
+                    document,
+                    where,
+                    "spec.reference",
+                    field="after",
+                    kind="element",
+                    found=found,
+                    hint="",
+                )
+        for paths, kinds in (
+            (starts, ("date", "moment")),
+            (lengths, ("integer",)),
+            (units, ("text",)),
+        ):
             for path in paths:
                 form = fields[path].format if path in fields else None
                 if path in fields and (form is None or form.kind not in kinds):
                     zh, en = f"{path} 不能用来计算期限", f"no time can be reckoned by {path}"
                     self._notes.layout(document, where, zh, en)
         if any(len(rule.plus) not in (0, 2) for rule in article.keep):
-            self._notes.layout(document, where, "plus 为时间长度及其单位两项", "plus is a length of time and its unit")
+            self._notes.layout(
+                document,
+                where,
+                "plus 为时间长度及其单位两项",
+                "plus is a length of time and its unit",
+            )
 
     def _steps(self, duty: Duty, path: str) -> Iterator[_Listed]:
         """The elements on the way to one, each with what it stands in."""
@@ -146,39 +193,52 @@ class LawLint:
             record = next(own.core for own in records if own.id == record)
         yield from (("record", core.id) for core in chain(self._notes.standard, record))
 
-    # --- obligations against their sources; after all laws ------------------------------------------------------------
+    # --- obligations against their sources; after all laws ----------------------------------------
 
     def sources(self) -> None:
         """Every obligation rests on what its source says."""
         for id, (group, document, place) in self._notes.things["group"].items():
             self._uses(("group", id), group.indicators, group.rules, group.source, document, place)
         for id, (record, document, place) in self._notes.things["record"].items():
-            self._uses(("record", id), record.indicators, record.rules, record.source, document, place)
+            self._uses(
+                ("record", id), record.indicators, record.rules, record.source, document, place
+            )
         for id, (item, document, place) in self._notes.things["product"].items():
             for i, own in enumerate(item.records):
                 core = self._notes.things["record"].get(own.core, (None,))[0]
                 if core is not None:
                     where, source = (*place, "records", i), own.source or core.source
-                    self._uses(("product", id, own.id), own.indicators, own.rules, source, document, where)
+                    self._uses(
+                        ("product", id, own.id), own.indicators, own.rules, source, document, where
+                    )
                     self._of_goods(item, own.id, document, where)
         for things in self._notes.things.values():
             for definition, document, place in things.values():
                 self._read(definition, document, place)
 
     def _uses(
-        self, holder: _Holder, uses: tuple[IndicatorUse, ...], rules: tuple[RuleSpec, ...], source: Citation,
-        document: Document, place: Place,
+        self, holder: _Holder, uses: tuple[IndicatorUse, ...], rules: tuple[RuleSpec, ...],
+        source: Citation, document: Document, place: Place,
     ) -> None:  # fmt: skip
         """Mandatory elements that cite a law whose articles are listed."""
         for i, use in enumerate(uses):
             if use.obligation != "O":
-                self._covered(holder, (use.use,), use.source or source, document, (*place, "indicators", i))
+                self._covered(
+                    holder, (use.use,), use.source or source, document, (*place, "indicators", i)
+                )
         for i, rule in enumerate(rules):
             if isinstance(rule, AtLeastOneSpec):
-                self._covered(holder, rule.at_least_one, rule.source or source, document, (*place, "rules", i))
+                self._covered(
+                    holder, rule.at_least_one, rule.source or source, document, (*place, "rules", i)
+                )
 
     def _covered(
-        self, holder: _Holder, elements: tuple[str, ...], source: Citation, document: Document, where: Place
+        self,
+        holder: _Holder,
+        elements: tuple[str, ...],
+        source: Citation,
+        document: Document,
+        where: Place,
     ) -> None:
         law = self._notes.things["law"].get(source.ref, (None,))[0]
         if law is None or not any(article.asks for article in law.articles):
@@ -209,7 +269,11 @@ class LawLint:
         """What rests on a clause of which only the title was seen."""
         if isinstance(part, Spec):
             source, evidence = (part.__dict__.get(name) for name in ("source", "evidence"))
-            if isinstance(source, Citation) and evidence in ("confirmed", "single") and self._unread(source):
+            if (
+                isinstance(source, Citation)
+                and evidence in ("confirmed", "single")
+                and self._unread(source)
+            ):
                 cited = " ".join(text for text in (source.ref, source.clause) if text)
                 self._notes.say(document, place, "spec.unread", source=cited, evidence=evidence)
         for key, value in enumerate(part) if isinstance(part, tuple) else part.__dict__.items():
@@ -226,4 +290,6 @@ class LawLint:
 
 def _within(clause: str, whole: str) -> bool:
     """Whether a clause is another or a part of it: `5.1` of `5`, but not `51`."""
-    return clause.startswith(whole) and not (whole[-1:].isdigit() and clause[len(whole) : len(whole) + 1].isdigit())
+    return clause.startswith(whole) and not (
+        whole[-1:].isdigit() and clause[len(whole) : len(whole) + 1].isdigit()
+    )

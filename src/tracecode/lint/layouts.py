@@ -1,4 +1,6 @@
-"""Lint of layouts: segments that add up and can be told apart, check characters, limits that some code can keep."""
+"""Lint of layouts: segments that add up and can be told apart, check characters, limits that some
+code can keep.
+"""
 
 from __future__ import annotations
 
@@ -23,31 +25,44 @@ class LayoutLint:
     def __init__(self, notes: SpecFindings) -> None:
         self._notes = notes
 
-    def check(self, form: LayoutSpec, document: Document, place: Place, *, written_out: bool) -> None:
+    def check(
+        self, form: LayoutSpec, document: Document, place: Place, *, written_out: bool
+    ) -> None:
         """Note everything that is wrong with a layout.
 
         Args:
             form: the layout.
             document: where it stands.
             place: where in the document.
-            written_out: whether the scheme has got what follows from the schemes that are nested in it.
+            written_out: whether the scheme has got what follows from the schemes that are nested in
+                it.
         """
         seen: dict[str, int] = {}
         for i, segment in enumerate(form.segments):
             where = (*place, "segments", i)
             if segment.id in seen:
                 self._notes.say(
-                    document, where, "spec.duplicate_id", found=segment.id, first=f"segments.{seen[segment.id]}"
+                    document,
+                    where,
+                    "spec.duplicate_id",
+                    found=segment.id,
+                    first=f"segments.{seen[segment.id]}",
                 )
             seen[segment.id] = i
             self._segment(segment, document, where, written_out)
         sizes = [_size(segment) for segment in form.segments]
         low, high = sum(s[0] for s in sizes), sum(s[1] for s in sizes)
         stated = bounds(form.length)
-        known = all(segment.length is not None or segment.literal is not None for segment in form.segments)
+        known = all(
+            segment.length is not None or segment.literal is not None for segment in form.segments
+        )
         if known and stated != (low, min(OPEN, high)):
             self._notes.say(
-                document, (*place, "length"), "spec.length", found=_range(*stated), expected=_range(low, high)
+                document,
+                (*place, "length"),
+                "spec.length",
+                found=_range(*stated),
+                expected=_range(low, high),
             )
         for i, (segment, after) in enumerate(zip(form.segments, form.segments[1:], strict=False)):
             fixed_tail = all(low == high for low, high in sizes[i + 1 :])
@@ -57,7 +72,9 @@ class LayoutLint:
                 and not fixed_tail
                 and not self._separate(segment, after)
             ):
-                self._notes.say(document, (*place, "segments", i), "spec.ambiguous", found=segment.id)
+                self._notes.say(
+                    document, (*place, "segments", i), "spec.ambiguous", found=segment.id
+                )
         for i, check_spec in enumerate(form.checks):
             optional = {segment.id for segment in form.segments if segment.optional}
             for id in (*check_spec.of, check_spec.into):
@@ -70,9 +87,15 @@ class LayoutLint:
                     }
                     self._notes.say(document, (*place, "checks", i), "spec.segment", **values)
             if check_spec.alphabet is not None:
-                self._notes.refer("alphabet", check_spec.alphabet, document, (*place, "checks", i, "alphabet"))
+                self._notes.refer(
+                    "alphabet", check_spec.alphabet, document, (*place, "checks", i, "alphabet")
+                )
             if (check_spec.severity is None) != (check_spec.reason is None):
-                where, zh, en = (*place, "checks", i), "severity 须写理由 reason", "severity goes with a reason"
+                where, zh, en = (
+                    (*place, "checks", i),
+                    "severity 须写理由 reason",
+                    "severity goes with a reason",
+                )
                 self._notes.layout(document, where, zh, en)
         for i, limit in enumerate(form.limits):
             where = (*place, "limits", i)
@@ -81,9 +104,13 @@ class LayoutLint:
             self._content(limit, document, where)
             self._limit(limit, form, document, where)
 
-    def _segment(self, segment: SegmentSpec, document: Document, place: Place, written_out: bool) -> None:
+    def _segment(
+        self, segment: SegmentSpec, document: Document, place: Place, written_out: bool
+    ) -> None:
         def wrong(zh: str, en: str) -> None:
-            self._notes.say(document, place, "spec.segment", found=segment.id, reason_zh=zh, reason_en=en)
+            self._notes.say(
+                document, place, "spec.segment", found=segment.id, reason_zh=zh, reason_en=en
+            )
 
         if segment.running and segment.role != "serial":
             wrong("只有 role: serial 的段可写 running", "is running without the role serial")
@@ -96,7 +123,10 @@ class LayoutLint:
             if not segment.literal:
                 wrong("固定字符为空", "has an empty literal")
             if extra:
-                wrong(f"固定字符不能再有 {'、'.join(extra)}", f"is a literal and cannot also have {', '.join(extra)}")
+                wrong(
+                    f"固定字符不能再有 {'、'.join(extra)}",
+                    f"is a literal and cannot also have {', '.join(extra)}",
+                )
         else:
             for name in ("chars", "length"):
                 if getattr(segment, name) is not None:
@@ -107,12 +137,22 @@ class LayoutLint:
                     zh = f"缺少 {name}，且不能由 {segment.scheme} 得出"
                     wrong(zh, f"lacks {name}, and it does not follow from {segment.scheme}")
             if segment.also or segment.optional:
-                wrong("also 和 optional 仅用于固定字符", "has also or optional, which belong to a literal")
+                wrong(
+                    "also 和 optional 仅用于固定字符",
+                    "has also or optional, which belong to a literal",
+                )
         if segment.repeat is not None and (
-            segment.repeat.min < 1 or segment.repeat.max < segment.repeat.min or not segment.repeat.separator
+            segment.repeat.min < 1
+            or segment.repeat.max < segment.repeat.min
+            or not segment.repeat.separator
         ):
-            wrong("repeat 须有分隔符，且 1 <= min <= max", "has a repeat without separator, or not 1 <= min <= max")
-        if segment.evidence == "unsure" and (segment.literal is not None or segment.first is not None):
+            wrong(
+                "repeat 须有分隔符，且 1 <= min <= max",
+                "has a repeat without separator, or not 1 <= min <= max",
+            )
+        if segment.evidence == "unsure" and (
+            segment.literal is not None or segment.first is not None
+        ):
             self._notes.say(
                 document,
                 place,
@@ -124,7 +164,10 @@ class LayoutLint:
         if segment.chars is not None:
             self._notes.alphabet_or_class(segment.chars, document, (*place, "chars"))
             if segment.repeat is not None and self._holds(segment.chars, segment.repeat.separator):
-                wrong("repeat 的分隔符不能出现在 chars 中", "has a separator that may also occur in its items")
+                wrong(
+                    "repeat 的分隔符不能出现在 chars 中",
+                    "has a separator that may also occur in its items",
+                )
         if segment.first is not None:
             self._notes.char_class(segment.first, document, (*place, "first"))
         low, high = _size(segment)
@@ -145,8 +188,13 @@ class LayoutLint:
                 self._notes.refer(kind, id, document, (*place, kind))
         if spec.date is not None:
             form = spec.date.format
-            if "".join(_DATE_TOKEN.findall(form)) != form or sum(t[0] == "Y" for t in _DATE_TOKEN.findall(form)) != 1:
-                self._notes.say(document, (*place, "date"), "spec.date_format", found=form, allowed=_DATE_TOKENS)
+            if (
+                "".join(_DATE_TOKEN.findall(form)) != form
+                or sum(t[0] == "Y" for t in _DATE_TOKEN.findall(form)) != 1
+            ):
+                self._notes.say(
+                    document, (*place, "date"), "spec.date_format", found=form, allowed=_DATE_TOKENS
+                )
         if spec.range is not None and (spec.range.min or 0) > (
             spec.range.max if spec.range.max is not None else 10**18
         ):
@@ -161,11 +209,16 @@ class LayoutLint:
 
     def _limit(self, limit: LimitSpec, form: LayoutSpec, document: Document, place: Place) -> None:
         named = [
-            n for n in ("chars", "contains", "codelist", "range", "date", "scheme") if getattr(limit, n) is not None
+            n
+            for n in ("chars", "contains", "codelist", "range", "date", "scheme")
+            if getattr(limit, n) is not None
         ]
         if not limit.of or not named:
             self._notes.layout(
-                document, place, "须写明对象 of 和一项限制", "needs segments under of, and one restriction"
+                document,
+                place,
+                "须写明对象 of 和一项限制",
+                "needs segments under of, and one restriction",
             )
         for name in ("chars", "contains"):
             if (text := getattr(limit, name)) is not None:
@@ -185,14 +238,18 @@ class LayoutLint:
             )
 
     def _never(self, limit: LimitSpec, segments: dict[str, SegmentSpec]) -> bool:
-        """Whether no code of the layout can keep a limit, so that it says something else than it seems to."""
+        """Whether no code of the layout can keep a limit, so that it says something else than it
+        seems to.
+        """
         parts = [segments[id] for id in limit.of if id in segments]
         if limit.part is not None or len(parts) < len(limit.of):
             return False
         if limit.range is not None and limit.range.min is not None:
             return sum(_size(part)[1] for part in parts) < len(str(limit.range.min))
         if limit.chars is None:
-            return limit.contains is not None and not any(self._share(part, limit.contains) for part in parts)
+            return limit.contains is not None and not any(
+                self._share(part, limit.contains) for part in parts
+            )
         return any(_size(part)[0] > 0 and not self._share(part, limit.chars) for part in parts)
 
     def _share(self, segment: SegmentSpec, chars: str) -> bool:
@@ -200,7 +257,10 @@ class LayoutLint:
         try:
             wanted = self._notes.chars(chars)
             if segment.literal is not None:
-                return all(any(char in wanted for char in text) for text in (segment.literal, *segment.also))
+                return all(
+                    any(char in wanted for char in text)
+                    for text in (segment.literal, *segment.also)
+                )
             held = self._notes.chars(segment.chars or "")
         except ValueError:
             return True  # reported as a wrong class
@@ -215,13 +275,19 @@ class LayoutLint:
         try:
             inside = self._notes.chars(segment.chars)
             begins = (
-                CharClass.read(after.first) if after.first else self._notes.chars(after.chars) if after.chars else None
+                CharClass.read(after.first)
+                if after.first
+                else self._notes.chars(after.chars)
+                if after.chars
+                else None
             )
         except ValueError:
             return True  # reported as a wrong class
         if after.literal is not None:
             starts = "".join(text[0] for text in (after.literal, *after.also) if text)
-            inside_repeat = segment.repeat is not None and any(char in segment.repeat.separator for char in starts)
+            inside_repeat = segment.repeat is not None and any(
+                char in segment.repeat.separator for char in starts
+            )
             return not inside_repeat and all(char not in inside for char in starts)
         return (
             begins is not None
@@ -240,7 +306,13 @@ class LayoutLint:
     def _known(self, id: str, segments: dict[str, int], document: Document, place: Place) -> None:
         if id not in segments:
             self._notes.say(
-                document, place, "spec.reference", field="of/into", kind="segment", found=id, hint={"zh": "", "en": ""}
+                document,
+                place,
+                "spec.reference",
+                field="of/into",
+                kind="segment",
+                found=id,
+                hint={"zh": "", "en": ""},
             )
 
 

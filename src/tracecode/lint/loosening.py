@@ -28,7 +28,9 @@ def loosened(notes: SpecFindings) -> None:
         loose = [change for change in between(kind, id, below, here) if change.breaks == "readers"]
         if loose:
             where = ".".join(loose[0].path)
-            notes.say(document, (*place, "overrides"), "spec.loosened", found=where, kind=kind, name=id)
+            notes.say(
+                document, (*place, "overrides"), "spec.loosened", found=where, kind=kind, name=id
+            )
 
 
 def _is_confirmed(data: object) -> bool:

@@ -24,7 +24,9 @@ class ProductLint:
         self._codes = CodeLint(notes)
 
     def category(self, category: CategorySpec, document: Document, place: Place) -> None:
-        """What items share: what it names exists. How it fits together is looked at in each of them."""
+        """What items share: what it names exists. How it fits together is looked at in each of
+        them.
+        """
         self._notes.value("category", category.id, document, (*place, "id"))
         if category.codes is not None:
             self._schemes(category.codes, document, place)
@@ -42,25 +44,44 @@ class ProductLint:
         for i, record in enumerate(product.records):
             where = (*place, "records", i)
             if record.id in seen:
-                self._notes.say(document, where, "spec.duplicate_id", found=record.id, first=product.id)
+                self._notes.say(
+                    document, where, "spec.duplicate_id", found=record.id, first=product.id
+                )
             seen.add(record.id)
             self._core(record, document, where)
-            self._records.uses(record.indicators, record.evidence or product.evidence, document, (*where, "indicators"))
+            self._records.uses(
+                record.indicators,
+                record.evidence or product.evidence,
+                document,
+                (*where, "indicators"),
+            )
             self._own(product, record, document, where)
             self._recorded(product, record, document, where)
         for i, stage in enumerate(product.stages):
             self._notes.value("stage", stage, document, (*place, "stages", i))
-            cores = [self._notes.things["record"].get(record.core, (None,))[0] for record in product.records]
+            cores = [
+                self._notes.things["record"].get(record.core, (None,))[0]
+                for record in product.records
+            ]
             if product.records and stage not in [core.stage for core in cores if core is not None]:
                 self._notes.layout(
-                    document, (*place, "stages", i), f"环节 {stage} 没有记录", f"the stage {stage} has no record"
+                    document,
+                    (*place, "stages", i),
+                    f"环节 {stage} 没有记录",
+                    f"the stage {stage} has no record",
                 )
         self._notes.value("product-item", product.id, document, (*place, "id"))
         self._notes.value("category", product.category, document, (*place, "category"))
         self._notes.value("catalogue-item", product.number, document, (*place, "number"))
-        first = next(item.id for item, _, _ in self._notes.things["product"].values() if item.number == product.number)
+        first = next(
+            item.id
+            for item, _, _ in self._notes.things["product"].values()
+            if item.number == product.number
+        )
         if first != product.id:
-            self._notes.say(document, (*place, "number"), "spec.duplicate_id", found=product.number, first=first)
+            self._notes.say(
+                document, (*place, "number"), "spec.duplicate_id", found=product.number, first=first
+            )
 
     def _domains(self, product: ProductSpec, document: Document, place: Place) -> None:
         """Beginnings are values of their code list, and the item has a record with the element."""
@@ -78,20 +99,33 @@ class ProductLint:
     def _core(self, record: ProductRecord, document: Document, place: Place) -> None:
         """The core of a record, which has the record's own id where none is named."""
         known = self._notes.things["record"]
-        if record.core != record.id or record.id in known or f"record {record.id}" in self._notes.broken:
+        if (
+            record.core != record.id
+            or record.id in known
+            or f"record {record.id}" in self._notes.broken
+        ):
             self._notes.refer("record", record.core, document, (*place, "core"))
             return
         near = difflib.get_close_matches(record.id, known, n=1)
-        hint = {"zh": f"；是否为 {near[0]}？", "en": f"; did you mean {near[0]}?"} if near else {"zh": "", "en": ""}
+        hint = (
+            {"zh": f"；是否为 {near[0]}？", "en": f"; did you mean {near[0]}?"}
+            if near
+            else {"zh": "", "en": ""}
+        )
         self._notes.say(document, place, "spec.core", found=record.id, hint=hint)
 
-    def _own(self, product: ProductSpec, record: ProductRecord, document: Document, where: Place) -> None:
+    def _own(
+        self, product: ProductSpec, record: ProductRecord, document: Document, where: Place
+    ) -> None:
         core = self._notes.things["record"].get(record.core, (None,))[0]
         if core is None:
             return
         if not record.own and core.abstract:
             self._notes.layout(
-                document, where, "抽象的公共记录须由品目补充内容", "an abstract core needs something of the item's own"
+                document,
+                where,
+                "抽象的公共记录须由品目补充内容",
+                "an abstract core needs something of the item's own",
             )
             return
         if record.id != record.core and record.name is None:
@@ -105,13 +139,19 @@ class ProductLint:
                 lambda: record_layout(self._notes.standard, record.id, product.id), document, where,
             )  # fmt: skip
 
-    def _recorded(self, product: ProductSpec, record: ProductRecord, document: Document, where: Place) -> None:
+    def _recorded(
+        self, product: ProductSpec, record: ProductRecord, document: Document, where: Place
+    ) -> None:
         """Somebody of those who make records of the item makes this one."""
         try:
             layout = record_layout(self._notes.standard, record.id, product.id)
         except (SpecError, UnknownId, RecursionError, ValueError):
             return  # what is wrong with the parts is said there
-        if product.recorders and layout.recorders and not {*product.recorders} & {*layout.recorders}:
+        if (
+            product.recorders
+            and layout.recorders
+            and not {*product.recorders} & {*layout.recorders}
+        ):
             named = ", ".join(layout.recorders)
             words = (
                 f"{record.id} 由 {named} 记录，不在本品目的 recorders 之内",
@@ -119,7 +159,9 @@ class ProductLint:
             )
             self._notes.layout(document, where, *words)
 
-    def _names_item(self, product: ProductSpec, record: ProductRecord, document: Document, where: Place) -> None:
+    def _names_item(
+        self, product: ProductSpec, record: ProductRecord, document: Document, where: Place
+    ) -> None:
         """An item's own record says whose it is, or it could not be told from the common one."""
         try:
             layout = record_layout(self._notes.standard, record.id, product.id)
@@ -127,4 +169,6 @@ class ProductLint:
             return  # what is wrong with the parts is said there
         for id in ("record_type", "product_item"):
             if not any(field.id == id and field.required for field in layout.elements):
-                self._notes.layout(document, where, f"须有必填的 {id}", f"it needs the mandatory element {id}")
+                self._notes.layout(
+                    document, where, f"须有必填的 {id}", f"it needs the mandatory element {id}"
+                )

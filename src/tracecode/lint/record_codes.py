@@ -1,7 +1,8 @@
-"""Lint of what codes may identify: elements that name encoding rules, the codes beside them, the codes of an item.
+"""Lint of what codes may identify: elements that name encoding rules, the codes beside them, the
+codes of an item.
 
-A trace code is a pair of scheme and value. So an element that names a scheme stands beside a code, and says what the
-code may identify; a rule that accepts everything, or nothing, would judge nobody.
+A trace code is a pair of scheme and value. So an element that names a scheme stands beside a code,
+and says what the code may identify; a rule that accepts everything, or nothing, would judge nobody.
 """
 
 from __future__ import annotations
@@ -32,7 +33,9 @@ class CodeLint:
     def __init__(self, notes: SpecFindings) -> None:
         self._notes = notes
 
-    def indicator(self, indicator: IndicatorSpec, text: bool, document: Document, place: Place) -> None:
+    def indicator(
+        self, indicator: IndicatorSpec, text: bool, document: Document, place: Place
+    ) -> None:
         """An element that names an encoding rule: it is a text, and its example is such a rule.
 
         Args:
@@ -45,7 +48,12 @@ class CodeLint:
             return
         where = (*place, "identifies")
         self._kinds(indicator.identifies, document, where)
-        if not text or indicator.codelist is not None or indicator.scheme is not None or indicator.chars is not None:
+        if (
+            not text
+            or indicator.codelist is not None
+            or indicator.scheme is not None
+            or indicator.chars is not None
+        ):
             self._notes.layout(
                 document, where, "只有不带代码表、编码规则和字符集的文本可有 identifies",
                 "only a text without code list, encoding rule and characters has identifies",
@@ -57,7 +65,9 @@ class CodeLint:
             self._refused(scheme, indicator.identifies, document, (*place, "example"))
 
     def rule(self, group: ElementGroup, code: CodeRule, document: Document, place: Place) -> None:
-        """A code beside an encoding rule: what it may identify is said, and some code can keep it."""
+        """A code beside an encoding rule: what it may identify is said, and some code can keep
+        it.
+        """
         fields = {field.id: field for field in group.elements}
         named = fields[code.scheme]
         inner = self._inner(fields, code)
@@ -84,22 +94,32 @@ class CodeLint:
                 f"the codes beside {code.scheme} share nothing that they may identify",
             )  # fmt: skip
             return
-        equals = [rule.equal for rule in group.rules if isinstance(rule, EqualSpec) and code.value in rule.equal]
+        equals = [
+            rule.equal
+            for rule in group.rules
+            if isinstance(rule, EqualSpec) and code.value in rule.equal
+        ]
         same = [inner[id] for equal in equals for id in equal if id in inner]
         for field in (value, *same):
             scheme = self._scheme(field.spec.scheme or "")
             if scheme is not None and scheme.identifies not in named.identifies:
                 self._refused(scheme, named.identifies, document, place)
 
-    def unpaired(self, group: ElementGroup, uses: tuple[IndicatorUse, ...], document: Document, place: Place) -> None:
-        """Elements that name an encoding rule without a code beside them: nothing would be judged by it."""
+    def unpaired(
+        self, group: ElementGroup, uses: tuple[IndicatorUse, ...], document: Document, place: Place
+    ) -> None:
+        """Elements that name an encoding rule without a code beside them: nothing would be judged
+        by it.
+        """
         paired = {code.scheme for code in codes_in(group.rules)}
         names = {field.id for field in group.elements if field.spec.identifies}
         for i, use in enumerate(uses):
             if use.use in names - paired:
                 self._notes.layout(
-                    document, (*place, "indicators", i), f"{use.use} 须出现在一条 code 规则中，否则其代码不受校验",
-                    f"{use.use} needs a place in a rule 'code', or the code beside it is not checked",
+                    document, (*place, "indicators", i), f"{use.use} 须出现在一条 code "
+                                                         f"规则中，否则其代码不受校验",
+                    f"{use.use} needs a place in a rule 'code', or the code beside it is not "
+                    f"checked",
                 )  # fmt: skip
 
     def roles(self, product: ProductSpec, document: Document, place: Place) -> None:
@@ -113,14 +133,18 @@ class CodeLint:
 
     def _kinds(self, kinds: tuple[str, ...], document: Document, place: Place) -> None:
         if len(set(kinds)) < len(kinds):
-            self._notes.layout(document, place, "identifies 中有重复", "identifies names something twice")
+            self._notes.layout(
+                document, place, "identifies 中有重复", "identifies names something twice"
+            )
         if set(kinds) >= _EVERYTHING:
             self._notes.layout(
                 document, place, "identifies 列出了全部种类，没有代码会被拒绝；请只列可以接受的",
                 "identifies names everything, so no code would be refused; name what is accepted",
             )  # fmt: skip
 
-    def _refused(self, scheme: SchemeSpec, kinds: tuple[str, ...], document: Document, place: Place) -> None:
+    def _refused(
+        self, scheme: SchemeSpec, kinds: tuple[str, ...], document: Document, place: Place
+    ) -> None:
         allowed = ", ".join(kinds)
         self._notes.layout(
             document, place, f"{scheme.id} 的代码标识 {scheme.identifies}，此处只接受 {allowed}",
@@ -137,5 +161,9 @@ class CodeLint:
         if code.lines is None:
             return fields
         lines = fields[code.lines]
-        inner = {field.id: field for field in lines.group.elements} if lines.group is not None and lines.many else {}
+        inner = (
+            {field.id: field for field in lines.group.elements}
+            if lines.group is not None and lines.many
+            else {}
+        )
         return inner if code.value in inner else None

@@ -1,4 +1,6 @@
-"""Lint of what elements make up: groups, the cores of record types, interfaces, and the rules among elements."""
+"""Lint of what elements make up: groups, the cores of record types, interfaces, and the rules among
+elements.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +48,9 @@ class RecordLint:
         self._codes = CodeLint(notes)
 
     def clashes(self) -> None:
-        """Record types with one id, and groups and record types whose classes would have one name."""
+        """Record types with one id, and groups and record types whose classes would have one
+        name.
+        """
         try:
             name_clashes = list(clashes(self._notes.standard))
         except SpecError as error:
@@ -79,7 +83,11 @@ class RecordLint:
             self._notes.layout(document, place, "组不能包含自身", "a group cannot contain itself")
             return
         self.content(
-            group.indicators, group.rules, lambda: group_layout(self._notes.standard, group.id), document, place
+            group.indicators,
+            group.rules,
+            lambda: group_layout(self._notes.standard, group.id),
+            document,
+            place,
         )
 
     def record(self, record: RecordSpec, document: Document, place: Place) -> None:
@@ -94,14 +102,21 @@ class RecordLint:
             while base in self._notes.things["record"]:
                 if base in seen:
                     self._notes.layout(
-                        document, (*place, "base"), "基础记录不能循环", "cores cannot be each other's base"
+                        document,
+                        (*place, "base"),
+                        "基础记录不能循环",
+                        "cores cannot be each other's base",
                     )
                     return
                 seen.add(base)
                 base = self._notes.things["record"][base][0].base or ""
         self.uses(record.indicators, record.evidence, document, (*place, "indicators"))
         self.content(
-            record.indicators, record.rules, lambda: core_layout(self._notes.standard, record.id), document, place
+            record.indicators,
+            record.rules,
+            lambda: core_layout(self._notes.standard, record.id),
+            document,
+            place,
         )
 
     def interface(self, spec: InterfaceSpec, document: Document, place: Place) -> None:
@@ -112,16 +127,25 @@ class RecordLint:
                     self._notes.refer("record", id, document, (*place, name, i))
         if not _PATH.fullmatch(spec.path):
             self._notes.say(
-                document, (*place, "path"), "spec.value", field="path", found=spec.path, allowed="/codes/{trace_code}"
+                document,
+                (*place, "path"),
+                "spec.value",
+                field="path",
+                found=spec.path,
+                allowed="/codes/{trace_code}",
             )
         for id in _PARAMETER.findall(spec.path):
             self._notes.refer("indicator", id, document, (*place, "path"))
         self.uses(spec.query, spec.evidence, document, (*place, "query"))
 
-    # --- inside ---------------------------------------------------------------------------------------------------
+    # --- inside -----------------------------------------------------------------------------------
 
-    def uses(self, uses: tuple[IndicatorUse, ...], evidence: str, document: Document, place: Place) -> None:
-        """Elements of something: each exists, stands once, and is not asked for by a doubtful rule."""
+    def uses(
+        self, uses: tuple[IndicatorUse, ...], evidence: str, document: Document, place: Place
+    ) -> None:
+        """Elements of something: each exists, stands once, and is not asked for by a doubtful
+        rule.
+        """
         seen: set[str] = set()
         for i, use in enumerate(uses):
             where = (*place, i)
@@ -144,35 +168,57 @@ class RecordLint:
                 )
 
     def _narrower(self, element: str, id: str, document: Document, where: Place) -> None:
-        """A group that stands in place of an element's own: whatever is right in it is right there."""
+        """A group that stands in place of an element's own: whatever is right in it is right
+        there.
+        """
         self._notes.refer("group", id, document, where)
         spec: IndicatorSpec | None = self._notes.things["indicator"].get(element, (None,))[0]
         try:
-            own, other = (group_layout(self._notes.standard, group or "") for group in (spec and spec.group, id))
+            own, other = (
+                group_layout(self._notes.standard, group or "")
+                for group in (spec and spec.group, id)
+            )
         except (SpecError, UnknownId, RecursionError, ValueError):
             if spec is not None and spec.group is None:
                 self._notes.layout(
-                    document, where, "只有组可由更严的组代替", "only a group gives way to a narrower one"
+                    document,
+                    where,
+                    "只有组可由更严的组代替",
+                    "only a group gives way to a narrower one",
                 )
             return  # what else is wrong with the parts is said there
         here, there = ({field.id: field for field in group.elements} for group in (own, other))
         left_out = (field for id, field in here.items() if id not in there)
-        wider = [*(there.keys() - here.keys()), *(field.id for field in left_out if field.use.obligation != "O")]
+        wider = [
+            *(there.keys() - here.keys()),
+            *(field.id for field in left_out if field.use.obligation != "O"),
+        ]
         for common in here.keys() & there.keys():
             was, now = here[common].use, there[common].use
-            as_often = now.obligation == "C" and was.when in (None, now.when)  # without when, by a rule; see below
+            # without when, by a rule; see below
+            as_often = now.obligation == "C" and was.when in (None, now.when)
             kept = now.obligation == "M" or was.obligation == "O" or as_often
             if not kept or was.many != now.many:
                 wider.append(common)
         rules = [rule.replace(source=None, evidence=None) for rule in other.rules]
-        if wider or not all(_implied(rule.replace(source=None, evidence=None), rules) for rule in own.rules):
+        if wider or not all(
+            _implied(rule.replace(source=None, evidence=None), rules) for rule in own.rules
+        ):
             shown = ", ".join(sorted(wider)) or "rules"
             self._notes.layout(
-                document, where, f"{id} 不比 {own.id} 严：{shown}", f"{id} is not narrower than {own.id}: {shown}"
+                document,
+                where,
+                f"{id} 不比 {own.id} 严：{shown}",
+                f"{id} is not narrower than {own.id}: {shown}",
             )
 
     def content(
-        self, uses: tuple[IndicatorUse, ...], rules: tuple[RuleSpec, ...], make: Any, document: Document, place: Place
+        self,
+        uses: tuple[IndicatorUse, ...],
+        rules: tuple[RuleSpec, ...],
+        make: Any,
+        document: Document,
+        place: Place,
     ) -> None:
         """Rules and conditions of something whose parts can all be read."""
         try:
@@ -196,7 +242,11 @@ class RecordLint:
                     "C needs a when, or a place in a rule of the record",
                 )
         for field in layout.elements:
-            if field.group is not None and field.many and any(inner.many for _, inner in field.group.walk()):
+            if (
+                field.group is not None
+                and field.many
+                and any(inner.many for _, inner in field.group.walk())
+            ):
                 self._notes.layout(
                     document,
                     place,
@@ -207,22 +257,42 @@ class RecordLint:
             self._rule(layout, fields, rule, document, (*place, "rules", i))
         self._codes.unpaired(layout, uses, document, place)
 
-    def _condition(self, fields: dict[str, Element], id: str, wanted: object, document: Document, where: Place) -> None:
+    def _condition(
+        self, fields: dict[str, Element], id: str, wanted: object, document: Document, where: Place
+    ) -> None:
         field = fields.get(id)
         if field is None:
             self._unknown(id, fields, document, (*where, "when"))
         elif isinstance(wanted, Period):
-            if field.format is None or field.format.kind != "date" or (wanted.since, wanted.until) == (None, None):
-                self._notes.layout(document, where, "期间条件须用于日期", "a period is a condition on a date")
+            if (
+                field.format is None
+                or field.format.kind != "date"
+                or (wanted.since, wanted.until) == (None, None)
+            ):
+                self._notes.layout(
+                    document, where, "期间条件须用于日期", "a period is a condition on a date"
+                )
         else:
             assert isinstance(wanted, tuple)
             if wanted != ("*",) and field.values is not None:
                 for value in wanted:
                     if value not in field.values:
-                        self._notes.say(document, where, "spec.value", field=id, found=value, allowed=field.values)
+                        self._notes.say(
+                            document,
+                            where,
+                            "spec.value",
+                            field=id,
+                            found=value,
+                            allowed=field.values,
+                        )
 
     def _rule(
-        self, layout: ElementGroup, fields: dict[str, Element], rule: RuleSpec, document: Document, where: Place
+        self,
+        layout: ElementGroup,
+        fields: dict[str, Element],
+        rule: RuleSpec,
+        document: Document,
+        where: Place,
     ) -> None:
         if (rule.evidence or "project") == "unsure":
             self._notes.say(
@@ -241,9 +311,16 @@ class RecordLint:
             return
         match rule:
             case OrderSpec():
-                kinds = {form.kind if (form := fields[id].format) and form.ordered else "" for id in rule.order}
+                kinds = {
+                    form.kind if (form := fields[id].format) and form.ordered else ""
+                    for id in rule.order
+                }
                 numbers = kinds <= {"integer", "decimal"}
-                if "" in kinds or (len(kinds) > 1 and not numbers) or any(fields[id].many for id in rule.order):
+                if (
+                    "" in kinds
+                    or (len(kinds) > 1 and not numbers)
+                    or any(fields[id].many for id in rule.order)
+                ):
                     self._notes.layout(
                         document,
                         where,
@@ -257,7 +334,10 @@ class RecordLint:
                 of = inner[rule.sum.of].format if rule.sum.of in inner else None
                 if not lines.many or of is None or not of.number or form is None or not form.number:
                     self._notes.layout(
-                        document, where, "sum 须将重复组中的数值相加", "sum adds a number over a repeated group"
+                        document,
+                        where,
+                        "sum 须将重复组中的数值相加",
+                        "sum adds a number over a repeated group",
                     )
             case CodeFitsSpec():
                 self._codes.rule(layout, rule.code, document, where)
@@ -266,9 +346,19 @@ class RecordLint:
             case _:
                 assert_never(rule)
 
-    def _unknown(self, id: str, fields: dict[str, Element], document: Document, where: Place) -> None:
+    def _unknown(
+        self, id: str, fields: dict[str, Element], document: Document, where: Place
+    ) -> None:
         hint = meant(near(id, tuple(fields)))
-        self._notes.say(document, where, "spec.reference", field=field_of(where), kind="element", found=id, hint=hint)
+        self._notes.say(
+            document,
+            where,
+            "spec.reference",
+            field=field_of(where),
+            kind="element",
+            found=id,
+            hint=hint,
+        )
 
     def _cyclic(self, id: str, above: tuple[str, ...]) -> bool:
         if id in above:
@@ -276,13 +366,22 @@ class RecordLint:
         spec: GroupSpec | None = self._notes.things["group"].get(id, (None,))[0]
         for use in spec.indicators if spec else ():
             inner: IndicatorSpec | None = self._notes.things["indicator"].get(use.use, (None,))[0]
-            if inner is not None and inner.group is not None and self._cyclic(inner.group, (*above, id)):
+            if (
+                inner is not None
+                and inner.group is not None
+                and self._cyclic(inner.group, (*above, id))
+            ):
                 return True
         return False
 
 
 def _implied(rule: RuleSpec, rules: list[RuleSpec]) -> bool:
-    """Whether what keeps some rules keeps a rule: it is one of them, or one asks for one of fewer elements."""
+    """Whether what keeps some rules keeps a rule: it is one of them, or one asks for one of fewer
+    elements.
+    """
     if not isinstance(rule, AtLeastOneSpec):
         return rule in rules
-    return any(isinstance(each, AtLeastOneSpec) and {*each.at_least_one} <= {*rule.at_least_one} for each in rules)
+    return any(
+        isinstance(each, AtLeastOneSpec) and {*each.at_least_one} <= {*rule.at_least_one}
+        for each in rules
+    )

@@ -1,7 +1,9 @@
-"""Lint of rule ids against what was released: programs act on them, so an id means the same for ever.
+"""Lint of rule ids against what was released: programs act on them, so an id means the same for
+ever.
 
-An id that a version has and a later one has not is retired, and never comes back; one that stays says what it said.
-Whether it does is told by its sentences: they may be worded better, but not be other ones.
+An id that a version has and a later one has not is retired, and never comes back; one that stays
+says what it said. Whether it does is told by its sentences: they may be worded better, but not be
+other ones.
 """
 
 from __future__ import annotations
@@ -58,4 +60,6 @@ def _likeness(one: str, other: str) -> float:
 
 
 def _wrong(rule: str, *, found: str, version: str) -> Finding:
-    return Finding(rule=rule, severity="error", values={"found": found, "version": version}, path=found)
+    return Finding(
+        rule=rule, severity="error", values={"found": found, "version": version}, path=found
+    )

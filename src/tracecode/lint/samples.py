@@ -1,4 +1,6 @@
-"""Lint of what stands in invented records: right values of elements that exist, of the goods of the item."""
+"""Lint of what stands in invented records: right values of elements that exist, of the goods of the
+item.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ class SampleLint:
         things = self._notes.things
         if sample.id not in (ALL_ITEMS, *things["category"]):
             self._notes.refer("product", sample.id, document, (*place, "id"))
-        records = [record.id for product, _, _ in things["product"].values() for record in product.records]
+        records = [
+            record.id for product, _, _ in things["product"].values() for record in product.records
+        ]
         holders = {id for id, (spec, *_) in things["indicator"].items() if spec.group is not None}
         kinds = {*things["record"], *records}
         places = {*things["group"], *kinds, *holders}
@@ -43,28 +47,48 @@ class SampleLint:
             for found, known in ((record, kinds), (holder, holders if record else places)):
                 if found and found not in known:
                     hint = meant(near(found, tuple(known)))
-                    self._notes.say(document, where, "spec.reference", field=key, kind="group", found=found, hint=hint)
+                    self._notes.say(
+                        document,
+                        where,
+                        "spec.reference",
+                        field=key,
+                        kind="group",
+                        found=found,
+                        hint=hint,
+                    )
         product: ProductSpec | None = things["product"].get(sample.id, (None,))[0]
-        begins = {domain.element: domain.begins for domain in product.domains} if product is not None else {}
+        begins = (
+            {domain.element: domain.begins for domain in product.domains}
+            if product is not None
+            else {}
+        )
         for key, text in sample.values.items():
             id, where = key.rpartition(".")[2], (*place, "values", key)
             spec: IndicatorSpec | None = things["indicator"].get(id, (None,))[0]
             if spec is None:
                 continue
             if spec.format is None:
-                self._notes.layout(document, where, f"{id} 是一组数据元，没有取值", f"{id} is a group and has no value")
+                self._notes.layout(
+                    document,
+                    where,
+                    f"{id} 是一组数据元，没有取值",
+                    f"{id} is a group and has no value",
+                )
                 continue
             allowed: object = self._fault(spec, text)
             if allowed is None and not text.startswith(begins.get(key, "")):
                 allowed = begins[key]
             if allowed is not None:
-                self._notes.say(document, where, "spec.value", field=key, found=text, allowed=allowed)
+                self._notes.say(
+                    document, where, "spec.value", field=key, found=text, allowed=allowed
+                )
 
     def _fault(self, spec: IndicatorSpec, text: str) -> str | None:
         """What a value of an element should be, where this is none."""
         assert spec.format is not None
         field = Element(
-            id=spec.id, spec=spec, use=IndicatorUse(use=spec.id, obligation="M"), format=Format.read(spec.format),
+            id=spec.id, spec=spec, use=IndicatorUse(use=spec.id, obligation="M"),
+            format=Format.read(spec.format),
             codelist=self._notes.things["codelist"].get(spec.codelist or "", (None,))[0],
             source=spec.source, evidence=spec.evidence,
         )  # fmt: skip

@@ -1,4 +1,6 @@
-"""Lint of who may have a value: what is withheld from the public stands in no record that is open to it."""
+"""Lint of who may have a value: what is withheld from the public stands in no record that is open
+to it.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ if TYPE_CHECKING:
 def marked(notes: SpecFindings, element: IndicatorSpec, document: Document, place: Place) -> None:
     """A personal element, or a trade secret, is marked open."""
     if element.privacy is not None and element.sharing == "open":
-        notes.say(document, (*place, "sharing"), "spec.sharing", found=element.id, record=element.id)
+        notes.say(
+            document, (*place, "sharing"), "spec.sharing", found=element.id, record=element.id
+        )
 
 
 def public(notes: SpecFindings) -> None:

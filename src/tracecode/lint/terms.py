@@ -1,4 +1,5 @@
-"""Lint of terms and abbreviations: each says what it is for, and stands in some text of the standard.
+"""Lint of terms and abbreviations: each says what it is for, and stands in some text of the
+standard.
 
 >>> stands("XML", "JSON 或 XML 报文"), stands("XML", "XMLS"), stands("环节", "各环节")
 (True, False, True)
@@ -22,18 +23,24 @@ DOCUMENT_WORDS = (
     *("代码结构", "数据组", "校验结论", "依据程度"),
     *("CSV", "GB18030", "HTTP", "JSON", "NDJSON", "XLSX"),
 )
-"""What the document says in its own sentences, though no specification needs to: terms of these are never unused."""
+"""What the document says in its own sentences, though no specification needs to: terms of these are
+never unused.
+"""
 
 
 def stands(word: str, text: str) -> bool:
-    """Whether a word stands in a text, not as a part of another word in Latin letters; capitals count."""
+    """Whether a word stands in a text, not as a part of another word in Latin letters; capitals
+    count.
+    """
     if not word.isascii():
         return word in text
     return re.search(rf"(?<![A-Za-z0-9]){re.escape(word)}(?![A-Za-z0-9])", text) is not None
 
 
 class TermLint:
-    """Checks one term at a time, and at the end whether all are used; what it finds goes to the notes."""
+    """Checks one term at a time, and at the end whether all are used; what it finds goes to the
+    notes.
+    """
 
     def __init__(self, notes: SpecFindings) -> None:
         self._notes = notes
@@ -45,14 +52,21 @@ class TermLint:
         short = term.abbreviation
         if short is None:
             if term.definition is None:
-                zh, en = "术语须有 definition 或 abbreviation", "a term needs a definition or an abbreviation"
+                zh, en = (
+                    "术语须有 definition 或 abbreviation",
+                    "a term needs a definition or an abbreviation",
+                )
                 self._notes.layout(document, (*place, "id"), zh, en)
             return
         if (first := self._shorts.setdefault(short, term.id)) != term.id:
-            self._notes.say(document, (*place, "abbreviation"), "spec.duplicate_name", found=short, first=first)
+            self._notes.say(
+                document, (*place, "abbreviation"), "spec.duplicate_name", found=short, first=first
+            )
 
     def unused(self) -> None:
-        """Say which terms stand in no text, be it that of a document itself or the definition of another term."""
+        """Say which terms stand in no text, be it that of a document itself or the definition of
+        another term.
+        """
         terms = self._notes.things["term"]
         if not terms:
             return
@@ -61,10 +75,14 @@ class TermLint:
             for kind, things in self._notes.things.items()
             for id, (definition, *_) in things.items()
         }
-        others = "\n".join((*DOCUMENT_WORDS, *(text for (kind, _), text in texts.items() if kind != "term")))
+        others = "\n".join(
+            (*DOCUMENT_WORDS, *(text for (kind, _), text in texts.items() if kind != "term"))
+        )
         for id, (term, document, place) in terms.items():
             words = (term.abbreviation or "", term.name.zh if term.definition is not None else "")
-            beside = (text for (kind, other), text in texts.items() if kind == "term" and other != id)
+            beside = (
+                text for (kind, other), text in texts.items() if kind == "term" and other != id
+            )
             if not any(stands(word, text) for text in (others, *beside) for word in words if word):
                 self._notes.say(document, place, "spec.unused")
 

@@ -13,10 +13,16 @@ if TYPE_CHECKING:
 
 
 def fault(field: Element, value: str) -> str | None:
-    """What is wrong with an example's text, or None. Codes of a scheme are judged by `lint.examples`."""
+    """What is wrong with an example's text, or None. Codes of a scheme are judged by
+    `lint.examples`.
+    """
     assert field.format is not None
     form = field.format
-    text = value.removeprefix("-") if form.number and field.spec.range and field.spec.range.min else value
+    text = (
+        value.removeprefix("-")
+        if form.number and field.spec.range and field.spec.range.min
+        else value
+    )
     if form.pattern is not None and not re.fullmatch(form.pattern, text):
         return form.notation
     if not form.number and not form.min <= len(value) <= form.max:
@@ -27,7 +33,9 @@ def fault(field: Element, value: str) -> str | None:
 
 
 def odd_range(range: NumberRange, form: Format) -> tuple[str, str] | None:
-    """What is wrong with bounds, and what is right: a value of the format can have them, the least one first."""
+    """What is wrong with bounds, and what is right: a value of the format can have them, the least
+    one first.
+    """
     for text in (range.min, range.max):
         if text is not None and re.fullmatch(f"-?(?:{form.pattern})", text) is None:
             return text, form.notation

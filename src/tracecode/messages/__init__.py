@@ -65,7 +65,11 @@ UNCHECKED = frozenset({
 
 def rules() -> dict[str, tuple[str, str]]:
     """Every rule id of the library with its sentence in Chinese and English."""
-    return {rule: texts for name in dict.fromkeys(_TABLES.values()) for rule, texts in _table(name).items()}
+    return {
+        rule: texts
+        for name in dict.fromkeys(_TABLES.values())
+        for rule, texts in _table(name).items()
+    }
 
 
 def remedy(rule: str, values: Mapping[str, object]) -> Remedy:
@@ -148,7 +152,11 @@ class _Said(dict[str, str]):
 def _say(value: object, lang: str) -> str:
     """A value in a sentence: texts in two languages by language, lists joined, everything else made safe to print."""
     if type(value) is str:
-        return _edged(shown(value, 200)) if value[:1] == " " or value[-1:] == " " else shown(value, 200)
+        return (
+            _edged(shown(value, 200))
+            if value[:1] == " " or value[-1:] == " "
+            else shown(value, 200)
+        )
     if hasattr(value, "zh") and hasattr(value, "en"):
         return _name(str(getattr(value, lang)))
     if isinstance(value, Mapping):

@@ -21,7 +21,10 @@ RULES: dict[str, tuple[str, str]] = {
     "across.unread": ("有 {found} 处不是可读的记录，未参与比较；首处如左", "in {found} places no record could be read, so they were not compared; this is the first"),
 }  # fmt: skip
 
-_DOCUMENTS = "核对原始单据，改正录错的记录", "Look at the original documents, and correct the wrong record"
+_DOCUMENTS = (
+    "核对原始单据，改正录错的记录",
+    "Look at the original documents, and correct the wrong record",
+)
 
 REMEDIES: dict[str, tuple[Actor, str, str]] = {
     "across.unique": ("sender", f"{_DOCUMENTS[0]}；确为重复时删去其一", f"{_DOCUMENTS[1]}; delete one of the two if they are the same"),

@@ -167,8 +167,14 @@ _RECOVER = (
 )
 _LATER = "稍后重试", "Try again later"
 _LEDGER_SET_UP = "检查台账的地址、路径和读写权限", "Check address, path and rights of the ledger"
-_KEY = "用 tracecode issue keygen 生成密钥并妥善保管", "Make a key with tracecode issue keygen, and keep it safe"
-_ROOM = "清理磁盘或换一个目录后重试", "Make room on the disk, or choose another folder, and try again"
+_KEY = (
+    "用 tracecode issue keygen 生成密钥并妥善保管",
+    "Make a key with tracecode issue keygen, and keep it safe",
+)
+_ROOM = (
+    "清理磁盘或换一个目录后重试",
+    "Make room on the disk, or choose another folder, and try again",
+)
 
 REMEDIES: dict[str, tuple[Actor, str, str]] = {
     "issue.authority": ("issuer", "向赋码机关申领代码", "Apply to the authority that issues these codes"),

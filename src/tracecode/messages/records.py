@@ -154,8 +154,14 @@ RULES: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 _AS_TEXT = "请把单元格格式设为文本后重新填写", "Format the cell as text and enter the value again"
-_SAVE_AGAIN = "请用 Excel 打开后另存为 .xlsx 再报送", "Open the file in Excel, save it as .xlsx, and send that"
-_ASK_KEYS = "与平台核对双方登记的公钥和密钥标识", "Compare the public key and its id with what the platform has on file"
+_SAVE_AGAIN = (
+    "请用 Excel 打开后另存为 .xlsx 再报送",
+    "Open the file in Excel, save it as .xlsx, and send that",
+)
+_ASK_KEYS = (
+    "与平台核对双方登记的公钥和密钥标识",
+    "Compare the public key and its id with what the platform has on file",
+)
 _SIGN_AGAIN = (
     "由发送程序对最终内容重新计算摘要并签名后重发",
     "Let the sending program compute digest and signature over the final content, and send it again",

@@ -1,1 +1,3 @@
-"""Derived from the standard: typed models, schemas, interface description, documents, samples, templates."""
+"""Derived from the standard: typed models, schemas, interface description, documents, samples,
+templates.
+"""

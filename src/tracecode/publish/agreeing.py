@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 
 def agree(data: Plain, group: ElementGroup, standard: Resolved) -> None:
-    """Change the codes of a record or group that must agree with others beside them, so that they do.
+    """Change the codes of a record or group that must agree with others beside them, so that they
+    do.
 
     Args:
         data: right codes under the encoding rules beside them; changed in place.
@@ -39,7 +40,10 @@ def agree(data: Plain, group: ElementGroup, standard: Resolved) -> None:
             link = registry(standard)[linked.scheme].links[linked.link.id]
             for holder, id in _holders(data, linked.here, linked.scheme):
                 given = holder[id]
-                made = [agreeing(link, text, other) for text in (given if isinstance(given, list) else [given])]
+                made = [
+                    agreeing(link, text, other)
+                    for text in (given if isinstance(given, list) else [given])
+                ]
                 holder[id] = made if isinstance(given, list) else made[0]
 
 
@@ -72,7 +76,9 @@ def agreeing(link: Link, text: str, other: str) -> str:
 
 
 def _other(data: Plain, linked: CodeLink) -> str | None:
-    """The code with which others must agree, if it is there and of the encoding rule that the link names."""
+    """The code with which others must agree, if it is there and of the encoding rule that the link
+    names.
+    """
     for holder, id in _holders(data, linked.there, linked.link.to):
         text = holder[id][0] if isinstance(holder[id], list) else holder[id]
         assert isinstance(text, str)
@@ -81,7 +87,9 @@ def _other(data: Plain, linked: CodeLink) -> str | None:
 
 
 def _holders(data: Plain, end: End, scheme: str) -> Iterator[tuple[Plain, str]]:
-    """Where codes of an encoding rule stand on one side of a link: the mapping, and the key in it."""
+    """Where codes of an encoding rule stand on one side of a link: the mapping, and the key in
+    it.
+    """
     outer, _, id = end.element.rpartition(".")
     around = data.get(outer, []) if outer else [data]
     for holder in around if isinstance(around, list) else [around]:

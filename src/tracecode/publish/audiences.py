@@ -10,12 +10,12 @@ if TYPE_CHECKING:
 
 AUDIENCE_NAMES: Mapping[str, Mapping[Audience, str]] = {
     "zh": {
-        "stored-data": "已存数据", "writers": "写出方", "readers": "读取方", "generated-code": "生成的代码",
-        "text": "仅文字",
+        "stored-data": "已存数据", "writers": "写出方", "readers": "读取方",
+        "generated-code": "生成的代码", "text": "仅文字",
     },
     "en": {
-        "stored-data": "stored data", "writers": "writers", "readers": "readers", "generated-code": "generated code",
-        "text": "text only",
+        "stored-data": "stored data", "writers": "writers", "readers": "readers",
+        "generated-code": "generated code", "text": "text only",
     },
 }  # fmt: skip
 """By language, from what breaks most to what breaks least."""

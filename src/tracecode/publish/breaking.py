@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved
 
 _FIXED = frozenset({"record_type", "product_item", "record_id"})
-"""What says of which type a record is, and which record: a sample without it would teach nothing of its type."""
+"""What says of which type a record is, and which record: a sample without it would teach nothing of
+its type.
+"""
 _Place = Callable[[Plain], Plain]
 """The way from a record to the values of a group inside it."""
 _Breaker = Callable[[Element, Any], Iterator[tuple[Any, str]]]
@@ -46,11 +48,15 @@ def without_element(layout: RecordLayout, small: Plain) -> Iterator[Attempt]:
     """Leave out a mandatory element; first one of the record's own, which stand last."""
     for field in reversed(layout.elements):
         if field.required and field.id not in _FIXED:
-            yield Attempt({id: value for id, value in small.items() if id != field.id}, "record.missing")
+            yield Attempt(
+                {id: value for id, value in small.items() if id != field.id}, "record.missing"
+            )
 
 
 def with_wrong_values(layout: RecordLayout, small: Plain, whole: Plain) -> Iterator[Attempt]:
-    """Break a value by its domain: code lists and codes before mere formats, the record's own elements first."""
+    """Break a value by its domain: code lists and codes before mere formats, the record's own
+    elements first.
+    """
     for broken in (_unlisted, _miscopied, _misnamed, _misshaped):
         for data in (small, whole):
             for group, place in _places(layout, data):
@@ -109,8 +115,12 @@ def _misshaped(field: Element, value: Any) -> Iterator[tuple[Any, str]]:
         yield "示例" * field.format.max, "record.length"
 
 
-def with_broken_rules(layout: RecordLayout, small: Plain, whole: Plain, standard: Resolved) -> Iterator[Attempt]:
-    """Break a rule among elements, the record's own first; where it has none, misspell an element."""
+def with_broken_rules(
+    layout: RecordLayout, small: Plain, whole: Plain, standard: Resolved
+) -> Iterator[Attempt]:
+    """Break a rule among elements, the record's own first; where it has none, misspell an
+    element.
+    """
     for data in (small, whole):
         for group, place in _places(layout, data):
             for link in links(group, standard):
@@ -154,12 +164,16 @@ def _breaches(rule: RuleSpec, group: ElementGroup, data: Plain, place: _Place) -
         case EqualSpec():
             present = [id for id in rule.equal if id in here]
             if len(present) > 1 and isinstance(here[present[-1]], str):
-                here[present[-1]] = here[present[-1]][:-1] + ("1" if here[present[-1]][-1] != "1" else "2")
+                here[present[-1]] = here[present[-1]][:-1] + (
+                    "1" if here[present[-1]][-1] != "1" else "2"
+                )
                 yield Attempt(copied, "record.equal")
         case SumSpec():
             if rule.sum.total in here:
                 total = here[rule.sum.total]
-                here[rule.sum.total] = total + 1 if isinstance(total, int) else format(Decimal(total) + 1, "f")
+                here[rule.sum.total] = (
+                    total + 1 if isinstance(total, int) else format(Decimal(total) + 1, "f")
+                )
                 yield Attempt(copied, "record.sum")
         case CodeFitsSpec():
             for text in codes_of(here, rule.code)[:1]:
@@ -172,15 +186,21 @@ def _breaches(rule: RuleSpec, group: ElementGroup, data: Plain, place: _Place) -
             assert_never(rule)
 
 
-def _disagreements(link: CodeLink, data: Plain, place: _Place, standard: Resolved) -> Iterator[Attempt]:
+def _disagreements(
+    link: CodeLink, data: Plain, place: _Place, standard: Resolved
+) -> Iterator[Attempt]:
     """Another code of the same encoding rule, with which the first does not agree."""
     here, there = place(data), link.there
-    if there.element not in here or (there.named_by is not None and here.get(there.named_by) != link.link.to):
+    if there.element not in here or (
+        there.named_by is not None and here.get(there.named_by) != link.link.to
+    ):
         return
     for example in registry(standard)[link.link.to].examples:
         copied = copy.deepcopy(data)
         other = place(copied)
-        other[there.element] = [example.code] if isinstance(other[there.element], list) else example.code
+        other[there.element] = (
+            [example.code] if isinstance(other[there.element], list) else example.code
+        )
         yield Attempt(copied, "record.link")
 
 
@@ -211,7 +231,9 @@ def _unconditional(field: Element, data: Plain, place: _Place) -> Iterator[Attem
 
 
 def _places(layout: RecordLayout, data: Plain) -> Iterator[tuple[ElementGroup, _Place]]:
-    """The record itself and the groups inside that are present, each with a way to its values in a copy."""
+    """The record itself and the groups inside that are present, each with a way to its values in a
+    copy.
+    """
     yield layout, lambda record: record
     for field in layout.elements:
         if field.group is not None and field.id in data:

@@ -1,7 +1,9 @@
-"""The page `docs/compliance.md`: what each article of a law asks of which record type, and how it is asked there.
+"""The page `docs/compliance.md`: what each article of a law asks of which record type, and how it
+is asked there.
 
-A cell is an element (or one of several) that an article lists, in a record type that it binds. Each is tried out: a
-right record passes, and the same one without the element fails with its name (`tests/publish/test_compliance.py`).
+A cell is an element (or one of several) that an article lists, in a record type that it binds. Each
+is tried out: a right record passes, and the same one without the element fails with its name
+(`tests/publish/test_compliance.py`).
 """
 
 from __future__ import annotations
@@ -67,7 +69,7 @@ def without(record: Plain, paths: tuple[str, ...]) -> Plain:
     return made
 
 
-# --- the page ---------------------------------------------------------------------------------------------------------
+# --- the page -------------------------------------------------------------------------------------
 
 _HEAD = """\
 # 法规符合性 / Compliance with laws
@@ -102,7 +104,11 @@ def page(standard: Resolved) -> str:
         title = standard.source(law.id).title
         lines += ["", f"## {_both(title)}"]
         for article in law.articles:
-            lines += ["", f"### {' '.join(filter(None, (article.clause, _both(article.name))))}", ""]
+            lines += [
+                "",
+                f"### {' '.join(filter(None, (article.clause, _both(article.name))))}",
+                "",
+            ]
             lines += _article(article, by_article.get((law.id, article.id), []), standard)
     lines += _unknown(standard)
     return "\n".join(lines) + "\n"
@@ -113,17 +119,24 @@ def _article(article: ArticleSpec, here: list[Cell], standard: Resolved) -> Iter
         on = "; ".join(f"`{id}` = {' | '.join(values)}" for id, values in article.when.items())
         yield from (f"条件 / Condition: {on}", "")
     if here:
-        yield from ("| 采集项 / Element | 路径 / Path | | 记录类型 / Record types |", "|---|---|---|---|")
+        yield from (
+            "| 采集项 / Element | 路径 / Path | | 记录类型 / Record types |",
+            "|---|---|---|---|",
+        )
         rows: dict[tuple[tuple[str, ...], Asked | None], list[Cell]] = {}
         for cell in here:
             rows.setdefault((cell.paths, cell.how), []).append(cell)
         for (paths, how), row in rows.items():
-            names = "；".join(_both(standard.indicator(path.rpartition(".")[2]).name) for path in paths)
+            names = "；".join(
+                _both(standard.indicator(path.rpartition(".")[2]).name) for path in paths
+            )
             types = ", ".join(f"`{cell.duty.layout.id}`" for cell in row)
             yield f"| {names} | {', '.join(f'`{path}`' for path in paths)} | {_HOW[how]} | {types} |"
     points = []
     if article.keep:
-        points.append(f"- 保存：{_both(keep_words(standard, article.keep, article.when or {}), '。 Kept: ')}.")
+        points.append(
+            f"- 保存：{_both(keep_words(standard, article.keep, article.when or {}), '。 Kept: ')}."
+        )
     if article.report is not None:
         points.append(f"- 报送：{_both(report_words(standard, article.report), '。 Reported: ')}.")
     points += [f"- 缺口：{_both(gap, '。 Gap: ')}." for gap in article.gaps]

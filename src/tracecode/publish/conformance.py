@@ -1,7 +1,9 @@
-"""The conformance file: texts, and what is right for them, by which an engine in any language is proved.
+"""The conformance file: texts, and what is right for them, by which an engine in any language is
+proved.
 
-The texts are the examples of the specifications and what is made of them by a seeded generator: characters changed,
-dropped, doubled and exchanged, segments given other values with right check characters, spaces, full-width characters.
+The texts are the examples of the specifications and what is made of them by a seeded generator:
+characters changed, dropped, doubled and exchanged, segments given other values with right check
+characters, spaces, full-width characters.
 
 >>> from tracecode.standard.resolved import packaged
 >>> lines = [*generated(packaged(), seed=7, count=200, schemes=["uscc"])]
@@ -65,7 +67,11 @@ class ConformanceLine(NamedTuple):
             "scheme": self.scheme, "text": self.text, "on": self.on.isoformat(), "mode": self.mode,
             "verdict": self.verdict, "errors": self.errors, "warnings": self.warnings,
         }  # fmt: skip
-        data |= {key: value for key, value in (("layout", self.layout), ("only", self.only)) if value is not None}
+        data |= {
+            key: value
+            for key, value in (("layout", self.layout), ("only", self.only))
+            if value is not None
+        }
         return escape.json(json.dumps(data, ensure_ascii=False, separators=(",", ":"))) + "\n"
 
 
@@ -76,7 +82,8 @@ def derived(standard: Resolved) -> dict[str, str]:
 
 
 def published(standard: Resolved) -> Iterator[ConformanceLine]:
-    """The lines of the published file: all examples in both modes, and for each layout some texts made of them.
+    """The lines of the published file: all examples in both modes, and for each layout some texts
+    made of them.
 
     Every rule id of every layout is in it that the generator finds.
     """
@@ -89,7 +96,8 @@ def published(standard: Resolved) -> Iterator[ConformanceLine]:
             for line in islice(maker.lines(layout), PER_LAYOUT):
                 wanted -= found_in(line)
                 yield line
-            for alone in (False, True):  # what another layout is always nearer to is shown by this one alone
+            # what another layout is always nearer to is shown by this one alone
+            for alone in (False, True):
                 for line in islice(maker.lines(layout, alone=alone), _TRIES if wanted else 0):
                     if new := wanted & found_in(line):
                         wanted -= new
@@ -110,7 +118,12 @@ def generated(
     known, random = registry(standard), Random(seed)  # noqa: S311  # repeatable, no secret
     makers = [_LineMaker(known, known[id], random) for id in schemes or known.ids]
     lines = [maker.lines(layout) for maker in makers for layout in maker.layouts]
-    lines += [maker.lines(layout, alone=True) for maker in makers for layout in maker.layouts if len(maker.layouts) > 1]
+    lines += [
+        maker.lines(layout, alone=True)
+        for maker in makers
+        for layout in maker.layouts
+        if len(maker.layouts) > 1
+    ]
     for number in range(count):
         yield next(lines[number % len(lines)])
 
@@ -121,7 +134,8 @@ def written(lines: Iterable[ConformanceLine]) -> str:
 
 
 def expected(layout: Layout) -> set[tuple[str, str]]:
-    """What texts should raise under a layout: the layout, and the rule ids of its characters, lengths and constraints.
+    """What texts should raise under a layout: the layout, and the rule ids of its characters,
+    lengths and constraints.
 
     A nested code stands as `code.nested` with the segment that holds it.
     """
@@ -150,7 +164,8 @@ class _LineMaker:
     def __init__(self, schemes: Registry, scheme: Scheme, random: Random) -> None:
         self.scheme, self.random = scheme, random
         self.maker = TextMaker(schemes, scheme, random)
-        # by the specification, not by what is in force today: the file must not change from one day to the next
+        # by the specification, not by what is in force today: the file must not change from one day
+        # to the next
         self.layouts = [
             layout for edition in scheme.spec.editions for layout in scheme.layouts if layout.edition is edition
         ]  # fmt: skip
@@ -165,22 +180,32 @@ class _LineMaker:
                 for strict in (True, False):
                     yield self.judged(text, on, strict=strict)
 
-    def judged(self, text: str, on: date, *, strict: bool, only: Layout | None = None) -> ConformanceLine:
+    def judged(
+        self, text: str, on: date, *, strict: bool, only: Layout | None = None
+    ) -> ConformanceLine:
         """A text with its verdict."""
         edition, layout = (None, None) if only is None else (only.edition.id, only.id)
-        reading, findings = self.scheme.judged(text, on, strict=strict, edition=edition, form=layout)
+        reading, findings = self.scheme.judged(
+            text, on, strict=strict, edition=edition, form=layout
+        )
         by_level = {
-            level: tuple(sorted({f.rule for f in findings if f.severity == level})) for level in ("error", "warning")
+            level: tuple(sorted({f.rule for f in findings if f.severity == level}))
+            for level in ("error", "warning")
         }
         best = None if reading is None else _id(reading.layout)
-        inside = frozenset(f.path.partition(".")[0] for f in findings if f.path is not None and "." in f.path)
+        inside = frozenset(
+            f.path.partition(".")[0] for f in findings if f.path is not None and "." in f.path
+        )
         return ConformanceLine(
-            self.scheme.id, text, on, "strict" if strict else "lenient", status_of(findings), by_level["error"],
-            by_level["warning"], best, None if only is None else _id(only), inside,
+            self.scheme.id, text, on, "strict" if strict else "lenient", status_of(findings),
+            by_level["error"], by_level["warning"], best, None if only is None else _id(only),
+            inside,
         )  # fmt: skip
 
     def lines(self, layout: Layout, *, alone: bool = False) -> Iterator[ConformanceLine]:
         """Lines made for a layout, without end; `alone`: read under that one only."""
         for text in self.maker.texts(layout):
             strict = self.random.random() < 0.5
-            yield self.judged(text, self.maker.day(layout), strict=strict, only=layout if alone else None)
+            yield self.judged(
+                text, self.maker.day(layout), strict=strict, only=layout if alone else None
+            )

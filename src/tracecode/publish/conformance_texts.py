@@ -1,4 +1,5 @@
-"""The texts of the conformance file: made for a layout by a generator, right ones and all kinds of wrong ones.
+"""The texts of the conformance file: made for a layout by a generator, right ones and all kinds of
+wrong ones.
 
 No text holds a citizen's number that is right, but for those that the specifications print.
 """
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 
 _FIRST, _LAST = date(2000, 1, 1), date(2035, 12, 31)
 _OTHER = (
-    "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcxyz-./()_:#，。京津农药第号字（）０９ＡＺ٣é\u00a0\u200b\x1d\x7f\U0001f600"
+    "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcxyz-./()_:#"
+    "，。京津农药第号字（）０９ＡＺ٣é\u00a0\u200b\x1d\x7f\U0001f600"
 )
 """Characters that are put where they may not belong."""
 _CITIZEN = re.compile("(?=([1-9][0-9]{16}[0-9X]))|(?<![0-9])([1-9][0-9]{14})(?![0-9X])", re.ASCII)
@@ -41,8 +43,12 @@ class TextMaker:
 
     def __init__(self, schemes: Registry, scheme: Scheme, random: Random) -> None:
         self.schemes, self.scheme, self.random = schemes, scheme, random
-        personal = (schemes[id] for id in schemes.ids if schemes.standard.scheme(id).privacy == "personal")
-        self.printed = "\n".join(example.code.upper() for each in personal for example in each.examples)
+        personal = (
+            schemes[id] for id in schemes.ids if schemes.standard.scheme(id).privacy == "personal"
+        )
+        self.printed = "\n".join(
+            example.code.upper() for each in personal for example in each.examples
+        )
 
     def texts(self, layout: Layout) -> Iterator[str]:
         """Texts made for a layout, without end."""
@@ -58,12 +64,16 @@ class TextMaker:
                 yield text
 
     def _is_somebodys(self, text: str) -> bool:
-        """Whether it holds a citizen's number that is right and stands in no specification: it may be a person's."""
+        """Whether it holds a citizen's number that is right and stands in no specification: it may
+        be a person's.
+        """
         if mask(text) == text:
             return False
         plain = fold(text, ("width", "spaces", "hyphens", "dots", "upper")).text
         numbers = (match[1] or match[2] for match in _CITIZEN.finditer(plain))
-        return any(mask(each) != each and each not in self.printed and _is_right(each) for each in numbers)
+        return any(
+            mask(each) != each and each not in self.printed and _is_right(each) for each in numbers
+        )
 
     def _examples(self, layout: Layout) -> list[str]:
         examples = layout.edition.examples
@@ -78,13 +88,17 @@ class TextMaker:
         first, last = first or min(_FIRST, last or _FIRST), last or max(_LAST, first or _LAST)
         return first + timedelta(self.random.randrange((last - first).days + 1))
 
-    # --- whole segments -----------------------------------------------------------------------------------------------
+    # --- whole segments ---------------------------------------------------------------------------
 
     def _made(self, layout: Layout) -> str:
-        return self._checked(layout, [self._value(layout, segment, None) for segment in layout.segments])
+        return self._checked(
+            layout, [self._value(layout, segment, None) for segment in layout.segments]
+        )
 
     def _other_segments(self, layout: Layout, text: str) -> str:
-        """The same code with other segments here and there, and mostly with right check characters."""
+        """The same code with other segments here and there, and mostly with right check
+        characters.
+        """
         match = layout.match(text)
         if match is None:
             return text
@@ -141,7 +155,11 @@ class TextMaker:
             case Listed() if constraint.codelist.entries:
                 return self.random.choice(constraint.codelist.entries).code
             case Ranged() if constraint.range.min is not None or constraint.range.max is not None:
-                edges = [edge for edge in (constraint.range.min, constraint.range.max) if edge is not None]
+                edges = [
+                    edge
+                    for edge in (constraint.range.min, constraint.range.max)
+                    if edge is not None
+                ]
                 number = self.random.choice(edges) + self.random.choice((-1, 0, 0, 0, 1))
                 return str(max(number, 0)).zfill(min(size, 12) if segment.min == size else 1)
             case Dated():
@@ -155,7 +173,7 @@ class TextMaker:
             case _:
                 return None
 
-    # --- characters ---------------------------------------------------------------------------------------------------
+    # --- characters -------------------------------------------------------------------------------
 
     def _changed(self, text: str) -> str:
         """A text with one change."""
@@ -185,12 +203,20 @@ class TextMaker:
             case 11:
                 return text[:at] + draw.choice((" ", "-", ".", "·", "\u2014", "\u00a0")) + text[at:]
             case 12:
-                return text.translate(_WIDE) if draw.random() < 0.7 else text[:at] + text[at:].translate(_WIDE)
+                return (
+                    text.translate(_WIDE)
+                    if draw.random() < 0.7
+                    else text[:at] + text[at:].translate(_WIDE)
+                )
             case 13:
                 return draw.choice((text.lower(), text.upper(), text.swapcase()))
             case 14:
                 size = draw.randrange(1, 5)
-                return text[:at] + "".join(draw.choice("0123456789") for _ in range(size)) + text[at + size :]
+                return (
+                    text[:at]
+                    + "".join(draw.choice("0123456789") for _ in range(size))
+                    + text[at + size :]
+                )
             case _:
                 return draw.choice(("", " ", "0", "京", text[::-1], "9" * len(text)))
 

@@ -1,4 +1,5 @@
-"""What coordination (统筹) asks of a standard: what items share and where they differ, what nobody uses, what is near.
+"""What coordination (统筹) asks of a standard: what items share and where they differ, what nobody
+uses, what is near.
 
 >>> from tracecode.standard.resolved import packaged
 >>> report = coordination(packaged())
@@ -109,7 +110,10 @@ def _elements(standard: Resolved) -> list[SharedElement]:
         SharedElement(
             id,
             standard.indicator(id).name,
-            {item: "".join(mark for mark in _MARKS if mark in seen) for item, seen in marks[id].items()},
+            {
+                item: "".join(mark for mark in _MARKS if mark in seen)
+                for item, seen in marks[id].items()
+            },
             len(types[id]),
         )
         for id in sorted(marks)
@@ -160,7 +164,11 @@ def _near(standard: Resolved) -> Iterator[NearPair]:
             matcher = SequenceMatcher(None, "", first.name.zh)
             for second in elements[i + 1 :]:
                 matcher.set_seq1(second.name.zh)
-                if matcher.real_quick_ratio() >= NEAR and matcher.quick_ratio() >= NEAR and matcher.ratio() >= NEAR:
+                if (
+                    matcher.real_quick_ratio() >= NEAR
+                    and matcher.quick_ratio() >= NEAR
+                    and matcher.ratio() >= NEAR
+                ):
                     pairs.append(NearPair(first.id, second.id, round(matcher.ratio(), 3)))
     yield from sorted(pairs, key=lambda pair: (-pair.ratio, pair.first, pair.second))
 

@@ -1,4 +1,6 @@
-"""The coordination report as a workbook: shared elements, items by elements, orphans, near names, documents."""
+"""The coordination report as a workbook: shared elements, items by elements, orphans, near names,
+documents.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ _TITLES = {
 }
 
 
-def write_book(standard: Resolved, path: str | os.PathLike[str], *, lang: str = "zh") -> Coordination:
+def write_book(
+    standard: Resolved, path: str | os.PathLike[str], *, lang: str = "zh"
+) -> Coordination:
     """Write the report to a file, which is there as a whole or not at all.
 
     Args:
@@ -69,12 +73,28 @@ def _text(sheet: WriteOnlyWorksheet, text: str) -> Cell:
 def _shared(report: Coordination, _standard: Resolved, lang: str) -> Iterator[Row]:
     yield {
         "zh": ("标识", "名称", "品目数", "记录类型数", "要求不同", "必填", "有条件", "可选"),
-        "en": ("Id", "Name", "Items", "Record types", "Differs", "Mandatory", "Conditional", "Optional"),
+        "en": (
+            "Id",
+            "Name",
+            "Items",
+            "Record types",
+            "Differs",
+            "Mandatory",
+            "Conditional",
+            "Optional",
+        ),
     }[lang]
     for element in report.shared:
         counts = [sum(mark in marks for marks in element.items.values()) for mark in "MCO"]
         differs = {"zh": ("", "是"), "en": ("", "yes")}[lang][element.differs]
-        yield element.id, getattr(element.name, lang), len(element.items), element.types, differs, *counts
+        yield (
+            element.id,
+            getattr(element.name, lang),
+            len(element.items),
+            element.types,
+            differs,
+            *counts,
+        )
 
 
 def _matrix(report: Coordination, standard: Resolved, lang: str) -> Iterator[Row]:
@@ -82,7 +102,11 @@ def _matrix(report: Coordination, standard: Resolved, lang: str) -> Iterator[Row
     head = {"zh": ("标识", "名称"), "en": ("Id", "Name")}[lang]
     yield *head, *(getattr(standard.product(item).name, lang) for item in items)
     for element in report.elements:
-        yield element.id, getattr(element.name, lang), *("/".join(element.items.get(item, "")) for item in items)
+        yield (
+            element.id,
+            getattr(element.name, lang),
+            *("/".join(element.items.get(item, "")) for item in items),
+        )
 
 
 def _orphans(report: Coordination, standard: Resolved, lang: str) -> Iterator[Row]:
@@ -93,7 +117,10 @@ def _orphans(report: Coordination, standard: Resolved, lang: str) -> Iterator[Ro
 
 
 def _near(report: Coordination, standard: Resolved, lang: str) -> Iterator[Row]:
-    yield {"zh": ("标识", "名称", "标识", "名称", "相似度"), "en": ("Id", "Name", "Id", "Name", "Likeness")}[lang]
+    yield {
+        "zh": ("标识", "名称", "标识", "名称", "相似度"),
+        "en": ("Id", "Name", "Id", "Name", "Likeness"),
+    }[lang]
     for pair in report.near:
         names = (getattr(standard.indicator(id).name, lang) for id in (pair.first, pair.second))
         first, second = names

@@ -1,4 +1,6 @@
-"""Coverage: what each item of the catalogue has of codes and records, how sure that is, and what laws say of it."""
+"""Coverage: what each item of the catalogue has of codes and records, how sure that is, and what
+laws say of it.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,12 @@ class ItemStage(NamedTuple):
 
     @property
     def _elements(self) -> dict[str, Element]:
-        return {path: field for layout in self.records for path, field in layout.walk() if not field.group}
+        return {
+            path: field
+            for layout in self.records
+            for path, field in layout.walk()
+            if not field.group
+        }
 
 
 class Coverage(NamedTuple):
@@ -98,7 +105,9 @@ def coverage(standard: Resolved) -> list[Coverage]:
 
 def evidence(standard: Resolved, scheme: str) -> Evidence:
     """The evidence of a scheme's edition that is in force, or of its latest."""
-    editions = sorted(standard.scheme(scheme).editions, key=lambda edition: edition.valid_from or date.min)
+    editions = sorted(
+        standard.scheme(scheme).editions, key=lambda edition: edition.valid_from or date.min
+    )
     begun = [edition for edition in editions if (edition.valid_from or date.min) <= date.today()]
     return (begun or editions)[-1].evidence
 
@@ -113,9 +122,15 @@ def _stages(standard: Resolved, product: ProductSpec) -> dict[str, ItemStage]:
     def cell(layouts: list[RecordLayout]) -> ItemStage:
         kinds = [layout.record for layout in layouts]
         kept = tuple(kind for kind in kinds if retention(standard, kind, product.id))
-        return ItemStage(tuple(layouts), kept, tuple(kind for kind in kinds if deadlines(standard, kind, product.id)))
+        return ItemStage(
+            tuple(layouts),
+            kept,
+            tuple(kind for kind in kinds if deadlines(standard, kind, product.id)),
+        )
 
     return {
         stage: cell(by_stage[stage])
-        for stage in sorted(by_stage, key=lambda stage: order.index(stage) if stage in order else -1)
+        for stage in sorted(
+            by_stage, key=lambda stage: order.index(stage) if stage in order else -1
+        )
     }

@@ -1,7 +1,8 @@
 """Right records, built from the dictionary's examples: the same ones on every run.
 
-Samples are written from here, and property tests start from here. Values come from the `example` of each element; what
-the rules among the elements ask for is then brought about by `satisfy`, which works for values of any origin.
+Samples are written from here, and property tests start from here. Values come from the `example` of
+each element; what the rules among the elements ask for is then brought about by `satisfy`, which
+works for values of any origin.
 
 >>> from tracecode.standard.resolved import packaged
 >>> from tracecode.standard.record_layout import record_layout
@@ -32,12 +33,16 @@ _NAMESPACE = uuid.UUID("6f1f5a0e-9a54-5d0f-8f0e-3a1c6f1f7c11")
 
 
 def minimal(layout: RecordLayout, standard: Resolved, name: str = "minimal") -> Plain:
-    """A right record with what is mandatory, and what the rules and conditions then ask for, and no more."""
+    """A right record with what is mandatory, and what the rules and conditions then ask for, and no
+    more.
+    """
     return _record(layout, standard, name, full=False)
 
 
 def full(layout: RecordLayout, standard: Resolved, name: str = "full") -> Plain:
-    """A right record with every element, save those that exclude one another, or that its item has not."""
+    """A right record with every element, save those that exclude one another, or that its item has
+    not.
+    """
     return _record(layout, standard, name, full=True)
 
 
@@ -61,7 +66,9 @@ def example(field: Element, standard: Resolved, own: str | None = None) -> Any:
     assert text is not None, field.id
     assert field.format is not None
     if field.spec.scheme is not None and not registry(standard)[field.spec.scheme].is_valid(text):
-        text = next(code for code in codes_for(field.spec.scheme, standard) if fits(field, code, standard))
+        text = next(
+            code for code in codes_for(field.spec.scheme, standard) if fits(field, code, standard)
+        )
     if field.format.kind == "integer":
         return int(text)
     return text == "true" if field.format.kind == "boolean" else text
@@ -80,8 +87,14 @@ def _record(layout: RecordLayout, standard: Resolved, name: str, *, full: bool) 
     made = given.get("production_date", MADE)
 
     def keys(field: Element, group: ElementGroup, holder: str | None) -> tuple[str, ...]:
-        """How samples name an element, the narrowest first: in this element of a record, in a record, in a group."""
-        held = () if holder is None else (f"{layout.record}.{holder}.{field.id}", f"{holder}.{field.id}")
+        """How samples name an element, the narrowest first: in this element of a record, in a
+        record, in a group.
+        """
+        held = (
+            ()
+            if holder is None
+            else (f"{layout.record}.{holder}.{field.id}", f"{holder}.{field.id}")
+        )
         return *held, f"{layout.record}.{field.id}", f"{group.id}.{field.id}", field.id
 
     def own(field: Element, group: ElementGroup, holder: str | None) -> str | None:
@@ -106,11 +119,17 @@ def _record(layout: RecordLayout, standard: Resolved, name: str, *, full: bool) 
         data = {
             field.id: supply(field, group, holder)
             for field in group.elements
-            if field.required or field.id in wanted or (full and left_out.isdisjoint(keys(field, group, holder)))
+            if field.required
+            or field.id in wanted
+            or (full and left_out.isdisjoint(keys(field, group, holder)))
         }
         if data.get("product_item", "") is None:
             del data["product_item"]
-        named = {field.id: text for field in group.elements if (text := own(field, group, holder)) is not None}
+        named = {
+            field.id: text
+            for field in group.elements
+            if (text := own(field, group, holder)) is not None
+        }
         encoded = partial(encode, standard=standard, product=item, named=named, made=made)
         here = partial(supply, group=group, holder=holder)
         return satisfy(data, group, here, encoded, partial(agree, standard=standard))
@@ -119,7 +138,9 @@ def _record(layout: RecordLayout, standard: Resolved, name: str, *, full: bool) 
 
 
 def _invented(item: ProductSpec, standard: Resolved) -> tuple[dict[str, str], frozenset[str]]:
-    """What stands in invented records of an item in place of the dictionary's examples, and what they leave out."""
+    """What stands in invented records of an item in place of the dictionary's examples, and what
+    they leave out.
+    """
     known = standard.ids("sample")
     specs = [standard.sample(id) for id in (ALL_ITEMS, item.category, item.id) if id in known]
     values: dict[str, str] = {}

@@ -1,4 +1,5 @@
-"""Codes of an invented record: each right under the encoding rule beside it, if possible one that the item carries.
+"""Codes of an invented record: each right under the encoding rule beside it, if possible one that
+the item carries.
 
 >>> from tracecode.standard.resolved import packaged
 >>> next(codes_for("uscc", packaged()))
@@ -35,7 +36,12 @@ _FALLBACK = (PROJECT_CODE, "uscc", "gtin")
 def codes_of(data: Plain, rule: CodeRule) -> list[str]:
     """The codes of a rule in the data of a record or group."""
     values = [line.get(rule.value) for line in (data.get(rule.lines, []) if rule.lines else [data])]
-    return [code for value in values if value is not None for code in (value if isinstance(value, list) else [value])]
+    return [
+        code
+        for value in values
+        if value is not None
+        for code in (value if isinstance(value, list) else [value])
+    ]
 
 
 def put_codes(data: Plain, rule: CodeRule, code: str) -> None:
@@ -53,10 +59,11 @@ def value_field(group: ElementGroup, rule: CodeRule) -> Element:
 
 
 def encode(
-    data: Plain, rule: CodeRule, group: ElementGroup, standard: Resolved, product: str | None, named: Mapping[str, str],
-    made: str,
+    data: Plain, rule: CodeRule, group: ElementGroup, standard: Resolved, product: str | None,
+    named: Mapping[str, str], made: str,
 ) -> None:  # fmt: skip
-    """Make a code agree with the encoding rule beside it, if possible one that the item names or carries.
+    """Make a code agree with the encoding rule beside it, if possible one that the item names or
+    carries.
 
     Args:
         data: of a record or group.
@@ -72,7 +79,8 @@ def encode(
         return
     field, beside = value_field(group, rule), group.element(rule.scheme)
     on = date.fromisoformat(data[rule.on][:10]) if rule.on in data else None
-    level = str(data.get("unit_level", "1" if data.get("quantity", "1") == "1" else "2"))  # many share a batch's code
+    # many share a batch's code
+    level = str(data.get("unit_level", "1" if data.get("quantity", "1") == "1" else "2"))
     wanted = [] if rule.other_goods else _carried(beside.identifies, standard, product, level)
     own, first = field.spec.scheme, named.get(rule.scheme)
     wanted = wanted if first is None else [first, *wanted]
@@ -80,11 +88,22 @@ def encode(
     equals = (other.equal for other in group.rules if isinstance(other, EqualSpec))
     given = rule.value in named or any(rule.value in equal for equal in equals)
     if own is None and given:  # the value stands: find its rule
-        fitting = (id for id in [*wanted, data[rule.scheme]] if all(_right(id, code, on, standard) for code in codes))
+        fitting = (
+            id
+            for id in [*wanted, data[rule.scheme]]
+            if all(_right(id, code, on, standard) for code in codes)
+        )
         data[rule.scheme] = next(fitting, data[rule.scheme])
         return
-    for scheme in [own] if own else [*wanted, data[rule.scheme], *_FALLBACK, *accepted(standard, beside.identifies)]:
-        if scheme not in standard.ids("scheme") or standard.scheme(scheme).identifies not in beside.identifies:
+    for scheme in (
+        [own]
+        if own
+        else [*wanted, data[rule.scheme], *_FALLBACK, *accepted(standard, beside.identifies)]
+    ):
+        if (
+            scheme not in standard.ids("scheme")
+            or standard.scheme(scheme).identifies not in beside.identifies
+        ):
             continue
         if (
             (scheme == first or not wanted)
@@ -95,21 +114,29 @@ def encode(
         ):
             return
         for code in codes_for(scheme, standard, product, level, data.get("production_date", made)):
-            if code not in taken and fits(field, code, standard) and _right(scheme, code, on, standard):
+            if (
+                code not in taken
+                and fits(field, code, standard)
+                and _right(scheme, code, on, standard)
+            ):
                 data[rule.scheme] = scheme
                 put_codes(data, rule, code)
                 return
 
 
 def _before(rule: CodeRule, group: ElementGroup) -> list[CodeRule]:
-    """The rules on codes of other things that stand before this one: the goods, before their packages."""
+    """The rules on codes of other things that stand before this one: the goods, before their
+    packages.
+    """
     if rule.lines is not None:
         return []
     rules = [other for other in codes_in(group.rules) if other.lines is None]
     return rules[: rules.index(rule)]
 
 
-def _carried(kinds: tuple[str, ...], standard: Resolved, product: str | None, level: str) -> list[str]:
+def _carried(
+    kinds: tuple[str, ...], standard: Resolved, product: str | None, level: str
+) -> list[str]:
     """The encoding rules of an item that identify one of these kinds, the best first."""
     if product is None:
         return []
@@ -134,13 +161,17 @@ def fits(field: Element, code: str, standard: Resolved) -> bool:
         return False
     if form.pattern is not None and re.fullmatch(form.pattern, code, re.ASCII) is None:
         return False
-    return field.spec.chars is None or all(each in chars_of(field.spec.chars, standard) for each in code)
+    return field.spec.chars is None or all(
+        each in chars_of(field.spec.chars, standard) for each in code
+    )
 
 
 def codes_for(
     scheme: str, standard: Resolved, product: str | None = None, level: str = "1", made: str = MADE
 ) -> Iterator[str]:
-    """Right codes of a scheme, the best first; the project's own says on which day the goods were made."""
+    """Right codes of a scheme, the best first; the project's own says on which day the goods were
+    made.
+    """
     if scheme == PROJECT_CODE and product is not None:
         for each in dict.fromkeys((level if level in _GOODS else "1", "3", "1")):
             yield _project_code(standard, product, each, made)
@@ -151,7 +182,11 @@ def codes_for(
 def _examples(scheme: str, standard: Resolved) -> tuple[str, ...]:
     """The examples of a scheme that are right as they stand; those without a doubt first."""
     rule = registry(standard)[scheme]
-    read = [(each.code, rule.read(each.code, each.on, strict=True)) for each in rule.examples if not each.lenient]
+    read = [
+        (each.code, rule.read(each.code, each.on, strict=True))
+        for each in rule.examples
+        if not each.lenient
+    ]
     right = [(len(findings), code) for code, (parsed, findings) in read if parsed is not None]
     return tuple(code for _, code in sorted(right, key=lambda pair: pair[0]))
 

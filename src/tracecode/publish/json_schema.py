@@ -1,11 +1,12 @@
 """JSON Schema 2020-12 of record types and messages, for validators in any language.
 
-A schema stands alone: what it refers to is in its `$defs`, and nothing is fetched; that of the message holds all record
-types, each element once. Validate with formats asserted (`date`, `date-time`), because calendars cannot be told by
-patterns. What JSON Schema cannot say is listed by `schema_limits`.
+A schema stands alone: what it refers to is in its `$defs`, and nothing is fetched; that of the
+message holds all record types, each element once. Validate with formats asserted (`date`,
+`date-time`), because calendars cannot be told by patterns. What JSON Schema cannot say is listed by
+`schema_limits`.
 
-The schemas compile in the strict mode of Ajv, which asks that what is required is named beside, that types are named,
-and that words of ours are announced: `WORDS`.
+The schemas compile in the strict mode of Ajv, which asks that what is required is named beside,
+that types are named, and that words of ours are announced: `WORDS`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,15 @@ from itertools import combinations
 from typing import TYPE_CHECKING, assert_never
 
 from tracecode.lint.blame import blaming
-from tracecode.publish.json_values import LINE, LINE_NAME, Json, element_schema, listed, name_of, schemes
+from tracecode.publish.json_values import (
+    LINE,
+    LINE_NAME,
+    Json,
+    element_schema,
+    listed,
+    name_of,
+    schemes,
+)
 from tracecode.publish.lexical import source_of, title
 from tracecode.publish.patterns import dates, json_pattern
 from tracecode.records.plain import PARTS
@@ -40,10 +49,13 @@ if TYPE_CHECKING:
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 WORDS = (
-    "x-codelist", "x-deadline", "x-evidence", "x-format", "x-identifies", "x-name", "x-obligation", "x-privacy",
-    "x-product", "x-record", "x-retention", "x-rule", "x-scheme", "x-sharing", "x-source", "x-stage", "x-unit",
+    "x-codelist", "x-deadline", "x-evidence", "x-format", "x-identifies", "x-name", "x-obligation",
+    "x-privacy", "x-product", "x-record", "x-retention", "x-rule", "x-scheme", "x-sharing",
+    "x-source", "x-stage", "x-unit",
 )  # fmt: skip
-"""Our own words in schemas. They say where something is written and what it is, and judge nothing."""
+"""Our own words in schemas. They say where something is written and what it is, and judge
+nothing.
+"""
 
 
 @blaming
@@ -85,7 +97,8 @@ MESSAGE: Json = {
     "title": title("报文", "Message"),
     "description": title(
         "报文由报文头、报文体、摘要和签名组成；报文体中的每条记录按其记录类型和产品品目校验。",
-        "A message has a header, a body, a digest and a signature; each record is judged by its type and item.",
+        "A message has a header, a body, a digest and a signature; each record is judged by its "
+        "type and item.",
     ),
 }
 """What a message is called."""
@@ -115,8 +128,8 @@ def message_of(parts: Mapping[str, ElementGroup], record: Json) -> dict[str, obj
 def bundle(groups: Iterable[ElementGroup], standard: Resolved) -> dict[str, object]:
     """Definitions of record types and groups with all that they refer to, by `name_of`.
 
-    Most elements stand in many record types and say the same there. Such a one, if it is not a group, which has a
-    definition anyway, is a definition of its own, by its id.
+    Most elements stand in many record types and say the same there. Such a one, if it is not a
+    group, which has a definition anyway, is a definition of its own, by its id.
     """
     groups = tuple(groups)
     shared: dict[str, object] = {}
@@ -126,7 +139,9 @@ def bundle(groups: Iterable[ElementGroup], standard: Resolved) -> dict[str, obje
     for name, group in of.items():
         body = made[name]
         assert isinstance(body, dict)
-        body["properties"] = {field.id: _once(field, body["properties"][field.id], shared) for field in group.elements}
+        body["properties"] = {
+            field.id: _once(field, body["properties"][field.id], shared) for field in group.elements
+        }
     return shared | made
 
 
@@ -136,7 +151,11 @@ def _once(field: Element, schema: dict[str, object], shared: dict[str, object]) 
         return schema
     own = {"x-obligation": schema["x-obligation"]}
     rest = {name: value for name, value in schema.items() if name not in own}
-    return {"$ref": f"#/$defs/{field.id}", **own} if shared.setdefault(field.id, rest) == rest else schema
+    return (
+        {"$ref": f"#/$defs/{field.id}", **own}
+        if shared.setdefault(field.id, rest) == rest
+        else schema
+    )
 
 
 def file_name(group: ElementGroup) -> str:
@@ -177,7 +196,9 @@ def _body(group: ElementGroup, standard: Resolved) -> dict[str, object]:
         body |= _periods(group, standard)
     body |= {
         "type": "object",
-        "properties": {field.id: element_schema(field, standard, group) for field in group.elements},
+        "properties": {
+            field.id: element_schema(field, standard, group) for field in group.elements
+        },
         "required": [field.id for field in group.elements if field.required],
         "additionalProperties": False,
     }
@@ -199,7 +220,12 @@ def _definitions(groups: Iterable[ElementGroup], standard: Resolved) -> dict[str
 
 def _inside(groups: Iterable[ElementGroup]) -> dict[str, ElementGroup]:
     """The groups inside record types or groups, by id."""
-    inside = {field.group.id: field.group for group in groups for _, field in group.walk() if field.group is not None}
+    inside = {
+        field.group.id: field.group
+        for group in groups
+        for _, field in group.walk()
+        if field.group is not None
+    }
     return dict(sorted(inside.items()))
 
 
@@ -215,7 +241,9 @@ def _rules(group: ElementGroup, standard: Resolved) -> list[Json]:
                     "x-rule": "record.required_when",
                     **_cited(field.source, field.evidence, standard),
                     "if": {
-                        "properties": {other.id: _condition(other, wanted) for other, wanted in given},
+                        "properties": {
+                            other.id: _condition(other, wanted) for other, wanted in given
+                        },
                         "required": [other.id for other, _ in given],
                     },
                     "then": _present(field.id),
@@ -270,7 +298,10 @@ def _dispatch(kind: str, types: list[RecordLayout], standard: Resolved) -> Json:
     of = {layout.id: list(items_of(standard, layout)) for layout in by_item}
     known = {"properties": {_ITEM: listed(item for layout in by_item for item in of[layout.id])}}
     cases: list[Json] = [
-        {"if": {"properties": {_ITEM: listed(of[layout.id])}, "required": [_ITEM]}, "then": _type(layout)}
+        {
+            "if": {"properties": {_ITEM: listed(of[layout.id])}, "required": [_ITEM]},
+            "then": _type(layout),
+        }
         for layout in by_item
     ]
     without = [layout for layout in types if layout not in by_item]

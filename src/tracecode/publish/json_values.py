@@ -1,11 +1,20 @@
-"""JSON Schema of values: of the elements of records, of codes that a scheme names, of one of some values."""
+"""JSON Schema of values: of the elements of records, of codes that a scheme names, of one of some
+values.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from tracecode.publish.lexical import Lexical, lexical, named_schemes, scheme_names, source_of, title
+from tracecode.publish.lexical import (
+    Lexical,
+    lexical,
+    named_schemes,
+    scheme_names,
+    source_of,
+    title,
+)
 from tracecode.publish.patterns import json_class, json_pattern
 from tracecode.spec.charclass import BLANKS, CONTROLS
 from tracecode.standard.elements import Element, ElementGroup, RecordLayout
@@ -28,15 +37,21 @@ LINE: Json = {
 LINE_NAME = "text-line"
 """Its definition."""
 _FORMATS = {"date": "date", "moment": "date-time", "uuid": "uuid"}
-"""Formats that say more than the pattern beside them. `uri` is not one: checkers differ on what it means."""
+"""Formats that say more than the pattern beside them. `uri` is not one: checkers differ on what it
+means.
+"""
 
 
 def name_of(group: ElementGroup) -> str:
-    """The definition of a group or record type. Those of elements have no hyphen, and ours end otherwise."""
+    """The definition of a group or record type. Those of elements have no hyphen, and ours end
+    otherwise.
+    """
     return f"{group.id}-record" if isinstance(group, RecordLayout) else f"{group.id}-group"
 
 
-def element_schema(field: Element, standard: Resolved, owner: ElementGroup | None = None) -> dict[str, object]:
+def element_schema(
+    field: Element, standard: Resolved, owner: ElementGroup | None = None
+) -> dict[str, object]:
     """The schema of the values of one element, with its names and its source.
 
     Args:
@@ -46,20 +61,27 @@ def element_schema(field: Element, standard: Resolved, owner: ElementGroup | Non
     """
     spec = field.spec
     item: Json = (
-        {"$ref": f"#/$defs/{name_of(field.group)}"} if field.group else value_schema(lexical(field, standard, owner))
+        {"$ref": f"#/$defs/{name_of(field.group)}"}
+        if field.group
+        else value_schema(lexical(field, standard, owner))
     )
     schema: dict[str, object] = {
         "title": title(spec.name.zh, spec.name.en),
         "description": title(spec.definition.zh, spec.definition.en),
-        **(item if field.many is None else {"type": "array", "items": item, "minItems": 1, "maxItems": field.many}),
+        **(
+            item
+            if field.many is None
+            else {"type": "array", "items": item, "minItems": 1, "maxItems": field.many}
+        ),
         "x-name": {"zh": spec.name.zh, "en": spec.name.en},
         "x-source": source_of(field, standard),
         "x-evidence": spec.evidence,
         "x-obligation": field.use.obligation,
     }
     more = {
-        "x-format": spec.format, "x-unit": spec.unit, "x-codelist": spec.codelist, "x-scheme": spec.scheme,
-        "x-identifies": list(field.identifies) or None, "x-privacy": spec.privacy,
+        "x-format": spec.format, "x-unit": spec.unit, "x-codelist": spec.codelist,
+        "x-scheme": spec.scheme, "x-identifies": list(field.identifies) or None,
+        "x-privacy": spec.privacy,
         "x-sharing": None if field.sharing == "conditional" else field.sharing,
     }  # fmt: skip
     return schema | {name: value for name, value in more.items() if value is not None}
@@ -91,7 +113,9 @@ def value_schema(form: Lexical) -> dict[str, object]:
 
 
 def listed(values: Iterable[object]) -> Json:
-    """The schema of what is one of some values; of none nothing is, and a list of none is no schema."""
+    """The schema of what is one of some values; of none nothing is, and a list of none is no
+    schema.
+    """
     given = list(values)
     return {"const": given[0]} if len(given) == 1 else {"enum": given} if given else NOTHING
 
@@ -101,7 +125,9 @@ NOTHING: Json = {"not": {}}
 
 
 def schemes(fields: Iterable[Element], standard: Resolved) -> dict[str, object]:
-    """The definitions of the encoding rules that elements may name, as far as the elements refer to them."""
+    """The definitions of the encoding rules that elements may name, as far as the elements refer to
+    them.
+    """
     return {
         id: {
             "title": title("编码规则的标识", "Id of an encoding rule"),

@@ -30,7 +30,9 @@ class Lexical(Value):
 
     kind: FormatKind
     values: tuple[str, ...] | None
-    """The only right values; of the name of an encoding rule those of this standard, beside which the pattern holds."""
+    """The only right values; of the name of an encoding rule those of this standard, beside which
+    the pattern holds.
+    """
     patterns: tuple[str, ...]
     """Patterns in the common dialect, all of which hold."""
     min: int
@@ -44,18 +46,22 @@ class Lexical(Value):
     decimals: int = 0
     """Most digits after the decimal point."""
     schemes: str | None = None
-    """Of the name of an encoding rule: what all elements share that take the same ones, as an id."""
+    """Of the name of an encoding rule: what all elements share that take the same ones, as an
+    id.
+    """
 
 
 SCHEMES = Text(
     zh="本标准的编码规则，或以 other: 开头的其他编码规则的名称（其代码不校验）",
-    en="An encoding rule of this standard, or other: and the name of another one, whose codes are not checked",
+    en="An encoding rule of this standard, or other: and the name of another one, whose codes are "
+    "not checked",
 )
 """What the name of an encoding rule is."""
 _PARTIES = Text(
     zh=f"{SCHEMES.zh}；境外主体的编号写作 foreign: 加 python-stdnum 的模块名，如 foreign:de.vat"
     f"（模式文件不能校验其编号）",
-    en=f"{SCHEMES.en}; a number of a party abroad is named foreign: and a module of python-stdnum, such as "
+    en=f"{SCHEMES.en}; a number of a party abroad is named foreign: and a module of "
+    f"python-stdnum, such as "
     f"foreign:de.vat (whether it is right no schema can tell)",
 )
 
@@ -66,9 +72,15 @@ def scheme_names(form: Lexical) -> Text:
 
 
 def named_schemes(fields: Iterable[Element], standard: Resolved) -> dict[str, Lexical]:
-    """The sets of encoding rules from which elements take their values, by the id that the elements share."""
+    """The sets of encoding rules from which elements take their values, by the id that the elements
+    share.
+    """
     forms = [lexical(field, standard) for field in fields if field.identifies]
-    return {form.schemes: form for form in sorted(forms, key=lambda form: form.schemes or "") if form.schemes}
+    return {
+        form.schemes: form
+        for form in sorted(forms, key=lambda form: form.schemes or "")
+        if form.schemes
+    }
 
 
 def lexical(field: Element, standard: Resolved, owner: ElementGroup | None = None) -> Lexical:
@@ -77,7 +89,8 @@ def lexical(field: Element, standard: Resolved, owner: ElementGroup | None = Non
     Args:
         field: an element without elements inside.
         standard: the specifications.
-        owner: the record type in which it stands; the item is limited to those that share the record type.
+        owner: the record type in which it stands; the item is limited to those that share the
+            record type.
     """
     notation = field.format
     assert notation is not None
@@ -92,13 +105,15 @@ def lexical(field: Element, standard: Resolved, owner: ElementGroup | None = Non
         )  # fmt: skip
     if notation.number:
         bounds = field.spec.range
-        low, high = number_bounds(notation, bounds.min if bounds else None, bounds.max if bounds else None)
+        low, high = number_bounds(
+            notation, bounds.min if bounds else None, bounds.max if bounds else None
+        )
         pattern = number_pattern(notation, bounds.min if bounds else None)
         if bounds is not None and notation.kind == "decimal":
             pattern = decimals_between(low, high, notation.decimals) or pattern
         return Lexical(
-            kind=notation.kind, values=values, patterns=(pattern,), min=1, max=notation.max, low=low, high=high,
-            decimals=notation.decimals,
+            kind=notation.kind, values=values, patterns=(pattern,), min=1, max=notation.max,
+            low=low, high=high, decimals=notation.decimals,
         )  # fmt: skip
     patterns = [] if notation.pattern is None else [notation.pattern]
     if notation.kind == "text" and field.spec.chars is not None:
@@ -107,7 +122,8 @@ def lexical(field: Element, standard: Resolved, owner: ElementGroup | None = Non
         codes = _codes_of(standard, scheme)
         patterns += [codes] if codes else []
     return Lexical(
-        kind=notation.kind, values=values, patterns=tuple(patterns), min=notation.min, max=notation.max
+        kind=notation.kind, values=values, patterns=tuple(patterns), min=notation.min,
+        max=notation.max
     )  # fmt: skip
 
 
@@ -125,7 +141,9 @@ def _codes_of(standard: Resolved, scheme: str) -> str | None:
 
 def source_of(field_or_group: Element | ElementGroup, standard: Resolved) -> str:
     """Where an element, or a record type, is written: the document as people cite it."""
-    return standard.cite(field_or_group.spec.source if isinstance(field_or_group, Element) else field_or_group.source)
+    return standard.cite(
+        field_or_group.spec.source if isinstance(field_or_group, Element) else field_or_group.source
+    )
 
 
 def title(zh: str, en: str) -> str:

@@ -1,4 +1,6 @@
-"""What the limits of schema languages concern in a record type: elements, or rules among them, in words."""
+"""What the limits of schema languages concern in a record type: elements, or rules among them, in
+words.
+"""
 
 from __future__ import annotations
 
@@ -37,12 +39,20 @@ def _coded(layout: ElementGroup, standard: Resolved) -> Iterator[tuple[str, str,
 
 def content(layout: ElementGroup, standard: Resolved) -> Iterator[str]:
     """The codes that have a pattern, and rules beyond it."""
-    return (f"`{path}`: {scheme}" for path, scheme, pattern in _coded(layout, standard) if pattern is not None)
+    return (
+        f"`{path}`: {scheme}"
+        for path, scheme, pattern in _coded(layout, standard)
+        if pattern is not None
+    )
 
 
 def unsure(layout: ElementGroup, standard: Resolved) -> Iterator[str]:
     """The codes that have none, since no layout of theirs is certain."""
-    return (f"`{path}`: {scheme}" for path, scheme, pattern in _coded(layout, standard) if pattern is None)
+    return (
+        f"`{path}`: {scheme}"
+        for path, scheme, pattern in _coded(layout, standard)
+        if pattern is None
+    )
 
 
 def pairs(layout: ElementGroup, _standard: Resolved) -> Iterator[str]:
@@ -98,7 +108,11 @@ def wide(layout: ElementGroup, _standard: Resolved) -> Iterator[str]:
 
 def integers(layout: ElementGroup, _standard: Resolved) -> Iterator[str]:
     """The whole numbers."""
-    return (f"`{path}`" for path, field in layout.walk() if field.format is not None and field.format.kind == "integer")
+    return (
+        f"`{path}`"
+        for path, field in layout.walk()
+        if field.format is not None and field.format.kind == "integer"
+    )
 
 
 def unbounded(layout: ElementGroup, _standard: Resolved) -> Iterator[str]:

@@ -1,5 +1,7 @@
-# ruff: noqa: E501  # a table of texts: one a line
-"""The page `docs/schema-limits.md`: how the published schemas are used, and what they cannot say."""
+# a table of texts: one a line
+"""The page `docs/schema-limits.md`: how the published schemas are used, and what they cannot
+say.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ if TYPE_CHECKING:
 
 
 def page(standard: Resolved) -> str:
-    """The page `docs/schema-limits.md`: every limit in both languages, with the record types that it concerns."""
+    """The page `docs/schema-limits.md`: every limit in both languages, with the record types that
+    it concerns.
+    """
     known = list(layouts(standard))
     lines = [
         "# 模式语言的限度 / Limits of the schema languages",
@@ -41,10 +45,15 @@ def page(standard: Resolved) -> str:
     concerned = {limit.id: _concerned(limit, known, standard) for limit in limits()}
     for limit in limits():
         marks = ["×" if target in limit.targets else "" for target in ("json-schema", "xsd")]
-        types = {id for ids in concerned[limit.id].values() for id in ids} if limit.subjects else {r.id for r in known}
+        types = (
+            {id for ids in concerned[limit.id].values() for id in ids}
+            if limit.subjects
+            else {r.id for r in known}
+        )
         rules = ", ".join(f"`{rule}`" for rule in limit.rules)
         lines.append(
-            f"| [{limit.name.zh} / {limit.name.en}](#{limit.id}) | {rules} | {marks[0]} | {marks[1]} | {len(types)} |"
+            f"| [{limit.name.zh} / {limit.name.en}](#{limit.id}) | {rules} | {marks[0]} | "
+            f"{marks[1]} | {len(types)} |"
         )
     lines += ["", "× = 不能表达 / cannot be said.", ""]
     for limit in limits():
@@ -83,16 +92,32 @@ def _concerned(limit: Limit, known: list[RecordLayout], standard: Resolved) -> d
 
 
 _INTRO = Text(
-    zh="公布的 JSON Schema、XSD 与 Schematron 不拒绝本库接受的记录（下文注明“更严”的除外）；本库检查而模式语言不能表达的规则全部列在此处，一致性测试按名称排除。",
-    en="The published JSON Schema, XSD and Schematron refuse nothing that the library accepts, unless a limit below says that they are stricter. Every rule that the library checks and a schema language cannot say is listed here; the conformance tests leave it out by this name.",
+    zh="公布的 JSON Schema、XSD 与 Schematron "
+    "不拒绝本库接受的记录（下文注明“更严”的除外）；本库检查而模式语言不能表达的规则全部列在此处，一致性测试按名称排除。",
+    en="The published JSON Schema, XSD and Schematron refuse nothing that the library accepts, "
+    "unless a limit below says that they are stricter. Every rule that the library checks and "
+    "a schema language cannot say is listed here; the conformance tests leave it out by this name.",
 )
 _USE = Text(
-    zh="JSON Schema 每个文件（包括 `message.json`）都是完整的，不引用其他文件；OpenAPI 也是如此，可直接生成 TypeScript、Python 等客户端，缺少必填项的程序不能通过编译或类型检查。XSD 可由 Java 自带的校验器按默认限值加载。只有模式、没有本库的程序能看到什么，用 `tracecode validate 文件 --by schema` 或 `RecordType.schema_validator()` 查看（扩展 `schema`）：下列各项不在其中，故其结论最多是“未校验”，从不是“有效”。",
-    en='Every file of JSON Schema, `message.json` too, stands alone and refers to no other. So does the OpenAPI document: from it clients are written in TypeScript, Python and other languages, in which a program without a mandatory element does not pass the compiler or type checker. The XSD loads in Java\'s own validator with its default limits. What a program sees that has the schema and not this library is shown by `tracecode validate FILE --by schema` and `RecordType.schema_validator()` (extra `schema`): what is listed below it does not see, so that its verdict is "not checked" at best, never "valid".',
+    zh="JSON Schema 每个文件（包括 `message.json`）都是完整的，不引用其他文件；OpenAPI "
+    "也是如此，可直接生成 TypeScript、Python "
+    "等客户端，缺少必填项的程序不能通过编译或类型检查。XSD 可由 Java "
+    "自带的校验器按默认限值加载。只有模式、没有本库的程序能看到什么，用 `tracecode validate "
+    "文件 --by schema` 或 `RecordType.schema_validator()` 查看（扩展 "
+    "`schema`）：下列各项不在其中，故其结论最多是“未校验”，从不是“有效”。",
+    en="Every file of JSON Schema, `message.json` too, stands alone and refers to no other. So "
+    "does the OpenAPI document: from it clients are written in TypeScript, Python and other "
+    "languages, in which a program without a mandatory element does not pass the compiler or "
+    "type checker. The XSD loads in Java's own validator with its default limits. What a "
+    "program sees that has the schema and not this library is shown by `tracecode validate "
+    "FILE --by schema` and `RecordType.schema_validator()` (extra `schema`): what is listed "
+    'below it does not see, so that its verdict is "not checked" at best, never "valid".',
 )
 _STRICT = Text(
-    zh="除标准关键字外，JSON Schema 中还有下列以 `x-` 开头的说明性关键字，不影响校验；使用 Ajv 的严格模式时，用一行声明它们：",
-    en="Beside the words of JSON Schema there are those below that begin with `x-`; they explain, and judge nothing. The strict mode of Ajv wants them announced, which takes one line:",
+    zh="除标准关键字外，JSON Schema 中还有下列以 `x-` 开头的说明性关键字，不影响校验；使用 Ajv "
+    "的严格模式时，用一行声明它们：",
+    en="Beside the words of JSON Schema there are those below that begin with `x-`; they explain, "
+    "and judge nothing. The strict mode of Ajv wants them announced, which takes one line:",
 )
 _AJV = (
     "```js",

@@ -1,10 +1,11 @@
 """OpenAPI 3.1 of the interfaces between enterprises, platforms and the public.
 
-Bodies are messages, as JSON or XML. The document stands alone, so that programs that write clients can read it: each
-record type, group and element is a schema of its own (`PesticideProduction`, `PartyGroup`, `batch_no`), and a message
-carries one of the record types, which differ by their constants `record_type` and `product_item`. What the public is
-shown are schemas of their own, without personal data and trade secrets. XML is by the published XSD beside the
-document. The places of the ministries' interfaces are marked `x-reserved` and promise nothing.
+Bodies are messages, as JSON or XML. The document stands alone, so that programs that write clients
+can read it: each record type, group and element is a schema of its own (`PesticideProduction`,
+`PartyGroup`, `batch_no`), and a message carries one of the record types, which differ by their
+constants `record_type` and `product_item`. What the public is shown are schemas of their own,
+without personal data and trade secrets. XML is by the published XSD beside the document. The places
+of the ministries' interfaces are marked `x-reserved` and promise nothing.
 """
 
 from __future__ import annotations
@@ -41,12 +42,21 @@ Json = dict[str, object]
 _XML = {"x-xsd": "xsd/tracecode.xsd", "x-schematron": "xsd/tracecode.sch"}
 _PARAMETER = re.compile(r"\{([a-z_0-9]+)\}", re.ASCII)
 _FAULTS = {
-    "400": ("请求不是合法的 JSON 或 XML，或参数有误", "Not well-formed JSON or XML, or a wrong parameter"),
+    "400": (
+        "请求不是合法的 JSON 或 XML，或参数有误",
+        "Not well-formed JSON or XML, or a wrong parameter",
+    ),
     "401": ("身份未通过验证", "The caller is not authenticated"),
     "413": ("报文过大，请分批报送", "The message is too large; send it in parts"),
     "415": ("媒体类型不受支持", "The media type is not supported"),
-    "422": ("报文有错误，回执列出全部校验结果", "The message has errors; the receipt lists all findings"),
-    "429": ("请求过于频繁，请按 Retry-After 稍后重试", "Too many requests; try again after the time in Retry-After"),
+    "422": (
+        "报文有错误，回执列出全部校验结果",
+        "The message has errors; the receipt lists all findings",
+    ),
+    "429": (
+        "请求过于频繁，请按 Retry-After 稍后重试",
+        "Too many requests; try again after the time in Retry-After",
+    ),
 }
 _WITH_FINDINGS = ("400", "422")
 
@@ -74,14 +84,23 @@ def document(standard: Resolved) -> Json:
             "title": title("重要产品追溯接口", "Interfaces for tracing important products"),
             "version": STANDARD_VERSION,
             "description": title(
-                "企业、市级平台、部委平台与公众之间的操作。报文可为 JSON 或 XML，两种形式内容相同，签名通用。",
-                "Operations between enterprises, the city platform, the ministries' platforms and the public. "
+                "企业、市级平台、部委平台与公众之间的操作。报文可为 JSON 或 "
+                "XML，两种形式内容相同，签名通用。",
+                "Operations between enterprises, the city platform, the ministries' platforms and "
+                "the public. "
                 "A message is JSON or XML; both say the same, and one signature holds for both.",
             ),
         },
         "jsonSchemaDialect": json_schema.DIALECT,
-        "servers": [{"url": "/", "description": title("平台地址由平台公布", "The platform publishes its address")}],
-        "tags": [{"name": name, "description": title(zh, en)} for name, (zh, en) in _CALLERS.items()],
+        "servers": [
+            {
+                "url": "/",
+                "description": title("平台地址由平台公布", "The platform publishes its address"),
+            }
+        ],
+        "tags": [
+            {"name": name, "description": title(zh, en)} for name, (zh, en) in _CALLERS.items()
+        ],
         "paths": {path: paths[path] for path in sorted(paths)},
         "components": {
             "schemas": _components(schemas),
@@ -90,7 +109,8 @@ def document(standard: Resolved) -> Json:
                     "type": "mutualTLS",
                     "description": title(
                         "平台与企业之间以双向证书建立连接；报文另有签名。部委平台另有规定的从其规定。",
-                        "Caller and platform know each other by their certificates; messages are signed besides. "
+                        "Caller and platform know each other by their certificates; messages are "
+                        "signed besides. "
                         "Where a ministry's platform has its own rule, that rule holds.",
                     ),
                     "x-evidence": "project",
@@ -137,7 +157,10 @@ def _operation(spec: InterfaceSpec, standard: Resolved) -> Json:
     if parameters:
         operation["parameters"] = parameters
     if spec.accepts:
-        operation["requestBody"] = {"required": True, "content": _content(_ref(_message_name(spec.accepts)))}
+        operation["requestBody"] = {
+            "required": True,
+            "content": _content(_ref(_message_name(spec.accepts))),
+        }
     if spec.public:
         operation["security"] = []
     operation["responses"] = _responses(spec, standard)
@@ -153,7 +176,12 @@ def _responses(spec: InterfaceSpec, standard: Resolved) -> Json:
         content = _content(_ref(_message_name(spec.returns)))
     success: Json = {"description": title("成功", "Success")}
     responses: Json = {"200": success | {"content": content} if spec.returns else success}
-    codes = ["400", "429", *(() if spec.public else ("401",)), *(("413", "415", "422") if spec.accepts else ())]
+    codes = [
+        "400",
+        "429",
+        *(() if spec.public else ("401",)),
+        *(("413", "415", "422") if spec.accepts else ()),
+    ]
     if spec.method == "get":
         responses["404"] = {"description": title("没有找到", "Not found")}
     for code in codes:
@@ -193,7 +221,9 @@ def _message_name(records: tuple[str, ...]) -> str:
 
 
 def _message(records: tuple[str, ...], standard: Resolved) -> Json:
-    types = [layout for layout in layouts(standard) if records == ("*",) or layout.record in records]
+    types = [
+        layout for layout in layouts(standard) if records == ("*",) or layout.record in records
+    ]
     parts = {name: group_layout(standard, id) for name, id in PARTS.items()}
     record = _one_of([json_values.name_of(layout) for layout in types])
     return {**json_schema.MESSAGE, **json_schema.message_of(parts, record)}
@@ -214,7 +244,8 @@ def _field(use: IndicatorUse, standard: Resolved) -> Element:
     """An element of the dictionary by itself."""
     spec = standard.indicator(use.use)
     return Element(
-        id=use.use, spec=spec, use=use, format=Format.read(spec.format or ""), identifies=spec.identifies,
+        id=use.use, spec=spec, use=use, format=Format.read(spec.format or ""),
+        identifies=spec.identifies,
         codelist=None if spec.codelist is None else standard.codelist(spec.codelist),
         source=spec.source, evidence=spec.evidence,
     )  # fmt: skip
@@ -232,7 +263,8 @@ def _parameter(use: IndicatorUse, place: str, standard: Resolved) -> Json:
 
 
 def _components(schemas: Mapping[str, object]) -> Json:
-    """The schemas under the names that they have in the document, which are also the titles of objects.
+    """The schemas under the names that they have in the document, which are also the titles of
+    objects.
 
     Raises:
         SpecError: two have one name, so that one would be written over the other.
@@ -251,21 +283,24 @@ def _components(schemas: Mapping[str, object]) -> Json:
 
 
 def _component(id: str) -> str:
-    """The name of a definition in the document: `PesticideProduction`, `PartyGroup`; elements keep theirs.
+    """The name of a definition in the document: `PesticideProduction`, `PartyGroup`; elements keep
+    theirs.
 
     >>> [_component(id) for id in ("pesticide_production-record", "party-group", "batch_no")]
     ['PesticideProduction', 'PartyGroup', 'batch_no']
     """
     if "-" not in id:
         return id
-    return "".join(part[:1].upper() + part[1:] for part in re.split("[-_]", id.removesuffix("-record")))
+    return "".join(
+        part[:1].upper() + part[1:] for part in re.split("[-_]", id.removesuffix("-record"))
+    )
 
 
 def _for_clients(schema: Any) -> Any:
     """A schema as programs that write clients read it.
 
-    They take titles for names of classes, so that titles begin descriptions here; and they pass over what stands beside
-    a reference, so that of a text it stands in `allOf`.
+    They take titles for names of classes, so that titles begin descriptions here; and they pass
+    over what stands beside a reference, so that of a text it stands in `allOf`.
     """
     if isinstance(schema, list):
         return [_for_clients(item) for item in schema]
@@ -273,7 +308,9 @@ def _for_clients(schema: Any) -> Any:
         return schema
     made = {name: _for_clients(value) for name, value in schema.items()}
     if isinstance(heading := made.get("title"), str):
-        made["description"] = f"{heading}\n\n{made.pop('description')}" if "description" in made else heading
+        made["description"] = (
+            f"{heading}\n\n{made.pop('description')}" if "description" in made else heading
+        )
         del made["title"]
     if made.get("type") == "string" and "$ref" in made:
         own = {name: made.pop(name) for name in _OF_TEXT if name in made}
@@ -291,15 +328,19 @@ def _here(schema: Any) -> Any:
     if not isinstance(schema, dict):
         return schema
     return {
-        name: f"#/components/schemas/{_component(value.removeprefix('#/$defs/'))}" if name == "$ref" else _here(value)
+        name: f"#/components/schemas/{_component(value.removeprefix('#/$defs/'))}"
+        if name == "$ref"
+        else _here(value)
         for name, value in schema.items()
     }
 
 
 def _public(layout: RecordLayout) -> RecordLayout:
-    """The record type without what the public is not shown, under a name of its own unless it hides nothing.
+    """The record type without what the public is not shown, under a name of its own unless it hides
+    nothing.
 
-    Of a record that is not made for the public, it sees what is open; of one that is, all but what is withheld.
+    Of a record that is not made for the public, it sees what is open; of one that is, all but what
+    is withheld.
     """
     shown = _shown(layout, ("open", "conditional") if layout.open else ("open",))
     assert isinstance(shown, RecordLayout)
@@ -315,7 +356,9 @@ def _shown(group: ElementGroup, classes: tuple[Sharing, ...]) -> ElementGroup:
     kept = {field.id for field in fields}
     rules = tuple(rule for rule in group.rules if _elements(rule) <= kept)
     fields = tuple(
-        field if set(field.use.when or ()) <= kept else field.replace(use=field.use.replace(when=None))
+        field
+        if set(field.use.when or ()) <= kept
+        else field.replace(use=field.use.replace(when=None))
         for field in fields
     )
     return group.replace(elements=fields, rules=rules)

@@ -1,8 +1,9 @@
-r"""Patterns that JSON Schema, XSD and Python read alike: the regular expressions of published schemas.
+r"""Patterns that JSON Schema, XSD and Python read alike: the regular expressions of published
+schemas.
 
-A pattern is written once in a dialect that is the same in ECMA 262 (with `u`), in XML Schema and in Python: listed
-characters, ranges, groups, alternatives and counts; no `\d`, no `.`, no look-around. `json_pattern` and `xsd_pattern`
-turn it into what each language needs around it.
+A pattern is written once in a dialect that is the same in ECMA 262 (with `u`), in XML Schema and in
+Python: listed characters, ranges, groups, alternatives and counts; no `\d`, no `.`, no look-around.
+`json_pattern` and `xsd_pattern` turn it into what each language needs around it.
 
 >>> json_pattern("[0-9]{6}|(?:A|B)x")
 '^(?:[0-9]{6}|(?:A|B)x)$'
@@ -30,14 +31,15 @@ Ranges = tuple[tuple[int, int], ...]
 """Characters as ranges of code points."""
 _SPECIAL = frozenset("\\|.?*+(){}[]^")
 _BLANKS = {"\n": r"\n", "\r": r"\r", "\t": r"\t"}
-_TOKEN = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\(\?:", re.DOTALL)  # what is escaped, a class, the beginning of a group
+# what is escaped, a class, the beginning of a group
+_TOKEN = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\(\?:", re.DOTALL)
 
 
 def json_pattern(pattern: str) -> str:
     """A pattern for JSON Schema, anchored at both ends.
 
-    `$` means the very end in ECMA 262, but Python also lets a line end stand after it. Every string of the published
-    schemas therefore also refuses line ends.
+    `$` means the very end in ECMA 262, but Python also lets a line end stand after it. Every string
+    of the published schemas therefore also refuses line ends.
     """
     return f"^(?:{pattern})$"
 
@@ -48,13 +50,15 @@ def xsd_pattern(pattern: str) -> str:
 
 
 def json_class(ranges: Ranges, *, negated: bool = False) -> str:
-    r"""A class of characters that have no shape, for JSON Schema. Python and ECMA 262 have one way for each half.
+    r"""A class of characters that have no shape, for JSON Schema. Python and ECMA 262 have one way
+    for each half.
 
     >>> print(json_class(((0xA0, 0xA0), (0x2000, 0x200F)), negated=True))
     [^\u00a0\u2000-\u200f]
     """
     listed = (
-        _span(first, last, lambda code: f"\\u{code:04x}" if code < 0x10000 else chr(code)) for first, last in ranges
+        _span(first, last, lambda code: f"\\u{code:04x}" if code < 0x10000 else chr(code))
+        for first, last in ranges
     )
     return f"[{'^' if negated else ''}{''.join(listed)}]"
 
@@ -75,23 +79,28 @@ def literal(text: str) -> str:
     >>> print(literal("a.b$"))
     a\.b[$]
     """
-    return "".join("[$]" if char == "$" else f"\\{char}" if char in _SPECIAL else char for char in text)
+    return "".join(
+        "[$]" if char == "$" else f"\\{char}" if char in _SPECIAL else char for char in text
+    )
 
 
 def char_class(chars: CharClass) -> str:
-    r"""A pattern of one character of the class; that control characters are refused is said elsewhere.
+    r"""A pattern of one character of the class; that control characters are refused is said
+    elsewhere.
 
     >>> char_class(CharClass.read("[^,-]"))
     '[^,\\-]'
     """
     listed = "".join(
-        f"{_inside(run[0])}-{_inside(run[-1])}" if len(run) > 3 else "".join(map(_inside, run)) for run in chars._runs()
+        f"{_inside(run[0])}-{_inside(run[-1])}" if len(run) > 3 else "".join(map(_inside, run))
+        for run in chars._runs()
     )
     return f"[{'^' if chars.negated else ''}{listed}]"
 
 
 def scheme_pattern(scheme: Scheme) -> str | None:
-    """The pattern of all codes of an encoding rule, in any of its layouts; None where none can be given.
+    """The pattern of all codes of an encoding rule, in any of its layouts; None where none can be
+    given.
 
     A rule whose every layout is unsure carries any text, so it has none.
     """
@@ -106,12 +115,17 @@ def layout_pattern(layout: Layout) -> str:
 
 
 def dates(since: date | None, until: date | None) -> str:
-    """The pattern of the days `YYYY-MM-DD` of a period, both ends included; of texts that are days."""
-    return between((since or date(1900, 1, 1)).isoformat(), (until or date(2199, 12, 31)).isoformat())
+    """The pattern of the days `YYYY-MM-DD` of a period, both ends included; of texts that are
+    days.
+    """
+    return between(
+        (since or date(1900, 1, 1)).isoformat(), (until or date(2199, 12, 31)).isoformat()
+    )
 
 
 def between(low: str, high: str) -> str:
-    """The pattern of the texts between two of one shape: same length, digits, separators at the same places.
+    """The pattern of the texts between two of one shape: same length, digits, separators at the
+    same places.
 
     >>> between("07", "25")
     '(?:0[7-9]|1[0-9]|2[0-5])'
@@ -230,7 +244,12 @@ def _any(shape: str) -> str:
     """Any digits where the shape has some."""
     runs = re.findall("[0-9]+|[^0-9]+", shape)
     return "".join(
-        literal(run) if not run[0].isdigit() else "[0-9]" if len(run) == 1 else f"[0-9]{{{len(run)}}}" for run in runs
+        literal(run)
+        if not run[0].isdigit()
+        else "[0-9]"
+        if len(run) == 1
+        else f"[0-9]{{{len(run)}}}"
+        for run in runs
     )
 
 
@@ -252,8 +271,14 @@ def _segment(segment: Segment) -> str:
     chars = char_class(segment.chars)
     if (repeat := spec.repeat) is not None:
         low, high = item_length(spec)
-        item = chars + _times(low, high) if repeat.leading_zeros else f"(?:0|[1-9]{chars}{_times(0, high - 1)})"
-        return f"{item}(?:{literal(repeat.separator)}{item}){_times(repeat.min - 1, repeat.max - 1)}"
+        item = (
+            chars + _times(low, high)
+            if repeat.leading_zeros
+            else f"(?:0|[1-9]{chars}{_times(0, high - 1)})"
+        )
+        return (
+            f"{item}(?:{literal(repeat.separator)}{item}){_times(repeat.min - 1, repeat.max - 1)}"
+        )
     if segment.first is None:
         return chars + _times(segment.min, segment.max)
     rest = _times(max(segment.min - 1, 0), segment.max - 1)

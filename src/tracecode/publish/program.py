@@ -1,7 +1,9 @@
-"""The rule program: every encoding rule of a standard as one JSON file, ready for an engine in any language.
+"""The rule program: every encoding rule of a standard as one JSON file, ready for an engine in any
+language.
 
-Alphabets and code lists are written out, nested schemes stand by their id, check characters are data. What each field
-means, and how a text is judged by it, is said in `docs/program.md`; `program_schema` is its JSON Schema.
+Alphabets and code lists are written out, nested schemes stand by their id, check characters are
+data. What each field means, and how a text is judged by it, is said in `docs/program.md`;
+`program_schema` is its JSON Schema.
 
 >>> from tracecode.standard.resolved import packaged
 >>> made = program(packaged())
@@ -24,7 +26,17 @@ from tracecode.messages import rules
 from tracecode.records.plain import STANDARD_VERSION
 from tracecode.spec.charclass import BLANKS, CONTROLS
 from tracecode.standard.check_rules import DIGITS, WEIGHTED, Hybrid, check_rule_of
-from tracecode.standard.constraints import Checked, Containing, Dated, Doubted, Listed, Narrowed, Nested, Ranged, Timely
+from tracecode.standard.constraints import (
+    Checked,
+    Containing,
+    Dated,
+    Doubted,
+    Listed,
+    Narrowed,
+    Nested,
+    Ranged,
+    Timely,
+)
 from tracecode.standard.segment import MAX_TEXT, item_length
 
 if TYPE_CHECKING:
@@ -44,10 +56,11 @@ if TYPE_CHECKING:
 FORMAT = 1
 """The version of the file's form: a reader refuses a number that it does not know."""
 SAID = frozenset({
-    "code.ambiguous", "code.characters", "code.check_character", "code.codelist", "code.contains", "code.date",
-    "code.date_range", "code.edition", "code.empty", "code.length", "code.length_only", "code.literal",
-    "code.no_scheme", "code.range", "code.too_long", "code.undecided", "code.unverified", "code.unverified_layout",
-    "code.within", "gs1.bracket", "gs1.length", "gs1.unknown_ai",
+    "code.ambiguous", "code.characters", "code.check_character", "code.codelist", "code.contains",
+    "code.date", "code.date_range", "code.edition", "code.empty", "code.length", "code.length_only",
+    "code.literal", "code.no_scheme", "code.range", "code.too_long", "code.undecided",
+    "code.unverified", "code.unverified_layout", "code.within", "gs1.bracket", "gs1.length",
+    "gs1.unknown_ai",
 })  # fmt: skip
 """The findings of which the program holds the sentences."""
 _CONTROLS = ((0x00, 0x1F), (0x7F, 0x9F), (0xD800, 0xDFFF))
@@ -60,7 +73,9 @@ def program(standard: Resolved) -> dict[str, Any]:
 
 
 def program_text(standard: Resolved) -> str:
-    """The text of the file: a scheme, a check rule or a code list a line, so that a change is seen where it is."""
+    """The text of the file: a scheme, a check rule or a code list a line, so that a change is seen
+    where it is.
+    """
     parts = []
     for key, value in program(standard).items():
         if isinstance(value, dict):
@@ -123,13 +138,19 @@ class _ProgramWriter:
             **({"to": edition.valid_to.isoformat()} if edition.valid_to else {}),
             "evidence": edition.evidence,
             "source": self.standard.cite(edition.source),
-            "layouts": [self._layout(layout) for layout in scheme.layouts if layout.edition is edition],
+            "layouts": [
+                self._layout(layout) for layout in scheme.layouts if layout.edition is edition
+            ],
         }
 
     def _layout(self, layout: Layout) -> dict[str, Any]:
         segments, fixed = [], 1
         for segment in layout.segments:
-            cited = {} if segment.spec.source is None else {"source": self.standard.cite(segment.spec.source)}
+            cited = (
+                {}
+                if segment.spec.source is None
+                else {"source": self.standard.cite(segment.spec.source)}
+            )
             segments.append(_segment(segment, fixed) | cited)
             fixed = fixed + segment.max if fixed and segment.min == segment.max else 0
         return {
@@ -150,7 +171,11 @@ class _ProgramWriter:
 
     def _rule(self, constraint: Constraint, layout: Layout) -> dict[str, Any]:
         target = constraint.target
-        rule: dict[str, Any] = {"id": constraint.rule, "severity": constraint.severity, "of": [*target.of]}
+        rule: dict[str, Any] = {
+            "id": constraint.rule,
+            "severity": constraint.severity,
+            "of": [*target.of],
+        }
         if target.part is not None:
             rule["part"] = [target.part.start, target.part.end]
         match constraint:
@@ -182,9 +207,15 @@ class _ProgramWriter:
         return rule | {"evidence": target.evidence, "source": self.standard.cite(target.source)}
 
     def _checked(self, constraint: Checked, layout: Layout) -> str:
-        """The id of a check rule: its name, or for one with weights of its own where these stand."""
+        """The id of a check rule: its name, or for one with weights of its own where these
+        stand.
+        """
         spec = constraint.check
-        id = spec.rule if spec.rule != WEIGHTED else f"{layout.owner.id}/{layout.edition.id}/{layout.id}/{spec.into}"
+        id = (
+            spec.rule
+            if spec.rule != WEIGHTED
+            else f"{layout.owner.id}/{layout.edition.id}/{layout.id}/{spec.into}"
+        )
         self.checks[id] = check_rule_of(spec, self.standard)
         return id
 
@@ -200,7 +231,9 @@ def _said() -> dict[str, tuple[str, str]]:
 
 
 def _gs1() -> dict[str, list[int]]:
-    """By its first two digits, how long an application identifier is, and its value if that needs no separator."""
+    """By its first two digits, how long an application identifier is, and its value if that needs
+    no separator.
+    """
     known = table()
     return {
         begin: [width, *([fixed] if (fixed := known.fixed.get(begin)) else [])]
@@ -217,7 +250,10 @@ def _segment(segment: Segment, at: int) -> dict[str, Any]:
         entry["at"] = at
     entry |= {"min": segment.min, "max": segment.max}
     if segment.chars is None:
-        return entry | {"text": spec.literal, "texts": [*segment.texts, *([""] if spec.optional else [])]}
+        return entry | {
+            "text": spec.literal,
+            "texts": [*segment.texts, *([""] if spec.optional else [])],
+        }
     entry["chars"] = _chars(segment.chars)
     if segment.first is not None:
         entry["first"] = _chars(segment.first)
@@ -283,7 +319,9 @@ def _folding(change: Change) -> dict[str, Any]:
 
 def _blanks() -> Iterator[tuple[int, int]]:
     """The characters that show nothing, white space among them, as ranges of code points."""
-    codes = {code for first, last in CONTROLS for code in range(first, last + 1) if chr(code).isspace()}
+    codes = {
+        code for first, last in CONTROLS for code in range(first, last + 1) if chr(code).isspace()
+    }
     codes |= {code for first, last in BLANKS for code in range(first, last + 1)}
     return _ranges(sorted(codes))
 

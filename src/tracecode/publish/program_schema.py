@@ -1,4 +1,6 @@
-"""The JSON Schema of the rule program, `codes.schema.json`. What the fields mean is said in `docs/program.md`."""
+"""The JSON Schema of the rule program, `codes.schema.json`. What the fields mean is said in
+`docs/program.md`.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,10 @@ _NAME = {"$ref": "#/$defs/name"}
 _CHARS = {"$ref": "#/$defs/chars"}
 _SEVERITY = {"enum": ["error", "warning"]}
 _EVIDENCE = {"enum": ["confirmed", "single", "unsure", "project"]}
-_RANGES = {"type": "array", "items": {"type": "array", "items": _COUNT, "minItems": 2, "maxItems": 2}}
+_RANGES = {
+    "type": "array",
+    "items": {"type": "array", "items": _COUNT, "minItems": 2, "maxItems": 2},
+}
 
 
 def program_schema() -> dict[str, Any]:
@@ -48,7 +53,12 @@ def program_schema() -> dict[str, Any]:
 
 def _object(optional: dict[str, Any] | None = None, **fields: Any) -> dict[str, Any]:
     properties = fields | (optional or {})
-    return {"type": "object", "properties": properties, "required": [*fields], "additionalProperties": False}
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": [*fields],
+        "additionalProperties": False,
+    }
 
 
 def _list(items: dict[str, Any]) -> dict[str, Any]:
@@ -60,10 +70,20 @@ def _map(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _folding() -> dict[str, Any]:
-    changes = {"step": {"enum": [*get_args(Fold)]}, "map": _map(_WORD), "drop": _RANGES, "trim": _WORD, "bare": _WORD}
+    changes = {
+        "step": {"enum": [*get_args(Fold)]},
+        "map": _map(_WORD),
+        "drop": _RANGES,
+        "trim": _WORD,
+        "bare": _WORD,
+    }
     ends = {"lead": _WORD, "before": _WORD}
     required = [{"required": [name]} for name in ("map", "drop", "trim", "lead")]
-    return {**_object(changes | ends), "anyOf": required, "dependentRequired": {"lead": ["before"], "trim": ["bare"]}}
+    return {
+        **_object(changes | ends),
+        "anyOf": required,
+        "dependentRequired": {"lead": ["before"], "trim": ["bare"]},
+    }
 
 
 def _sum() -> dict[str, Any]:
@@ -80,7 +100,8 @@ def _sum() -> dict[str, Any]:
 
 def _scheme() -> dict[str, Any]:
     edition = _object(
-        {"from": _DAY, "to": _DAY}, id=_WORD, evidence=_EVIDENCE, source=_TEXT, layouts=_list(_layout())
+        {"from": _DAY, "to": _DAY}, id=_WORD, evidence=_EVIDENCE, source=_TEXT,
+        layouts=_list(_layout())
     )  # fmt: skip
     return _object(
         {"personal": {"const": True}, "gs1_ai": _list(_WORD), "hint_only": {"const": True}},
@@ -109,7 +130,11 @@ def _layout() -> dict[str, Any]:
 
 def _segment() -> dict[str, Any]:
     repeat = _object(
-        separator=_WORD, min=_SOME, max=_SOME, item=_object(min=_COUNT, max=_SOME), leading_zeros={"type": "boolean"}
+        separator=_WORD,
+        min=_SOME,
+        max=_SOME,
+        item=_object(min=_COUNT, max=_SOME),
+        leading_zeros={"type": "boolean"},
     )
     common: dict[str, Any] = {"id": _WORD, "name": _NAME, "min": _COUNT, "max": _SOME}
     beside = {"role": _WORD, "at": _SOME, "source": _TEXT}
@@ -122,20 +147,31 @@ def _segment() -> dict[str, Any]:
 
 
 def _rules() -> list[dict[str, Any]]:
-    common = {"severity": _SEVERITY, "of": {**_list(_WORD), "minItems": 1}, "evidence": _EVIDENCE, "source": _TEXT}
+    common = {
+        "severity": _SEVERITY,
+        "of": {**_list(_WORD), "minItems": 1},
+        "evidence": _EVIDENCE,
+        "source": _TEXT,
+    }
     part = {"part": {"type": "array", "items": _SOME, "minItems": 2, "maxItems": 2}}
     whole = {"type": "integer"}
     tokens = {"date": _list({"enum": ["YYYY", "YY", "Y", "MM", "DD", "DDD", "hh", "mm", "ss"]})}
     century = {**part, "century": _COUNT}
 
     def rule(id: str, optional: dict[str, Any], **fields: Any) -> dict[str, Any]:
-        return _object(optional | {"bits": {"type": "number"}}, id={"const": id}, **common, **fields)
+        return _object(
+            optional | {"bits": {"type": "number"}}, id={"const": id}, **common, **fields
+        )
 
     return [
         rule("code.codelist", part, list=_WORD),
         rule("code.range", {**part, "min": whole, "max": whole}),
         rule("code.date", century, **tokens),
-        rule("code.date_range", {**century, "not_before": _DAY, "not_after": {"const": "reference"}}, **tokens),
+        rule(
+            "code.date_range",
+            {**century, "not_before": _DAY, "not_after": {"const": "reference"}},
+            **tokens,
+        ),
         rule("code.characters", part, chars=_CHARS),
         rule("code.contains", part, chars=_CHARS),
         rule("code.nested", part, scheme=_WORD),

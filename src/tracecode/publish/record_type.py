@@ -52,16 +52,21 @@ class RecordType:
 
     @property
     def retention(self) -> tuple[Retention, ...]:
-        """How long laws ask such a record to be kept, article by article; the longest counts. Empty: none is known."""
+        """How long laws ask such a record to be kept, article by article; the longest counts.
+        Empty: none is known.
+        """
         return retention(self._standard, self.layout.record, self._product)
 
     @property
     def deadlines(self) -> tuple[Deadline, ...]:
-        """Within what time laws ask such a record to be reported, article by article. Empty: none is known."""
+        """Within what time laws ask such a record to be reported, article by article. Empty: none
+        is known.
+        """
         return deadlines(self._standard, self.layout.record, self._product)
 
     def kept_until(self, record: Record) -> date | None:
-        """The day until which a record must be kept; None if no law is known, or the record lacks the date.
+        """The day until which a record must be kept; None if no law is known, or the record lacks
+        the date.
 
         >>> import tracecode as tc
         >>> sale = tc.record_type("pesticide", "factory-sale")
@@ -75,15 +80,17 @@ class RecordType:
     def check_times(
         self, record: Record, *, received: date | None = None, deleted: date | None = None
     ) -> tuple[Finding, ...]:
-        """Whether a record was reported in time and kept long enough, for platforms that know when it came and went.
+        """Whether a record was reported in time and kept long enough, for platforms that know when
+        it came and went.
 
         Args:
             record: one of this type.
-            received: the day, or the moment with its offset, at which it was reported; None: not asked.
+            received: the day, or the moment with its offset, at which it was reported; None: not
+                asked.
             deleted: likewise, at which it was deleted.
 
         Returns:
-            `record.reported_late`, `record.kept_too_short`, and `record.no_period` for what could not be judged.
+            `record.reported_late`, `record.kept_too_short`; `record.no_period`: not judged.
 
         Raises:
             ValueError: a moment has no offset.
@@ -97,13 +104,20 @@ class RecordType:
         """A record of this type, as plain data."""
         refuse(RecordType.kept_until, record=record)
         data = record.plain()
-        if data.get("record_type") != self.layout.record or self._product not in (None, data.get("product_item")):
+        if data.get("record_type") != self.layout.record or self._product not in (
+            None,
+            data.get("product_item"),
+        ):
             wanted, given = self.id, f"{data.get('product_item')}/{data.get('record_type')}"
-            raise WrongUse(f"this is no record of {wanted}, but of {given}", f"不是 {wanted} 的记录，而是 {given} 的")
+            raise WrongUse(
+                f"this is no record of {wanted}, but of {given}",
+                f"不是 {wanted} 的记录，而是 {given} 的",
+            )
         return data
 
     def renamed(self, data: Mapping[str, Any], system: str) -> dict[str, Any]:
-        """Data in another system's names (`mofcom`, `nhsa` ...) under the names of the dictionary, ready to be judged.
+        """Data in another system's names (`mofcom`, `nhsa` ...) under the names of the dictionary,
+        ready to be judged.
 
         Raises:
             ValueError: two names of the data mean the same element.
@@ -117,7 +131,8 @@ class RecordType:
         return json_schema.schema(self.layout, self._standard)
 
     def schema_validator(self) -> SchemaValidator:
-        """The published JSON Schema at work: what a program sees that has nothing else, in findings of this library.
+        """The published JSON Schema at work: what a program sees that has nothing else, in findings
+        of this library.
 
         It needs the extra `schema`.
 

@@ -1,18 +1,20 @@
 """Release a version of a standard: what is frozen, what it may change, and how that is proved.
 
-A version X.Y.Z is a folder of files that never change again (`standard.released` names them): whoever receives a
-message judges it by the version that it names. What a version may change stands in `docs/stability.md`: it raises
+A version X.Y.Z is a folder of files that never change again (`standard.released` names them):
+whoever receives a message judges it by the version that it names. What a version may change stands
+in `docs/stability.md`: it raises
 
 - X where what was right becomes wrong, or is written otherwise;
-- Y where programs may meet what they do not know, such as a new element that may be left out, or code is generated
-  otherwise; below 1.0 also what would raise X;
+- Y where programs may meet what they do not know, such as a new element that may be left out, or
+  code is generated otherwise; below 1.0 also what would raise X;
 - Z where only words change.
 
-Which of them a change needs is told by `spec diff`: by whom it breaks. Since a comparison of definitions may be wrong,
-it is also tried: every right sample of the version before is judged by the new validators, and every right sample of
-the new one by the frozen schemas of the one before. Unless it may break stored data, the first way none may be refused;
-the second way none either, unless the comparison found what programs may not know. Rule ids are API: an id that is gone
-is never used again, and none comes to mean something else (`lint.rule_ids`).
+Which of them a change needs is told by `spec diff`: by whom it breaks. Since a comparison of
+definitions may be wrong, it is also tried: every right sample of the version before is judged by
+the new validators, and every right sample of the new one by the frozen schemas of the one before.
+Unless it may break stored data, the first way none may be refused; the second way none either,
+unless the comparison found what programs may not know. Rule ids are API: an id that is gone is
+never used again, and none comes to mean something else (`lint.rule_ids`).
 
 The command line writes the files, and hands over the validators, which stand on a higher floor.
 """
@@ -40,7 +42,17 @@ from tracecode.spec.diff import Change, changes
 from tracecode.spec.layer import CarriedLayer
 from tracecode.spec.rule_model import codes_in
 from tracecode.standard.record_layout import items_of, layouts
-from tracecode.standard.released import Level, Number, Part, Release, least, level, number, releases, written
+from tracecode.standard.released import (
+    Level,
+    Number,
+    Part,
+    Release,
+    least,
+    level,
+    number,
+    releases,
+    written,
+)
 
 if TYPE_CHECKING:
     from tracecode.standard.elements import ElementGroup, RecordLayout
@@ -72,7 +84,9 @@ class Made(NamedTuple):
     """What is frozen, by name."""
 
 
-def release(version: str, standard: Resolved, now: Errors, then: Callable[[Release], Errors]) -> Made:
+def release(
+    version: str, standard: Resolved, now: Errors, then: Callable[[Release], Errors]
+) -> Made:
     """Make a version of a standard as it is.
 
     Args:
@@ -96,15 +110,28 @@ def release(version: str, standard: Resolved, now: Errors, then: Callable[[Relea
     if step != "major":
         refused += _refused(before.read("samples"), now, "release.sample", before.version)
         if step == "patch" or not any(change.breaks == "readers" for change in changed):
-            refused += _refused(files["samples"], then(before), "release.sample_back", before.version)
-    files["changes"] = {"before": before.version, "changes": [change.as_dict() for change in changed]}
-    return Made(version, before, changed, tuple(refused), {name: _packed(data) for name, data in files.items()})
+            refused += _refused(
+                files["samples"], then(before), "release.sample_back", before.version
+            )
+    files["changes"] = {
+        "before": before.version,
+        "changes": [change.as_dict() for change in changed],
+    }
+    return Made(
+        version,
+        before,
+        changed,
+        tuple(refused),
+        {name: _packed(data) for name, data in files.items()},
+    )
 
 
 def _number(version: str, standard: Resolved) -> Number:
     made = number(version)
     if made is None:
-        raise WrongUse(f"{version!r} is no version; write X.Y.Z", f"{version!r} 不是版本号；请写作 X.Y.Z")
+        raise WrongUse(
+            f"{version!r} is no version; write X.Y.Z", f"{version!r} 不是版本号；请写作 X.Y.Z"
+        )
     if len(standard.layers) != 1:
         raise WrongUse(
             "a version is released of a whole standard, not of a pack over another",
@@ -131,14 +158,30 @@ def _frozen(standard: Resolved) -> Iterator[tuple[Part, Any]]:
     yield "message", message_schema(standard) | beside
     yield "codes", program(standard)
     layer = CarriedLayer.of(standard.layers[0])
-    yield "definitions", {"digest": layer.digest, "documents": {path: layer._documents[path] for path in layer.files}}
-    yield "samples", [sample.data for layout in kinds for sample in samples(layout, standard) if sample.finding is None]
+    yield (
+        "definitions",
+        {
+            "digest": layer.digest,
+            "documents": {path: layer._documents[path] for path in layer.files},
+        },
+    )
+    yield (
+        "samples",
+        [
+            sample.data
+            for layout in kinds
+            for sample in samples(layout, standard)
+            if sample.finding is None
+        ],
+    )
     yield "rules", sentences()
     yield "changes", {"before": None, "changes": []}
 
 
 def _kinds(kinds: list[RecordLayout], standard: Resolved) -> dict[str, dict[str, str]]:
-    """The definition of a record's type, by `record_type` and `product_item`; by nothing where that may be absent."""
+    """The definition of a record's type, by `record_type` and `product_item`; by nothing where that
+    may be absent.
+    """
     found: dict[str, dict[str, str]] = {}
     for layout in kinds:
         names = found.setdefault(layout.record, {})
@@ -150,12 +193,22 @@ def _kinds(kinds: list[RecordLayout], standard: Resolved) -> dict[str, dict[str,
 
 
 def _codes(layout: ElementGroup) -> Iterator[dict[str, Any]]:
-    """Where codes stand in records of a type: group, element, and its encoding rule or the element that names it."""
-    groups = [("", layout), *((path, field.group) for path, field in layout.walk() if field.group is not None)]
+    """Where codes stand in records of a type: group, element, and its encoding rule or the element
+    that names it.
+    """
+    groups = [
+        ("", layout),
+        *((path, field.group) for path, field in layout.walk() if field.group is not None),
+    ]
     for at, group in groups:
         for field in group.elements:
             if field.spec.scheme is not None:
-                yield {"at": at, "value": field.id, "scheme": field.spec.scheme, "personal": field.personal}
+                yield {
+                    "at": at,
+                    "value": field.id,
+                    "scheme": field.spec.scheme,
+                    "personal": field.personal,
+                }
         for rule in codes_in(group.rules):
             lines = ".".join(part for part in (at, rule.lines) if part)
             personal = value_field(group, rule).personal
@@ -164,7 +217,9 @@ def _codes(layout: ElementGroup) -> Iterator[dict[str, Any]]:
 
 
 def _unseen(layout: ElementGroup, standard: Resolved) -> list[dict[str, str]]:
-    """What nobody judges of a record of an older version: rules among elements that its schema cannot say."""
+    """What nobody judges of a record of an older version: rules among elements that its schema
+    cannot say.
+    """
     limits = (limit for limit in unseen(layout, standard) if not _AMONG.isdisjoint(limit.rules))
     return [{"zh": limit.name.zh, "en": limit.name.en} for limit in limits]
 
@@ -184,10 +239,16 @@ def _breaking(changed: tuple[Change, ...], before: Release, made: Number) -> Ite
         if change.breaks not in allowed:
             needed = next(step for step in _STEPS if change.breaks in MAY[step])
             values = {
-                "found": change.place, "version": written(made), "allowed": written(least(before.number, needed)),
+                "found": change.place, "version": written(made),
+                "allowed": written(least(before.number, needed)),
                 "breaks": {lang: names[change.breaks] for lang, names in AUDIENCE_NAMES.items()},
             }  # fmt: skip
-            yield Finding(rule="release.breaks", severity="error", values=values, path=f"{change.kind}/{change.id}")
+            yield Finding(
+                rule="release.breaks",
+                severity="error",
+                values=values,
+                path=f"{change.kind}/{change.id}",
+            )
 
 
 _STEPS: tuple[Level, ...] = ("patch", "minor", "major")

@@ -1,4 +1,6 @@
-"""Rules among elements in words: of a template to fill in, with the columns on which they are told; of documents."""
+"""Rules among elements in words: of a template to fill in, with the columns on which they are told;
+of documents.
+"""
 
 from __future__ import annotations
 
@@ -42,8 +44,14 @@ def in_words(rule: RuleSpec, group: ElementGroup, lang: str) -> str | None:
             return ("须相等：" if zh else "equal: ") + names(rule.equal, " = ")
         case SumSpec():
             lines = group.element(rule.sum.lines)
-            of = next(field for field in lines.group.elements if field.id == rule.sum.of) if lines.group else lines
-            return f"等于各行“{of.name.zh}”之和" if zh else f"the sum of '{of.name.en}' over all lines"
+            of = (
+                next(field for field in lines.group.elements if field.id == rule.sum.of)
+                if lines.group
+                else lines
+            )
+            return (
+                f"等于各行“{of.name.zh}”之和" if zh else f"the sum of '{of.name.en}' over all lines"
+            )
         case CodeFitsSpec():
             return None
         case _:
@@ -56,7 +64,8 @@ def told_at(rule: RuleSpec) -> Iterable[str]:
 
 
 def condition(field: Element, wanted: tuple[str, ...] | Period, *, codes: bool) -> Text:
-    """When an element is asked for: another one has one of these values, a day within a period, or any (`*`).
+    """When an element is asked for: another one has one of these values, a day within a period, or
+    any (`*`).
 
     Args:
         field: the other one.
@@ -67,13 +76,17 @@ def condition(field: Element, wanted: tuple[str, ...] | Period, *, codes: bool) 
     if isinstance(wanted, Period):
         first, last = wanted.since, wanted.until
         zh = "且".join([f"不早于 {first}"] * bool(first) + [f"不晚于 {last}"] * bool(last))
-        en = " and ".join([f"not before {first}"] * bool(first) + [f"not after {last}"] * bool(last))
+        en = " and ".join(
+            [f"not before {first}"] * bool(first) + [f"not after {last}"] * bool(last)
+        )
         return Text(zh=f"“{name.zh}”{zh}", en=f"“{name.en}” is {en}")
     if wanted == ("*",):
         return Text(zh=f"填写“{name.zh}”", en=f"“{name.en}” is given")
     values = [_value(field, value, codes=codes) for value in wanted]
     zh, en = "、".join(value.zh for value in values), " or ".join(value.en for value in values)
-    return Text(zh=f"“{name.zh}”为{'' if zh.startswith('“') else ' '}{zh}", en=f"“{name.en}” is {en}")
+    return Text(
+        zh=f"“{name.zh}”为{'' if zh.startswith('“') else ' '}{zh}", en=f"“{name.en}” is {en}"
+    )
 
 
 def _value(field: Element, value: str, *, codes: bool) -> Text:

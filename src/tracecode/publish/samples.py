@@ -1,10 +1,11 @@
-"""Samples of every record type: right ones to copy from, and wrong ones that each break one rule in a typical way.
+"""Samples of every record type: right ones to copy from, and wrong ones that each break one rule in
+a typical way.
 
-Nothing is written that was not judged: a right sample has no error, a wrong one exactly the error it is meant to show.
-Parties, goods and codes are invented; check characters are right.
+Nothing is written that was not judged: a right sample has no error, a wrong one exactly the error
+it is meant to show. Parties, goods and codes are invented; check characters are right.
 
-A file holds the samples of one item, one a line, as plain records: `tracecode validate` reads it as it is. What each
-line is for stands in `index.ndjson`.
+A file holds the samples of one item, one a line, as plain records: `tracecode validate` reads it as
+it is. What each line is for stands in `index.ndjson`.
 
 >>> from tracecode.standard.resolved import packaged
 >>> from tracecode.standard.record_layout import record_layout
@@ -20,7 +21,12 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from tracecode.errors import SpecError
 from tracecode.findings import Finding
 from tracecode.lint.blame import blaming
-from tracecode.publish.breaking import Attempt, with_broken_rules, with_wrong_values, without_element
+from tracecode.publish.breaking import (
+    Attempt,
+    with_broken_rules,
+    with_wrong_values,
+    without_element,
+)
 from tracecode.publish.examples import full, minimal, record_id
 from tracecode.publish.satisfying import Plain
 from tracecode.records import json_form, xml_form
@@ -47,10 +53,12 @@ class Sample(NamedTuple):
 
 @blaming
 def samples(layout: RecordLayout, standard: Resolved) -> list[Sample]:
-    """The samples of a record type: the minimal and the full right one, and one wrong one of each kind.
+    """The samples of a record type: the minimal and the full right one, and one wrong one of each
+    kind.
 
     Raises:
-        SpecError: a right sample is judged wrong, or no wrong one can be made; the specifications need a look.
+        SpecError: a right sample is judged wrong, or no wrong one can be made; the specifications
+            need a look.
     """
     small, whole = minimal(layout, standard), full(layout, standard)
     kinds: tuple[tuple[SampleKind, Plain], ...] = (("minimal", small), ("full", whole))
@@ -59,7 +67,9 @@ def samples(layout: RecordLayout, standard: Resolved) -> list[Sample]:
         errors = _errors(data, layout, standard)
         if errors:
             raise _no_sample(
-                layout, kind, {lang: "; ".join(error.line_text(lang) for error in errors) for lang in _LANGS}
+                layout,
+                kind,
+                {lang: "; ".join(error.line_text(lang) for error in errors) for lang in _LANGS},
             )
         made.append(Sample(layout, kind, data, None))
     wrong: tuple[tuple[SampleKind, Iterator[Attempt]], ...] = (
@@ -74,13 +84,14 @@ def samples(layout: RecordLayout, standard: Resolved) -> list[Sample]:
 
 @blaming
 def derived(standard: Resolved, formats: Iterable[str] = ("json",)) -> dict[str, str]:
-    """The files of samples by their path below the folder of the samples, and `index.ndjson`, which says what is what.
+    """The files of samples by their path below the folder of the samples, and `index.ndjson`, which
+    says what is what.
 
     Args:
         standard: the specifications.
-        formats: `json` gives one record a line (`<item>.valid.ndjson`, `<item>.invalid.ndjson`); `xml` gives a
-            document a record (`<record type>.<kind>.xml`). Both hold the same records, save wrong ones whose fault
-            cannot stand in XML.
+        formats: `json` gives one record a line (`<item>.valid.ndjson`, `<item>.invalid.ndjson`);
+            `xml` gives a document a record (`<record type>.<kind>.xml`). Both hold the same
+            records, save wrong ones whose fault cannot stand in XML.
 
     Raises:
         SpecError: a sample is not what it is meant to be, or a specification is wrong.
@@ -97,7 +108,8 @@ def derived(standard: Resolved, formats: Iterable[str] = ("json",)) -> dict[str,
             if "xml" in formats:
                 raw = xml_form.dump(sample.data, standard, indent=True)
                 (read,) = xml_form.parse(raw, standard)
-                if read.data == sample.data:  # some faults cannot be said in XML: a number in quotes, an unknown name
+                # some faults cannot be said in XML: a number in quotes, an unknown name
+                if read.data == sample.data:
                     out[f"{layout.id}.{sample.kind}.xml"] = raw.decode()
     if "json" in formats:
         out |= {name: "\n".join([*lines, ""]) for name, lines in files.items()}
@@ -106,9 +118,18 @@ def derived(standard: Resolved, formats: Iterable[str] = ("json",)) -> dict[str,
 
 
 def _entry(sample: Sample, name: str, line: int) -> dict[str, object]:
-    entry: dict[str, object] = {"type": sample.layout.id, "kind": sample.kind, "file": name, "line": line}
+    entry: dict[str, object] = {
+        "type": sample.layout.id,
+        "kind": sample.kind,
+        "file": name,
+        "line": line,
+    }
     if sample.finding is not None:
-        entry |= {"rule": sample.finding.rule, "path": sample.finding.path, "zh": sample.finding.text("zh")}
+        entry |= {
+            "rule": sample.finding.rule,
+            "path": sample.finding.path,
+            "zh": sample.finding.text("zh"),
+        }
         entry["en"] = sample.finding.text("en")
     return entry
 
@@ -118,11 +139,15 @@ def _errors(data: Plain, layout: RecordLayout, standard: Resolved) -> list[Findi
     if judged.layout is None or judged.layout.id != layout.id:
         layout_id = judged.layout.id if judged.layout else None
         values = {"found": layout_id, "product": layout.product, "known": [layout.id]}
-        return [Finding(rule="record.unknown_type", severity="error", values=values, path="record_type")]
+        return [
+            Finding(rule="record.unknown_type", severity="error", values=values, path="record_type")
+        ]
     return [finding for finding in judged.findings if finding.severity == "error"]
 
 
-def _first(layout: RecordLayout, kind: SampleKind, attempts: Iterator[Attempt], standard: Resolved) -> Sample:
+def _first(
+    layout: RecordLayout, kind: SampleKind, attempts: Iterator[Attempt], standard: Resolved
+) -> Sample:
     """The first attempt that has exactly the error it should have."""
     for data, rule in attempts:
         errors = _errors(data, layout, standard)
@@ -139,4 +164,7 @@ def _no_sample(layout: RecordLayout, kind: SampleKind, reason: Mapping[str, str]
 
 
 _LANGS = ("zh", "en")
-_NONE_BREAKS = {"zh": "没有样例只违反这一类规则", "en": "no record breaks a rule of this kind and no other"}
+_NONE_BREAKS = {
+    "zh": "没有样例只违反这一类规则",
+    "en": "no record breaks a rule of this kind and no other",
+}

@@ -1,4 +1,6 @@
-"""Make the rules among the elements of a record hold: supply what is missing, bring in line what contradicts."""
+"""Make the rules among the elements of a record hold: supply what is missing, bring in line what
+contradicts.
+"""
 
 from __future__ import annotations
 
@@ -35,8 +37,11 @@ Agree = Callable[[Plain, ElementGroup], None]
 _PASSES = 12
 
 
-def satisfy(data: Plain, group: ElementGroup, supply: Supply, encode: Encode, agree: Agree) -> Plain:
-    """Make the rules and conditions of a group hold: what is missing is supplied, what contradicts is brought in line.
+def satisfy(
+    data: Plain, group: ElementGroup, supply: Supply, encode: Encode, agree: Agree
+) -> Plain:
+    """Make the rules and conditions of a group hold: what is missing is supplied, what contradicts
+    is brought in line.
 
     Args:
         data: right values by element; inner groups keep their own rules already. It is not changed.
@@ -71,7 +76,9 @@ def satisfy(data: Plain, group: ElementGroup, supply: Supply, encode: Encode, ag
 
 def applies(field: Element, data: Plain) -> bool:
     """Whether the condition under which an element is mandatory holds."""
-    return field.use.when is not None and all(_holds(data.get(id), wanted) for id, wanted in field.use.when.items())
+    return field.use.when is not None and all(
+        _holds(data.get(id), wanted) for id, wanted in field.use.when.items()
+    )
 
 
 def _holds(value: Any, wanted: tuple[str, ...] | Period) -> bool:
@@ -80,7 +87,9 @@ def _holds(value: Any, wanted: tuple[str, ...] | Period) -> bool:
     if isinstance(wanted, Period):
         day = date.fromisoformat(value[:10])
         return (wanted.since or date.min) <= day <= (wanted.until or date.max)
-    written = {True: "true", False: "false"}.get(value, value) if isinstance(value, bool) else str(value)
+    written = (
+        {True: "true", False: "false"}.get(value, value) if isinstance(value, bool) else str(value)
+    )
     return wanted == ("*",) or written in wanted
 
 
@@ -89,11 +98,15 @@ def _exclude(data: Plain, rule: ExclusiveSpec, group: ElementGroup) -> None:
     present = [id for id in rule.exclusive if id in data]
     if len(present) < 2:
         return
-    kept = next((id for id in present if group.element(id).required or applies(group.element(id), data)), present[0])
+    kept = next(
+        (id for id in present if group.element(id).required or applies(group.element(id), data)),
+        present[0],
+    )
     for id in present:
         if id != kept:
             del data[id]
-            for field in group.elements:  # what was only there to go with it, such as the scheme beside a code
+            # what was only there to go with it, such as the scheme beside a code
+            for field in group.elements:
                 if field.use.when is not None and id in field.use.when and not field.required:
                     data.pop(field.id, None)
 
@@ -121,7 +134,9 @@ def _arrange(data: Plain, rule: RuleSpec, group: ElementGroup, supply: Supply) -
 
 
 def _freedom(field: Element) -> int:
-    """How free the values of an element are: one with a domain of its own sets the value of the others."""
+    """How free the values of an element are: one with a domain of its own sets the value of the
+    others.
+    """
     if field.constant is not None:
         return 0
     if field.spec.scheme is not None:
@@ -147,4 +162,6 @@ def _add_up(data: Plain, rule: SumRule, group: ElementGroup) -> None:
         return
     total = sum((Decimal(part) for part in parts), Decimal(0))
     form = group.element(rule.total).format
-    data[rule.total] = int(total) if form is not None and form.kind == "integer" else format(total, "f")
+    data[rule.total] = (
+        int(total) if form is not None and form.kind == "integer" else format(total, "f")
+    )

@@ -1,7 +1,9 @@
-"""What an outside validator sees: records judged by the published JSON Schema alone, in the findings of this library.
+"""What an outside validator sees: records judged by the published JSON Schema alone, in the
+findings of this library.
 
-A program of another language that has nothing but the schema refuses what these findings name, and lets pass whatever
-the schema cannot say (`schema_limits`). That is not checked here, so that no record is ever valid by its schema.
+A program of another language that has nothing but the schema refuses what these findings name, and
+lets pass whatever the schema cannot say (`schema_limits`). That is not checked here, so that no
+record is ever valid by its schema.
 
 >>> import tracecode as tc
 >>> validator = tc.record_type(None, "recall").schema_validator()
@@ -40,7 +42,9 @@ Location = tuple[str | int, ...]
 
 
 class SchemaValidator:
-    """The JSON Schema of a record type, or of a part of a message, at work. Made by `RecordType.schema_validator`."""
+    """The JSON Schema of a record type, or of a part of a message, at work. Made by
+    `RecordType.schema_validator`.
+    """
 
     def __init__(self, group: ElementGroup, standard: Resolved) -> None:
         """The schema of a group, compiled.
@@ -50,7 +54,9 @@ class SchemaValidator:
         """
         self._group, self._standard = group, standard
         self.validator: Validator = asserting(json_schema.schema(group, standard))
-        """The validator of jsonschema: the schema with its formats asserted, which fetches nothing."""
+        """The validator of jsonschema: the schema with its formats asserted, which fetches
+        nothing.
+        """
         names = [limit.name for limit in unseen(group, standard)]
         self._unseen = Finding(rule="check.schema", severity="warning", values={"allowed": names})
 
@@ -61,7 +67,8 @@ class SchemaValidator:
         """The errors that the schema finds, and last what it cannot see.
 
         Args:
-            data: a record as JSON has it: a mapping of text, whole numbers, true and false, lists and mappings.
+            data: a record as JSON has it: a mapping of text, whole numbers, true and false, lists
+                and mappings.
             most: so many errors are told; further ones are counted.
         """
         return (*self.errors(data, most=most), self._unseen)
@@ -81,7 +88,13 @@ class SchemaValidator:
         for error in errors:
             for loc, type, value in _meant(error, self._group):
                 word = type if isinstance(type, str) else type.type
-                kind = "value" if word in _OF_VALUE else word if isinstance(type, str) else repr(type.context)
+                kind = (
+                    "value"
+                    if word in _OF_VALUE
+                    else word
+                    if isinstance(type, str)
+                    else repr(type.context)
+                )
                 if (loc, kind) not in told:
                     told.add((loc, kind))
                     line = InitErrorDetails(type=type, loc=loc, input=value)
@@ -109,7 +122,9 @@ def asserting(schema: Mapping[str, object]) -> Validator:
     for name, check in _FORMATS.items():
         formats.checks(name, raises=ValueError)(check)
     # The registry is empty and has no way to fetch: every reference stays inside the schema.
-    made: Validator = jsonschema.Draft202012Validator(schema, format_checker=formats, registry=referencing.Registry())
+    made: Validator = jsonschema.Draft202012Validator(
+        schema, format_checker=formats, registry=referencing.Registry()
+    )
     return made
 
 
@@ -128,16 +143,24 @@ def _is_uuid(value: object) -> bool:
 _FORMATS = {"date": _is_date, "date-time": _is_moment, "uuid": _is_uuid}
 """Those that the schemas name. What else must hold of such a text is said by the pattern beside."""
 _OF_VALUE = frozenset(
-    {"string_pattern_mismatch", "date_parsing", "uuid_parsing", "string_too_short", "string_too_long"}
+    {
+        "string_pattern_mismatch",
+        "date_parsing",
+        "uuid_parsing",
+        "string_too_short",
+        "string_too_long",
+    }
 )
 """Of these a text has one: a wrong date breaks pattern and format."""
 _TYPES = {
-    "string": "string_type", "integer": "int_type", "boolean": "bool_type", "array": "list_type", "object": "dict_type",
+    "string": "string_type", "integer": "int_type", "boolean": "bool_type", "array": "list_type",
+    "object": "dict_type",
 }  # fmt: skip
 _SIMPLE = {
-    "pattern": "string_pattern_mismatch", "minLength": "string_too_short", "maxLength": "string_too_long",
-    "minItems": "too_short", "maxItems": "too_long", "minimum": "greater_than_equal", "maximum": "less_than_equal",
-    "enum": "literal_error", "const": "literal_error",
+    "pattern": "string_pattern_mismatch", "minLength": "string_too_short",
+    "maxLength": "string_too_long", "minItems": "too_short", "maxItems": "too_long",
+    "minimum": "greater_than_equal", "maximum": "less_than_equal", "enum": "literal_error",
+    "const": "literal_error",
 }  # fmt: skip
 """Words of JSON Schema that have one of pydantic."""
 
@@ -147,7 +170,11 @@ def _bound(name: str) -> Any:
 
 
 def _sized(name: str) -> Any:
-    return lambda error: {"field_type": "List", name: error.validator_value, "actual_length": len(error.instance)}
+    return lambda error: {
+        "field_type": "List",
+        name: error.validator_value,
+        "actual_length": len(error.instance),
+    }
 
 
 _CONTEXT = {
@@ -162,7 +189,9 @@ _CONTEXT = {
 """What pydantic wants to know beside."""
 
 
-def _meant(error: SchemaError, group: ElementGroup) -> Iterator[tuple[Location, str | PydanticCustomError, object]]:
+def _meant(
+    error: SchemaError, group: ElementGroup
+) -> Iterator[tuple[Location, str | PydanticCustomError, object]]:
     """What an error of jsonschema is: place, kind in pydantic's words, value."""
     word = error.validator
     value: Any = error.instance
@@ -172,13 +201,24 @@ def _meant(error: SchemaError, group: ElementGroup) -> Iterator[tuple[Location, 
         for id in asked:
             if id not in value:
                 field = _field(group, (*loc, id))
-                if "then" in error.absolute_schema_path and field is not None and field.use.when is not None:
-                    when = [condition_text(each, wanted, value[each]) for each, wanted in field.use.when.items()]
+                if (
+                    "then" in error.absolute_schema_path
+                    and field is not None
+                    and field.use.when is not None
+                ):
+                    when = [
+                        condition_text(each, wanted, value[each])
+                        for each, wanted in field.use.when.items()
+                    ]
                     yield loc, _of_rules("record.required_when", id, when=when), value
                 else:
                     yield (*loc, id), "missing", value
     elif word == "additionalProperties":
-        yield from (((*loc, id), "extra_forbidden", each) for id, each in value.items() if _is_foreign(error, id))
+        yield from (
+            ((*loc, id), "extra_forbidden", each)
+            for id, each in value.items()
+            if _is_foreign(error, id)
+        )
     elif word == "type":
         yield loc, _TYPES[str(asked)], value
     elif word == "format":
@@ -202,12 +242,17 @@ def _meant(error: SchemaError, group: ElementGroup) -> Iterator[tuple[Location, 
 
 
 def _with_pattern(finding: Finding, group: ElementGroup) -> Finding:
-    """The finding on a text that fits no pattern, with what stands behind the pattern beside the format."""
+    """The finding on a text that fits no pattern, with what stands behind the pattern beside the
+    format.
+    """
     _, field = element_at(finding.path or "", group)
     if finding.rule != "record.format" or field is None:
         return finding
     bounds = field.spec.range
-    behind = (field.spec.scheme, None if bounds is None else f"{bounds.min or ''}..{bounds.max or ''}")
+    behind = (
+        field.spec.scheme,
+        None if bounds is None else f"{bounds.min or ''}..{bounds.max or ''}",
+    )
     allowed = " ".join(str(part) for part in (finding.values.get("allowed"), *behind) if part)
     return finding.replace(values=dict(finding.values) | {"allowed": allowed})
 

@@ -1,6 +1,8 @@
-"""All published schemas, and the rule program, as files: `specs/published/next/`, until a release numbers them.
+"""All published schemas, and the rule program, as files: `specs/published/next/`, until a release
+numbers them.
 
-They are derived and committed, so that others can use them without this program; a test keeps them up to date.
+They are derived and committed, so that others can use them without this program; a test keeps them
+up to date.
 """
 
 from __future__ import annotations

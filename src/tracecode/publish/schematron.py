@@ -1,10 +1,11 @@
-"""Schematron of records and messages: the rules among elements, which XML Schema cannot say, and more.
+"""Schematron of records and messages: the rules among elements, which XML Schema cannot say, and
+more.
 
 The more is how often an element may stand, where the XSD leaves that open (`xsd.MOST`).
 
-ISO Schematron with XSLT 1.0 and XPath 1.0, so that every processor runs it; use it after the XSD, which sees to the
-values by themselves. Numbers are compared as XPath 1.0 computes, in double precision; what that leaves open is listed
-by `schema_limits`.
+ISO Schematron with XSLT 1.0 and XPath 1.0, so that every processor runs it; use it after the XSD,
+which sees to the values by themselves. Numbers are compared as XPath 1.0 computes, in double
+precision; what that leaves open is listed by `schema_limits`.
 """
 
 from __future__ import annotations
@@ -41,7 +42,9 @@ if TYPE_CHECKING:
 
 
 _BRACES = {"{": "$left-brace", "}": "$right-brace"}
-"""Processors copy a test into an attribute of XSLT, where what stands in braces is computed. Ids have no hyphen."""
+"""Processors copy a test into an attribute of XSLT, where what stands in braces is computed. Ids
+have no hyphen.
+"""
 
 
 class Assertion(NamedTuple):
@@ -82,29 +85,37 @@ def schema(standard: Resolved, *only: RecordLayout) -> str:
         f'<sch:ns prefix="t" uri="{NAMESPACE}"/>',
         '<sch:pattern id="rules">',
     ]
-    # One pattern: a node is tried by the first rule that fits it, so records come before groups of the same name.
+    # One pattern: a node is tried by the first rule that fits it, so records come before groups of
+    # the same name.
     for layout in records:
         out += _rule(f"/t:{layout.id} | /t:message/t:body/t:{layout.id}", layout, standard)
     for name, part in parts.items():
         out += _rule(f"/t:message/t:{name}", part, standard)
-    for place in sorted(nested, key=lambda place: ("/" not in place, place)):  # a narrower group where it stands
+    # a narrower group where it stands
+    for place in sorted(nested, key=lambda place: ("/" not in place, place)):
         out += _rule(place, nested[place], standard)
     return "\n".join([*out, "</sch:pattern>", "</sch:schema>", ""])
 
 
 def assertions(group: ElementGroup) -> Iterator[Assertion]:
-    """The rules among the elements of a record type or group that XPath can say, and what the XSD leaves open."""
+    """The rules among the elements of a record type or group that XPath can say, and what the XSD
+    leaves open.
+    """
     fields = {field.id: field for field in group.elements}
     for field in group.elements:
         if field.many is not None and field.many > MOST:
             yield Assertion(
-                "record.occurrences", f"count(t:{field.id}) <= {field.many}", f"{field.name.zh}最多 {field.many} 项",
+                "record.occurrences", f"count(t:{field.id}) <= "
+                                      f"{field.many}", f"{field.name.zh}最多 {field.many} 项",
                 f"at most {field.many} of: {field.name.en}", field.source, field.evidence,
             )  # fmt: skip
         if field.use.when is not None:
-            given = " and ".join(_condition(fields[id], wanted) for id, wanted in field.use.when.items())
+            given = " and ".join(
+                _condition(fields[id], wanted) for id, wanted in field.use.when.items()
+            )
             yield Assertion(
-                "record.required_when", f"t:{field.id} or not({given})", f"{field.name.zh}在此条件下必填",
+                "record.required_when", f"t:{field.id} or "
+                                        f"not({given})", f"{field.name.zh}在此条件下必填",
                 f"{field.name.en} is required here", field.source, field.evidence,
             )  # fmt: skip
     for rule in group.rules:
@@ -125,7 +136,10 @@ def _rule(context: str, group: ElementGroup, standard: Resolved) -> list[str]:
         *(line for id in moments for line in _seconds(id)),
         *(
             f"<sch:assert test={attribute(check.test)}>"
-            + markup(f"{check.rule}: {check.zh} / {check.en} [{standard.cite(check.source)}; {check.evidence}]")
+            + markup(
+                f"{check.rule}: {check.zh} / {check.en} [{standard.cite(check.source)}; "
+                f"{check.evidence}]"
+            )
             + "</sch:assert>"
             for check in checks
         ),
@@ -146,7 +160,9 @@ def _condition(field: Element, wanted: tuple[str, ...] | Period) -> str:
     return f"({' or '.join(f'{here} = {xpath(value, _BRACES)}' for value in wanted)})"
 
 
-def _among(rule: RuleSpec, fields: dict[str, Element]) -> Iterator[tuple[str, str, str, str, tuple[str, ...]]]:
+def _among(
+    rule: RuleSpec, fields: dict[str, Element]
+) -> Iterator[tuple[str, str, str, str, tuple[str, ...]]]:
     def names(ids: Iterable[str]) -> tuple[str, str]:
         texts = [fields[id].name for id in ids]
         return "、".join(name.zh for name in texts), ", ".join(name.en for name in texts)
@@ -162,11 +178,23 @@ def _among(rule: RuleSpec, fields: dict[str, Element]) -> Iterator[tuple[str, st
         case AtLeastOneSpec():
             zh, en = names(rule.at_least_one)
             test = " or ".join(f"t:{id}" for id in rule.at_least_one)
-            yield "record.at_least_one", test, f"至少填写一项：{zh}", f"one of these is required: {en}", ()
+            yield (
+                "record.at_least_one",
+                test,
+                f"至少填写一项：{zh}",
+                f"one of these is required: {en}",
+                (),
+            )
         case ExclusiveSpec():
             zh, en = names(rule.exclusive)
             test = " + ".join(f"boolean(t:{id})" for id in rule.exclusive)
-            yield "record.exclusive", f"{test} <= 1", f"最多填写一项：{zh}", f"at most one of these: {en}", ()
+            yield (
+                "record.exclusive",
+                f"{test} <= 1",
+                f"最多填写一项：{zh}",
+                f"at most one of these: {en}",
+                (),
+            )
         case OrderSpec():
             for test, zh, en, moments in pairs(rule.order, "<="):
                 yield "record.order", test, f"{zh}不得递减", f"{en} do not decrease", moments
@@ -176,7 +204,13 @@ def _among(rule: RuleSpec, fields: dict[str, Element]) -> Iterator[tuple[str, st
         case SumSpec():
             zh, en = names((rule.sum.lines, rule.sum.total))
             test = _sum(rule.sum, fields)
-            yield "record.sum", test, f"各行之和应等于合计：{zh}", f"the lines add up to the total: {en}", ()
+            yield (
+                "record.sum",
+                test,
+                f"各行之和应等于合计：{zh}",
+                f"the lines add up to the total: {en}",
+                (),
+            )
         case CodeFitsSpec():
             return  # XPath cannot judge a code
         case _:
@@ -199,7 +233,9 @@ def _value(id: str, kind: FormatKind) -> str:
 
 
 def _seconds(id: str) -> list[str]:
-    """Variables that make a time with its offset a number of seconds, by the day number of the Gregorian calendar."""
+    """Variables that make a time with its offset a number of seconds, by the day number of the
+    Gregorian calendar.
+    """
     here = f"normalize-space(t:{id})"  # white space around a time does not count
 
     def part(at: int, length: int) -> str:
@@ -211,8 +247,14 @@ def _seconds(id: str) -> list[str]:
         f" - floor({year} div 100) + floor({year} div 400)"
     )
     clock = f"{part(12, 2)} * 3600 + {part(15, 2)} * 60 + {part(18, 2)}"
-    offset = f"({part(21, 2)} * 3600 + {part(24, 2)} * 60) * (1 - 2 * (substring({here}, 20, 1) = '-'))"
-    lets = {"a": f"floor((14 - {part(6, 2)}) div 12)", "d": days, "s": f"${id}_d * 86400 + {clock} - {offset}"}
+    offset = (
+        f"({part(21, 2)} * 3600 + {part(24, 2)} * 60) * (1 - 2 * (substring({here}, 20, 1) = '-'))"
+    )
+    lets = {
+        "a": f"floor((14 - {part(6, 2)}) div 12)",
+        "d": days,
+        "s": f"${id}_d * 86400 + {clock} - {offset}",
+    }
     return [_let(f"{id}_{name}", value) for name, value in lets.items()]
 
 
@@ -223,7 +265,11 @@ def _let(name: str, value: str) -> str:
 def _sum(rule: SumRule, fields: dict[str, Element]) -> str:
     lines, total = fields[rule.lines], fields[rule.total]
     assert lines.group is not None
-    places = max(form.decimals for form in (lines.group.element(rule.of).format, total.format) if form is not None)
+    places = max(
+        form.decimals
+        for form in (lines.group.element(rule.of).format, total.format)
+        if form is not None
+    )
     scale = f"{Decimal(10) ** places:f}"
     rows = f"t:{rule.lines}"
     # Rounding to the last decimal takes out what double precision adds.

@@ -1,7 +1,8 @@
 """The rules across records as SQL text for a warehouse: tables of rows, and one query a rule.
 
-Whoever has records in a warehouse fills the tables (each says from which elements of which records) and runs the
-queries. What a query gives, stands at its head. Tests run the same text in two engines.
+Whoever has records in a warehouse fills the tables (each says from which elements of which records)
+and runs the queries. What a query gives, stands at its head. Tests run the same text in two
+engines.
 
 >>> from tracecode.standard.resolved import packaged
 >>> sorted(derived(packaged()))[:2]
@@ -24,14 +25,26 @@ if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved
 
 _HEAD = (
-    "Rows that rules across records look at. Fill them from records, in order: row grows from 1 in each table,",
-    "record is the number of the record. Amounts and numbers are whole millionths, amounts in base units of the code",
+    (
+        "Rows that rules across records look at. Fill them from records, in order: row grows from 1 "
+        "in each table,"
+    ),
+    (
+        "record is the number of the record. Amounts and numbers are whole millionths, amounts in "
+        "base units of the code"
+    ),
     "list quantity-unit; days as written, moments in UTC. What a record leaves out is NULL.",
-    "跨记录规则所用的表。按记录顺序填写：row 在每表内从 1 递增，record 为记录序号。数值为百万分之一的整数倍，",
+    (
+        "跨记录规则所用的表。按记录顺序填写：row 在每表内从 1 递增，record "
+        "为记录序号。数值为百万分之一的整数倍，"
+    ),
     "数量先换算为代码表 quantity-unit 的基本单位；日期按所写，时刻为协调世界时；未填的为 NULL。",
 )
 _GIVES = (
-    "Gives: row and record of what is found, the other record, 1 where amounts could not be compared, the key,",
+    (
+        "Gives: row and record of what is found, the other record, 1 where amounts could not be "
+        "compared, the key,"
+    ),
     "what was found, what would be right, the unit of both.",
     "结果：所指出的行和记录、对照的记录、数量无法比较时为 1、各键列、实际值、应有值、单位。",
 )
@@ -43,7 +56,9 @@ def derived(standard: Resolved) -> dict[str, str]:
     files = {"tables.sql": _remarks(_HEAD) + "\n" + tables}
     for id in standard.ids("rule"):
         rule = standard.rule(id)
-        files[f"rules/{id}.sql"] = _remarks(_about(rule, standard)) + query_of(standard, rule).text + ";\n"
+        files[f"rules/{id}.sql"] = (
+            _remarks(_about(rule, standard)) + query_of(standard, rule).text + ";\n"
+        )
     return files
 
 
@@ -69,7 +84,8 @@ def _about(rule: AcrossSpec, standard: Resolved) -> list[str]:
     tables = ", ".join(dict.fromkeys(used.rows.replace("-", "_") for used in read_by(rule.check)))
     return [
         f"{rule.id}: {rule.name.zh} / {rule.name.en}", rule.asks.zh, rule.asks.en,
-        f"Source / 出处: {standard.cite(rule.source)} ({rule.evidence}). Tables / 表: {tables}", *_GIVES,
+        (f"Source / 出处: {standard.cite(rule.source)} ({rule.evidence}). Tables / 表: "
+        f"{tables}"), *_GIVES,
     ]  # fmt: skip
 
 

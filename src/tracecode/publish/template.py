@@ -1,8 +1,10 @@
-"""The Excel template: a workbook in which small producers fill in records, and which `records.excel_form` reads back.
+"""The Excel template: a workbook in which small producers fill in records, and which
+`records.excel_form` reads back.
 
-One sheet a record type. The header says of each element what it means, how it is written and when it is required; code
-lists are drop-downs that show names beside codes; Excel itself refuses what it can (dates, numbers, lengths). Whether a
-record is right is judged when it is handed in, by the same rules as in every other form.
+One sheet a record type. The header says of each element what it means, how it is written and when
+it is required; code lists are drop-downs that show names beside codes; Excel itself refuses what it
+can (dates, numbers, lengths). Whether a record is right is judged when it is handed in, by the same
+rules as in every other form.
 """
 
 from __future__ import annotations
@@ -43,25 +45,34 @@ _LONG = 255
 _MOST = 20_000
 """Values of a code list in a drop-down; of a longer list there is none."""
 _COLOURS = {"M": "FFD966", "C": "DDEBF7", "O": "F2F2F2"}
-_FORMATS = {"date": "yyyy-mm-dd", "moment": "yyyy-mm-dd hh:mm:ss", "integer": "0", "decimal": "General"}
+_FORMATS = {
+    "date": "yyyy-mm-dd",
+    "moment": "yyyy-mm-dd hh:mm:ss",
+    "integer": "0",
+    "decimal": "General",
+}
 _GUIDE = (
     Text(
         zh="每个工作表对应一种记录，工作表名称即记录类型，请勿改名。"
         "第 1 行是数据项名称，第 2 行是数据项标识，从第 3 行起填写。",
-        en="Each sheet is one record type; its title says which, so keep it. Row 1 holds the names of the elements, "
+        en="Each sheet is one record type; its title says which, so keep it. Row 1 holds the "
+        "names of the elements, "
         "row 2 their ids; fill in from row 3 on.",
     ),
     Text(
         zh="橙色：必填；蓝色：满足条件时必填；灰色：选填。"
         "鼠标移到第 1 行的单元格上，可看到定义、格式、条件、依据和示例。",
-        en="Orange: required; blue: required under a condition; grey: optional. Hold the mouse over a cell of row 1 to "
+        en="Orange: required; blue: required under a condition; grey: optional. Hold the mouse "
+        "over a cell of row 1 to "
         "see definition, format, condition, source and an example.",
     ),
     Text(
         zh="一条记录通常占一行。有重复项（如多种投入品、多个追溯码）时，在下面的行中只填重复项的列，其余列留空；"
         "填了其他列就是新的记录。",
-        en="A record usually takes one row. Where something repeats (several inputs, several codes), fill only the "
-        "repeated columns on the rows below and leave all others empty; a row that fills any other column begins a new "
+        en="A record usually takes one row. Where something repeats (several inputs, several "
+        "codes), fill only the "
+        "repeated columns on the rows below and leave all others empty; a row that fills any "
+        "other column begins a new "
         "record.",
     ),
     Text(
@@ -69,8 +80,10 @@ _GUIDE = (
         en="The record id may be left empty; it is made from the content when the file is read.",
     ),
     Text(
-        zh="有下拉列表的单元格请从列表中选择。代码、编号、电话请按文本填写，以免丢失开头的 0 或 15 位以后的数字。",
-        en="Choose from the list where there is one. Enter codes, numbers and telephones as text, or leading zeros and "
+        zh="有下拉列表的单元格请从列表中选择。代码、编号、电话请按文本填写，以免丢失开头的 0 或 "
+        "15 位以后的数字。",
+        en="Choose from the list where there is one. Enter codes, numbers and telephones as text, "
+        "or leading zeros and "
         "digits beyond the 15th are lost.",
     ),
     Text(
@@ -82,7 +95,8 @@ _GUIDE = (
 
 @blaming
 def template(
-    types: Iterable[RecordLayout], standard: Resolved, path: str | os.PathLike[str], *, lang: str = "zh"
+    types: Iterable[RecordLayout], standard: Resolved, path: str | os.PathLike[str], *,
+    lang: str = "zh"
 ) -> None:  # fmt: skip
     """Write the template of record types to a file, which is there as a whole or not at all.
 
@@ -150,7 +164,9 @@ def _write(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
     return cell
 
 
-def _sheet(sheet: Worksheet, layout: RecordLayout, standard: Resolved, lists: _Lists, lang: str) -> None:
+def _sheet(
+    sheet: Worksheet, layout: RecordLayout, standard: Resolved, lists: _Lists, lang: str
+) -> None:
     from openpyxl.comments import Comment
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
@@ -170,7 +186,10 @@ def _sheet(sheet: Worksheet, layout: RecordLayout, standard: Resolved, lists: _L
         head.comment = Comment(note, "tracecode", width=420, height=24 + 15 * _lines(note, 60))
         letter = get_column_letter(at)
         column = sheet.column_dimensions[letter]
-        column.width = max(width_of(name), _seen_whole(field, entered(field, examples.get(path, ""), standard, lang)))
+        column.width = max(
+            width_of(name),
+            _seen_whole(field, entered(field, examples.get(path, ""), standard, lang)),
+        )
         total += column.width
         heights = [
             max(height, _LINE * _lines(text, column.width - 2))
@@ -197,7 +216,9 @@ def _examples(layout: RecordLayout, standard: Resolved) -> dict[str, str]:
 
 
 def _seen_whole(field: Element, example: str) -> float:
-    """The narrowest column in which values of an element are seen whole, also in the wide letters of other systems."""
+    """The narrowest column in which values of an element are seen whole, also in the wide letters
+    of other systems.
+    """
     width = max(_columns(line) for line in example.split("\n"))
     form = field.format
     if form is not None and form.number:
@@ -206,7 +227,9 @@ def _seen_whole(field: Element, example: str) -> float:
             width,
             *(
                 len(format(end, "f"))
-                for end in number_bounds(form, *((bounds.min, bounds.max) if bounds else (None, None)))
+                for end in number_bounds(
+                    form, *((bounds.min, bounds.max) if bounds else (None, None))
+                )
             ),
         )
     return min(_WIDER * max(width, _LEAST.get(form.kind if form else "", 0)) + 2, _WIDEST)
@@ -234,7 +257,9 @@ def _print_set_up(sheet: Worksheet, *, pages: int) -> None:
 _LINE = 16.0
 """Points of a line of text."""
 _PAGE = 150.0
-"""So many digits stand side by side on a page of A4 in landscape, at a size that can still be read."""
+"""So many digits stand side by side on a page of A4 in landscape, at a size that can still be
+read.
+"""
 _LEAST = {"moment": 19, "date": 10, "uuid": 36}
 """So many digits wide is every value of the kind."""
 _WIDER, _WIDEST = 1.5, 70.0
@@ -247,14 +272,18 @@ def _schemes(field: Element, layout: RecordLayout, standard: Resolved) -> list[s
     if layout.product is not None:
         codes = standard.product(layout.product).codes
         own = [id for role in vars(codes).values() for id in role or ()]
-    fitting = [id for id in standard.ids("scheme") if standard.scheme(id).identifies in field.identifies]
+    fitting = [
+        id for id in standard.ids("scheme") if standard.scheme(id).identifies in field.identifies
+    ]
     return sorted(fitting, key=lambda scheme: own.index(scheme) if scheme in own else len(own))
 
 
-# --- what Excel itself refuses ---------------------------------------------------------------------------------------
+# --- what Excel itself refuses --------------------------------------------------------------------
 
 
-def _validation(field: Element, layout: RecordLayout, standard: Resolved, lists: _Lists) -> DataValidation | None:
+def _validation(
+    field: Element, layout: RecordLayout, standard: Resolved, lists: _Lists
+) -> DataValidation | None:
     """The rule that Excel applies to the entries of a column."""
     from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -267,27 +296,46 @@ def _validation(field: Element, layout: RecordLayout, standard: Resolved, lists:
         ids = _schemes(field, layout, standard)
         key = " ".join((SCHEMES, *filter(None, (layout.product, *field.identifies))))
         rule = DataValidation(
-            type="list", formula1=lists.range_of(key, [shown_id(standard, "scheme", id, lists.lang) for id in ids])
+            type="list",
+            formula1=lists.range_of(
+                key, [shown_id(standard, "scheme", id, lists.lang) for id in ids]
+            ),
         )
         wanted = Text(zh="列表中的编码规则", en="an encoding rule of the list")
     elif kind == "boolean" or listed is not None:
-        values = [*TRUTH] if listed is None else [shown(entry, lists.lang) for entry in listed.entries]
+        values = (
+            [*TRUTH] if listed is None else [shown(entry, lists.lang) for entry in listed.entries]
+        )
         if len(values) > _MOST:
             return None
-        rule = DataValidation(type="list", formula1=lists.range_of(kind if listed is None else listed.id, values))
+        rule = DataValidation(
+            type="list", formula1=lists.range_of(kind if listed is None else listed.id, values)
+        )
         wanted = Text(zh="列表中的值", en="a value of the list")
     elif kind == "date":
-        rule = DataValidation(type="date", operator="between", formula1="DATE(1900,1,1)", formula2="DATE(2199,12,31)")
+        rule = DataValidation(
+            type="date", operator="between", formula1="DATE(1900,1,1)", formula2="DATE(2199,12,31)"
+        )
     elif kind == "moment":
-        rule = DataValidation(type="date", operator="between", formula1="DATE(1900,1,1)", formula2="DATE(2200,1,1)")
+        rule = DataValidation(
+            type="date", operator="between", formula1="DATE(1900,1,1)", formula2="DATE(2200,1,1)"
+        )
     elif form.number:
         bounds = field.spec.range
-        low, high = number_bounds(form, bounds.min if bounds else None, bounds.max if bounds else None)
+        low, high = number_bounds(
+            form, bounds.min if bounds else None, bounds.max if bounds else None
+        )
         if high < LONGEST_NUMBER:
-            rule = DataValidation(type="whole" if kind == "integer" else "decimal", operator="between")
+            rule = DataValidation(
+                type="whole" if kind == "integer" else "decimal", operator="between"
+            )
             rule.formula1, rule.formula2 = format(low, "f"), format(high, "f")
             wanted = Text(zh=f"{wanted.zh}，{low} 至 {high}", en=f"{wanted.en}, {low} to {high}")
-    elif kind not in ("time", "month", "year"):  # these Excel turns into dates and numbers of its own
+    elif kind not in (
+        "time",
+        "month",
+        "year",
+    ):  # these Excel turns into dates and numbers of its own
         least, most = str(form.min), str(form.max)
         rule = DataValidation(type="textLength", operator="between", formula1=least, formula2=most)
         chars = most if least == most else f"{least}–{most}"
@@ -311,7 +359,10 @@ def _guide(sheet: Worksheet, types: Sequence[RecordLayout], standard: Resolved, 
     rows: list[tuple[str, str]] = [GUIDE_HEAD, *((each.zh, each.en) for each in _GUIDE), ("", "")]
     rows.append(("记录类型（工作表）", "Record types (sheets)"))
     rows += [
-        (f"{each.name.zh}（{each.id}）", f"{each.name.en} ({cited(standard.cite(each.source), 'en')})")
+        (
+            f"{each.name.zh}（{each.id}）",
+            f"{each.name.en} ({cited(standard.cite(each.source), 'en')})",
+        )
         for each in types
     ]
     bold = {1, len(_GUIDE) + 3}

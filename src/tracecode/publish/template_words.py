@@ -42,7 +42,9 @@ class Place(NamedTuple):
         return "M" if all(use == "M" for use in uses) else "C"
 
 
-def places(group: ElementGroup, prefix: str = "", outer: tuple[Element, ...] = ()) -> dict[str, Place]:
+def places(
+    group: ElementGroup, prefix: str = "", outer: tuple[Element, ...] = ()
+) -> dict[str, Place]:
     """The elements of a record type and of its groups, by path."""
     by_path: dict[str, Place] = {}
     for field in group.elements:
@@ -52,8 +54,11 @@ def places(group: ElementGroup, prefix: str = "", outer: tuple[Element, ...] = (
     return by_path
 
 
-def comment(place: Place, layout: RecordLayout, standard: Resolved, examples: Mapping[str, str]) -> str:
-    """The comment on a header cell: definition, format, obligation, source, example; Chinese, then English.
+def comment(
+    place: Place, layout: RecordLayout, standard: Resolved, examples: Mapping[str, str]
+) -> str:
+    """The comment on a header cell: definition, format, obligation, source, example; Chinese, then
+    English.
 
     Args:
         place: the element.
@@ -65,24 +70,47 @@ def comment(place: Place, layout: RecordLayout, standard: Resolved, examples: Ma
     lines: dict[str, list[str]] = {"zh": [], "en": []}
     labels = {
         "zh": ("定义", "格式", "填写", "依据", "示例", "单位", "所在组", "重复"),
-        "en": ("Definition", "Format", "Obligation", "Source", "Example", "Unit", "Group", "Repeats"),
+        "en": (
+            "Definition",
+            "Format",
+            "Obligation",
+            "Source",
+            "Example",
+            "Unit",
+            "Group",
+            "Repeats",
+        ),
     }
     source, evidence = basis(standard, layout, place.path)
     document = standard.cite(source)
-    for lang, (definition, form, obligation, grounds, example, unit, around, repeats) in labels.items():
+    for lang, (
+        definition,
+        form,
+        obligation,
+        grounds,
+        example,
+        unit,
+        around,
+        repeats,
+    ) in labels.items():
         out = lines[lang]
         mark = "：" if lang == "zh" else ": "
         out.append(getattr(field.name, lang))
         out.append(f"{definition}{mark}{getattr(field.spec.definition, lang)}")
         if place.outer:
             group = place.outer[-1]
-            out.append(f"{around}{mark}{getattr(group.name, lang)} — {getattr(group.spec.definition, lang)}")
+            out.append(
+                f"{around}{mark}{getattr(group.name, lang)} — "
+                f"{getattr(group.spec.definition, lang)}"
+            )
         out.append(f"{form}{mark}{_format(field, lang)}")
         if field.spec.unit:
             out.append(f"{unit}{mark}{field.spec.unit}")
         many = next((each.many for each in (*place.outer, field) if each.many), None)
         if many:
-            out.append(f"{repeats}{mark}" + (f"最多 {many} 行" if lang == "zh" else f"up to {many} rows"))
+            out.append(
+                f"{repeats}{mark}" + (f"最多 {many} 行" if lang == "zh" else f"up to {many} rows")
+            )
         out.append(f"{obligation}{mark}{_obligation(place, lang)}")
         out.append(f"{grounds}{mark}{cited(document, lang)} ({evidence})")
         if (value := examples.get(place.path, field.spec.example)) is not None:
@@ -95,13 +123,21 @@ def _format(field: Element, lang: str) -> str:
     kind: str = getattr(KINDS[field.format.kind], lang)
     if field.codelist is not None:
         listed: str = getattr(field.codelist.name, lang)
-        free = "" if field.codelist.strict else "（可填列表以外的值）" if lang == "zh" else " (other values may stand)"
+        free = (
+            ""
+            if field.codelist.strict
+            else "（可填列表以外的值）"
+            if lang == "zh"
+            else " (other values may stand)"
+        )
         return f"代码表“{listed}”{free}" if lang == "zh" else f"code list '{listed}'{free}"
     return f"{kind} ({field.format.notation})"
 
 
 def entered(field: Element, text: str, standard: Resolved, lang: str = "zh") -> str:
-    """A value as people enter it: a code or id with its name, a time without its offset; or nothing."""
+    """A value as people enter it: a code or id with its name, a time without its offset; or
+    nothing.
+    """
     if not text:
         return ""
     if field.format is not None and field.format.kind == "boolean":
@@ -109,9 +145,15 @@ def entered(field: Element, text: str, standard: Resolved, lang: str = "zh") -> 
     if field.format is not None and field.format.kind == "moment":
         return text[:19].replace("T", " ")
     if field.codelist is not None:
-        return next((shown(entry, lang) for entry in field.codelist.entries if entry.code == text), text)
+        return next(
+            (shown(entry, lang) for entry in field.codelist.entries if entry.code == text), text
+        )
     kind = kind_of(field)
-    return shown_id(standard, kind, text, lang) if kind is not None and text in standard.ids(kind) else text
+    return (
+        shown_id(standard, kind, text, lang)
+        if kind is not None and text in standard.ids(kind)
+        else text
+    )
 
 
 def _obligation(place: Place, lang: str) -> str:
@@ -126,7 +168,9 @@ def _obligation(place: Place, lang: str) -> str:
             sentences.append("必填" if zh else "required")
         else:
             name = getattr(optional.name, lang)
-            sentences.append(f"填写“{name}”时必填" if zh else f"required when '{name}' is filled in")
+            sentences.append(
+                f"填写“{name}”时必填" if zh else f"required when '{name}' is filled in"
+            )
     elif field.use.when is not None:
         when = (" 且 " if zh else " and ").join(
             _when(place.group, id, wanted, lang) for id, wanted in field.use.when.items()
@@ -147,12 +191,24 @@ def _when(group: ElementGroup, id: str, wanted: tuple[str, ...] | Period, lang: 
     other = group.element(id)
     name = getattr(other.name, lang)
     if isinstance(wanted, Period):
-        ends = [f"{'自' if zh else 'from '}{wanted.since}{'起' if zh else ' on'}" if wanted.since else ""]
+        ends = [
+            f"{'自' if zh else 'from '}{wanted.since}{'起' if zh else ' on'}"
+            if wanted.since
+            else ""
+        ]
         ends.append(f"{'至' if zh else 'until '}{wanted.until}" if wanted.until else "")
-        return f"“{name}”{''.join(ends)}" if zh else f"'{name}' lies {' '.join(end for end in ends if end)}"
+        return (
+            f"“{name}”{''.join(ends)}"
+            if zh
+            else f"'{name}' lies {' '.join(end for end in ends if end)}"
+        )
     if wanted == ("*",):
         return f"已填“{name}”" if zh else f"'{name}' is filled in"
-    entries = {} if other.codelist is None else {entry.code: shown(entry, lang) for entry in other.codelist.entries}
+    entries = (
+        {}
+        if other.codelist is None
+        else {entry.code: shown(entry, lang) for entry in other.codelist.entries}
+    )
     truth = {"true": "是", "false": "否"}
     values = [entries.get(value, truth.get(value, value)) for value in wanted]
     return f"“{name}”为 {'、'.join(values)}" if zh else f"'{name}' is {' or '.join(values)}"

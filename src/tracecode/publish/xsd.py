@@ -1,10 +1,10 @@
 """XML Schema 1.0 of records and messages: one file for all record types, or one for some.
 
-An element of the dictionary is a named type, a group is a named complex type, and a record type or `message` is a
-global element. Elements stand in the order of the record type, because XML Schema 1.0 knows no other way for a record
-in which something repeats; the library reads them in any order and writes them in this one. Conditions, and the most
-occurrences where they are very many, are in the Schematron beside it; what neither can say is listed by
-`schema_limits`.
+An element of the dictionary is a named type, a group is a named complex type, and a record type or
+`message` is a global element. Elements stand in the order of the record type, because XML Schema
+1.0 knows no other way for a record in which something repeats; the library reads them in any order
+and writes them in this one. Conditions, and the most occurrences where they are very many, are in
+the Schematron beside it; what neither can say is listed by `schema_limits`.
 """
 
 from __future__ import annotations
@@ -37,9 +37,13 @@ _BASES = {
     "date": "xs:date",
     "moment": "xs:dateTime",
 }
-"""Kinds that XML Schema knows. Around their values it does not count white space, and neither does the library."""
+"""Kinds that XML Schema knows. Around their values it does not count white space, and neither does
+the library.
+"""
 MOST = 5000
-"""Java's own validator refuses, unless told otherwise, a schema in which an element may stand more often."""
+"""Java's own validator refuses, unless told otherwise, a schema in which an element may stand more
+often.
+"""
 
 
 @blaming
@@ -52,17 +56,32 @@ def schema(standard: Resolved, *only: RecordLayout) -> str:
     """
     records = list(only or layouts(standard))
     parts = [group_layout(standard, id) for id in PARTS.values()]
-    inside = {field.group.id: field.group for each in (*records, *parts) for _, field in each.walk() if field.group}
+    inside = {
+        field.group.id: field.group
+        for each in (*records, *parts)
+        for _, field in each.walk()
+        if field.group
+    }
     groups = inside | {part.id: part for part in parts}
     fields = {
-        field.id: field for each in (*records, *groups.values()) for field in each.elements if field.group is None
+        field.id: field
+        for each in (*records, *groups.values())
+        for field in each.elements
+        if field.group is None
     }
     uses = [field for each in (*records, *groups.values()) for field in each.elements]
     named = named_schemes([*uses, *map(_by_itself, fields.values())], standard)
-    lists = {field.codelist.id: field.codelist for field in fields.values() if field.codelist and field.codelist.strict}
+    lists = {
+        field.codelist.id: field.codelist
+        for field in fields.values()
+        if field.codelist and field.codelist.strict
+    }
     out = [
         '<?xml version="1.0" encoding="UTF-8"?>',
-        f'<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns="{NAMESPACE}" xmlns:n="{NOTES}"',
+        (
+            f'<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns="{NAMESPACE}" '
+            f'xmlns:n="{NOTES}"'
+        ),
         f'    targetNamespace="{NAMESPACE}" elementFormDefault="qualified" version="1.0">',
         *_message(records),
         *(line for layout in records for line in _record(layout, standard)),
@@ -144,7 +163,9 @@ def _use(field: Element, owner: ElementGroup, standard: Resolved) -> list[str]:
         f'      <xs:element name="{field.id}"{often}>',
         f'        <xs:simpleType><xs:restriction base="{type_}">',
         *(f"          <xs:enumeration value={attribute(value)}/>" for value in values or ()),
-        *(['          <xs:length value="0"/>'] if not values else []),  # which no text has: nothing is right here
+        *(
+            ['          <xs:length value="0"/>'] if not values else []
+        ),  # which no text has: nothing is right here
         "        </xs:restriction></xs:simpleType>",
         "      </xs:element>",
     ]
@@ -164,7 +185,11 @@ def _element(field: Element, standard: Resolved) -> list[str]:
         f'<xs:simpleType name="{field.id}">',
         *_said(spec.name, _source(spec, standard), spec.definition),
     ]
-    return [*opening, *_restricted(base, [*(facet for each in first for facet in each)], rest), "</xs:simpleType>"]
+    return [
+        *opening,
+        *_restricted(base, [*(facet for each in first for facet in each)], rest),
+        "</xs:simpleType>",
+    ]
 
 
 def _by_itself(field: Element) -> Element:
@@ -173,15 +198,22 @@ def _by_itself(field: Element) -> Element:
 
 
 def _facets(form: Lexical, *, listed: bool) -> list[list[str]]:
-    """The facets of a value, in steps: patterns of one step are alternatives, so each has a step of its own."""
+    """The facets of a value, in steps: patterns of one step are alternatives, so each has a step of
+    its own.
+    """
     if listed or form.kind == "boolean":
         return [['<xs:pattern value="true|false"/>']] if form.kind == "boolean" else []
     bounds = []
     if form.kind in ("integer", "decimal"):
-        bounds = [f'<xs:minInclusive value="{form.low:f}"/>', f'<xs:maxInclusive value="{form.high:f}"/>']
+        bounds = [
+            f'<xs:minInclusive value="{form.low:f}"/>',
+            f'<xs:maxInclusive value="{form.high:f}"/>',
+        ]
     elif form.kind == "text":
         bounds = [f'<xs:minLength value="{form.min}"/>', f'<xs:maxLength value="{form.max}"/>']
-    patterns = [[f"<xs:pattern value={attribute(xsd_pattern(pattern))}/>"] for pattern in form.patterns]
+    patterns = [
+        [f"<xs:pattern value={attribute(xsd_pattern(pattern))}/>"] for pattern in form.patterns
+    ]
     if form.values is not None:
         bounds += [f"<xs:enumeration value={attribute(value)}/>" for value in form.values]
     if not patterns:
@@ -192,16 +224,22 @@ def _facets(form: Lexical, *, listed: bool) -> list[list[str]]:
 def _restricted(base: str, facets: list[str], inside: list[list[str]]) -> list[str]:
     """A restriction; further steps stand inside, nearest to the base."""
     if not inside:
-        return [f'  <xs:restriction base="{base}">', *(f"    {facet}" for facet in facets), "  </xs:restriction>"]
+        return [
+            f'  <xs:restriction base="{base}">',
+            *(f"    {facet}" for facet in facets),
+            "  </xs:restriction>",
+        ]
     inner = _restricted(base, inside[0], inside[1:])
     return [
-        "  <xs:restriction>", "  <xs:simpleType>", *(f"  {line}" for line in inner), "  </xs:simpleType>",
-        *(f"    {facet}" for facet in facets), "  </xs:restriction>",
+        "  <xs:restriction>", "  <xs:simpleType>", *(f"  {line}" for line in inner),
+        "  </xs:simpleType>", *(f"    {facet}" for facet in facets), "  </xs:restriction>",
     ]  # fmt: skip
 
 
 def _schemes(id: str, form: Lexical, standard: Resolved) -> list[str]:
-    """The names of encoding rules that may stand beside a code: those of this standard, and foreign ones."""
+    """The names of encoding rules that may stand beside a code: those of this standard, and foreign
+    ones.
+    """
     own = []
     for scheme in form.values or ():
         own += [
@@ -216,7 +254,8 @@ def _schemes(id: str, form: Lexical, standard: Resolved) -> list[str]:
         ]  # fmt: skip
     foreign = attribute(xsd_pattern(form.patterns[0]))
     return [
-        f'<xs:simpleType name="{id}">', *_said(scheme_names(form)), "  <xs:union>", *own, "    <xs:simpleType>",
+        (f'<xs:simpleType '
+        f'name="{id}">'), *_said(scheme_names(form)), "  <xs:union>", *own, "    <xs:simpleType>",
         f'      <xs:restriction base="text-line"><xs:pattern value={foreign}/></xs:restriction>',
         "    </xs:simpleType>", "  </xs:union>", "</xs:simpleType>",
     ]  # fmt: skip
@@ -238,8 +277,12 @@ def _codelist(codelist: CodeListSpec, standard: Resolved) -> list[str]:
 
 
 def _line() -> list[str]:
-    # XML itself knows only the controls tab, line feed and carriage return below U+0020, and not U+FFFE and U+FFFF.
-    controls = (*((code, code) for code in b"\t\n\r"), *(span for span in CONTROLS if span[0] and span[1] < 0xFFFE))
+    # XML itself knows only the controls tab, line feed and carriage return below U+0020, and not
+    # U+FFFE and U+FFFF.
+    controls = (
+        *((code, code) for code in b"\t\n\r"),
+        *(span for span in CONTROLS if span[0] and span[1] < 0xFFFE),
+    )
     blank, other = xsd_class(BLANKS), xsd_class((*controls, *BLANKS), negated=True)
     name = Text(
         zh="一行文本，不含控制字符，且不只有空白或不可见字符",

@@ -1,1 +1,3 @@
-"""Indicators at work: typed records, their JSON, XML and tables, the message envelope and its signature."""
+"""Indicators at work: typed records, their JSON, XML and tables, the message envelope and its
+signature.
+"""

@@ -1,4 +1,5 @@
-"""What is to be noted of a record beside its errors: values outside advisory lists, doubtful codes, codes of no scheme.
+"""What is to be noted of a record beside its errors: values outside advisory lists, doubtful codes,
+codes of no scheme.
 
 Nothing here makes a record wrong; all findings are warnings. Some say that a code was not checked.
 """
@@ -17,7 +18,13 @@ from tracecode.records.models import model_of
 from tracecode.records.places import Values
 from tracecode.records.rules import Agrees, CodeFits, RecordRule
 from tracecode.records.scheme_names import identified
-from tracecode.records.value_advice import Advise, named_scheme, other_item, scheme_warnings, unlisted
+from tracecode.records.value_advice import (
+    Advise,
+    named_scheme,
+    other_item,
+    scheme_warnings,
+    unlisted,
+)
 from tracecode.spec.charclass import shows_nothing
 from tracecode.spec.rule_model import codes_in
 from tracecode.standard.elements import RecordLayout
@@ -30,7 +37,9 @@ if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved
 
 
-def notes(group: ElementGroup, data: Mapping[str, Any], standard: Resolved, prefix: str = "") -> list[Finding]:
+def notes(
+    group: ElementGroup, data: Mapping[str, Any], standard: Resolved, prefix: str = ""
+) -> list[Finding]:
     """What is to be noted of a record or group.
 
     Args:
@@ -41,7 +50,11 @@ def notes(group: ElementGroup, data: Mapping[str, Any], standard: Resolved, pref
     """
     findings: list[Finding] = []
     _advise(group, standard, data, None, findings)
-    return [finding.replace(path=f"{prefix}{finding.path}") for finding in findings] if prefix else findings
+    return (
+        [finding.replace(path=f"{prefix}{finding.path}") for finding in findings]
+        if prefix
+        else findings
+    )
 
 
 _MOST, _LONGEST = 256, 64
@@ -65,10 +78,16 @@ class Advice(NamedTuple):
 
 @kept
 def advice(standard: Resolved, group: ElementGroup, item: str | None) -> tuple[Advice, ...]:
-    """The elements of a group on which there may be something to say beside errors, in a record of an item."""
+    """The elements of a group on which there may be something to say beside errors, in a record of
+    an item.
+    """
     advised: list[Advice] = []
     rules = model_of(group, standard).rules
-    domains = standard.product(item).domains if isinstance(group, RecordLayout) and item is not None else ()
+    domains = (
+        standard.product(item).domains
+        if isinstance(group, RecordLayout) and item is not None
+        else ()
+    )
     for field in group.elements:
         if field.group is not None:
             if advice(standard, field.group, item):
@@ -81,8 +100,12 @@ def advice(standard: Resolved, group: ElementGroup, item: str | None) -> tuple[A
         if field.spec.scheme is not None and registry(standard)[field.spec.scheme].warns:
             advised.append(Advice(field.id, None, set(), scheme_warnings(standard, field)))
         if field.identifies:
-            own = any(code.scheme == field.id and not code.other_goods for code in codes_in(group.rules))
-            codes = tuple(rule for rule in rules if isinstance(rule, CodeFits) and rule.scheme == field.id)
+            own = any(
+                code.scheme == field.id and not code.other_goods for code in codes_in(group.rules)
+            )
+            codes = tuple(
+                rule for rule in rules if isinstance(rule, CodeFits) and rule.scheme == field.id
+            )
             named = named_scheme(standard, field, own=own)
             advised.append(Advice(field.id, None, set(), named, codes, _unsure(standard)))
         advised += [
@@ -90,7 +113,10 @@ def advice(standard: Resolved, group: ElementGroup, item: str | None) -> tuple[A
             for domain in domains
             if domain.element == field.id
         ]
-    advised += [Advice(rule.holder, None, set(), _nothing, (rule,)) for rule in _goods(standard, group, domains, item)]
+    advised += [
+        Advice(rule.holder, None, set(), _nothing, (rule,))
+        for rule in _goods(standard, group, domains, item)
+    ]
     advised += [
         Advice(rule.there, None, set(), _nothing, (rule,))
         for rule in rules
@@ -107,7 +133,9 @@ def advice(standard: Resolved, group: ElementGroup, item: str | None) -> tuple[A
 def _goods(
     standard: Resolved, group: ElementGroup, domains: tuple[ItemDomain, ...], item: str | None
 ) -> Iterable[_ItemCodes]:
-    """What an item says of codes whose encoding rule is named beside them, and of those in the lines of a record."""
+    """What an item says of codes whose encoding rule is named beside them, and of those in the
+    lines of a record.
+    """
     for domain in domains:
         scheme = standard.indicator(domain.element).scheme
         for code in codes_in(group.rules):
@@ -115,20 +143,32 @@ def _goods(
                 yield _ItemCodes(other_item(standard, group.element(code.value), domain), item, domain, code.value,
                                  named=(code.scheme, scheme))  # fmt: skip
         for field in group.elements:
-            if field.group is not None and any(each.id == domain.element for each in field.group.elements):
+            if field.group is not None and any(
+                each.id == domain.element for each in field.group.elements
+            ):
                 inner = field.group.element(domain.element)
-                yield _ItemCodes(other_item(standard, inner, domain), item, domain, field.id, inside=inner.id)
+                yield _ItemCodes(
+                    other_item(standard, inner, domain), item, domain, field.id, inside=inner.id
+                )
 
 
 class _ItemCodes(RecordRule):
-    """Codes of goods, of which one at least begins as those of the item do: a parcel may hold other goods too."""
+    """Codes of goods, of which one at least begins as those of the item do: a parcel may hold other
+    goods too.
+    """
 
     def __init__(
-        self, advise: Advise, item: str | None, domain: ItemDomain, holder: str, *, inside: str | None = None,
-        named: tuple[str, str] | None = None,
+        self, advise: Advise, item: str | None, domain: ItemDomain, holder: str, *,
+        inside: str | None = None, named: tuple[str, str] | None = None,
     ) -> None:  # fmt: skip
         self.holder = holder
-        self._advise, self._item, self._begins, self._inside, self._named = advise, item, domain.begins, inside, named
+        self._advise, self._item, self._begins, self._inside, self._named = (
+            advise,
+            item,
+            domain.begins,
+            inside,
+            named,
+        )
 
     def broken(self, values: Values) -> tuple[Finding, ...]:  # noqa: ARG002  # it makes no record wrong
         """Nothing."""
@@ -141,7 +181,11 @@ class _ItemCodes(RecordRule):
         codes = list(self._codes(values.get(self.holder)))
         if any(text.startswith(self._begins) for _, text in codes):
             return ()
-        return tuple(_below(finding, at) for at, text in codes[:1] for finding in self._advise(text, self._item))
+        return tuple(
+            _below(finding, at)
+            for at, text in codes[:1]
+            for finding in self._advise(text, self._item)
+        )
 
     def _codes(self, value: Any) -> Iterable[tuple[str, str]]:
         """The codes, each with its place."""
@@ -167,9 +211,16 @@ class _Trimmed(set[str]):
 
 
 def _is_number_of_its_own(field: Element) -> bool:
-    """Whether a text is a number that somebody gave, such as that of a batch, and is compared with others."""
+    """Whether a text is a number that somebody gave, such as that of a batch, and is compared with
+    others.
+    """
     free = field.codelist is None and field.spec.scheme is None and field.many is None
-    return free and field.id.endswith("_no") and field.format is not None and field.format.kind == "text"
+    return (
+        free
+        and field.id.endswith("_no")
+        and field.format is not None
+        and field.format.kind == "text"
+    )
 
 
 def _blank_ends(field: Element) -> Advise:
@@ -182,7 +233,8 @@ def _blank_ends(field: Element) -> Advise:
 
 
 def _advise(
-    group: ElementGroup, standard: Resolved, data: Mapping[str, Any], item: str | None, findings: list[Finding]
+    group: ElementGroup, standard: Resolved, data: Mapping[str, Any], item: str | None,
+    findings: list[Finding]
 ) -> None:  # fmt: skip
     own = data.get("product_item", item)
     item = own if type(own) is str and own in item_ids(standard) else None
@@ -197,7 +249,9 @@ def _advise(
                     before = len(findings)
                     _advise(inner, standard, values, item, findings)
                     if len(findings) > before:
-                        findings[before:] = [_below(finding, _at(id, i)) for finding in findings[before:]]
+                        findings[before:] = [
+                            _below(finding, _at(id, i)) for finding in findings[before:]
+                        ]
             continue
         doubted = bool(rules) and (type(value) is not str or doubtful(value))
         for rule in rules if doubted else ():
@@ -224,7 +278,9 @@ def _nothing(_value: str, _item: str | None) -> Iterable[Finding]:
 
 
 def _is_asked_for(named: Element, rule: CodeFits) -> bool:
-    """Whether a record without the name of an encoding rule is wrong wherever it has a code to which that belongs."""
+    """Whether a record without the name of an encoding rule is wrong wherever it has a code to
+    which that belongs.
+    """
     return named.required or named.use.when == {rule.lines or rule.value: ("*",)}
 
 
@@ -235,7 +291,10 @@ class _Unnamed(RecordRule):
         self._rule = rule
         inner = group.element(rule.lines).group if rule.lines is not None else group
         assert inner is not None
-        self._values = {"name": inner.element(rule.value).name, "allowed": group.element(rule.scheme).name}
+        self._values = {
+            "name": inner.element(rule.value).name,
+            "allowed": group.element(rule.scheme).name,
+        }
 
     def broken(self, values: Values) -> tuple[Finding, ...]:  # noqa: ARG002  # it makes no record wrong
         """Nothing."""
@@ -245,17 +304,23 @@ class _Unnamed(RecordRule):
         """That the codes were not checked, if there are any."""
         if values.get(self._rule.scheme) is not None or not self._rule.has_codes(values):
             return ()
-        finding = Finding(rule="record.no_scheme", severity="warning", values=self._values, path=self._rule.scheme)
+        finding = Finding(
+            rule="record.no_scheme", severity="warning", values=self._values, path=self._rule.scheme
+        )
         return (finding,)
 
 
 @kept
 def _unsure(standard: Resolved) -> Callable[[str], bool]:
-    """Whether nothing is sure of an encoding rule: then it takes any text, and says what it doubts."""
+    """Whether nothing is sure of an encoding rule: then it takes any text, and says what it
+    doubts.
+    """
 
     @lru_cache(512)
     def unsure(id: str) -> bool:
-        return identified(id, standard) is not None and (is_foreign(id) or registry(standard)[id].unsure)
+        return identified(id, standard) is not None and (
+            is_foreign(id) or registry(standard)[id].unsure
+        )
 
     return unsure
 

@@ -18,7 +18,15 @@ from tracecode.records.judge import judge, judge_message
 from tracecode.records.message import Message
 from tracecode.records.model import Record
 from tracecode.records.models import group_model
-from tracecode.records.plain import PARTS, Findings, Item, bounded, is_broken, misplaced, not_a_record
+from tracecode.records.plain import (
+    PARTS,
+    Findings,
+    Item,
+    bounded,
+    is_broken,
+    misplaced,
+    not_a_record,
+)
 from tracecode.records.quick.json_record import right_record
 from tracecode.records.reading import FORMS, FileFormat, read
 from tracecode.tables.limits import DEFAULT, Limits
@@ -35,9 +43,9 @@ def loads(
 ) -> Loaded:  # fmt: skip
     """Read a message, a record, or several records. Only errors are told, by an exception.
 
-    What does not make a record wrong, above all that something in it was not checked, and whether it stands twice, is
-    told by `tracecode.validate`, whose verdicts carry the typed records too. Neither says who signed a message without
-    its keys (`Message.verify`).
+    What does not make a record wrong, above all that something in it was not checked, and whether
+    it stands twice, is told by `tracecode.validate`, whose verdicts carry the typed records too.
+    Neither says who signed a message without its keys (`Message.verify`).
 
     Args:
         data: the whole of it.
@@ -50,7 +58,8 @@ def loads(
         A `Message`, one typed record, or a list of them, as the data are.
 
     Raises:
-        InvalidRecord: something is wrong, or there is nothing; carries every finding, up to a number (`limits`).
+        InvalidRecord: something is wrong, or there is nothing; carries every finding, up to a
+            number (`limits`).
     """
     if isinstance(data, str):  # a lone surrogate becomes bytes that are a finding
         data, encoding = data.encode("utf-8", "surrogatepass"), "utf-8"
@@ -73,7 +82,10 @@ def loads(
     for item in read(data, format, standard, encoding, limits=limits):
         if item.envelope:
             envelopes.append(item)
-            around += [*item.faults, *judge_message(item.data, item.record_count, whole=not is_broken(item))]
+            around += [
+                *item.faults,
+                *judge_message(item.data, item.record_count, whole=not is_broken(item)),
+            ]
             continue
         record, wrong = judged(item, standard, limits)
         records += [] if record is None else [record]
@@ -121,7 +133,8 @@ def dumps(
     obj: Message | Record | Iterable[Record], standard: Resolved,
     format: Literal["json", "ndjson", "xml", "csv", "xlsx"] = "json",
 ) -> bytes:  # fmt: skip
-    """Write a message, a record, or several records; `loads` of the result is equal to what was written.
+    """Write a message, a record, or several records; `loads` of the result is equal to what was
+    written.
 
     Args:
         obj: a message (json, xml), a record, or several records (json, ndjson, csv, xlsx).
@@ -142,7 +155,11 @@ def dumps(
         if format == "json":
             from tracecode.records import json_form
 
-            return json_form.dump(obj.plain()) if isinstance(obj, Message) else json_form.dump_record(obj)
+            return (
+                json_form.dump(obj.plain())
+                if isinstance(obj, Message)
+                else json_form.dump_record(obj)
+            )
     if isinstance(obj, Message):
         raise WrongUse(
             f"a message is written as json or xml, not as {format}; tables carry its records",
@@ -153,7 +170,11 @@ def dumps(
         case "json" | "ndjson":
             from tracecode.records import json_form
 
-            return json_form.dump(records) if format == "json" else b"".join(json_form.dump(r) + b"\n" for r in records)
+            return (
+                json_form.dump(records)
+                if format == "json"
+                else b"".join(json_form.dump(r) + b"\n" for r in records)
+            )
         case "csv":
             from tracecode.records import csv_form
 
@@ -163,4 +184,7 @@ def dumps(
 
             return excel_form.dump(records, used)
         case _:
-            raise WrongUse("several records are written as XML inside a message", "多条记录须放在报文中才能写成 XML")
+            raise WrongUse(
+                "several records are written as XML inside a message",
+                "多条记录须放在报文中才能写成 XML",
+            )

@@ -1,7 +1,8 @@
-"""Canonical JSON (RFC 8785) of what this standard knows: text, whole numbers, true and false, lists and objects.
+"""Canonical JSON (RFC 8785) of what this standard knows: text, whole numbers, true and false, lists
+and objects.
 
-Nothing else is signed: no null, no fraction, no number beyond what every JSON reader keeps. So two texts that say the
-same have the same bytes, and two that differ never do.
+Nothing else is signed: no null, no fraction, no number beyond what every JSON reader keeps. So two
+texts that say the same have the same bytes, and two that differ never do.
 
 >>> canonical({"b": 1, "a": ["中", True]}).decode()
 '{"a":["中",true],"b":1}'
@@ -31,7 +32,8 @@ def canonical(data: object) -> bytes:
     """Plain data as canonical JSON: no white space, keys in order, one line.
 
     Raises:
-        NotCanonical: the data hold null, a fraction, a number that is too large, or text that is not Unicode.
+        NotCanonical: the data hold null, a fraction, a number that is too large, or text that is
+            not Unicode.
     """
     try:
         return to_json(_ordered(data))
@@ -44,7 +46,10 @@ def _ordered(value: object) -> object:
     if kind is str or kind is bool:
         return value
     if isinstance(value, dict):
-        return {key: inner if type(inner := value[key]) is str else _ordered(inner) for key in _sorted(value)}
+        return {
+            key: inner if type(inner := value[key]) is str else _ordered(inner)
+            for key in _sorted(value)
+        }
     if kind is list or kind is tuple:
         return [_ordered(inner) for inner in value]  # type: ignore[attr-defined]
     if isinstance(value, int) and -LARGEST <= value <= LARGEST:

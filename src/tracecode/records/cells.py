@@ -1,8 +1,9 @@
 """What stands in the cells of a table, and the one written form that each cell stands for.
 
-People fill tables in a spreadsheet: dates and numbers arrive as cells of their own kinds, shown by number formats, and
-a code list as what its drop-down shows. What shows exactly one value is taken as that value; what lost something on the
-way (the digits of a long number, the text behind a date), or shows other than it holds, is a flaw, never a guess.
+People fill tables in a spreadsheet: dates and numbers arrive as cells of their own kinds, shown by
+number formats, and a code list as what its drop-down shows. What shows exactly one value is taken
+as that value; what lost something on the way (the digits of a long number, the text behind a date),
+or shows other than it holds, is a flaw, never a guess.
 
 >>> from datetime import datetime
 >>> from tracecode.standard.resolved import packaged
@@ -28,14 +29,20 @@ from tracecode.tables.rows import Cell, Clock, Flaw, Moment, Number, Shown, plai
 from tracecode.value import remembered
 
 OFFSET = "+08:00"
-"""The offset of a date with time from a spreadsheet, where none is shown: the legal time of all China."""
+"""The offset of a date with time from a spreadsheet, where none is shown: the legal time of all
+China.
+"""
 LONGEST_NUMBER = 10**15
 """From here on a spreadsheet loses digits."""
 _WHOLE = re.compile(r"(-?(?:0|[1-9][0-9]{0,17}))(?:\.0+)?", re.ASCII)
-"""A whole number; pandas writes a fraction of nothing behind those of a column in which some are missing."""
+"""A whole number; pandas writes a fraction of nothing behind those of a column in which some are
+missing.
+"""
 _FRACTION = re.compile(r"([0-9]+)\.0+", re.ASCII)
 _CLOCKED = re.compile(
-    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?:\.0+)?([+-][0-9]{2}:[0-9]{2})?", re.ASCII
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T "
+    r"]([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?:\.0+)?([+-][0-9]{2}:[0-9]{2})?",
+    re.ASCII,
 )
 """A date and a time of day as spreadsheets, pandas and databases write them."""
 _TRUE = ("true", "t", "yes", "y", "1", "1.0", "是", "真", "对", "√", "✓", "✔")
@@ -116,7 +123,9 @@ def _code(codelist: CodeListSpec, text: str) -> str:
 
 
 def _of_clocked(kind: str, at: re.Match[str]) -> str | None:
-    """A date with a time of day as it is written in records; None where it is more than belongs there."""
+    """A date with a time of day as it is written in records; None where it is more than belongs
+    there.
+    """
     day, clock, offset = at.groups()
     if kind == "moment":
         return f"{day}T{clock if len(clock) > _MINUTES else f'{clock}:00'}{offset or OFFSET}"
@@ -126,7 +135,7 @@ def _of_clocked(kind: str, at: re.Match[str]) -> str | None:
 _MINUTES = len("08:30")
 
 
-# --- numbers ---------------------------------------------------------------------------------------------------------
+# --- numbers --------------------------------------------------------------------------------------
 
 
 def _of_number(kind: str, unit: str | None, cell: Number) -> CellValue | Flaw:
@@ -151,16 +160,24 @@ def _of_number(kind: str, unit: str | None, cell: Number) -> CellValue | Flaw:
 def _shows(seen: Shown, held: str) -> Flaw:
     """A number that is not shown as it is."""
     if seen.plain and "%" in seen.around:
-        reason = Text(zh=f"显示为“{seen.text}”，不是文本", en=f"shows '{seen.text}', a percentage, where text belongs")
+        reason = Text(
+            zh=f"显示为“{seen.text}”，不是文本",
+            en=f"shows '{seen.text}', a percentage, where text belongs",
+        )
     else:
-        reason = Text(zh=f"显示为“{seen.text}”，实际为 {held}", en=f"shows '{seen.text}', but holds {held}")
+        reason = Text(
+            zh=f"显示为“{seen.text}”，实际为 {held}", en=f"shows '{seen.text}', but holds {held}"
+        )
     return Flaw("data.cell_shown", {"reason": reason})
 
 
 def _with_unit(seen: Shown, unit: str | None) -> Flaw:
     """A number that is shown with another unit than that of its element."""
     if unit is None:
-        reason = Text(zh=f"显示为“{seen.text}”，此处只填数字", en=f"shows '{seen.text}'; only a number belongs here")
+        reason = Text(
+            zh=f"显示为“{seen.text}”，此处只填数字",
+            en=f"shows '{seen.text}'; only a number belongs here",
+        )
     else:
         reason = Text(
             zh=f"显示为“{seen.text}”，此处的单位是 {unit}",
@@ -174,14 +191,18 @@ def _is_unit(around: str, unit: str | None) -> bool:
     if unit is None:
         return False
     seen, wanted = _folded(around), _folded(unit)
-    return seen == wanted or seen in _CURRENCY.get(wanted, ()) or (seen == "%" and wanted.startswith("%"))
+    return (
+        seen == wanted
+        or seen in _CURRENCY.get(wanted, ())
+        or (seen == "%" and wanted.startswith("%"))
+    )
 
 
 def _folded(unit: str) -> str:
     return unicodedata.normalize("NFKC", unit).casefold()
 
 
-# --- dates -----------------------------------------------------------------------------------------------------------
+# --- dates ----------------------------------------------------------------------------------------
 
 
 def _of_moment(kind: str, cell: Moment) -> CellValue | Flaw:
@@ -207,18 +228,23 @@ def _of_moment(kind: str, cell: Moment) -> CellValue | Flaw:
 
 
 def _shows_offset(offset: str) -> Flaw:
-    reason = Text(zh=f"显示了时差“{offset}”，此处不应有", en=f"shows the offset '{offset}', which does not belong here")
+    reason = Text(
+        zh=f"显示了时差“{offset}”，此处不应有",
+        en=f"shows the offset '{offset}', which does not belong here",
+    )
     return Flaw("data.cell_shown", {"reason": reason})
 
 
 def _other(cell_kind: str, kind: str) -> Flaw:
-    wanted = {"date": "date", "moment": "date", "time": "time", "boolean": "truth"}.get(kind, "text")
+    wanted = {"date": "date", "moment": "date", "time": "time", "boolean": "truth"}.get(
+        kind, "text"
+    )
     if wanted == cell_kind:  # a date with a time of day where a date belongs, and the like
         wanted = "text"
     return Flaw("data.cell_kind", {"found": _KINDS[cell_kind], "allowed": _KINDS[wanted]})
 
 
-# --- code lists ------------------------------------------------------------------------------------------------------
+# --- code lists -----------------------------------------------------------------------------------
 
 
 @remembered
@@ -235,8 +261,15 @@ def _texts(entry: CodeListEntry) -> tuple[str, ...]:
 
 
 def meanable(codelist: CodeListSpec, text: str) -> list[CodeListEntry]:
-    """The values that a text may mean which is read as none: what several are called, or a part of what one is."""
+    """The values that a text may mean which is read as none: what several are called, or a part of
+    what one is.
+    """
     key = loosened(text)
-    named = {entry: {short for name in _texts(entry)[:2] for short in short_names(name)} for entry in codelist.entries}
+    named = {
+        entry: {short for name in _texts(entry)[:2] for short in short_names(name)}
+        for entry in codelist.entries
+    }
     same = [entry for entry, names in named.items() if key in names]
-    return same or [entry for entry, names in named.items() if any(key in name or name in key for name in names)]
+    return same or [
+        entry for entry, names in named.items() if any(key in name or name in key for name in names)
+    ]

@@ -1,8 +1,9 @@
-r"""Write records and messages in another form, as they are read: memory holds one record, whatever the form and size.
+r"""Write records and messages in another form, as they are read: memory holds one record, whatever
+the form and size.
 
-Nothing that is wrong is written: the target is filled while everything is judged, and whoever calls takes it only if
-nothing was raised. What is written and was not judged is said, and which record stands twice, for which a digest of
-each record id is kept.
+Nothing that is wrong is written: the target is filled while everything is judged, and whoever calls
+takes it only if nothing was raised. What is written and was not judged is said, and which record
+stands twice, for which a digest of each record id is kept.
 
 >>> import io
 >>> from tracecode.standard.resolved import packaged
@@ -64,11 +65,12 @@ def convert(
         limits: how much is read.
 
     Returns:
-        What was written without having been judged, and which records stand twice: a finding for each, up to a number
-        (`limits`).
+        What was written without having been judged, and which records stand twice: a finding for
+        each, up to a number (`limits`).
 
     Raises:
-        WrongOutput: that cannot be written in this form, which is said before anything else is read.
+        WrongOutput: that cannot be written in this form, which is said before anything else is
+            read.
         InvalidRecord: something is wrong, or there is nothing; carries every finding, up to a
             number (`limits`).
         MissingExtra: the packages for workbooks are not installed.
@@ -76,12 +78,16 @@ def convert(
     """
     items = read(source, form, standard, encoding, limits=limits)
     first = next(items)
-    kind: Content = "message" if first.message is not None else "record" if first.alone else "records"
+    kind: Content = (
+        "message" if first.message is not None else "record" if first.alone else "records"
+    )
     if kind == "message" and into not in ("json", "xml"):
         raise WrongOutput(_MESSAGE.format(into))
     if kind == "records" and into == "xml" and first.number:  # 0: the source itself cannot be read
         raise WrongOutput(_SEVERAL)
-    passing = _PassingRecords(chain((first,), items), standard, limits, in_message=kind == "message")
+    passing = _PassingRecords(
+        chain((first,), items), standard, limits, in_message=kind == "message"
+    )
     if kind == "message":
         _write_message(passing, target, into, standard)
     else:
@@ -91,7 +97,8 @@ def convert(
 
 _SEVERAL = "several records are written as XML inside a message / 多条记录须放在报文中才能写成 XML"
 _MESSAGE = (
-    "a message is written as json or xml, not as {0}; tables carry its records / 报文只能写成 json 或 xml，不能写成 {0}"
+    "a message is written as json or xml, not as {0}; tables carry its records / 报文只能写成 "
+    "json 或 xml，不能写成 {0}"
 )
 
 
@@ -100,9 +107,13 @@ _TWICE = ("record.repeated", "data.same_record")
 
 
 class _PassingRecords:
-    """The records of a source as they pass, none that is wrong; at the end, everything that was wrong is raised."""
+    """The records of a source as they pass, none that is wrong; at the end, everything that was
+    wrong is raised.
+    """
 
-    def __init__(self, items: Iterator[Item], standard: Resolved, limits: Limits, *, in_message: bool) -> None:
+    def __init__(
+        self, items: Iterator[Item], standard: Resolved, limits: Limits, *, in_message: bool
+    ) -> None:
         self._items, self._standard, self._limits = items, standard, limits
         self._in_message = in_message
         self._found = Findings(limits.all_findings)
@@ -139,14 +150,17 @@ class _PassingRecords:
             raise InvalidRecord(sorted(every, key=lambda finding: finding.severity != "error"))
 
     def _beside(self, item: Item, record: Record | None) -> Iterator[Finding]:
-        """What is to be said of a record that is right by itself, or of its place among the others."""
+        """What is to be said of a record that is right by itself, or of its place among the
+        others.
+        """
         if record is None:
             return
         values = vars(record)
         if item.right is not None:
             yield from record_notes(layout_of(values, self._standard), record, self._standard)
         id = values.get("record_id")
-        same = any(finding.rule == "data.same_record" for finding in item.faults)  # which is said already
+        # which is said already
+        same = any(finding.rule == "data.same_record" for finding in item.faults)
         if isinstance(id, str) and not same:
             line = item.line or item.number
             if (first := self._known.record(id, line)) is not None:
@@ -179,7 +193,9 @@ class _PassingRecords:
             self.envelope = {}
 
 
-def _write_message(passing: _PassingRecords, target: IO[bytes], into: FileFormat, standard: Resolved) -> None:
+def _write_message(
+    passing: _PassingRecords, target: IO[bytes], into: FileFormat, standard: Resolved
+) -> None:
     """Write the envelope, which comes last, around the records, which wait in a temporary file."""
     write: Callable[[Record], bytes]
     if into == "json":
@@ -223,26 +239,33 @@ def _write_lines(passing: _PassingRecords, target: IO[bytes], _kind: Content, _:
     target.writelines(_json(record) + b"\n" for record in passing)
 
 
-def _write_xml(passing: _PassingRecords, target: IO[bytes], _kind: Content, standard: Resolved) -> None:
+def _write_xml(
+    passing: _PassingRecords, target: IO[bytes], _kind: Content, standard: Resolved
+) -> None:
     from tracecode.records import xml_form
 
     target.writelines(xml_form.dump(record, standard) for record in passing.plain())
 
 
-def _write_csv(passing: _PassingRecords, target: IO[bytes], _kind: Content, standard: Resolved) -> None:
+def _write_csv(
+    passing: _PassingRecords, target: IO[bytes], _kind: Content, standard: Resolved
+) -> None:
     from tracecode.records import csv_form
 
     csv_form.write(passing.plain(), standard, target)
 
 
-def _write_workbook(passing: _PassingRecords, target: IO[bytes], _kind: Content, standard: Resolved) -> None:
+def _write_workbook(
+    passing: _PassingRecords, target: IO[bytes], _kind: Content, standard: Resolved
+) -> None:
     from tracecode.records import excel_form
 
     excel_form.write(passing.plain(), standard, target)
 
 
 _WRITERS: dict[FileFormat, Callable[[_PassingRecords, IO[bytes], Content, Resolved], None]] = {
-    "json": _write_json, "ndjson": _write_lines, "xml": _write_xml, "csv": _write_csv, "xlsx": _write_workbook,
+    "json": _write_json, "ndjson": _write_lines, "xml": _write_xml, "csv": _write_csv,
+    "xlsx": _write_workbook,
 }  # fmt: skip
 
 

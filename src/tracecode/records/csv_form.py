@@ -1,8 +1,9 @@
 r"""Records as CSV: the tables of `table_form`, with comma, semicolon, tab or bar.
 
-A text that a spreadsheet would take for a formula (it begins with `=`, `+`, `-`, `@`, a tab or a line end, perhaps
-behind apostrophes), or that looks like an error of one (`#N/A`), gets one apostrophe in front, and reading takes it
-away; numbers keep their sign. A cell that begins with a bare `=` is a formula, and a finding; so is an error.
+A text that a spreadsheet would take for a formula (it begins with `=`, `+`, `-`, `@`, a tab or a
+line end, perhaps behind apostrophes), or that looks like an error of one (`#N/A`), gets one
+apostrophe in front, and reading takes it away; numbers keep their sign. A cell that begins with a
+bare `=` is a formula, and a finding; so is an error.
 
 >>> from tracecode.standard.resolved import packaged
 >>> table = "记录类型,召回编号\nrecall,R-1\n".encode()
@@ -44,7 +45,9 @@ _IN_MEMORY = 16 * 1024 * 1024
 _POWER = r"[0-9](?:\.[0-9]+)?E\+[0-9]{2}"
 """A long number as a spreadsheet shows it in a narrow cell, and then saves it."""
 _OTHER = rf"(?:[=+\-@\t\r\n＝＋－＠]|(?:{'|'.join(map(re.escape, sorted(ERRORS)))}|{_POWER})\Z)"
-"""The beginning of a formula, with the full-width signs that Chinese spreadsheets take; an error; a power."""
+"""The beginning of a formula, with the full-width signs that Chinese spreadsheets take; an error; a
+power.
+"""
 _FORMULA = re.compile(f"'*{_OTHER}")
 _ESCAPED = re.compile(f"'+{_OTHER}")
 _SUSPECT = frozenset("'#=+-@\t\r\n＝＋－＠")
@@ -53,8 +56,8 @@ _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?", re.ASCII)
 
 
 def parse(
-    source: IO[bytes] | bytes, standard: Resolved, *, layout: RecordLayout | None = None, encoding: str = "utf-8",
-    limits: Limits = DEFAULT,
+    source: IO[bytes] | bytes, standard: Resolved, *, layout: RecordLayout | None = None,
+    encoding: str = "utf-8", limits: Limits = DEFAULT,
 ) -> Iterator[Item]:  # fmt: skip
     """Read a CSV file of records, row after row; memory holds one record.
 
@@ -62,18 +65,22 @@ def parse(
         source: an open file, or bytes.
         standard: the specifications.
         layout: type of the records, where no column says it.
-        encoding: one of `tables.lines.ENCODINGS`; a byte order mark decides otherwise, and data that are no UTF-8.
+        encoding: one of `tables.lines.ENCODINGS`; a byte order mark decides otherwise, and data
+            that are no UTF-8.
         limits: how much is read.
 
     Yields:
-        The records with the line on which each begins. What is wrong with the table itself comes as items without data,
-        those on the header with the number 0; so does the end of the reading before the end of the file.
+        The records with the line on which each begins. What is wrong with the table itself comes as
+        items without data, those on the header with the number 0; so does the end of the reading
+        before the end of the file.
 
     Raises:
         UnreadableFile: the encoding is another one.
     """
     lines = Lines(source, encoding, limits)
-    delimiter = delimiter_of(lines, lambda name: path_of(name, standard, layout) is not None, limits)
+    delimiter = delimiter_of(
+        lines, lambda name: path_of(name, standard, layout) is not None, limits
+    )
     seen_notes: tuple[Finding, ...] = ()
     for item in read_rows(_rows(lines, delimiter, limits), standard, layout=layout, limits=limits):
         notes = lines.notes[len(seen_notes) :]
@@ -81,7 +88,9 @@ def parse(
         yield item._replace(faults=(*item.faults, *notes)) if notes else item
 
 
-def has_types(head: bytes, standard: Resolved, encoding: str = "utf-8", limits: Limits = DEFAULT) -> bool:
+def has_types(
+    head: bytes, standard: Resolved, encoding: str = "utf-8", limits: Limits = DEFAULT
+) -> bool:
     """Whether a file that begins so holds records: a column of its header says their type.
 
     Args:
@@ -123,10 +132,13 @@ def dump(records: Sequence[PlainRecord], standard: Resolved, *, mark: bool = Tru
     return out.getvalue()
 
 
-def write(records: Iterable[PlainRecord], standard: Resolved, file: IO[bytes], *, mark: bool = True) -> None:
+def write(
+    records: Iterable[PlainRecord], standard: Resolved, file: IO[bytes], *, mark: bool = True
+) -> None:
     """Records as they come as CSV into a file; `dump` does the same for what fits into memory.
 
-    Their rows wait in a temporary file, since the columns that any of them fills stand in the first line.
+    Their rows wait in a temporary file, since the columns that any of them fills stand in the first
+    line.
 
     Args:
         records: plain data of records, of one type or several; they are asked for once.
@@ -154,7 +166,9 @@ def write(records: Iterable[PlainRecord], standard: Resolved, file: IO[bytes], *
         file.writelines(_lines(map(from_json, waiting), columns, standard))
 
 
-def lines_of(records: Iterable[PlainRecord], columns: Sequence[str], standard: Resolved) -> Iterator[bytes]:
+def lines_of(
+    records: Iterable[PlainRecord], columns: Sequence[str], standard: Resolved
+) -> Iterator[bytes]:
     """The lines of a CSV file in UTF-8: the header, then the rows, one record after another.
 
     Args:
@@ -184,8 +198,12 @@ def _lines(
             for path, text in row.items():
                 at = places.get(path)
                 if at is None:
-                    raise unwritable(path, Text(zh=f"没有列 {path}", en=f"there is no column {path}"))
-                cells[at] = _safe(text, path in numbers) if text[0] in _SUSPECT or "E+" in text else text
+                    raise unwritable(
+                        path, Text(zh=f"没有列 {path}", en=f"there is no column {path}")
+                    )
+                cells[at] = (
+                    _safe(text, path in numbers) if text[0] in _SUSPECT or "E+" in text else text
+                )
             writer.writerow(cells)
         yield out.getvalue().encode()
         out.seek(0)
@@ -194,7 +212,7 @@ def _lines(
         yield text.encode()
 
 
-# --- cells ----------------------------------------------------------------------------------------------------------
+# --- cells ----------------------------------------------------------------------------------------
 
 
 def _rows(lines: Lines, delimiter: str, limits: Limits) -> Iterator[Row]:
@@ -206,11 +224,17 @@ def _rows(lines: Lines, delimiter: str, limits: Limits) -> Iterator[Row]:
 
 
 def _cells(cells: Iterable[str]) -> dict[int, Cell]:
-    return {at: _cell(cell) if cell[0] in "='#" or "E+" in cell else cell for at, cell in enumerate(cells) if cell}
+    return {
+        at: _cell(cell) if cell[0] in "='#" or "E+" in cell else cell
+        for at, cell in enumerate(cells)
+        if cell
+    }
 
 
 def _cell(text: str) -> Cell:
-    """What a cell holds that begins with an equals sign, an apostrophe or a hash, or has a power of ten in it."""
+    """What a cell holds that begins with an equals sign, an apostrophe or a hash, or has a power of
+    ten in it.
+    """
     if text[0] == "=":
         return Flaw("data.formula", {})
     if text in ERRORS:

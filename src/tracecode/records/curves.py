@@ -1,7 +1,8 @@
 """Which bytes are a public key that can prove anything: points of Ed25519 and SM2.
 
-A library that verifies mostly takes any point it is given. Some points, however, let signatures hold that nobody made:
-those of small order, the point at infinity, points beside the curve. They are told here, with why.
+A library that verifies mostly takes any point it is given. Some points, however, let signatures
+hold that nobody made: those of small order, the point at infinity, points beside the curve. They
+are told here, with why.
 
 >>> fault_of_ed25519(bytes(32))
 ('小阶点，任何人都能为其伪造签名', 'a point of small order, for which anybody can forge')
@@ -41,7 +42,8 @@ def fault_of_ed25519(public: bytes) -> Fault | None:
 
 
 def fault_of_sm2(public: bytes) -> Fault | None:
-    """Why 64 bytes, x then y, are no usable public key of SM2 (GB/T 32918.1, 6.2); None if they are one.
+    """Why 64 bytes, x then y, are no usable public key of SM2 (GB/T 32918.1, 6.2); None if they are
+    one.
 
     The curve has prime order, so that every point of it has that order; infinity has no x and y.
     """
@@ -54,7 +56,8 @@ def fault_of_sm2(public: bytes) -> Fault | None:
 
 
 def fault_of_sm2_private(private: bytes) -> Fault | None:
-    """Why 32 bytes are no private key of SM2 (GB/T 32918.1, 6.1: from 1 to n - 2); None if they are one.
+    """Why 32 bytes are no private key of SM2 (GB/T 32918.1, 6.1: from 1 to n - 2); None if they are
+    one.
 
     1 is refused besides: its public part is the base point itself.
     """
@@ -63,7 +66,8 @@ def fault_of_sm2_private(private: bytes) -> Fault | None:
     return "私钥应大于 1 且小于 n-1", "its private part is not between 1 and n - 1"
 
 
-# Ed25519 (RFC 8032): -x² + y² = 1 + d·x²·y² modulo p; points as (X, Y, Z, T) with x = X/Z, y = Y/Z, x·y = T/Z.
+# Ed25519 (RFC 8032): -x² + y² = 1 + d·x²·y² modulo p; points as (X, Y, Z, T) with x = X/Z, y = Y/Z,
+# x·y = T/Z.
 _P = 2**255 - 19
 _D = -121665 * pow(121666, -1, _P) % _P
 ORDER = 2**252 + 27742317777372353535851937790883648493

@@ -17,7 +17,8 @@ TWO_MARKS = {"zh": "重复的字节顺序标记", "en": "two byte order marks"}
 
 
 def codec_of(encoding: str) -> str:
-    """The name by which an encoding of JSON or XML is read: `utf-8` or `gb18030`, which holds GBK and GB 2312.
+    """The name by which an encoding of JSON or XML is read: `utf-8` or `gb18030`, which holds GBK
+    and GB 2312.
 
     Raises:
         UnreadableFile: it is neither, by no name of theirs.

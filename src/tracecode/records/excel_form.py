@@ -1,10 +1,11 @@
 """Records as Excel workbooks (XLSX): one sheet a record type, in the manner of `table_form`.
 
-The convention, the same for workbooks that we write and for templates that people fill: the title of a sheet is the
-Chinese name or the id of a record type; row 1 holds the names of the elements, row 2 their ids; records follow. The
-columns that would say the type are left out, because the sheet says it. On reading, either header row may be missing,
-titles may stand above it. What is hidden is read all the same, and named. A sheet with instructions (`GUIDES`), and a
-hidden one that does not say what it is, are passed over and named, unless a row names elements: then it is an error.
+The convention, the same for workbooks that we write and for templates that people fill: the title
+of a sheet is the Chinese name or the id of a record type; row 1 holds the names of the elements,
+row 2 their ids; records follow. The columns that would say the type are left out, because the sheet
+says it. On reading, either header row may be missing, titles may stand above it. What is hidden is
+read all the same, and named. A sheet with instructions (`GUIDES`), and a hidden one that does not
+say what it is, are passed over and named, unless a row names elements: then it is an error.
 
 Reading is done by `tables.workbook`: what a cell shows is what is judged. Writing takes openpyxl.
 """
@@ -53,7 +54,11 @@ _NARROW, _WIDE = 10.0, 40.0
 
 
 def parse(
-    source: IO[bytes] | bytes, standard: Resolved, *, layout: RecordLayout | None = None, limits: Limits = DEFAULT
+    source: IO[bytes] | bytes,
+    standard: Resolved,
+    *,
+    layout: RecordLayout | None = None,
+    limits: Limits = DEFAULT,
 ) -> Iterator[Item]:
     """Read the records of a workbook, sheet after sheet and row after row.
 
@@ -64,8 +69,9 @@ def parse(
         limits: how much is read.
 
     Yields:
-        The records with the row on which each begins. What is wrong with the workbook or a sheet comes as items without
-        data and with the number 0. A workbook without any record has an item that says so.
+        The records with the row on which each begins. What is wrong with the workbook or a sheet
+        comes as items without data and with the number 0. A workbook without any record has an item
+        that says so.
     """
     try:
         book = open_workbook(source, limits)
@@ -77,7 +83,11 @@ def parse(
     sheets: list[tuple[Sheet, RecordLayout | None, Finding | None]] = []
     for sheet in book.sheets:
         guide = sheet.title in GUIDES
-        kind = None if guide else types_by_title(standard).get(sheet.title.strip().casefold()) or layout
+        kind = (
+            None
+            if guide
+            else types_by_title(standard).get(sheet.title.strip().casefold()) or layout
+        )
         if kind is not None or _says_type(sheet, standard, limits):
             notes += [hidden_sheet(sheet)] if sheet.hidden else []
             sheets.append((sheet, kind, None))
@@ -89,14 +99,20 @@ def parse(
                 rule = "data.hidden_sheet" if sheet.hidden else "data.passed_sheet"
                 notes.append(Finding(rule=rule, severity="info", values={"found": sheet.title}))
             else:
-                sheets.append((sheet, kind, row.fault or _untold(sheet.title, row.line, standard, limits)))
+                sheets.append(
+                    (sheet, kind, row.fault or _untold(sheet.title, row.line, standard, limits))
+                )
     number = 0
     empty = not has_errors(notes)
     if not empty:
         yield Item(0, None, None, tuple(notes))
         notes = []
     for sheet, kind, wrong in sheets:
-        for item in (Item(0, wrong.line, None, (wrong,)),) if wrong else _sheet(sheet, kind, standard, limits, number):
+        for item in (
+            (Item(0, wrong.line, None, (wrong,)),)
+            if wrong
+            else _sheet(sheet, kind, standard, limits, number)
+        ):
             empty = False
             number = max(number, item.number)
             yield item._replace(faults=(*item.faults, *notes))
@@ -122,7 +138,9 @@ def dump(records: Iterable[PlainRecord], standard: Resolved, *, lang: str = "zh"
     return out.getvalue()
 
 
-def write(records: Iterable[PlainRecord], standard: Resolved, file: IO[bytes], *, lang: str = "zh") -> None:
+def write(
+    records: Iterable[PlainRecord], standard: Resolved, file: IO[bytes], *, lang: str = "zh"
+) -> None:
     """Records as they come as a workbook into a file.
 
     Args:
@@ -153,9 +171,15 @@ def write(records: Iterable[PlainRecord], standard: Resolved, file: IO[bytes], *
 
 
 def columns_of(layout: RecordLayout) -> list[tuple[str, Element, str, str]]:
-    """The columns of a sheet: path, element, and full Chinese and English name; without those that say the type."""
+    """The columns of a sheet: path, element, and full Chinese and English name; without those that
+    say the type.
+    """
     own = constants(layout)
-    return [heading for heading in headings(layout) if heading[1].group is None and heading[0] not in own]
+    return [
+        heading
+        for heading in headings(layout)
+        if heading[1].group is None and heading[0] not in own
+    ]
 
 
 def save(book: Workbook, path: str | os.PathLike[str]) -> None:
@@ -164,10 +188,12 @@ def save(book: Workbook, path: str | os.PathLike[str]) -> None:
         write_workbook(book, file)
 
 
-# --- sheets ----------------------------------------------------------------------------------------------------------
+# --- sheets ---------------------------------------------------------------------------------------
 
 
-def _sheet(sheet: Sheet, kind: RecordLayout | None, standard: Resolved, limits: Limits, number: int) -> Iterator[Item]:
+def _sheet(
+    sheet: Sheet, kind: RecordLayout | None, standard: Resolved, limits: Limits, number: int
+) -> Iterator[Item]:
     """The records of a sheet, and what is wrong with it."""
     reader = TableReader(standard, kind, limits, sheet=sheet.title, number=number)
     rows = sheet.rows()
@@ -205,7 +231,9 @@ def _says_type(sheet: Sheet, standard: Resolved, limits: Limits) -> bool:
 def _type_column(row: Row, standard: Resolved) -> bool:
     name = standard.indicator(TYPE[0]).name
     known = (TYPE[0], name.zh, name.en.casefold())
-    return any(isinstance(cell, str) and cell.strip().casefold() in known for cell in row.cells.values())
+    return any(
+        isinstance(cell, str) and cell.strip().casefold() in known for cell in row.cells.values()
+    )
 
 
 def _untold(title: str, line: int, standard: Resolved, limits: Limits) -> Finding:
@@ -214,7 +242,7 @@ def _untold(title: str, line: int, standard: Resolved, limits: Limits) -> Findin
     return fault("data.sheet", line=line, found=title, hint=hint, allowed=limits.title_rows + 1)
 
 
-# --- writing ----------------------------------------------------------------------------------------------------------
+# --- writing --------------------------------------------------------------------------------------
 
 
 class _Sheet:
@@ -248,7 +276,10 @@ class _Sheet:
         if self.rows > MAX_ROWS:
             raise unwritable(None, Text(zh=f"超过 {MAX_ROWS} 行", en=f"more than {MAX_ROWS} rows"))
         self.sheet.append(
-            [self._text(_held(written(row[path]), path)) if path in row else None for path in self.columns]
+            [
+                self._text(_held(written(row[path]), path)) if path in row else None
+                for path in self.columns
+            ]
         )
 
     def _text(self, text: str, **styles: Any) -> Any:

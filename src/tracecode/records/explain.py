@@ -1,7 +1,7 @@
 """Explain what is wrong with a record: the faults of its typed class as findings in two languages.
 
-Where elements are wrong, the rules among the right ones are still tried (`rule_faults`), so that one pass names
-everything. The values of personal elements stay out of every finding.
+Where elements are wrong, the rules among the right ones are still tried (`rule_faults`), so that
+one pass names everything. The values of personal elements stay out of every finding.
 """
 
 from __future__ import annotations
@@ -36,21 +36,26 @@ if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved
 
 _KINDS = {
-    "missing": "record.missing", "extra_forbidden": "record.unknown_field", "literal_error": "record.codelist",
-    "codelist": "record.codelist", "string_pattern_mismatch": "record.format", "string_too_short": "record.length",
-    "string_too_long": "record.length", "too_short": "record.occurrences", "too_long": "record.occurrences",
-    "greater_than_equal": "record.range", "less_than_equal": "record.range", "decimal_max_digits": "record.format",
+    "missing": "record.missing", "extra_forbidden": "record.unknown_field",
+    "literal_error": "record.codelist", "codelist": "record.codelist",
+    "string_pattern_mismatch": "record.format", "string_too_short": "record.length",
+    "string_too_long": "record.length", "too_short": "record.occurrences",
+    "too_long": "record.occurrences", "greater_than_equal": "record.range",
+    "less_than_equal": "record.range", "decimal_max_digits": "record.format",
 }  # fmt: skip
 TYPES = {
-    "group": Text(zh="对象 {…}", en="an object {...}"), "many": Text(zh="列表 […]", en="a list [...]"),
-    "boolean": Text(zh="true 或 false", en="true or false"), "integer": Text(zh="整数", en="a whole number"),
+    "group": Text(zh="对象 {…}", en="an object {...}"),
+    "many": Text(zh="列表 […]", en="a list [...]"),
+    "boolean": Text(zh="true 或 false", en="true or false"),
+    "integer": Text(zh="整数", en="a whole number"),
     "decimal": Text(zh="加引号的数，如“12.5”", en='a number in quotes, such as "12.5"'),
     "text": Text(zh="文本（加引号）", en="text in quotes"),
 }  # fmt: skip
 
 
 def faults(
-    error: ValidationError, layout: ElementGroup, data: object, standard: Resolved, most: int = DEFAULT.findings
+    error: ValidationError, layout: ElementGroup, data: object, standard: Resolved,
+    most: int = DEFAULT.findings
 ) -> Iterator[Finding]:  # fmt: skip
     """The findings behind a validation error of the class of a layout.
 
@@ -88,7 +93,9 @@ def faults(
             continue
         if detail["type"] == "scheme" and field is not None:
             strangers += 1
-            scheme_finding = _scheme(str(detail["input"]), path, field, standard, guess=strangers <= _GUESSES)
+            scheme_finding = _scheme(
+                str(detail["input"]), path, field, standard, guess=strangers <= _GUESSES
+            )
             yield cited(scheme_finding, field.id, inside, standard)
             continue
         if detail["type"] in ("rules", "code"):
@@ -99,7 +106,9 @@ def faults(
                 else:
                     yield of_rule(finding, below, group, standard)
             continue
-        yield cited(_fault(detail, ctx, path, field, inside), field.id if field else None, inside, standard)
+        yield cited(
+            _fault(detail, ctx, path, field, inside), field.id if field else None, inside, standard
+        )
     more = error.error_count() - most
     if more > 0:
         yield Finding(rule="data.findings", severity="error", values={"found": more})
@@ -108,7 +117,9 @@ def faults(
 
 
 def _item(layout: ElementGroup, data: object, standard: Resolved) -> str | None:
-    """The item of a record of a type that several items share; None if it says none of the catalogue."""
+    """The item of a record of a type that several items share; None if it says none of the
+    catalogue.
+    """
     if getattr(layout, "product", None) is not None or not isinstance(data, Mapping):
         return None
     item = data.get("product_item")
@@ -140,7 +151,9 @@ def _absent(
     path, field, inside, _ = _place(loc, layout)
     finding = _fault({"type": "missing", "loc": loc, "input": {}}, {}, path, field, inside)
     if field is not None:
-        source, evidence = basis(standard, layout, ".".join(part for part in loc if isinstance(part, str)), item)
+        source, evidence = basis(
+            standard, layout, ".".join(part for part in loc if isinstance(part, str)), item
+        )
         finding = finding.replace(source=standard.cite(source), evidence=evidence)
     finding = cited(finding, None, inside, standard)
     return path, finding.replace(values=Constant(finding.values))
@@ -148,7 +161,13 @@ def _absent(
 
 def _nothing(value: object, field: Element | None) -> Finding | None:
     """The finding on a text that shows nothing, where a text belongs."""
-    if not value or not isinstance(value, str) or field is None or field.format is None or not is_blank(value):
+    if (
+        not value
+        or not isinstance(value, str)
+        or field is None
+        or field.format is None
+        or not is_blank(value)
+    ):
         return None
     if field.format.kind in ("boolean", "integer"):
         return None
@@ -156,7 +175,9 @@ def _nothing(value: object, field: Element | None) -> Finding | None:
     return Finding(rule=rule, severity="error", values={"name": field.name})
 
 
-def _scheme(scheme_name: str, path: str, field: Element, standard: Resolved, *, guess: bool) -> Finding:
+def _scheme(
+    scheme_name: str, path: str, field: Element, standard: Resolved, *, guess: bool
+) -> Finding:
     """The finding on the name of an encoding rule that does not belong here, or does not exist."""
     values: dict[str, object] = {"name": field.name, "found": scheme_name}
     kind = identified(scheme_name, standard)
@@ -167,7 +188,10 @@ def _scheme(scheme_name: str, path: str, field: Element, standard: Resolved, *, 
         lower = scheme_name.lower()  # ids are lower case
         values["hint"] = hint(lower if lower in known else scheme_name, known, known)
         return Finding(rule="record.unknown_scheme", severity="error", values=values, path=path)
-    values |= {"kind": IDENTIFIES[kind], "allowed": [IDENTIFIES[allowed] for allowed in field.identifies]}
+    values |= {
+        "kind": IDENTIFIES[kind],
+        "allowed": [IDENTIFIES[allowed] for allowed in field.identifies],
+    }
     return Finding(rule="record.identifies", severity="error", values=values, path=path)
 
 
@@ -175,19 +199,28 @@ _GUESSES = 20
 """So many unknown names get a proposal: it takes a search among all that are known each time."""
 
 
-def _stranger(id: str, path: str, inside: ElementGroup, standard: Resolved, *, guess: bool) -> Finding:
+def _stranger(
+    id: str, path: str, inside: ElementGroup, standard: Resolved, *, guess: bool
+) -> Finding:
     near = hint(id, elements_of(inside) if guess else ())
-    made = Finding(rule="record.unknown_field", severity="error", values={"found": id, "hint": near}, path=path)
+    made = Finding(
+        rule="record.unknown_field", severity="error", values={"found": id, "hint": near}, path=path
+    )
     return cited(made, None, inside, standard)
 
 
-def _fault(detail: Any, ctx: dict[str, Any], path: str, field: Element | None, inside: ElementGroup) -> Finding:
+def _fault(
+    detail: Any, ctx: dict[str, Any], path: str, field: Element | None, inside: ElementGroup
+) -> Finding:
     kind = detail["type"]
     rule = _KINDS.get(kind)
     value = detail.get("input")
     if kind == "literal_error" and not isinstance(value, str):
         rule = None  # 1 is no "1"
-    values: dict[str, object] = {"name": field.name if field else inside.name, "found": value_shown(value, field)}
+    values: dict[str, object] = {
+        "name": field.name if field else inside.name,
+        "found": value_shown(value, field),
+    }
     if field is None:
         rule = "record.type"
         values["allowed"] = TYPES["group"]
@@ -198,7 +231,9 @@ def _fault(detail: Any, ctx: dict[str, Any], path: str, field: Element | None, i
     elif rule in ("record.occurrences", "record.length"):
         values["found"] = len(value) if isinstance(value, str | list) else "?"
         values["allowed"] = (
-            f"1–{field.many}" if rule == "record.occurrences" else field.format and field.format.notation
+            f"1–{field.many}"
+            if rule == "record.occurrences"
+            else field.format and field.format.notation
         )
     elif rule == "record.range":
         values["allowed"] = ctx.get("ge", ctx.get("le"))
@@ -206,19 +241,37 @@ def _fault(detail: Any, ctx: dict[str, Any], path: str, field: Element | None, i
     elif rule is None and kind.startswith(("date", "datetime")) and isinstance(value, str):
         rule = "record.date"
         values["allowed"] = field.format and field.format.notation
-    elif rule is None and isinstance(value, date) and field.format is not None and field.format.kind in _DAYS:
+    elif (
+        rule is None
+        and isinstance(value, date)
+        and field.format is not None
+        and field.format.kind in _DAYS
+    ):
         rule = "record.format"  # a day where a moment belongs, or the other way round
         values |= {"found": value_shown(value.isoformat(), field), "allowed": field.format.notation}
     elif rule is None:
         rule = "record.type"
         many = field.many and not isinstance(detail["loc"][-1], int)
-        word = "many" if many else "group" if field.group else field.format.kind if field.format else "text"
+        word = (
+            "many"
+            if many
+            else "group"
+            if field.group
+            else field.format.kind
+            if field.format
+            else "text"
+        )
         values["allowed"] = TYPES.get(word, TYPES["text"])
     else:
-        parts = (field.format.notation if field.format else None, field.spec.chars if rule == "record.format" else None)
+        parts = (
+            field.format.notation if field.format else None,
+            field.spec.chars if rule == "record.format" else None,
+        )
         values["allowed"] = " ".join(part for part in parts if part)
         if field.format is not None and field.format.kind == "moment" and _lacks_offset(value):
-            values["allowed"] = {lang: f"{values['allowed']}{why}" for lang, why in _NO_OFFSET.items()}
+            values["allowed"] = {
+                lang: f"{values['allowed']}{why}" for lang, why in _NO_OFFSET.items()
+            }
     return Finding(rule=rule, severity="error", values=values, path=path or None)
 
 
@@ -235,8 +288,12 @@ def _lacks_offset(value: object) -> bool:
     return isinstance(moment, datetime) and moment.tzinfo is None
 
 
-def _place(loc: tuple[str | int, ...], layout: ElementGroup) -> tuple[str, Element | None, ElementGroup, ElementGroup]:
-    """What pydantic's location means: the path, its element, the group in which it stands, and the group that it is."""
+def _place(
+    loc: tuple[str | int, ...], layout: ElementGroup
+) -> tuple[str, Element | None, ElementGroup, ElementGroup]:
+    """What pydantic's location means: the path, its element, the group in which it stands, and the
+    group that it is.
+    """
     path, field, inside, group = "", None, layout, layout
     for part in loc:
         if isinstance(part, int):

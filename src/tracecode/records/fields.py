@@ -35,23 +35,29 @@ if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved
 
 CONTROL = inside(CONTROLS)
-"""Characters that no text holds, as the inside of a character class: controls, line ends, what XML cannot carry."""
+"""Characters that no text holds, as the inside of a character class: controls, line ends, what XML
+cannot carry.
+"""
 BLANK = inside(BLANKS)
 """Characters that show nothing, as the inside of a character class."""
 LINE = f"^[{BLANK}]*[^{CONTROL}{BLANK}][^{CONTROL}]*$"
 """A line of text that shows something."""
 SEEN = f"[^{BLANK}]"
 """What such a text has, if its characters are looked at elsewhere."""
-_REPEATING = frozenset({"party", "place", "product", "class", "licence", "object", "batch", "certificate"})
+_REPEATING = frozenset(
+    {"party", "place", "product", "class", "licence", "object", "batch", "certificate"}
+)
 
 
 class ValueFormat:
-    """The format of a value in the notation of the dictionary, with its bounds and its value domain."""
+    """The format of a value in the notation of the dictionary, with its bounds and its value
+    domain.
+    """
 
     def __init__(
-        self, notation: str, *, min: str | None = None, max: str | None = None, chars: str | None = None,
-        codelist: str | None = None, scheme: str | None = None, identifies: tuple[str, ...] = (),
-        standard: Resolved | None = None,
+        self, notation: str, *, min: str | None = None, max: str | None = None,
+        chars: str | None = None, codelist: str | None = None, scheme: str | None = None,
+        identifies: tuple[str, ...] = (), standard: Resolved | None = None,
     ) -> None:  # fmt: skip
         """What a value looks like.
 
@@ -66,7 +72,12 @@ class ValueFormat:
             standard: where code list and scheme are looked up; the packaged one if left out.
         """
         self.notation, self.min, self.max, self.chars = notation, min, max, chars
-        self.codelist, self.scheme, self.identifies, self._standard = codelist, scheme, identifies, standard
+        self.codelist, self.scheme, self.identifies, self._standard = (
+            codelist,
+            scheme,
+            identifies,
+            standard,
+        )
         self._words = (notation, min, max, chars, codelist, scheme, identifies)
 
     @property
@@ -90,12 +101,15 @@ class ValueFormat:
         return isinstance(other, ValueFormat) and self._words == other._words
 
     def __hash__(self) -> int:
-        # `typing` keeps what it can hash, and gives it to anyone to whom it is equal, also of another standard
+        # `typing` keeps what it can hash, and gives it to anyone to whom it is equal, also of
+        # another standard
         if self._standard is not None:
             raise TypeError("a format of somebody's own standard cannot be hashed")
         return hash(self._words)
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
         schema = self.schema()
         return core_schema.nullable_schema(schema) if NoneType in get_args(source) else schema
 
@@ -103,7 +117,9 @@ class ValueFormat:
         """All that is checked of a value, for pydantic."""
         schema = self.plain_schema()
         if self.scheme is not None:
-            schema = core_schema.no_info_after_validator_function(_code(self.standard, self.scheme), schema)
+            schema = core_schema.no_info_after_validator_function(
+                _code(self.standard, self.scheme), schema
+            )
         if self.codelist is not None:
             schema = core_schema.no_info_after_validator_function(
                 partial(_listed, self.standard, self.codelist), schema
@@ -115,7 +131,9 @@ class ValueFormat:
 
     @property
     def bounds(self) -> tuple[Decimal, Decimal] | None:
-        """Least and greatest value of a decimal number, where its written form does not keep them by itself."""
+        """Least and greatest value of a decimal number, where its written form does not keep them
+        by itself.
+        """
         form = Format.read(self.notation)
         free = form.kind != "decimal" or (self.min is None and self.max is None)
         return None if free else number_bounds(form, self.min, self.max)
@@ -141,7 +159,9 @@ class ValueFormat:
                 return _written(form.pattern, moment, _moment_text)
             case "text":
                 pattern = LINE if self.chars is None else _of(chars_of(self.chars, self.standard))
-                return core_schema.str_schema(strict=True, min_length=form.min, max_length=form.max, pattern=pattern)
+                return core_schema.str_schema(
+                    strict=True, min_length=form.min, max_length=form.max, pattern=pattern
+                )
             case _:
                 return core_schema.str_schema(strict=True, pattern=f"^(?:{form.pattern})$")
 
@@ -157,7 +177,9 @@ class Many:
 
     __hash__ = None  # type: ignore[assignment]  # `typing` would keep the class of whatever standard stands beside it
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
         optional = NoneType in get_args(source)
         schema: Any = handler(source)
         inner: Any = schema["schema"] if optional else schema
@@ -166,7 +188,9 @@ class Many:
 
 
 def number_pattern(form: Format, low: str | None) -> str:
-    """The regular expression of a number's text, with a sign where its range allows one; without anchors."""
+    """The regular expression of a number's text, with a sign where its range allows one; without
+    anchors.
+    """
     return f"-?{form.pattern}" if low is not None and low.startswith("-") else f"{form.pattern}"
 
 
@@ -176,7 +200,9 @@ def number_bounds(form: Format, low: str | None, high: str | None) -> tuple[Deci
     return Decimal(low or "0"), most if high is None else Decimal(high)
 
 
-def code_findings(scheme: str, value: str, standard: Resolved, on: date | None = None) -> tuple[Finding, ...]:
+def code_findings(
+    scheme: str, value: str, standard: Resolved, on: date | None = None
+) -> tuple[Finding, ...]:
     """The errors of a code under an encoding rule, read strictly; empty for a right one."""
     _, findings = registry(standard)[scheme].read(value, on, strict=True)
     return tuple(finding for finding in findings if finding.severity == "error")
@@ -184,19 +210,26 @@ def code_findings(scheme: str, value: str, standard: Resolved, on: date | None =
 
 @kept
 def _code(standard: Resolved, scheme: str) -> Callable[[str], str]:
-    """A check that a value is a code of the scheme. Parties, products and licences recur: their verdicts are kept."""
+    """A check that a value is a code of the scheme. Parties, products and licences recur: their
+    verdicts are kept.
+    """
     rule = registry(standard)[scheme]
 
     def check(value: str) -> str:
         if rule.is_valid(value) or not (findings := code_findings(scheme, value, standard)):
-            return value  # rules of unsure evidence refuse nothing; `advice` says what was not judged
-        raise PydanticCustomError("code", "not a code of {scheme}", {"scheme": scheme, "findings": findings})
+            # rules of unsure evidence refuse nothing; `advice` says what was not judged
+            return value
+        raise PydanticCustomError(
+            "code", "not a code of {scheme}", {"scheme": scheme, "findings": findings}
+        )
 
     return lru_cache(4096)(check) if recurs(rule) else check  # what it raises is not kept
 
 
 class SchemeNames(set[str]):
-    """The encoding rules that are known to be right beside codes of these kinds; names of foreign ones are not kept."""
+    """The encoding rules that are known to be right beside codes of these kinds; names of foreign
+    ones are not kept.
+    """
 
     def __init__(self, kinds: tuple[str, ...], standard: Resolved) -> None:
         super().__init__()
@@ -248,9 +281,15 @@ def _of(chars: CharClass) -> str:
     return f"^{chars.regex}*{seen.regex}{chars.regex}*$"
 
 
-def _written(pattern: str | None, value: core_schema.CoreSchema, text: Callable[[Any], Any]) -> core_schema.CoreSchema:
-    """A value with one written form: messages must have exactly that; programs may also give the value itself."""
-    read = core_schema.chain_schema([core_schema.str_schema(strict=True, pattern=f"^{pattern}$"), value])
+def _written(
+    pattern: str | None, value: core_schema.CoreSchema, text: Callable[[Any], Any]
+) -> core_schema.CoreSchema:
+    """A value with one written form: messages must have exactly that; programs may also give the
+    value itself.
+    """
+    read = core_schema.chain_schema(
+        [core_schema.str_schema(strict=True, pattern=f"^{pattern}$"), value]
+    )
     given = core_schema.no_info_before_validator_function(text, read)
     written = core_schema.plain_serializer_function_ser_schema(text, when_used="json-unless-none")
     return core_schema.json_or_python_schema(read, given, serialization=written)

@@ -1,4 +1,6 @@
-"""What stands in findings for the values of a record: as they are written, and nothing for personal ones."""
+"""What stands in findings for the values of a record: as they are written, and nothing for personal
+ones.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ if TYPE_CHECKING:
     from tracecode.standard.elements import Element
 
 
-def without_values(finding: Finding, element: str | None, is_personal: Callable[[str], bool]) -> Finding:
+def without_values(
+    finding: Finding, element: str | None, is_personal: Callable[[str], bool]
+) -> Finding:
     """The finding of a rule among elements, without the values of personal ones.
 
     Args:
@@ -22,10 +26,13 @@ def without_values(finding: Finding, element: str | None, is_personal: Callable[
         is_personal: whether an element of the group is personal.
     """
     values = before = dict(finding.values)
-    own = None if element is None else element.partition(".")[0].partition("[")[0]  # `ids[2].check` is of `ids`
+    # `ids[2].check` is of `ids`
+    own = None if element is None else element.partition(".")[0].partition("[")[0]
     if any(isinstance(id, str) and is_personal(id) for id in (own, values.get("first"))):
         values = values | {
-            name: "***" for name in ("found", "allowed") if name in values and finding.rule != "record.exclusive"
+            name: "***"
+            for name in ("found", "allowed")
+            if name in values and finding.rule != "record.exclusive"
         }
     if isinstance(when := values.get("when"), list):
         values = values | {"when": [_secret(condition, is_personal) for condition in when]}
@@ -70,13 +77,16 @@ def masked(finding: Finding, field: Element | None) -> Finding:
 
 
 def value_shown(value: object, field: Element | None) -> object:
-    """A value as messages may show it: a personal one not at all, nor a text where no single text belongs."""
+    """A value as messages may show it: a personal one not at all, nor a text where no single text
+    belongs.
+    """
     if field is not None and field.personal:
         return "***"
     if isinstance(value, dict | list):
         return "{…}" if isinstance(value, dict) else "[…]"
     if isinstance(value, str) and (field is None or field.group is not None):
         return "…"  # it may hold the personal elements that belong there
-    if not isinstance(value, str | int | float | Decimal | date | None):  # a program's object: no form has it
+    # a program's object: no form has it
+    if not isinstance(value, str | int | float | Decimal | date | None):
         return f"<{type(value).__name__}>"
     return "null" if value is None else written(value) if isinstance(value, bool) else value

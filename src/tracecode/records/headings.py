@@ -1,6 +1,7 @@
 """The names of columns: what a header may hold, and which element each name means.
 
-A column is named by the id of its element or by its name in either language; the elements of a group are dotted.
+A column is named by the id of its element or by its name in either language; the elements of a
+group are dotted.
 
 >>> from tracecode.standard.resolved import packaged
 >>> path_of("召回 编号", packaged(), None), path_of("Supplier.Name of the party", packaged(), None)
@@ -48,23 +49,35 @@ class Header(NamedTuple):
 
 def columns_of(types: Iterable[RecordLayout]) -> list[str]:
     """The columns of a table that holds records of these types."""
-    return list(dict.fromkeys(path for layout in types for path, field in layout.walk() if field.group is None))
+    return list(
+        dict.fromkeys(
+            path for layout in types for path, field in layout.walk() if field.group is None
+        )
+    )
 
 
 def constants(layout: RecordLayout) -> dict[str, str]:
     """The elements that say the type, where they have the same value in every record of it."""
-    return {field.id: field.constant for field in layout.elements if field.id in TYPE and field.constant is not None}
+    return {
+        field.id: field.constant
+        for field in layout.elements
+        if field.id in TYPE and field.constant is not None
+    }
 
 
 def headings(
     group: ElementGroup, path: str = "", zh: str = "", en: str = ""
 ) -> Iterator[tuple[str, Element, str, str]]:
-    """The path, element, and Chinese and English name of each element of a type; of groups they end with a dot."""
+    """The path, element, and Chinese and English name of each element of a type; of groups they end
+    with a dot.
+    """
     for field in group.elements:
         yield from _heading(field, path, zh, en)
 
 
-def _heading(field: Element, path: str, zh: str, en: str) -> Iterator[tuple[str, Element, str, str]]:
+def _heading(
+    field: Element, path: str, zh: str, en: str
+) -> Iterator[tuple[str, Element, str, str]]:
     end = "" if field.group is None else "."
     heading = (path + field.id + end, field, zh + field.name.zh + end, en + field.name.en + end)
     yield heading
@@ -73,7 +86,8 @@ def _heading(field: Element, path: str, zh: str, en: str) -> Iterator[tuple[str,
 
 
 def path_of(name: Cell | None, standard: Resolved, layout: RecordLayout | None) -> str | None:
-    """The path of the element that a name means; that of a group ends with a dot; None if there is none.
+    """The path of the element that a name means; that of a group ends with a dot; None if there is
+    none.
 
     Args:
         name: as it stands in the header.
@@ -95,10 +109,14 @@ _OTHER_WORD = ("溯源", "追溯")
 
 def is_header(row: Row, standard: Resolved, layout: RecordLayout | None) -> bool:
     """Whether a row names any element."""
-    return any(path_of(cell, standard, layout) is not None for cell in islice(row.cells.values(), _FEW))
+    return any(
+        path_of(cell, standard, layout) is not None for cell in islice(row.cells.values(), _FEW)
+    )
 
 
-def read_header(row: Row, standard: Resolved, layout: RecordLayout | None, limits: Limits, sheet: str = "") -> Header:
+def read_header(
+    row: Row, standard: Resolved, layout: RecordLayout | None, limits: Limits, sheet: str = ""
+) -> Header:
     """Read the names of the columns.
 
     Args:
@@ -126,10 +144,14 @@ def read_header(row: Row, standard: Resolved, layout: RecordLayout | None, limit
         elif path.endswith("."):
             known = paths(standard, layout).values()
             inner = next(each for each in known if each.startswith(path) and not each.endswith("."))
-            findings.append(fault("data.column_group", None, row.line, cell=place, found=name, allowed=inner))
+            findings.append(
+                fault("data.column_group", None, row.line, cell=place, found=name, allowed=inner)
+            )
         elif path in first:
             before = sheet + cell_name(first[path], row.line)
-            findings.append(fault("data.column_repeated", path, row.line, cell=place, found=name, first=before))
+            findings.append(
+                fault("data.column_repeated", path, row.line, cell=place, found=name, first=before)
+            )
         else:
             first[path] = at
     if not first:
@@ -143,8 +165,11 @@ def read_header(row: Row, standard: Resolved, layout: RecordLayout | None, limit
     return Header(row, columns, max(row.cells) + 1, tuple(findings))
 
 
-def columns_in(header: Header, standard: Resolved, layout: RecordLayout | None) -> list[tuple[int, str]]:
-    """The columns of a header as a record of one type has them: one name may mean another element in another type.
+def columns_in(
+    header: Header, standard: Resolved, layout: RecordLayout | None
+) -> list[tuple[int, str]]:
+    """The columns of a header as a record of one type has them: one name may mean another element
+    in another type.
 
     Args:
         header: of a table with records of several types.
@@ -176,7 +201,8 @@ def repeats(header: Row, row: Row, standard: Resolved, layout: RecordLayout | No
 
 @kept
 def paths(standard: Resolved, layout: RecordLayout | None) -> Mapping[str, str]:
-    """The path behind each name that a header may hold: of a type, or of any. That of a group ends with a dot.
+    """The path behind each name that a header may hold: of a type, or of any. That of a group ends
+    with a dot.
 
     Of an element of several items it is also the name of one of them.
     """
@@ -186,11 +212,16 @@ def paths(standard: Resolved, layout: RecordLayout | None) -> Mapping[str, str]:
     for path, field, zh, en in known:
         for name in (path, zh, en):
             names.setdefault(compared(name.removesuffix(".")), path)
-        for name in (zh.replace("清单", ""), en.removesuffix("s")) if field.many and field.group is None else ():
+        for name in (
+            (zh.replace("清单", ""), en.removesuffix("s"))
+            if field.many and field.group is None
+            else ()
+        ):
             short.setdefault(compared(name), set()).add(path)
     ids = {path.removesuffix("."): path for path, *_ in known}
     unique = {name: next(iter(meant)) for name, meant in short.items() if len(meant) == 1}
-    return unique | names | ids  # a short name is never taken for a whole one, nor an id for somebody's name
+    # a short name is never taken for a whole one, nor an id for somebody's name
+    return unique | names | ids
 
 
 def field_of(standard: Resolved, layout: RecordLayout | None, id: str) -> Element | None:
@@ -225,8 +256,12 @@ def _shown_names(standard: Resolved, layout: RecordLayout | None) -> Sequence[st
     return list(dict.fromkeys(name for pair in named for name in pair))
 
 
-def _all(standard: Resolved, layout: RecordLayout | None) -> Iterator[tuple[str, Element, str, str]]:
-    """Path, element and full names of every element; an element is called the same in all records."""
+def _all(
+    standard: Resolved, layout: RecordLayout | None
+) -> Iterator[tuple[str, Element, str, str]]:
+    """Path, element and full names of every element; an element is called the same in all
+    records.
+    """
     seen: set[str] = set()
     for record_type in layouts(standard) if layout is None else (layout,):
         for field in record_type.elements:

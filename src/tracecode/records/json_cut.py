@@ -32,12 +32,15 @@ class JsonCutter:
         self.faults: list[Finding] = []
         """What is wrong with the text between the values."""
         self.ended = False
-        """Whether reading cannot go on: the text ends, or nobody can tell where the next value begins."""
+        """Whether reading cannot go on: the text ends, or nobody can tell where the next value
+        begins.
+        """
 
     def balanced(self) -> int:
         """How long the object is that comes next, by its braces alone; 0 if that cannot be told so.
 
-        A brace inside a text deceives. The parser says whether it was the object: no object begins another one.
+        A brace inside a text deceives. The parser says whether it was the object: no object begins
+        another one.
         """
         window, most = self.window, self.limits.record_bytes
         distance = opened = closed = 0
@@ -57,7 +60,9 @@ class JsonCutter:
         return 0
 
     def whole(self) -> int:
-        """How long the object is that comes next, by its brackets and texts; 0 if it is too long, or no object."""
+        """How long the object is that comes next, by its brackets and texts; 0 if it is too long,
+        or no object.
+        """
         window = self.window
         nesting = Nesting(depth=self.limits.depth)
         distance = 0
@@ -75,7 +80,9 @@ class JsonCutter:
         return 0
 
     def take(self) -> tuple[bytes, Finding | None]:
-        """The text of the value that comes next, which is passed over; and why it cannot be read, if it cannot."""
+        """The text of the value that comes next, which is passed over; and why it cannot be read,
+        if it cannot.
+        """
         if self.window.text[self.window.at : self.window.at + 1] in (b"{", b"[", b'"'):
             return self._nested()
         return self._scalar()

@@ -1,8 +1,10 @@
-"""A JSON document of any size, record by record: one record, a list of records, or a message around them.
+"""A JSON document of any size, record by record: one record, a list of records, or a message around
+them.
 
-A record is cut out where its braces balance. If it is plainly right, or the parser takes it, that was its end;
-otherwise brackets and texts are looked at one by one. So each record is judged for itself: what is wrong with it stands
-in it, and reading goes on behind it as long as its end is sure.
+A record is cut out where its braces balance. If it is plainly right, or the parser takes it, that
+was its end; otherwise brackets and texts are looked at one by one. So each record is judged for
+itself: what is wrong with it stands in it, and reading goes on behind it as long as its end is
+sure.
 
 >>> import io
 >>> [(item.number, item.data) for item in parse_document(io.BytesIO(b'[{"a": 1}, {"a": 1,}]'))]
@@ -45,28 +47,32 @@ _PART = re.compile(rb'\{[ \t\r\n]*"(?:%s)"' % "|".join(ENVELOPE).encode())
 
 
 def begins_several(raw: bytes) -> bool:
-    """Whether a document is plainly no single record: a list, or a message that begins with one of its parts."""
+    """Whether a document is plainly no single record: a list, or a message that begins with one of
+    its parts.
+    """
     return raw[:1] == b"[" or _PART.match(raw) is not None
 
 
 def parse_document(
-    file: IO[bytes], encoding: str = "utf-8", *, right: Right | None = None, limits: Limits = DEFAULT, number: int = 1,
-    line: int | None = None,
+    file: IO[bytes], encoding: str = "utf-8", *, right: Right | None = None,
+    limits: Limits = DEFAULT, number: int = 1, line: int | None = None,
 ) -> Iterator[Item]:  # fmt: skip
     """Read a document, or several records one behind another; memory holds one record.
 
     Args:
         file: open, of bytes.
         encoding: `utf-8` or `gb18030`.
-        right: gives the typed record of a text that is plainly a right record; such a record is not read otherwise.
+        right: gives the typed record of a text that is plainly a right record; such a record is not
+            read otherwise.
         limits: how much a record may hold.
         number: of the first record in its source.
         line: of the document in its source, where it stands on one line.
 
     Yields:
-        The record; the records of a list; the records of a message, then its envelope. What is wrong around them is
-        said by the record that stands alone, or by the envelope; of a list by an item with the number 0. A document
-        that begins on the line on which another one ends says so in its first item.
+        The record; the records of a list; the records of a message, then its envelope. What is
+        wrong around them is said by the record that stands alone, or by the envelope; of a list by
+        an item with the number 0. A document that begins on the line on which another one ends says
+        so in its first item.
 
     Raises:
         UnreadableFile: the encoding is another one.
@@ -91,7 +97,9 @@ def parse_document(
 
 
 class _JsonReader:
-    def __init__(self, window: Window, right: Right | None, limits: Limits, number: int, line: int | None) -> None:
+    def __init__(
+        self, window: Window, right: Right | None, limits: Limits, number: int, line: int | None
+    ) -> None:
         self.window, self.right, self.limits = window, right, limits
         self.number, self.line = number, line
         self.cut = JsonCutter(window, limits)
@@ -106,8 +114,8 @@ class _JsonReader:
         self.joined: Finding | None = None
         """That it begins on the same line."""
         self.deceived = False
-        """Whether braces did not tell where a record ends; then texts are looked at too, or each might be gone through
-        for nothing."""
+        """Whether braces did not tell where a record ends; then texts are looked at too, or each
+        might be gone through for nothing."""
 
     def next(self) -> None:
         """Go on to the next document."""
@@ -135,7 +143,9 @@ class _JsonReader:
         """A record that stands alone, or a message."""
         item = None
         if _PART.match(self.window.text, self.window.at) is None:
-            item = self._cut(self.number, self.cut.balanced()) or self._cut(self.number, self.cut.whole())
+            item = self._cut(self.number, self.cut.balanced()) or self._cut(
+                self.number, self.cut.whole()
+            )
         if item is None or is_message(item.data):
             yield from self._members()
             return
@@ -145,23 +155,33 @@ class _JsonReader:
     def _alone(self, item: Item) -> Item:
         """The item of a document that is this one value, with what is wrong around it."""
         self._finish()
-        return item._replace(alone=self.number == 1 and not self.more, faults=(*item.faults, *self.cut.faults))
+        return item._replace(
+            alone=self.number == 1 and not self.more, faults=(*item.faults, *self.cut.faults)
+        )
 
     def _finish(self, *, alone: bool = False) -> None:
         """Whether another document follows, unless none may; anything else is a fault."""
         self.last = max(self.last, self.number)
         row = self.window.place()[0]
-        self.more = not (alone or self.cut.ended or self.cut.faults) and self.window.next() in _OPENING
+        self.more = (
+            not (alone or self.cut.ended or self.cut.faults) and self.window.next() in _OPENING
+        )
         if not self.more:
             self.cut.finish()
-        elif (place := self.window.place())[0] == row and not self.window.text[: self.window.at].endswith(b"\r"):
+        elif (place := self.window.place())[0] == row and not self.window.text[
+            : self.window.at
+        ].endswith(b"\r"):
             values = {"row": place[0], "column": place[1]}
-            self.joined = Finding(rule="data.concatenated", severity="warning", values=values, line=row)
+            self.joined = Finding(
+                rule="data.concatenated", severity="warning", values=values, line=row
+            )
 
-    # --- a list -------------------------------------------------------------------------------------------------------
+    # --- a list -----------------------------------------------------------------------------------
 
     def _elements(self, message: int | None, number: int = 0) -> Iterator[Item]:
-        """The places of the list that comes next; their numbers begin behind the one that is given."""
+        """The places of the list that comes next; their numbers begin behind the one that is
+        given.
+        """
         window, cut = self.window, self.cut
         window.at += 1
         char = window.next()
@@ -196,7 +216,9 @@ class _JsonReader:
         """What stands at the place of a list that comes next."""
         item = None
         if char == b"{":
-            item = self._cut(number, self.cut.whole() if self.deceived else self.cut.balanced(), message)
+            item = self._cut(
+                number, self.cut.whole() if self.deceived else self.cut.balanced(), message
+            )
             self.deceived = self.deceived or item is None
         if item is None:
             item = self._value(number, message)
@@ -226,15 +248,21 @@ class _JsonReader:
             return Item(number, self.line, None, (wrong,), message=message)
         return self._parsed(raw, number, message, before, place)
 
-    def _parsed(self, raw: bytes, number: int, message: int | None, before: int, place: tuple[int, int]) -> Item:
+    def _parsed(
+        self, raw: bytes, number: int, message: int | None, before: int, place: tuple[int, int]
+    ) -> Item:
         tried = self.right is not None
-        item = parse(raw, number, self.line, place=place, before=before, limits=self.limits, tried=tried)
+        item = parse(
+            raw, number, self.line, place=place, before=before, limits=self.limits, tried=tried
+        )
         return item if message is None else item._replace(message=message)
 
-    # --- a message ----------------------------------------------------------------------------------------------------
+    # --- a message --------------------------------------------------------------------------------
 
     def _members(self) -> Iterator[Item]:
-        """The records of a message, then its envelope; or a record that begins as one; or what cannot be read."""
+        """The records of a message, then its envelope; or a record that begins as one; or what
+        cannot be read.
+        """
         window, cut = self.window, self.cut
         envelope = JsonEnvelope(self.limits)
         row, begin = window.place()[0], window.passed + window.at
@@ -273,26 +301,37 @@ class _JsonReader:
             window.at += 1
         size = window.passed + window.at - begin
         broken = bool(cut.faults) or cut.ended or envelope.unread
-        self._finish(alone=envelope.is_message())  # behind a message nothing would be signed or counted
+        # behind a message nothing would be signed or counted
+        self._finish(alone=envelope.is_message())
         if cut.ended and not cut.faults:  # in the midst of a record
             cut.wrong(OPEN_OBJECT)
         faults = (*envelope.found.all(), *cut.faults)
         if envelope.is_message():
             yield Item(
-                self.number, self.line, envelope.data, faults, message=self.number, record_count=envelope.records
+                self.number, self.line, envelope.data, faults, message=self.number,
+                record_count=envelope.records
             )  # fmt: skip
         elif broken:  # of what cannot be read at all there are no elements
             faults = tuple(
-                finding if finding.rule == "data.duplicate_key" else finding.replace(path=None) for finding in faults
+                finding if finding.rule == "data.duplicate_key" else finding.replace(path=None)
+                for finding in faults
             )
             yield Item(self.number, self.line, None, faults, alone=not self.more)
         elif (large := envelope.oversized(size)) is not None:
-            yield Item(self.number, self.line, None, (large.replace(line=row), *cut.faults), alone=not self.more)
+            yield Item(
+                self.number,
+                self.line,
+                None,
+                (large.replace(line=row), *cut.faults),
+                alone=not self.more,
+            )
         else:
             yield Item(self.number, self.line, envelope.data, faults, alone=not self.more)
 
     def _key(self, char: bytes) -> str | None:
-        """The key that comes next, with its colon; None where there is none, and what is left was passed over."""
+        """The key that comes next, with its colon; None where there is none, and what is left was
+        passed over.
+        """
         if char != b'"':
             self._lost(KEY)
             return None

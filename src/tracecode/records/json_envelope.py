@@ -1,4 +1,6 @@
-"""What stands around the records of a message in JSON, as it is read: or the members of a record that begins as one."""
+"""What stands around the records of a message in JSON, as it is read: or the members of a record
+that begins as one.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,8 @@ class JsonEnvelope:
             self.unread = True
 
     def oversized(self, size: int) -> Finding | None:
-        """The finding on an object that is no message, and larger than any record: of white space, most likely.
+        """The finding on an object that is no message, and larger than any record: of white space,
+        most likely.
 
         Args:
             size: of its text, in bytes.

@@ -1,4 +1,5 @@
-"""Records and messages as JSON: one value, or one document a line (NDJSON); `json_document` reads long ones.
+"""Records and messages as JSON: one value, or one document a line (NDJSON); `json_document` reads
+long ones.
 
 >>> parse(b'{"a": 1, "a": 2}').faults[0].rule
 'data.duplicate_key'
@@ -18,7 +19,15 @@ import jiter
 from tracecode.findings import Finding, has_errors
 from tracecode.privacy import shown
 from tracecode.records.decoding import BOM, TWO_MARKS, bad_byte, decode, is_wide
-from tracecode.records.plain import AcceptedLines, Findings, Item, fault, find_irregular, oversized, suspect
+from tracecode.records.plain import (
+    AcceptedLines,
+    Findings,
+    Item,
+    fault,
+    find_irregular,
+    oversized,
+    suspect,
+)
 from tracecode.records.reasons import MORE_JSON, Reason, json_reason
 from tracecode.tables.limits import DEFAULT, Limits
 
@@ -37,8 +46,8 @@ _TWICE = "Detected duplicate key"
 
 
 def parse(
-    raw: bytes, number: int = 1, line: int | None = None, encoding: str = "utf-8", *, place: Place = (1, 1),
-    before: int = 0, limits: Limits = DEFAULT, tried: bool = False,
+    raw: bytes, number: int = 1, line: int | None = None, encoding: str = "utf-8", *,
+    place: Place = (1, 1), before: int = 0, limits: Limits = DEFAULT, tried: bool = False,
 ) -> Item:  # fmt: skip
     """Read one value of JSON, mostly a record.
 
@@ -73,7 +82,9 @@ def parse(
 
 
 _BLANKS = b" \t\r\n\x0b\x0c\x1e"
-"""White space around a document, and the character by which JSON text sequences (RFC 7464) begin each."""
+"""White space around a document, and the character by which JSON text sequences (RFC 7464) begin
+each.
+"""
 _BOUNDLESS = re.compile(rb"[0-9.][eE]\+?[0-9]{3}")
 """A number of hundreds of digits may be written so; as a float it would be infinite."""
 
@@ -107,13 +118,14 @@ def parse_lines(
 ) -> Iterator[Item]:
     """Read NDJSON: a record, a list of records or a message a line.
 
-    Blank lines are passed over; a line that is too long costs only itself. Documents that share a line are read, and
-    said to do so.
+    Blank lines are passed over; a line that is too long costs only itself. Documents that share a
+    line are read, and said to do so.
 
     Args:
         lines: an open file.
         encoding: `utf-8` or `gb18030`.
-        right: gives the typed record of a line that is plainly a right record; such a line is not read otherwise.
+        right: gives the typed record of a line that is plainly a right record; such a line is not
+            read otherwise.
         limits: how long a line may be, and how much a record may hold.
     """
     return cast("Iterator[Item]", accepting_lines(lines, encoding, right, limits, None))
@@ -122,7 +134,9 @@ def parse_lines(
 def accepting_lines(
     lines: IO[bytes], encoding: str, right: Right | None, limits: Limits, accepted: Accepted | None
 ) -> Iterator[Item | AcceptedLines]:
-    """As `parse_lines`; the records that `accepted` gives, of which nothing is to be said, come together."""
+    """As `parse_lines`; the records that `accepted` gives, of which nothing is to be said, come
+    together.
+    """
     number = 0
     at = 0
     most = limits.line_bytes
@@ -153,7 +167,9 @@ def accepting_lines(
             record = None if right is None else right(piece)
             if record is not None:
                 yield Item(number, at, None, right=record)
-            elif _EMPTY.fullmatch(piece):  # no record, but a line that says something: not to be lost in silence
+            elif _EMPTY.fullmatch(
+                piece
+            ):  # no record, but a line that says something: not to be lost in silence
                 yield Item(number, at, None, (fault("data.empty", line=at),))
             else:
                 yield from _line(piece, number, at, encoding, right, limits)
@@ -199,17 +215,23 @@ def _line(
             return
         piece = text.encode()
         if piece.startswith(BOM):
-            yield Item(number, at, None, (*findings, fault("data.encoding", line=at, found=TWO_MARKS)))
+            yield Item(
+                number, at, None, (*findings, fault("data.encoding", line=at, found=TWO_MARKS))
+            )
             return
     if begins_several(piece):
-        several = parse_document(io.BytesIO(piece), right=right, limits=limits, number=number, line=at)
+        several = parse_document(
+            io.BytesIO(piece), right=right, limits=limits, number=number, line=at
+        )
         for item in several:
             yield item._replace(faults=(*findings, *item.faults), alone=False)
             findings = ()
         return
     item = parse(piece, number, at, place=(at, 1), limits=limits, tried=right is not None)
     if item.data is None and any(each.values.get("reason") is MORE_JSON for each in item.faults):
-        for item in parse_document(io.BytesIO(piece), right=right, limits=limits, number=number, line=at):
+        for item in parse_document(
+            io.BytesIO(piece), right=right, limits=limits, number=number, line=at
+        ):
             yield item._replace(faults=(*findings, *item.faults), alone=False)
             findings = ()
         return
@@ -217,8 +239,8 @@ def _line(
 
 
 def _faulty(
-    raw: bytes, number: int, line: int | None, message: str, findings: tuple[Finding, ...], place: Place, before: int,
-    limits: Limits,
+    raw: bytes, number: int, line: int | None, message: str, findings: tuple[Finding, ...],
+    place: Place, before: int, limits: Limits,
 ) -> Item:  # fmt: skip
     """What is left of a value that the parser refused."""
     if not raw.strip():
@@ -257,7 +279,9 @@ def _fault(raw: bytes, message: str, place: Place, before: int) -> Finding:
     if at is None:
         return no_json(json_reason(what), place)
     row, column = int(at[2]), max(int(at[3]), 1)
-    return no_json(json_reason(what), (place[0] + row - 1, column + (place[1] - 1 if row == 1 else 0)))
+    return no_json(
+        json_reason(what), (place[0] + row - 1, column + (place[1] - 1 if row == 1 else 0))
+    )
 
 
 def no_json(reason: Reason, place: Place) -> Finding:

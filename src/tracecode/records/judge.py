@@ -1,7 +1,7 @@
 """Judge a record: plain data in, the typed record or every finding out.
 
-The typed class decides. Right records mostly take the quick way (`quick`); what is wrong with others is told by
-`explain`, what is to be noted of any by `advice`.
+The typed class decides. Right records mostly take the quick way (`quick`); what is wrong with
+others is told by `explain`, what is to be noted of any by `advice`.
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ class Judged(NamedTuple):
 
 
 def judge(
-    data: Mapping[str, Any], standard: Resolved, raw: bytes | None = None, most: int = DEFAULT.findings, *,
-    tried: bool = False,
+    data: Mapping[str, Any], standard: Resolved, raw: bytes | None = None,
+    most: int = DEFAULT.findings, *, tried: bool = False,
 ) -> Judged:  # fmt: skip
     """Judge the plain data of a record: text, whole numbers, true and false, lists and mappings.
 
@@ -77,7 +77,8 @@ def judge(
 def judge_message(
     data: Mapping[str, Any], records: int | None = None, *, whole: bool = True
 ) -> tuple[Finding, ...]:  # fmt: skip
-    """What is wrong with the envelope of a message: its header, its count, the blocks of digest and signature.
+    """What is wrong with the envelope of a message: its header, its count, the blocks of digest and
+    signature.
 
     The records of the body are judged one by one, and the signature is verified, elsewhere.
 
@@ -108,7 +109,12 @@ def judge_message(
         if isinstance(version, str) and version != STANDARD_VERSION:
             values: dict[str, object] = {"found": version, "allowed": STANDARD_VERSION}
             findings.append(
-                Finding(rule="message.version", severity="warning", values=values, path="header.standard_version")
+                Finding(
+                    rule="message.version",
+                    severity="warning",
+                    values=values,
+                    path="header.standard_version",
+                )
             )
     return tuple(findings)
 
@@ -116,7 +122,8 @@ def judge_message(
 def envelope_faults(
     data: Mapping[str, Any], records: int | None = None, *, whole: bool = True
 ) -> Iterator[Finding]:  # fmt: skip
-    """What is wrong with the envelope itself: parts that are missing or unknown, a body that is no list or has nothing.
+    """What is wrong with the envelope itself: parts that are missing or unknown, a body that is no
+    list or has nothing.
 
     Args:
         data: the envelope.
@@ -129,22 +136,34 @@ def envelope_faults(
     for name in data:
         if name not in PARTS and name != "body":
             values: dict[str, object] = {"found": name, "hint": hint(name, [*PARTS, "body"])}
-            yield Finding(rule="record.unknown_field", severity="error", values=values, path=shown(name))
+            yield Finding(
+                rule="record.unknown_field", severity="error", values=values, path=shown(name)
+            )
     if body is not None and not isinstance(body, list):
-        values = {"name": Text(zh="报文体", en="Body"), "found": value_shown(body, None), "allowed": TYPES["many"]}
+        values = {
+            "name": Text(zh="报文体", en="Body"),
+            "found": value_shown(body, None),
+            "allowed": TYPES["many"],
+        }
         yield Finding(rule="record.type", severity="error", values=values, path="body")
     elif whole and (len(body) if isinstance(body, list) and records is None else records) == 0:
         yield Finding(rule="data.empty", severity="error", path="body")
 
 
-def count_faults(data: Mapping[str, Any], records: int | None = None, *, whole: bool = True) -> Iterator[Finding]:
-    """That there are not as many records as the header of an envelope says. Arguments as for `envelope_faults`."""
+def count_faults(
+    data: Mapping[str, Any], records: int | None = None, *, whole: bool = True
+) -> Iterator[Finding]:
+    """That there are not as many records as the header of an envelope says. Arguments as for
+    `envelope_faults`.
+    """
     header, body = data.get("header"), data.get("body")
     if whole and isinstance(header, Mapping) and isinstance(body, list):
         count, wanted = header.get("record_count"), len(body) if records is None else records
         if isinstance(count, int) and count != wanted:
             values: dict[str, object] = {"found": count, "allowed": wanted}
-            yield Finding(rule="message.count", severity="error", values=values, path="header.record_count")
+            yield Finding(
+                rule="message.count", severity="error", values=values, path="header.record_count"
+            )
 
 
 def _part(name: str) -> Finding:
@@ -160,7 +179,10 @@ def _validator(standard: Resolved, layout: ElementGroup) -> Any:
 
 def _unknown(data: Mapping[str, Any], standard: Resolved) -> Finding:
     kind = data.get("record_type")
-    values: dict[str, object] = {"name": Text(zh="记录类型", en="Record type"), "found": value_shown(kind, None)}
+    values: dict[str, object] = {
+        "name": Text(zh="记录类型", en="Record type"),
+        "found": value_shown(kind, None),
+    }
     if kind is None:
         return Finding(rule="record.missing", severity="error", values=values, path="record_type")
     if not isinstance(kind, str):

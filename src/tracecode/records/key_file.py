@@ -39,17 +39,18 @@ _NO_JSON = {"zh": "不是合法的 JSON：", "en": "not valid JSON: "}
 def load_keys(source: str | os.PathLike[str] | bytes, standard: Resolved) -> list[PartyKey]:
     """The public keys of a file, for `tracecode.validate` and `Message.verify`.
 
-    Each object of the list has `code_scheme` and `code_value` of the party, `key_id`, `signature_algorithm` (`ed25519`
-    or `sm2-sm3`), `public_key` in lower-case hexadecimal (32 bytes; of SM2 64, x then y), and for SM2 perhaps
-    `signer_user_id`. `PartyKey.as_dict` writes one.
+    Each object of the list has `code_scheme` and `code_value` of the party, `key_id`,
+    `signature_algorithm` (`ed25519` or `sm2-sm3`), `public_key` in lower-case hexadecimal (32
+    bytes; of SM2 64, x then y), and for SM2 perhaps `signer_user_id`. `PartyKey.as_dict` writes
+    one.
 
     Args:
         source: a path, or the bytes of the file.
         standard: that knows the encoding rules of the parties.
 
     Raises:
-        UnreadableFile: it cannot be read, is no such list, holds a private key, a weak key, one key twice, or a party
-            that no message can name as its sender.
+        UnreadableFile: it cannot be read, is no such list, holds a private key, a weak key, one key
+            twice, or a party that no message can name as its sender.
     """
     name = "" if isinstance(source, bytes) else os.fspath(source)
     try:
@@ -75,7 +76,9 @@ def _bytes(source: str | os.PathLike[str] | bytes) -> bytes:
             why = error.why or error.texts
             raise _Wrong(f"无法读取：{why['zh']}", f"cannot be read: {why['en']}") from None
     if len(raw) > MOST_BYTES:
-        raise _Wrong(f"密钥文件最多 {MOST_BYTES} 个字节", f"a file of keys has at most {MOST_BYTES} bytes")
+        raise _Wrong(
+            f"密钥文件最多 {MOST_BYTES} 个字节", f"a file of keys has at most {MOST_BYTES} bytes"
+        )
     return raw
 
 
@@ -98,7 +101,9 @@ def _keys(raw: bytes, standard: Resolved) -> list[PartyKey]:
             zh, en = error.args
             raise _Wrong(f"第 {place} 个密钥{zh}", f"key {place} {en}") from None
         except (InvalidKey, InvalidCode) as error:
-            raise _Wrong(f"第 {place} 个密钥：{error.message('zh')}", f"key {place}: {error.message('en')}") from None
+            raise _Wrong(
+                f"第 {place} 个密钥：{error.message('zh')}", f"key {place}: {error.message('en')}"
+            ) from None
     try:
         KeyRing(keys, standard)
     except InvalidKey as error:
@@ -110,7 +115,9 @@ def _key(data: Any) -> PartyKey:
     if not isinstance(data, Mapping):
         raise _Wrong("不是对象", "is no object")
     if any("private" in name.lower() or name == "d" for name in data):
-        raise _Wrong("含有私钥；此文件只放公钥", "holds a private part; only public keys belong in this file")
+        raise _Wrong(
+            "含有私钥；此文件只放公钥", "holds a private part; only public keys belong in this file"
+        )
     for name in data:
         if name not in (*_FIELDS, _USER):
             raise _Wrong(f"有未知的字段 {shown(name)}", f"has the unknown field {shown(name)}")
@@ -127,7 +134,9 @@ def _public_key(data: Mapping[str, str]) -> Key:
     except ValueError:
         public = b""
     if public.hex() != text:
-        raise _Wrong("的 public_key 不是小写十六进制", "has a public_key that is not lower-case hexadecimal")
+        raise _Wrong(
+            "的 public_key 不是小写十六进制", "has a public_key that is not lower-case hexadecimal"
+        )
     if algorithm == "ed25519":
         if _USER in data:
             raise _Wrong(f"是 Ed25519，没有 {_USER}", f"is of Ed25519, which has no {_USER}")

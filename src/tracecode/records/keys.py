@@ -1,7 +1,8 @@
 """Keys that sign messages: Ed25519, and SM2 with SM3 (GB/T 32918).
 
-A key that exists is usable: weak ones, and points that are none, are refused when it is made. It never shows its
-private part: not in `repr`, not in an error, not to `pickle`; `private_bytes` alone hands it out.
+A key that exists is usable: weak ones, and points that are none, are refused when it is made. It
+never shows its private part: not in `repr`, not in an error, not to `pickle`; `private_bytes` alone
+hands it out.
 
 >>> key = Ed25519Key.new("maker-1")
 >>> text = b"what is signed"
@@ -53,7 +54,13 @@ class Key(ABC):
     """How its signatures are written."""
     _private: PrivatePart | None
 
-    def __init__(self, id: str, public: bytes, private: bytes | None = None, encoding: Encoding = "raw-base64") -> None:
+    def __init__(
+        self,
+        id: str,
+        public: bytes,
+        private: bytes | None = None,
+        encoding: Encoding = "raw-base64",
+    ) -> None:
         """A key of its bytes.
 
         Args:
@@ -68,7 +75,14 @@ class Key(ABC):
         self._set(id, public, None if private is None else PrivatePart(private), encoding)
         if (reason := self._fault()) is not None:
             raise InvalidKey(
-                [fault("key.unusable", found=str(id)[:MAX_TEXT], reason_zh=reason[0], reason_en=reason[1])]
+                [
+                    fault(
+                        "key.unusable",
+                        found=str(id)[:MAX_TEXT],
+                        reason_zh=reason[0],
+                        reason_en=reason[1],
+                    )
+                ]
             )
 
     def public(self) -> Self:
@@ -97,7 +111,8 @@ class Key(ABC):
         )  # fmt: skip
 
     def refusals(self, text: bytes, signature: Mapping[str, Any]) -> tuple[Finding, ...]:
-        """Why a signature block does not hold over bytes; empty if, and only if, this key made it over them.
+        """Why a signature block does not hold over bytes; empty if, and only if, this key made it
+        over them.
 
         Args:
             text: the bytes.
@@ -110,7 +125,9 @@ class Key(ABC):
         value, encoding = signature.get("signature_value"), signature.get("signature_encoding")
         raw = signature_value.read(value, encoding, self.algorithm)
         if encoding not in self._encodings():
-            findings.append(malformed("signature.signature_encoding", encoding, " / ".join(self._encodings())))
+            findings.append(
+                malformed("signature.signature_encoding", encoding, " / ".join(self._encodings()))
+            )
         elif raw is None:
             findings.append(malformed("signature.signature_value", value, str(encoding)))
         if not findings and raw is not None and not self._holds(text, raw):
@@ -141,7 +158,8 @@ class Key(ABC):
     def __reduce__(self) -> tuple[Any, ...]:
         if self._private is not None:
             raise TypeError(
-                f"the key {described(self.id)} holds its private part and is not pickled; send key.public()\n"
+                f"the key {described(self.id)} holds its private part and is not pickled; send "
+                f"key.public()\n"
                 f"密钥 {described(self.id)} 含私钥，不能序列化；请发送 key.public()"
             )
         return type(self), (self.id, self.public_bytes, None, self.encoding, *self._more().values())
@@ -150,7 +168,12 @@ class Key(ABC):
         return self.__reduce__()
 
     def _set(self, id: str, public: bytes, private: PrivatePart | None, encoding: Encoding) -> None:
-        for name, value in (("id", id), ("public_bytes", public), ("_private", private), ("encoding", encoding)):
+        for name, value in (
+            ("id", id),
+            ("public_bytes", public),
+            ("_private", private),
+            ("encoding", encoding),
+        ):
             object.__setattr__(self, name, value)
 
     def _like(self, private: PrivatePart | None) -> Self:
@@ -161,7 +184,9 @@ class Key(ABC):
 
     def _secret(self) -> PrivatePart:
         if self._private is None:
-            raise ValueError(f"the key {described(self.id)} has no private part; only its owner can sign")
+            raise ValueError(
+                f"the key {described(self.id)} has no private part; only its owner can sign"
+            )
         return self._private
 
     def _parts(self) -> tuple[object, ...]:
@@ -176,7 +201,10 @@ class Key(ABC):
         if self._private is not None and len(self._private.bytes) != 32:
             return "私钥应为 32 个字节", "a private part has 32 bytes"
         if not isinstance(self.public_bytes, bytes) or len(self.public_bytes) != self.public_length:
-            return f"公钥应为 {self.public_length} 个字节", f"a public part has {self.public_length} bytes"
+            return (
+                f"公钥应为 {self.public_length} 个字节",
+                f"a public part has {self.public_length} bytes",
+            )
         if self._private is not None and not any(self._private.bytes):
             return "私钥全为零", "its private part is zero"
         if (reason := self._weakness()) is not None:
@@ -187,11 +215,20 @@ class Key(ABC):
 
     def _wrong_names(self, signature: Mapping[str, Any]) -> Iterator[Finding]:
         """Where a block names another algorithm or user id than the key's."""
-        own = {"signature_algorithm": self.algorithm, "signer_user_id": self._more().get("signer_user_id")}
+        own = {
+            "signature_algorithm": self.algorithm,
+            "signer_user_id": self._more().get("signer_user_id"),
+        }
         rules = {"signature_algorithm": "message.algorithm", "signer_user_id": "message.user_id"}
         for name, allowed in own.items():
             if (given := signature.get(name)) != allowed:
-                yield fault(rules[name], f"signature.{name}", found=brief(given), allowed=brief(allowed), key=self.id)
+                yield fault(
+                    rules[name],
+                    f"signature.{name}",
+                    found=brief(given),
+                    allowed=brief(allowed),
+                    key=self.id,
+                )
 
     def _encodings(self) -> tuple[Encoding, ...]:
         return signature_value.encodings(self.algorithm)
@@ -235,7 +272,8 @@ class Ed25519Key(Key):
         return cls(id, _public_of(private) if len(private) == 32 else b"", private, encoding)
 
     def _weakness(self) -> Fault | None:
-        return None if self._private is not None else fault_of_ed25519(self.public_bytes)  # a pair's point is computed
+        # a pair's point is computed
+        return None if self._private is not None else fault_of_ed25519(self.public_bytes)
 
     def _is_pair(self, private: PrivatePart) -> bool:
         return _public_of(private.bytes) == self.public_bytes
@@ -266,8 +304,8 @@ class Sm2Key(Key):
     """Of the signer; part of what is digested."""
 
     def __init__(
-        self, id: str, public: bytes, private: bytes | None = None, encoding: Encoding = "der-base64",
-        user_id: str = SM2_USER_ID,
+        self, id: str, public: bytes, private: bytes | None = None,
+        encoding: Encoding = "der-base64", user_id: str = SM2_USER_ID,
     ) -> None:  # fmt: skip
         """A key of its bytes.
 
@@ -301,7 +339,10 @@ class Sm2Key(Key):
     def _weakness(self) -> Fault | None:
         if not _is_name(self.user_id):
             return "签名者标识应为 1 至 64 个字符", "its user id has not 1 to 64 characters"
-        if self._private is not None and (reason := fault_of_sm2_private(self._private.bytes)) is not None:
+        if (
+            self._private is not None
+            and (reason := fault_of_sm2_private(self._private.bytes)) is not None
+        ):
             return reason
         return fault_of_sm2(self.public_bytes)
 
@@ -322,7 +363,10 @@ class Sm2Key(Key):
 
 _PLAIN: Fault = (
     "私钥不是随机数，只有几种不同的字节；请用该类的 new 生成",
-    "its private part is not random, it has a few different bytes only; make a pair with the class's new",
+    (
+        "its private part is not random, it has a few different bytes only; make a pair with the "
+        "class's new"
+    ),
 )
 _OTHER_PAIR: Fault = "公钥与私钥不成对", "its public part does not belong to its private part"
 

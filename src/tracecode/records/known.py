@@ -1,4 +1,5 @@
-"""Which messages and records stood before in an input, in whatever form: memory of a digest and a place each.
+"""Which messages and records stood before in an input, in whatever form: memory of a digest and a
+place each.
 
 >>> known = Known()
 >>> first, second = known.file("a.json"), known.file("b.json")
@@ -17,8 +18,16 @@ from tracecode.spec.base import Text
 
 
 def repeated(first: str | Text, line: int | None = None) -> Finding:
-    """The finding on a record whose id stood before: a warning, since who sends a record again loses nothing."""
-    return Finding(rule="record.repeated", severity="warning", values={"first": first}, path="record_id", line=line)
+    """The finding on a record whose id stood before: a warning, since who sends a record again
+    loses nothing.
+    """
+    return Finding(
+        rule="record.repeated",
+        severity="warning",
+        values={"first": first},
+        path="record_id",
+        line=line,
+    )
 
 
 _LINES = 1 << 40
@@ -30,7 +39,9 @@ _UNNAMED = "-"
 
 
 class Known:
-    """Ids of messages and records, and where they stood first. A place is a number: that of the file plus the line."""
+    """Ids of messages and records, and where they stood first. A place is a number: that of the
+    file plus the line.
+    """
 
     def __init__(self) -> None:
         self._files: list[str | None] = []
@@ -48,7 +59,8 @@ class Known:
         Args:
             id: of the record.
             place: of its line.
-            nth: how many records stand before it on that line; mostly none, and then it takes no memory.
+            nth: how many records stand before it on that line; mostly none, and then it takes no
+                memory.
         """
         return self._first(self._records, id, place, nth)
 
@@ -56,7 +68,9 @@ class Known:
         """Remember a message; where this id of this sender stood before, if it did."""
         return self._first(self._messages, f"{id} {sender}", place)
 
-    def _first(self, places: dict[bytes, int], text: str, place: int, nth: int = 0) -> str | Text | None:
+    def _first(
+        self, places: dict[bytes, int], text: str, place: int, nth: int = 0
+    ) -> str | Text | None:
         many = len(places)
         key = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).digest()
         first_place = places.setdefault(key, place + nth * _FILES * _LINES if nth else place)
@@ -64,7 +78,12 @@ class Known:
             return None
         before, first = divmod(first_place, _FILES * _LINES)
         file, line = divmod(first, _LINES)
-        position = str(line) if file == place // _LINES else f"{self._files[file] or _UNNAMED}:{line}"
+        position = (
+            str(line) if file == place // _LINES else f"{self._files[file] or _UNNAMED}:{line}"
+        )
         if not before and (first != place or not nth):
             return position
-        return Text(zh=f"{position}（该行第 {before + 1} 条）", en=f"{position} (number {before + 1} on that line)")
+        return Text(
+            zh=f"{position}（该行第 {before + 1} 条）",
+            en=f"{position} (number {before + 1} on that line)",
+        )

@@ -48,23 +48,31 @@ def personal_of(group: ElementGroup) -> frozenset[str]:
 
 
 @kept
-def rules_with_names(standard: Resolved, group: ElementGroup) -> tuple[tuple[RecordRule, frozenset[str]], ...]:
+def rules_with_names(
+    standard: Resolved, group: ElementGroup
+) -> tuple[tuple[RecordRule, frozenset[str]], ...]:
     """The rules of the class, each with everything that it names."""
     return tuple((rule, frozenset(_named(rule))) for rule in model_of(group, standard).rules)
 
 
 @kept
-def citation_of(standard: Resolved, group: ElementGroup, element: str | None) -> tuple[str, Evidence]:
+def citation_of(
+    standard: Resolved, group: ElementGroup, element: str | None
+) -> tuple[str, Evidence]:
     """The document behind the obligation of an element, or behind the whole, and its evidence."""
     where: Element | ElementGroup = group if element is None else fields_of(group)[element]
     return standard.cite(where.source), where.evidence
 
 
-def cited(finding: Finding, element: str | None, group: ElementGroup, standard: Resolved) -> Finding:
+def cited(
+    finding: Finding, element: str | None, group: ElementGroup, standard: Resolved
+) -> Finding:
     """The finding with the document behind it: of the element's obligation, or of the whole."""
     if finding.source is not None:
         return finding
-    source, evidence = citation_of(standard, group, element if element in fields_of(group) else None)
+    source, evidence = citation_of(
+        standard, group, element if element in fields_of(group) else None
+    )
     return finding.replace(source=source, evidence=evidence)
 
 

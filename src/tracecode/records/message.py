@@ -1,4 +1,5 @@
-"""Messages: the envelope in which records travel, with a digest and a signature that survive a change of format.
+"""Messages: the envelope in which records travel, with a digest and a signature that survive a
+change of format.
 
 >>> Message.new([], sender=("uscc", "91350100M000100Y43"), receiver=("uscc", "91350100M000100Y43"))
 Traceback (most recent call last):
@@ -32,14 +33,15 @@ if TYPE_CHECKING:
 
 
 def new_header(
-    count: int, sender: tuple[str, str], receiver: tuple[str, str], type: str = "submit", id: str | None = None,
-    sent_at: datetime | None = None,
+    count: int, sender: tuple[str, str], receiver: tuple[str, str], type: str = "submit",
+    id: str | None = None, sent_at: datetime | None = None,
 ) -> MessageHeader:  # fmt: skip
     """The header of a message of so many records; see `Message.new`."""
     for party in (sender, receiver):
         if isinstance(party, str) or len(party) != 2:
             raise WrongUse(
-                'sender and receiver are pairs of an encoding rule and a code, such as ("uscc", "91...")',
+                'sender and receiver are pairs of an encoding rule and a code, such as ("uscc", '
+                '"91...")',
                 'sender 和 receiver 应为编码规则与代码的一对，例如 ("uscc", "91...")',
             )
     return MessageHeader(
@@ -52,7 +54,9 @@ def new_header(
 
 def no_records() -> WrongUse:
     """The error on a message without records."""
-    return WrongUse("a message carries at least one record; there is none", "报文至少含一条记录；现无记录")
+    return WrongUse(
+        "a message carries at least one record; there is none", "报文至少含一条记录；现无记录"
+    )
 
 
 class Message(Value):
@@ -70,8 +74,8 @@ class Message(Value):
     @classmethod
     @checked
     def new(
-        cls, records: Iterable[Record], *, sender: tuple[str, str], receiver: tuple[str, str], type: str = "submit",
-        id: str | None = None, sent_at: datetime | None = None,
+        cls, records: Iterable[Record], *, sender: tuple[str, str], receiver: tuple[str, str],
+        type: str = "submit", id: str | None = None, sent_at: datetime | None = None,
     ) -> Self:  # fmt: skip
         """A message around records.
 
@@ -85,7 +89,8 @@ class Message(Value):
 
         Raises:
             pydantic.ValidationError: a part of the header is wrong.
-            WrongUse: sender or receiver is no pair, or there is no record: no reader takes an empty message.
+            WrongUse: sender or receiver is no pair, or there is no record: no reader takes an empty
+                message.
         """
         body = tuple(records)
         if not body:
@@ -108,12 +113,15 @@ class Message(Value):
             standard: of its records; the packaged one if left out.
 
         Raises:
-            InvalidRecord: something is wrong, or it is no message; carries every finding, up to a number (`limits`).
+            InvalidRecord: something is wrong, or it is no message; carries every finding, up to a
+                number (`limits`).
         """
         from tracecode.records.api import loads
         from tracecode.tables.limits import DEFAULT
 
-        read = loads(data, standard or packaged(), format, encoding=encoding, limits=limits or DEFAULT)
+        read = loads(
+            data, standard or packaged(), format, encoding=encoding, limits=limits or DEFAULT
+        )
         if not isinstance(read, Message):
             raise InvalidRecord((fault("message.part", "header", found="header"),))
         return read
@@ -121,7 +129,11 @@ class Message(Value):
     def plain(self) -> dict[str, Any]:
         """The message as plain data."""
         parts = self._parts()
-        return {"header": parts.pop("header"), "body": [record.plain() for record in self.body], **parts}
+        return {
+            "header": parts.pop("header"),
+            "body": [record.plain() for record in self.body],
+            **parts,
+        }
 
     def signed(self, key: Key) -> Self:
         """The same message with digest and signature.
@@ -163,7 +175,8 @@ class Message(Value):
         return result.verified
 
     def digest_fault(self) -> tuple[Finding, ...]:
-        """What is wrong with the digest that it carries: where it does not fit, something was damaged.
+        """What is wrong with the digest that it carries: where it does not fit, something was
+        damaged.
 
         Nothing wrong is no proof: it may carry none, and anybody can compute one.
         """

@@ -1,7 +1,7 @@
 """Write a message of any number of records, signed or not, without holding them.
 
-Nothing leaves before everything is known: the records pass once, into a temporary file, while they are counted and
-digested; then the header is made, the message is signed, and all of it goes out.
+Nothing leaves before everything is known: the records pass once, into a temporary file, while they
+are counted and digested; then the header is made, the message is signed, and all of it goes out.
 
 >>> import io
 >>> from tracecode.standard.resolved import packaged
@@ -37,15 +37,18 @@ if TYPE_CHECKING:
 
 _IN_MEMORY = 16 * 1024 * 1024
 _BODY = {"json": (b'"body":[', b"]"), "xml": (b"<body>", b"</body>")}
-"""How a body begins and ends. No text of a header can hold an empty one, since both forms escape it there."""
+"""How a body begins and ends. No text of a header can hold an empty one, since both forms escape it
+there.
+"""
 
 
 def write_message(
-    records: Iterable[Record], out: IO[bytes], standard: Resolved, *, sender: Party, receiver: Party,
-    type: str = "submit", id: str | None = None, sent_at: datetime | None = None, key: Key | None = None,
-    format: Literal["json", "xml"] = "json",
+    records: Iterable[Record], out: IO[bytes], standard: Resolved, *, sender: Party,
+    receiver: Party, type: str = "submit", id: str | None = None, sent_at: datetime | None = None,
+    key: Key | None = None, format: Literal["json", "xml"] = "json",
 ) -> MessageHeader:  # fmt: skip
-    """Write a message around records as they come; `Message` does the same for what fits into memory.
+    """Write a message around records as they come; `Message` does the same for what fits into
+    memory.
 
     Args:
         records: what it carries; they are asked for once.
@@ -93,7 +96,9 @@ def write_message(
 
 
 def _written(record: Record, format: Literal["json", "xml"], standard: Resolved) -> bytes:
-    """A record as it stands in a body: in XML without declaration, and the namespace is that of the message."""
+    """A record as it stands in a body: in XML without declaration, and the namespace is that of the
+    message.
+    """
     raw = dumps(record, standard, format)
     if format == "json":
         return raw

@@ -1,12 +1,14 @@
 """The base of all typed records and groups.
 
-A record that exists is right: its elements keep their formats and value domains, and its rules hold. What is wrong is
-a `pydantic.ValidationError` with everything that `tracecode.validate` would find: its types are rule ids, its messages
-stand in both languages, and `tracecode.findings` gives them as findings.
+A record that exists is right: its elements keep their formats and value domains, and its rules
+hold. What is wrong is a `pydantic.ValidationError` with everything that `tracecode.validate` would
+find: its types are rule ids, its messages stand in both languages, and `tracecode.findings` gives
+them as findings.
 """
 
-# No `from __future__ import annotations` here, nor in `envelope`: what is text in a base is compiled and evaluated by
-# pydantic again for each class, 870 times for four records, a tenth of the time until the first of them is read.
+# No `from __future__ import annotations` here, nor in `envelope`: what is text in a base is
+# compiled and evaluated by pydantic again for each class, 870 times for four records, a tenth of
+# the time until the first of them is read.
 
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
@@ -31,13 +33,16 @@ class Group(BaseModel):
     """Elements that travel together."""
 
     model_config = ConfigDict(
-        extra="forbid", validate_assignment=True, defer_build=True, hide_input_in_errors=True, protected_namespaces=(),
+        extra="forbid", validate_assignment=True, defer_build=True, hide_input_in_errors=True,
+        protected_namespaces=(),
     )  # fmt: skip
 
     rules: ClassVar[tuple[RecordRule, ...]] = ()
     """The rules among its elements."""
     _personal: ClassVar[frozenset[str] | None] = None
-    """The elements whose values no text shows; None: those that the packaged standard marks so, and unknown ones."""
+    """The elements whose values no text shows; None: those that the packaged standard marks so, and
+    unknown ones.
+    """
     _standard: ClassVar[Resolved | None] = None
     """Of a class that was made: of which standard."""
     _named: ClassVar[tuple[str | None, ...]] = ()
@@ -46,7 +51,9 @@ class Group(BaseModel):
     """Whether its fields have their names and definitions."""
 
     def __repr_args__(self) -> Iterator[tuple[str, object]]:
-        """The elements as `repr` and `str` show them: personal ones without their value, numbers of citizens masked."""
+        """The elements as `repr` and `str` show them: personal ones without their value, numbers of
+        citizens masked.
+        """
         for id, value in self.__dict__.items():
             if value is None or isinstance(value, bool):
                 yield id, value
@@ -86,13 +93,17 @@ class Group(BaseModel):
 
     @classmethod
     def __pydantic_init_subclass__(cls, **_: Any) -> None:
-        """A class is built when it is first asked for; a `TypeAdapter`, as of FastAPI, has it at once."""
+        """A class is built when it is first asked for; a `TypeAdapter`, as of FastAPI, has it at
+        once.
+        """
         if cls.__module__ != __name__:
             cls.model_config = cls.model_config.copy()
             cls.model_config.pop("defer_build", None)
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: "GetCoreSchemaHandler") -> CoreSchema:
+    def __get_pydantic_core_schema__(
+        cls, source: Any, handler: "GetCoreSchemaHandler"
+    ) -> CoreSchema:
         _describe(cls)
         outermost = not _inside.get()
         before = _inside.set(True)
@@ -102,10 +113,16 @@ class Group(BaseModel):
             _inside.reset(before)
         if cls.rules:
             schema = _ruled(schema, handler)
-        return core_schema.no_info_wrap_validator_function(_Telling(cls), schema) if outermost else schema
+        return (
+            core_schema.no_info_wrap_validator_function(_Telling(cls), schema)
+            if outermost
+            else schema
+        )
 
     def plain(self) -> dict[str, Any]:
-        """The elements that are present, as the plain data of a message: text, whole numbers, true and false."""
+        """The elements that are present, as the plain data of a message: text, whole numbers, true
+        and false.
+        """
         return self.__pydantic_serializer__.to_python(self, mode="json", exclude_none=True)  # type: ignore[no-any-return]
 
 
@@ -130,7 +147,9 @@ def _describe(model: type[Group]) -> None:
 
 
 _inside: ContextVar[bool] = ContextVar("_inside", default=False)
-"""Whether the schema of a class is being built inside that of another: the outer one tells what is wrong in both."""
+"""Whether the schema of a class is being built inside that of another: the outer one tells what is
+wrong in both.
+"""
 
 
 class _Telling:
@@ -152,14 +171,17 @@ def untold(schema: CoreSchema) -> CoreSchema:
     """The schema of a class whose errors are those of pydantic, as they come."""
     if schema["type"] == "definitions":
         return {**schema, "schema": untold(schema["schema"])}
-    telling = schema["type"] == "function-wrap" and isinstance(schema["function"]["function"], _Telling)
+    telling = schema["type"] == "function-wrap" and isinstance(
+        schema["function"]["function"], _Telling
+    )
     return schema["schema"] if telling else schema
 
 
 def _ruled(schema: CoreSchema, handler: "GetCoreSchemaHandler") -> CoreSchema:
     """The schema of a class with the rules among its elements.
 
-    They belong to what the reference of the class means: where the class stands again, pydantic takes the reference.
+    They belong to what the reference of the class means: where the class stands again, pydantic
+    takes the reference.
     """
     if schema["type"] == "definitions":
         return {**schema, "schema": _ruled(schema["schema"], handler)}

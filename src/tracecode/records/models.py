@@ -1,4 +1,6 @@
-"""The typed class of a record type: the committed one of the packaged standard, or one made of other specifications."""
+"""The typed class of a record type: the committed one of the packaged standard, or one made of
+other specifications.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,9 @@ def model_of(layout: ElementGroup, standard: Resolved) -> type[GroupModel]:
         return _made(layout, standard)
     if (written := WRITTEN.get(layout.id)) is not None:
         return written
-    model = getattr(importlib.import_module(f"tracecode.models.{_module_of(layout)}"), name_of(layout))
+    model = getattr(
+        importlib.import_module(f"tracecode.models.{_module_of(layout)}"), name_of(layout)
+    )
     assert isinstance(model, type)
     assert issubclass(model, GroupModel)
     return model
@@ -69,7 +73,9 @@ def groups_in_order(standard: Resolved) -> list[str]:
 
 
 def _made(group: ElementGroup, standard: Resolved) -> type[GroupModel]:
-    """The class of a group or record type of one's own standard: made once, from data, by pydantic's own function."""
+    """The class of a group or record type of one's own standard: made once, from data, by
+    pydantic's own function.
+    """
     return standard.keep((_made, type(group), group.id), lambda: _make(group, standard))
 
 
@@ -78,7 +84,9 @@ def _make(group: ElementGroup, standard: Resolved) -> type[GroupModel]:
     module = f"tracecode.models.made.{_module_of(group)}"
     docstring = "\n".join(doc(standard, group))
     elements: Any = {field.id: _element(field, standard) for field in group.elements}
-    model = create_model(name_of(group), __base__=base, __module__=module, __doc__=docstring, **elements)
+    model = create_model(
+        name_of(group), __base__=base, __module__=module, __doc__=docstring, **elements
+    )
     model._named = (group.record, group.product) if isinstance(group, RecordLayout) else (group.id,)
     model._standard = standard
     model._personal = frozenset(field.id for field in group.elements if field.personal)
@@ -93,7 +101,9 @@ def arrived(reference: Reference, id: str, *product: str | None) -> GroupModel:
         AbsentStandard: its standard is not loaded in this process.
     """
     standard = referred(reference)
-    model = _made(record_layout(standard, id, *product) if product else group_layout(standard, id), standard)
+    model = _made(
+        record_layout(standard, id, *product) if product else group_layout(standard, id), standard
+    )
     return model.__new__(model)
 
 

@@ -28,7 +28,11 @@ def layout_of(data: Mapping[str, Any], standard: Resolved) -> RecordLayout:
     kind, product = said_type(data, standard)
     if kind is None:
         value = data.get("record_type")
-        raise UnknownId("record type", shown(value, MAX_ID) if isinstance(value, str) else type(value).__name__, ())
+        raise UnknownId(
+            "record type",
+            shown(value, MAX_ID) if isinstance(value, str) else type(value).__name__,
+            (),
+        )
     return record_layout(standard, kind, product)  # which says what there is
 
 
@@ -39,7 +43,9 @@ def type_of(data: Mapping[str, Any], standard: Resolved) -> RecordLayout | None:
 
 
 def known_type(standard: Resolved, kind: str, product: str | None) -> RecordLayout | None:
-    """The record type of a kind of record and an item, which may be foreign text; None where there is none."""
+    """The record type of a kind of record and an item, which may be foreign text; None where there
+    is none.
+    """
     named = _named(standard)
     if (layout := named.get((kind, product))) is None:
         item = product if product in item_ids(standard) else None
@@ -59,5 +65,7 @@ def said_type(data: Mapping[str, Any], standard: Resolved) -> tuple[str | None, 
 
 @kept
 def _named(_: Resolved) -> dict[tuple[str, str | None], RecordLayout]:
-    """The record types that were asked for, by kind of record and item; of names that exist, so not without end."""
+    """The record types that were asked for, by kind of record and item; of names that exist, so not
+    without end.
+    """
     return {}

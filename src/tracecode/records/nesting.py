@@ -1,7 +1,7 @@
 """Where a value of JSON ends, by its brackets and quotation marks, block after block.
 
-It judges nothing else: what stands between them is the parser's business. Time is linear, and memory is the open
-brackets, whatever the text is.
+It judges nothing else: what stands between them is the parser's business. Time is linear, and
+memory is the open brackets, whatever the text is.
 
 >>> nesting = Nesting()
 >>> nesting.feed(b'{"a": "}', 0)
@@ -19,7 +19,9 @@ from tracecode.tables.limits import DEFAULT
 
 _INSIDE = rb"""[^"\\\x00-\x1f]*+(?:\\[^\x00-\x1f][^"\\\x00-\x1f]*+)*+"""
 _STRING = re.compile(_INSIDE)
-"""The inside of a string; possessive, since a string of a megabyte must not be gone through again."""
+"""The inside of a string; possessive, since a string of a megabyte must not be gone through
+again.
+"""
 _FLAT = re.compile(rb"""[^"\[\]{}]*+(?:"%s"[^"\[\]{}]*+)*+""" % _INSIDE)
 """Whole strings, and what is neither string nor bracket."""
 _SPACE, _OPENING = re.compile(rb"[ \t\r\n]*+"), re.compile(rb"[\[{]*+")
@@ -28,7 +30,9 @@ _QUOTE, _BACKSLASH = 0x22, 0x5C
 
 
 class Broken(TraceCodeError):
-    """No value can end any more: a bracket closes another one, or a string holds a control character."""
+    """No value can end any more: a bracket closes another one, or a string holds a control
+    character.
+    """
 
     def __init__(self, end: int) -> None:
         super().__init__(end)
@@ -59,7 +63,8 @@ class Nesting:
         """Look at a text from a place on.
 
         Returns:
-            The place behind the value; -1 where it goes on behind the text: then `self.at` says from where.
+            The place behind the value; -1 where it goes on behind the text: then `self.at` says
+            from where.
 
         Raises:
             Broken: the brackets do not fit.

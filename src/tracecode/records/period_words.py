@@ -1,4 +1,5 @@
-"""How long a record is kept and within what time it is reported, in words: for classes, documents and pages.
+"""How long a record is kept and within what time it is reported, in words: for classes, documents
+and pages.
 
 >>> from tracecode.standard.resolved import packaged
 >>> from tracecode.standard.record_layout import record_layout
@@ -44,7 +45,9 @@ def _of_items(standard: Resolved, text: Text, items: tuple[str, ...]) -> Text:
     return Text(zh=f"{zh}：{text.zh}", en=f"{en}: {text.en}")
 
 
-def keep_words(standard: Resolved, rules: tuple[KeepSpec, ...], when: Mapping[str, tuple[str, ...]]) -> Text:
+def keep_words(
+    standard: Resolved, rules: tuple[KeepSpec, ...], when: Mapping[str, tuple[str, ...]]
+) -> Text:
     """How long an article wants a record kept.
 
     Args:
@@ -57,7 +60,10 @@ def keep_words(standard: Resolved, rules: tuple[KeepSpec, ...], when: Mapping[st
     en = first.en + "".join(f"; without these dates, {each.en}" for each in others)
     for id, values in when.items():
         name = _name(standard, id)
-        zh, en = f"{name.zh}为{'、'.join(values)}的，{zh}", f"{en}, where {name.en} is one of: {', '.join(values)}"
+        zh, en = (
+            f"{name.zh}为{'、'.join(values)}的，{zh}",
+            f"{en}, where {name.en} is one of: {', '.join(values)}",
+        )
     return Text(zh=zh, en=en)
 
 
@@ -65,7 +71,9 @@ def report_words(standard: Resolved, rule: ReportSpec) -> Text:
     """Within what time an article wants a record reported."""
     name, to = _name(standard, rule.after), rule.to
     zh = f"{name.zh}之后 {rule.days} 日内{'' if to is None else f'，向{to.zh}'}"
-    return Text(zh=zh, en=f"within {rule.days} days after {name.en}{'' if to is None else f', to {to.en}'}")
+    return Text(
+        zh=zh, en=f"within {rule.days} days after {name.en}{'' if to is None else f', to {to.en}'}"
+    )
 
 
 def _after(standard: Resolved, rule: KeepSpec) -> Text:

@@ -1,6 +1,8 @@
-"""Whether a record was kept long enough and reported in time, for platforms that know when it came and when it went.
+"""Whether a record was kept long enough and reported in time, for platforms that know when it came
+and when it went.
 
-Periods stand in laws (`standard.periods`); here they are reckoned from the dates of a record. Days are those of China.
+Periods stand in laws (`standard.periods`); here they are reckoned from the dates of a record. Days
+are those of China.
 
 >>> from datetime import date
 >>> months_after(date(2026, 8, 31), 6), months_after(date(2024, 2, 29), 12)
@@ -26,11 +28,17 @@ _CHINA = timezone(timedelta(hours=8))
 _MONTHS = {"month": 1, "year": 12}
 _UNITS = ("day", *_MONTHS)
 """The values of the code list `shelf-life-unit`, with which lengths of time are written."""
-_WHAT = {"retention": Text(zh="保存期限", en="retention"), "deadline": Text(zh="报送时限", en="deadline")}
+_WHAT = {
+    "retention": Text(zh="保存期限", en="retention"),
+    "deadline": Text(zh="报送时限", en="deadline"),
+}
 
 
-def kept_until(standard: Resolved, record: Plain, rules: tuple[Retention, ...] | None = None) -> date | None:
-    """The day until which a record must be kept; None if no law is known, or the record lacks the date.
+def kept_until(
+    standard: Resolved, record: Plain, rules: tuple[Retention, ...] | None = None
+) -> date | None:
+    """The day until which a record must be kept; None if no law is known, or the record lacks the
+    date.
 
     Args:
         standard: the standard.
@@ -76,7 +84,9 @@ def _kept(standard: Resolved, record: Plain, deleted: date) -> Iterator[Finding]
 
 
 def _reported(standard: Resolved, record: Plain, received: date) -> Iterator[Finding]:
-    binding = [rule for rule in deadlines(standard, *_type(record)) if received >= in_force(standard, rule)]
+    binding = [
+        rule for rule in deadlines(standard, *_type(record)) if received >= in_force(standard, rule)
+    ]
     unknown = []
     for rule in binding:
         starts = [day for day in _dates(record, rule.rule.after) if day is not None]
@@ -98,33 +108,42 @@ def _finding(
     id: str, rule: Retention | Deadline, values: Mapping[str, object], path: str, standard: Resolved
 ) -> Finding:  # fmt: skip
     return Finding(
-        rule=id, severity="warning" if rule.evidence == "unsure" else "error", values=values, path=path,
-        source=standard.cite(rule.source), evidence=rule.evidence,
+        rule=id, severity="warning" if rule.evidence == "unsure" else "error", values=values,
+        path=path, source=standard.cite(rule.source), evidence=rule.evidence,
     )  # fmt: skip
 
 
 def _unknown(which: str, starts: list[str]) -> Finding:
-    """The finding that a period could not be judged: no law is known to set one, or its first date is absent."""
+    """The finding that a period could not be judged: no law is known to set one, or its first date
+    is absent.
+    """
     return Finding(
-        rule="record.no_period", severity="warning", values={"name": _WHAT[which]}, path=starts[0] if starts else None
+        rule="record.no_period",
+        severity="warning",
+        values={"name": _WHAT[which]},
+        path=starts[0] if starts else None,
     )
 
 
 def _retention(standard: Resolved, record: Plain) -> tuple[Retention, ...]:
     """Those of the record's type whose conditions hold."""
     rules = retention(standard, *_type(record))
-    return tuple(rule for rule in rules if all(record.get(id) in values for id, values in rule.when.items()))
+    return tuple(
+        rule for rule in rules if all(record.get(id) in values for id, values in rule.when.items())
+    )
 
 
 def _type(record: Plain) -> tuple[str, str | None]:
     return record["record_type"], record.get("product_item")
 
 
-# --- reckoning --------------------------------------------------------------------------------------------------------
+# --- reckoning ------------------------------------------------------------------------------------
 
 
 def _end(rules: tuple[KeepSpec, ...], record: Plain) -> date | None:
-    """The last day by some rules: the latest of all lines; None if one lacks every date that they ask for."""
+    """The last day by some rules: the latest of all lines; None if one lacks every date that they
+    ask for.
+    """
     around = rules[0].after.rpartition(".")[0]
     ends = [_end_of(rules, place, around, record) for place in groups_at(record, around)] or [None]
     return None if None in ends else max(filter(None, ends))
@@ -163,7 +182,11 @@ def _day_of(value: object) -> date | None:
     """The day of a date or moment as records write it."""
     if not isinstance(value, str):
         return None
-    return date.fromisoformat(value) if len(value) == len("2026-01-01") else _day(datetime.fromisoformat(value))
+    return (
+        date.fromisoformat(value)
+        if len(value) == len("2026-01-01")
+        else _day(datetime.fromisoformat(value))
+    )
 
 
 def _day(time: date) -> date:
@@ -190,7 +213,9 @@ def _after(start: date, length: int, unit: str) -> date:
 
 
 def months_after(start: date, months: int) -> date:
-    """The same day so many months later, or the last one of a shorter month; within the calendar."""
+    """The same day so many months later, or the last one of a shorter month; within the
+    calendar.
+    """
     years, month = divmod(start.month - 1 + months, 12)
     year = start.year + years
     if year > date.max.year:

@@ -1,4 +1,6 @@
-"""Where values stand in a record: the groups and texts of an element with their places, and its date."""
+"""Where values stand in a record: the groups and texts of an element with their places, and its
+date.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ Values = Mapping[str, Any]
 
 
 def groups_at(values: Values, id: str) -> Iterator[tuple[str, Values]]:
-    """The groups in an element, each with its place; what is no group, in data not yet judged, is left out."""
+    """The groups in an element, each with its place; what is no group, in data not yet judged, is
+    left out.
+    """
     value = values.get(id)
     for i, item in enumerate(value) if isinstance(value, list) else ((None, value),):
         inner = item if isinstance(item, Mapping) else getattr(item, "__dict__", None)

@@ -1,7 +1,8 @@
 """Plain data: what every form of a record is read into and written from.
 
-A record is a mapping of elements to text, whole numbers, true and false, lists and further mappings. Each form (JSON,
-XML, tables) is read into it with the faults of the form itself; whether it is a right record is judged afterwards.
+A record is a mapping of elements to text, whole numbers, true and false, lists and further
+mappings. Each form (JSON, XML, tables) is read into it with the faults of the form itself; whether
+it is a right record is judged afterwards.
 """
 
 from __future__ import annotations
@@ -27,7 +28,9 @@ ENVELOPE = (*PARTS, "body")
 MAX_ID = 64
 """No kind of record and no item has a longer id; so what is kept of foreign data stays small."""
 MAX_LINE = DEFAULT.record_bytes
-"""Most bytes of a record that takes the quick way; longer ones are left to the readers, which bound memory."""
+"""Most bytes of a record that takes the quick way; longer ones are left to the readers, which bound
+memory.
+"""
 
 
 class Item(NamedTuple):
@@ -37,11 +40,15 @@ class Item(NamedTuple):
     """
 
     number: int
-    """Place in the source, from 1: of a record in its file, list or message body; of a message in its file."""
+    """Place in the source, from 1: of a record in its file, list or message body; of a message in
+    its file.
+    """
     line: int | None
     """Line of a file of lines or rows on which it begins."""
     data: Any
-    """Plain data; of an envelope with an empty list in place of its records; None where nothing could be read."""
+    """Plain data; of an envelope with an empty list in place of its records; None where nothing
+    could be read.
+    """
     faults: tuple[Finding, ...] = ()
     """What is wrong with the form."""
     raw: bytes | None = None
@@ -53,7 +60,9 @@ class Item(NamedTuple):
     message: int | None = None
     """Of a record in a message, and of the envelope: the place of that message in the source."""
     record_count: int | None = None
-    """Of an envelope: how many records its body has, each an item of its own before it. None of a record."""
+    """Of an envelope: how many records its body has, each an item of its own before it. None of a
+    record.
+    """
 
     tried: bool = False
     """Whether it was seen that the record is not plainly right."""
@@ -71,7 +80,9 @@ class Item(NamedTuple):
 
 
 class AcceptedLines(NamedTuple):
-    """Lines of JSON, each a record of which nothing is to be said; none is read into a typed record."""
+    """Lines of JSON, each a record of which nothing is to be said; none is read into a typed
+    record.
+    """
 
     number: int
     """Place of the first in the source."""
@@ -110,23 +121,33 @@ def is_message(data: object) -> bool:
     """Whether plain data are a message, not a record."""
     if not isinstance(data, Mapping):
         return False
-    return isinstance(data.get("body"), list) or ("record_type" not in data and any(map(data.__contains__, ENVELOPE)))
+    return isinstance(data.get("body"), list) or (
+        "record_type" not in data and any(map(data.__contains__, ENVELOPE))
+    )
 
 
 def is_broken(item: Item) -> bool:
-    """Whether an envelope could not be read to its end, so that what is missing in it may stand there."""
+    """Whether an envelope could not be read to its end, so that what is missing in it may stand
+    there.
+    """
     return any(finding.rule in ("data.json", "data.xml", "data.stopped") for finding in item.faults)
 
 
 def is_incomplete(findings: Iterable[Finding]) -> bool:
-    """Whether findings say that something is wrong, or that not all was read: then nothing is made of the rest."""
-    return any(finding.severity == "error" or finding.rule == "data.stopped" for finding in findings)
+    """Whether findings say that something is wrong, or that not all was read: then nothing is made
+    of the rest.
+    """
+    return any(
+        finding.severity == "error" or finding.rule == "data.stopped" for finding in findings
+    )
 
 
 def not_a_record(data: object) -> Finding:
     """The finding on something that stands where a record belongs."""
     shape = _SHAPES.get(type(data), _SHAPES[int])
-    return fault("data.shape", found=shape, allowed={"zh": "记录（对象）", "en": "a record (an object)"})
+    return fault(
+        "data.shape", found=shape, allowed={"zh": "记录（对象）", "en": "a record (an object)"}
+    )
 
 
 def misplaced() -> Finding:
@@ -135,8 +156,9 @@ def misplaced() -> Finding:
 
 
 _SHAPES: dict[type, Mapping[str, str]] = {
-    list: {"zh": "列表", "en": "a list"}, str: {"zh": "文本", "en": "a text"}, int: {"zh": "数值", "en": "a number"},
-    bool: {"zh": "true 或 false", "en": "true or false"}, type(None): {"zh": "null", "en": "null"},
+    list: {"zh": "列表", "en": "a list"}, str: {"zh": "文本", "en": "a text"},
+    int: {"zh": "数值", "en": "a number"}, bool: {"zh": "true 或 false", "en": "true or false"},
+    type(None): {"zh": "null", "en": "null"},
 }  # fmt: skip
 
 
@@ -163,7 +185,9 @@ class Findings:
             self._more += 1
             self._errors += finding.severity == "error"
 
-    def say(self, rule: str, path: str | None = None, line: int | None = None, **values: object) -> None:
+    def say(
+        self, rule: str, path: str | None = None, line: int | None = None, **values: object
+    ) -> None:
         """Keep an error, or count it."""
         if self.full:
             self.count()
@@ -190,7 +214,10 @@ class Findings:
         if not self._more:
             return tuple(self._kept)
         level: Severity = "error" if self._errors else "warning"
-        return (*self._kept, Finding(rule="data.findings", severity=level, values={"found": self._more}))
+        return (
+            *self._kept,
+            Finding(rule="data.findings", severity=level, values={"found": self._more}),
+        )
 
 
 def bounded(findings: Iterable[Finding], most: int) -> tuple[Finding, ...]:
@@ -222,11 +249,14 @@ def suspect(raw: bytes, *marks: bytes) -> bool:
         raw: the text.
         marks: what begins an escape, or stands for null, in its form.
     """
-    return any(map(raw.__contains__, marks)) or not (raw.isascii() or unicodedata.is_normalized("NFC", raw.decode()))
+    return any(map(raw.__contains__, marks)) or not (
+        raw.isascii() or unicodedata.is_normalized("NFC", raw.decode())
+    )
 
 
 def oversized(data: object, size: int, limits: Limits) -> Finding | None:
-    """The finding on plain data of more values, more keys in one object, or more levels, than any record has.
+    """The finding on plain data of more values, more keys in one object, or more levels, than any
+    record has.
 
     Args:
         data: as read.
@@ -248,7 +278,9 @@ def oversized(data: object, size: int, limits: Limits) -> Finding | None:
             return fault("data.record_size", allowed=limits.record_values, what=_VALUES)
         if level > limits.depth:
             return fault("data.too_deep", allowed=limits.depth)
-        rest += [(inner, level + 1) for inner in (node.values() if isinstance(node, Mapping) else node)]
+        rest += [
+            (inner, level + 1) for inner in (node.values() if isinstance(node, Mapping) else node)
+        ]
     return None
 
 
@@ -257,7 +289,9 @@ _VALUES = {"zh": "个值", "en": "values"}
 
 
 def irregular(data: object) -> tuple[Finding, ...]:
-    """The values of plain data that have no one written form: null, text that is not in Unicode normal form C."""
+    """The values of plain data that have no one written form: null, text that is not in Unicode
+    normal form C.
+    """
     findings = Findings(DEFAULT.findings)
     find_irregular(data, findings)
     return findings.all()
@@ -280,7 +314,9 @@ def _irregular(data: object, path: str, key: str | int) -> Iterator[tuple[str, s
     if isinstance(data, Mapping | list):
         below = _joined(path, key)
         for inner, value in data.items() if isinstance(data, Mapping) else enumerate(data):
-            if value is None or (isinstance(value, str) and not unicodedata.is_normalized("NFC", value)):
+            if value is None or (
+                isinstance(value, str) and not unicodedata.is_normalized("NFC", value)
+            ):
                 yield "data.null" if value is None else "data.nfc", below, inner
             elif isinstance(value, Mapping | list):
                 yield from _irregular(value, below, inner)
@@ -297,9 +333,13 @@ def _joined(path: str, key: str | int) -> str:
 
 
 def groups_at(record: Mapping[str, Any], path: str) -> list[Any]:
-    """The groups at a path in a record, each line of a repeated one; the record itself at the empty path."""
+    """The groups at a path in a record, each line of a repeated one; the record itself at the empty
+    path.
+    """
     places = [record]
     for id in path.split(".") if path else ():
         inside = [place[id] for place in places if id in place]
-        places = [each for value in inside for each in (value if isinstance(value, list) else [value])]
+        places = [
+            each for value in inside for each in (value if isinstance(value, list) else [value])
+        ]
     return places

@@ -1,6 +1,7 @@
 """Read records and messages from files and bytes, in whatever form they come.
 
-Nothing is read before it is asked for, and memory holds one record: lines, rows and documents of any size stream.
+Nothing is read before it is asked for, and memory holds one record: lines, rows and documents of
+any size stream.
 
 >>> from tracecode.standard.resolved import packaged
 >>> raw = b'{"body": [{"a": 1}], "header": {}}'
@@ -30,8 +31,8 @@ _Read = TypeVar("_Read", Item, Item | AcceptedLines)
 FileFormat = Literal["json", "ndjson", "xml", "csv", "xlsx"]
 FORMS: tuple[FileFormat, ...] = get_args(FileFormat)
 _ENDINGS: dict[str, FileFormat] = {
-    ".json": "json", ".ndjson": "ndjson", ".jsonl": "ndjson", ".xml": "xml", ".csv": "csv", ".tsv": "csv",
-    ".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xlsx",
+    ".json": "json", ".ndjson": "ndjson", ".jsonl": "ndjson", ".xml": "xml", ".csv": "csv",
+    ".tsv": "csv", ".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xlsx",
 }  # fmt: skip
 
 
@@ -44,14 +45,16 @@ def read(
     source: str | os.PathLike[str] | bytes | IO[bytes], form: FileFormat, standard: Resolved,
     encoding: str = "utf-8", *, typed: bool = True, limits: Limits = DEFAULT,
 ) -> Iterator[Item]:  # fmt: skip
-    """The records and messages of a source. The envelope of a message follows its records, in every form.
+    """The records and messages of a source. The envelope of a message follows its records, in every
+    form.
 
     Args:
         source: a path, bytes, or an open binary file; packed with gzip or Zstandard, or not.
         form: how it is written.
         standard: the specifications.
         encoding: `utf-8`, or `gb18030` where the data are in that.
-        typed: give the typed record of what is plainly right, in place of its data; False: always give the data.
+        typed: give the typed record of what is plainly right, in place of its data; False: always
+            give the data.
         limits: how much is read.
 
     Yields:
@@ -64,11 +67,16 @@ def read(
     """
     if form not in FORMS:
         raise UnknownId("format", form, FORMS)
-    yield from _opened(source, lambda file: _items(file, form, standard, encoding, typed, limits), form, limits)
+    yield from _opened(
+        source, lambda file: _items(file, form, standard, encoding, typed, limits), form, limits
+    )
 
 
 def read_lines(
-    source: str | os.PathLike[str] | bytes | IO[bytes], standard: Resolved, accepted: Accepted, limits: Limits
+    source: str | os.PathLike[str] | bytes | IO[bytes],
+    standard: Resolved,
+    accepted: Accepted,
+    limits: Limits,
 ) -> Iterator[Item | AcceptedLines]:
     """As `read`, of lines of JSON in UTF-8; those of which nothing is to be said come together.
 
@@ -82,12 +90,17 @@ def read_lines(
     from tracecode.records.quick.json_record import right_record
 
     right = partial(right_record, standard=standard)
-    return _opened(source, lambda file: accepting_lines(file, "utf-8", right, limits, accepted), "ndjson", limits)
+    return _opened(
+        source,
+        lambda file: accepting_lines(file, "utf-8", right, limits, accepted),
+        "ndjson",
+        limits,
+    )
 
 
 def _opened(
-    source: str | os.PathLike[str] | bytes | IO[bytes], begin: Callable[[IO[bytes]], Iterator[_Read]],
-    form: FileFormat, limits: Limits,
+    source: str | os.PathLike[str] | bytes | IO[bytes],
+    begin: Callable[[IO[bytes]], Iterator[_Read]], form: FileFormat, limits: Limits,
 ) -> Iterator[_Read | Item]:  # fmt: skip
     if isinstance(source, bytes):
         yield from _unpacked(io.BytesIO(source), begin, form, limits)
@@ -115,7 +128,8 @@ _PACKED = {"zh": "压缩数据到此为止", "en": "the packed data end there"}
 
 
 def _items(
-    file: IO[bytes], form: FileFormat, standard: Resolved, encoding: str, typed: bool, limits: Limits
+    file: IO[bytes], form: FileFormat, standard: Resolved, encoding: str, typed: bool,
+    limits: Limits
 ) -> Iterator[Item]:  # fmt: skip
     if form in ("json", "ndjson"):
         from tracecode.records.quick.json_record import right_record
@@ -147,12 +161,20 @@ def _all(items: Iterator[_Read], limits: Limits) -> Iterator[_Read | Item]:
     item = None
     for item in items:
         yield item
-        if isinstance(item, AcceptedLines) or item.right is not None or item.envelope or _names_type(item.data):
+        if (
+            isinstance(item, AcceptedLines)
+            or item.right is not None
+            or item.envelope
+            or _names_type(item.data)
+        ):
             strangers = 0
         else:
             strangers += 1
             if strangers >= limits.strangers:
-                texts = f"连续 {strangers} 处不是记录", f"{strangers} places one after another hold no record"
+                texts = (
+                    f"连续 {strangers} 处不是记录",
+                    f"{strangers} places one after another hold no record",
+                )
                 end = stopped(item.line or item.number, {"zh": texts[0], "en": texts[1]})
                 yield Item(0, item.line, None, (end,))
                 return

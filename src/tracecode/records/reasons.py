@@ -1,8 +1,8 @@
 """Why a text is no JSON or no XML, in our own words and both languages.
 
-What a parser says is English, changes with its version, and may repeat the document. So its words never reach a
-finding: libxml2 numbers its errors, and those numbers are read; the JSON parser has only words, which are compared.
-What is not listed here gets one general sentence.
+What a parser says is English, changes with its version, and may repeat the document. So its words
+never reach a finding: libxml2 numbers its errors, and those numbers are read; the JSON parser has
+only words, which are compared. What is not listed here gets one general sentence.
 
 >>> json_reason("trailing comma")["en"], json_reason("no such words")["en"]
 ('a comma stands behind the last item', 'something stands here that no JSON has')
@@ -24,7 +24,9 @@ def json_reason(message: str) -> Reason:
 
 
 def xml_reason(code: int) -> Reason:
-    """The reason behind an error of the XML parser, by its number among libxml2's `xmlParserErrors`."""
+    """The reason behind an error of the XML parser, by its number among libxml2's
+    `xmlParserErrors`.
+    """
     return _OF_CODES.get(code, _NO_XML)
 
 
@@ -32,7 +34,7 @@ def _both(zh: str, en: str) -> Reason:
     return {"zh": zh, "en": en}
 
 
-# --- JSON ------------------------------------------------------------------------------------------------------------
+# --- JSON -----------------------------------------------------------------------------------------
 
 NO_VALUE = _both("缺少值，内容已结束", "the text ends where a value belongs")
 OPEN_OBJECT = _both("对象没有结束", "an object is not closed")
@@ -43,7 +45,9 @@ COMMA_IN_LIST = _both("此处应为逗号或 ]", "a comma or ] belongs here")
 KEY = _both("键必须是加引号的字符串", "a key is a text in quotation marks")
 LAST_COMMA = _both("最后一项之后多了逗号", "a comma stands behind the last item")
 MORE_JSON = _both("文档结束之后还有内容", "something follows the end of the document")
-_SURROGATE = _both("转义 \\uXXXX 只有代理对的一半", "half of a surrogate pair stands alone in an escape \\uXXXX")
+_SURROGATE = _both(
+    "转义 \\uXXXX 只有代理对的一半", "half of a surrogate pair stands alone in an escape \\uXXXX"
+)
 _NO_JSON = _both("此处的写法不合 JSON 的规定", "something stands here that no JSON has")
 _OF_WORDS: Mapping[str, Reason] = {
     "EOF while parsing a value": NO_VALUE,
@@ -69,22 +73,30 @@ _OF_WORDS: Mapping[str, Reason] = {
     "lone leading surrogate in hex escape": _SURROGATE,
 }
 
-# --- XML -------------------------------------------------------------------------------------------------------------
+# --- XML ------------------------------------------------------------------------------------------
 
 NO_START = _both("此处应为开始标签", "an opening tag belongs here")
 MORE_XML = _both("文档结束之后还有内容", "something follows the end of the document")
-MISMATCH = _both("结束标签与开始标签不符", "the closing tag is not that of the element which is open")
+MISMATCH = _both(
+    "结束标签与开始标签不符", "the closing tag is not that of the element which is open"
+)
 OPEN_ELEMENT = _both("有元素没有结束", "an element is not closed")
 NAME = _both(
-    "此处应为名称；< 和 & 本身请写成 &lt; 和 &amp;", "a name belongs here; write < and & themselves as &lt; and &amp;"
+    "此处应为名称；< 和 & 本身请写成 &lt; 和 &amp;",
+    "a name belongs here; write < and & themselves as &lt; and &amp;",
 )
-_CHARACTER_REFERENCE = _both("字符引用写法错误", "the reference to a character is not written as in XML")
+_CHARACTER_REFERENCE = _both(
+    "字符引用写法错误", "the reference to a character is not written as in XML"
+)
 _TAG = _both("标签没有写完（缺少 >）", "a tag is not closed: > is missing")
-_QUOTES = _both("属性值的引号不成对", "the quotation marks around an attribute's value are not a pair")
+_QUOTES = _both(
+    "属性值的引号不成对", "the quotation marks around an attribute's value are not a pair"
+)
 _TWICE = _both("属性重复", "an attribute stands twice")
 _COMMENT = _both("注释没有结束，或含有 --", "a comment is not closed, or holds --")
 _DECLARATION = _both(
-    "XML 声明写法错误，或不在文档开头", "the XML declaration is malformed, or does not stand at the beginning"
+    "XML 声明写法错误，或不在文档开头",
+    "the XML declaration is malformed, or does not stand at the beginning",
 )
 _SPACES = _both("命名空间的声明不可用", "a namespace is declared in a way that XML does not allow")
 _COLON = _both("名称中的冒号用得不对", "a name has a colon where none belongs")
@@ -97,10 +109,12 @@ _OF_CODES: Mapping[int, Reason] = {
     6: _CHARACTER_REFERENCE,  # INVALID_HEX_CHARREF
     7: _CHARACTER_REFERENCE,  # INVALID_DEC_CHARREF
     8: _CHARACTER_REFERENCE,  # INVALID_CHARREF
-    9: _both("有 XML 不允许的字符", "a character stands here that XML does not allow"),  # INVALID_CHAR
+    # INVALID_CHAR
+    9: _both("有 XML 不允许的字符", "a character stands here that XML does not allow"),
     22: NAME,  # ENTITYREF_NO_NAME
     23: _both(
-        "引用之后缺少分号；& 本身请写成 &amp;", "a reference lacks its semicolon; write & itself as &amp;"
+        "引用之后缺少分号；& 本身请写成 &amp;",
+        "a reference lacks its semicolon; write & itself as &amp;",
     ),  # ENTITYREF_SEMICOL_MISSING
     26: _both("实体没有定义", "an entity is not defined"),  # UNDECLARED_ENTITY
     31: _DECLARATION,  # UNKNOWN_ENCODING
@@ -137,7 +151,9 @@ _OF_CODES: Mapping[int, Reason] = {
     108: _DECLARATION,  # UNKNOWN_VERSION
     110: _both("名称过长", "a name is too long"),  # NAME_TOO_LONG
     200: _SPACES,  # NS_ERR_XML_NAMESPACE
-    201: _both("命名空间前缀没有声明", "the prefix of a namespace is not declared"),  # NS_ERR_UNDEFINED_NAMESPACE
+    201: _both(
+        "命名空间前缀没有声明", "the prefix of a namespace is not declared"
+    ),  # NS_ERR_UNDEFINED_NAMESPACE
     202: _COLON,  # NS_ERR_QNAME
     203: _TWICE,  # NS_ERR_ATTRIBUTE_REDEFINED
     204: _SPACES,  # NS_ERR_EMPTY

@@ -1,4 +1,6 @@
-"""The findings of broken rules among elements, named and cited: also where other elements are wrong."""
+"""The findings of broken rules among elements, named and cited: also where other elements are
+wrong.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,8 @@ if TYPE_CHECKING:
 
 
 def of_rule(finding: Finding, path: str | None, group: ElementGroup, standard: Resolved) -> Finding:
-    """The finding of a rule among elements: with a name and a document, without the values of personal elements.
+    """The finding of a rule among elements: with a name and a document, without the values of
+    personal elements.
 
     Args:
         finding: as the rule made it; its path is that within the group.
@@ -49,7 +52,8 @@ def _made(standard: Resolved, finding: Finding, path: str | None, group: Element
 
 
 def _broken(finding: Finding, group: ElementGroup) -> RuleSpec | None:
-    """The rule of a group that a finding is on: the narrowest of its kind with all elements that the finding names.
+    """The rule of a group that a finding is on: the narrowest of its kind with all elements that
+    the finding names.
 
     None for conditions of elements, and for codes, whose documents are named by the encoding rule.
     """
@@ -66,7 +70,9 @@ def _broken(finding: Finding, group: ElementGroup) -> RuleSpec | None:
             named = {finding.path}
         case _:
             return None
-    rules = [(rule, elements) for rule in group.rules if named <= (elements := _compared(rule, kind))]
+    rules = [
+        (rule, elements) for rule in group.rules if named <= (elements := _compared(rule, kind))
+    ]
     return min(rules, key=lambda pair: len(pair[1]), default=(None, ()))[0]
 
 
@@ -82,15 +88,23 @@ def _constants(standard: Resolved) -> Callable[[Finding, str | None, ElementGrou
     return lru_cache(1024)(partial(_made_once, standard))
 
 
-def _made_once(standard: Resolved, finding: Finding, path: str | None, group: ElementGroup) -> Finding:
+def _made_once(
+    standard: Resolved, finding: Finding, path: str | None, group: ElementGroup
+) -> Finding:
     made = _made(standard, finding, path, group)
     return made.replace(values=Constant(made.values))
 
 
 def rules_beside(
-    layout: ElementGroup, data: Mapping[str, Any], prefix: str, wrong: set[str], around: set[str], standard: Resolved
+    layout: ElementGroup,
+    data: Mapping[str, Any],
+    prefix: str,
+    wrong: set[str],
+    around: set[str],
+    standard: Resolved,
 ) -> Iterator[Finding]:
-    """The broken rules among elements that are right, where the class itself did not come to try them.
+    """The broken rules among elements that are right, where the class itself did not come to try
+    them.
 
     Args:
         layout: the record type or group.
@@ -123,11 +137,18 @@ def rules_beside(
     for rule, named in rules_with_names(standard, layout):
         if unusable.isdisjoint(named):
             for finding in rule.broken(usable):
-                yield of_rule(finding, (prefix + (finding.path or "")).removesuffix(".") or None, layout, standard)
+                yield of_rule(
+                    finding,
+                    (prefix + (finding.path or "")).removesuffix(".") or None,
+                    layout,
+                    standard,
+                )
 
 
 def around(wrong: set[str]) -> set[str]:
-    """What is around wrong elements: of `lines[3].weight` that is `lines[3]`, `lines` and the record itself, ``."""
+    """What is around wrong elements: of `lines[3].weight` that is `lines[3]`, `lines` and the
+    record itself, ``.
+    """
     paths: set[str] = set()
     for path in wrong:
         if path.isidentifier():
@@ -141,7 +162,10 @@ def around(wrong: set[str]) -> set[str]:
 def _typed(field: Element, value: Any) -> Any:
     if field.group is not None:
         if isinstance(value, list):
-            return [_typed_line(field.group, line) if isinstance(line, Mapping) else line for line in value]
+            return [
+                _typed_line(field.group, line) if isinstance(line, Mapping) else line
+                for line in value
+            ]
         return value
     kind = field.format.kind if field.format else "text"
     read: Callable[[str], Any] | None = _READ.get(kind)

@@ -1,7 +1,8 @@
-"""The rules among the elements of a record: a small closed set that Python, schemas and documents all express.
+"""The rules among the elements of a record: a small closed set that Python, schemas and documents
+all express.
 
-Each rule looks at the values of one record or group, by element, and yields a finding where it is broken. Absent
-elements break none but `Required` and `AtLeastOne`.
+Each rule looks at the values of one record or group, by element, and yields a finding where it is
+broken. Absent elements break none but `Required` and `AtLeastOne`.
 """
 
 from __future__ import annotations
@@ -31,7 +32,10 @@ class Since:
 
     def __init__(self, since: str | None = None, until: str | None = None) -> None:
         self.since, self.until = since, until
-        self._from, self._to = date.fromisoformat(since or "1900-01-01"), date.fromisoformat(until or "2199-12-31")
+        self._from, self._to = (
+            date.fromisoformat(since or "1900-01-01"),
+            date.fromisoformat(until or "2199-12-31"),
+        )
 
     def __repr__(self) -> str:
         return f"Since({', '.join(repr(part).replace(chr(39), chr(34)) for part in (self.since, self.until) if part)})"
@@ -45,10 +49,14 @@ class RecordRule(ABC):
 
     @abstractmethod
     def broken(self, values: Values) -> tuple[Finding, ...]:
-        """What is wrong; empty if the rule is kept. Called for every record, so the common answer comes first."""
+        """What is wrong; empty if the rule is kept. Called for every record, so the common answer
+        comes first.
+        """
 
     def doubts(self, values: Values) -> tuple[Finding, ...]:  # noqa: ARG002  # most rules are kept or broken
-        """What is to be noted of values that break no rule: warnings, since the evidence is unsure."""
+        """What is to be noted of values that break no rule: warnings, since the evidence is
+        unsure.
+        """
         return ()
 
 
@@ -92,7 +100,9 @@ class Exclusive(RecordRule):
     def broken(self, values: Values) -> tuple[Finding, ...]:
         """Nothing, or one finding."""
         present = [id for id in self.elements if values.get(id) is not None]
-        return (_finding("record.exclusive", present[1], found=present),) if len(present) > 1 else ()
+        return (
+            (_finding("record.exclusive", present[1], found=present),) if len(present) > 1 else ()
+        )
 
 
 class Order(RecordRule):
@@ -102,7 +112,9 @@ class Order(RecordRule):
         self.elements = elements
 
     def broken(self, values: Values) -> tuple[Finding, ...]:
-        """A finding for each neighbour pair that runs backwards; absent elements are passed over."""
+        """A finding for each neighbour pair that runs backwards; absent elements are passed
+        over.
+        """
         before, first = None, ""
         findings: tuple[Finding, ...] = ()
         for id in self.elements:
@@ -110,7 +122,15 @@ class Order(RecordRule):
             if value is None:
                 continue
             if before is not None and value < before:
-                findings += (_finding("record.order", id, first=first, found=written(value), allowed=written(before)),)
+                findings += (
+                    _finding(
+                        "record.order",
+                        id,
+                        first=first,
+                        found=written(value),
+                        allowed=written(before),
+                    ),
+                )
             before, first = value, id
         return findings
 
@@ -154,7 +174,12 @@ class Sum(RecordRule):
             made += part
         if made == total:
             return ()
-        details = {"lines": self.lines, "of": self.of, "found": written(total), "allowed": format(made, "f")}
+        details = {
+            "lines": self.lines,
+            "of": self.of,
+            "found": written(total),
+            "allowed": format(made, "f"),
+        }
         return (_finding("record.sum", self.total, **details),)
 
 
@@ -165,7 +190,13 @@ class CodeFits(RecordRule):
         self, value: str, scheme: str, *, lines: str | None = None, on: str | None = None,
         standard: Resolved | None = None,
     ) -> None:  # fmt: skip
-        self.value, self.scheme, self.lines, self.on, self._standard = value, scheme, lines, on, standard
+        self.value, self.scheme, self.lines, self.on, self._standard = (
+            value,
+            scheme,
+            lines,
+            on,
+            standard,
+        )
 
     @property
     def standard(self) -> Resolved:
@@ -173,7 +204,9 @@ class CodeFits(RecordRule):
         return self._standard or packaged()
 
     def broken(self, values: Values) -> tuple[Finding, ...]:
-        """The errors of the code; none where its encoding rule is not of this standard, which `advice` mentions."""
+        """The errors of the code; none where its encoding rule is not of this standard, which
+        `advice` mentions.
+        """
         id = values.get(self.scheme)
         if id is None or identified(id, self.standard) is None:
             return ()
@@ -198,7 +231,9 @@ class CodeFits(RecordRule):
             _, findings = rule.read(text, day_at(values, self.on), strict=True)
             for finding in findings:
                 if finding.severity == "warning":
-                    warnings += (finding.replace(path=f"{place}.{finding.path}" if finding.path else place),)
+                    warnings += (
+                        finding.replace(path=f"{place}.{finding.path}" if finding.path else place),
+                    )
         return warnings
 
     def has_codes(self, values: Values) -> bool:
@@ -215,7 +250,9 @@ class CodeFits(RecordRule):
 
 
 class Agrees(RecordRule):
-    """Two codes of a record agree as a link of an encoding rule says, where they are codes of the two that it links."""
+    """Two codes of a record agree as a link of an encoding rule says, where they are codes of the
+    two that it links.
+    """
 
     def __init__(
         self, scheme: str, link: str, here: str, there: str, *, here_scheme: str | None = None,
@@ -226,9 +263,11 @@ class Agrees(RecordRule):
         Args:
             scheme: the encoding rule that has the link.
             link: the link.
-            here: element with its code, or group and element: `electronic_marks.cylinder_mark_content`.
+            here: element with its code, or group and element:
+                `electronic_marks.cylinder_mark_content`.
             there: element with the other code.
-            here_scheme: element beside the code that names its encoding rule; None where that is fixed.
+            here_scheme: element beside the code that names its encoding rule; None where that is
+                fixed.
             there_scheme: the same of the other code.
             on: element with the date for which the first code is read.
             standard: the specifications; the packaged ones if left out.
@@ -237,7 +276,9 @@ class Agrees(RecordRule):
         self.here, self.there, self.on = here, there, on
         self.here_scheme, self.there_scheme = here_scheme, there_scheme
         beside = None if "." in here else here_scheme
-        self.elements = tuple(id for id in (here.partition(".")[0], there, beside, there_scheme, on) if id)
+        self.elements = tuple(
+            id for id in (here.partition(".")[0], there, beside, there_scheme, on) if id
+        )
 
     @property
     def standard(self) -> Resolved:
@@ -254,7 +295,9 @@ class Agrees(RecordRule):
         if values.get(self.there) is None:
             return ()
         scheme = self.at_work.spec.to
-        others = list(texts_at(values, self.there)) if _is_of(values, self.there_scheme, scheme) else []
+        others = (
+            list(texts_at(values, self.there)) if _is_of(values, self.there_scheme, scheme) else []
+        )
         on = day_at(values, self.on)
         findings: tuple[Finding, ...] = ()
         for place, text in self._codes(values) if others else ():
@@ -279,14 +322,22 @@ class Agrees(RecordRule):
                 for place, text in texts_at(inner, id):
                     yield f"{around}.{place}", text
 
-    def _findings(self, place: str, text: str, other_place: str, other: str, on: date | None) -> Iterator[Finding]:
+    def _findings(
+        self, place: str, text: str, other_place: str, other: str, on: date | None
+    ) -> Iterator[Finding]:
         link = self.at_work
         here, there = link.owner.parts(text, on), link.owner.sibling(link.spec.to).parts(other)
         for _, actual, wanted in link.differences(here, there):
-            values = {"name": place, "first": other_place, "link": link.spec.name, "found": actual, "allowed": wanted}
+            values = {
+                "name": place,
+                "first": other_place,
+                "link": link.spec.name,
+                "found": actual,
+                "allowed": wanted,
+            }
             yield Finding(
-                rule="record.link", severity=link.severity, values=values, path=place, source=link.source,
-                evidence=link.evidence,
+                rule="record.link", severity=link.severity, values=values, path=place,
+                source=link.source, evidence=link.evidence,
             )  # fmt: skip
 
 

@@ -1,4 +1,6 @@
-"""What is said of a sheet that is read: what of it is hidden, and where it shows something else than its cells hold."""
+"""What is said of a sheet that is read: what of it is hidden, and where it shows something else
+than its cells hold.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,8 @@ from tracecode.tables.rows import Row, column_name
 from tracecode.tables.sheet import Sheet
 
 _CONDITION = Text(
-    zh="的条件格式会改变显示的内容，请去掉该条件", en="may be shown otherwise by a conditional format (take it away)"
+    zh="的条件格式会改变显示的内容，请去掉该条件",
+    en="may be shown otherwise by a conditional format (take it away)",
 )
 _NAMED = 20
 """So many areas are named in one finding."""
@@ -27,17 +30,24 @@ def hidden_sheet(sheet: Sheet) -> Finding:
 def hidden_columns(sheet: Sheet, first: Iterable[Row]) -> list[Finding]:
     """The note on hidden columns that have something in one of the first rows."""
     filled = {at for row in first for at in row.cells}
-    ranges = [(low, high) for low, high in sheet.hidden_columns if any(low <= at <= high for at in filled)]
+    ranges = [
+        (low, high) for low, high in sheet.hidden_columns if any(low <= at <= high for at in filled)
+    ]
     if not ranges:
         return []
     names = "、".join(
-        column_name(low) if low == high else f"{column_name(low)}–{column_name(high)}" for low, high in ranges[:_NAMED]
+        column_name(low) if low == high else f"{column_name(low)}–{column_name(high)}"
+        for low, high in ranges[:_NAMED]
     )
-    subject = Text(zh=f"{sheet.title}!{names} 列", en=f"columns {sheet.title}!{names.replace('、', ', ')} are")
+    subject = Text(
+        zh=f"{sheet.title}!{names} 列", en=f"columns {sheet.title}!{names.replace('、', ', ')} are"
+    )
     return [Finding(rule="data.hidden", severity="info", values={"found": subject})]
 
 
-def altered(sheet: Sheet, heading: int, last: int, is_read: Callable[[Area], bool]) -> Iterator[Finding]:
+def altered(
+    sheet: Sheet, heading: int, last: int, is_read: Callable[[Area], bool]
+) -> Iterator[Finding]:
     """The errors on merged cells, and on conditional formats, among the rows that were read.
 
     Args:
@@ -49,7 +59,9 @@ def altered(sheet: Sheet, heading: int, last: int, is_read: Callable[[Area], boo
 
     def named(areas: list[Area]) -> tuple[int, str]:
         """The first row, and the names, of those that lie among the records."""
-        inside = [area for area in areas if heading < area.bottom and area.top <= last and is_read(area)]
+        inside = [
+            area for area in areas if heading < area.bottom and area.top <= last and is_read(area)
+        ]
         names = ", ".join(f"{sheet.title}!{area.name}" for area in inside[:_NAMED])
         return (inside[0].top if inside else 0), names + (" …" if len(inside) > _NAMED else "")
 

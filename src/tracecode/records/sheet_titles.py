@@ -26,20 +26,30 @@ _TAKEN = frozenset({"history", "_lists", *(title.casefold() for title in GUIDES)
 
 
 def sheet_title(layout: RecordLayout | Title, lang: str = "zh") -> str:
-    """The title of the sheet of a record type: its Chinese name; its id in English, and where no name can stand."""
+    """The title of the sheet of a record type: its Chinese name; its id in English, and where no
+    name can stand.
+    """
     name = layout.name.zh if lang == "zh" else layout.id
     title = excel(_TITLE_CHARS.sub("_", name))[:TITLE].strip("' ")
     return title if title and title.casefold() not in _TAKEN else layout.id[:TITLE]
 
 
 def own_title(layout: RecordLayout, standard: Resolved, lang: str = "zh") -> str:
-    """The title of a new sheet: that of the record type, or its id where reading would take it for another type's."""
+    """The title of a new sheet: that of the record type, or its id where reading would take it for
+    another type's.
+    """
     title = sheet_title(layout, lang)
-    return title if types_by_title(standard)[from_excel(title).casefold()] is layout else layout.id[:TITLE]
+    return (
+        title
+        if types_by_title(standard)[from_excel(title).casefold()] is layout
+        else layout.id[:TITLE]
+    )
 
 
 class _Titles(Mapping[str, RecordLayout]):
-    """The record type behind each title that a sheet may have, in small letters; made when it is asked for."""
+    """The record type behind each title that a sheet may have, in small letters; made when it is
+    asked for.
+    """
 
     def __init__(self, standard: Resolved) -> None:
         known = list(titles(standard))
@@ -50,7 +60,11 @@ class _Titles(Mapping[str, RecordLayout]):
             for title in (record_type.id, from_excel(sheet_title(record_type, "en")))
         }  # fmt: skip
         for record_type in known:
-            for title in (from_excel(sheet_title(record_type)), record_type.name.zh, record_type.name.en):
+            for title in (
+                from_excel(sheet_title(record_type)),
+                record_type.name.zh,
+                record_type.name.en,
+            ):
                 self._types.setdefault(title.casefold(), record_type)
 
     def __getitem__(self, title: str) -> RecordLayout:
@@ -71,6 +85,12 @@ def types_by_title(standard: Resolved) -> Mapping[str, RecordLayout]:
 
 
 def near_title(title: str, standard: Resolved) -> Text:
-    """The end of a message about a title of no record type: the nearest one; empty if there is none."""
+    """The end of a message about a title of no record type: the nearest one; empty if there is
+    none.
+    """
     near = difflib.get_close_matches(title.casefold(), list(types_by_title(standard)), n=1)
-    return Text(zh=f"（是否为“{near[0]}”？）", en=f" (did you mean '{near[0]}'?)") if near else Text(zh="", en="")
+    return (
+        Text(zh=f"（是否为“{near[0]}”？）", en=f" (did you mean '{near[0]}'?)")
+        if near
+        else Text(zh="", en="")
+    )

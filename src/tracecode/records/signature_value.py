@@ -1,8 +1,9 @@
-"""How the value of a signature is written: raw or DER, in Base64 or hexadecimal, and each in one way only.
+"""How the value of a signature is written: raw or DER, in Base64 or hexadecimal, and each in one
+way only.
 
-A value that could be written in two ways could be changed without breaking the signature. So whatever does not give
-the same text when it is written again is refused: capitals in hexadecimal, white space, spare bits at the end of
-Base64, long forms of DER.
+A value that could be written in two ways could be changed without breaking the signature. So
+whatever does not give the same text when it is written again is refused: capitals in hexadecimal,
+white space, spare bits at the end of Base64, long forms of DER.
 
 >>> read("AAAA", "raw-base64", "ed25519") is None
 True
@@ -36,26 +37,39 @@ def write(raw: bytes, encoding: Encoding) -> str:
 
 
 def read(value: object, encoding: object, algorithm: str) -> bytes | None:
-    """The 64 bytes behind a value; None if it is not exactly what `write` gives, or its numbers are out of range."""
+    """The 64 bytes behind a value; None if it is not exactly what `write` gives, or its numbers are
+    out of range.
+    """
     if not isinstance(value, str) or encoding not in encodings(algorithm):
         return None
     try:
-        given = bytes.fromhex(value) if encoding.endswith("hex") else base64.b64decode(value, validate=True)
+        given = (
+            bytes.fromhex(value)
+            if encoding.endswith("hex")
+            else base64.b64decode(value, validate=True)
+        )
         raw = raw_of(given) if encoding.startswith("der") else given
     except (ValueError, IndexError, OverflowError):
         return None
-    return raw if len(raw) == 64 and _in_range(raw, algorithm) and write(raw, encoding) == value else None
+    return (
+        raw
+        if len(raw) == 64 and _in_range(raw, algorithm) and write(raw, encoding) == value
+        else None
+    )
 
 
 def raw_of(der: bytes) -> bytes:
-    """The numbers r and s, of 32 bytes each, of a DER sequence. It is read loosely: `read` writes it again.
+    """The numbers r and s, of 32 bytes each, of a DER sequence. It is read loosely: `read` writes
+    it again.
 
     Raises:
         ValueError: these are no two numbers. Or IndexError, OverflowError.
     """
     length = der[3]
     r, s = der[4 : 4 + length], der[6 + length :]
-    return int.from_bytes(r, "big").to_bytes(32, "big") + int.from_bytes(s, "big").to_bytes(32, "big")
+    return int.from_bytes(r, "big").to_bytes(32, "big") + int.from_bytes(s, "big").to_bytes(
+        32, "big"
+    )
 
 
 def der_of(raw: bytes) -> bytes:

@@ -1,8 +1,10 @@
-"""What digest and signature of a message are made over, taken record by record, so that any size will do.
+"""What digest and signature of a message are made over, taken record by record, so that any size
+will do.
 
-The digest runs over lines, each canonical JSON and a line feed: first the records in their order, then the header. The
-header comes last because that is when a reader has it for certain, wherever it stands. The signature is made over
-canonical JSON of header and digest together. Both are the same in JSON and XML.
+The digest runs over lines, each canonical JSON and a line feed: first the records in their order,
+then the header. The header comes last because that is when a reader has it for certain, wherever it
+stands. The signature is made over canonical JSON of header and digest together. Both are the same
+in JSON and XML.
 
 >>> form = SignedForm()
 >>> form.add({"record_type": "recall"})
@@ -62,7 +64,8 @@ class SignedForm:
 
         Raises:
             NotCanonical: the header, or one of the records, has no canonical form.
-            MissingExtra: the packages of the extra `sign` are needed for SM3 here, and are not installed.
+            MissingExtra: the packages of the extra `sign` are needed for SM3 here, and are not
+                installed.
         """
         if self.odd is not None:
             raise NotCanonical(f"record {self.odd}")

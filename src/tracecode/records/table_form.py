@@ -1,9 +1,10 @@
-"""Records as tables: a header row, and below it one record in one row or more; `csv_form` and `excel_form` hold them.
+"""Records as tables: a header row, and below it one record in one row or more; `csv_form` and
+`excel_form` hold them.
 
-A column is an element; elements of a group are dotted (`supplier.party_name`). The header holds ids, Chinese or English
-names (`供货者.主体名称`), and may stand in two rows of different kinds. A record begins at a row that fills any of its
-own cells. A row that fills only columns of repeated elements continues it: the n-th filled row of a repeated element is
-its n-th item.
+A column is an element; elements of a group are dotted (`supplier.party_name`). The header holds
+ids, Chinese or English names (`供货者.主体名称`), and may stand in two rows of different kinds. A
+record begins at a row that fills any of its own cells. A row that fills only columns of repeated
+elements continues it: the n-th filled row of a repeated element is its n-th item.
 
     record_type,product_item,record_id,...,inputs.material_name,inputs.quantity
     production,pesticide,7c9e...,...,Talc,12.5
@@ -25,7 +26,16 @@ from typing import TYPE_CHECKING
 
 from tracecode.findings import Finding
 from tracecode.records.cells import value_of
-from tracecode.records.headings import TYPE, Header, columns_in, constants, field_of, is_header, read_header, repeats
+from tracecode.records.headings import (
+    TYPE,
+    Header,
+    columns_in,
+    constants,
+    field_of,
+    is_header,
+    read_header,
+    repeats,
+)
 from tracecode.records.plain import Item, fault
 from tracecode.records.table_record import ColumnPlan, TableRecord, beyond_header, filled, plan_of
 from tracecode.records.table_words import in_words
@@ -44,7 +54,11 @@ if TYPE_CHECKING:
 
 
 def read_rows(
-    rows: Iterable[Row], standard: Resolved, *, layout: RecordLayout | None = None, limits: Limits = DEFAULT
+    rows: Iterable[Row],
+    standard: Resolved,
+    *,
+    layout: RecordLayout | None = None,
+    limits: Limits = DEFAULT,
 ) -> Iterator[Item]:
     """Read the rows of any table into records.
 
@@ -55,8 +69,9 @@ def read_rows(
         limits: how much is read.
 
     Yields:
-        The records with the row on which each begins. What is wrong with the table itself comes as items without data,
-        those on the header with the number 0. A table without any record has an item that says so.
+        The records with the row on which each begins. What is wrong with the table itself comes as
+        items without data, those on the header with the number 0. A table without any record has an
+        item that says so.
     """
     reader = TableReader(standard, layout, limits)
     empty = True
@@ -75,8 +90,8 @@ class TableReader:
     """Reads the rows of one table, one after another."""
 
     def __init__(
-        self, standard: Resolved, layout: RecordLayout | None, limits: Limits = DEFAULT, *, sheet: str = "",
-        number: int = 0,
+        self, standard: Resolved, layout: RecordLayout | None, limits: Limits = DEFAULT, *,
+        sheet: str = "", number: int = 0,
     ) -> None:  # fmt: skip
         """Begin a table.
 
@@ -129,7 +144,11 @@ class TableReader:
             whole = row.fault.unchecked  # it is said of the rest of the source, not of a row
             yield self._item(0, row.line, row.fault) if whole else self._unread(row.line, row.fault)
         elif all(isinstance(cell, str) and shows_nothing(cell) for cell in row.cells.values()):
-            if errors := [note for note in row.notes if note.severity == "error" and note.rule != "data.row_order"]:
+            if errors := [
+                note
+                for note in row.notes
+                if note.severity == "error" and note.rule != "data.row_order"
+            ]:
                 yield from self._end_record()
                 yield self._unread(row.line, *errors)
         elif self.header is None:
@@ -150,7 +169,11 @@ class TableReader:
 
     def _emptied(self, row: Row) -> Row:
         """A row without the words for nothing, of which each is said once of a table."""
-        words = [(at, cell) for at, cell in row.cells.items() if type(cell) is str and _may_be_nothing(cell)]
+        words = [
+            (at, cell)
+            for at, cell in row.cells.items()
+            if type(cell) is str and _may_be_nothing(cell)
+        ]
         if not words:
             return row
         cells, notes = dict(row.cells), list(row.notes)
@@ -162,7 +185,9 @@ class TableReader:
             if word not in self._nothings:
                 self._nothings.add(word)
                 values = {"cell": self._sheet + cell_name(at, row.line), "found": word}
-                notes.append(Finding(rule="data.no_value", severity="warning", values=values, line=row.line))
+                notes.append(
+                    Finding(rule="data.no_value", severity="warning", values=values, line=row.line)
+                )
         return row._replace(cells=cells, notes=tuple(notes))
 
     # - the header
@@ -190,24 +215,31 @@ class TableReader:
             yield self._item(0, row.line, *errors, *self.header.findings)
 
     def _judge_above(self) -> Iterator[Item]:
-        """Tell titles above the header from records, which a sheet has there that was sorted with its header.
+        """Tell titles above the header from records, which a sheet has there that was sorted with
+        its header.
 
-        A title or remark fills one cell. From the first row on that fills two columns with a name, each row counts as
-        one of a record: also one that continues it.
+        A title or remark fills one cell. From the first row on that fills two columns with a name,
+        each row counts as one of a record: also one that continues it.
         """
         line, titles, records = self.heading, False, False
         for row in self._above:
             records = records or len(row.cells.keys() & self._named) > 1
             titles = titles or not records
             if records:
-                yield self._unread(row.line, fault("data.above_header", line=row.line, row=line), *row.notes)
+                yield self._unread(
+                    row.line, fault("data.above_header", line=row.line, row=line), *row.notes
+                )
             elif errors := [note for note in row.notes if note.severity != "info"]:
                 yield self._item(0, row.line, *errors)
         if titles:
-            self.notes.append(Finding(rule="data.title_rows", severity="info", values={"row": line}, line=line))
+            self.notes.append(
+                Finding(rule="data.title_rows", severity="info", values={"row": line}, line=line)
+            )
 
     def _is_header_again(self, row: Row) -> bool:
-        """Whether a row is the header once more: below it in another language, or where tables were joined."""
+        """Whether a row is the header once more: below it in another language, or where tables were
+        joined.
+        """
         if not self._second and next(iter(row.cells.values())) not in self._heads:
             return False
         self._second = False
@@ -230,12 +262,18 @@ class TableReader:
         record = before = self._open
         if next(filled(plan.starts, row), None) is not None:
             yield from self._end_record()
-            record = self._open = TableRecord(row.line, plan, self._limits, self._sheet, self._named)
+            record = self._open = TableRecord(
+                row.line, plan, self._limits, self._sheet, self._named
+            )
             record.data |= {} if self._layout is None else constants(self._layout)
             self._recent = plan
         elif row.cells.keys() & self._read <= set(self._kind.values()):
             yield from self._end_record()
-            beyond = () if row.cells.keys() <= self._named else (beyond_header(row, self._named, self._sheet),)
+            beyond = (
+                ()
+                if row.cells.keys() <= self._named
+                else (beyond_header(row, self._named, self._sheet),)
+            )
             yield self._unread(row.line, *(beyond or (self._only_type(row),)), *row.notes)
             return
         elif record is None:
@@ -245,28 +283,40 @@ class TableReader:
         record.add(row)
 
     def _only_type(self, row: Row) -> Finding:
-        """That a row has a type and no record: a total or a note below a table, or a record that was not filled in."""
+        """That a row has a type and no record: a total or a note below a table, or a record that
+        was not filled in.
+        """
         at = min(row.cells.keys() & self._read, default=None)
         if at is None:  # it fills only columns that were passed over
             return fault("data.empty", line=row.line)
         return fault("data.only_type", line=row.line, cell=self._sheet + cell_name(at, row.line))
 
-    def _compare_type(self, record: TableRecord, row: Row, type_values: Mapping[str, object], *, begun: bool) -> None:
-        """See that a row says no other type than its sheet, or than the record that was begun above it."""
+    def _compare_type(
+        self, record: TableRecord, row: Row, type_values: Mapping[str, object], *, begun: bool
+    ) -> None:
+        """See that a row says no other type than its sheet, or than the record that was begun above
+        it.
+        """
         for id, cell_value in type_values.items():
             value = record.data.get(id, "-" if begun else cell_value)
             if value is cell_value or value == cell_value:
                 continue
             cell = self._sheet + cell_name(self._kind[id], row.line)
             if not isinstance(cell_value, Flaw):
-                record.fault(fault("data.other_type", id, row.line, cell=cell, found=cell_value, allowed=value))
+                record.fault(
+                    fault(
+                        "data.other_type", id, row.line, cell=cell, found=cell_value, allowed=value
+                    )
+                )
             elif begun:  # otherwise its cell is read with the others
                 record.fault(fault(cell_value.rule, id, row.line, cell=cell, **cell_value.values))
 
     def _plan(self, row: Row) -> tuple[ColumnPlan, dict[str, object]]:
         """How a row is read, by the type that it says, and that type."""
         cells = ((id, row.cells.get(at)) for id, at in self._kind.items())
-        type_values: dict[str, object] = {id: self._type_value(id, cell) for id, cell in cells if cell is not None}
+        type_values: dict[str, object] = {
+            id: self._type_value(id, cell) for id, cell in cells if cell is not None
+        }
         layout = self._layout
         if layout is None and isinstance(type_values.get("record_type"), str):
             layout = _known_type(type_values, self._standard)
@@ -293,7 +343,11 @@ class TableReader:
         self.number += 1
         id = record.take_id()
         if id is not None and id == self._last:
-            record.fault(Finding(rule="data.same_record", severity="warning", path="record_id", line=record.line))
+            record.fault(
+                Finding(
+                    rule="data.same_record", severity="warning", path="record_id", line=record.line
+                )
+            )
         self._last = id
         if record.too_large:
             large = fault("data.too_large", line=record.line, allowed=self._limits.record_bytes)

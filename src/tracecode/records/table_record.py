@@ -1,6 +1,7 @@
 """One record of a table, gathered from its rows cell by cell.
 
-The first row fills what stands once; each row fills the next item of every repeated element that has a cell in it.
+The first row fills what stands once; each row fills the next item of every repeated element that
+has a cell in it.
 """
 
 from __future__ import annotations
@@ -71,7 +72,9 @@ class ColumnPlan(NamedTuple):
     """Of every element of the type, also of those without a column."""
 
 
-def plan_of(columns: Iterable[tuple[int, str]], layout: RecordLayout | None, standard: Resolved) -> ColumnPlan:
+def plan_of(
+    columns: Iterable[tuple[int, str]], layout: RecordLayout | None, standard: Resolved
+) -> ColumnPlan:
     """Sort columns into those of the record itself and those of its repeated elements.
 
     Args:
@@ -84,7 +87,14 @@ def plan_of(columns: Iterable[tuple[int, str]], layout: RecordLayout | None, sta
     fields = {} if layout is None else dict(layout.walk())
     for at, path in columns:
         keys = tuple(path.split("."))
-        outer = next((i for i in range(1, len(keys) + 1) if (f := fields.get(".".join(keys[:i]))) and f.many), None)
+        outer = next(
+            (
+                i
+                for i in range(1, len(keys) + 1)
+                if (f := fields.get(".".join(keys[:i]))) and f.many
+            ),
+            None,
+        )
         if outer is None:
             own.append(_column(at, path, keys, fields.get(path), standard))
         else:
@@ -102,11 +112,19 @@ def plan_of(columns: Iterable[tuple[int, str]], layout: RecordLayout | None, sta
     )
 
 
-def _column(at: int, path: str, keys: tuple[str, ...], field: Element | None, standard: Resolved) -> Column:
+def _column(
+    at: int, path: str, keys: tuple[str, ...], field: Element | None, standard: Resolved
+) -> Column:
     form = None if field is None else field.format
     kind = kind_of(field)
-    text = field is None or form is None or (field.codelist is None and kind is None and form.kind not in _OTHERS)
-    return Column(at, path, keys, field, text, None if kind is None else written_ids(standard, kind))
+    text = (
+        field is None
+        or form is None
+        or (field.codelist is None and kind is None and form.kind not in _OTHERS)
+    )
+    return Column(
+        at, path, keys, field, text, None if kind is None else written_ids(standard, kind)
+    )
 
 
 _OTHERS = ("boolean", "integer", "date", "moment")
@@ -137,7 +155,9 @@ def beyond_header(row: Row, named: frozenset[int], sheet: str) -> Finding:
 class TableRecord:
     """A record that is being read."""
 
-    def __init__(self, line: int, plan: ColumnPlan, limits: Limits, sheet: str, named: frozenset[int]) -> None:
+    def __init__(
+        self, line: int, plan: ColumnPlan, limits: Limits, sheet: str, named: frozenset[int]
+    ) -> None:
         """Begin a record.
 
         Args:
@@ -171,7 +191,11 @@ class TableRecord:
     def findings(self) -> tuple[Finding, ...]:
         """Everything that was found of its form."""
         odd = tuple(islice(irregular(self.data), self._limits.findings)) if self._odd else ()
-        more = (fault("data.findings", line=self.line, found=self._unlisted),) if self._unlisted else ()
+        more = (
+            (fault("data.findings", line=self.line, found=self._unlisted),)
+            if self._unlisted
+            else ()
+        )
         return (*self._faults, *odd, *more)
 
     def take_id(self) -> object:
@@ -180,7 +204,9 @@ class TableRecord:
         if id is None and "record_type" in self.data:
             text = json.dumps(self.data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
             id = self.data["record_id"] = str(uuid.uuid5(_IDS, text))
-            self.fault(Finding(rule="data.record_id", severity="info", path="record_id", line=self.line))
+            self.fault(
+                Finding(rule="data.record_id", severity="info", path="record_id", line=self.line)
+            )
         return id
 
     def cell_of(self, path: str, nth: int = 0) -> tuple[Column, str] | None:
@@ -197,7 +223,9 @@ class TableRecord:
             for column in repeat.columns:
                 if column.path == path:
                     lines = self._items.get(repeat.path, ())
-                    return column, self._cell(column.at, lines[nth] if nth < len(lines) else self.line)
+                    return column, self._cell(
+                        column.at, lines[nth] if nth < len(lines) else self.line
+                    )
         return None
 
     @property
@@ -212,7 +240,10 @@ class TableRecord:
             cells = row.cells
             for column in self._plan.own:
                 cell = cells.get(column.at)
-                if cell is not None and (value := self._value(column, cell, None, row.line)) is not None:
+                if (
+                    cell is not None
+                    and (value := self._value(column, cell, None, row.line)) is not None
+                ):
                     _put(self.data, column.keys, value)
             self._size = 0 if len(cells) < _MANY else _size(row)
         elif self._is_too_large(row):
@@ -252,11 +283,15 @@ class TableRecord:
             return True
         if self._rows > self._limits.record_rows:
             if self._rows == self._limits.record_rows + 1:
-                self.fault(fault("data.record_rows", line=row.line, allowed=self._limits.record_rows))
+                self.fault(
+                    fault("data.record_rows", line=row.line, allowed=self._limits.record_rows)
+                )
             return True
         return False
 
-    def _value(self, column: Column, cell: Cell, place: tuple[str, ...] | None, line: int) -> CellValue | None:
+    def _value(
+        self, column: Column, cell: Cell, place: tuple[str, ...] | None, line: int
+    ) -> CellValue | None:
         """The value of a cell, at a place below a repeated element or at that of its column."""
         if isinstance(cell, str):
             if not cell.isascii() and not unicodedata.is_normalized("NFC", cell):
@@ -280,7 +315,9 @@ class TableRecord:
 
 def _size(row: Row) -> int:
     """About how many bytes the cells of a row take as JSON."""
-    return sum(len(cell) + _AROUND if isinstance(cell, str) else _AROUND for cell in row.cells.values())
+    return sum(
+        len(cell) + _AROUND if isinstance(cell, str) else _AROUND for cell in row.cells.values()
+    )
 
 
 def _put(data: dict[str, object], keys: tuple[str, ...], value: CellValue) -> None:

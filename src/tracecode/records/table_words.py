@@ -1,4 +1,5 @@
-"""Findings on a record of a table, in the table's own words: the cell, and how a value is written in a cell.
+"""Findings on a record of a table, in the table's own words: the cell, and how a value is written
+in a cell.
 
 >>> str(KINDS["moment"].en)
 'date and time (Beijing time) such as 2026-03-12 08:30:00'
@@ -31,7 +32,8 @@ KINDS = {
     "month": Text(zh="年月，如 2026-03", en="month such as 2026-03"),
     "year": Text(zh="年份，如 2026", en="year such as 2026"),
     "moment": Text(
-        zh="日期时间（北京时间），如 2026-03-12 08:30:00", en="date and time (Beijing time) such as 2026-03-12 08:30:00"
+        zh="日期时间（北京时间），如 2026-03-12 08:30:00",
+        en="date and time (Beijing time) such as 2026-03-12 08:30:00",
     ),
     "time": Text(zh="时刻，如 08:30", en="time of day such as 08:30"),
     "uri": Text(zh="网址", en="web address"),
@@ -46,13 +48,15 @@ def in_words(
     cell_of: Callable[[str, int], tuple[Column, str] | None],
     names: ElementNames,
 ) -> Finding:
-    """A finding on an element, with the cell in which it stands or belongs, and what belongs there as people write it.
+    """A finding on an element, with the cell in which it stands or belongs, and what belongs there
+    as people write it.
 
     Elements and values of code lists, which the finding names by id, get their names.
 
     Args:
         finding: as of any form.
-        cell_of: gives the column of an element, and the name of the cell of its nth item, by its path without places.
+        cell_of: gives the column of an element, and the name of the cell of its nth item, by its
+            path without places.
         names: of the elements of its record type.
     """
     if finding.rule in _AMONG:
@@ -66,14 +70,20 @@ def in_words(
     column, cell = place
     form = None if column.field is None else column.field.format
     values = dict(finding.values)
-    if finding.rule == "record.codelist" and column.field is not None and column.field.codelist is not None:
+    if (
+        finding.rule == "record.codelist"
+        and column.field is not None
+        and column.field.codelist is not None
+    ):
         values["allowed"] = _listed(column.field.codelist, str(values["found"]))
     if form is not None and "allowed" in values and form.kind in KINDS:
         words = KINDS[form.kind]
         if form.kind in _IN_WORDS:
             values["allowed"] = words
         elif values["allowed"] == form.notation:
-            values["allowed"] = Text(zh=f"{words.zh}（{form.notation}）", en=f"{words.en} ({form.notation})")
+            values["allowed"] = Text(
+                zh=f"{words.zh}（{form.notation}）", en=f"{words.en} ({form.notation})"
+            )
     return finding.replace(cell=cell, values=values)
 
 
@@ -82,9 +92,10 @@ _IN_WORDS = ("boolean", "date", "month", "year", "moment", "time")
 
 
 _AMONG = {
-    "record.link": ("name", "first"), "record.order": ("name", "first"), "record.equal": ("name", "first"),
-    "record.sum": ("name", "lines", "of"), "record.required_when": ("name", "when"),
-    "record.at_least_one": ("allowed",), "record.exclusive": ("found",),
+    "record.link": ("name", "first"), "record.order": ("name", "first"),
+    "record.equal": ("name", "first"), "record.sum": ("name", "lines", "of"),
+    "record.required_when": ("name", "when"), "record.at_least_one": ("allowed",),
+    "record.exclusive": ("found",),
 }  # fmt: skip
 """Rules among elements, and the values of their findings in which elements stand."""
 _MOST = 12
@@ -92,7 +103,9 @@ _MOST = 12
 
 
 class ElementNames:
-    """The elements of a record type as findings on a table name them: `统一社会信用代码（uscc）`."""
+    """The elements of a record type as findings on a table name them:
+    `统一社会信用代码（uscc）`.
+    """
 
     def __init__(self, elements: Mapping[str, Element]) -> None:
         """The names of elements.
@@ -109,7 +122,9 @@ class ElementNames:
         """The nearest element of an id, which may be a path: in a group, or in one around it."""
         groups, path = _INDEX.sub("", around).split("."), _INDEX.sub("", id)
         inward = (".".join((*groups[:depth], path)) for depth in range(len(groups), -1, -1))
-        return next((element for each in inward if (element := self._elements.get(each)) is not None), None)
+        return next(
+            (element for each in inward if (element := self._elements.get(each)) is not None), None
+        )
 
     def said(self, id: str, around: str) -> Text | str:
         """The name of such an element, with its id; the id alone where there is no such element."""
@@ -141,15 +156,20 @@ def _named(finding: Finding, names: ElementNames) -> Finding:
             return value
         return _with_value(name, names.element(id, around), wanted) if equals else name
 
-    if finding.rule == "record.at_least_one" and finding.path is None:  # the same in record after record
+    # the same in record after record
+    if finding.rule == "record.at_least_one" and finding.path is None:
         key = finding.values["allowed"], finding.line, finding.source
         if (kept := names.constants.get(key)) is None:
-            kept = finding.replace(values=Constant({**finding.values, "allowed": said(finding.values["allowed"])}))
+            kept = finding.replace(
+                values=Constant({**finding.values, "allowed": said(finding.values["allowed"])})
+            )
             if finding.line is None:
                 names.constants[key] = kept
         return kept
     values = dict(finding.values)
-    return finding.replace(values=values | {key: said(values[key]) for key in _AMONG[finding.rule] if key in values})
+    return finding.replace(
+        values=values | {key: said(values[key]) for key in _AMONG[finding.rule] if key in values}
+    )
 
 
 def _in_condition(condition: Mapping[str, object], names: ElementNames, around: str) -> object:
@@ -157,7 +177,9 @@ def _in_condition(condition: Mapping[str, object], names: ElementNames, around: 
     name = names.said(id, around)
     if isinstance(name, str):
         return condition
-    return Text(zh=str(condition["zh"]).replace(id, name.zh), en=str(condition["en"]).replace(id, name.en))
+    return Text(
+        zh=str(condition["zh"]).replace(id, name.zh), en=str(condition["en"]).replace(id, name.en)
+    )
 
 
 def _with_value(name: Text, field: Element | None, wanted: str) -> Text:

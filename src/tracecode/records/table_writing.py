@@ -54,7 +54,9 @@ def layout_of(record: PlainRecord, standard: Resolved) -> RecordLayout:
         return of(record, standard)
     except UnknownId as error:
         kind = f"{record.get('record_type')} / {record.get('product_item')}"
-        raise unwritable("record_type", Text(zh=f"没有记录类型 {kind}", en=f"no record type {kind}")) from error
+        raise unwritable(
+            "record_type", Text(zh=f"没有记录类型 {kind}", en=f"no record type {kind}")
+        ) from error
 
 
 class _Column(NamedTuple):
@@ -75,7 +77,9 @@ def _columns(group: ElementGroup, within: str) -> dict[str, _Column]:
     }
 
 
-def _spread(group: ElementGroup, data: object, path: str, within: str, at: int, rows: list[dict[str, str]]) -> None:
+def _spread(
+    group: ElementGroup, data: object, path: str, within: str, at: int, rows: list[dict[str, str]]
+) -> None:
     """Write the elements of a group into the rows from `at` on."""
     if not isinstance(data, Mapping):
         raise unwritable(path or None, Text(zh="此处应为对象", en="an object belongs here"))
@@ -89,12 +93,16 @@ def _spread(group: ElementGroup, data: object, path: str, within: str, at: int, 
             continue
         below = f"{path}.{id}" if path else str(id)
         if column is None:
-            raise unwritable(below, Text(zh=f"没有数据项 {below}", en=f"there is no element {below}"))
+            raise unwritable(
+                below, Text(zh=f"没有数据项 {below}", en=f"there is no element {below}")
+            )
         if column.field.many is None:
             _write(column, value, below, at, rows)
             continue
         if not isinstance(value, list) or not value:
-            raise unwritable(below, Text(zh="此处应为非空列表", en="a list with items belongs here"))
+            raise unwritable(
+                below, Text(zh="此处应为非空列表", en="a list with items belongs here")
+            )
         rows.extend({} for _ in range(at + len(value) - len(rows)))
         for i, item in enumerate(value):
             _write(column, item, f"{below}[{i}]", at + i, rows)
@@ -106,12 +114,19 @@ def _write(column: _Column, value: object, path: str, at: int, rows: list[dict[s
     elif isinstance(value, bool):
         rows[at][column.path] = "true" if value else "false"
     elif isinstance(value, str) and len(value) > _MOST:
-        raise unwritable(path, Text(zh=f"单元格最多 {_MOST} 个字符", en=f"a cell holds {_MOST} characters at most"))
+        raise unwritable(
+            path,
+            Text(zh=f"单元格最多 {_MOST} 个字符", en=f"a cell holds {_MOST} characters at most"),
+        )
     elif isinstance(value, int) or (isinstance(value, str) and value):
         rows[at][column.path] = escaped(str(value))
     else:
         raise unwritable(
-            path, Text(zh="此处应为非空的文本、整数或布尔值", en="text, a whole number, true or false belongs here")
+            path,
+            Text(
+                zh="此处应为非空的文本、整数或布尔值",
+                en="text, a whole number, true or false belongs here",
+            ),
         )
 
 

@@ -1,7 +1,8 @@
-"""What the errors and fields of typed classes say: the findings of `validate`, and the words of the dictionary.
+"""What the errors and fields of typed classes say: the findings of `validate`, and the words of the
+dictionary.
 
-Both are looked up in the standard when somebody asks: a class that is imported, and a record that is right, cost
-nothing.
+Both are looked up in the standard when somebody asks: a class that is imported, and a record that
+is right, cost nothing.
 
 >>> import tracecode as tc
 >>> from tracecode.models.groups import AdditiveDose
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved
 
 
-# --- errors ----------------------------------------------------------------------------------------------------------
+# --- errors ---------------------------------------------------------------------------------------
 
 
 def told(error: ValidationError, model: type[Model], value: object) -> ValidationError:
@@ -51,7 +52,9 @@ def told(error: ValidationError, model: type[Model], value: object) -> Validatio
     layout = layout_of(model)
     if layout is None:
         return error
-    errors = [fault for fault in faults(error, layout, value, standard) if fault.severity == "error"]
+    errors = [
+        fault for fault in faults(error, layout, value, standard) if fault.severity == "error"
+    ]
     return ValidationError.from_exception_data(
         model.__name__, [_line(fault, layout, value) for fault in errors], hide_input=True
     )
@@ -59,13 +62,16 @@ def told(error: ValidationError, model: type[Model], value: object) -> Validatio
 
 def _line(finding: Finding, layout: ElementGroup, value: object) -> InitErrorDetails:
     loc, personal = _loc(finding.path or "", layout)
-    text = f"{finding.text('en')} / {finding.text('zh')}".replace("{finding}", "(finding)")  # pydantic would fill it in
+    # pydantic would fill it in
+    text = f"{finding.text('en')} / {finding.text('zh')}".replace("{finding}", "(finding)")
     reason = PydanticCustomError(finding.rule, text, {"finding": Told(finding, len(loc))})
     return InitErrorDetails(type=reason, loc=loc, input="***" if personal else _at(loc, value))
 
 
 def _loc(path: str, layout: ElementGroup) -> tuple[tuple[str | int, ...], bool]:
-    """The element behind the path of a finding, which may go on into a code, and whether it is personal."""
+    """The element behind the path of a finding, which may go on into a code, and whether it is
+    personal.
+    """
     loc: list[str | int] = []
     group: ElementGroup | None = layout
     personal = False
@@ -92,15 +98,18 @@ def _at(loc: Sequence[str | int], value: Any) -> object:
     return None if isinstance(value, Mapping | list) else value
 
 
-# --- fields ----------------------------------------------------------------------------------------------------------
+# --- fields ---------------------------------------------------------------------------------------
 
 
 def describe(model: type[Model]) -> None:
-    """Give the fields of a class their names and definitions, for JSON Schema and whatever shows fields."""
+    """Give the fields of a class their names and definitions, for JSON Schema and whatever shows
+    fields.
+    """
     layout = layout_of(model)
     for field in () if layout is None else layout.elements:
         info = model.__pydantic_fields__.get(field.id)
-        if info is None or info.description is not None:  # somebody's own class may say something else
+        # somebody's own class may say something else
+        if info is None or info.description is not None:
             continue
         info.title = f"{field.name.zh} / {field.name.en}"
         info.description = description(field)
@@ -108,7 +117,9 @@ def describe(model: type[Model]) -> None:
 
 
 def description(field: Element) -> str:
-    """What an element is: its definition, its unit, and what each of the values means that its class writes out."""
+    """What an element is: its definition, its unit, and what each of the values means that its
+    class writes out.
+    """
     definition = field.spec.definition
     words = [f"{definition.zh} / {definition.en}"]
     if field.spec.unit:
@@ -127,7 +138,11 @@ def layout_of(model: type[Model]) -> ElementGroup | None:
         return record_layout(standard, id, *product) if product else group_layout(standard, id)
     for own in model.__mro__:
         if own.__module__.startswith(_OURS):
-            return _record(own) if issubclass(own, Record) else group_layout(standard, _groups(standard)[own.__name__])
+            return (
+                _record(own)
+                if issubclass(own, Record)
+                else group_layout(standard, _groups(standard)[own.__name__])
+            )
     return None
 
 

@@ -1,4 +1,6 @@
-"""Names that nobody knows, in records: the nearest known one, and the finding on a type that does not exist."""
+"""Names that nobody knows, in records: the nearest known one, and the finding on a type that does
+not exist.
+"""
 
 from __future__ import annotations
 

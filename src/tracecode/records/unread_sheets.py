@@ -1,7 +1,9 @@
-"""What stands on sheets of a workbook that say no record type: none of them is passed over without a word.
+"""What stands on sheets of a workbook that say no record type: none of them is passed over without
+a word.
 
-A row that names several elements is a header, most likely: then the sheet is a table of records that says too little.
-The lists behind the drop-downs of our own template are known by what they hold, and nothing need be said of them.
+A row that names several elements is a header, most likely: then the sheet is a table of records
+that says too little. The lists behind the drop-downs of our own template are known by what they
+hold, and nothing need be said of them.
 """
 
 from __future__ import annotations
@@ -22,7 +24,9 @@ if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved
 
 GUIDE_HEAD = ("填写说明", "Instructions")
-"""How the instructions in a template of ours begin; what is below them was not filled in by anybody."""
+"""How the instructions in a template of ours begin; what is below them was not filled in by
+anybody.
+"""
 SCHEMES = "scheme"
 """How the name of a list of encoding rules begins, behind a drop-down of a template."""
 TRUTH = ("是", "否")
@@ -37,8 +41,13 @@ def first_row(sheet: Sheet) -> Row | None:
 
 
 def header_row(sheet: Sheet, standard: Resolved) -> Row | None:
-    """The first row that names several elements, or the type of records; or a row that cannot be read."""
-    return next((row for row in _filled(sheet) if row.fault is not None or names_elements(row, standard)), None)
+    """The first row that names several elements, or the type of records; or a row that cannot be
+    read.
+    """
+    return next(
+        (row for row in _filled(sheet) if row.fault is not None or names_elements(row, standard)),
+        None,
+    )
 
 
 def names_elements(row: Row, standard: Resolved) -> bool:
@@ -60,19 +69,24 @@ def is_guide(first: Row) -> bool:
 
 
 def is_lists(sheet: Sheet, standard: Resolved) -> bool:
-    """Whether a sheet holds nothing but lists of the template: the id of a code list in each column, and its values."""
+    """Whether a sheet holds nothing but lists of the template: the id of a code list in each
+    column, and its values.
+    """
     rows = _filled(sheet)
     first = next(rows, None)
     if first is None or first.fault is not None:
         return False
     lists = {at: _values(cell, standard) for at, cell in first.cells.items()}
     return all(
-        row.fault is None and all(cell in lists.get(at, ()) for at, cell in row.cells.items()) for row in rows
+        row.fault is None and all(cell in lists.get(at, ()) for at, cell in row.cells.items())
+        for row in rows
     ) and all(lists.values())
 
 
 def _values(id: Cell, standard: Resolved) -> frozenset[Cell]:
-    """What the drop-down of a code list offers, in either language; nothing if there is no such list."""
+    """What the drop-down of a code list offers, in either language; nothing if there is no such
+    list.
+    """
     if id == "boolean":
         return frozenset(TRUTH)
     if not isinstance(id, str):
@@ -84,12 +98,18 @@ def _values(id: Cell, standard: Resolved) -> frozenset[Cell]:
 
 @kept
 def _schemes(standard: Resolved) -> frozenset[Cell]:
-    return frozenset(shown_id(standard, "scheme", id, lang) for id in standard.ids("scheme") for lang in ("zh", "en"))
+    return frozenset(
+        shown_id(standard, "scheme", id, lang)
+        for id in standard.ids("scheme")
+        for lang in ("zh", "en")
+    )
 
 
 @kept
 def _offered(standard: Resolved, id: str) -> frozenset[Cell]:
-    return frozenset(shown(entry, lang) for entry in standard.codelist(id).entries for lang in ("zh", "en"))
+    return frozenset(
+        shown(entry, lang) for entry in standard.codelist(id).entries for lang in ("zh", "en")
+    )
 
 
 def _filled(sheet: Sheet) -> Iterator[Row]:
@@ -102,11 +122,15 @@ def _filled(sheet: Sheet) -> Iterator[Row]:
 
 
 def unlisted(sheet: Sheet, standard: Resolved) -> Finding | None:
-    """What is to be said of a sheet that the workbook does not list, and nobody sees; None if it is empty."""
+    """What is to be said of a sheet that the workbook does not list, and nobody sees; None if it is
+    empty.
+    """
     first = first_row(sheet)
     if first is None or is_lists(sheet, standard):
         return None
     header = header_row(sheet, standard)
     if header is None:
         return Finding(rule="data.hidden_sheet", severity="info", values={"found": sheet.title})
-    return header.fault or Finding(rule="data.unlisted_sheet", severity="error", values={"found": sheet.title})
+    return header.fault or Finding(
+        rule="data.unlisted_sheet", severity="error", values={"found": sheet.title}
+    )

@@ -1,6 +1,8 @@
-"""What is to be noted of single values: outside an advisory list, of another item's goods, of no scheme of the item.
+"""What is to be noted of single values: outside an advisory list, of another item's goods, of no
+scheme of the item.
 
-Each function gives one that is asked of a value and of the item of its record; what it finds are warnings.
+Each function gives one that is asked of a value and of the item of its record; what it finds are
+warnings.
 """
 
 from __future__ import annotations
@@ -34,7 +36,9 @@ def unlisted(_: Resolved, field: Element) -> Advise:
     assert field.codelist is not None
     entries, name = field.codelist.entries, field.codelist.name
     codes = frozenset(entry.code for entry in entries)
-    named = {text: entry.code for entry in entries for text in (entry.code, entry.name.zh, entry.name.en)}
+    named = {
+        text: entry.code for entry in entries for text in (entry.code, entry.name.zh, entry.name.en)
+    }
 
     @lru_cache(512)
     def near_codes(value: str) -> Mapping[str, str]:
@@ -44,7 +48,12 @@ def unlisted(_: Resolved, field: Element) -> Advise:
     def advise(value: str, _item: str | None) -> Iterable[Finding]:
         if value in codes:
             return ()
-        values = {"name": field.name, "found": value_shown(value, field), "list": name, "hint": near_codes(value)}
+        values = {
+            "name": field.name,
+            "found": value_shown(value, field),
+            "list": name,
+            "hint": near_codes(value),
+        }
         return (Finding(rule="record.unlisted", severity="warning", values=values),)
 
     return advise
@@ -63,10 +72,21 @@ def other_item(standard: Resolved, field: Element, domain: ItemDomain) -> Advise
         if value.startswith(domain.begins):
             return ()
         product = "" if item is None else standard.product(item).name
-        values = {"name": field.name, "found": value_shown(value, field), "product": product, "allowed": allowed}
+        values = {
+            "name": field.name,
+            "found": value_shown(value, field),
+            "product": product,
+            "allowed": allowed,
+        }
         cite = standard.cite(domain.source)
         return (
-            Finding(rule="record.other_item", severity="warning", values=values, source=cite, evidence=domain.evidence),
+            Finding(
+                rule="record.other_item",
+                severity="warning",
+                values=values,
+                source=cite,
+                evidence=domain.evidence,
+            ),
         )
 
     return advise
@@ -74,7 +94,8 @@ def other_item(standard: Resolved, field: Element, domain: ItemDomain) -> Advise
 
 @kept
 def named_scheme(standard: Resolved, field: Element, *, own: bool) -> Advise:
-    """An encoding rule that is not of this standard, or not one of those that the item carries for the purpose.
+    """An encoding rule that is not of this standard, or not one of those that the item carries for
+    the purpose.
 
     Args:
         standard: the standard.
@@ -84,20 +105,27 @@ def named_scheme(standard: Resolved, field: Element, *, own: bool) -> Advise:
 
     @lru_cache(512)
     def named(value: str, item: str | None) -> Iterable[Finding]:
-        carried = frozenset[str]() if item is None or not own else _carried(standard, item, field.identifies)
+        carried = (
+            frozenset[str]()
+            if item is None or not own
+            else _carried(standard, item, field.identifies)
+        )
         if value in carried:
             return ()
         if is_foreign(value):
             return ()
         if is_other(value):
-            return (Finding(rule="record.foreign_scheme", severity="warning", values={"found": value}),)
+            return (
+                Finding(rule="record.foreign_scheme", severity="warning", values={"found": value}),
+            )
         if not carried or not accepts(value, field.identifies, standard):
             return ()
         about = standard.product(item or "").name
         values = {"name": field.name, "found": value, "product": about}
         return (Finding(rule="record.uncarried_scheme", severity="warning", values=values),)
 
-    return lambda value, item: named(value, item) if len(value) <= MAX_ID else ()  # no name is longer
+    # no name is longer
+    return lambda value, item: named(value, item) if len(value) <= MAX_ID else ()
 
 
 @kept
@@ -115,6 +143,9 @@ def scheme_warnings(standard: Resolved, field: Element) -> Advise:
     @lru_cache(4096)
     def warnings(value: str) -> Iterable[Finding]:
         _, findings = scheme.read(value, None, strict=True)
-        return tuple(masked(finding, field) for finding in findings if finding.severity == "warning")
+        return tuple(
+            masked(finding, field) for finding in findings if finding.severity == "warning"
+        )
 
-    return lambda value, _item: warnings(value) if len(value) <= MAX_TEXT else ()  # a longer one is read by none
+    # a longer one is read by none
+    return lambda value, _item: warnings(value) if len(value) <= MAX_TEXT else ()

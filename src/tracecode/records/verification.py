@@ -1,7 +1,7 @@
 """Verify a message: is it exactly what the holder of a key, acting for its sender, signed?
 
-Only `Verified` is a yes, and it names who signed what. Everything else is a no, with a finding for each reason. Keys
-are given with the party they belong to; a key proves nothing about anybody else.
+Only `Verified` is a yes, and it names who signed what. Everything else is a no, with a finding for
+each reason. Keys are given with the party they belong to; a key proves nothing about anybody else.
 
 >>> from tracecode.records.keys import Ed25519Key
 >>> from tracecode.standard.resolved import packaged
@@ -50,7 +50,9 @@ class PartyKey:
     def __post_init__(self) -> None:
         scheme, code = self.party
         if not (isinstance(scheme, str) and isinstance(code, str) and isinstance(self.key, Key)):
-            raise TypeError("a PartyKey takes a party of two texts, encoding rule and code, and a key")
+            raise TypeError(
+                "a PartyKey takes a party of two texts, encoding rule and code, and a key"
+            )
         object.__setattr__(self, "party", (scheme, code))
         object.__setattr__(self, "key", self.key.public())
 
@@ -58,12 +60,19 @@ class PartyKey:
         return f"PartyKey({_shown(self.party)!r}, {self.key!r})"
 
     def as_dict(self) -> dict[str, str]:
-        """The key as plain data, as `tracecode.load_keys` and `tracecode validate --keys` read it."""
+        """The key as plain data, as `tracecode.load_keys` and `tracecode validate --keys` read
+        it.
+        """
         scheme, code = self.party
-        more = {"signer_user_id": user} if (user := getattr(self.key, "user_id", None)) is not None else {}
+        more = (
+            {"signer_user_id": user}
+            if (user := getattr(self.key, "user_id", None)) is not None
+            else {}
+        )
         return {
             "code_scheme": scheme, "code_value": code, "key_id": self.key.id,
-            "signature_algorithm": self.key.algorithm, **more, "public_key": self.key.public_bytes.hex(),
+            "signature_algorithm": self.key.algorithm, **more,
+            "public_key": self.key.public_bytes.hex(),
         }  # fmt: skip
 
 
@@ -83,15 +92,18 @@ class Verified:
     """Over all records and the header, in hexadecimal."""
 
     def __repr__(self) -> str:
-        return f"Verified({', '.join(f'{name}={value!r}' for name, value in self.as_dict().items())})"
+        return (
+            f"Verified({', '.join(f'{name}={value!r}' for name, value in self.as_dict().items())})"
+        )
 
     def as_dict(self) -> dict[str, object]:
         """Plain data for JSON, named as in the dictionary. Personal numbers are masked."""
         scheme, code = _shown(self.sender)
         return {
             "sender_id": {"code_scheme": scheme, "code_value": code}, "key_id": self.key_id,
-            "signature_algorithm": self.algorithm, "message_id": self.message_id, "record_count": self.record_count,
-            "digest_algorithm": self.digest_algorithm, "digest_value": self.digest,
+            "signature_algorithm": self.algorithm, "message_id": self.message_id,
+            "record_count": self.record_count, "digest_algorithm": self.digest_algorithm,
+            "digest_value": self.digest,
         }  # fmt: skip
 
 
@@ -113,17 +125,22 @@ class Verification(NamedTuple):
     @property
     def unproved(self) -> tuple[Finding, ...]:
         """The finding on each record of the message, unless it verified."""
-        return () if self.verified is not None else (Finding(rule="message.not_verified", severity="warning"),)
+        return (
+            ()
+            if self.verified is not None
+            else (Finding(rule="message.not_verified", severity="warning"),)
+        )
 
 
 class MessageStore(Protocol):
     """Where a platform remembers the messages it received, so that none counts twice."""
 
     def first(self, sender: Party, message_id: str, digest: str) -> bool:
-        """Remember a message that verified; True only if this sender's message id was never remembered before.
+        """Remember a message that verified; True only if this sender's message id was never
+        remembered before.
 
-        It must be one step, such as an INSERT into a table whose key is sender and message id: two programs that ask
-        at once must not both be told True.
+        It must be one step, such as an INSERT into a table whose key is sender and message id: two
+        programs that ask at once must not both be told True.
         """
         ...
 
@@ -149,8 +166,8 @@ class KeyRing:
         Raises:
             WrongUse: a key is given without its party, or these are no keys at all.
             InvalidCode: the code of a party is wrong.
-            InvalidKey: a party has two keys of one id, or no party has codes of its encoding rule. One that is not of
-                this standard is named `other:` and a name, as in records.
+            InvalidKey: a party has two keys of one id, or no party has codes of its encoding rule.
+                One that is not of this standard is named `other:` and a name, as in records.
         """
         self._standard = standard
         self._keys: dict[tuple[Party, str], Key] = {}
@@ -164,7 +181,9 @@ class KeyRing:
                 raise InvalidKey([_no_sender(party_key, standard)])
             party, id = self._party(*party_key.party, strict=True), party_key.key.id
             if (party, id) in self._keys:
-                raise InvalidKey([fault("key.repeated", found=id, sender=" ".join(party_key.party))])
+                raise InvalidKey(
+                    [fault("key.repeated", found=id, sender=" ".join(party_key.party))]
+                )
             self._keys[party, id] = party_key.key
             self._ids.add(id)
 
@@ -209,7 +228,8 @@ def verification(
     """Verify a message.
 
     Args:
-        parts: its header, digest and signature as plain data, and whatever else stood beside its body.
+        parts: its header, digest and signature as plain data, and whatever else stood beside its
+            body.
         form: its records, as they were sent.
         keys: the keys that count.
         faults: those of the form of message and records that are `is_uncovered`.
@@ -231,7 +251,11 @@ def verification(
     algorithm, value = digest.get("digest_algorithm"), digest.get("digest_value")
     if algorithm != key.digest:
         place = "digest.digest_algorithm"
-        findings.append(fault("message.algorithm", place, found=brief(algorithm), allowed=key.digest, key=key.id))
+        findings.append(
+            fault(
+                "message.algorithm", place, found=brief(algorithm), allowed=key.digest, key=key.id
+            )
+        )
     try:
         if algorithm in ALGORITHMS and form.digest(header, algorithm) != value:
             findings.append(fault("message.digest", "digest", found=algorithm))
@@ -255,14 +279,18 @@ def unverified(parts: Mapping[str, Any]) -> tuple[Finding, ...]:
 
 
 def digest_fault(parts: Mapping[str, Any], form: SignedForm) -> Iterator[Finding]:
-    """The finding on a digest that does not fit. One that fits proves nothing, since anybody can compute it.
+    """The finding on a digest that does not fit. One that fits proves nothing, since anybody can
+    compute it.
 
     Args:
         parts: header and digest of the message.
         form: its records.
     """
     digest = parts.get("digest")
-    if not isinstance(digest, Mapping) or (algorithm := digest.get("digest_algorithm")) not in ALGORITHMS:
+    if (
+        not isinstance(digest, Mapping)
+        or (algorithm := digest.get("digest_algorithm")) not in ALGORITHMS
+    ):
         return
     try:
         if form.digest(parts.get("header"), algorithm) != digest.get("digest_value"):
@@ -274,7 +302,9 @@ def digest_fault(parts: Mapping[str, Any], form: SignedForm) -> Iterator[Finding
 
 
 def is_uncovered(fault: Finding) -> bool:
-    """Whether a fault of the form says that something stands there which is not in the plain data."""
+    """Whether a fault of the form says that something stands there which is not in the plain
+    data.
+    """
     return fault.severity == "error" and fault.rule not in _COVERED
 
 
@@ -284,13 +314,21 @@ def verified_note(proof: Verified) -> Finding:
     return Finding(rule="message.verified", severity="info", values=values, path="signature")
 
 
-_SIGNATURE = ("signature_algorithm", "key_id", "signer_user_id", "signature_encoding", "signature_value")
+_SIGNATURE = (
+    "signature_algorithm",
+    "key_id",
+    "signer_user_id",
+    "signature_encoding",
+    "signature_value",
+)
 _COVERED = ("data.nfc",)
 """What is wrong with the form and yet in the plain data, and so under the digest."""
 
 
 def _uncovered(parts: Mapping[str, Any], faults: Iterable[Finding]) -> Iterator[Finding]:
-    """The findings on what stands in a message and is under no signature, so that anybody may have put it there."""
+    """The findings on what stands in a message and is under no signature, so that anybody may have
+    put it there.
+    """
     signature = parts.get("signature")
     names = [name for name in parts if name not in PARTS and name != "body"]
     if isinstance(signature, Mapping):

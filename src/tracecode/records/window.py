@@ -1,4 +1,5 @@
-r"""A long text, seen through a window that moves on: what lies behind it is let go, so memory stays small.
+r"""A long text, seen through a window that moves on: what lies behind it is let go, so memory stays
+small.
 
 >>> import io
 >>> window = Window(io.BytesIO(b'\xef\xbb\xbf[1,\n 22]'))
@@ -26,7 +27,8 @@ _SPACE = re.compile(rb"[ \t\r\n]*+")
 
 
 class Window:
-    """The part of a file that is at hand, as UTF-8. `at` moves on in `text`; whoever moves it says what is read.
+    """The part of a file that is at hand, as UTF-8. `at` moves on in `text`; whoever moves it says
+    what is read.
 
     `more` moves the text: a place is kept as its distance from `at`.
     """
@@ -70,7 +72,9 @@ class Window:
         self.text = self.text[: self.at] + self._utf8(self.text[self.at :])
 
     def more(self) -> bool:
-        """Read on; False at the end of the file. What stands before `at` is let go, and `at` becomes 0."""
+        """Read on; False at the end of the file. What stands before `at` is let go, and `at`
+        becomes 0.
+        """
         block = self._read()
         if not block:
             return False
@@ -128,7 +132,9 @@ class Window:
         return text if block else self._utf8(b"", last=True)
 
     def _utf8(self, block: bytes, *, last: bool = False) -> bytes:
-        """The same in UTF-8. Bytes that are none of the encoding stay as they are: their record will say so."""
+        """The same in UTF-8. Bytes that are none of the encoding stay as they are: their record
+        will say so.
+        """
         assert self._recode is not None
         return self._recode.decode(block, final=last).encode("utf-8", "surrogateescape")
 

@@ -1,4 +1,5 @@
-"""Ids of encoding rules and records as people write them in tables: by their names, as a drop-down shows them.
+"""Ids of encoding rules and records as people write them in tables: by their names, as a drop-down
+shows them.
 
 >>> from tracecode.standard.resolved import packaged
 >>> from tracecode.records.written_names import found_in
@@ -42,7 +43,8 @@ def shown_id(standard: Resolved, kind: IdKind, id: str, lang: str = "zh") -> str
 
 @kept
 def written_ids(standard: Resolved, kind: IdKind) -> Mapping[str, str]:
-    """The id behind each text that may stand for it, for `found_in`: its name in either language, or both.
+    """The id behind each text that may stand for it, for `found_in`: its name in either language,
+    or both.
 
     A name that several have stands for none.
     """

@@ -1,6 +1,8 @@
-"""What people write for a value that has names: the name, a part of it that no other has, a numeral of another script.
+"""What people write for a value that has names: the name, a part of it that no other has, a numeral
+of another script.
 
-First comes what a name says exactly, then what can only be that; between two that may be meant nothing is guessed.
+First comes what a name says exactly, then what can only be that; between two that may be meant
+nothing is guessed.
 
 >>> names = written_names({"1": ["一级（重大）"], "2": ["二级（较大）"], "meat": ["肉类", "Meat"]})
 >>> found_in(names, "Ⅱ级"), found_in(names, "第二级"), found_in(names, "肉"), found_in(names, "级")
@@ -19,7 +21,18 @@ _LOOSE = "\0"
 _ROMAN = {
     start + number: str(number + 1) for start in (ord("Ⅰ"), ord("ⅰ")) for number in range(12)
 }  # one character each: Ⅱ, ⅳ
-_LETTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
+_LETTERS = {
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "v": 5,
+    "vi": 6,
+    "vii": 7,
+    "viii": 8,
+    "ix": 9,
+    "x": 10,
+}
 _DIGITS = {char: number for number, char in enumerate("一二三四五六七八九十", 1)}
 _COUNTERS = "级类等期型档号"
 _BRACKETS = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
@@ -59,7 +72,9 @@ def found_in(names: Mapping[str, str], text: str) -> str | None:
 
 
 def short_names(name: str) -> set[str]:
-    """The loosened name, and what is left of it without a general word: `肉类` is `肉`, `二级` is `2`."""
+    """The loosened name, and what is left of it without a general word: `肉类` is `肉`, `二级` is
+    `2`.
+    """
     key = loosened(name)
     short = _SHORT.fullmatch(key)
     return {key} if short is None else {key, next(filter(None, short.groups()))}

@@ -1,6 +1,7 @@
 """Cut elements of XML out of a text that streams by.
 
-Tags, comments and CDATA are told apart as the parser will do it; whether what lies between is right, the parser says.
+Tags, comments and CDATA are told apart as the parser will do it; whether what lies between is
+right, the parser says.
 
 >>> import io
 >>> window = Window(io.BytesIO(b'<a b=">"><!-- </a> --><a/></a> <c/>'))
@@ -21,7 +22,8 @@ from typing import Literal, NamedTuple
 from tracecode.records.window import Window
 from tracecode.tables.limits import Limits
 
-# Everything here is possessive: a tag may be a megabyte long, and what is given back is gone through again.
+# Everything here is possessive: a tag may be a megabyte long, and what is given back is gone
+# through again.
 _NAME = rb"[^\s<>/!?\"'=&]++"
 _INSIDE = rb"""(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+"""
 _TAG = re.compile(rb"<(/?)(%s)(%s)>" % (_NAME, _INSIDE))
@@ -34,8 +36,22 @@ _LONG_TEXT, _REFERENCE = 1 << 16, 12
 """From so many bytes on a text is given in parts; so long is a reference to a character at most."""
 _CLOSERS = {b"<!--": b"-->", b"<![CDATA[": b"]]>", b"<?": b"?>"}
 
-TokenKind = Literal["start", "empty", "end", "text", "comment", "cdata", "instruction", "doctype", "broken", "long", ""]
-"""What comes next. `broken` is none of these; `long` is longer than any of them may be; nothing is the end."""
+TokenKind = Literal[
+    "start",
+    "empty",
+    "end",
+    "text",
+    "comment",
+    "cdata",
+    "instruction",
+    "doctype",
+    "broken",
+    "long",
+    "",
+]
+"""What comes next. `broken` is none of these; `long` is longer than any of them may be; nothing is
+the end.
+"""
 
 
 class Token(NamedTuple):
@@ -54,8 +70,8 @@ class XmlCutter:
     def __init__(self, window: Window, limits: Limits) -> None:
         self.window, self.limits = window, limits
         self._without: dict[bytes, range] = {}
-        """By the end of a comment and its like, where in the file none begins: what never ends is sought once, not
-        anew from each place at which it is opened again."""
+        """By the end of a comment and its like, where in the file none begins: what never ends is
+        sought once, not anew from each place at which it is opened again."""
 
     def token(self, distance: int = 0) -> Token:
         """What stands at a distance from where the window is; a long text is given in parts."""
@@ -72,7 +88,9 @@ class XmlCutter:
         head = window.text[window.at + distance : window.at + distance + len(b"<![CDATA[")]
         for opening, closing in _CLOSERS.items():
             if head.startswith(opening):
-                end = self._end(closing, distance + len(opening), distance + self.limits.record_bytes)
+                end = self._end(
+                    closing, distance + len(opening), distance + self.limits.record_bytes
+                )
                 if end < 0:
                     return Token("broken" if self._at_end() else "long", 0)
                 return Token(_KINDS[opening], end - distance)
@@ -90,7 +108,9 @@ class XmlCutter:
             without = range(start, start)
         end = window.find(closing, max(start, without.stop) - here, most)
         if end < 0:
-            self._without[closing] = range(without.start, max(without.stop, here + most - len(closing) + 1))
+            self._without[closing] = range(
+                without.start, max(without.stop, here + most - len(closing) + 1)
+            )
         return end
 
     def _text(self, distance: int) -> Token:
@@ -100,7 +120,8 @@ class XmlCutter:
             seen = len(window.text) - window.at
             if seen - distance > _LONG_TEXT or not window.more():
                 end = len(window.text)
-                if seen - distance > _LONG_TEXT:  # cut where neither a character nor a reference is torn
+                # cut where neither a character nor a reference is torn
+                if seen - distance > _LONG_TEXT:
                     while window.text[end - 1] >= 0x80:
                         end -= 1
                     mark = window.text.rfind(b"&", end - _REFERENCE, end)
@@ -113,7 +134,9 @@ class XmlCutter:
         while True:
             text, at = window.text, window.at + distance
             if (match := _TAG.match(text, at)) is not None:
-                kind: TokenKind = "end" if match[1] else "empty" if match[3].endswith(b"/") else "start"
+                kind: TokenKind = (
+                    "end" if match[1] else "empty" if match[3].endswith(b"/") else "start"
+                )
                 size = match.end() - at
                 if kind == "end" and match[3].strip(b" \t\r\n"):
                     return Token("broken", 0)
@@ -128,7 +151,9 @@ class XmlCutter:
                 return Token("broken", 0)
 
     def closing(self, name: bytes) -> int:
-        """How long the element of that name is that comes next, to the first closing tag of that name; 0 if unsure."""
+        """How long the element of that name is that comes next, to the first closing tag of that
+        name; 0 if unsure.
+        """
         window, most = self.window, self.limits.record_bytes
         distance = 0
         while (distance := window.find(b"</" + name, distance, most)) > 0:
@@ -140,8 +165,8 @@ class XmlCutter:
         """How long the element is that comes next, tag by tag.
 
         Returns:
-            Its length; 0 where its tags do not fit, or it has no end; -1 where it is longer than a record may be, -2
-            where it is nested deeper.
+            Its length; 0 where its tags do not fit, or it has no end; -1 where it is longer than a
+            record may be, -2 where it is nested deeper.
         """
         open_tags: list[bytes] = []
         distance = 0
@@ -163,7 +188,9 @@ class XmlCutter:
         return -1
 
     def skip(self, name: bytes) -> bool:
-        """Pass over an element that cannot be read, to the first closing tag of its name; False where there is none."""
+        """Pass over an element that cannot be read, to the first closing tag of its name; False
+        where there is none.
+        """
         window, mark = self.window, b"</" + name
         while True:
             start = window.text.find(mark, window.at)
@@ -180,7 +207,9 @@ class XmlCutter:
                 return True
 
     def _closed(self, distance: int) -> int:
-        """The distance behind the end of a closing tag whose name ends at a distance; 0 if its name goes on there."""
+        """The distance behind the end of a closing tag whose name ends at a distance; 0 if its name
+        goes on there.
+        """
         window = self.window
         while True:
             closed = _CLOSED.match(window.text, window.at + distance)

@@ -1,7 +1,8 @@
 """An XML document of any size, record by record: one record, or a message around records.
 
-Each record is cut out and given to the parser alone, with the namespaces that are declared around it. So a document
-type never reaches the parser, what is wrong with a record stands in that record, and memory holds one of them.
+Each record is cut out and given to the parser alone, with the namespaces that are declared around
+it. So a document type never reaches the parser, what is wrong with a record stands in that record,
+and memory holds one of them.
 
 >>> import io
 >>> from tracecode.standard.resolved import packaged
@@ -36,7 +37,9 @@ if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved
 
 _HEAD = 400
-_DECLARED = re.compile(rb"""<\?xml\s[^>]{0,100}?encoding=["']([A-Za-z0-9._-]{1,40})["'][^>]{0,100}\?>""")
+_DECLARED = re.compile(
+    rb"""<\?xml\s[^>]{0,100}?encoding=["']([A-Za-z0-9._-]{1,40})["'][^>]{0,100}\?>"""
+)
 _NAMED = re.compile(rb"""(encoding[ \t\r\n]*=[ \t\r\n]*["'])[A-Za-z0-9._-]*""")
 _DECLARATION = re.compile(rb"""<\?xml[ \t\r\n][^>]{0,300}?\?>""")
 _TEXT = re.compile(rb"[\t\n\r -%'-;=?-\x7e]*+")
@@ -49,7 +52,12 @@ _PLAIN = (f'<message xmlns="{NAMESPACE}">'.encode(), b"<body>")
 
 
 def parse_document(
-    file: IO[bytes], standard: Resolved, encoding: str = "utf-8", *, typed: bool = False, limits: Limits = DEFAULT
+    file: IO[bytes],
+    standard: Resolved,
+    encoding: str = "utf-8",
+    *,
+    typed: bool = False,
+    limits: Limits = DEFAULT,
 ) -> Iterator[Item]:
     """Read a document; memory holds one record.
 
@@ -57,12 +65,14 @@ def parse_document(
         file: open, of bytes.
         standard: the specifications; they say what repeats and what is a number.
         encoding: `utf-8`, or `gb18030`; one that the document declares wins.
-        typed: give the typed record of what is plainly right (of the packaged standard), in place of its data.
+        typed: give the typed record of what is plainly right (of the packaged standard), in place
+            of its data.
         limits: how much a record may hold.
 
     Yields:
-        The record; or the records of a message, then its envelope. What is wrong around them is said by the record that
-        stands alone, or by the envelope. A document that is neither gives an item with the number 0.
+        The record; or the records of a message, then its envelope. What is wrong around them is
+        said by the record that stands alone, or by the envelope. A document that is neither gives
+        an item with the number 0.
 
     Raises:
         UnreadableFile: the encoding is another one.
@@ -115,7 +125,7 @@ class _XmlReader:
             self._epilog()
         yield item._replace(alone=True, faults=(*item.faults, *self.found.all()))
 
-    # --- around the root ----------------------------------------------------------------------------------------------
+    # --- around the root --------------------------------------------------------------------------
 
     def _prolog(self) -> Token | None:
         """Pass over what stands before the root; its tag, or None where there is none."""
@@ -147,7 +157,8 @@ class _XmlReader:
 
         Args:
             token: what comes next.
-            path: of the element in which it stands, empty for a message; None: in none, where text ends the reading.
+            path: of the element in which it stands, empty for a message; None: in none, where text
+                ends the reading.
         """
         window = self.window
         raw = window.text[window.at : window.at + token.size]
@@ -156,7 +167,9 @@ class _XmlReader:
         elif token.kind in ("text", "cdata") and path is not None:
             self._between(raw, path)
         elif token.kind == "comment":
-            if COMMENT.fullmatch(raw) is None and not isinstance(wrong := tree_of(raw + b"<a/>"), etree._Element):
+            if COMMENT.fullmatch(raw) is None and not isinstance(
+                wrong := tree_of(raw + b"<a/>"), etree._Element
+            ):
                 self.found.add(self.pieces.syntax(wrong, raw))
         elif token.kind == "instruction":
             self.found.say("data.instruction", line=window.place()[0])
@@ -203,7 +216,7 @@ class _XmlReader:
             self.found.add(stopped(row))
             self.pieces.ended = True
 
-    # --- a message ----------------------------------------------------------------------------------------------------
+    # --- a message --------------------------------------------------------------------------------
 
     def _message(self, root: etree._Element, token: Token) -> Iterator[Item]:
         """The records of the body, then the envelope."""
@@ -227,7 +240,9 @@ class _XmlReader:
             if name is not None and envelope.names(name):
                 self.found.say("data.duplicate_key", name, window.place()[0], found=name)
             if tag is not None and name == "body":
-                quick = self.typed and (first, window.text[window.at : window.at + part.size]) == _PLAIN
+                quick = (
+                    self.typed and (first, window.text[window.at : window.at + part.size]) == _PLAIN
+                )
                 self._enter(tag, part, "body")
                 envelope.data["body"] = []
                 for item in self._records(part, envelope.records, quick):
@@ -244,7 +259,9 @@ class _XmlReader:
             self.found.add(pieces.no_xml(OPEN_ELEMENT))
         pieces.leave(b"")
         self._epilog()
-        yield Item(1, None, envelope.data, self.found.all(), message=1, record_count=envelope.records)
+        yield Item(
+            1, None, envelope.data, self.found.all(), message=1, record_count=envelope.records
+        )
 
     def _enter(self, element: etree._Element, token: Token, path: str) -> None:
         """Go into an element around others: it has no attributes, but may declare namespaces."""
@@ -275,7 +292,9 @@ class _XmlReader:
         reader = ElementReader(raw, row, self.limits)
         value: Any = element.text or ""
         if name in PARTS:
-            value = reader.group(element, elements(packaged(), group_layout(packaged(), PARTS[name])), name)
+            value = reader.group(
+                element, elements(packaged(), group_layout(packaged(), PARTS[name])), name
+            )
         reader.look({name: value}, row)
         self.found.take(reader.found)
         envelope.data[name] = value  # the last one, as in JSON
@@ -293,15 +312,19 @@ class _XmlReader:
             elif not self._passes(token, "body"):
                 self._lost(token, _unclosed(token))
 
-    # --- a record -----------------------------------------------------------------------------------------------------
+    # --- a record ---------------------------------------------------------------------------------
 
-    def _record(self, number: int, token: Token, message: int | None = None, *, quick: bool = False) -> Item:
+    def _record(
+        self, number: int, token: Token, message: int | None = None, *, quick: bool = False
+    ) -> Item:
         """The element that comes next, as a record."""
         window = self.window
         row = window.place()[0]
         near = self.pieces.nearest(token)
         if near and self.missed < _MOST_MISSED and (quick or (self.typed and message is None)):
-            record = right_element(window.text[window.at : window.at + near], self.standard, inside=quick)
+            record = right_element(
+                window.text[window.at : window.at + near], self.standard, inside=quick
+            )
             if record is not None:
                 self.missed = 0
                 window.at += near

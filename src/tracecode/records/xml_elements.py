@@ -32,7 +32,9 @@ class XmlElement(NamedTuple):
 
     id: str
     kind: str
-    """`text`, `integer`, `boolean`, `group`, or `token`: a text around which XML Schema does not count white space."""
+    """`text`, `integer`, `boolean`, `group`, or `token`: a text around which XML Schema does not
+    count white space.
+    """
     many: bool
     inner: Mapping[str, Any]
     """Of a group: its elements by tag."""
@@ -67,7 +69,11 @@ def elements(standard: Resolved, group: ElementGroup) -> Mapping[str, XmlElement
 def plain(standard: Resolved, group: ElementGroup) -> Plain:
     """The elements of a group by name."""
     known = {element.id: element for element in elements(standard, group).values()}
-    texts = {id: f"/{id}>" for id, element in known.items() if element.kind == "text" and not element.many}
+    texts = {
+        id: f"/{id}>"
+        for id, element in known.items()
+        if element.kind == "text" and not element.many
+    }
     return Plain(texts, {id: element for id, element in known.items() if id not in texts})
 
 
@@ -89,8 +95,8 @@ def writing(standard: Resolved, group: ElementGroup) -> tuple[Writing, ...]:
     """How the elements of a group are written, in the order of the group."""
     return tuple(
         Writing(
-            field.id, _kind(field) in ("text", "token"), field.many is not None, f"<{field.id}>", f"</{field.id}>",
-            None if field.group is None else writing(standard, field.group),
+            field.id, _kind(field) in ("text", "token"), field.many is not None, f"<{field.id}>",
+            f"</{field.id}>", None if field.group is None else writing(standard, field.group),
         )
         for field in group.elements
     )  # fmt: skip
@@ -134,7 +140,9 @@ class ElementReader:
                 self.found.add(misplaced())
             return Item(number, line, None, self.found.all())
         layout = layout_named(standard, name)
-        data = self.group(root, _inside(root, standard) if layout is None else elements(standard, layout), "")
+        data = self.group(
+            root, _inside(root, standard) if layout is None else elements(standard, layout), ""
+        )
         kind = _kind_of(data, standard)
         if layout is None and "record_type" not in data:
             self.found.add(unknown_type(name, None, _ids(standard)))
@@ -152,7 +160,9 @@ class ElementReader:
         if self._suspect:
             find_irregular(data, self.found, line)
 
-    def group(self, element: etree._Element, known_here: Mapping[str, XmlElement], path: str) -> dict[str, Any]:
+    def group(
+        self, element: etree._Element, known_here: Mapping[str, XmlElement], path: str
+    ) -> dict[str, Any]:
         """The elements of a group."""
         data: dict[str, Any] = {}
         if element.text is not None or not self._bare:
@@ -186,7 +196,12 @@ class ElementReader:
                 data.setdefault(id, []).append(value)
             else:
                 if id in data:
-                    self.found.say("data.duplicate_key", f"{path}.{id}" if path else id, self._line(child), found=id)
+                    self.found.say(
+                        "data.duplicate_key",
+                        f"{path}.{id}" if path else id,
+                        self._line(child),
+                        found=id,
+                    )
                 data[id] = value  # the last one, as in JSON
         return data
 
@@ -231,7 +246,9 @@ class ElementReader:
         while rest:
             around, depth = rest.pop()
             if depth > most:
-                self.found.say("data.too_deep", path or None, self._line(element), allowed=self._limits.depth)
+                self.found.say(
+                    "data.too_deep", path or None, self._line(element), allowed=self._limits.depth
+                )
                 return
             rest += [(child, depth + 1) for child in around if len(child)]
 
@@ -253,7 +270,9 @@ def _inside(root: etree._Element, standard: Resolved) -> Mapping[str, XmlElement
 
 
 def _kind_of(data: Mapping[str, Any], standard: Resolved) -> str | None:
-    """The record type that a record says it is of; None where the judge will say that there is none."""
+    """The record type that a record says it is of; None where the judge will say that there is
+    none.
+    """
     layout = type_of(data, standard)
     return None if layout is None else layout.id
 

@@ -1,8 +1,9 @@
 """Records and messages as XML: one namespace, elements named after the dictionary, no attributes.
 
-The document of a record is an element named after its record type, for instance `pesticide_production`; a message is
-`message` with `header`, `body` and perhaps `digest` and `signature`. Entities, document types and processing
-instructions are refused before anything is expanded; nothing is ever fetched.
+The document of a record is an element named after its record type, for instance
+`pesticide_production`; a message is `message` with `header`, `body` and perhaps `digest` and
+`signature`. Entities, document types and processing instructions are refused before anything is
+expanded; nothing is ever fetched.
 
 >>> from tracecode.standard.resolved import packaged
 >>> parse(b"<a>&b;</a>", packaged())[0].faults[0].rule
@@ -31,8 +32,11 @@ if TYPE_CHECKING:
 __all__ = ["NAMESPACE", "dump", "dump_inside", "parse", "parse_document"]
 
 
-def parse(raw: bytes, standard: Resolved, encoding: str = "utf-8", *, limits: Limits = DEFAULT) -> list[Item]:
-    """Read an XML document: a record gives one item; a message gives its records, then its envelope.
+def parse(
+    raw: bytes, standard: Resolved, encoding: str = "utf-8", *, limits: Limits = DEFAULT
+) -> list[Item]:
+    """Read an XML document: a record gives one item; a message gives its records, then its
+    envelope.
 
     Args:
         raw: the bytes.
@@ -103,7 +107,9 @@ def _write(elements: tuple[Writing, ...], data: Mapping[str, Any], out: list[str
                     item = item.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")  # noqa: PLW2901
                 out.append(f"{opening}{item}{closing}")
             elif inner is None:
-                out.append(f"{opening}{'true' if item is True else 'false' if item is False else item}{closing}")
+                out.append(
+                    f"{opening}{'true' if item is True else 'false' if item is False else item}{closing}"
+                )
             else:
                 out.append(opening)
                 _write(inner, item, out)

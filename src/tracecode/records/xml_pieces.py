@@ -1,4 +1,6 @@
-"""Pieces of an XML document, parsed one by one: each with the namespaces that are declared around it."""
+"""Pieces of an XML document, parsed one by one: each with the namespaces that are declared around
+it.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +55,9 @@ class Pieces:
         return self.cut.token()
 
     def nearest(self, token: Token) -> int:
-        """How long the element is that comes next, to the first closing tag of its name; 0 if there is none nearby."""
+        """How long the element is that comes next, to the first closing tag of its name; 0 if there
+        is none nearby.
+        """
         return token.size if token.kind == "empty" else self.cut.closing(token.name)
 
     def tag(self, token: Token) -> etree._Element | None:
@@ -62,7 +66,9 @@ class Pieces:
         tag = self._inside(raw if token.kind == "empty" else raw[:-1] + b"/>")
         return tag if isinstance(tag, etree._Element) else None
 
-    def element(self, token: Token, near: int) -> tuple[etree._Element | None, bytes, tuple[Finding, ...]]:
+    def element(
+        self, token: Token, near: int
+    ) -> tuple[etree._Element | None, bytes, tuple[Finding, ...]]:
         """The element that comes next, which is passed over; its text; and what is wrong with that.
 
         Args:
@@ -98,7 +104,9 @@ class Pieces:
         try:
             raw.decode()
         except UnicodeDecodeError as wrong:
-            return bad_byte(raw, wrong.start, window.passed + window.at, row + raw.count(b"\n", 0, wrong.start))
+            return bad_byte(
+                raw, wrong.start, window.passed + window.at, row + raw.count(b"\n", 0, wrong.start)
+            )
         if b"<!DOCTYPE" in raw or b"<!ENTITY" in raw:
             return fault("data.doctype", line=row)
         code = getattr(error, "code", 0)
@@ -115,8 +123,12 @@ class Pieces:
         """The finding on text at this place that is no XML."""
         return no_xml(reason, *self.window.place())
 
-    def _broken(self, token: Token, near: int, whole: int, parsed: etree.XMLSyntaxError | None) -> Finding:
-        """Why the element that comes next cannot be read; it is passed over, as far as anybody can tell its end."""
+    def _broken(
+        self, token: Token, near: int, whole: int, parsed: etree.XMLSyntaxError | None
+    ) -> Finding:
+        """Why the element that comes next cannot be read; it is passed over, as far as anybody can
+        tell its end.
+        """
         window = self.window
         row = window.place()[0]
         size = max(near, whole)
@@ -127,7 +139,11 @@ class Pieces:
             raw = window.text[window.at : window.at + (size or self.limits.record_bytes)]
             again = tree_of(self.around + raw + (b"</a>" if size and self.around else b""))
             wrong = parsed if isinstance(again, etree._Element) else again
-            finding = self.no_xml(OPEN_ELEMENT) if wrong is None else self.syntax(wrong, raw, len(self.around))
+            finding = (
+                self.no_xml(OPEN_ELEMENT)
+                if wrong is None
+                else self.syntax(wrong, raw, len(self.around))
+            )
         if size:
             window.at += size
         else:
@@ -135,7 +151,9 @@ class Pieces:
         return finding
 
     def _resume(self, name: bytes) -> None:
-        """Go on behind an element that has no end nearby: at the end of what is around it, or where it ends at last."""
+        """Go on behind an element that has no end nearby: at the end of what is around it, or where
+        it ends at last.
+        """
         window = self.window
         for outer in reversed(self.open):
             distance = window.find(b"</" + outer, 0, self.limits.record_bytes)
@@ -177,7 +195,9 @@ def _instructs(raw: bytes) -> bool:
 
 @cache
 def _parser(*, remove_pis: bool = True) -> etree.XMLParser:
-    """No entities, no network, no document type, no huge trees; comments and instructions leave no trace in texts."""
+    """No entities, no network, no document type, no huge trees; comments and instructions leave no
+    trace in texts.
+    """
     return etree.XMLParser(
         resolve_entities=False,
         no_network=True,

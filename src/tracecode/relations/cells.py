@@ -21,7 +21,9 @@ Cell: TypeAlias = str | int | None
 LARGEST = 1 << 63
 """No number of a row is as large: engines hold it in 64 bits."""
 _NUMBER = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,9})?", re.ASCII)
-_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{5,15}(?:Z|[+-][0-9]{2}:[0-9]{2})", re.ASCII)
+_MOMENT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{5,15}(?:Z|[+-][0-9]{2}:[0-9]{2})", re.ASCII
+)
 
 
 def _text(value: Any) -> str:
@@ -33,7 +35,11 @@ def _text(value: Any) -> str:
 
 
 def _number(value: Any) -> int:
-    if isinstance(value, bool) or not isinstance(value, int | str) or not _NUMBER.fullmatch(str(value)):
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, int | str)
+        or not _NUMBER.fullmatch(str(value))
+    ):
         raise ValueError
     exact = value * MILLIONTHS if isinstance(value, int) else Decimal(value) * MILLIONTHS
     whole = int(exact)
@@ -68,6 +74,9 @@ def word(value: Any) -> str | None:
 
 
 READERS: Mapping[ColumnKind, Callable[[Any], Cell]] = {
-    "text": _text, "unit": _text, "number": _number, "quantity": _number, "day": _day, "moment": _moment,
+    "text": _text, "unit": _text, "number": _number, "quantity": _number, "day": _day,
+    "moment": _moment,
 }  # fmt: skip
-"""Makes a cell of a value; a `ValueError` or `ArithmeticError` says that the value is none of its kind."""
+"""Makes a cell of a value; a `ValueError` or `ArithmeticError` says that the value is none of its
+kind.
+"""

@@ -1,14 +1,16 @@
 """Rows for rules across records: tables of plain values, read from one record after another.
 
-What a row is says the data (`specs/rules/rows/`): which elements of which records stand in which column. A reader is
-made for some of them, looks once at each type of record, and then takes values by their paths.
+What a row is says the data (`specs/rules/rows/`): which elements of which records stand in which
+column. A reader is made for some of them, looks once at each type of record, and then takes values
+by their paths.
 
 >>> from tracecode.standard.resolved import packaged
 >>> reader = RowReader(packaged(), ["record-heads"])
 >>> list(reader.read({"record_type": "recall", "record_id": "7", "uscc": "91350100M000100Y43"}))
 [('record-heads', ('7', '91350100M000100Y43'))]
 
-Times are texts that sort (of moments, in UTC), numbers are whole millionths; both mean the same in every engine.
+Times are texts that sort (of moments, in UTC), numbers are whole millionths; both mean the same in
+every engine.
 """
 
 from __future__ import annotations
@@ -53,7 +55,9 @@ def table_of(standard: Resolved, id: str) -> RowTable:
 
 
 class Unread(NamedTuple):
-    """A value that stands in a column of rows, and cannot be compared: the record is wrong there."""
+    """A value that stands in a column of rows, and cannot be compared: the record is wrong
+    there.
+    """
 
     rows: str
     path: str
@@ -89,11 +93,12 @@ class RowReader:
         return (kind, item) in self._takers or find_layout(self._standard, kind, item) is not None
 
     def read(self, data: Mapping[str, Any]) -> Iterator[tuple[str, tuple[Cell, ...]]]:
-        """The rows of a record: the table of each, and its cells in the order of the table's columns.
+        """The rows of a record: the table of each, and its cells in the order of the table's
+        columns.
 
         Args:
-            data: plain data, right or wrong. What is of another form than its element is left out, and named in
-                `unread`.
+            data: plain data, right or wrong. What is of another form than its element is left out,
+                and named in `unread`.
         """
         self.unread.clear()
         kind, product = data.get("record_type"), data.get("product_item")
@@ -103,7 +108,9 @@ class RowReader:
 
 
 class _Place(NamedTuple):
-    """Where a value stands: below the record (0) or below a line of the n-th repeated group inside one another."""
+    """Where a value stands: below the record (0) or below a line of the n-th repeated group inside
+    one another.
+    """
 
     level: int
     parts: _Parts
@@ -122,10 +129,14 @@ class Taker(NamedTuple):
     """The numbers of columns of amounts, each with that of its unit."""
     factors: Mapping[str, tuple[int, int, str]]
 
-    def rows(self, record: Mapping[str, Any], unread: list[Unread]) -> Iterator[tuple[str, tuple[Cell, ...]]]:
+    def rows(
+        self, record: Mapping[str, Any], unread: list[Unread]
+    ) -> Iterator[tuple[str, tuple[Cell, ...]]]:
         """The rows of a record."""
         for inside in _inside((record,), self.steps) if self.steps else ((record,),):
-            if self.when and any(word(_value(inside, place)) not in allowed for place, allowed in self.when):
+            if self.when and any(
+                word(_value(inside, place)) not in allowed for place, allowed in self.when
+            ):
                 continue
             cells: list[Cell] = []
             for places, read in self.columns:
@@ -183,7 +194,7 @@ def _down(value: Any, parts: _Parts) -> Any:
     return value
 
 
-# --- what is taken from a type of record -----------------------------------------------------------------------------
+# --- what is taken from a type of record ----------------------------------------------------------
 
 
 def _takers(
@@ -192,22 +203,36 @@ def _takers(
     measures = factors(standard)
     for table in tables:
         for read in standard.rows(table.id).reads:
-            if _applies(read, layout.record, product) and (taker := _taker(table, read, layout, measures)) is not None:
+            if (
+                _applies(read, layout.record, product)
+                and (taker := _taker(table, read, layout, measures)) is not None
+            ):
                 yield taker
 
 
 def _applies(read: ReadSpec, record: str, product: str | None) -> bool:
-    return (ALL in read.records or record in read.records) and (not read.products or product in read.products)
+    return (ALL in read.records or record in read.records) and (
+        not read.products or product in read.products
+    )
 
 
 def _taker(
-    table: RowTable, read: ReadSpec, layout: ElementGroup, factors: Mapping[str, tuple[int, int, str]]
+    table: RowTable,
+    read: ReadSpec,
+    layout: ElementGroup,
+    factors: Mapping[str, tuple[int, int, str]],
 ) -> Taker | None:
-    """What is read of a record type; None where it lacks all elements of a column, or one of a condition."""
+    """What is read of a record type; None where it lacks all elements of a column, or one of a
+    condition.
+    """
     groups = repeated(layout, read)
     columns = []
     for name, kind in table.columns.items():
-        places = [_place(path, groups) for path in read.take.get(name, ()) if element_at(layout, path) is not None]
+        places = [
+            _place(path, groups)
+            for path in read.take.get(name, ())
+            if element_at(layout, path) is not None
+        ]
         if name in read.take and not places:
             return None
         columns.append((tuple(places), READERS[kind]))
@@ -223,7 +248,8 @@ def _taker(
 
 
 def repeated(layout: ElementGroup, read: ReadSpec) -> list[_Parts]:
-    """The repeated groups and elements on the ways that something is read, each inside the one before.
+    """The repeated groups and elements on the ways that something is read, each inside the one
+    before.
 
     Raises:
         ValueError: two stand beside each other, so that no row would belong to both.
@@ -246,7 +272,9 @@ def element_at(group: ElementGroup, path: str) -> Element | None:
     """The element at a path of a record type; None if there is none."""
     element = None
     for id in path.split("."):
-        here = group.elements if element is None else element.group.elements if element.group else ()
+        here = (
+            group.elements if element is None else element.group.elements if element.group else ()
+        )
         element = next((one for one in here if one.id == id), None)
         if element is None:
             return None
@@ -272,7 +300,7 @@ def factors(standard: Resolved) -> Mapping[str, tuple[int, int, str]]:
     }
 
 
-# --- records written by paths, as samples of rules are ---------------------------------------------------------------
+# --- records written by paths, as samples of rules are --------------------------------------------
 
 
 def from_paths(record: Mapping[str, str]) -> dict[str, Any]:
@@ -283,7 +311,10 @@ def from_paths(record: Mapping[str, str]) -> dict[str, Any]:
     """
     made: dict[str, Any] = {}
     for path, value in record.items():
-        steps = [int(one[1:-1]) if one[0] == "[" else one for one in re.findall(r"\[[0-9]{1,3}\]|[^.\[\]]+", path)]
+        steps = [
+            int(one[1:-1]) if one[0] == "[" else one
+            for one in re.findall(r"\[[0-9]{1,3}\]|[^.\[\]]+", path)
+        ]
         here: Any = made
         for step, after in pairwise(steps):
             here = _opened(here, step, [] if isinstance(after, int) else {}, path)

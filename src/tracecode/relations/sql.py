@@ -1,16 +1,18 @@
-"""Rules across records as SQL: one query a rule, made of its data, that any engine with window-free SQL can run.
+"""Rules across records as SQL: one query a rule, made of its data, that any engine with window-free
+SQL can run.
 
-The rows of `relations.rows` are tables; each has beside its columns `row`, a number that grows in the order of the
-sources and is of that row alone, and `record`, the number of the record. Every name passes `tracecode.escape`.
+The rows of `relations.rows` are tables; each has beside its columns `row`, a number that grows in
+the order of the sources and is of that row alone, and `record`, the number of the record. Every
+name passes `tracecode.escape`.
 
 >>> from tracecode.standard.resolved import packaged
 >>> query = query_of(packaged(), packaged().rule("record-id-twice"))
 >>> query.columns, query.text.splitlines()[-1]
 (('id',), 'ORDER BY a."row"')
 
-What a query gives, row by row: `row` and `record` of what is found, `other`, the record that it is held against (or
-null), whether it could not be judged (0 or 1), the columns of its key, then what was found, what would be right or
-stands at the other, and the unit of both.
+What a query gives, row by row: `row` and `record` of what is found, `other`, the record that it is
+held against (or null), whether it could not be judged (0 or 1), the columns of its key, then what
+was found, what would be right or stands at the other, and the unit of both.
 """
 
 from __future__ import annotations
@@ -45,7 +47,9 @@ if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved
 
 Dialect = Literal["standard", "duckdb"]
-"""`duckdb`: keys that stand twice are looked for by their hash of 64 bits, and looked at again in full."""
+"""`duckdb`: keys that stand twice are looked for by their hash of 64 bits, and looked at again in
+full.
+"""
 RECORD = "record"
 """The column that stands for the record itself."""
 TYPES: Mapping[ColumnKind, str] = {
@@ -59,7 +63,9 @@ class Query(NamedTuple):
 
     text: str
     columns: tuple[str, ...]
-    """The columns of the key, in the order in which they stand in the result behind the first four."""
+    """The columns of the key, in the order in which they stand in the result behind the first
+    four.
+    """
     judged: str
     """The rows that it judges."""
 
@@ -94,7 +100,9 @@ def query_of(standard: Resolved, rule: AcrossSpec, dialect: Dialect = "standard"
             return Query(_order(rule.check.order), rule.check.order.by, judged)
         case BalanceCheck():
             by = tuple(name for name in rule.check.balance.by if name != RECORD)
-            return Query(_balance(rule.check.balance, _unit(standard, rule.check.balance)), by, judged)
+            return Query(
+                _balance(rule.check.balance, _unit(standard, rule.check.balance)), by, judged
+            )
         case OneParentCheck():
             links = rule.check.one_parent
             return Query(_agrees(links.of, links.child, links.parent), links.child, judged)
@@ -108,7 +116,8 @@ def query_of(standard: Resolved, rule: AcrossSpec, dialect: Dialect = "standard"
 def read_in_sql(
     column: str, kind: ColumnKind, unit: str | None, factors: Mapping[str, tuple[int, int, str]]
 ) -> str:  # fmt: skip
-    """A column of rows as DuckDB reads it from a column that is there already; null where it cannot.
+    """A column of rows as DuckDB reads it from a column that is there already; null where it
+    cannot.
 
     Args:
         column: its name, and that of what is there.
@@ -121,15 +130,29 @@ def read_in_sql(
         case "text":
             return f"CAST({name} AS VARCHAR)"
         case "unit":
-            bases = "".join(f" WHEN {sql(unit)} THEN {sql(base)}" for unit, (_, _, base) in factors.items())
-            return f"CASE CAST({name} AS VARCHAR){bases} ELSE CAST({name} AS VARCHAR) END" if bases else name
+            bases = "".join(
+                f" WHEN {sql(unit)} THEN {sql(base)}" for unit, (_, _, base) in factors.items()
+            )
+            return (
+                f"CASE CAST({name} AS VARCHAR){bases} ELSE CAST({name} AS VARCHAR) END"
+                if bases
+                else name
+            )
         case "day" | "moment":
             return f"TRY_CAST({name} AS {TYPES[kind]})"
     times = str(MILLIONTHS)
     if kind == "quantity" and unit is not None:
-        cases = "".join(f" WHEN {sql(id)} THEN {MILLIONTHS * a // b}" for id, (a, b, _) in factors.items())
-        times = f"CASE CAST({sql_name(unit)} AS VARCHAR){cases} ELSE {MILLIONTHS} END" if cases else times
-    return f"TRY_CAST(TRY_CAST({name} AS DECIMAL(18, 6)) * CAST({times} AS DECIMAL(19, 0)) AS BIGINT)"
+        cases = "".join(
+            f" WHEN {sql(id)} THEN {MILLIONTHS * a // b}" for id, (a, b, _) in factors.items()
+        )
+        times = (
+            f"CASE CAST({sql_name(unit)} AS VARCHAR){cases} ELSE {MILLIONTHS} END"
+            if cases
+            else times
+        )
+    return (
+        f"TRY_CAST(TRY_CAST({name} AS DECIMAL(18, 6)) * CAST({times} AS DECIMAL(19, 0)) AS BIGINT)"
+    )
 
 
 def _unit(standard: Resolved, rule: BalanceRule) -> tuple[str, ...]:
@@ -145,7 +168,8 @@ def _unique(rule: UniqueRule, dialect: Dialect) -> str:
     suspects, among = "", ""
     if dialect == "duckdb":
         suspects = (
-            f"suspects AS (SELECT hash({keys}) AS h FROM {table} WHERE {there} GROUP BY h HAVING COUNT(*) > 1),\n"
+            f"suspects AS (SELECT hash({keys}) AS h FROM {table} WHERE {there} GROUP BY h HAVING "
+            f"COUNT(*) > 1),\n"
         )
         among = f" AND hash({keys}) IN (SELECT h FROM suspects)"
     return (
@@ -164,7 +188,8 @@ def _exists(rule: ExistsRule) -> str:
         f'SELECT a."row", a."record", NULL, 0, {_listed(rule.by, "a")}, NULL, NULL, NULL\n'
         f"FROM {name_of(rule.of)} a\n"
         f"WHERE {_there(rule.by, 'a')}\n"
-        f"  AND NOT EXISTS (SELECT 1 FROM {name_of(rule.among)} b WHERE {_same(rule.by, 'a', 'b')})\n"
+        f"  AND NOT EXISTS (SELECT 1 FROM {name_of(rule.among)} b WHERE "
+        f"{_same(rule.by, 'a', 'b')})\n"
         'ORDER BY a."row"'
     )
 
@@ -173,7 +198,12 @@ def _order(rule: OrderRule) -> str:
     sides = (rule.later, rule.later_at, rule.earlier, rule.earlier_at)
     if rule.judged == "earlier":
         sides = (*sides[2:], *sides[:2])
-    judged, at, other, other_at = name_of(sides[0]), sql_name(sides[1]), name_of(sides[2]), sql_name(sides[3])
+    judged, at, other, other_at = (
+        name_of(sides[0]),
+        sql_name(sides[1]),
+        name_of(sides[2]),
+        sql_name(sides[3]),
+    )
     sign = "<" if rule.judged == "later" else ">"
     which = "MIN" if rule.counts == "first" else "MAX"
     known = f"{_there(rule.by)} AND {other_at} IS NOT NULL"
@@ -216,8 +246,12 @@ def _balance(rule: BalanceRule, units: tuple[str, ...]) -> str:
     )
 
 
-def _summed(rows: str, by: tuple[str, ...], amount: str | None, units: tuple[str, ...], which: str) -> str:
-    """The sum of each key, how many rows it has, and of how many the amount, and the unit, is known."""
+def _summed(
+    rows: str, by: tuple[str, ...], amount: str | None, units: tuple[str, ...], which: str
+) -> str:
+    """The sum of each key, how many rows it has, and of how many the amount, and the unit, is
+    known.
+    """
     total, known = f"COUNT(*) * {MILLIONTHS}", "COUNT(*)"
     if amount is not None:
         total, known = f"SUM({sql_name(amount)})", f"COUNT({sql_name(amount)})"
@@ -249,7 +283,7 @@ def _agrees(rows: str, by: tuple[str, ...], agree: tuple[str, ...]) -> str:
     )
 
 
-# --- parts -----------------------------------------------------------------------------------------------------------
+# --- parts ----------------------------------------------------------------------------------------
 
 
 def _listed(names: Iterable[str], side: str = "") -> str:

@@ -1,1 +1,3 @@
-"""What was found, for people who act on it: one table of findings, and the files that are written of it."""
+"""What was found, for people who act on it: one table of findings, and the files that are written
+of it.
+"""

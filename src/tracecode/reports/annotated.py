@@ -1,7 +1,9 @@
-"""A copy of a sender's workbook whose faulty cells are coloured, with comments that say what was found and what to do.
+"""A copy of a sender's workbook whose faulty cells are coloured, with comments that say what was
+found and what to do.
 
-The values are those that the reader of workbooks sees; formulas, which nothing trusts, are left out, and the cell says
-so. Of a large workbook only the faulty rows are copied, on the rows where they stood, below the first rows of a sheet.
+The values are those that the reader of workbooks sees; formulas, which nothing trusts, are left
+out, and the cell says so. Of a large workbook only the faulty rows are copied, on the rows where
+they stood, below the first rows of a sheet.
 """
 
 from __future__ import annotations
@@ -31,7 +33,9 @@ if TYPE_CHECKING:
     from tracecode.tables.sheet import Sheet
 
 MOST_CELLS = 20_000
-"""A workbook with more cells is copied by its faulty rows alone; and so many faulty cells have comments at most."""
+"""A workbook with more cells is copied by its faulty rows alone; and so many faulty cells have
+comments at most.
+"""
 _FIRST_ROWS = 5
 """So many rows at the top of a sheet are copied always: its headings."""
 _LONGEST = 1_500
@@ -50,8 +54,8 @@ class _Remark(NamedTuple):
 
 @checked
 def annotate_workbook(
-    path: str | os.PathLike[str], judged: Report | Iterable[Verdict], out: str | os.PathLike[str], *,
-    lang: Lang = "zh", limits: Limits = DEFAULT,
+    path: str | os.PathLike[str], judged: Report | Iterable[Verdict], out: str | os.PathLike[str],
+    *, lang: Lang = "zh", limits: Limits = DEFAULT,
 ) -> int:  # fmt: skip
     """Copy a workbook with what was found of it.
 
@@ -89,7 +93,9 @@ def may_annotate(path: str | os.PathLike[str], out: str | os.PathLike[str]) -> N
     if os.path.splitext(os.fspath(out))[1].lower() != ".xlsx":
         raise WrongUse("the annotated copy ends in .xlsx", "批注副本的后缀应为 .xlsx")
     if os.path.realpath(path) == os.path.realpath(out):
-        raise WrongUse("the annotated copy is another file than the workbook", "批注副本不能是原文件")
+        raise WrongUse(
+            "the annotated copy is another file than the workbook", "批注副本不能是原文件"
+        )
     extra("openpyxl", "excel")
 
 
@@ -110,13 +116,17 @@ class Remarks:
         for finding in verdict.findings:
             if finding.severity == "info":
                 continue
-            remark = _Remark("unchecked" if finding.unchecked else finding.severity, self._text(finding))
+            remark = _Remark(
+                "unchecked" if finding.unchecked else finding.severity, self._text(finding)
+            )
             cell = finding.cell or finding.values.get("cell")
             place = _place(cell) if isinstance(cell, str) else None
             if place is not None:
                 self._note(place[0], place[1], place[2], remark, finding.rule)
             elif line := finding.line or verdict.line:
-                self._note(None, line, verdict.text if verdict.kind == "code" else "", remark, finding.rule)
+                self._note(
+                    None, line, verdict.text if verdict.kind == "code" else "", remark, finding.rule
+                )
             elif len(self._beside) < 1000:
                 self._beside.append(remark)
             else:
@@ -127,7 +137,8 @@ class Remarks:
         remedy = finding.remedy
         lines = [
             finding.text(self._lang), f"处理办法：{remedy.zh}" if zh else f"Remedy: {remedy.en}",
-            *([f"[{cited(finding.source, self._lang)}]"] if finding.source else []), f"({finding.rule})",
+            *([f"[{cited(finding.source, self._lang)}]"] if finding.source else []),
+            f"({finding.rule})",
         ]  # fmt: skip
         return "\n".join(lines)
 
@@ -141,7 +152,9 @@ class Remarks:
         else:
             self._left[rule] += 1
 
-    def write(self, path: str | os.PathLike[str], out: str | os.PathLike[str], limits: Limits = DEFAULT) -> int:
+    def write(
+        self, path: str | os.PathLike[str], out: str | os.PathLike[str], limits: Limits = DEFAULT
+    ) -> int:
         """Write the copy; as `annotate_workbook`."""
         with opened(path) as source, reading(path):
             read = open_workbook(source, limits)
@@ -171,7 +184,8 @@ class Remarks:
                     own[line] = {**own.get(line, {}), **noted}
         waiting = sorted(own, reverse=True)
         for row in sheet.rows():
-            while waiting and waiting[-1] < row.line:  # a row that holds nothing, of which something is said
+            # a row that holds nothing, of which something is said
+            while waiting and waiting[-1] < row.line:
                 line = waiting.pop()
                 cells.append(line, {}, own[line])
             if waiting and waiting[-1] == row.line:
@@ -182,18 +196,28 @@ class Remarks:
             cells.append(line, {}, own[line])
 
     def _legend(self, book: Any, *, whole: bool) -> None:
-        """A sheet that says what the colours mean, what is said of no cell, and what is left out."""
+        """A sheet that says what the colours mean, what is said of no cell, and what is left
+        out.
+        """
         words = {name: getattr(text, self._lang) for name, text in ANNOTATED.items()}
         sheet = book.create_sheet(words["title"])
         sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 18, 90
         open_sheet(sheet)
         cells = _Cells(sheet)
-        lines = [(getattr(text, self._lang), words[sort], sort) for sort, text in SEVERITY_NAMES.items()]
+        lines = [
+            (getattr(text, self._lang), words[sort], sort) for sort, text in SEVERITY_NAMES.items()
+        ]
         lines.append(("", words["copy"], ""))
         if not whole:
             lines.append(("", words["rows"].format(most=MOST_CELLS), ""))
-        lines += [(getattr(SEVERITY_NAMES[each.sort], self._lang), each.text, each.sort) for each in self._beside]
-        lines += [(rule, words["left"].format(count=count), "") for rule, count in self._left.most_common()]
+        lines += [
+            (getattr(SEVERITY_NAMES[each.sort], self._lang), each.text, each.sort)
+            for each in self._beside
+        ]
+        lines += [
+            (rule, words["left"].format(count=count), "")
+            for rule, count in self._left.most_common()
+        ]
         for line, (name, text, sort) in enumerate(lines, 1):
             cells.append(line, {0: name, 1: text}, {}, {0: sort} if sort else {})
 
@@ -225,17 +249,24 @@ class _Cells:
 
         self._sheet, self._made, self._comment = sheet, WriteOnlyCell, Comment
         self._next = 1
-        self._fills = {sort: PatternFill("solid", fgColor=colour) for sort, colour in _FILLS.items()}
+        self._fills = {
+            sort: PatternFill("solid", fgColor=colour) for sort, colour in _FILLS.items()
+        }
 
     def append(
-        self, line: int, cells: Any, noted: dict[int | str, list[_Remark]], fills: dict[int, str] | None = None
+        self,
+        line: int,
+        cells: Any,
+        noted: dict[int | str, list[_Remark]],
+        fills: dict[int, str] | None = None,
     ) -> None:
         """Write a row where it stands.
 
         Args:
             line: its number.
             cells: what it holds, by column.
-            noted: what is said of its cells, by column; or by the text that a cell shows, of an unknown column.
+            noted: what is said of its cells, by column; or by the text that a cell shows, of an
+                unknown column.
             fills: colours by column.
         """
         said: dict[int, list[_Remark]] = {}
@@ -245,7 +276,9 @@ class _Cells:
         row: list[Any] = [None] * width
         for column in range(width):
             if column in cells or column in said:
-                row[column] = self._cell(cells.get(column), said.get(column, ()), (fills or {}).get(column))
+                row[column] = self._cell(
+                    cells.get(column), said.get(column, ()), (fills or {}).get(column)
+                )
         while self._next < line:  # rows that are left out leave their places empty
             self._sheet.append(())
             self._next += 1
@@ -264,7 +297,9 @@ class _Cells:
             text = "\n\n".join(remark.text for remark in remarks)
             text = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
             lines = sum(1 + len(part) // 30 for part in text.split("\n"))
-            cell.comment = self._comment(excel(text), "tracecode", height=min(40 + 17 * lines, 500), width=360)
+            cell.comment = self._comment(
+                excel(text), "tracecode", height=min(40 + 17 * lines, 500), width=360
+            )
         if fill is not None:
             cell.fill = self._fills[fill]
         return cell

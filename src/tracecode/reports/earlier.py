@@ -39,7 +39,9 @@ class Earlier:
         self._kept = sqlite3.connect("", isolation_level=None)
         try:
             with _room():
-                self._kept.execute("CREATE TABLE earlier (key TEXT, place INTEGER PRIMARY KEY, row TEXT)")
+                self._kept.execute(
+                    "CREATE TABLE earlier (key TEXT, place INTEGER PRIMARY KEY, row TEXT)"
+                )
                 self._kept.execute("BEGIN")
                 self._kept.executemany("INSERT INTO earlier (key, row) VALUES (?, ?)", self._read())
                 self._kept.execute("CREATE INDEX by_key ON earlier (key)")
@@ -51,7 +53,8 @@ class Earlier:
         """A row that says whether it is new or remains."""
         with _room():
             found = self._kept.execute(
-                "DELETE FROM earlier WHERE place = (SELECT place FROM earlier WHERE key = ? LIMIT 1)", (row.key,)
+                "DELETE FROM earlier WHERE place = (SELECT place FROM earlier WHERE key = ? LIMIT 1)",
+                (row.key,),
             )
         return row._replace(change="remaining" if found.rowcount else "new")
 
@@ -101,7 +104,8 @@ class Earlier:
         name = shown(self._path, 200)
         where_zh, where_en = (f"第 {line} 行", f"row {line}") if line else ("后缀", "its ending")
         return UnreadableFile(
-            f"{name!r} is no table of findings ({where_en}): give what --out FILE.ndjson or FILE.parquet wrote",
+            f"{name!r} is no table of findings ({where_en}): give what --out FILE.ndjson or "
+            f"FILE.parquet wrote",
             f"{name!r} 不是校验结果表（{where_zh}）：应为 --out 写出的 .ndjson 或 .parquet 文件",
         )
 
@@ -112,5 +116,8 @@ def _room() -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError:
-        why = {"zh": "临时文件夹的磁盘已满", "en": "the disk of the folder for temporary files is full"}
+        why = {
+            "zh": "临时文件夹的磁盘已满",
+            "en": "the disk of the folder for temporary files is full",
+        }
         raise unwritable("<temporary>", why) from None

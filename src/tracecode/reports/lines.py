@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 
 class CsvWriter:
-    """CSV in UTF-8 with a byte order mark, by which Excel knows it. What looks like a formula gets an apostrophe."""
+    """CSV in UTF-8 with a byte order mark, by which Excel knows it. What looks like a formula gets
+    an apostrophe.
+    """
 
     def __init__(self, file: IO[bytes], _facts: Facts) -> None:
         self._text = io.TextIOWrapper(file, "utf-8-sig", newline="", write_through=True)

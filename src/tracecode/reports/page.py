@@ -1,7 +1,9 @@
-"""The findings as one page for people: who must act, which rule, an example, the remedy, a text to forward.
+"""The findings as one page for people: who must act, which rule, an example, the remedy, a text to
+forward.
 
-The page asks for nothing: style, program and data stand in it, and a policy forbids the rest. It has at most two
-million bytes whatever was found: all is counted, and of each rule as many findings are listed as there is room for.
+The page asks for nothing: style, program and data stand in it, and a policy forbids the rest. It
+has at most two million bytes whatever was found: all is counted, and of each rule as many findings
+are listed as there is room for.
 """
 
 from __future__ import annotations
@@ -64,11 +66,11 @@ class PageWriter:
         """Write the page."""
         files, other_files = self._chosen_files()
         data = {
-            "opens": facts.lang, "at": facts.at.isoformat(timespec="seconds"), "version": __version__,
-            "compared": facts.compared, "errorsOnly": facts.errors_only, "limit": facts.limit,
-            "complete": facts.complete, "judged": facts.judged, "words": _both(WORDS), "actors": _both(ACTORS),
-            "files": files, "otherFiles": other_files,
-            "unlisted": facts.unlisted.most_common(),
+            "opens": facts.lang, "at": facts.at.isoformat(timespec="seconds"),
+            "version": __version__, "compared": facts.compared, "errorsOnly": facts.errors_only,
+            "limit": facts.limit, "complete": facts.complete, "judged": facts.judged,
+            "words": _both(WORDS), "actors": _both(ACTORS), "files": files,
+            "otherFiles": other_files, "unlisted": facts.unlisted.most_common(),
             "rules": [rule.data(id) for id, rule in self._rules.items()],
         }  # fmt: skip
         self._file.write(page(_json(data)).encode())
@@ -117,8 +119,8 @@ class _Kept:
 class _Room:
     """Shares room among the rules: when it is full, the one that takes most gives up its last rows.
 
-    Every rule may fill up to a level, which sinks as more rules come; so each keeps its first rows, and a rule of which
-    little was found keeps all.
+    Every rule may fill up to a level, which sinks as more rules come; so each keeps its first rows,
+    and a rule of which little was found keeps all.
     """
 
     def __init__(self, size: int) -> None:
@@ -161,15 +163,20 @@ def _both(texts: Mapping[Any, Text]) -> dict[str, list[str]]:
 
 def _json(data: object) -> str:
     """Data as JSON that can stand in a page: no text of it begins a tag."""
-    return escape.json(json.dumps(data, ensure_ascii=False, separators=(",", ":"))).replace("<", "\\u003c")
+    return escape.json(json.dumps(data, ensure_ascii=False, separators=(",", ":"))).replace(
+        "<", "\\u003c"
+    )
 
 
 def page(data: str) -> str:
     """The page around its data, which are JSON without tags."""
     folder = files("tracecode.reports") / "assets"
-    style, program = ((folder / name).read_text(encoding="utf-8") for name in ("report.css", "report.js"))
+    style, program = (
+        (folder / name).read_text(encoding="utf-8") for name in ("report.css", "report.js")
+    )
     policy = (
-        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(program)}; img-src data:; base-uri 'none'; "
+        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(program)}; img-src "
+        f"data:; base-uri 'none'; "
         "form-action 'none'"
     )
     return f"""<!doctype html>

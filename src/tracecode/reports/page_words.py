@@ -31,7 +31,8 @@ WORDS: Mapping[str, Text] = {
     ),
     "unlisted": Text(
         zh="最多列出 {limit} 条；以下规则另有结果，既未列出，也不在下面的数字中：{rules}",
-        en="At most {limit} are listed; more was found by these rules, which is not among the numbers below: {rules}",
+        en="At most {limit} are listed; more was found by these rules, which is not among the "
+        "numbers below: {rules}",
     ),
     "errorsOnly": Text(zh="只列出错误。", en="Only errors are listed."),
     "none": Text(zh="没有需要处理的问题。", en="Nothing was found that anybody has to act on."),
@@ -69,7 +70,8 @@ WORDS: Mapping[str, Text] = {
     ),
     "greetingFile": Text(
         zh="您好！校验文件 {file} 发现以下问题，请处理后重新报送：",
-        en="Hello, checking the file {file} found the following. Please put it right and send the data again:",
+        en="Hello, checking the file {file} found the following. Please put it right and send the "
+        "data again:",
     ),
     "times": Text(zh="{count} 处", en="{count} times"),
     "andMore": Text(zh="……另有 {count} 处", en="... and {count} more"),

@@ -7,8 +7,9 @@
 >>> row.remedy_en[:36]
 'Most likely one character is wrong: '
 
-Its rows are the errors and warnings (what was not judged is a warning); notes ask nobody for anything. Texts are masked
-and safe to print, as those of findings are. New columns may be added at the end; those that are there stay.
+Its rows are the errors and warnings (what was not judged is a warning); notes ask nobody for
+anything. Texts are masked and safe to print, as those of findings are. New columns may be added at
+the end; those that are there stay.
 """
 
 from __future__ import annotations
@@ -43,11 +44,15 @@ class FindingRow(NamedTuple):
     file: str | None
     """The file, where it is known; its first 256 characters."""
     line: int | None
-    """Line or row in the file, or place among the records or codes, from 1; 0: the file as a whole."""
+    """Line or row in the file, or place among the records or codes, from 1; 0: the file as a
+    whole.
+    """
     text: str
     """The code as it stands there; of a record or message its id. Empty where it has none."""
     status: Status
-    """The verdict on the code, record, message or file; across records that of the finding alone."""
+    """The verdict on the code, record, message or file; across records that of the finding
+    alone.
+    """
     type: str | None
     """The record type, or the scheme of a code."""
     rule: str
@@ -132,19 +137,26 @@ def arrow_schema() -> pa.Schema:
     arrow = extra("pyarrow", "bulk")
     types = {"line": arrow.int64(), "position": arrow.int32(), "unchecked": arrow.bool_()}
     return arrow.schema(
-        [arrow.field(name, types.get(name, arrow.string()), nullable=name not in _ALWAYS) for name in COLUMNS]
+        [
+            arrow.field(name, types.get(name, arrow.string()), nullable=name not in _ALWAYS)
+            for name in COLUMNS
+        ]
     )
 
 
 def batch_of(rows: list[FindingRow], schema: pa.Schema) -> pa.RecordBatch:
     """Rows as a batch of Arrow."""
     arrow = extra("pyarrow", "bulk")
-    columns = [arrow.array(values, field.type) for field, values in zip(schema, zip(*rows, strict=True), strict=True)]
+    columns = [
+        arrow.array(values, field.type)
+        for field, values in zip(schema, zip(*rows, strict=True), strict=True)
+    ]
     return arrow.RecordBatch.from_arrays(columns, schema=schema)
 
 
 _ALWAYS = {
-    "text", "status", "rule", "severity", "zh", "en", "kind", "unchecked", "who", "remedy_zh", "remedy_en", "key",
+    "text", "status", "rule", "severity", "zh", "en", "kind", "unchecked", "who", "remedy_zh",
+    "remedy_en", "key",
 }  # fmt: skip
 """The columns that are never empty of a value."""
 
@@ -171,7 +183,9 @@ def from_values(data: Mapping[str, object]) -> FindingRow:
 
 
 def title_of(rule: str) -> tuple[str, str]:
-    """The sentence of a rule without values, in Chinese and English; of one that there is no more its id."""
+    """The sentence of a rule without values, in Chinese and English; of one that there is no more
+    its id.
+    """
     zh, en = (re.sub(r"\{[^{}]*\}", "…", text) for text in rules().get(rule, (rule, rule)))
     return zh, en
 
@@ -202,31 +216,42 @@ def _across_row(found: AcrossFinding) -> FindingRow:
     )  # fmt: skip
     if other is None:
         return row
-    where = str(other.line) if other.file is None else f"{shown(other.file, MAX_PLACE)}:{other.line}"
+    where = (
+        str(other.line) if other.file is None else f"{shown(other.file, MAX_PLACE)}:{other.line}"
+    )
     return row._replace(other=where)
 
 
 def _row(
-    finding: Finding, file: str | None, line: int | None, text: str, status: Status, type: str | None, kind: Subject,
-    across: str | None = None,
+    finding: Finding, file: str | None, line: int | None, text: str, status: Status,
+    type: str | None, kind: Subject, across: str | None = None,
 ) -> FindingRow:  # fmt: skip
     who, remedy_zh, remedy_en = finding.remedy
     zh, place = finding.text("zh"), finding.place
     return FindingRow(
-        file, line, text, status, type, finding.rule, finding.severity, place, zh, finding.text("en"),
-        None if finding.source is None else cited(finding.source, "zh"),
-        None if finding.cell is None else shown(finding.cell, MAX_PLACE), finding.position, kind, finding.evidence,
-        finding.unchecked, who, remedy_zh, remedy_en, across, None,
+        file, line, text, status, type, finding.rule, finding.severity, place, zh,
+        finding.text("en"), None if finding.source is None else cited(finding.source, "zh"),
+        None if finding.cell is None else shown(finding.cell, MAX_PLACE), finding.position, kind,
+        finding.evidence, finding.unchecked, who, remedy_zh, remedy_en, across, None,
         _key(file if kind == "file" else None, text, type, across or finding.rule, place, zh), None,
     )  # fmt: skip
 
 
-def _key(file: str | None, text: str, type: str | None, rule: str, path: str | None, sentence: str) -> str:
+def _key(
+    file: str | None, text: str, type: str | None, rule: str, path: str | None, sentence: str
+) -> str:
     """What makes a finding the same in a later run.
 
-    It is the code or the id of the record, its type, the rule, and the element: not the line, which moves when a row is
-    added above, nor the name of the file, which has a date in it; of a file as a whole its name without folders. What
-    has no id is known by the sentence.
+    It is the code or the id of the record, its type, the rule, and the element: not the line, which
+    moves when a row is added above, nor the name of the file, which has a date in it; of a file as
+    a whole its name without folders. What has no id is known by the sentence.
     """
-    parts = [os.path.basename(file or ""), text, type or "", rule, path or "", "" if text else sentence]
+    parts = [
+        os.path.basename(file or ""),
+        text,
+        type or "",
+        rule,
+        path or "",
+        "" if text else sentence,
+    ]
     return blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

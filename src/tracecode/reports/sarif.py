@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from tracecode.reports.rows import FindingRow
     from tracecode.reports.writing import Facts
 
-_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
 _LANGUAGES = {"zh": "zh-CN", "en": "en-US"}
 _STATES = {"new": "new", "remaining": "unchanged", "gone": "absent"}
 
@@ -32,7 +34,9 @@ class SarifWriter:
         self._file, self._lang = file, facts.lang
         self._rules: dict[str, int] = {}
         self._told: dict[str, tuple[str, Remedy]] = {}
-        self._write(f'{{"$schema": {json.dumps(_SCHEMA)}, "version": "2.1.0", "runs": [{{"results": [')
+        self._write(
+            f'{{"$schema": {json.dumps(_SCHEMA)}, "version": "2.1.0", "runs": [{{"results": ['
+        )
         self._first = True
 
     def _write(self, text: str) -> None:
@@ -56,8 +60,9 @@ class SarifWriter:
         if row.change is not None:
             result["baselineState"] = _STATES[row.change]
         values = {
-            "zh": row.zh, "en": row.en, "text": row.text, "status": row.status, "kind": row.kind, "type": row.type,
-            "unchecked": row.unchecked, "source": row.source, "cell": row.cell, "who": row.who, "other": row.other,
+            "zh": row.zh, "en": row.en, "text": row.text, "status": row.status, "kind": row.kind,
+            "type": row.type, "unchecked": row.unchecked, "source": row.source, "cell": row.cell,
+            "who": row.who, "other": row.other,
         }  # fmt: skip
         result["properties"] = {name: value for name, value in values.items() if value is not None}
         self._write(("" if self._first else ",") + "\n" + self._json(result))
@@ -65,7 +70,11 @@ class SarifWriter:
 
     def finish(self, facts: Facts) -> None:
         """Write the rules, and what is said of the run."""
-        driver = {"name": "tracecode", "version": __version__, "rules": [self._rule(rule) for rule in self._rules]}
+        driver = {
+            "name": "tracecode",
+            "version": __version__,
+            "rules": [self._rule(rule) for rule in self._rules],
+        }
         run = {
             "tool": {"driver": driver}, "language": _LANGUAGES[self._lang], "columnKind": "unicodeCodePoints",
             "invocations": [{
@@ -82,7 +91,11 @@ class SarifWriter:
     def _rule(self, id: str) -> dict[str, object]:
         rule, remedy = self._told[id]
         at = self._lang == "en"
-        return {"id": id, "shortDescription": {"text": title_of(rule)[at]}, "help": {"text": remedy[1 + at]}}
+        return {
+            "id": id,
+            "shortDescription": {"text": title_of(rule)[at]},
+            "help": {"text": remedy[1 + at]},
+        }
 
 
 def _place(row: FindingRow) -> dict[str, object] | None:

@@ -71,7 +71,8 @@ ANNOTATED: Mapping[str, Text] = {
     ),
     "rows": Text(
         zh="原文件超过 {most} 个单元格，只保留有问题的行，行号不变。",
-        en="The original has more than {most} cells; only rows with findings are here, on their own row numbers.",
+        en="The original has more than {most} cells; only rows with findings are here, on their "
+        "own row numbers.",
     ),
     "left": Text(zh="另有 {count} 处未加批注", en="{count} more places have no comment"),
 }

@@ -16,11 +16,22 @@ from tracecode.tables.workbook_writing import discard, open_sheet, write_workboo
 if TYPE_CHECKING:
     from tracecode.reports.writing import Facts
 
-_WIDE = {"zh": 60, "en": 60, "remedy_zh": 50, "remedy_en": 50, "file": 30, "text": 34, "rule": 24, "path": 24}
+_WIDE = {
+    "zh": 60,
+    "en": 60,
+    "remedy_zh": 50,
+    "remedy_en": 50,
+    "file": 30,
+    "text": 34,
+    "rule": 24,
+    "path": 24,
+}
 
 
 class WorkbookWriter:
-    """A sheet of findings, and a further one wherever Excel ends; then the rules with their counts and remedies."""
+    """A sheet of findings, and a further one wherever Excel ends; then the rules with their counts
+    and remedies.
+    """
 
     def __init__(self, file: IO[bytes], facts: Facts) -> None:
         self._file, self._facts = file, facts
@@ -34,7 +45,9 @@ class WorkbookWriter:
         names = {name: getattr(text, self._facts.lang) for name, text in COLUMN_NAMES.items()}
         title = getattr(SHEETS["findings"], self._facts.lang)
         self._sheets += 1
-        self._sheet = self._begin(title if self._sheets == 1 else f"{title} {self._sheets}", COLUMNS, names)
+        self._sheet = self._begin(
+            title if self._sheets == 1 else f"{title} {self._sheets}", COLUMNS, names
+        )
         self._rows = 2
 
     def _begin(self, title: str, columns: Iterable[str], names: dict[str, str]) -> Any:
@@ -81,7 +94,9 @@ class WorkbookWriter:
             if row is not None:
                 example = row.zh if lang == "zh" else row.en
                 told = (getattr(ACTORS[row.who], lang), row.remedy_zh, row.remedy_en, example)
-            sheet.append([self._text(sheet, value) for value in (rule, self._rules[rule], count, *told)])
+            sheet.append(
+                [self._text(sheet, value) for value in (rule, self._rules[rule], count, *told)]
+            )
         write_workbook(self._book, self._file)
 
     def discard(self) -> None:

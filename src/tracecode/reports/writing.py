@@ -7,7 +7,8 @@
 >>> pathlib.Path(path).read_text(encoding="utf-8-sig")[:25]
 'file,line,text,status,typ'
 
-A file that cannot be written ends neither the judging nor the other files; that it is missing is said at the end.
+A file that cannot be written ends neither the judging nor the other files; that it is missing is
+said at the end.
 """
 
 from __future__ import annotations
@@ -46,7 +47,9 @@ class Facts:
     at: datetime = field(default_factory=lambda: datetime.now(UTC).astimezone())
     """When it began."""
     rules: Counter[str] = field(default_factory=Counter)
-    """How many findings of each rule there are of today, listed or not; a rule across records by its own id."""
+    """How many findings of each rule there are of today, listed or not; a rule across records by
+    its own id.
+    """
     unlisted: Counter[str] = field(default_factory=Counter)
     """How many of each rule are not listed, for the limit."""
     judged: Mapping[str, object] = field(default_factory=dict)
@@ -69,9 +72,9 @@ class RowWriter(Protocol):
 
 
 _FORMS: Mapping[str, tuple[str, str]] = {
-    ".csv": ("lines", "CsvWriter"), ".ndjson": ("lines", "NdjsonWriter"), ".html": ("page", "PageWriter"),
-    ".xlsx": ("workbook", "WorkbookWriter"), ".parquet": ("parquet", "ParquetWriter"),
-    ".sarif": ("sarif", "SarifWriter"),
+    ".csv": ("lines", "CsvWriter"), ".ndjson": ("lines", "NdjsonWriter"),
+    ".html": ("page", "PageWriter"), ".xlsx": ("workbook", "WorkbookWriter"),
+    ".parquet": ("parquet", "ParquetWriter"), ".sarif": ("sarif", "SarifWriter"),
 }  # fmt: skip
 """The module and class of each form, by the ending."""
 
@@ -81,13 +84,15 @@ def write_findings(
     judged: Judged, *paths: str | os.PathLike[str], against: str | os.PathLike[str] | None = None,
     errors_only: bool = False, limit: int | None = None, lang: Lang = "zh",
 ) -> int:  # fmt: skip
-    """Write the table of findings, or a report of it. Everything is judged to its end, whatever is listed.
+    """Write the table of findings, or a report of it. Everything is judged to its end, whatever is
+    listed.
 
     Args:
         judged: what `validate` or `across` gives and nobody read yet, or verdicts.
-        paths: the files: `*.html` for people, `*.xlsx`, `*.csv`, `*.ndjson`, `*.parquet`, `*.sarif`.
-        against: the table of an earlier run, `*.ndjson` or `*.parquet`: rows say whether they are `new` or `remaining`,
-            and those that are `gone` follow.
+        paths: the files: `*.html` for people, `*.xlsx`, `*.csv`, `*.ndjson`, `*.parquet`,
+            `*.sarif`.
+        against: the table of an earlier run, `*.ndjson` or `*.parquet`: rows say whether they are
+            `new` or `remaining`, and those that are `gone` follow.
         errors_only: leave out warnings.
         limit: most rows that are listed.
         lang: the language of headings, and of forms that have one language.
@@ -103,17 +108,22 @@ def write_findings(
         UnwritableFile: a file cannot be written; the others are.
     """
     counts = (lambda: judged) if isinstance(judged, Report | Across) else None
-    with FindingFiles(paths, against=against, errors_only=errors_only, limit=limit, lang=lang) as files:
+    with FindingFiles(
+        paths, against=against, errors_only=errors_only, limit=limit, lang=lang
+    ) as files:
         facts = files.write(finding_rows(judged), counts)
     return facts.rules.total()
 
 
 class FindingFiles:
-    """The files of one run, open to be written; see `write_findings`. What is wrong with one is said at once."""
+    """The files of one run, open to be written; see `write_findings`. What is wrong with one is
+    said at once.
+    """
 
     def __init__(
-        self, paths: Iterable[str | os.PathLike[str]], *, against: str | os.PathLike[str] | None = None,
-        errors_only: bool = False, limit: int | None = None, lang: Lang = "zh",
+        self, paths: Iterable[str | os.PathLike[str]], *,
+        against: str | os.PathLike[str] | None = None, errors_only: bool = False,
+        limit: int | None = None, lang: Lang = "zh",
     ) -> None:  # fmt: skip
         names = [os.fspath(path) for path in paths]
         if len({os.path.realpath(name) for name in names}) < len(names):
@@ -143,8 +153,11 @@ class FindingFiles:
         if self._earlier is not None:
             self._earlier.close()
 
-    def write(self, rows: Iterable[FindingRow], counts: Callable[[], Report | Across] | None = None) -> Facts:
-        """Write all rows, and put the files in their places; also when judging ends early, with what was found.
+    def write(
+        self, rows: Iterable[FindingRow], counts: Callable[[], Report | Across] | None = None
+    ) -> Facts:
+        """Write all rows, and put the files in their places; also when judging ends early, with
+        what was found.
 
         Args:
             rows: as they are found.
@@ -203,14 +216,18 @@ def _form(name: str) -> Callable[[IO[bytes], Facts], RowWriter]:
     if ending not in _FORMS:
         raise UnknownId("format", ending or shown(name, 60), _FORMS)
     module, kind = _FORMS[ending]
-    made: Callable[[IO[bytes], Facts], RowWriter] = getattr(import_module(f"tracecode.reports.{module}"), kind)
+    made: Callable[[IO[bytes], Facts], RowWriter] = getattr(
+        import_module(f"tracecode.reports.{module}"), kind
+    )
     return made
 
 
 class _Output:
     """A file on its way."""
 
-    def __init__(self, path: str, form: Callable[[IO[bytes], Facts], RowWriter], facts: Facts) -> None:
+    def __init__(
+        self, path: str, form: Callable[[IO[bytes], Facts], RowWriter], facts: Facts
+    ) -> None:
         self.failure: OSError | None = None
         """Why it cannot be written."""
         self._open = ExitStack()

@@ -242,7 +242,9 @@ class AgreesCheck(Spec):
     哪些行，在哪些列。"""
 
 
-Check: TypeAlias = UniqueCheck | ExistsCheck | OrderCheck | BalanceCheck | OneParentCheck | AgreesCheck
+Check: TypeAlias = (
+    UniqueCheck | ExistsCheck | OrderCheck | BalanceCheck | OneParentCheck | AgreesCheck
+)
 """What a rule asks; exactly one kind."""
 
 
@@ -325,10 +327,17 @@ def read_by(check: Check) -> tuple[Used, ...]:
             used_columns = (*balance.by, *([balance.amount] if balance.amount else ()))
             return (
                 Used(rows=balance.used, columns=used_columns),
-                Used(rows=balance.supplied, columns=(*balance.by, *([supplied] if supplied else ()))),
+                Used(
+                    rows=balance.supplied, columns=(*balance.by, *([supplied] if supplied else ()))
+                ),
             )
         case OneParentCheck():
-            return (Used(rows=check.one_parent.of, columns=(*check.one_parent.child, *check.one_parent.parent)),)
+            return (
+                Used(
+                    rows=check.one_parent.of,
+                    columns=(*check.one_parent.child, *check.one_parent.parent),
+                ),
+            )
         case AgreesCheck():
             return (Used(rows=check.agrees.of, columns=(*check.agrees.by, *check.agrees.agree)),)
         case _:

@@ -23,7 +23,9 @@ WORDS = frozenset({
 Judge = Callable[[Any, Any], Audience]
 
 
-def audience(kind: str, path: Path, old: Any, new: Any, before: Definitions, after: Definitions) -> Audience:
+def audience(
+    kind: str, path: Path, old: Any, new: Any, before: Definitions, after: Definitions
+) -> Audience:
     """The smallest audience that a change breaks.
 
     Args:
@@ -49,7 +51,9 @@ def _matches(pattern: str, path: Path) -> bool:
     steps = pattern.split(".")
     if steps[0] == "**":  # at any depth
         steps, path = steps[1:], path[len(path) - len(steps) + 1 :]
-    return len(steps) == len(path) and all(step in ("*", part) for step, part in zip(steps, path, strict=True))
+    return len(steps) == len(path) and all(
+        step in ("*", part) for step, part in zip(steps, path, strict=True)
+    )
 
 
 def _stored(_old: Any, _new: Any) -> Audience:
@@ -67,7 +71,10 @@ def _narrower(narrow: bool) -> Audience:
 
 def _added_narrows(old: Any, new: Any) -> Audience:
     """Of a restriction that came, went or became another; one of unsure evidence refuses nothing."""
-    if all(side is None or (isinstance(side, dict) and side.get("evidence") == "unsure") for side in (old, new)):
+    if all(
+        side is None or (isinstance(side, dict) and side.get("evidence") == "unsure")
+        for side in (old, new)
+    ):
         return "text"
     return "readers" if new is None else "stored-data"
 
@@ -135,7 +142,10 @@ def _format(old: Any, new: Any) -> Audience:
         return "stored-data"
     before, after = Format.read(old), Format.read(new)
     wider = {before.kind} <= _WIDER.get(after.kind, frozenset({after.kind}))
-    whole = after.max - after.decimals >= before.max - before.decimals and after.decimals >= before.decimals
+    whole = (
+        after.max - after.decimals >= before.max - before.decimals
+        and after.decimals >= before.decimals
+    )
     return _narrower(not (wider and after.min <= before.min and after.max >= before.max and whole))
 
 

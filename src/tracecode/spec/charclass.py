@@ -57,7 +57,9 @@ class CharClass:
             ValueError: it is not written in the dialect; the text says what is wrong and what would be right.
         """
         if len(text) < 3 or text[0] != "[" or text[-1] != "]":
-            raise ValueError(f"{text!r} is not a character class; write it in brackets, for instance [0-9A-Z]")
+            raise ValueError(
+                f"{text!r} is not a character class; write it in brackets, for instance [0-9A-Z]"
+            )
         body = text[1:-1]
         negated = body.startswith("^")
         listed: dict[str, None] = {}
@@ -68,9 +70,13 @@ class CharClass:
             if at < len(rest) - 1 and rest[at] == "-":
                 end, at = _one(rest, at + 1)
                 if ord(end) < ord(start):
-                    raise ValueError(f"in {text!r} the range {start}-{end} runs backwards; write {end}-{start}")
+                    raise ValueError(
+                        f"in {text!r} the range {start}-{end} runs backwards; write {end}-{start}"
+                    )
                 if ord(end) - ord(start) > _MOST:
-                    raise ValueError(f"in {text!r} the range {start}-{end} is longer than {_MOST} characters")
+                    raise ValueError(
+                        f"in {text!r} the range {start}-{end} is longer than {_MOST} characters"
+                    )
                 listed.update(dict.fromkeys(map(chr, range(ord(start), ord(end) + 1))))
             else:
                 listed[start] = None
@@ -91,7 +97,9 @@ class CharClass:
         [\-7-9AB\]]
         """
         runs = (run if len(run) < 3 else [run[0], "", run[-1]] for run in self._runs())
-        listed = "".join(f"\\{char}" if char and char in "\\]-^" else char or "-" for run in runs for char in run)
+        listed = "".join(
+            f"\\{char}" if char and char in "\\]-^" else char or "-" for run in runs for char in run
+        )
         return f"[{'^' if self.negated else ''}{listed}]"
 
     def __contains__(self, char: str) -> bool:
@@ -103,7 +111,9 @@ class CharClass:
     def regex(self) -> str:
         """The class for Python's `re`, with explicit characters only."""
         listed = "".join(
-            f"{re.escape(run[0])}-{re.escape(run[-1])}" if len(run) > 3 else "".join(map(re.escape, run))
+            f"{re.escape(run[0])}-{re.escape(run[-1])}"
+            if len(run) > 3
+            else "".join(map(re.escape, run))
             for run in self._runs()
         )
         if self.negated:
@@ -125,7 +135,10 @@ class CharClass:
     def _named(self) -> str:
         if self.negated:
             return ANY_EXCEPT + " ".join(_name(c) for c in self.chars)
-        return " ".join(f"{run[0]}-{run[-1]}" if len(run) > 2 else " ".join(map(_name, run)) for run in self._runs())
+        return " ".join(
+            f"{run[0]}-{run[-1]}" if len(run) > 2 else " ".join(map(_name, run))
+            for run in self._runs()
+        )
 
     def _runs(self) -> list[list[str]]:
         """The characters in runs of neighbours: only ASCII letters and digits, whose order readers know."""
@@ -151,12 +164,19 @@ def inside(ranges: tuple[tuple[int, int], ...]) -> str:
     \x20\U000e0000-\U000e0fff
     """
     return "".join(
-        _escaped(first) if first == last else f"{_escaped(first)}-{_escaped(last)}" for first, last in ranges
+        _escaped(first) if first == last else f"{_escaped(first)}-{_escaped(last)}"
+        for first, last in ranges
     )
 
 
 def _escaped(code: int) -> str:
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+    return (
+        f"\\x{code:02x}"
+        if code < 0x100
+        else f"\\u{code:04x}"
+        if code < 0x10000
+        else f"\\U{code:08x}"
+    )
 
 
 def is_blank(text: str) -> bool:
@@ -196,7 +216,9 @@ def _one(text: str, at: int) -> tuple[str, int]:
         return text[at + 1], at + 2
     if text[at] in "[]":
         raise ValueError(
-            f"write \\{text[at]} for a bracket inside a class" if text[at] == "]" else "a class cannot nest"
+            f"write \\{text[at]} for a bracket inside a class"
+            if text[at] == "]"
+            else "a class cannot nest"
         )
     return text[at], at + 1
 

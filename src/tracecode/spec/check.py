@@ -70,7 +70,9 @@ def _model(cls: type[Spec], described: bool) -> type[BaseModel]:
         default = getattr(cls, name, ...)
         description = " ".join(docs.get(name, "").split()) or None
         fields[name] = (_hint(hint, described), Field(default, description=description))
-    return create_model(cls.__name__, __config__=ConfigDict(extra="forbid"), __doc__=cls.__doc__, **fields)
+    return create_model(
+        cls.__name__, __config__=ConfigDict(extra="forbid"), __doc__=cls.__doc__, **fields
+    )
 
 
 def _hint(hint: Any, described: bool) -> Any:
@@ -83,9 +85,13 @@ def _hint(hint: Any, described: bool) -> Any:
             return Annotated[int, Field(ge=rule.least, le=rule.most)]
         if (form := rule.pattern) is None:
             return str
-        return Annotated[str, Field(json_schema_extra={"pattern": f"^(?:{form})$", "maxLength": MOST})]
+        return Annotated[
+            str, Field(json_schema_extra={"pattern": f"^(?:{form})$", "maxLength": MOST})
+        ]
     if hint is date:
-        return Annotated[date, PlainValidator(_date), WithJsonSchema({"type": "string", "format": "date"})]
+        return Annotated[
+            date, PlainValidator(_date), WithJsonSchema({"type": "string", "format": "date"})
+        ]
     arguments = typing.get_args(hint)
     if not arguments or typing.get_origin(hint) is Literal:
         return hint
@@ -103,10 +109,16 @@ def _one_of(kinds: tuple[type[Spec], ...], models: tuple[Any, ...]) -> Any:
 
     def which(data: object) -> str | None:
         present = [key for key in tags if isinstance(data, dict) and key in data]
-        return f"={present[0]}" if len(present) == 1 else None  # a key would be taken for a place in the data
+        return (
+            f"={present[0]}" if len(present) == 1 else None
+        )  # a key would be taken for a place in the data
 
-    members = tuple(Annotated[model, Tag(f"={key}")] for key, model in zip(tags, models, strict=True))
-    which_one = Discriminator(which, custom_error_type="one_kind", custom_error_message=", ".join(tags))
+    members = tuple(
+        Annotated[model, Tag(f"={key}")] for key, model in zip(tags, models, strict=True)
+    )
+    which_one = Discriminator(
+        which, custom_error_type="one_kind", custom_error_message=", ".join(tags)
+    )
     return Annotated[functools.reduce(operator.or_, members), which_one]
 
 
@@ -126,11 +138,19 @@ def hints(cls: Any) -> dict[str, Any]:
 
 def field_docs(cls: type[Spec]) -> dict[str, str]:
     """The string under each field, also of its bases: English, and on a new line Chinese."""
-    docs = {} if cls.__base__ in (None, Spec) or not issubclass(cls.__base__, Spec) else field_docs(cls.__base__)
+    docs = (
+        {}
+        if cls.__base__ in (None, Spec) or not issubclass(cls.__base__, Spec)
+        else field_docs(cls.__base__)
+    )
     (definition,) = ast.parse(inspect.getsource(cls)).body
     assert isinstance(definition, ast.ClassDef)
     for field, after in zip(definition.body, definition.body[1:], strict=False):
-        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name) and isinstance(after, ast.Expr):
+        if (
+            isinstance(field, ast.AnnAssign)
+            and isinstance(field.target, ast.Name)
+            and isinstance(after, ast.Expr)
+        ):
             docs[field.target.id] = inspect.cleandoc(ast.literal_eval(after.value))
     return docs
 
@@ -141,7 +161,9 @@ def check(document: Document, kind: FileKind) -> list[Finding]:
         adapter(kind).validate_json(json.dumps(document.data), strict=True)
     except ValidationError as error:
         findings: dict[tuple[int, str], Finding] = {}
-        shared = kind.id == "product" and isinstance(document.data, dict) and "like" in document.data
+        shared = (
+            kind.id == "product" and isinstance(document.data, dict) and "like" in document.data
+        )
         for detail in error.errors(include_url=False):
             if shared and detail["type"] == "missing" and len(detail["loc"]) == 1:
                 continue  # its category may have it, which is seen when the two are put together
@@ -153,7 +175,9 @@ def check(document: Document, kind: FileKind) -> list[Finding]:
     shape = _shape(list[cls] if kind.listed else cls)
     texts: dict[TextRule, list[str]] = {}
     _gather(shape, document.data, texts)
-    if all(sound(rule, each) for rule, each in texts.items()):  # all at once: a file has thousands, and none is odd
+    if all(
+        sound(rule, each) for rule, each in texts.items()
+    ):  # all at once: a file has thousands, and none is odd
         return []
     return list(_odd_texts(document, shape, document.data, ()))
 
@@ -174,7 +198,9 @@ class _Shape(NamedTuple):
 def _shape(hint: Any) -> _Shape:
     items = {typing.get_args(part)[0] for part in _parts(hint, tuple, list)}
     values = {typing.get_args(part)[1] for part in _parts(hint, Mapping)}
-    fields = {name: inner for cls in _members(hint) if _is_spec(cls) for name, inner in hints(cls).items()}
+    fields = {
+        name: inner for cls in _members(hint) if _is_spec(cls) for name, inner in hints(cls).items()
+    }
     return _Shape(
         text=next((rule for rule in _rules(hint) if isinstance(rule, TextRule)), LINE),
         item=_shape(*items) if items else None,
@@ -218,7 +244,11 @@ def _odd_texts(document: Document, shape: _Shape, data: object, place: Place) ->
 
 def _members(hint: Any) -> tuple[Any, ...]:
     """The members of a union, or the type itself."""
-    return typing.get_args(hint) if typing.get_origin(hint) in (types.UnionType, typing.Union) else (hint,)
+    return (
+        typing.get_args(hint)
+        if typing.get_origin(hint) in (types.UnionType, typing.Union)
+        else (hint,)
+    )
 
 
 def _parts(hint: Any, *origins: object) -> Iterator[Any]:
@@ -242,29 +272,50 @@ def _finding(document: Document, kind: FileKind, error: Any) -> Finding:
     values: dict[str, object] = {"field": name}
     match error["type"]:
         case "missing":
-            rule, values = "spec.missing_field", {"field": error["loc"][-1], "within": _within(place, kind)}
+            rule, values = (
+                "spec.missing_field",
+                {"field": error["loc"][-1], "within": _within(place, kind)},
+            )
         case "one_kind":
             zh, en = "每条规则须且只须写一种", "a rule says exactly one thing"
             values = {"reason_zh": f"{zh}：{error['msg']}", "reason_en": f"{en}: {error['msg']}"}
             rule = "spec.layout"
         case "extra_forbidden":
-            cls = _spec_of(_hint_at(kind, document.data, place[:-1]), _value_at(document.data, place[:-1]))
+            cls = _spec_of(
+                _hint_at(kind, document.data, place[:-1]), _value_at(document.data, place[:-1])
+            )
             known = list(cls.field_names()) if cls else []
             key = str(error["loc"][-1])
             rule = "spec.unknown_field"
-            values = {"field": key, "within": _within(place[:-1], kind), "known": near(key, tuple(known)) or known}
+            values = {
+                "field": key,
+                "within": _within(place[:-1], kind),
+                "known": near(key, tuple(known)) or known,
+            }
         case "literal_error":
             rule = "spec.value"
-            values |= {"found": value, "allowed": ", ".join(map(str, _literals(_hint_at(kind, document.data, place))))}
+            values |= {
+                "found": value,
+                "allowed": ", ".join(map(str, _literals(_hint_at(kind, document.data, place)))),
+            }
         case "greater_than_equal" | "less_than_equal":
             rule = "spec.value"
             values |= {"found": value, "allowed": _span(_hint_at(kind, document.data, place))}
         case _ if name.rpartition(".")[2] == "length":
-            rule, values = "spec.type", {"field": name, "found": value, "expected": "18 / {min: 1, max: 20}"}
+            rule, values = (
+                "spec.type",
+                {"field": name, "found": value, "expected": "18 / {min: 1, max: 20}"},
+            )
         case kind_of_error if kind_of_error.startswith("date"):
             rule, values = "spec.type", {"field": name, "found": value, "expected": "2026-11-01"}
         case kind_of_error if kind_of_error.endswith("_type"):
-            expected = {"string": '"text"', "int": "12", "bool": "true / false", "tuple": "[a, b]", "list": "- a"}
+            expected = {
+                "string": '"text"',
+                "int": "12",
+                "bool": "true / false",
+                "tuple": "[a, b]",
+                "list": "- a",
+            }
             wanted = expected.get(kind_of_error.removesuffix("_type"), "{key: value}")
             rule, values = "spec.type", {"field": name, "found": value, "expected": wanted}
         case _:
@@ -278,7 +329,9 @@ def _resolve(document: Document, loc: tuple[str | int, ...]) -> tuple[Place, obj
     place: Place = ()
     for part in loc:
         key: Any = part
-        if (isinstance(data, dict) and key in data) or (isinstance(data, list) and part in range(len(data))):
+        if (isinstance(data, dict) and key in data) or (
+            isinstance(data, list) and part in range(len(data))
+        ):
             place, data = (*place, part), data[key]
         # any other part names a member of a union, or the absent field itself
     return place, data
@@ -290,7 +343,9 @@ def _hint_at(kind: FileKind, data: Any, place: Place) -> Any:
     for part in place:
         mapping = next(_parts(hint, Mapping), None)
         if isinstance(part, int):
-            hint = next((typing.get_args(alternative)[0] for alternative in _parts(hint, tuple, list)), None)
+            hint = next(
+                (typing.get_args(alternative)[0] for alternative in _parts(hint, tuple, list)), None
+            )
         elif mapping is not None:
             hint = typing.get_args(mapping)[1]
         else:

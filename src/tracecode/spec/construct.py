@@ -73,10 +73,14 @@ def _converter(hint: Any) -> _Convert | None:
         (first, *more) = [a for a in arguments if a is not type(None)]
         if not more:
             return _converter(first)
-        structured, *kinds = [a for a in arguments if _is_spec(a)]  # one: int | Length, tuple[str, ...] | Period
+        structured, *kinds = [
+            a for a in arguments if _is_spec(a)
+        ]  # one: int | Length, tuple[str, ...] | Period
         if kinds:
             by_key = {tag(cls): cls for cls in (structured, *kinds)}
-            return lambda value: construct(next(by_key[key] for key in value if key in by_key), value)
+            return lambda value: construct(
+                next(by_key[key] for key in value if key in by_key), value
+            )
         return lambda value: (
             construct(structured, value)
             if isinstance(value, dict)
@@ -89,10 +93,16 @@ def _converter(hint: Any) -> _Convert | None:
         return tuple if item is None else lambda values: tuple(map(item, values))
     if origin is Mapping:
         each = _converter(arguments[1])
-        return None if each is None else lambda values: {key: each(value) for key, value in values.items()}
+        return (
+            None
+            if each is None
+            else lambda values: {key: each(value) for key, value in values.items()}
+        )
     if origin is Annotated:
         rule: TextRule | WholeRule = hint.__metadata__[0]
-        return None if isinstance(rule, WholeRule) or rule.pattern is None else _Ids(rule).__getitem__
+        return (
+            None if isinstance(rule, WholeRule) or rule.pattern is None else _Ids(rule).__getitem__
+        )
     if hint is date:
         return date.fromisoformat
     if _is_spec(hint):

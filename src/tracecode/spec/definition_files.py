@@ -56,7 +56,9 @@ class DefinitionFiles:
         data: dict[str, Any] = layer.plain(path, KINDS[kind])
         if not KINDS[kind].only and data["id"] != id:
             values = {"found": data["id"], "expected": id}
-            raise SpecError([Finding(rule="spec.id", severity="error", values=values, path=layer.shown(path))])
+            raise SpecError(
+                [Finding(rule="spec.id", severity="error", values=values, path=layer.shown(path))]
+            )
         return data
 
     def _named(self, kind: str) -> dict[str, tuple[Layer, str]]:
@@ -66,7 +68,10 @@ class DefinitionFiles:
             homes = {}
             for layer, path in self.files(kind):
                 stem = path.rpartition("/")[2].rpartition(".")[0]
-                homes[layer.plain(path, KINDS[kind])["id"] if KINDS[kind].only else stem] = (layer, path)
+                homes[layer.plain(path, KINDS[kind])["id"] if KINDS[kind].only else stem] = (
+                    layer,
+                    path,
+                )
             homes = self._homes.setdefault(kind, homes)
         return homes
 
@@ -74,6 +79,10 @@ class DefinitionFiles:
         """The data of all things of a kind whose files are lists, by id. Few of a thousand are asked for at a time."""
         items = self._items.get(kind)
         if items is None:
-            items = {item["id"]: item for layer, path in self.files(kind) for item in layer.plain(path, KINDS[kind])}
+            items = {
+                item["id"]: item
+                for layer, path in self.files(kind)
+                for item in layer.plain(path, KINDS[kind])
+            }
             items = self._items.setdefault(kind, items)
         return items

@@ -59,7 +59,9 @@ class Definitions(DefinitionFiles):
             raise UnknownId("kind", kind, KINDS)
         ids = self._ids.get(kind)
         if ids is None:
-            ids = self._ids[kind] = tuple(sorted(self._listed(kind) if KINDS[kind].listed else self._named(kind)))
+            ids = self._ids[kind] = tuple(
+                sorted(self._listed(kind) if KINDS[kind].listed else self._named(kind))
+            )
         return ids
 
     def written(self, kind: str) -> tuple[str, ...]:
@@ -226,7 +228,9 @@ class Definitions(DefinitionFiles):
         category = self._one("category", item["like"])
         if category is None:
             known = self.ids("category") or ["-"]
-            raise self.wrong("product", item["id"], ("like",), "spec.like", found=item["like"], known=known)
+            raise self.wrong(
+                "product", item["id"], ("like",), "spec.like", found=item["like"], known=known
+            )
         return merged(item, category)
 
     def _shared(self, item: dict[str, Any]) -> dict[str, Any]:
@@ -236,14 +240,18 @@ class Definitions(DefinitionFiles):
         cls = KINDS["product"].cls
         for name in cls.field_names():
             if name not in made.data and not hasattr(cls, name):
-                raise self.wrong("product", item["id"], (), "spec.missing_field", field=name, within=item["id"])
+                raise self.wrong(
+                    "product", item["id"], (), "spec.missing_field", field=name, within=item["id"]
+                )
         return made.data
 
     def wrong(self, kind: str, id: str, place: Place, rule: str, **values: object) -> SpecError:
         """The error to raise for what is wrong at a place of a thing: with its file, and the line there."""
         document, at = self._home(kind, id)
         line = document.line((*at, *place))
-        return SpecError([Finding(rule=rule, severity="error", values=values, path=document.path, line=line)])
+        return SpecError(
+            [Finding(rule=rule, severity="error", values=values, path=document.path, line=line)]
+        )
 
     def _home(self, kind: str, id: str) -> tuple[Document, Place]:
         """The file of a thing, and where it stands in that."""
@@ -311,14 +319,22 @@ class Definitions(DefinitionFiles):
 
     def _illustrated(self, element: Any) -> Any:
         """A data element with an example that its code list has, also where a layer above replaced the list."""
-        if element.codelist is None or element.example is None or element.codelist not in self._named("codelist"):
+        if (
+            element.codelist is None
+            or element.example is None
+            or element.codelist not in self._named("codelist")
+        ):
             return element
         codes = [entry.code for entry in self.codelist(element.codelist).entries]
-        return element.replace(example=codes[0]) if codes and element.example not in codes else element
+        return (
+            element.replace(example=codes[0]) if codes and element.example not in codes else element
+        )
 
     def _items_of(self, which: str) -> Iterator[CodeListEntry]:
         """The items of the catalogue as the values of a code list, in its order."""
-        items = [data for id in self._named("product") if (data := self._one("product", id)) is not None]
+        items = [
+            data for id in self._named("product") if (data := self._one("product", id)) is not None
+        ]
         for data in sorted(items, key=lambda data: str(data["number"])):
             code = data["id"] if which == "products" else data["number"]
             yield CodeListEntry(code=code, name=construct(Text, data["name"]))

@@ -55,8 +55,16 @@ class Change(NamedTuple):
     @property
     def fingerprint(self) -> str:
         """A name of the change that stays while words change: twelve hexadecimal digits."""
-        content = [self.kind, self.id, self.path, _without_words(self.old), _without_words(self.new)]
-        return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:12]
+        content = [
+            self.kind,
+            self.id,
+            self.path,
+            _without_words(self.old),
+            _without_words(self.new),
+        ]
+        return hashlib.sha256(
+            json.dumps(content, ensure_ascii=False, sort_keys=True).encode()
+        ).hexdigest()[:12]
 
     def as_dict(self) -> dict[str, object]:
         """Plain data for JSON."""
@@ -71,7 +79,9 @@ def changes(old: Definitions, new: Definitions) -> Iterator[Change]:
     for kind in KINDS:
         if kind == "category":  # what items share is compared in each of them
             continue
-        before, after = ({id: standard.data(kind, id) for id in standard.ids(kind)} for standard in (old, new))
+        before, after = (
+            {id: standard.data(kind, id) for id in standard.ids(kind)} for standard in (old, new)
+        )
         for id in sorted({*before, *after}):
             yield from _of_definition(kind, id, before.get(id), after.get(id), old, new)
 
@@ -86,11 +96,18 @@ def _of_definition(
     old: Definitions, new: Definitions,
 ) -> Iterator[Change]:  # fmt: skip
     if before is None or after is None:
-        breaks: Audience = _CAME.get(kind, "text") if before is None else _WENT.get(kind, "generated-code")
+        breaks: Audience = (
+            _CAME.get(kind, "text") if before is None else _WENT.get(kind, "generated-code")
+        )
         yield Change(kind, id, (), before, after, breaks)
         return
     for path, was, now in _differences(before, after, ()):
-        doubtful = kind == "scheme" and path[-1] != "evidence" and _unsure(before, path) and _unsure(after, path)
+        doubtful = (
+            kind == "scheme"
+            and path[-1] != "evidence"
+            and _unsure(before, path)
+            and _unsure(after, path)
+        )
         breaks = "text" if doubtful else audience(kind, path, was, now, old, new)
         yield Change(kind, id, path, was, now, breaks)
 
@@ -109,9 +126,13 @@ def _unsure(data: Any, path: Path) -> bool:
     return evidence == "unsure"
 
 
-_CAME: Mapping[str, Audience] = dict.fromkeys(("scheme", "record", "product", "interface"), "readers")
+_CAME: Mapping[str, Audience] = dict.fromkeys(
+    ("scheme", "record", "product", "interface"), "readers"
+)
 _WENT: Mapping[str, Audience] = {
-    **dict.fromkeys(("scheme", "codelist", "alphabet", "record", "product", "group"), "stored-data"),
+    **dict.fromkeys(
+        ("scheme", "codelist", "alphabet", "record", "product", "group"), "stored-data"
+    ),
     **dict.fromkeys(("interface", "label"), "writers"),
     **dict.fromkeys(("source", "pack", "law", "sample", "term"), "text"),
 }
@@ -140,7 +161,9 @@ def _differences(old: Any, new: Any, path: Path) -> Iterator[tuple[Path, Any, An
                 yield (*path, ORDER), kept[0], kept[1]
             return
         if _of_mappings(old) and _of_mappings(new):
-            texts = [{json.dumps(item, sort_keys=True): item for item in items} for items in (old, new)]
+            texts = [
+                {json.dumps(item, sort_keys=True): item for item in items} for items in (old, new)
+            ]
             for text, item in texts[0].items():
                 if text not in texts[1]:
                     yield (*path, "-"), item, None
@@ -153,7 +176,11 @@ def _differences(old: Any, new: Any, path: Path) -> Iterator[tuple[Path, Any, An
 
 def _has_all(items: list[Any], key: str) -> bool:
     values = [item.get(key) for item in items if isinstance(item, dict)]
-    return len(values) == len(items) and None not in values and len(set(map(str, values))) == len(items)
+    return (
+        len(values) == len(items)
+        and None not in values
+        and len(set(map(str, values))) == len(items)
+    )
 
 
 def _of_mappings(items: list[Any]) -> bool:

@@ -53,10 +53,14 @@ class _Expansion(Draft):
 
     def _defaults(self, kind: FileKind) -> None:
         listed = kind.listed and isinstance(self.data, dict) and kind.plural is not None
-        if not listed and (kind.id not in ("scheme", "product", "category") or not isinstance(self.data, dict)):
+        if not listed and (
+            kind.id not in ("scheme", "product", "category") or not isinstance(self.data, dict)
+        ):
             return
         given = self.data.pop("defaults", {})
-        lines = {place[1:]: line for place, line in self.lines.items() if place[:1] == ("defaults",)}
+        lines = {
+            place[1:]: line for place, line in self.lines.items() if place[:1] == ("defaults",)
+        }
         self.faults += check(Document(self.path, given, lines), _DEFAULTS)
         if listed:
             self._list(kind)
@@ -68,7 +72,9 @@ class _Expansion(Draft):
         """Take the list out of a file of defaults and a list."""
         key = str(kind.plural)
         for other in [other for other in self.data if other != key]:
-            self.say((other,), "spec.unknown_field", field=other, within=kind.id, known=["defaults", key])
+            self.say(
+                (other,), "spec.unknown_field", field=other, within=kind.id, known=["defaults", key]
+            )
         if key not in self.data:
             self.say((), "spec.missing_field", field=key, within=kind.id)
             return
@@ -131,7 +137,9 @@ def _fill(cls: Any, data: Any, place: Place, given: _Given) -> None:
     for name, value in given.values.items():
         if name in fields and not hasattr(cls, name) and name not in data and not cited:
             data[name] = copy.deepcopy(value)
-            given.all.update({(*place, *at): line for at, line in given.lines.items() if at[:1] == (name,)})
+            given.all.update(
+                {(*place, *at): line for at, line in given.lines.items() if at[:1] == (name,)}
+            )
     for name, value in data.items():
         for inner, item, steps in _inside(fields.get(name), value):
             _fill(inner, item, (*place, name, *steps), given)
@@ -147,7 +155,11 @@ def _inside(hint: Any, value: Any) -> Iterator[tuple[type[Spec], Any, Place]]:
             yield from _inside(argument, value)
     elif origin is tuple and isinstance(value, list):
         for i, item in enumerate(value):
-            yield from ((cls, inner, (i, *steps)) for cls, inner, steps in _inside(arguments[0], item))
+            yield from (
+                (cls, inner, (i, *steps)) for cls, inner, steps in _inside(arguments[0], item)
+            )
     elif origin is Mapping and isinstance(value, dict):
         for key, item in value.items():
-            yield from ((cls, inner, (key, *steps)) for cls, inner, steps in _inside(arguments[1], item))
+            yield from (
+                (cls, inner, (key, *steps)) for cls, inner, steps in _inside(arguments[1], item)
+            )

@@ -69,30 +69,93 @@ def _parts(pattern: str) -> tuple[str, str, int]:
     return folder, rest.rpartition("*")[2], pattern.count("/")
 
 
-_LIST, _RECORD, _PRODUCT, _GS1 = (f"tracecode.spec.{name}_model" for name in ("list", "record", "product", "gs1"))
+_LIST, _RECORD, _PRODUCT, _GS1 = (
+    f"tracecode.spec.{name}_model" for name in ("list", "record", "product", "gs1")
+)
 KINDS: dict[str, FileKind] = {
     kind.id: kind
     for kind in (
-        FileKind(id="pack", pattern="pack.yaml", model=f"{_LIST}:PackSpec", listed=False, only=True),
+        FileKind(
+            id="pack", pattern="pack.yaml", model=f"{_LIST}:PackSpec", listed=False, only=True
+        ),
         FileKind(id="source", pattern="sources/*.yaml", model=f"{_LIST}:SourceSpec", listed=True),
-        FileKind(id="alphabet", pattern="alphabets.yaml", model=f"{_LIST}:AlphabetSpec", listed=True),
-        FileKind(id="codelist", pattern="codelists/*.yaml", model=f"{_LIST}:CodeListSpec", listed=False),
-        FileKind(id="scheme", pattern="schemes/*.yaml", model="tracecode.spec.model:SchemeSpec", listed=False),
-        FileKind(id="indicator", pattern="indicators/*.yaml", model=f"{_RECORD}:IndicatorSpec", listed=True),
+        FileKind(
+            id="alphabet", pattern="alphabets.yaml", model=f"{_LIST}:AlphabetSpec", listed=True
+        ),
+        FileKind(
+            id="codelist", pattern="codelists/*.yaml", model=f"{_LIST}:CodeListSpec", listed=False
+        ),
+        FileKind(
+            id="scheme",
+            pattern="schemes/*.yaml",
+            model="tracecode.spec.model:SchemeSpec",
+            listed=False,
+        ),
+        FileKind(
+            id="indicator",
+            pattern="indicators/*.yaml",
+            model=f"{_RECORD}:IndicatorSpec",
+            listed=True,
+        ),
         FileKind(id="group", pattern="groups/*.yaml", model=f"{_RECORD}:GroupSpec", listed=True),
-        FileKind(id="record", pattern="records/*.yaml", model=f"{_RECORD}:RecordSpec", listed=False),
-        FileKind(id="category", pattern="products/*.yaml", model=f"{_PRODUCT}:CategorySpec", listed=False),
-        FileKind(id="product", pattern="products/*/*.yaml", model=f"{_PRODUCT}:ProductSpec", listed=False),
-        FileKind(id="sample", pattern="samples/*.yaml", model="tracecode.spec.sample_model:SampleSpec", listed=False),
-        FileKind(id="law", pattern="laws/*.yaml", model="tracecode.spec.law_model:LawSpec", listed=False),
-        FileKind(id="rows", pattern="rules/rows/*.yaml", model="tracecode.spec.across_model:RowsSpec", listed=False),
-        FileKind(id="rule", pattern="rules/*.yaml", model="tracecode.spec.across_model:AcrossSpec", listed=False),
-        FileKind(id="interface", pattern="interfaces/*.yaml", model=f"{_RECORD}:InterfaceSpec", listed=False),
-        FileKind(id="label", pattern="labels/*.yaml", model="tracecode.spec.label_model:LabelSpec", listed=False),
+        FileKind(
+            id="record", pattern="records/*.yaml", model=f"{_RECORD}:RecordSpec", listed=False
+        ),
+        FileKind(
+            id="category", pattern="products/*.yaml", model=f"{_PRODUCT}:CategorySpec", listed=False
+        ),
+        FileKind(
+            id="product", pattern="products/*/*.yaml", model=f"{_PRODUCT}:ProductSpec", listed=False
+        ),
+        FileKind(
+            id="sample",
+            pattern="samples/*.yaml",
+            model="tracecode.spec.sample_model:SampleSpec",
+            listed=False,
+        ),
+        FileKind(
+            id="law", pattern="laws/*.yaml", model="tracecode.spec.law_model:LawSpec", listed=False
+        ),
+        FileKind(
+            id="rows",
+            pattern="rules/rows/*.yaml",
+            model="tracecode.spec.across_model:RowsSpec",
+            listed=False,
+        ),
+        FileKind(
+            id="rule",
+            pattern="rules/*.yaml",
+            model="tracecode.spec.across_model:AcrossSpec",
+            listed=False,
+        ),
+        FileKind(
+            id="interface",
+            pattern="interfaces/*.yaml",
+            model=f"{_RECORD}:InterfaceSpec",
+            listed=False,
+        ),
+        FileKind(
+            id="label",
+            pattern="labels/*.yaml",
+            model="tracecode.spec.label_model:LabelSpec",
+            listed=False,
+        ),
         FileKind(id="gs1-ai", pattern="gs1/*.yaml", model=f"{_GS1}:Gs1AiSpec", listed=True),
-        FileKind(id="gs1-list", pattern="gs1/lists/*.yaml", model=f"{_GS1}:Gs1ListSpec", listed=True),
-        FileKind(id="gs1-symbology", pattern="gs1/symbologies/*.yaml", model=f"{_GS1}:Gs1SymbologySpec", listed=True),
-        FileKind(id="term", pattern="terms/*.yaml", model="tracecode.spec.term_model:TermSpec", listed=True),
+        FileKind(
+            id="gs1-list", pattern="gs1/lists/*.yaml", model=f"{_GS1}:Gs1ListSpec", listed=True
+        ),
+        FileKind(
+            id="gs1-symbology",
+            pattern="gs1/symbologies/*.yaml",
+            model=f"{_GS1}:Gs1SymbologySpec",
+            listed=True,
+        ),
+        FileKind(
+            id="term",
+            pattern="terms/*.yaml",
+            model="tracecode.spec.term_model:TermSpec",
+            listed=True,
+        ),
     )
 }
 

@@ -19,7 +19,8 @@ from tracecode.value import Value
 FormatKind = Literal["text", "letters", "digits", "integer", "decimal", "boolean", "date", "month", "year", "moment", "time", "uri", "uuid"]  # fmt: skip  # noqa: E501
 
 _NOTATION = re.compile(
-    r"(an|a|n)(?:([1-9][0-9]{0,4})|(?:([1-9][0-9]{0,3}))?\.\.([1-9][0-9]{0,4})(?:,([1-9]))?)", re.ASCII
+    r"(an|a|n)(?:([1-9][0-9]{0,4})|(?:([1-9][0-9]{0,3}))?\.\.([1-9][0-9]{0,4})(?:,([1-9]))?)",
+    re.ASCII,
 )
 _WHOLE = 18
 """Most digits before the point: what 64 bits hold. A code of digits is written `n20`."""
@@ -32,7 +33,11 @@ _TOKENS: dict[str, tuple[FormatKind, int, str]] = {
     "YYYY": ("year", 4, _YEAR),
     "YYYY-MM": ("month", 7, f"{_YEAR}-{_MONTH}"),
     "YYYY-MM-DD": ("date", 10, f"{_YEAR}-{_MONTH}-{_DAY}"),
-    "YYYY-MM-DDThh:mm:ss±hh:mm": ("moment", 25, f"{_YEAR}-{_MONTH}-{_DAY}T{_CLOCK}:[0-5][0-9]{_ZONE}"),
+    "YYYY-MM-DDThh:mm:ss±hh:mm": (
+        "moment",
+        25,
+        f"{_YEAR}-{_MONTH}-{_DAY}T{_CLOCK}:[0-5][0-9]{_ZONE}",
+    ),
     "hh:mm": ("time", 5, _CLOCK),
     "uri": ("uri", 500, "https?://[!-~]{1,492}"),
     "uuid": ("uuid", 36, "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"),
@@ -80,15 +85,27 @@ class Format(Value):
             places = int(decimals or 0)
             whole = most - places
             if whole > _WHOLE:
-                raise ValueError(f"{notation!r} cannot be: a number has at most {_WHOLE} digits before the point")
-            pattern = f"(?:0|[1-9][0-9]{{0,{whole - 1}}})" + (rf"(?:\.[0-9]{{1,{places}}})?" if places else "")
+                raise ValueError(
+                    f"{notation!r} cannot be: a number has at most {_WHOLE} digits before the point"
+                )
+            pattern = f"(?:0|[1-9][0-9]{{0,{whole - 1}}})" + (
+                rf"(?:\.[0-9]{{1,{places}}})?" if places else ""
+            )
             number: FormatKind = "decimal" if places else "integer"
-            return cls(notation=notation, kind=number, min=1, max=most, decimals=places, pattern=pattern)
+            return cls(
+                notation=notation, kind=number, min=1, max=most, decimals=places, pattern=pattern
+            )
         size = f"{{{least}}}" if least == most else f"{{{least},{most}}}"
         chars: dict[str, tuple[FormatKind, str | None]] = {
             "n": ("digits", f"[0-9]{size}"), "a": ("letters", f"[A-Za-z]{size}"), "an": ("text", None),
         }  # fmt: skip
-        return cls(notation=notation, kind=chars[letters][0], min=least, max=most, pattern=chars[letters][1])
+        return cls(
+            notation=notation,
+            kind=chars[letters][0],
+            min=least,
+            max=most,
+            pattern=chars[letters][1],
+        )
 
     @property
     def number(self) -> bool:

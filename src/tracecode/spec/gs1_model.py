@@ -140,4 +140,6 @@ class Gs1SymbologySpec(Definition):
 
 def matches(pattern: str, ai: str) -> bool:
     """Whether a pattern of `requires` or `excludes`, in which `n` is any digit, means an application identifier."""
-    return len(pattern) == len(ai) and all(wanted in ("n", given) for wanted, given in zip(pattern, ai, strict=True))
+    return len(pattern) == len(ai) and all(
+        wanted in ("n", given) for wanted, given in zip(pattern, ai, strict=True)
+    )

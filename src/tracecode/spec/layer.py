@@ -138,7 +138,10 @@ class Layer:
             raw = source.read() if stat.S_ISREG(os.fstat(source.fileno()).st_mode) else None
             if raw is not None:
                 return raw.replace(b"\r\n", b"\n") if b"\r" in raw else raw
-        from tracecode.files import opened, reading  # a millisecond, which most programs need not spend
+        from tracecode.files import (
+            opened,
+            reading,
+        )  # a millisecond, which most programs need not spend
 
         try:
             with opened(self.path(file)) as source, reading(self.path(file)):
@@ -161,7 +164,12 @@ class CarriedLayer(Layer):
 
     def __init__(self, name: str, digest: str, documents: dict[str, Any]) -> None:
         super().__init__(name)
-        self.name, self.digest, self.files, self._documents = name, digest, tuple(documents), documents
+        self.name, self.digest, self.files, self._documents = (
+            name,
+            digest,
+            tuple(documents),
+            documents,
+        )
 
     @classmethod
     def of(cls, layer: Layer) -> CarriedLayer:
@@ -170,7 +178,11 @@ class CarriedLayer(Layer):
         Raises:
             SpecError: a file is wrong.
         """
-        documents = {path: layer.plain(path, kind) for path in layer.files if (kind := kind_of(path)) is not None}
+        documents = {
+            path: layer.plain(path, kind)
+            for path in layer.files
+            if (kind := kind_of(path)) is not None
+        }
         return cls(layer.name, layer.digest, documents)
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -206,7 +218,11 @@ def packaged() -> str:
     """The folder of the packaged standard: inside an installed wheel, or the repository's for an editable install."""
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     inside = os.path.join(package, "specs")
-    return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(os.path.dirname(package)), "specs")
+    return (
+        inside
+        if os.path.isdir(inside)
+        else os.path.join(os.path.dirname(os.path.dirname(package)), "specs")
+    )
 
 
 def _yaml_files(root: str) -> list[str]:
@@ -236,7 +252,9 @@ def _yaml_files(root: str) -> list[str]:
             if _is_folder(entry):
                 if not hidden and entry.name not in ("meta", "published"):
                     stack.append(f"{name}/")
-            elif entry.name.endswith((".yaml", ".yml")) and not (hidden and entry.is_symlink()):  # locks of editors
+            elif entry.name.endswith((".yaml", ".yml")) and not (
+                hidden and entry.is_symlink()
+            ):  # locks of editors
                 paths.append(name)
     return paths
 
@@ -253,4 +271,6 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 
 def _unreadable(file: str, why: Mapping[str, str] | None) -> SpecError:
-    return SpecError([Finding(rule="spec.unreadable", severity="error", values={"reason": why}, path=file)])
+    return SpecError(
+        [Finding(rule="spec.unreadable", severity="error", values={"reason": why}, path=file)]
+    )

@@ -93,7 +93,9 @@ def _placed(layer: Layer, kind: FileKind, lower: Sequence[Layer]) -> Iterator[Fi
                 values["first"] = there[id].name
             rule = "spec.override_nothing" if overrides else "spec.layer_clash"
             line = layer.document(path).line(place)
-            yield Finding(rule=rule, severity="error", values=values, path=layer.shown(path), line=line)
+            yield Finding(
+                rule=rule, severity="error", values=values, path=layer.shown(path), line=line
+            )
 
 
 def ids_in(layer: Layer, kind: FileKind) -> Iterator[str]:

@@ -11,7 +11,9 @@ from tracecode.spec.check import check
 from tracecode.spec.file_kinds import FileKind
 from tracecode.spec.reader import Document, Place
 
-_LIKENESS = FileKind(id="like", pattern="", model="tracecode.spec.layout_model:Likeness", listed=False)
+_LIKENESS = FileKind(
+    id="like", pattern="", model="tracecode.spec.layout_model:Likeness", listed=False
+)
 _LIKE_KEYS = frozenset({"like", "replace", "without"})
 _ARRANGED = ("length", "checks", "limits")
 """What a layout takes from another one beside the segments."""
@@ -37,7 +39,9 @@ class Draft:
     def say(self, place: Place, rule: str, **values: object) -> None:
         """Note a fault at a place."""
         line = self.document.line(place)
-        self.faults.append(Finding(rule=rule, severity="error", values=values, path=self.path, line=line))
+        self.faults.append(
+            Finding(rule=rule, severity="error", values=values, path=self.path, line=line)
+        )
 
     def graft(self, old: Place, new: Place) -> Any:
         """A copy of what stands at a place, for another one; with its lines."""
@@ -90,7 +94,10 @@ class _Likes:
             return False
         like = entry["like"]
         if place in self._open:
-            names = [self._layouts[open_place]["like"] for open_place in self._open[self._open.index(place) :]]
+            names = [
+                self._layouts[open_place]["like"]
+                for open_place in self._open[self._open.index(place) :]
+            ]
             say((*place, "like"), "spec.like_cycle", found=names)
             return False
         source = self._named(like, place)
@@ -99,7 +106,10 @@ class _Likes:
             self._done[place] = False
             return False
         if len(self._open) == _DEEPEST:
-            zh, en = f"like 相连超过 {_DEEPEST} 层", f"more than {_DEEPEST} layouts are like each other in a row"
+            zh, en = (
+                f"like 相连超过 {_DEEPEST} 层",
+                f"more than {_DEEPEST} layouts are like each other in a row",
+            )
             self._mixed((*place, "like"), zh, en)
             return False
         self._open.append(place)
@@ -113,14 +123,30 @@ class _Likes:
         edition, _, form = name.rpartition(".")
         beside = place[:2] if len(place) > 2 and not edition else None
         for other, layout in self._layouts.items():
-            if beside is not None and other[:2] == beside and len(other) > 2 and layout.get("id") == name:
+            if (
+                beside is not None
+                and other[:2] == beside
+                and len(other) > 2
+                and layout.get("id") == name
+            ):
                 return other
         for other, layout in self._layouts.items():
             if len(other) == 2 and layout.get("id") == (edition or name):
                 if not edition:
                     return other
-                inner = [candidate for candidate in self._layouts if candidate[:2] == other and len(candidate) > 2]
-                return next((candidate for candidate in inner if self._layouts[candidate].get("id") == form), None)
+                inner = [
+                    candidate
+                    for candidate in self._layouts
+                    if candidate[:2] == other and len(candidate) > 2
+                ]
+                return next(
+                    (
+                        candidate
+                        for candidate in inner
+                        if self._layouts[candidate].get("id") == form
+                    ),
+                    None,
+                )
         return None
 
     def _known(self, place: Place) -> list[str]:
@@ -139,15 +165,27 @@ class _Likes:
         other, graft = self._layouts[source], self._draft.graft
         replace, without = entry.get("replace") or {}, entry.get("without", [])
         forms = other.get("forms")
-        layouts = [form for form in forms if isinstance(form, dict)] if isinstance(forms, list) else [other]
-        self._written += sum(len(layout.get("segments") or "-") for layout in layouts) + sum(map(len, replace.values()))
+        layouts = (
+            [form for form in forms if isinstance(form, dict)]
+            if isinstance(forms, list)
+            else [other]
+        )
+        self._written += sum(len(layout.get("segments") or "-") for layout in layouts) + sum(
+            map(len, replace.values())
+        )
         if self._written > _MOST:
-            zh, en = f"like 写出的段超过 {_MOST} 个", f"what is like another comes to more than {_MOST} segments"
+            zh, en = (
+                f"like 写出的段超过 {_MOST} 个",
+                f"what is like another comes to more than {_MOST} segments",
+            )
             self._mixed((*place, "like"), zh, en)
             return False
         if "forms" in other:
             if len(place) > 2 or replace or without:
-                zh, en = f"{entry['like']} 有多种代码结构，请写明其一", f"{entry['like']} has several layouts; name one"
+                zh, en = (
+                    f"{entry['like']} 有多种代码结构，请写明其一",
+                    f"{entry['like']} has several layouts; name one",
+                )
                 self._mixed((*place, "like"), zh, en)
                 return False
             entry["forms"] = graft((*source, "forms"), (*place, "forms"))
@@ -164,7 +202,12 @@ class _Likes:
         return True
 
     def _segments(
-        self, entry: dict[str, Any], place: Place, source: Place, replace: dict[str, Any], without: list[Any]
+        self,
+        entry: dict[str, Any],
+        place: Place,
+        source: Place,
+        replace: dict[str, Any],
+        without: list[Any],
     ) -> bool:
         """Take the segments of another layout but for those that are replaced or left out, if these are there."""
         graft, say = self._draft.graft, self._draft.say
@@ -201,7 +244,11 @@ class _Likes:
     def _odd(self, entry: dict[str, Any], place: Place) -> bool:
         """Whether something is wrong with how a likeness is written, whatever it is like."""
         if "like" not in entry:
-            self._mixed((*place, "replace" if "replace" in entry else "without"), "须与 like 同用", "it goes with like")
+            self._mixed(
+                (*place, "replace" if "replace" in entry else "without"),
+                "须与 like 同用",
+                "it goes with like",
+            )
             return True
         if "segments" in entry or "forms" in entry:
             zh = "like 与 segments、forms 不能并用；请用 replace 和 without"
@@ -222,7 +269,13 @@ class _Likes:
 def _places(value: Any) -> Iterator[Place]:
     """The places inside a value, its own first."""
     yield ()
-    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    inside = (
+        value.items()
+        if isinstance(value, dict)
+        else enumerate(value)
+        if isinstance(value, list)
+        else ()
+    )
     for step, inner in inside:
         yield from ((step, *deeper) for deeper in _places(inner))
 

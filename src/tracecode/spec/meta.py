@@ -31,7 +31,9 @@ def derived(layer: Layer) -> dict[str, str]:
     Raises:
         SpecError: a specification is wrong; nothing is derived from it.
     """
-    files = {f"meta/{_schema_name(kind)}.schema.json": _dump(schema(kind)) for kind in KINDS.values()}
+    files = {
+        f"meta/{_schema_name(kind)}.schema.json": _dump(schema(kind)) for kind in KINDS.values()
+    }
     files[COMPILED] = _compile(layer)
     return files
 
@@ -45,7 +47,11 @@ def schema(kind: FileKind) -> dict[str, Any]:
     """The JSON Schema (2020-12) of a kind of specification file, as somebody writes it."""
     body = adapter(kind, described=True).json_schema()
     title = f"tracecode specification: {kind.pattern}"
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_shorter(body, kind), "title": title}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **_shorter(body, kind),
+        "title": title,
+    }
 
 
 def _shorter(body: dict[str, Any], kind: FileKind) -> dict[str, Any]:
@@ -102,7 +108,9 @@ def _either_like(part: dict[str, Any], fields: tuple[str, ...]) -> None:
 
 
 def _schema_name(kind: FileKind) -> str:
-    return {"source": "sources", "alphabet": "alphabets", "indicator": "indicators"}.get(kind.id, kind.id)
+    return {"source": "sources", "alphabet": "alphabets", "indicator": "indicators"}.get(
+        kind.id, kind.id
+    )
 
 
 def _compile(layer: Layer) -> str:
@@ -114,7 +122,9 @@ def _compile(layer: Layer) -> str:
             continue
         document = layer.document(path)
         faults += check(document, kind)
-        row = json.dumps([layer.checksum(path), document.data], ensure_ascii=False, separators=(",", ":"))
+        row = json.dumps(
+            [layer.checksum(path), document.data], ensure_ascii=False, separators=(",", ":")
+        )
         rows.append(f"{json.dumps(path)}:{row}")
     if faults:
         raise SpecError(faults)

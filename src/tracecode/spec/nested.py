@@ -29,7 +29,14 @@ def completed(
             return data
         other = inner(data["scheme"])
         derived = {"chars": _chars(other, chars), "length": _length(other)}
-        return {**data, **{name: value for name, value in derived.items() if name not in data and value is not None}}
+        return {
+            **data,
+            **{
+                name: value
+                for name, value in derived.items()
+                if name not in data and value is not None
+            },
+        }
 
     def layout(data: dict[str, Any]) -> dict[str, Any]:
         made = dict(data)
@@ -61,7 +68,10 @@ def held(scheme: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str
     """The ids of the schemes whose codes a scheme holds, each with the place of the segment or limit."""
     for i, edition in enumerate(scheme["editions"]):
         forms = edition.get("forms", ())
-        for within, layout in [((), edition), *((("forms", j), form) for j, form in enumerate(forms))]:
+        for within, layout in [
+            ((), edition),
+            *((("forms", j), form) for j, form in enumerate(forms)),
+        ]:
             for part in ("segments", "limits"):
                 for at, item in enumerate(layout.get(part, ())):
                     if "scheme" in item:
@@ -69,7 +79,11 @@ def held(scheme: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str
 
 
 def _open(segment: Mapping[str, Any]) -> bool:
-    return "scheme" in segment and "literal" not in segment and not ("chars" in segment and "length" in segment)
+    return (
+        "scheme" in segment
+        and "literal" not in segment
+        and not ("chars" in segment and "length" in segment)
+    )
 
 
 def _layouts(scheme: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
@@ -78,7 +92,9 @@ def _layouts(scheme: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 
 def _segments(scheme: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
-    return ((layout, segment) for layout in _layouts(scheme) for segment in layout.get("segments", ()))
+    return (
+        (layout, segment) for layout in _layouts(scheme) for segment in layout.get("segments", ())
+    )
 
 
 def _length(scheme: Mapping[str, Any]) -> int | dict[str, int] | None:
@@ -103,10 +119,14 @@ def _chars(scheme: Mapping[str, Any], chars: Callable[[str], str]) -> str | None
     named: dict[str, CharClass] = {}
     for _, segment in _segments(scheme):
         listed.update(
-            segment.get("literal", ""), *segment.get("also", ()), segment.get("repeat", {}).get("separator", "")
+            segment.get("literal", ""),
+            *segment.get("also", ()),
+            segment.get("repeat", {}).get("separator", ""),
         )
         if (written := segment.get("chars")) is not None:
-            charset = named.setdefault(written, CharClass.read(written if written.startswith("[") else chars(written)))
+            charset = named.setdefault(
+                written, CharClass.read(written if written.startswith("[") else chars(written))
+            )
             if charset.negated:
                 return None
             listed.update(charset.chars)

@@ -27,7 +27,9 @@ class WholeRule(Value):
 
 
 def _decimals(pattern: str, example: str) -> TextRule:
-    return TextRule(pattern=pattern, form=(example, example), finding="spec.number", harmless=frozenset())
+    return TextRule(
+        pattern=pattern, form=(example, example), finding="spec.number", harmless=frozenset()
+    )
 
 
 _MEASURE = r"(?:0|[1-9][0-9]{0,3})(?:\.[0-9]{1,3})?"

@@ -123,7 +123,9 @@ def read_text(text: str, shown: str) -> Document:
         if not known:
             raise _malformed(shown, 1, _STRUCTURE.zh, _STRUCTURE.en) from None
         line, column, reason = known[0].line + 1, known[0].column + 1, _reason(text, known[0].index)
-        raise _malformed(shown, line, f"第 {column} 列：{reason.zh}", f"column {column}: {reason.en}") from None
+        raise _malformed(
+            shown, line, f"第 {column} 列：{reason.zh}", f"column {column}: {reason.en}"
+        ) from None
     if not seen and (faults := _unseen(text, shown)):
         raise SpecError(faults)
     return Document(shown, data, lines)
@@ -135,7 +137,10 @@ def _reason(text: str, at: int) -> Text:
     if "\\" in text[max(at - 1, 0) : at + 1]:
         return Text(zh="转义写法错误", en="an escape is not written as in YAML")
     if char and char in _NO_START:
-        return Text(zh=f"文本不能以 {char} 开头；请加引号", en=f"no text begins with {char}; put it in quotation marks")
+        return Text(
+            zh=f"文本不能以 {char} 开头；请加引号",
+            en=f"no text begins with {char}; put it in quotation marks",
+        )
     return _REASONS.get(char, _STRUCTURE)
 
 
@@ -186,7 +191,11 @@ def _unseen(text: str, shown: str) -> list[Finding]:
     for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
         if odd := first_hidden(line, "\t\r"):
             values = {"field": within, "found": f"U+{ord(odd):04X}"}
-            findings.append(Finding(rule="spec.hidden", severity="error", values=values, path=shown, line=number))
+            findings.append(
+                Finding(
+                    rule="spec.hidden", severity="error", values=values, path=shown, line=number
+                )
+            )
     return findings
 
 

@@ -147,7 +147,9 @@ def _type(hint: Any, titles: Mapping[type[Spec], tuple[FileKind, str]]) -> str:
     if origin is Mapping:
         return f"mapping to {_type(arguments[1], titles)}"
     if arguments:
-        kinds = dict.fromkeys(_type(argument, titles) for argument in arguments if argument is not type(None))
+        kinds = dict.fromkeys(
+            _type(argument, titles) for argument in arguments if argument is not type(None)
+        )
         return " or ".join(kinds)
     if isinstance(hint, type) and issubclass(hint, Spec):
         title = _title_of_common(hint) if hint in _COMMON else titles[hint][1]
@@ -156,7 +158,12 @@ def _type(hint: Any, titles: Mapping[type[Spec], tuple[FileKind, str]]) -> str:
 
 
 def _title_of_common(cls: type[Spec]) -> str:
-    titles = {Text: "Texts", Citation: "`source`", Defaults: "`defaults`", Definition: "What a layer defines"}
+    titles = {
+        Text: "Texts",
+        Citation: "`source`",
+        Defaults: "`defaults`",
+        Definition: "What a layer defines",
+    }
     return titles[cls]
 
 

@@ -136,7 +136,9 @@ class CodeFitsSpec(_Rule):
     哪个代码，按哪个编码规则。"""
 
 
-RuleSpec: TypeAlias = AtLeastOneSpec | ExclusiveSpec | OrderSpec | EqualSpec | SumSpec | CodeFitsSpec
+RuleSpec: TypeAlias = (
+    AtLeastOneSpec | ExclusiveSpec | OrderSpec | EqualSpec | SumSpec | CodeFitsSpec
+)
 """One rule; exactly one kind."""
 
 

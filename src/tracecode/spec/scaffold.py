@@ -27,8 +27,12 @@ def scaffold(kind: NewKind, id: str, category: str = "", number: str = "") -> tu
         category: of an item.
         number: of an item, in the catalogue.
     """
-    path = _PATHS[kind].format(id=id.replace("_", "-") if kind == "element" else id, category=category)
-    return path, _TEXTS[kind].replace("ID", id).replace("CATEGORY", category).replace("NUMBER", number)
+    path = _PATHS[kind].format(
+        id=id.replace("_", "-") if kind == "element" else id, category=category
+    )
+    return path, _TEXTS[kind].replace("ID", id).replace("CATEGORY", category).replace(
+        "NUMBER", number
+    )
 
 
 def odd_new_id(kind: NewKind, id: str) -> Finding | None:

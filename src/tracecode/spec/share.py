@@ -37,7 +37,10 @@ def merged(item: Mapping[str, Any], category: Mapping[str, Any]) -> Merged:
             codes[role] = schemes
             origins["codes", role] = True, ("codes", role)
     records, places, faults = _records(item, category)
-    combined = {"codes": {role: schemes for role, schemes in codes.items() if schemes}, "records": records}
+    combined = {
+        "codes": {role: schemes for role, schemes in codes.items() if schemes},
+        "records": records,
+    }
     data = {**data, "category": data.get("category", category["id"])}
     data |= {name: value for name, value in combined.items() if value}
     return Merged(data, origins | places, faults)
@@ -47,19 +50,29 @@ def _records(
     item: Mapping[str, Any], category: Mapping[str, Any]
 ) -> tuple[list[Any], dict[Place, tuple[bool, Place]], list[tuple[Place, str, dict[str, object]]]]:
     """The records of the category, with the item's own among them."""
-    own, shared, without = item.get("records", []), category.get("records", []), item.get("without", [])
+    own, shared, without = (
+        item.get("records", []),
+        category.get("records", []),
+        item.get("without", []),
+    )
     faults: list[tuple[Place, str, dict[str, object]]] = []
     known = [record["id"] for record in shared]
     for i, id in enumerate(without):
         if id not in known:
             faults.append((("without", i), "spec.without", {"found": id, "known": known}))
-    rows = [(record, (True, ("records", i))) for i, record in enumerate(shared) if record["id"] not in without]
+    rows = [
+        (record, (True, ("records", i)))
+        for i, record in enumerate(shared)
+        if record["id"] not in without
+    ]
     at = 0
     for i, record in enumerate(own):
         places = [number for number, (other, _) in enumerate(rows) if other["id"] == record["id"]]
         row = record, (False, ("records", i))
         if any(record["id"] == other["id"] for other in own[:i]):
-            faults.append((("records", i), "spec.duplicate_id", {"found": record["id"], "first": item["id"]}))
+            faults.append(
+                (("records", i), "spec.duplicate_id", {"found": record["id"], "first": item["id"]})
+            )
         elif not places:
             rows.insert(at, row)
             at += 1
@@ -68,7 +81,14 @@ def _records(
             en = f"the category has the record {record['id']} in another order; to move it, name it under without"
             faults.append((("records", i), "spec.layout", {"reason_zh": zh, "reason_en": en}))
         else:
-            if record != {"id": record["id"], "core": record["id"]}:  # by its id alone it says where others stand
+            if record != {
+                "id": record["id"],
+                "core": record["id"],
+            }:  # by its id alone it says where others stand
                 rows[places[0]] = row
             at = places[0] + 1
-    return [record for record, _ in rows], {("records", i): origin for i, (_, origin) in enumerate(rows)}, faults
+    return (
+        [record for record, _ in rows],
+        {("records", i): origin for i, (_, origin) in enumerate(rows)},
+        faults,
+    )

@@ -45,7 +45,9 @@ class TextRule(Value):
 
     def fits(self, text: str) -> bool:
         """Whether an id has the form."""
-        return self.pattern is None or (len(text) <= MOST and re.fullmatch(self.pattern, text) is not None)
+        return self.pattern is None or (
+            len(text) <= MOST and re.fullmatch(self.pattern, text) is not None
+        )
 
 
 def _taken(*kinds: tuple[_Reason, Iterable[str]]) -> Mapping[str, _Reason]:
@@ -54,11 +56,24 @@ def _taken(*kinds: tuple[_Reason, Iterable[str]]) -> Mapping[str, _Reason]:
 
 _FILES = (
     ("文件名另有所用", "files have this name for something else"),
-    ("index", "con", "prn", "aux", "nul", *(f"{port}{i}" for port in ("com", "lpt") for i in range(10))),
+    (
+        "index",
+        "con",
+        "prn",
+        "aux",
+        "nul",
+        *(f"{port}{i}" for port in ("com", "lpt") for i in range(10)),
+    ),
 )
 """The front page of a folder, and what Windows takes for a device whatever the ending."""
-_KEYWORDS = (("Python 有此关键字", "Python has this word"), [word for word in keyword.kwlist if word.islower()])
-_TYPES = (("类中另有此名", "it names a type inside the class"), ("bool", "date", "datetime", "int", "list", "str"))
+_KEYWORDS = (
+    ("Python 有此关键字", "Python has this word"),
+    [word for word in keyword.kwlist if word.islower()],
+)
+_TYPES = (
+    ("类中另有此名", "it names a type inside the class"),
+    ("bool", "date", "datetime", "int", "list", "str"),
+)
 _MEMBERS = (
     ("记录类已有此名", "the class of records has this name"),
     (
@@ -99,7 +114,17 @@ _MESSAGE = (("报文用此名", "messages have this name"), ("message",))
 _MODULES = (("模块另有此名", "a module has this name"), ("all-items", "groups", "specs"))
 _OPTIONS = (
     ("赋码参数已有此名", "building and issuing have an argument of this name"),
-    ("edition", "form", "on", "purpose", "format", "progress", "serial_prefix", "serial_length", "serial_chars"),
+    (
+        "edition",
+        "form",
+        "on",
+        "purpose",
+        "format",
+        "progress",
+        "serial_prefix",
+        "serial_length",
+        "serial_chars",
+    ),
 )
 
 _LETTER = ("-，以字母开头", "-, a letter first")
@@ -115,13 +140,18 @@ ELEMENT = TextRule(pattern=_SNAKE, form=("_", "_"), taken=_taken(_KEYWORDS, _TYP
 Id = Annotated[str, HYPHENS]
 WordId = Annotated[str, TextRule(pattern=_WORDS, form=_LETTER, taken=_taken(_FILES))]
 """Of what becomes a name in schemas or source, which begins with a letter."""
-ProductId = Annotated[str, TextRule(pattern=_WORDS, form=_LETTER, taken=_taken(_FILES, _KEYWORDS, _MODULES))]
+ProductId = Annotated[
+    str, TextRule(pattern=_WORDS, form=_LETTER, taken=_taken(_FILES, _KEYWORDS, _MODULES))
+]
 RecordId = Annotated[str, TextRule(pattern=_WORDS, form=_LETTER, taken=_taken(_FILES, _MESSAGE))]
 ElementId = Annotated[str, ELEMENT]
 SegmentId = Annotated[str, TextRule(pattern=_SNAKE, form=("_", "_"), taken=_taken(_OPTIONS))]
 SnakeId = Annotated[str, TextRule(pattern=_SNAKE, form=("_", "_"))]
 AiId = Annotated[
-    str, TextRule(pattern=r"[0-9]{2,4}|([0-9]{1,3})[0-9]-\1[0-9]", form=("01 / 3100-3105", "01 / 3100-3105"))
+    str,
+    TextRule(
+        pattern=r"[0-9]{2,4}|([0-9]{1,3})[0-9]-\1[0-9]", form=("01 / 3100-3105", "01 / 3100-3105")
+    ),
 ]
 
 Chars = Annotated[str, TextRule(controls="\t\n\r\x04\x1c\x1d\x1e\x1f", edges=True)]
@@ -141,7 +171,10 @@ def harmless(rule: TextRule, id: str) -> bool:
 def odd_id(rule: TextRule, id: str) -> tuple[str, dict[str, object]] | None:
     """What is wrong with an id: the rule of the finding and its values; None if nothing is."""
     if not rule.fits(id):
-        return rule.finding, {"found": id, "allowed": dict(zip(("zh", "en"), rule.form, strict=True))}
+        return rule.finding, {
+            "found": id,
+            "allowed": dict(zip(("zh", "en"), rule.form, strict=True)),
+        }
     if (reason := rule.taken.get(id)) is not None:
         return "spec.id_taken", {"found": id, "reason_zh": reason[0], "reason_en": reason[1]}
     return None
@@ -153,7 +186,9 @@ def odd_text(rule: TextRule, text: str) -> tuple[str, dict[str, object]] | None:
         return "spec.hidden", {"found": f"U+{ord(odd):04X}"}
     if not unicodedata.is_normalized("NFC", text):
         normal = unicodedata.normalize("NFC", text)
-        odd = next((char for char, other in zip(text, normal, strict=False) if char != other), text[-1])
+        odd = next(
+            (char for char, other in zip(text, normal, strict=False) if char != other), text[-1]
+        )
         return "spec.nfc", {"found": f"{odd} U+{ord(odd):04X}"}
     if text != text.strip() and not rule.edges:
         return "spec.edges", {"found": text}

@@ -63,7 +63,9 @@ def _document(take: Callable[[], Event], shown: str, lines: dict[Place, int]) ->
     return data
 
 
-def _value(event: Event, take: Callable[[], Event], place: Place, shown: str, lines: dict[Place, int]) -> Plain:
+def _value(
+    event: Event, take: Callable[[], Event], place: Place, shown: str, lines: dict[Place, int]
+) -> Plain:
     """The value that begins with an event, whose line is noted already."""
     if len(place) > MAX_DEPTH:
         raise wrong(shown, _line(event), "spec.too_deep", allowed=MAX_DEPTH)
@@ -96,7 +98,12 @@ def _plain_only(event: Event, shown: str) -> None:
     anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
     if anchor or tag:
         mark = "*" if isinstance(event, AliasEvent) else "&"
-        raise wrong(shown, _line(event), "spec.yaml_feature", feature=f"{mark}{anchor}" if anchor else str(tag))
+        raise wrong(
+            shown,
+            _line(event),
+            "spec.yaml_feature",
+            feature=f"{mark}{anchor}" if anchor else str(tag),
+        )
 
 
 def _scalar(event: ScalarEvent, shown: str) -> Plain:

@@ -1,11 +1,13 @@
-"""Check characters computed text by text, from what `tracecode.standard.check_rules` says of a rule.
+"""Check characters computed text by text, from what `tracecode.standard.check_rules` says of a
+rule.
 
 >>> algorithm("gs1-mod10")("690123456789")
 '2'
 >>> algorithm("iso7064-mod-97-10")("794")
 '44'
 
-A rule gets only characters that the segments of its scheme allow; for any other it raises `Unfit`, a ValueError.
+A rule gets only characters that the segments of its scheme allow; for any other it raises `Unfit`,
+a ValueError.
 """
 
 from __future__ import annotations
@@ -71,11 +73,13 @@ def computing_after(rule: CheckRule, begun: str) -> Compute:
     return lambda rest: compute(begun + rest)
 
 
-# --- sums -------------------------------------------------------------------------------------------------------------
+# --- sums -----------------------------------------------------------------------------------------
 
 
 def _sum(rule: WeightedSum) -> Compute:
-    alone = len(rule.values) == 1 and all(char.isascii() and value < _NONE for char, value in rule.values[0].items())
+    alone = len(rule.values) == 1 and all(
+        char.isascii() and value < _NONE for char, value in rule.values[0].items()
+    )
     if not alone:
         return _any_sum(rule)
     return _alternating(rule) if len(rule.weights) == 2 and rule.most is None else _one_table(rule)
@@ -102,8 +106,15 @@ def _one_table(rule: WeightedSum) -> Compute:
 
 
 def _alternating(rule: WeightedSum) -> Compute:
-    """The same where two weights take turns: what has one weight is added up at once, in two thirds of the time."""
-    table, (last, other), modulus, results = _table(rule.values[0]), rule.weights, rule.modulus, rule.results
+    """The same where two weights take turns: what has one weight is added up at once, in two thirds
+    of the time.
+    """
+    table, (last, other), modulus, results = (
+        _table(rule.values[0]),
+        rule.weights,
+        rule.modulus,
+        rule.results,
+    )
     sizes: set[int] = set()
 
     def compute(body: str) -> str:
@@ -149,7 +160,9 @@ def _table(values: Mapping[str, int]) -> bytes:
 
 
 def _foreign(rule: WeightedSum, body: str) -> Unfit:
-    return _no_value(next(char for char in body if any(char not in values for values in rule.values)))
+    return _no_value(
+        next(char for char in body if any(char not in values for values in rule.values))
+    )
 
 
 def _no_value(char: str) -> Unfit:
@@ -157,11 +170,18 @@ def _no_value(char: str) -> Unfit:
 
 
 def _mismatch(rule: WeightedSum, size: int) -> Unfit:
-    span = str(rule.least) if rule.least == rule.most else f"{rule.least}..{'' if rule.most is None else rule.most}"
-    return Unfit(f"the check is over {span} characters, not {size}", f"校验针对 {span} 个字符，实有 {size} 个")
+    span = (
+        str(rule.least)
+        if rule.least == rule.most
+        else f"{rule.least}..{'' if rule.most is None else rule.most}"
+    )
+    return Unfit(
+        f"the check is over {span} characters, not {size}",
+        f"校验针对 {span} 个字符，实有 {size} 个",
+    )
 
 
-# --- hybrid systems ---------------------------------------------------------------------------------------------------
+# --- hybrid systems -------------------------------------------------------------------------------
 
 
 def _hybrid(rule: Hybrid, begun: str) -> Compute:
@@ -184,6 +204,8 @@ def _steps(alphabet: str) -> Mapping[str, tuple[int, ...]]:
     """The next product, by character and product."""
     size = len(alphabet)
     return {
-        char: tuple(((product + value) % size or size) * 2 % (size + 1) for product in range(size + 1))
+        char: tuple(
+            ((product + value) % size or size) * 2 % (size + 1) for product in range(size + 1)
+        )
         for value, char in enumerate(alphabet)
     }

@@ -19,11 +19,15 @@ if TYPE_CHECKING:
 
 
 def type_id(product: str | None, record: str) -> str:
-    """The id of a record type, as in file names and XML: `pesticide_production`, or `recall` for all items."""
+    """The id of a record type, as in file names and XML: `pesticide_production`, or `recall` for
+    all items.
+    """
     return "_".join(part.replace("-", "_") for part in (product, record) if part)
 
 
-def type_name(standard: Resolved, product: str | None, core: RecordSpec, own: ProductRecord | None) -> Text:
+def type_name(
+    standard: Resolved, product: str | None, core: RecordSpec, own: ProductRecord | None
+) -> Text:
     """What a record type is called: as its core, or after its item and what that says."""
     if product is None or own is None:
         return core.name
@@ -43,7 +47,10 @@ def group_layout(standard: Resolved, id: str, above: tuple[str, ...] = ()) -> El
         SpecError: it contains itself.
     """
     if id in above:
-        zh, en = f"组 {id} 不能包含自身；请去掉循环", f"the group {id} cannot contain itself; take out what leads back"
+        zh, en = (
+            f"组 {id} 不能包含自身；请去掉循环",
+            f"the group {id} cannot contain itself; take out what leads back",
+        )
         raise standard.wrong("group", id, (), "spec.layout", reason_zh=zh, reason_en=en)
     return standard.keep((ElementGroup, id), partial(_group, standard, id, (*above, id)))
 
@@ -76,12 +83,16 @@ def chain(standard: Resolved, record: str) -> list[RecordSpec]:
                 f"公共记录 {base} 不能以自身为基础；请改正 base",
                 f"the core {base} is a base of itself; correct base",
             )
-            raise standard.wrong("record", specs[0].id, ("base",), "spec.layout", reason_zh=zh, reason_en=en)
+            raise standard.wrong(
+                "record", specs[0].id, ("base",), "spec.layout", reason_zh=zh, reason_en=en
+            )
         specs.insert(0, standard.record(base))
     return specs
 
 
-def composed(standard: Resolved, record: str, product: str | None, own: ProductRecord | None) -> RecordLayout:
+def composed(
+    standard: Resolved, record: str, product: str | None, own: ProductRecord | None
+) -> RecordLayout:
     """The layout of a record type: of its core alone, or with what an item adds."""
     specs = chain(standard, own.core if own else record)
     core = specs[-1]
@@ -106,14 +117,16 @@ def composed(standard: Resolved, record: str, product: str | None, own: ProductR
             fields[id] = fields[id].replace(constant=constant)
     return RecordLayout(
         id=type_id(product if own else None, record), name=name, definition=name,
-        elements=_paired(fields.values(), rules),
-        rules=tuple(rules), source=source, evidence=evidence, record=record, product=product if own else None,
-        stage=core.stage, recorders=recorders, open=core.open, gaps=gaps,
+        elements=_paired(fields.values(), rules), rules=tuple(rules), source=source,
+        evidence=evidence, record=record, product=product if own else None, stage=core.stage,
+        recorders=recorders, open=core.open, gaps=gaps,
     )  # fmt: skip
 
 
 def _told(rule: RuleSpec, source: Citation, evidence: Evidence) -> RuleSpec:
-    """A rule with the document behind it: where it says none, that of the core or item where it stands."""
+    """A rule with the document behind it: where it says none, that of the core or item where it
+    stands.
+    """
     return rule.replace(source=rule.source or source, evidence=rule.evidence or evidence)
 
 
@@ -131,13 +144,19 @@ def _paired(fields: Iterable[Element], rules: Iterable[RuleSpec]) -> tuple[Eleme
             return field
         own = field.spec.identifies or get_args(Identifies)
         allowed = [code.identifies or own for code in codes.get(field.id, ())] or [own]
-        return field.replace(identifies=tuple(kind for kind in allowed[0] if all(kind in kinds for kinds in allowed)))
+        return field.replace(
+            identifies=tuple(kind for kind in allowed[0] if all(kind in kinds for kinds in allowed))
+        )
 
     return tuple(map(paired, fields))
 
 
 def _field(
-    standard: Resolved, use: IndicatorUse, source: Citation, evidence: Evidence, above: tuple[str, ...] = ()
+    standard: Resolved,
+    use: IndicatorUse,
+    source: Citation,
+    evidence: Evidence,
+    above: tuple[str, ...] = (),
 ) -> Element:
     spec = standard.indicator(use.use)
     group = use.group or spec.group

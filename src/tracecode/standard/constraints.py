@@ -1,7 +1,8 @@
-"""What a layout demands of its segments beyond their characters: each constraint resolved, one after the other.
+"""What a layout demands of its segments beyond their characters: each constraint resolved, one
+after the other.
 
-The engine for single codes, the kernels for columns and the rule program are made of these, each by one case a class;
-so none of them derives for itself what a specification demands.
+The engine for single codes, the kernels for columns and the rule program are made of these, each by
+one case a class; so none of them derives for itself what a specification demands.
 
 >>> from tracecode.standard.resolved import packaged
 >>> edition = packaged().scheme("uscc").editions[0]
@@ -24,7 +25,14 @@ if TYPE_CHECKING:
     from tracecode.findings import Severity
     from tracecode.spec.base import Citation, Evidence
     from tracecode.spec.charclass import CharClass
-    from tracecode.spec.layout_model import CheckSpec, DateRule, LayoutSpec, Part, Range, SegmentSpec
+    from tracecode.spec.layout_model import (
+        CheckSpec,
+        DateRule,
+        LayoutSpec,
+        Part,
+        Range,
+        SegmentSpec,
+    )
     from tracecode.spec.list_model import CodeListSpec
     from tracecode.spec.model import EditionSpec
     from tracecode.standard.resolved import Resolved
@@ -127,10 +135,14 @@ class Doubted(_Constraint):
     reason: Text
 
 
-Constraint: TypeAlias = Listed | Ranged | Dated | Timely | Narrowed | Containing | Nested | Checked | Doubted
+Constraint: TypeAlias = (
+    Listed | Ranged | Dated | Timely | Narrowed | Containing | Nested | Checked | Doubted
+)
 
 
-def constraints(layout: LayoutSpec, edition: EditionSpec, standard: Resolved) -> Iterator[Constraint]:
+def constraints(
+    layout: LayoutSpec, edition: EditionSpec, standard: Resolved
+) -> Iterator[Constraint]:
     """All constraints of a layout, in the order in which they are judged.
 
     Args:
@@ -146,11 +158,15 @@ def constraints(layout: LayoutSpec, edition: EditionSpec, standard: Resolved) ->
     project = edition.evidence == "project"
 
     def target(
-        of: tuple[str, ...], name: Text, evidence: Evidence, source: Citation, part: Part | None = None
+        of: tuple[str, ...],
+        name: Text,
+        evidence: Evidence,
+        source: Citation,
+        part: Part | None = None,
     ) -> Target:
         return Target(
-            of=of, places=tuple(places[id] for id in of), part=part, name=name, evidence=evidence, source=source,
-            severity=severity_of(evidence, project=project),
+            of=of, places=tuple(places[id] for id in of), part=part, name=name, evidence=evidence,
+            source=source, severity=severity_of(evidence, project=project),
         )  # fmt: skip
 
     for segment in layout.segments:
@@ -160,17 +176,25 @@ def constraints(layout: LayoutSpec, edition: EditionSpec, standard: Resolved) ->
     for limit in layout.limits:
         read = [names[id] for id in limit.of]
         name = Text(zh="、".join(each.zh for each in read), en=" + ".join(each.en for each in read))
-        yield from _stated(limit, target(limit.of, name, limit.evidence, limit.source, limit.part), standard)
+        yield from _stated(
+            limit, target(limit.of, name, limit.evidence, limit.source, limit.part), standard
+        )
     for check in layout.checks:
         of = (*check.of, check.into)
         judged = target(of, names[check.into], check.evidence, check.source)
-        yield Checked(check=check, target=judged.replace(severity="warning") if check.severity else judged)
+        yield Checked(
+            check=check, target=judged.replace(severity="warning") if check.severity else judged
+        )
     if layout.warn is not None:
         source = layout.source or edition.source
-        yield Doubted(reason=layout.warn, target=target(tuple(names), layout.name, "unsure", source))
+        yield Doubted(
+            reason=layout.warn, target=target(tuple(names), layout.name, "unsure", source)
+        )
 
 
-def _stated(spec: SegmentSpec | LimitSpec, target: Target, standard: Resolved) -> Iterator[Constraint]:
+def _stated(
+    spec: SegmentSpec | LimitSpec, target: Target, standard: Resolved
+) -> Iterator[Constraint]:
     """What a segment or a limit states."""
     if spec.codelist is not None:
         yield Listed(target=target, codelist=standard.codelist(spec.codelist))

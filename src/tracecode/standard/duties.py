@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved
 
 Asked = Literal["M", "one-of", "when"]
-"""How a record type asks for an element: always, for one of several, or on the article's condition."""
+"""How a record type asks for an element: always, for one of several, or on the article's
+condition.
+"""
 
 
 class Duty(NamedTuple):
@@ -48,7 +50,8 @@ def duties(standard: Resolved) -> Iterator[Duty]:
 
 
 def bound(standard: Resolved, article: ArticleSpec) -> Iterator[RecordLayout]:
-    """The record types that an article binds, item by item; those of no item in particular, if no item has them.
+    """The record types that an article binds, item by item; those of no item in particular, if no
+    item has them.
 
     Raises:
         UnknownId, SpecError: as `duties`.
@@ -72,7 +75,8 @@ class BoundArticle(NamedTuple):
 
 
 def binding(standard: Resolved, record: str, product: str | None) -> Iterator[BoundArticle]:
-    """The articles that bind a kind of record of an item, law by law; no record type is made for it.
+    """The articles that bind a kind of record of an item, law by law; no record type is made for
+    it.
 
     Args:
         standard: the standard.
@@ -85,12 +89,18 @@ def binding(standard: Resolved, record: str, product: str | None) -> Iterator[Bo
             yield each
 
 
-def binding_type(standard: Resolved, layout: RecordLayout) -> Iterator[tuple[BoundArticle, tuple[str, ...]]]:
-    """The articles that bind records of a type, each with the items that it binds; none are named where it is all."""
+def binding_type(
+    standard: Resolved, layout: RecordLayout
+) -> Iterator[tuple[BoundArticle, tuple[str, ...]]]:
+    """The articles that bind records of a type, each with the items that it binds; none are named
+    where it is all.
+    """
     users = items_of(standard, layout)
     for each in _by_record(standard).get(layout.record, ()):
         wanted = {*each.article.products}
-        items = [item for item in users if not wanted or {item, standard.product(item).category} & wanted]
+        items = [
+            item for item in users if not wanted or {item, standard.product(item).category} & wanted
+        ]
         if items:
             yield each, () if len(items) == len(users) else tuple(items)
 
@@ -100,14 +110,15 @@ def basis(
 ) -> tuple[Citation, Evidence]:  # fmt: skip
     """What the obligation of an element rests on, and how sure that is.
 
-    The first article that asks for it in records of the item; else, or where the element itself cites a law whose
-    articles are listed, what the element cites.
+    The first article that asks for it in records of the item; else, or where the element itself
+    cites a law whose articles are listed, what the element cites.
 
     Args:
         standard: the standard.
         group: the record type, or a group by itself, of which no article asks.
         path: of the element in it.
-        item: of the record, if it is known; else an article counts only if it binds all items that have the type.
+        item: of the record, if it is known; else an article counts only if it binds all items that
+            have the type.
     """
     element = reach(group, path)[1]
     if isinstance(group, RecordLayout) and element.source.ref not in standard.ids("law"):
@@ -116,10 +127,18 @@ def basis(
 
 
 @kept
-def _asked_by(standard: Resolved, layout: RecordLayout, item: str | None) -> dict[str, tuple[Citation, Evidence]]:
-    """The first article that asks for each element of a type on no condition: of an item, or of all that have it."""
+def _asked_by(
+    standard: Resolved, layout: RecordLayout, item: str | None
+) -> dict[str, tuple[Citation, Evidence]]:
+    """The first article that asks for each element of a type on no condition: of an item, or of all
+    that have it.
+    """
     users = items_of(standard, layout)
-    bound = [each for each, items in binding_type(standard, layout) if not items or (item in users and item in items)]
+    bound = [
+        each
+        for each, items in binding_type(standard, layout)
+        if not items or (item in users and item in items)
+    ]
     found: dict[str, tuple[Citation, Evidence]] = {}
     for each in (each for each in bound if not each.article.when):
         for path in (path for paths in each.article.asks for path in paths):
@@ -134,7 +153,10 @@ def _by_record(standard: Resolved) -> dict[str, list[BoundArticle]]:
     for id in standard.ids("law"):
         law = standard.law(id)
         for article in law.articles:
-            source, evidence = Citation(ref=id, clause=article.clause), article.evidence or law.evidence
+            source, evidence = (
+                Citation(ref=id, clause=article.clause),
+                article.evidence or law.evidence,
+            )
             for record in article.records:
                 found.setdefault(record, []).append(BoundArticle(source, article, evidence))
     return found
@@ -143,7 +165,9 @@ def _by_record(standard: Resolved) -> dict[str, list[BoundArticle]]:
 def asked(duty: Duty, paths: tuple[str, ...]) -> Asked | None:
     """How a record type asks for one of some elements; None if a right record may lack them all."""
     here = [path for path in paths if stands(duty.layout, path)]
-    reached = [(path.rpartition(".")[2], place) for path in here if (place := _reached(duty.layout, path))]
+    reached = [
+        (path.rpartition(".")[2], place) for path in here if (place := _reached(duty.layout, path))
+    ]
     if any(field.required for _, (_, field) in reached):
         return "M"
     for _, (group, _) in reached:

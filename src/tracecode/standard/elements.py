@@ -48,7 +48,9 @@ class Element(Value):
 
     @property
     def personal(self) -> bool:
-        """Whether its value concerns a natural person: no message, finding or other text shows it."""
+        """Whether its value concerns a natural person: no message, finding or other text shows
+        it.
+        """
         return self.spec.privacy == "personal"
 
     @property
@@ -96,8 +98,14 @@ class ElementGroup(Value):
         for element in self.elements:
             if element.id == id:
                 return element
-        names = {name: element.id for element in self.elements for name in (element.name.zh, element.name.en)}
-        raise UnknownId(f"element of {self.id}", id, [element.id for element in self.elements], names)
+        names = {
+            name: element.id
+            for element in self.elements
+            for name in (element.name.zh, element.name.en)
+        }
+        raise UnknownId(
+            f"element of {self.id}", id, [element.id for element in self.elements], names
+        )
 
     def walk(self, prefix: str = "") -> Iterator[tuple[str, Element]]:
         """Every element at any depth with its path (`supplier.party_name`), parents first."""

@@ -1,7 +1,9 @@
-"""The links among the elements of a record: derived from the links of encoding rules, so that no record repeats them.
+"""The links among the elements of a record: derived from the links of encoding rules, so that no
+record repeats them.
 
-An encoding rule says with which other codes its codes agree (`links`). Wherever a record has an element that may hold a
-code of the one and, beside it or around it, an element that may hold the other, that is a rule of the record.
+An encoding rule says with which other codes its codes agree (`links`). Wherever a record has an
+element that may hold a code of the one and, beside it or around it, an element that may hold the
+other, that is a rule of the record.
 
 >>> from tracecode.standard.resolved import packaged
 >>> from tracecode.standard.record_layout import record_layout
@@ -29,7 +31,9 @@ class End(Value):
     """An element that holds codes, and how one knows of which encoding rule they are."""
 
     element: str
-    """The element; with its group before it, where it stands in one: `electronic_marks.cylinder_mark_content`."""
+    """The element; with its group before it, where it stands in one:
+    `electronic_marks.cylinder_mark_content`.
+    """
     fixed: str | None
     """The encoding rule of all its codes."""
     named_by: str | None
@@ -41,7 +45,9 @@ class End(Value):
 
     def holds(self, scheme: SchemeSpec) -> bool:
         """Whether it may hold a code of an encoding rule."""
-        return self.fixed == scheme.id if self.fixed is not None else scheme.identifies in self.kinds
+        return (
+            self.fixed == scheme.id if self.fixed is not None else scheme.identifies in self.kinds
+        )
 
 
 class CodeLink(Value):
@@ -57,7 +63,9 @@ class CodeLink(Value):
 
 
 def links(group: ElementGroup, standard: Resolved) -> tuple[CodeLink, ...]:
-    """The links among the elements of a record type or group, in the order of the encoding rules that have them."""
+    """The links among the elements of a record type or group, in the order of the encoding rules
+    that have them.
+    """
     return standard.keep((links, group), lambda: tuple(_links(group, standard)))
 
 
@@ -76,7 +84,11 @@ def _links(group: ElementGroup, standard: Resolved) -> Iterator[CodeLink]:
                 if not there.holds(other) or (link.elements and there.element not in link.elements):
                     continue
                 for here in (*beside, *(inside if link.elements else ())):
-                    if here.holds(scheme) and here.element != there.element and not _together(here, there):
+                    if (
+                        here.holds(scheme)
+                        and here.element != there.element
+                        and not _together(here, there)
+                    ):
                         yield CodeLink(scheme=scheme.id, link=link, here=here, there=there)
 
 
@@ -98,7 +110,11 @@ def _ends(group: ElementGroup) -> Iterator[End]:
     for code in paired:
         if not code.other_goods and not _fixed(fields[code.value]):
             yield End(
-                element=code.value, fixed=None, named_by=code.scheme, kinds=fields[code.scheme].identifies, on=code.on
+                element=code.value,
+                fixed=None,
+                named_by=code.scheme,
+                kinds=fields[code.scheme].identifies,
+                on=code.on,
             )
     for field in group.elements:
         if _fixed(field):

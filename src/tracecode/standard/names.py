@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved
 
 TAKEN = frozenset({
-    "None", "True", "False", "Annotated", "ClassVar", "Literal", "Decimal", "ValueFormat", "Many", "Group", "Record",
-    "RecordRule",
-    "Agrees", "AtLeastOne", "CodeFits", "Equal", "Exclusive", "Order", "Required", "Since", "Sum",
+    "None", "True", "False", "Annotated", "ClassVar", "Literal", "Decimal", "ValueFormat", "Many",
+    "Group", "Record", "RecordRule", "Agrees", "AtLeastOne", "CodeFits", "Equal", "Exclusive",
+    "Order", "Required", "Since", "Sum",
 })  # fmt: skip
 """Names that a module of typed records has already."""
 
@@ -35,7 +35,9 @@ class Clash(NamedTuple):
     @property
     def taken_by(self) -> str | dict[str, str]:
         """What has the name, for a message."""
-        return {"zh": "模块本身", "en": "the module itself"} if self.first is None else self.first.id
+        return (
+            {"zh": "模块本身", "en": "the module itself"} if self.first is None else self.first.id
+        )
 
 
 def class_name(id: str) -> str:
@@ -60,12 +62,19 @@ def clashes(standard: Resolved) -> Iterator[Clash]:
     for layout in layouts(standard):
         modules.setdefault(layout.product, []).append(layout)
     for own in modules.values():
-        used = {field.group.id: field.group for layout in own for field in layout.elements if field.group is not None}
+        used = {
+            field.group.id: field.group
+            for layout in own
+            for field in layout.elements
+            if field.group is not None
+        }
         yield from _among(used.values(), own)
 
 
 def _among(there: Iterable[ElementGroup], new: Iterable[ElementGroup]) -> Iterator[Clash]:
-    names: dict[str, ElementGroup | None] = dict.fromkeys(TAKEN) | {name_of(group): group for group in there}
+    names: dict[str, ElementGroup | None] = dict.fromkeys(TAKEN) | {
+        name_of(group): group for group in there
+    }
     for group in new:
         name = name_of(group)
         if name in names:

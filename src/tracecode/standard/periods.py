@@ -34,7 +34,11 @@ class Retention(Value):
     def as_dict(self) -> dict[str, object]:
         """Plain data for JSON, without the source: `{"rules": [{"after": ..., "months": ...}]}`."""
         rules = [
-            {"after": rule.after, **({"plus": list(rule.plus)} if rule.plus else {}), "months": rule.months}
+            {
+                "after": rule.after,
+                **({"plus": list(rule.plus)} if rule.plus else {}),
+                "months": rule.months,
+            }
             for rule in self.rules
         ]
         when = {id: list(values) for id, values in self.when.items()}
@@ -63,21 +67,35 @@ def retention(standard: Resolved, record: str, product: str | None) -> tuple[Ret
         record: kind of record.
         product: id of the item; None: what binds every item.
     """
-    return tuple(_retention(each) for each in binding(standard, record, product) if each.article.keep)
+    return tuple(
+        _retention(each) for each in binding(standard, record, product) if each.article.keep
+    )
 
 
 def deadlines(standard: Resolved, record: str, product: str | None) -> tuple[Deadline, ...]:
-    """Within what time a kind of record of an item is reported, article by article. Arguments as `retention`."""
+    """Within what time a kind of record of an item is reported, article by article. Arguments as
+    `retention`.
+    """
     found = (_deadline(each) for each in binding(standard, record, product))
     return tuple(deadline for deadline in found if deadline is not None)
 
 
-def retention_of_type(standard: Resolved, layout: RecordLayout) -> list[tuple[Retention, tuple[str, ...]]]:
-    """How long records of a type are kept, each with the items for which that holds; none are named where it is all."""
-    return [(_retention(each), items) for each, items in binding_type(standard, layout) if each.article.keep]
+def retention_of_type(
+    standard: Resolved, layout: RecordLayout
+) -> list[tuple[Retention, tuple[str, ...]]]:
+    """How long records of a type are kept, each with the items for which that holds; none are named
+    where it is all.
+    """
+    return [
+        (_retention(each), items)
+        for each, items in binding_type(standard, layout)
+        if each.article.keep
+    ]
 
 
-def deadlines_of_type(standard: Resolved, layout: RecordLayout) -> list[tuple[Deadline, tuple[str, ...]]]:
+def deadlines_of_type(
+    standard: Resolved, layout: RecordLayout
+) -> list[tuple[Deadline, tuple[str, ...]]]:
     """Within what time records of a type are reported, as `retention_of_type`."""
     found = ((_deadline(each), items) for each, items in binding_type(standard, layout))
     return [(deadline, items) for deadline, items in found if deadline is not None]
@@ -85,9 +103,15 @@ def deadlines_of_type(standard: Resolved, layout: RecordLayout) -> list[tuple[De
 
 def _retention(each: BoundArticle) -> Retention:
     article = each.article
-    return Retention(rules=article.keep, when=article.when or {}, source=each.source, evidence=each.evidence)
+    return Retention(
+        rules=article.keep, when=article.when or {}, source=each.source, evidence=each.evidence
+    )
 
 
 def _deadline(each: BoundArticle) -> Deadline | None:
     report = each.article.report
-    return None if report is None else Deadline(rule=report, source=each.source, evidence=each.evidence)
+    return (
+        None
+        if report is None
+        else Deadline(rule=report, source=each.source, evidence=each.evidence)
+    )

@@ -1,7 +1,8 @@
-"""What a record consists of: its elements and rules, gathered from the core, its bases and the product.
+"""What a record consists of: its elements and rules, gathered from the core, its bases and the
+product.
 
-Everything that is made of a record type (models, schemas, tables, documents, samples) is made of a `RecordLayout`, so
-that they cannot differ.
+Everything that is made of a record type (models, schemas, tables, documents, samples) is made of a
+`RecordLayout`, so that they cannot differ.
 
 >>> from tracecode.standard.resolved import packaged
 >>> layout = record_layout(packaged(), "recall")
@@ -46,7 +47,11 @@ def record_layout(standard: Resolved, record: str, product: str | None = None) -
     """
     layout = find_layout(standard, record, product)
     if layout is None:
-        of = "record" if product is None or record not in _listed(standard) else f"record of {product}"
+        of = (
+            "record"
+            if product is None or record not in _listed(standard)
+            else f"record of {product}"
+        )
         known = records_beside(standard, record, product)
         if product is not None:
             known = tuple(dict.fromkeys((*_records_of(standard, product), *known)))
@@ -97,14 +102,20 @@ def _record_of(standard: Resolved, product: str, record: str) -> ProductRecord:
     known = {use.use for spec in _written(standard, [given]) for use in spec.indicators}
     others = [other for other in _records_of(standard, product).values() if other.id != record]
     uses = [
-        IndicatorUse(use=use.use, obligation="O", many=use.many, source=core.source, evidence=core.evidence)
+        IndicatorUse(
+            use=use.use, obligation="O", many=use.many, source=core.source, evidence=core.evidence
+        )
         for use in _opened(standard, list(_written(standard, others)), known)
     ]
     return given.replace(indicators=(*given.indicators, *uses))
 
 
-def _written(standard: Resolved, records: Iterable[ProductRecord]) -> Iterator[RecordSpec | ProductRecord]:
-    """The parts of records of an item as they are written: the cores of each, then what the item adds."""
+def _written(
+    standard: Resolved, records: Iterable[ProductRecord]
+) -> Iterator[RecordSpec | ProductRecord]:
+    """The parts of records of an item as they are written: the cores of each, then what the item
+    adds.
+    """
     for record in records:
         yield from chain(standard, record.core)
         yield record
@@ -115,7 +126,8 @@ def _opened(
 ) -> Iterator[IndicatorUse]:  # fmt: skip
     """The first uses of the open elements of some records, but for those known already.
 
-    Groups are left out, and codes that stand beside the name of their encoding rule: both are more than one value.
+    Groups are left out, and codes that stand beside the name of their encoding rule: both are more
+    than one value.
     """
     codes = codes_in(rule for spec in specs for rule in spec.rules)
     seen = known.union(*((code.value, code.scheme) for code in codes))
@@ -128,7 +140,9 @@ def _opened(
 
 @kept
 def _listed(standard: Resolved) -> dict[str, tuple[str, ...]]:
-    """The kinds of record that items have, and the items that have each, in the order of the catalogue."""
+    """The kinds of record that items have, and the items that have each, in the order of the
+    catalogue.
+    """
     listed: dict[str, list[str]] = {}
     for item in items_in_order(standard):
         for record in _records_of(standard, item):
@@ -152,7 +166,9 @@ def items_of(standard: Resolved, layout: RecordLayout) -> tuple[str, ...]:
     listed = _listed(standard)
     if layout.record not in listed:
         return items_in_order(standard)
-    return tuple(item for item in listed[layout.record] if not _record_of(standard, item, layout.record).own)
+    return tuple(
+        item for item in listed[layout.record] if not _record_of(standard, item, layout.record).own
+    )
 
 
 @kept
@@ -189,7 +205,13 @@ def titles(standard: Resolved) -> tuple[Title, ...]:
         first = ids.setdefault(title.id, title)
         if (first.product, first.record) != (title.product, title.record):
             values = {"found": _said(title), "first": _said(first), "name": title.id}
-            raise SpecError([Finding(rule="spec.name_clash", severity="error", values=values, path=standard.name)])
+            raise SpecError(
+                [
+                    Finding(
+                        rule="spec.name_clash", severity="error", values=values, path=standard.name
+                    )
+                ]
+            )
     return tuple(ids.values())
 
 
@@ -206,7 +228,11 @@ def layout_named(standard: Resolved, id: str) -> RecordLayout | None:
     for head in heads if id.startswith(tuple(heads)) else ():
         record = id.removeprefix(head).replace("_", "-")
         item = heads[head]
-        if id.startswith(head) and record in _records_of(standard, item) and _record_of(standard, item, record).own:
+        if (
+            id.startswith(head)
+            and record in _records_of(standard, item)
+            and _record_of(standard, item, record).own
+        ):
             return record_layout(standard, record, item)
     record = id.replace("_", "-")
     return record_layout(standard, record) if record in common_records(standard) else None
@@ -220,7 +246,9 @@ def _heads(standard: Resolved) -> dict[str, str]:
 
 def _titles(standard: Resolved) -> Iterator[Title]:
     for id in sorted(common_records(standard)):
-        yield Title(type_id(None, id), type_name(standard, None, standard.record(id), None), id, None)
+        yield Title(
+            type_id(None, id), type_name(standard, None, standard.record(id), None), id, None
+        )
     for product in items_in_order(standard):
         for id in _records_of(standard, product):
             if (record := _record_of(standard, product, id)).own:
@@ -234,11 +262,19 @@ def _said(title: Title) -> str:
 
 @kept
 def common_records(standard: Resolved) -> frozenset[str]:
-    """The cores that are record types by themselves: some item uses them as they are, or none builds on them."""
+    """The cores that are record types by themselves: some item uses them as they are, or none
+    builds on them.
+    """
     listed = [
-        _record_of(standard, id, record) for id in standard.ids("product") for record in _records_of(standard, id)
+        _record_of(standard, id, record)
+        for id in standard.ids("product")
+        for record in _records_of(standard, id)
     ]
-    built_on = {record.core for record in listed if record.own} - {record.id for record in listed if not record.own}
+    built_on = {record.core for record in listed if record.own} - {
+        record.id for record in listed if not record.own
+    }
     bases = {base.id for id in standard.ids("record") for base in chain(standard, id)[:-1]}
     free = {id for id in standard.ids("record") if not standard.record(id).abstract} - built_on
-    return frozenset(free - {id for id in bases - {record.id for record in listed} if standard.record(id).stage})
+    return frozenset(
+        free - {id for id in bases - {record.id for record in listed} if standard.record(id).stage}
+    )

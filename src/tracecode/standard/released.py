@@ -1,9 +1,10 @@
-"""The versions of a standard that were released, as they are kept in `published/X.Y.Z/` of its lowest folder.
+"""The versions of a standard that were released, as they are kept in `published/X.Y.Z/` of its
+lowest folder.
 
-Each file of a version is JSON, compressed; none is ever changed. An installation has two of them, by which messages of
-older versions are judged: the schema of the message (`message`) and the rule program (`codes`). Where the standard is
-edited there are also what the next version is held against: its definitions, its right samples, the sentences of its
-rules and what it changed.
+Each file of a version is JSON, compressed; none is ever changed. An installation has two of them,
+by which messages of older versions are judged: the schema of the message (`message`) and the rule
+program (`codes`). Where the standard is edited there are also what the next version is held
+against: its definitions, its right samples, the sentences of its rules and what it changed.
 
 >>> number("1.2.3"), number("1.2"), level((1, 2, 3), (1, 3, 0)), least((1, 2, 3), "minor")
 ((1, 2, 3), None, 'minor', (1, 3, 0))
@@ -35,7 +36,9 @@ Level = Literal["major", "minor", "patch"]
 
 def number(text: str) -> Number | None:
     """The number of a version; None of a text that is none."""
-    found = re.fullmatch(r"(0|[1-9][0-9]{0,4})\.(0|[1-9][0-9]{0,4})\.(0|[1-9][0-9]{0,4})", text, re.ASCII)
+    found = re.fullmatch(
+        r"(0|[1-9][0-9]{0,4})\.(0|[1-9][0-9]{0,4})\.(0|[1-9][0-9]{0,4})", text, re.ASCII
+    )
     return None if found is None else (int(found[1]), int(found[2]), int(found[3]))
 
 
@@ -45,7 +48,9 @@ def written(number: Number) -> str:
 
 
 def level(before: Number, now: Number) -> Level:
-    """Which part of the number a version raises over the one before; below 1.0 the second counts as the first does."""
+    """Which part of the number a version raises over the one before; below 1.0 the second counts as
+    the first does.
+    """
     if now[0] != before[0] or (now[0] == 0 and now[1] != before[1]):
         return "major"
     return "minor" if now[1] != before[1] else "patch"
@@ -112,4 +117,7 @@ def releases(standard: Resolved) -> tuple[Release, ...]:
 
 def released(standard: Resolved, version: str) -> Release | None:
     """A released version by its number; None where this installation does not have it."""
-    return next((each for each in releases(standard) if each.version == version and each.has("message")), None)
+    return next(
+        (each for each in releases(standard) if each.version == version and each.has("message")),
+        None,
+    )

@@ -1,8 +1,10 @@
-"""The resolved standard: the definitions of all layers as one thing, and whatever was derived of it.
+"""The resolved standard: the definitions of all layers as one thing, and whatever was derived of
+it.
 
-All that reads the standard (engines, typed records, schemas, documents, labels) is given a `Resolved`. What is made of
-it once and used often (layouts, compiled rules, models, tables of names) is kept by it and by nothing else, so two
-standards in one process never touch, and what was made of one goes when it goes.
+All that reads the standard (engines, typed records, schemas, documents, labels) is given a
+`Resolved`. What is made of it once and used often (layouts, compiled rules, models, tables of
+names) is kept by it and by nothing else, so two standards in one process never touch, and what was
+made of one goes when it goes.
 
 >>> standard = packaged()
 >>> standard.scheme("uscc").name.en, standard.cite(standard.scheme("uscc").editions[0].source)
@@ -20,7 +22,9 @@ True
 from __future__ import annotations
 
 import os
-from _thread import RLock  # threading itself, and hashlib below, are milliseconds that most programs need not spend
+
+# threading itself, and hashlib below, are milliseconds that most programs need not spend
+from _thread import RLock
 from collections.abc import Callable, Hashable
 from contextlib import suppress
 from functools import cache, partial, update_wrapper
@@ -56,7 +60,8 @@ class Reference(Value):
 class Resolved(Definitions):
     """A standard. Immutable, and safe to share between threads.
 
-    Pickled, it takes the data of all layers but the packaged one with it, so that a worker needs none of the folders.
+    Pickled, it takes the data of all layers but the packaged one with it, so that a worker needs
+    none of the folders.
     """
 
     def __init__(self, *layers: Layer) -> None:
@@ -76,8 +81,12 @@ class Resolved(Definitions):
     def _reference(self) -> Reference:
         import hashlib
 
-        digest = hashlib.sha256("\n".join(layer.digest for layer in self.layers).encode()).hexdigest()
-        return Reference(digest=digest, layers=tuple(layer.name for layer in self.layers), made=self._made)
+        digest = hashlib.sha256(
+            "\n".join(layer.digest for layer in self.layers).encode()
+        ).hexdigest()
+        return Reference(
+            digest=digest, layers=tuple(layer.name for layer in self.layers), made=self._made
+        )
 
     def __reduce__(self) -> tuple[Any, ...]:
         ours = packaged_folder()
@@ -88,10 +97,12 @@ class Resolved(Definitions):
         """What was made under a key; the first time it is made, by one thread.
 
         Args:
-            key: of whoever keeps something: begins with its own function or class, so that no other has the same.
+            key: of whoever keeps something: begins with its own function or class, so that no other
+                has the same.
             make: makes it. What it raises is not kept.
         """
-        if key not in self._kept:  # not in an `except`: what `make` raises would bring the key along, as it was given
+        # not in an `except`: what `make` raises would bring the key along, as it was given
+        if key not in self._kept:
             with self._making:
                 if key not in self._kept:
                     self._kept[key] = make()
@@ -99,7 +110,9 @@ class Resolved(Definitions):
         return kept
 
     def cite(self, source: Citation) -> str:
-        """A source as people cite it: its number or title, and the clause; `findings.cited` gives an English title."""
+        """A source as people cite it: its number or title, and the clause; `findings.cited` gives
+        an English title.
+        """
         if source.ref == LIBRARY:
             return f"{LIBRARY} ({source.clause})"
         document = self.source(source.ref)
@@ -110,13 +123,16 @@ class Resolved(Definitions):
 
 
 LIBRARY = "python-stdnum"
-"""The source of numbers of other countries (`codes.foreign`): a library, and no document of any standard."""
+"""The source of numbers of other countries (`codes.foreign`): a library, and no document of any
+standard.
+"""
 
 
 def kept(make: Callable[Concatenate[Resolved, P], T]) -> Callable[Concatenate[Resolved, P], T]:
     """Let a standard keep what a function makes of it; the other arguments are hashable.
 
-    Asked six times a record, it looks for itself before it calls `keep`: a tenth of the time of judging a record.
+    Asked six times a record, it looks for itself before it calls `keep`: a tenth of the time of
+    judging a record.
     """
 
     def ask(standard: Resolved, /, *args: P.args, **named: P.kwargs) -> T:
@@ -124,7 +140,9 @@ def kept(make: Callable[Concatenate[Resolved, P], T]) -> Callable[Concatenate[Re
         try:
             value: T = standard._kept[key]
         except KeyError:
-            pass  # and no more: what is raised here would bring the key along, in which a citizen's number may stand
+            # and no more: what is raised here would bring the key along, in which a citizen's
+            # number may stand
+            pass
         else:
             return value
         return standard.keep(key, partial(make, standard, *args, **named))
@@ -160,7 +178,9 @@ def referred(reference: Reference) -> Resolved:
 
 
 def _arrived(reference: Reference, layers: tuple[CarriedLayer | None, ...]) -> Resolved:
-    """A standard that was pickled: the one that is here already, or made of the layers that came along."""
+    """A standard that was pickled: the one that is here already, or made of the layers that came
+    along.
+    """
     with suppress(AbsentStandard):
         return referred(reference)
     made = Resolved(*(Layer(packaged_folder()) if layer is None else layer for layer in layers))
@@ -171,7 +191,8 @@ def _arrived(reference: Reference, layers: tuple[CarriedLayer | None, ...]) -> R
 
 
 def load(*packs: str | os.PathLike[str]) -> Resolved:
-    """A standard of packs, the lowest first; below them lies the packaged standard, unless the first is whole.
+    """A standard of packs, the lowest first; below them lies the packaged standard, unless the
+    first is whole.
 
     Args:
         packs: folders, or names of installed packs.
@@ -187,7 +208,9 @@ def load(*packs: str | os.PathLike[str]) -> Resolved:
 
 
 def unchecked(*packs: str | os.PathLike[str]) -> Resolved:
-    """The same, whatever is wrong with the layers on one another: for lint, which says all of it."""
+    """The same, whatever is wrong with the layers on one another: for lint, which says all of
+    it.
+    """
     layers = [Layer(_folder(pack)) for pack in packs]
     if not layers or not is_whole(layers[0]):
         layers.insert(0, Layer(packaged_folder()))
@@ -195,7 +218,9 @@ def unchecked(*packs: str | os.PathLike[str]) -> Resolved:
 
 
 PACKS = "tracecode.packs"
-"""The group of entry points by which an installed distribution names the package that holds its specifications."""
+"""The group of entry points by which an installed distribution names the package that holds its
+specifications.
+"""
 
 
 def _folder(pack: str | os.PathLike[str]) -> str:

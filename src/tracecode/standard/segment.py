@@ -48,17 +48,23 @@ class Segment(Value):
             low, high = item_length(self.spec)
             item = f"{self.chars.regex}{_times(low, high)}"
             if not repeat.leading_zeros:
-                item = f"(?:0|{CharClass.read('[1-9]').regex}{self.chars.regex}{_times(0, high - 1)})"
+                item = (
+                    f"(?:0|{CharClass.read('[1-9]').regex}{self.chars.regex}{_times(0, high - 1)})"
+                )
             return f"({item}(?:{re.escape(repeat.separator)}{item}){_times(repeat.min - 1, repeat.max - 1)})"
         if self.first is None:
             return f"({self.chars.regex}{_times(low, high)})"
         return f"({self.first.regex}{self.chars.regex}{_times(max(low - 1, 0), high - 1)})"
 
     def literal_at(self, text: str, at: int) -> str | None:
-        """The printed form of the fixed text at `at`: empty if it is optional and absent, None if it is missing."""
+        """The printed form of the fixed text at `at`: empty if it is optional and absent, None if
+        it is missing.
+        """
         if self.spec.literal is None:
             return None
-        return next((t for t in self.texts if text.startswith(t, at)), "" if self.spec.optional else None)
+        return next(
+            (t for t in self.texts if text.startswith(t, at)), "" if self.spec.optional else None
+        )
 
     @property
     def digits(self) -> bool:
@@ -73,7 +79,11 @@ class Segment(Value):
         """The characters that may stand here, for people."""
         if self.chars is None:
             return str(self.spec.literal)
-        return f"{self.chars.label} {self.spec.repeat.separator}" if self.spec.repeat else self.chars.label
+        return (
+            f"{self.chars.label} {self.spec.repeat.separator}"
+            if self.spec.repeat
+            else self.chars.label
+        )
 
     @property
     def span(self) -> str:
@@ -93,14 +103,25 @@ def compile_segment(spec: SegmentSpec, place: int, standard: Resolved) -> Segmen
         return Segment(spec=spec, place=place, chars=None, first=None, min=least, max=max(sizes))
     length = spec.length
     if spec.chars is None or length is None:
-        values = {"found": spec.id, "reason_zh": "须有 chars 和 length", "reason_en": "needs chars and length"}
+        values = {
+            "found": spec.id,
+            "reason_zh": "须有 chars 和 length",
+            "reason_en": "needs chars and length",
+        }
         raise SpecError([Finding(rule="spec.segment", severity="error", values=values)])
     low, high = item_length(spec)
     if (repeat := spec.repeat) is not None:
         gap = len(repeat.separator)
         low, high = repeat.min * (low + gap) - gap, repeat.max * (high + gap) - gap
     first = CharClass.read(spec.first) if spec.first is not None else None
-    return Segment(spec=spec, place=place, chars=char_class(spec.chars, standard), first=first, min=low, max=high)
+    return Segment(
+        spec=spec,
+        place=place,
+        chars=char_class(spec.chars, standard),
+        first=first,
+        min=low,
+        max=high,
+    )
 
 
 def char_class(text: str, standard: Resolved) -> CharClass:

@@ -68,7 +68,9 @@ class CellValues:
         if "_x" in text:
             text = from_excel(text)
             if not text.isprintable() and any("\ud800" <= char <= "\udfff" for char in text):
-                return _broken(Text(zh="含有不成对的代理字符", en="it holds half a pair of surrogates"))
+                return _broken(
+                    Text(zh="含有不成对的代理字符", en="it holds half a pair of surrogates")
+                )
         form = self._formats[style] if style in self._formats else self._form(style)
         if form is None:
             return _no_style()
@@ -84,12 +86,19 @@ class CellValues:
         try:
             shared = self._texts[whole(text.strip(_SPACE))]
         except IndexError:
-            return _broken(Text(zh=f"没有编号为 {text[:20]} 的文本", en=f"there is no text of the number {text[:20]}"))
+            return _broken(
+                Text(
+                    zh=f"没有编号为 {text[:20]} 的文本",
+                    en=f"there is no text of the number {text[:20]}",
+                )
+            )
         except ValueError:
             return _odd()
         self._drawn += len(shared)
         if self._drawn > _FREE + self._limits.expansion * self._read:
-            raise BadPart(Text(zh="重复引用过长的文本", en="its cells repeat long texts beyond all bounds"))
+            raise BadPart(
+                Text(zh="重复引用过长的文本", en="its cells repeat long texts beyond all bounds")
+            )
         return shared
 
     def _other(self, kind: str | None, style: str | None, text: str) -> Cell | None:
@@ -101,7 +110,11 @@ class CellValues:
             return _no_style()
         if kind in (None, "n"):
             number = _number(text, form)
-            return unseen("0") if self.hides_zeros and isinstance(number, Number) and not number.value else number
+            return (
+                unseen("0")
+                if self.hides_zeros and isinstance(number, Number) and not number.value
+                else number
+            )
         if kind == "b" and text in ("0", "1"):
             return text == "1"
         if kind == "e":
@@ -126,7 +139,9 @@ def _number(text: str, form: NumberFormat) -> Cell:
 
 
 def _iso_date(text: str, form: NumberFormat) -> Cell:
-    """A date that is written as one, as strict workbooks may; a spreadsheet shows it without its Z."""
+    """A date that is written as one, as strict workbooks may; a spreadsheet shows it without its
+    Z.
+    """
     try:
         if "T" in text or "-" in text:
             at = datetime.fromisoformat(text.removesuffix("Z")).replace(microsecond=0)

@@ -1,7 +1,8 @@
 """Conditional formats that show a cell otherwise than its own format does.
 
-A condition may bring a number format, or hide the value behind a bar or an icon. Conditions stand behind the rows, in
-the sheet itself or in the list of its extensions, where the cells are named last.
+A condition may bring a number format, or hide the value behind a bar or an icon. Conditions stand
+behind the rows, in the sheet itself or in the list of its extensions, where the cells are named
+last.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Number formats of dates: which parts of a date are shown, and whether anything stands beside them.
+"""Number formats of dates: which parts of a date are shown, and whether anything stands beside
+them.
 
 >>> dates = [("date", "yyyy"), ("literal", "年"), ("date", "m"), ("literal", "月")]
 >>> parts_of(dates).shows
@@ -37,7 +38,8 @@ class DateParts(NamedTuple):
 
 
 def parts_of(tokens: Sequence[tuple[str, str]]) -> DateParts | None:
-    """What a section of a format shows of a date; None where it shows anything else, or what is not understood.
+    """What a section of a format shows of a date; None where it shows anything else, or what is not
+    understood.
 
     Args:
         tokens: the kind and text of each, as `number_format` tells them apart.
@@ -67,7 +69,9 @@ def parts_of(tokens: Sequence[tuple[str, str]]) -> DateParts | None:
 
 
 def _letter(words: Sequence[str], at: int) -> str:
-    """The part that a word of a format stands for, `w` for the day of the week; empty for a year of an era."""
+    """The part that a word of a format stands for, `w` for the day of the week; empty for a year of
+    an era.
+    """
     word = words[at]
     letter = word[0]
     if letter in _ERAS:
@@ -83,12 +87,20 @@ def _letter(words: Sequence[str], at: int) -> str:
 
 def _is_told(word: str) -> bool:
     """Whether the part can be told from what a word shows."""
-    return word[0] in "yhs" or (word[0] == "m" and len(word) < _INITIAL) or (word[0] == "d" and len(word) < 3)
+    return (
+        word[0] in "yhs"
+        or (word[0] == "m" and len(word) < _INITIAL)
+        or (word[0] == "d" and len(word) < 3)
+    )
 
 
 def _parts(gap: str, before: str, after: str) -> bool:
-    """Whether a text between two parts does no more than part them; `before` and `after` are empty at the ends."""
+    """Whether a text between two parts does no more than part them; `before` and `after` are empty
+    at the ends.
+    """
     if not before:
         return not gap.strip()
-    gap = gap.removeprefix(_FRACTION).lstrip().removeprefix(_WORDS.get(before, "")).strip(_SEPARATORS)
+    gap = (
+        gap.removeprefix(_FRACTION).lstrip().removeprefix(_WORDS.get(before, "")).strip(_SEPARATORS)
+    )
     return not gap or (gap == "T" and before in _OF_DAY and after in ("H", "n"))

@@ -1,4 +1,5 @@
-"""Days as people and spreadsheets write them, read where a list of codes says when its goods were made.
+"""Days as people and spreadsheets write them, read where a list of codes says when its goods were
+made.
 
 >>> [str(day_of(text)) for text in ("2026/3/12", "2026年3月12日", "2026-03-12 00:00:00", "46093", "20260312")]
 ['2026-03-12', '2026-03-12', '2026-03-12', '2026-03-12', '2026-03-12']
@@ -28,9 +29,11 @@ _LEAST = 10_000
 
 
 def day_of(text: str) -> date | None:
-    """The day that a text names with year, month and day in this order, or as the number of a spreadsheet.
+    """The day that a text names with year, month and day in this order, or as the number of a
+    spreadsheet.
 
-    A time behind it is passed over. Two digits for a year, or another order, can be read in more than one way: None.
+    A time behind it is passed over. Two digits for a year, or another order, can be read in more
+    than one way: None.
     """
     plain = fold(text, ("width", "trim")).text
     if match := _WRITTEN.fullmatch(plain):

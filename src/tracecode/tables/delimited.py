@@ -1,4 +1,5 @@
-r"""CSV as it comes: comma, semicolon, tab or bar between cells, titles above the header, quotes that are never closed.
+r"""CSV as it comes: comma, semicolon, tab or bar between cells, titles above the header, quotes
+that are never closed.
 
 >>> lines = Lines('Codes of March\ncode;made\n"A\n1";2026-03-12\n'.encode())
 >>> [row.fields for row in named_rows(lines, "code")]
@@ -36,7 +37,9 @@ class NamedRow(NamedTuple):
     line: int
     """On which it begins."""
     fields: dict[str, str]
-    """Its cells by the names of their columns; of a column that stands twice the second is `name (2)`."""
+    """Its cells by the names of their columns; of a column that stands twice the second is `name
+    (2)`.
+    """
     fault: Finding | None = None
     """Why it could not be read; or what is wrong with the header."""
     notes: tuple[Finding, ...] = ()
@@ -69,11 +72,18 @@ def delimiter_of(lines: Lines, knows: Callable[[str], bool], limits: Limits = DE
     return max(DELIMITERS, key=lambda mark: scores[mark])
 
 
-def _most_known(seen: Sequence[Line], mark: str, knows: Callable[[str], bool], limits: Limits) -> int:
+def _most_known(
+    seen: Sequence[Line], mark: str, knows: Callable[[str], bool], limits: Limits
+) -> int:
     """How many names of columns the first rows have at most, if that stands between their cells."""
     rows = islice(cells_of(_Again(seen), mark, limits), limits.title_rows + 1)
     return max(
-        (sum(map(knows, map(str.strip, row[: limits.columns]))) for _, row in rows if isinstance(row, list)), default=0
+        (
+            sum(map(knows, map(str.strip, row[: limits.columns])))
+            for _, row in rows
+            if isinstance(row, list)
+        ),
+        default=0,
     )
 
 
@@ -94,7 +104,8 @@ class _Again(Iterator[Line]):
 
 
 def columns_shown(lines: Lines, limits: Limits = DEFAULT) -> list[str]:
-    """The cells of the longest among the first rows, which is the header most likely, where no name is known.
+    """The cells of the longest among the first rows, which is the header most likely, where no name
+    is known.
 
     Args:
         lines: of the table.
@@ -102,7 +113,9 @@ def columns_shown(lines: Lines, limits: Limits = DEFAULT) -> list[str]:
     """
     seen = list(islice(lines, limits.title_rows + 1))
     rows = (islice(cells_of(_Again(seen), mark, limits), len(seen)) for mark in DELIMITERS)
-    return max((cells for few in rows for _, cells in few if isinstance(cells, list)), key=len, default=[])
+    return max(
+        (cells for few in rows for _, cells in few if isinstance(cells, list)), key=len, default=[]
+    )
 
 
 def is_empty(lines: Lines) -> bool:
@@ -124,7 +137,8 @@ _NO_DELIMITERS = str.maketrans("", "", "".join(DELIMITERS))
 def cells_of(
     lines: Lines | _Again, delimiter: str, limits: Limits = DEFAULT
 ) -> Iterator[tuple[int, list[str] | Finding]]:
-    """The rows of a table: the line on which each begins, and its cells or why it could not be read.
+    """The rows of a table: the line on which each begins, and its cells or why it could not be
+    read.
 
     A row whose quotes are not right costs its first line, and reading goes on with the next.
     """
@@ -134,7 +148,10 @@ def cells_of(
         elif '"' not in line:
             text = line.rstrip("\r\n")
             cells = text.split(delimiter) if text else []
-            yield number, (cells if len(text) <= limits.cell_characters else held(cells, number, limits))
+            yield (
+                number,
+                (cells if len(text) <= limits.cell_characters else held(cells, number, limits)),
+            )
         else:
             yield number, quoted(number, line, lines, delimiter, limits)
 
@@ -166,14 +183,18 @@ class NamedRows:
 
     def __iter__(self) -> Iterator[NamedRow]:
         delimiter = delimiter_of(
-            self._lines, lambda name: not {text := compared(name), unasked(text)}.isdisjoint(self._meant), self._limits
+            self._lines,
+            lambda name: not {text := compared(name), unasked(text)}.isdisjoint(self._meant),
+            self._limits,
         )
         rows = cells_of(self._lines, delimiter, self._limits)
         above: list[tuple[int, list[str]]] = []
         header = _header(rows, self._wanted_names, self._meant, above, self._limits)
         if isinstance(header, NamedRow):
             yield header
-            yield from (NamedRow(number, {}, cells) for number, cells in rows if isinstance(cells, Finding))
+            yield from (
+                NamedRow(number, {}, cells) for number, cells in rows if isinstance(cells, Finding)
+            )
             return
         line, names = header
         yield from _codes_above(above, line, names)
@@ -191,7 +212,9 @@ class NamedRows:
                     yield NamedRow(number, dict(zip(distinct, cells, strict=False)), None, notes)
             elif any(cells):
                 values = {"column": place + 1}
-                short = Finding(rule="file.missing_column", severity="error", values=values, line=number)
+                short = Finding(
+                    rule="file.missing_column", severity="error", values=values, line=number
+                )
                 yield NamedRow(number, {}, short)
 
 
@@ -203,14 +226,15 @@ def named_rows(
 
     Args:
         lines: of the table.
-        column: a column that it must have; white space, width and capitals of its name do not matter.
+        column: a column that it must have; white space, width and capitals of its name do not
+            matter.
         limits: how far down the header may stand, and how long a row may be.
         beside: further columns that it must have.
         called: other names of columns, as `compared` gives them, and what each means.
 
     Yields:
-        The rows. A header that names one of these columns twice is a fault, after which the first of them is read; so
-        is a table in which nothing stands.
+        The rows. A header that names one of these columns twice is a fault, after which the first
+        of them is read; so is a table in which nothing stands.
 
     Raises:
         UnreadableFile: there is no such column, or no header.
@@ -219,10 +243,12 @@ def named_rows(
 
 
 def _header(
-    rows: Iterator[tuple[int, list[str] | Finding]], wanted: Sequence[str], meant: Mapping[str, str],
-    above: list[tuple[int, list[str]]], limits: Limits,
+    rows: Iterator[tuple[int, list[str] | Finding]], wanted: Sequence[str],
+    meant: Mapping[str, str], above: list[tuple[int, list[str]]], limits: Limits,
 ) -> tuple[int, list[str]] | NamedRow:  # fmt: skip
-    """The line of the header and the names of the columns; or why no row can be read. Takes the rows above it."""
+    """The line of the header and the names of the columns; or why no row can be read. Takes the
+    rows above it.
+    """
     first: list[str] = []
     for number, cells in rows:
         if isinstance(cells, Finding):
@@ -246,14 +272,19 @@ def _header(
 
 
 def _called(names: list[str], meant: Mapping[str, str]) -> list[str]:
-    """The names of columns, those that are known as the caller writes them; a column that has that very name is it."""
+    """The names of columns, those that are known as the caller writes them; a column that has that
+    very name is it.
+    """
     given = {*names}
-    known = {name: meant.get(text := compared(name)) or meant.get(unasked(text), name) for name in given}
+    known = {
+        name: meant.get(text := compared(name)) or meant.get(unasked(text), name) for name in given
+    }
     return [name if known[name] in given else known[name] for name in names]
 
 
 def compared(name: str) -> str:
-    r"""A name of a column as it is compared: without spaces, line ends, full-width forms, capitals and what is unseen.
+    r"""A name of a column as it is compared: without spaces, line ends, full-width forms, capitals
+    and what is unseen.
 
     >>> compared("追溯\n码（Code）")
     '追溯码(code)'
@@ -267,7 +298,8 @@ _ASKED = re.compile(
 
 
 def unasked(name: str) -> str:
-    """A name, as `compared` gives it, without what people put beside it to say whether it must be filled.
+    """A name, as `compared` gives it, without what people put beside it to say whether it must be
+    filled.
 
     >>> unasked("*追溯码(必填)")
     '追溯码'
@@ -289,11 +321,14 @@ def no_column(column: str, names: Sequence[str]) -> UnreadableFile:
     )
 
 
-def _codes_above(above: list[tuple[int, list[str]]], header: int, names: list[str]) -> Iterator[NamedRow]:
-    """The rows above the header that are no titles: a table has codes there that was sorted with its header.
+def _codes_above(
+    above: list[tuple[int, list[str]]], header: int, names: list[str]
+) -> Iterator[NamedRow]:
+    """The rows above the header that are no titles: a table has codes there that was sorted with
+    its header.
 
-    A title fills one cell, and where there is one column only it has blanks or other than ASCII. From the first row on
-    that has not, each counts as one of a code.
+    A title fills one cell, and where there is one column only it has blanks or other than ASCII.
+    From the first row on that has not, each counts as one of a code.
     """
     codes = False
     for line, cells in above:
@@ -302,16 +337,24 @@ def _codes_above(above: list[tuple[int, list[str]]], header: int, names: list[st
         codes = codes or len(filled) > 1 or alone
         if codes and any(cells):
             values = {"row": header}
-            yield NamedRow(line, {}, Finding(rule="data.above_header", severity="error", values=values, line=line))
+            yield NamedRow(
+                line,
+                {},
+                Finding(rule="data.above_header", severity="error", values=values, line=line),
+            )
 
 
 def _repeated(names: Sequence[str], wanted: Sequence[str], line: int) -> Iterator[Finding]:
-    """The findings on columns that have the name of one that is read: what stands in them is not."""
+    """The findings on columns that have the name of one that is read: what stands in them is
+    not.
+    """
     for column in dict.fromkeys(wanted):
         first, *more = (at for at, name in enumerate(names) if name == column)
         for at in more:
             values = {"cell": cell_name(at, line), "found": column, "first": cell_name(first, line)}
-            yield Finding(rule="data.column_repeated", severity="error", values=values, path=column, line=line)
+            yield Finding(
+                rule="data.column_repeated", severity="error", values=values, path=column, line=line
+            )
 
 
 def _nameless(cells: Sequence[str], names: Sequence[str], line: int) -> tuple[Finding, ...]:
@@ -324,7 +367,9 @@ def _nameless(cells: Sequence[str], names: Sequence[str], line: int) -> tuple[Fi
     if not beyond:
         return ()
     listed = ", ".join(beyond[:_NAMED]) + (f" … {beyond[-1]}" if len(beyond) > _NAMED else "")
-    return (Finding(rule="data.beyond_header", severity="error", values={"cell": listed}, line=line),)
+    return (
+        Finding(rule="data.beyond_header", severity="error", values={"cell": listed}, line=line),
+    )
 
 
 _NAMED = 5

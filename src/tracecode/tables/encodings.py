@@ -1,4 +1,5 @@
-r"""Encodings of text: those that are read, and what bytes look like that are of another one, or no text.
+r"""Encodings of text: those that are read, and what bytes look like that are of another one, or no
+text.
 
 >>> no_text_at(b"%PDF-1.7\n%\xe2\xe3"), no_text_at(b"%PDF of the label")
 (10, None)
@@ -13,10 +14,12 @@ from tracecode.spec.base import Text
 
 ENCODINGS = {
     "utf-8": "utf-8", "utf8": "utf-8", "utf-8-sig": "utf-8", "gb18030": "gb18030", "gbk": "gb18030",
-    "gb2312": "gb18030", "cp936": "gb18030", "utf-16": "utf-16", "utf-16le": "utf-16-le", "utf-16-le": "utf-16-le",
-    "utf-16be": "utf-16-be", "utf-16-be": "utf-16-be",
+    "gb2312": "gb18030", "cp936": "gb18030", "utf-16": "utf-16", "utf-16le": "utf-16-le",
+    "utf-16-le": "utf-16-le", "utf-16be": "utf-16-be", "utf-16-be": "utf-16-be",
 }  # fmt: skip
-"""The encodings that are read, by the names that people give them. GB 18030 holds GBK and GB 2312."""
+"""The encodings that are read, by the names that people give them. GB 18030 holds GBK and GB
+2312.
+"""
 WIDE = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 """UTF-16, by its byte order mark."""
 _UNPACK = ("请先解压", "unpack it first")
@@ -33,7 +36,11 @@ _KINDS = {
         "a Parquet file: ",
         ("代码请用 --column 指明所在列", "name the column of its codes with --column"),
     ),
-    b"%PDF": ("PDF 文件；", "a PDF file: ", ("请取原来的表格", "take the table from which it was made")),
+    b"%PDF": (
+        "PDF 文件；",
+        "a PDF file: ",
+        ("请取原来的表格", "take the table from which it was made"),
+    ),
     b"\x1f\x8b": ("再次压缩的 gzip 文件；", "packed with gzip once more: ", _UNPACK),
     b"BZh": ("bzip2 压缩文件；", "packed with bzip2: ", _UNPACK),
     b"\xfd7zXZ": ("xz 压缩文件；", "packed with xz: ", _UNPACK),
@@ -54,20 +61,24 @@ def codec_of(encoding: str) -> str:
     codec = ENCODINGS.get(encoding.lower().replace("_", "-"))
     if codec is None:
         raise UnreadableFile(
-            f"the encoding {encoding!r} is not read; use utf-8, or gb18030 or utf-16 where the data are in that",
+            f"the encoding {encoding!r} is not read; use utf-8, or gb18030 or utf-16 where the "
+            f"data are in that",
             f"不读取编码 {encoding!r}；请用 utf-8，或按数据实际编码用 gb18030、utf-16",
         )
     return codec
 
 
 def no_text_at(raw: bytes) -> int | None:
-    """Where the beginning of a file shows that it is no text but of another kind; None if it does not."""
+    """Where the beginning of a file shows that it is no text but of another kind; None if it does
+    not.
+    """
     odd = _BINARY.search(raw, 4) if raw.startswith(tuple(_KINDS)) else None
     return None if odd is None else odd.start()
 
 
 def is_gb18030(raw: bytes) -> bool:
-    """Whether a text is GB 18030 and no UTF-8: at least half of its foreign characters are then of GB 2312.
+    """Whether a text is GB 18030 and no UTF-8: at least half of its foreign characters are then of
+    GB 2312.
 
     >>> is_gb18030("王喆".encode("gbk")), is_gb18030("王喆".encode()), is_gb18030("Château".encode("latin-1"))
     (True, False, False)
@@ -88,7 +99,8 @@ def _is_common(char: str) -> bool:
 
 
 def is_doubtful(raw: bytes) -> bool:
-    """Whether a text in UTF-8 may be GB 2312 all the same: words of Chinese, or foreign letters in a row as in no word.
+    """Whether a text in UTF-8 may be GB 2312 all the same: words of Chinese, or foreign letters in
+    a row as in no word.
 
     >>> is_doubtful("农药".encode("gbk")), is_doubtful("Château Pétrus".encode()), is_doubtful("农药".encode())
     (True, False, False)
@@ -102,7 +114,9 @@ _CHINESE = re.compile(rb"(?:[\xb0-\xdf][\xa1-\xbf]){2,}")
 
 
 def bad_bytes(raw: bytes, at: int, codec: str) -> tuple[str, Text]:
-    """The rule that bytes break which are not of the encoding; and what they are, or what they look like."""
+    """The rule that bytes break which are not of the encoding; and what they are, or what they look
+    like.
+    """
     for start, (zh, en, remedy) in _KINDS.items():
         if raw.startswith(start):
             return "data.no_text", Text(zh=zh + remedy[0], en=en + remedy[1])

@@ -14,7 +14,9 @@ _CHUNK = 65_536
 
 
 class FromUtf16(io.RawIOBase):
-    """A file in UTF-16 as one in UTF-8. Where it is damaged, a byte that no UTF-8 has stands at the end."""
+    """A file in UTF-16 as one in UTF-8. Where it is damaged, a byte that no UTF-8 has stands at the
+    end.
+    """
 
     def __init__(self, head: bytes, file: IO[bytes] | IO[str], codec: str) -> None:
         self._waiting, self._file = head, file

@@ -28,7 +28,9 @@ def is_hidden(row: Attributes, defaults: Attributes) -> bool:
     return is_true(row.get("hidden")) or _nothing(row.get("ht"))
 
 
-def hidden_columns(columns: Iterable[Attributes], defaults: Attributes, end: int) -> list[tuple[int, int]]:
+def hidden_columns(
+    columns: Iterable[Attributes], defaults: Attributes, end: int
+) -> list[tuple[int, int]]:
     """Ranges of columns that are not seen, the first column being 0.
 
     Args:

@@ -1,9 +1,10 @@
 r"""Lines of text with their numbers, from bytes or files in UTF-8, GB 18030 or UTF-16.
 
-Lines end with LF, CR LF or CR, also mixed. A line that is too long costs itself. Data that are no UTF-8 from their
-first foreign character on, but GB 18030, are read as that, and `notes` says so: it is what spreadsheets of China write
-where nobody chose. Where bytes are of neither, or of another encoding than those before them, the line is a finding
-that says what they look like, and the reading ends: what followed would be guesses.
+Lines end with LF, CR LF or CR, also mixed. A line that is too long costs itself. Data that are no
+UTF-8 from their first foreign character on, but GB 18030, are read as that, and `notes` says so: it
+is what spreadsheets of China write where nobody chose. Where bytes are of neither, or of another
+encoding than those before them, the line is a finding that says what they look like, and the
+reading ends: what followed would be guesses.
 
 >>> list(Lines(b"a\rb\r\n\xe8\xbf\xbd\n"))
 [(1, 'a\r'), (2, 'b\r\n'), (3, '追\n')]
@@ -19,14 +20,23 @@ from typing import IO, cast
 
 from tracecode.findings import Finding
 from tracecode.spec.base import Text
-from tracecode.tables.encodings import WIDE, bad_bytes, codec_of, is_doubtful, is_gb18030, no_text_at
+from tracecode.tables.encodings import (
+    WIDE,
+    bad_bytes,
+    codec_of,
+    is_doubtful,
+    is_gb18030,
+    no_text_at,
+)
 from tracecode.tables.from_utf16 import FromUtf16
 from tracecode.tables.limits import DEFAULT, Limits
 from tracecode.tables.lookahead import LookAhead
 from tracecode.tables.packed import fault_of
 
 Line = tuple[int, str | Finding]
-"""A line with its number, from 1; a finding stands for one that could not be read, or for the rest."""
+"""A line with its number, from 1; a finding stands for one that could not be read, or for the
+rest.
+"""
 _BOM = b"\xef\xbb\xbf"
 _DAMAGED = Text(zh="UTF-16，已损坏", en="UTF-16, damaged")
 _ENDED = {
@@ -39,7 +49,9 @@ _CHUNK = 65_536
 
 def stopped(line: int, reason: Text) -> Finding:
     """The finding that the reading ended, and that nothing from this line or row on was checked."""
-    return Finding(rule="data.stopped", severity="warning", values={"row": line, "reason": reason}, line=line)
+    return Finding(
+        rule="data.stopped", severity="warning", values={"row": line, "reason": reason}, line=line
+    )
 
 
 class Lines:
@@ -59,7 +71,9 @@ class Lines:
             UnreadableFile: the encoding is none of `tracecode.tables.encodings.ENCODINGS`.
         """
         self._codec = codec_of(encoding)
-        self._file: IO[bytes] | IO[str] | LookAhead = io.BytesIO(source) if isinstance(source, bytes) else source
+        self._file: IO[bytes] | IO[str] | LookAhead = (
+            io.BytesIO(source) if isinstance(source, bytes) else source
+        )
         self._most = limits.line_bytes
         self._number = 0
         self._ahead: deque[bytes] = deque()
@@ -105,11 +119,21 @@ class Lines:
         try:
             text = self._decoded(raw)
         except UnicodeDecodeError as error:
-            damaged = isinstance(self._file, io.BufferedReader) and isinstance(self._file.raw, FromUtf16)
-            return self._end(*(("data.encoding", _DAMAGED) if damaged else bad_bytes(raw, error.start, self._codec)))
+            damaged = isinstance(self._file, io.BufferedReader) and isinstance(
+                self._file.raw, FromUtf16
+            )
+            return self._end(
+                *(
+                    ("data.encoding", _DAMAGED)
+                    if damaged
+                    else bad_bytes(raw, error.start, self._codec)
+                )
+            )
         if self._number == 1:
             if text.startswith("\ufeff"):
-                return self._end("data.encoding", Text(zh="重复的字节顺序标记", en="two byte order marks"))
+                return self._end(
+                    "data.encoding", Text(zh="重复的字节顺序标记", en="two byte order marks")
+                )
             if raw[:4].count(0) >= 2:
                 return self._end(*bad_bytes(raw, raw.index(0), self._codec))
         return self._number, text
@@ -119,10 +143,11 @@ class Lines:
         self._back.extendleft(reversed(list(lines)))
 
     def window(self, size: int) -> bytes:
-        """The bytes of the lines that come next, for who tells by them which are plain: then `pass_over` goes on.
+        """The bytes of the lines that come next, for who tells by them which are plain: then
+        `pass_over` goes on.
 
-        Nothing is read by it. Empty where a line is to be read by `next` first: at the beginning, at the end, where
-        lines wait, and always in a text or in UTF-16.
+        Nothing is read by it. Empty where a line is to be read by `next` first: at the beginning,
+        at the end, where lines wait, and always in a text or in UTF-16.
 
         Args:
             size: about so many bytes.
@@ -169,16 +194,25 @@ class Lines:
         return self._number, line if self._number > 1 else line.removeprefix("\ufeff")
 
     def _cut(self, raw: bytes) -> Line | None:
-        """The finding at the end of packed data that cannot be unpacked; what is left of a line there is not read."""
-        if raw.endswith((b"\n", b"\r")) or len(raw) > self._most or (fault := fault_of(self._source)) is None:
+        """The finding at the end of packed data that cannot be unpacked; what is left of a line
+        there is not read.
+        """
+        if (
+            raw.endswith((b"\n", b"\r"))
+            or len(raw) > self._most
+            or (fault := fault_of(self._source)) is None
+        ):
             return None
         self._ended = True
         line = self._number = self._number + 1
-        self._back.append((line, stopped(line, Text(zh="压缩数据到此为止", en="the packed data end there"))))
+        self._back.append(
+            (line, stopped(line, Text(zh="压缩数据到此为止", en="the packed data end there")))
+        )
         return line, fault.replace(line=line)
 
     def _decoded(self, raw: bytes) -> str:
-        """A line as text. The first that is not plain ASCII shows the encoding, where none was declared.
+        """A line as text. The first that is not plain ASCII shows the encoding, where none was
+        declared.
 
         Raises:
             UnicodeDecodeError: it is not of the encoding.
@@ -208,7 +242,11 @@ class Lines:
 
     def _read(self) -> bytes | str:
         """The next line as it stands in the file."""
-        raw = self._begin() if self._number == 0 else self._file.readline(self._most + 2 - len(self._rest))
+        raw = (
+            self._begin()
+            if self._number == 0
+            else self._file.readline(self._most + 2 - len(self._rest))
+        )
         if isinstance(raw, str):
             return raw
         if self._rest:
@@ -234,7 +272,10 @@ class Lines:
             head = first[2:] if first[:2] in WIDE else first
             wide = "utf-16-le" if wide == "utf-16" else wide
             self._guesses = False
-            self._codec, self._file = "utf-8", io.BufferedReader(FromUtf16(head, self._source, wide), _CHUNK)
+            self._codec, self._file = (
+                "utf-8",
+                io.BufferedReader(FromUtf16(head, self._source, wide), _CHUNK),
+            )
             return self._file.readline(self._most + 2)
         return first
 

@@ -1,4 +1,5 @@
-r"""A file whose next lines can be looked at as bytes, many at once, before they are read one by one or passed over.
+r"""A file whose next lines can be looked at as bytes, many at once, before they are read one by one
+or passed over.
 
 >>> ahead = LookAhead(io.BytesIO(b"a\nb\nc"))
 >>> ahead.ahead(100), ahead.readline(9), ahead.position
@@ -18,7 +19,8 @@ class LookAhead:
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
-        self._read = getattr(file, "read1", file.read)  # of a pipe what is there, without waiting for more
+        # of a pipe what is there, without waiting for more
+        self._read = getattr(file, "read1", file.read)
         self._held: io.BytesIO | None = None
 
     def ahead(self, size: int) -> bytes:

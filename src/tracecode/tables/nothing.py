@@ -1,4 +1,5 @@
-"""What programs write into a cell that holds nothing: in every table, and in every list of codes, it is an empty one.
+"""What programs write into a cell that holds nothing: in every table, and in every list of codes,
+it is an empty one.
 
 A text that happens to be such a word is written behind an apostrophe, which reading takes away.
 
@@ -11,8 +12,8 @@ A text that happens to be such a word is written behind an apostrophe, which rea
 from __future__ import annotations
 
 NOTHINGS = frozenset({
-    "NULL", "null", "(null)", "(NULL)", "[NULL]", "<null>", "<NULL>", "\\N", "NaN", "nan", "NaT", "<NA>", "None",
-    "undefined",
+    "NULL", "null", "(null)", "(NULL)", "[NULL]", "<null>", "<NULL>", "\\N", "NaN", "nan", "NaT",
+    "<NA>", "None", "undefined",
 })  # fmt: skip
 """What databases, pandas, Python and JavaScript write for nothing."""
 _MARK = "'"
@@ -20,10 +21,16 @@ _OBJECTS = ("NAType", "NaTType")
 
 
 def is_nothing(value: object) -> bool:
-    """Whether a value is nothing: None, what is not a number, an absent value of pandas, or a word for it."""
+    """Whether a value is nothing: None, what is not a number, an absent value of pandas, or a word
+    for it.
+    """
     if isinstance(value, str):
         return value in NOTHINGS
-    return value is None or (isinstance(value, float) and value != value) or type(value).__name__ in _OBJECTS  # noqa: PLR0124
+    return (
+        value is None
+        or (isinstance(value, float) and value != value)  # noqa: PLR0124
+        or type(value).__name__ in _OBJECTS
+    )
 
 
 def escaped(text: str) -> str:

@@ -1,13 +1,15 @@
 """Number formats: what a cell of a spreadsheet shows of the number that it holds.
 
-A cell holds 0.6 and shows 60%; it holds 12 and shows 0000000012; it holds 46093 and shows 2026-03-12. What people see
-and sign is what is shown, so it is worked out here (ECMA-376, part 1, 18.8.30 and 18.8.31). What a format shows that is
-not understood here, such as fractions or Chinese numerals, is a flaw, never a guess.
+A cell holds 0.6 and shows 60%; it holds 12 and shows 0000000012; it holds 46093 and shows
+2026-03-12. What people see and sign is what is shown, so it is worked out here (ECMA-376, part 1,
+18.8.30 and 18.8.31). What a format shows that is not understood here, such as fractions or Chinese
+numerals, is a flaw, never a guess.
 
-Under a format of dates a cell holds one certain day, and the format says which part stands where: so 12/03/2026 under
-`dd/mm/yyyy` is read as that day, not guessed at, and a year of two digits is that of the cell. Between the parts
-separators may stand, and the words 年, 月, 日, 时, 分, 秒 behind their own; any other text could say another date. An
-offset behind the time of day is part of what is shown.
+Under a format of dates a cell holds one certain day, and the format says which part stands where:
+so 12/03/2026 under `dd/mm/yyyy` is read as that day, not guessed at, and a year of two digits is
+that of the cell. Between the parts separators may stand, and the words 年, 月, 日, 时, 分, 秒
+behind their own; any other text could say another date. An offset behind the time of day is part of
+what is shown.
 
 >>> NumberFormat("0%").of(Decimal("0.6")).shown.text
 '60%'
@@ -31,18 +33,21 @@ from tracecode.tables.rows import Cell, Clock, Flaw, Moment, Number, Shown, plai
 from tracecode.tables.serial_dates import of_serial
 
 BUILT_IN = {
-    0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 5: "¥#,##0;¥-#,##0", 6: "¥#,##0;¥-#,##0",
-    7: "¥#,##0.00;¥-#,##0.00", 8: "¥#,##0.00;¥-#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?",
-    13: "# ??/??", 14: "yyyy/m/d", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm AM/PM", 19: "h:mm:ss AM/PM",
-    20: "h:mm", 21: "h:mm:ss", 22: "yyyy/m/d h:mm", 27: 'yyyy"年"m"月"', 28: 'm"月"d"日"', 29: 'm"月"d"日"',
-    30: "m-d-yy", 31: 'yyyy"年"m"月"d"日"', 32: 'h"时"mm"分"', 33: 'h"时"mm"分"ss"秒"', 34: '上午/下午h"时"mm"分"',
-    35: '上午/下午h"时"mm"分"ss"秒"', 36: 'yyyy"年"m"月"', 37: "#,##0;-#,##0", 38: "#,##0;-#,##0",
-    39: "#,##0.00;-#,##0.00", 40: "#,##0.00;-#,##0.00", 41: '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ ',
-    42: '_ ¥* #,##0_ ;_ ¥* -#,##0_ ;_ ¥* "-"_ ;_ @_ ', 43: '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ',
-    44: '_ ¥* #,##0.00_ ;_ ¥* -#,##0.00_ ;_ ¥* "-"??_ ;_ @_ ', 45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss.0",
-    48: "##0.0E+0", 49: "@", 50: 'yyyy"年"m"月"', 51: 'm"月"d"日"', 52: 'yyyy"年"m"月"', 53: 'm"月"d"日"',
-    54: 'm"月"d"日"', 55: '上午/下午h"时"mm"分"', 56: '上午/下午h"时"mm"分"ss"秒"', 57: 'yyyy"年"m"月"',
-    58: 'm"月"d"日"',
+    0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 5: "¥#,##0;¥-#,##0",
+    6: "¥#,##0;¥-#,##0", 7: "¥#,##0.00;¥-#,##0.00", 8: "¥#,##0.00;¥-#,##0.00", 9: "0%", 10: "0.00%",
+    11: "0.00E+00", 12: "# ?/?", 13: "# ??/??", 14: "yyyy/m/d", 15: "d-mmm-yy", 16: "d-mmm",
+    17: "mmm-yy", 18: "h:mm AM/PM", 19: "h:mm:ss AM/PM", 20: "h:mm", 21: "h:mm:ss",
+    22: "yyyy/m/d h:mm", 27: 'yyyy"年"m"月"', 28: 'm"月"d"日"', 29: 'm"月"d"日"', 30: "m-d-yy",
+    31: 'yyyy"年"m"月"d"日"', 32: 'h"时"mm"分"', 33: 'h"时"mm"分"ss"秒"',
+    34: '上午/下午h"时"mm"分"', 35: '上午/下午h"时"mm"分"ss"秒"', 36: 'yyyy"年"m"月"',
+    37: "#,##0;-#,##0", 38: "#,##0;-#,##0", 39: "#,##0.00;-#,##0.00", 40: "#,##0.00;-#,##0.00",
+    41: '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ ',
+    42: '_ ¥* #,##0_ ;_ ¥* -#,##0_ ;_ ¥* "-"_ ;_ @_ ', 43: '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * '
+                                                           '"-"??_ ;_ @_ ',
+    44: '_ ¥* #,##0.00_ ;_ ¥* -#,##0.00_ ;_ ¥* "-"??_ ;_ @_ ', 45: "mm:ss", 46: "[h]:mm:ss",
+    47: "mm:ss.0", 48: "##0.0E+0", 49: "@", 50: 'yyyy"年"m"月"', 51: 'm"月"d"日"',
+    52: 'yyyy"年"m"月"', 53: 'm"月"d"日"', 54: 'm"月"d"日"', 55: '上午/下午h"时"mm"分"',
+    56: '上午/下午h"时"mm"分"ss"秒"', 57: 'yyyy"年"m"月"', 58: 'm"月"d"日"',
 }  # fmt: skip
 """The formats that a file names by number only, as a Chinese Excel shows them."""
 _TOKEN = re.compile(
@@ -58,7 +63,9 @@ _COLOUR = re.compile(
     r"|黑色|蓝色|青色|绿色|洋红|洋红色|红色|白色|黄色|颜色 ?[0-9]{1,2}",
     re.IGNORECASE,
 )
-_LOCALE = re.compile(r"\$(?P<sign>[^-]*)(?:-(?P<place>[0-9A-Fa-f]{1,4}|[A-Za-z]{1,3}(?:-[A-Za-z]{2,8})*))?")
+_LOCALE = re.compile(
+    r"\$(?P<sign>[^-]*)(?:-(?P<place>[0-9A-Fa-f]{1,4}|[A-Za-z]{1,3}(?:-[A-Za-z]{2,8})*))?"
+)
 _ELAPSED = re.compile(r"h+|m+|s+", re.IGNORECASE)
 _BARE_POINT = re.compile(r"[.](?![0-9])")
 """Programs differ on whether a point without digits is shown."""
@@ -128,7 +135,9 @@ class NumberFormat:
                 return of_serial(value, section.date, date1904=self.date1904)
             case "elapsed":
                 duration = Text(zh="时长", en="a duration")
-                return Flaw("data.cell_kind", {"found": duration, "allowed": Text(zh="文本", en="text")})
+                return Flaw(
+                    "data.cell_kind", {"found": duration, "allowed": Text(zh="文本", en="text")}
+                )
             case "general" | "number":
                 shown = _show(section, value, minus=value < 0 and self._signs())
                 if shown is not None and shown.text:
@@ -161,7 +170,9 @@ class NumberFormat:
         return Flaw("data.cell_shown", {"reason": reason})
 
     def _signs(self) -> bool:
-        """Whether a minus is set before negative numbers: a section of their own sets its own sign."""
+        """Whether a minus is set before negative numbers: a section of their own sets its own
+        sign.
+        """
         return len(self._sections) == 1
 
 
@@ -171,7 +182,7 @@ def unseen(held: str) -> Flaw:
     return Flaw("data.cell_shown", {"reason": reason})
 
 
-# --- reading a format ------------------------------------------------------------------------------------------------
+# --- reading a format -----------------------------------------------------------------------------
 
 
 def _split(code: str) -> list[list[_Token]]:
@@ -217,7 +228,9 @@ def _section(tokens: Sequence[_Token]) -> _Section:
     if "date" in kinds:
         return _date_section(tokens)
     if "@" in marks:
-        return _Section(tuple(tokens), "text" if kinds <= {"literal", "mark"} and marks == {"@"} else "opaque")
+        return _Section(
+            tuple(tokens), "text" if kinds <= {"literal", "mark"} and marks == {"@"} else "opaque"
+        )
     if kinds & {"numerals", "noon"} or "/" in marks:
         return _Section(tuple(tokens), "opaque")
     if "general" in kinds:
@@ -234,7 +247,7 @@ _AS_TEXT = _Token("mark", "@")
 _GENERAL = _Section((_Token("general", "General"),), "general")
 
 
-# --- showing a number ------------------------------------------------------------------------------------------------
+# --- showing a number -----------------------------------------------------------------------------
 
 
 def _show(section: _Section, value: Decimal, *, minus: bool) -> Shown | None:
@@ -257,9 +270,17 @@ def _show(section: _Section, value: Decimal, *, minus: bool) -> Shown | None:
     text = "-" * minus + "".join(layout.fill(section.tokens, whole, fraction, power))
     negative = minus or "-" in literals or ("(" in literals and ")" in literals)
     number = None if layout.broken else -read if negative and read else read
-    exact = read == scaled and not layout.thousands and number == value.scaleb(2 * percents, _ENOUGH)
+    exact = (
+        read == scaled and not layout.thousands and number == value.scaleb(2 * percents, _ENOUGH)
+    )
     told = read == scaled and any(char.isdigit() for char in text) and not _BARE_POINT.search(text)
-    return Shown(text.strip(), number, around, exact, told and not (power or (layout.grouped and "," in text)))
+    return Shown(
+        text.strip(),
+        number,
+        around,
+        exact,
+        told and not (power or (layout.grouped and "," in text)),
+    )
 
 
 class _Digits(NamedTuple):
@@ -322,7 +343,9 @@ class _Digits(NamedTuple):
     def _rounded(self, number: Decimal) -> Decimal:
         return number.quantize(Decimal(1).scaleb(-len(self.places)), ROUND_HALF_UP, _ENOUGH)
 
-    def fill(self, tokens: Iterable[_Token], whole: str, fraction: str, power: str) -> Iterator[str]:
+    def fill(
+        self, tokens: Iterable[_Token], whole: str, fraction: str, power: str
+    ) -> Iterator[str]:
         """The pieces of the text: digits in their places, and what stands around them."""
         before, after = self._before(whole), self._after(fraction)
         part = before
@@ -342,7 +365,9 @@ class _Digits(NamedTuple):
                 part = after
 
     def _before(self, whole: str) -> Iterator[str]:
-        """What stands in each place before the point; the first takes what has no place of its own."""
+        """What stands in each place before the point; the first takes what has no place of its
+        own.
+        """
         first = self.slots.find("0")
         needed = len(self.slots) - first if first >= 0 else 0
         digits = whole.lstrip("0").rjust(needed, "0")

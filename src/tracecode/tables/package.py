@@ -1,6 +1,8 @@
-"""The zip archive that a workbook is: looked at before anything is unpacked, unpacked in pieces, and counted meanwhile.
+"""The zip archive that a workbook is: looked at before anything is unpacked, unpacked in pieces,
+and counted meanwhile.
 
-What an archive says of its sizes is not trusted: a part ends where its limit is, whatever was announced.
+What an archive says of its sizes is not trusted: a part ends where its limit is, whatever was
+announced.
 """
 
 from __future__ import annotations
@@ -22,7 +24,9 @@ _FREE = 1024 * 1024
 _DIRECTORY = 4 * 1024 * 1024
 """Most bytes of the list of parts."""
 _NO_PACKAGE = Text(zh="不是完好的 .xlsx 文件", en="it is no whole .xlsx file")
-_ENCRYPTED = Text(zh="有密码保护；请另存为无密码的 .xlsx", en="it is encrypted; save it without a password")
+_ENCRYPTED = Text(
+    zh="有密码保护；请另存为无密码的 .xlsx", en="it is encrypted; save it without a password"
+)
 
 
 class BadPart(TraceCodeError):
@@ -49,7 +53,10 @@ class Package:
         for part in listed:
             name = part.filename.lower()
             if name in self._parts:
-                reason = Text(zh=f"部件 {part.filename} 重名", en=f"it has two parts of the name {part.filename}")
+                reason = Text(
+                    zh=f"部件 {part.filename} 重名",
+                    en=f"it has two parts of the name {part.filename}",
+                )
                 raise BadPart(reason)
             self._parts[name] = part
             self._check(part)
@@ -112,7 +119,9 @@ class Package:
             raise BadPart(_too_long(name, limits.part_bytes))
         if self._unpacked > limits.unpacked_bytes:
             most = limits.unpacked_bytes
-            raise BadPart(Text(zh=f"解压后超过 {most} 字节", en=f"it unpacks to more than {most} bytes"))
+            raise BadPart(
+                Text(zh=f"解压后超过 {most} 字节", en=f"it unpacks to more than {most} bytes")
+            )
         if size > _FREE and size > fed * limits.ratio:
             raise BadPart(_packed_too_well(name))
 
@@ -122,7 +131,10 @@ class Package:
         if part.flag_bits & 1:
             raise BadPart(_ENCRYPTED)
         if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            reason = Text(zh=f"{name} 的压缩方法不可用", en=f"{name} is packed by a method that no workbook uses")
+            reason = Text(
+                zh=f"{name} 的压缩方法不可用",
+                en=f"{name} is packed by a method that no workbook uses",
+            )
             raise BadPart(reason)
         if part.file_size > limits.part_bytes:
             raise BadPart(_too_long(name, limits.part_bytes))
@@ -131,8 +143,12 @@ class Package:
 
 
 def _directory(raw: bytes, limits: Limits) -> tuple[list[zipfile.ZipInfo], int]:
-    """The list of parts, and where it begins; its length is bounded before it is read, and nothing may follow it."""
-    many = BadPart(Text(zh=f"部件超过 {limits.parts} 个", en=f"it has more than {limits.parts} parts"))
+    """The list of parts, and where it begins; its length is bounded before it is read, and nothing
+    may follow it.
+    """
+    many = BadPart(
+        Text(zh=f"部件超过 {limits.parts} 个", en=f"it has more than {limits.parts} parts")
+    )
     if raw.count(b"PK\x01\x02") > 2 * limits.parts or _directory_size(raw) > _DIRECTORY:
         raise many
     try:
@@ -143,8 +159,15 @@ def _directory(raw: bytes, limits: Limits) -> tuple[list[zipfile.ZipInfo], int]:
     if len(parts) > limits.parts:
         raise many
     record = raw.rfind(b"PK\x05\x06")  # its last two bytes say how long the note behind it is
-    if (behind := len(raw) - record - 22 - int.from_bytes(raw[record + 20 : record + 22], "little")) != 0:
-        raise BadPart(Text(zh=f"文件末尾另有 {abs(behind)} 字节", en=f"{abs(behind)} bytes stand behind its end"))
+    if (
+        behind := len(raw) - record - 22 - int.from_bytes(raw[record + 20 : record + 22], "little")
+    ) != 0:
+        raise BadPart(
+            Text(
+                zh=f"文件末尾另有 {abs(behind)} 字节",
+                en=f"{abs(behind)} bytes stand behind its end",
+            )
+        )
     return parts, start
 
 
@@ -160,7 +183,9 @@ def _directory_size(raw: bytes) -> int:
 
 
 def _start(raw: bytes, part: zipfile.ZipInfo) -> int:
-    """Where the content of a part begins: behind a header of its own, which must name the same part."""
+    """Where the content of a part begins: behind a header of its own, which must name the same
+    part.
+    """
     at = part.header_offset
     if at < 0 or at + 30 > len(raw) or raw[at : at + 4] != b"PK\x03\x04":
         raise _damaged(part)
@@ -168,24 +193,31 @@ def _start(raw: bytes, part: zipfile.ZipInfo) -> int:
     name_size, extra_size = struct.unpack_from("<HH", raw, at + 26)
     name = raw[at + 30 : at + 30 + name_size]
     start: int = at + 30 + name_size + extra_size
-    listed_name = part.orig_filename.encode("utf-8" if part.flag_bits & 0x800 else "cp437", "replace")
+    listed_name = part.orig_filename.encode(
+        "utf-8" if part.flag_bits & 0x800 else "cp437", "replace"
+    )
     if method != part.compress_type or name != listed_name or start + part.compress_size > len(raw):
         raise _damaged(part)
     return start
 
 
 def _seamless(raw: bytes, parts: list[zipfile.ZipInfo], end: int) -> None:
-    """From the first byte to the list of parts, which begins at `end`, all belongs to one part and to no other.
+    """From the first byte to the list of parts, which begins at `end`, all belongs to one part and
+    to no other.
 
-    Two parts that share bytes make a small file hold a large one many times. What no part holds, another reader may
-    show: a second workbook, joined to this one, or a part that the list conceals.
+    Two parts that share bytes make a small file hold a large one many times. What no part holds,
+    another reader may show: a second workbook, joined to this one, or a part that the list
+    conceals.
     """
     at = 0
     allowed: tuple[bytes, ...] = (b"",)
     for part in sorted(parts, key=lambda entry: entry.header_offset):
         start = _start(raw, part)
         if part.header_offset < at:
-            reason = Text(zh=f"部件 {part.filename} 与其他部件重叠", en=f"the part {part.filename} overlaps another")
+            reason = Text(
+                zh=f"部件 {part.filename} 与其他部件重叠",
+                en=f"the part {part.filename} overlaps another",
+            )
             raise BadPart(reason)
         _between(raw[at : part.header_offset], allowed)
         at = start + part.compress_size
@@ -214,7 +246,9 @@ def _between(hidden: bytes, allowed: tuple[bytes, ...]) -> None:
 
 
 def _damaged(part: zipfile.ZipInfo) -> BadPart:
-    return BadPart(Text(zh=f"部件 {part.filename} 已损坏", en=f"the part {part.filename} is damaged"))
+    return BadPart(
+        Text(zh=f"部件 {part.filename} 已损坏", en=f"the part {part.filename} is damaged")
+    )
 
 
 def _too_long(name: str, most: int) -> Text:

@@ -1,8 +1,8 @@
 """Packed files, gzip and Zstandard: unpacked while they are read, and counted meanwhile.
 
-What is packed shows in its first bytes, whatever a file is called. One layer is taken off, never two. Where the packed
-data are damaged, cut off or a bomb, the bytes end there and `Unpacked.fault` says why: whoever reads asks for it at the
-end.
+What is packed shows in its first bytes, whatever a file is called. One layer is taken off, never
+two. Where the packed data are damaged, cut off or a bomb, the bytes end there and `Unpacked.fault`
+says why: whoever reads asks for it at the end.
 
 >>> import gzip, io
 >>> unpacked(io.BytesIO(gzip.compress(b"whole"))).read()
@@ -98,7 +98,9 @@ class _Unpacker(Protocol):
 
 
 class _Unpacking(io.RawIOBase):
-    def __init__(self, file: IO[bytes], form: str, begin: Callable[[], _Unpacker], limits: Limits) -> None:
+    def __init__(
+        self, file: IO[bytes], form: str, begin: Callable[[], _Unpacker], limits: Limits
+    ) -> None:
         self.fault: Finding | None = None
         self._file, self._form, self._begin, self._limits = file, form, begin, limits
         self._unpacker: _Unpacker | None = begin()
@@ -158,12 +160,16 @@ class _Unpacking(io.RawIOBase):
         return packed
 
     def _end(self, reason: Text) -> bool:
-        self.fault = Finding(rule="data.packed", severity="error", values={"form": self._form, "reason": reason})
+        self.fault = Finding(
+            rule="data.packed", severity="error", values={"form": self._form, "reason": reason}
+        )
         return False
 
 
 def _rest(unpacker: _Unpacker) -> bytes:
-    """What was given to an unpacker, and not yet taken by it: zlib hands it back, others keep it."""
+    """What was given to an unpacker, and not yet taken by it: zlib hands it back, others keep
+    it.
+    """
     return getattr(unpacker, "unconsumed_tail", b"")
 
 
@@ -172,7 +178,9 @@ def _gzip() -> _Unpacker:
 
 
 def _zstd(limits: Limits) -> Callable[[], _Unpacker]:
-    """Makes unpackers of Zstandard: of Python itself from 3.14 on, of the same code as a package before."""
+    """Makes unpackers of Zstandard: of Python itself from 3.14 on, of the same code as a package
+    before.
+    """
     try:
         if sys.version_info >= (3, 14):
             from compression import zstd  # some Pythons are built without it

@@ -1,4 +1,6 @@
-"""Rows of CSV with quotation marks, which may go on over further lines, and what is wrong with them."""
+"""Rows of CSV with quotation marks, which may go on over further lines, and what is wrong with
+them.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ class PuttingBack(Protocol):
         """Read these lines next, in this order."""
 
 
-def quoted(number: int, line: str, lines: PuttingBack, delimiter: str, limits: Limits) -> list[str] | Finding:
+def quoted(
+    number: int, line: str, lines: PuttingBack, delimiter: str, limits: Limits
+) -> list[str] | Finding:
     """A row with quotes, which may go on over further lines."""
     gathered = [line]
     size = len(line)
@@ -32,7 +36,11 @@ def quoted(number: int, line: str, lines: PuttingBack, delimiter: str, limits: L
         else:
             return cells if size <= limits.cell_characters else held(cells, number, limits)
         more = None
-        if "unexpected end" in reason and len(gathered) < limits.row_lines and size < limits.row_characters:
+        if (
+            "unexpected end" in reason
+            and len(gathered) < limits.row_lines
+            and size < limits.row_characters
+        ):
             more = next(lines, None)
         if more is not None and isinstance(more[1], str):
             gathered.append(more[1])
@@ -51,7 +59,9 @@ def held(cells: list[str], number: int, limits: Limits) -> list[str] | Finding:
 
 
 def _malformed(number: int, reason: Text) -> Finding:
-    return Finding(rule="file.malformed_row", severity="error", values={"reason": reason}, line=number)
+    return Finding(
+        rule="file.malformed_row", severity="error", values={"reason": reason}, line=number
+    )
 
 
 def _reason(error: str, limits: Limits) -> Text:

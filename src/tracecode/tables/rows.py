@@ -1,7 +1,8 @@
 """Rows and cells: what every reader of tables gives.
 
-A cell is what it shows. In CSV that is text; in a workbook a cell holds a text, a number, a date or a truth value, and
-a number format that says how it looks. Both are kept, so that whoever knows what belongs into the column can judge.
+A cell is what it shows. In CSV that is text; in a workbook a cell holds a text, a number, a date or
+a truth value, and a number format that says how it looks. Both are kept, so that whoever knows what
+belongs into the column can judge.
 
 >>> Row(2, {0: "recall", 3: "R-1"}).cells[3]
 'R-1'
@@ -36,7 +37,9 @@ class Shown(NamedTuple):
     around: str = ""
     """What stands beside the digits, without sign, brackets and blanks: `%`, `¥`, `kg`."""
     exact: bool = True
-    """Whether nothing was rounded, and the number is the one that the cell holds, or its percentage."""
+    """Whether nothing was rounded, and the number is the one that the cell holds, or its
+    percentage.
+    """
     plain: bool = True
     """Whether it is also written in digits, without thousands separators and powers of ten."""
 
@@ -56,7 +59,9 @@ class Moment(NamedTuple):
     shows: str = "ymdHMS"
     """Which parts are to be seen, of `y`, `m`, `d`, `H`, `M` and `S`."""
     offset: str = ""
-    """What its format shows behind the time of day: `Z`, or an offset such as `+08:00`. The cell itself has none."""
+    """What its format shows behind the time of day: `Z`, or an offset such as `+08:00`. The cell
+    itself has none.
+    """
 
 
 class Clock(NamedTuple):

@@ -1,4 +1,5 @@
-"""Dates of a spreadsheet: days counted from 1900, or from 1904, with the time of day as their fraction.
+"""Dates of a spreadsheet: days counted from 1900, or from 1904, with the time of day as their
+fraction.
 
 >>> of_serial(Decimal("46093.354166666664"), DateParts("ymdHM")).at
 datetime.datetime(2026, 3, 12, 8, 30)
@@ -34,8 +35,8 @@ def of_serial(value: Decimal, parts: DateParts, *, date1904: bool = False) -> Mo
         date1904: whether the count begins in 1904.
 
     Returns:
-        A time of day where no date is counted and none is shown; a flaw where the calendar has no such day, and where
-        a fraction of a second is to be seen.
+        A time of day where no date is counted and none is shown; a flaw where the calendar has no
+        such day, and where a fraction of a second is to be seen.
     """
     shows, offset, places = parts
     dated = not {"y", "m", "d"}.isdisjoint(shows)
@@ -65,5 +66,7 @@ def _to_places(milliseconds: int, places: int) -> int:
 
 def _no_date(value: Decimal) -> Flaw:
     number = plain(value)
-    reason = Text(zh=f"设为日期，但 {number} 不是日期", en=f"is formatted as a date, but {number} is none")
+    reason = Text(
+        zh=f"设为日期，但 {number} 不是日期", en=f"is formatted as a date, but {number} is none"
+    )
     return Flaw("data.cell_shown", {"reason": reason})

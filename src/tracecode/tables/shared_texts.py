@@ -37,7 +37,8 @@ class SharedTexts:
 
     @classmethod
     def read(cls, name: str, pieces: Iterable[bytes], limits: Limits) -> SharedTexts:
-        """Read the part that holds them. A text that is longer than a cell may hold is kept up to where that shows.
+        """Read the part that holds them. A text that is longer than a cell may hold is kept up to
+        where that shows.
 
         Raises:
             BadPart: it is damaged, or holds more than is read.
@@ -47,8 +48,14 @@ class SharedTexts:
             texts._bytes += _ODD if text is None else text.encode()
             texts._ends.append(len(texts._bytes))
             if len(texts) > limits.shared_texts or len(texts._bytes) > limits.shared_bytes:
-                most = limits.shared_texts if len(texts) > limits.shared_texts else limits.shared_bytes
-                raise BadPart(Text(zh=f"{name} 的文本过多（{most}）", en=f"{name} holds too much text ({most})"))
+                most = (
+                    limits.shared_texts if len(texts) > limits.shared_texts else limits.shared_bytes
+                )
+                raise BadPart(
+                    Text(
+                        zh=f"{name} 的文本过多（{most}）", en=f"{name} holds too much text ({most})"
+                    )
+                )
         return texts
 
 

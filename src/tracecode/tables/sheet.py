@@ -1,7 +1,7 @@
 """A sheet of a workbook, row after row, as it stands in the file and as it is seen.
 
-Rows and cells come by their own names, so none is lost where they stand out of order or twice: that is a finding on the
-row. Memory holds the rows of one piece of the file.
+Rows and cells come by their own names, so none is lost where they stand out of order or twice: that
+is a finding on the row. Memory holds the rows of one piece of the file.
 """
 
 from __future__ import annotations
@@ -44,7 +44,9 @@ class Sheet:
         self._events = SheetEvents(part, book.limits, book.styles.restyling)
 
     def rows(self) -> Iterator[Row]:
-        """The rows that hold anything. Where the sheet cannot be read to its end, the last two rows say so."""
+        """The rows that hold anything. Where the sheet cannot be read to its end, the last two rows
+        say so.
+        """
         self._events = SheetEvents(self.part, self._book.limits, self._book.styles.restyling)
         values = CellValues(self._book.texts, self._book.styles, self._book.limits)
         reader = _SheetReader(self.title, values, self._book.limits)
@@ -72,19 +74,33 @@ class Sheet:
 
     @property
     def hidden_columns(self) -> list[tuple[int, int]]:
-        """Ranges of columns that are not seen, the first column being 0; known when the first row is."""
-        return hidden_columns(self._events.columns, self._events.defaults, self._book.limits.sheet_columns)
+        """Ranges of columns that are not seen, the first column being 0; known when the first row
+        is.
+        """
+        return hidden_columns(
+            self._events.columns, self._events.defaults, self._book.limits.sheet_columns
+        )
 
     @property
     def merged(self) -> list[Area]:
         """The merged cells; known when the last row was read."""
-        return [area for name in self._events.merged if ":" in name and (area := area_of(name)) is not None]
+        return [
+            area
+            for name in self._events.merged
+            if ":" in name and (area := area_of(name)) is not None
+        ]
 
     @property
     def restyled(self) -> list[Area]:
-        """The cells that a condition may show otherwise than their own format; known when the last row was read."""
+        """The cells that a condition may show otherwise than their own format; known when the last
+        row was read.
+        """
         whole = Area(1, 0, self._book.limits.sheet_rows, self._book.limits.sheet_columns - 1)
-        return [area_of(name) or whole for names in self._events.conditions.areas for name in names.split() or [""]]
+        return [
+            area_of(name) or whole
+            for names in self._events.conditions.areas
+            for name in names.split() or [""]
+        ]
 
 
 class _SheetReader:
@@ -106,7 +122,8 @@ class _SheetReader:
             defaults: what holds where it says nothing of itself.
 
         Raises:
-            BadPart: there are more rows than a sheet has, or its cells repeat long texts beyond all bounds.
+            BadPart: there are more rows than a sheet has, or its cells repeat long texts beyond all
+                bounds.
         """
         written = raw.attributes.get("r")
         number = self._before + 1 if written is None else whole(written)
@@ -118,21 +135,30 @@ class _SheetReader:
         if raw.stray:
             notes.append(self._stray(number))
         cells, size = self._cells(raw, number, notes)
-        self._before, self.last = number, max(number, self.last)  # not before: a row that ends the reading is not read
+        # not before: a row that ends the reading is not read
+        self._before, self.last = number, max(number, self.last)
         if not raw.whole:
-            return Row(number, {}, _error("data.columns", number, allowed=self._limits.sheet_columns))
+            return Row(
+                number, {}, _error("data.columns", number, allowed=self._limits.sheet_columns)
+            )
         if size > self._limits.row_characters:
-            return Row(number, {}, _error("data.row_too_long", number, allowed=self._limits.row_characters))
+            return Row(
+                number, {}, _error("data.row_too_long", number, allowed=self._limits.row_characters)
+            )
         if not cells and all(note.rule == "data.row_order" for note in notes):
             return None
         if is_hidden(raw.attributes, defaults):
             subject = Text(zh=f"第 {number} 行", en=f"row {number} is")
-            notes.append(Finding(rule="data.hidden", severity="info", values={"found": subject}, line=number))
+            notes.append(
+                Finding(rule="data.hidden", severity="info", values={"found": subject}, line=number)
+            )
         return Row(number, cells, None, tuple(notes))
 
     def _stray(self, number: int) -> Finding:
         reason = Text(zh="单元格之外有文字", en="text stands outside of its cells")
-        return _error("data.cell_broken", number, cell=f"{self._title}!{number}:{number}", reason=reason)
+        return _error(
+            "data.cell_broken", number, cell=f"{self._title}!{number}:{number}", reason=reason
+        )
 
     def _nowhere(self, written: str | None) -> Row:
         """A row that no sheet has."""
@@ -149,7 +175,10 @@ class _SheetReader:
         if number == self._before:
             reason = Text(zh="在文件中出现两次", en="stands twice in the file")
         else:
-            reason = Text(zh=f"在文件中排在第 {self.last} 行之后", en=f"stands after row {self.last} in the file")
+            reason = Text(
+                zh=f"在文件中排在第 {self.last} 行之后",
+                en=f"stands after row {self.last} in the file",
+            )
         return [_error("data.row_order", number, row=number, reason=reason)]
 
     def _cells(self, raw: RawRow, number: int, notes: list[Finding]) -> tuple[dict[int, Cell], int]:
@@ -172,7 +201,13 @@ class _SheetReader:
                 column = place
             if not seen:
                 continue
-            if seen == INLINE and kind == "inlineStr" and text and style in plain and "_x" not in text:
+            if (
+                seen == INLINE
+                and kind == "inlineStr"
+                and text
+                and style in plain
+                and "_x" not in text
+            ):
                 value: Cell = text if len(text) <= most else too_long(most)
             else:
                 held = self._values.value(kind, style, text, seen)
@@ -208,8 +243,12 @@ class _SheetReader:
             if int(match[2]) == number:
                 return place
         if seen:
-            reason = Text(zh=f"在文件中位于第 {number} 行", en=f"stands in row {number} of the file")
-            notes.append(_error("data.cell_order", number, cell=f"{self._title}!{name[:40]}", reason=reason))
+            reason = Text(
+                zh=f"在文件中位于第 {number} 行", en=f"stands in row {number} of the file"
+            )
+            notes.append(
+                _error("data.cell_order", number, cell=f"{self._title}!{name[:40]}", reason=reason)
+            )
         return place if place < self._limits.sheet_columns else None
 
 

@@ -1,7 +1,8 @@
-"""The rows of a sheet as they stand in its XML: cells with name, kind, style and text, and nothing understood yet.
+"""The rows of a sheet as they stand in its XML: cells with name, kind, style and text, and nothing
+understood yet.
 
-The handlers of the parser share their state as variables of one function. That is hard on the eye, and twice as fast as
-attributes of an object: a sheet has millions of events.
+The handlers of the parser share their state as variables of one function. That is hard on the eye,
+and twice as fast as attributes of an object: a sheet has millions of events.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ from tracecode.tables.xml_part import MAIN, Attributes, Handlers, main_names, to
 
 FORMULA, VALUE, INLINE, ODD = 1, 2, 4, 8
 HELD = VALUE | INLINE
-"""What was seen of a cell: a formula, a value, a text of its own, and something that belongs nowhere."""
+"""What was seen of a cell: a formula, a value, a text of its own, and something that belongs
+nowhere.
+"""
 _SHEET, _DATA, _ROW, _CELL = "main|worksheet", "main|sheetData", "main|row", "main|c"
 _VALUE, _TEXT, _INLINE, _FORMULA, _PHONETIC = "main|v", "main|t", "main|is", "main|f", "main|rPh"
 _WITHIN = (_VALUE, _TEXT, _INLINE)
@@ -28,22 +31,22 @@ _WORDY = frozenset(
     f"{space}|{name}"
     for space in MAIN
     for name in (
-        "conditionalFormatting", "dataValidations", "headerFooter", "customSheetViews", "oleObjects", "controls",
-        "extLst",
+        "conditionalFormatting", "dataValidations", "headerFooter", "customSheetViews",
+        "oleObjects", "controls", "extLst",
     )
 ) | {f"{_COMPATIBLE}|AlternateContent"}  # fmt: skip
 """What may hold text in a sheet beside its rows: formulas, headers and places of drawings."""
 _OUTER = 2
 """Up to this level no text belongs."""
 _NAMES = main_names(
-    _SHEET, _DATA, _ROW, _CELL, _VALUE, _TEXT, _INLINE, _FORMULA, _PHONETIC, _RUN, _COLUMN, _MERGED, _DEFAULTS,
-    _VIEW,
+    _SHEET, _DATA, _ROW, _CELL, _VALUE, _TEXT, _INLINE, _FORMULA, _PHONETIC, _RUN, _COLUMN, _MERGED,
+    _DEFAULTS, _VIEW,
 )  # fmt: skip
 
 
 RawCell = tuple[str | None, str | None, str | None, str, int]
-"""A cell as it is written: its name, kind and style, its text, and what was seen of it (`FORMULA`, `VALUE`, `INLINE`,
-`ODD`; 0 for a cell that holds nothing)."""
+"""A cell as it is written: its name, kind and style, its text, and what was seen of it (`FORMULA`,
+`VALUE`, `INLINE`, `ODD`; 0 for a cell that holds nothing)."""
 
 
 class RawRow(NamedTuple):
@@ -69,7 +72,9 @@ class SheetEvents:
         self.hides_zeros = False
         """Whether a zero is not shown; it stands before the rows."""
         self.defaults: Attributes = {}
-        """What holds of rows and columns that say nothing of themselves; it stands before the rows."""
+        """What holds of rows and columns that say nothing of themselves; it stands before the
+        rows.
+        """
         self.columns: list[Attributes] = []
         """Descriptions of columns; they stand before the rows."""
         self.merged: list[str] = []
@@ -100,7 +105,11 @@ class SheetEvents:
 
     def _handlers(self, ready: list[RawRow]) -> Handlers:  # noqa: PLR0915  # one state, as said above
         part, limits, conditions = self._part, self._limits, self.conditions
-        most_characters, most_cells, deepest = limits.row_characters, limits.sheet_columns, limits.part_depth
+        most_characters, most_cells, deepest = (
+            limits.row_characters,
+            limits.sheet_columns,
+            limits.part_depth,
+        )
         depth = size = seen = lost = 0
         in_data = in_row = in_cell = taking = aside = run = stray = silent = False
         whole = True
@@ -122,7 +131,11 @@ class SheetEvents:
             if in_cell:
                 if taking:  # an element inside a text
                     seen |= ODD
-                if tag is _TEXT and seen & INLINE and (depth == 6 or (depth == 7 and (run or aside))):
+                if (
+                    tag is _TEXT
+                    and seen & INLINE
+                    and (depth == 6 or (depth == 7 and (run or aside)))
+                ):
                     taking = not aside
                     return
                 if tag is _VALUE and depth == 5 and not seen & HELD:
@@ -214,7 +227,9 @@ class SheetEvents:
                 stray = True
             elif conditions.taking:
                 conditions.text(data)
-            elif (in_data or silent or depth <= _OUTER) and not lost:  # otherwise what is around it was counted
+            elif (
+                in_data or silent or depth <= _OUTER
+            ) and not lost:  # otherwise what is around it was counted
                 self.misplaced += 1
 
         return Handlers(start, end, text)

@@ -23,7 +23,9 @@ class Styles:
         self._formats: dict[int, NumberFormat] = {}
         self._conditional = 0
         self.restyling: set[int] = set()
-        """The conditional styles, the first being 0, that show a number in a format of their own."""
+        """The conditional styles, the first being 0, that show a number in a format of their
+        own.
+        """
 
     def read(self, name: str, pieces: Iterable[bytes], limits: Limits) -> None:
         """Read the part that holds the styles.
@@ -44,7 +46,10 @@ class Styles:
                 self._styles.append(whole(element.attributes.get("numFmtId", "0")))
             elif element.name == "dxf" and element.inside == "dxfs":
                 self._conditional += 1
-            if max(len(self._styles), self._conditional) > limits.styles or len(self._codes) > limits.number_formats:
+            if (
+                max(len(self._styles), self._conditional) > limits.styles
+                or len(self._codes) > limits.number_formats
+            ):
                 raise BadPart(Text(zh=f"{name} 的格式过多", en=f"{name} has too many styles"))
 
     def format_of(self, style: str | None) -> NumberFormat | None:

@@ -1,7 +1,8 @@
 """Workbooks (XLSX): sheets, and of each its rows as people see them.
 
-A workbook is a zip file of XML made by anybody. It is read by the standard library's own parsers, in pieces, within
-`Limits`; document types are refused, macros and links to other files are findings, formulas are never trusted.
+A workbook is a zip file of XML made by anybody. It is read by the standard library's own parsers,
+in pieces, within `Limits`; document types are refused, macros and links to other files are
+findings, formulas are never trusted.
 
 >>> open_workbook(b"")
 Traceback (most recent call last):
@@ -26,7 +27,9 @@ from tracecode.tables.sheet import Book, Sheet
 from tracecode.tables.styles import Styles
 from tracecode.tables.xml_part import RELATIONS, elements, is_true, refuse_doctype
 
-_ACTIVE = re.compile(r"vbaproject|macrosheets/|dialogsheets/|activex/|ctrlprops/|embeddings/|customui", re.IGNORECASE)
+_ACTIVE = re.compile(
+    r"vbaproject|macrosheets/|dialogsheets/|activex/|ctrlprops/|embeddings/|customui", re.IGNORECASE
+)
 _LINKS = re.compile(r"(?:^|/)(?:externallinks/|connections\.xml$|querytables/)", re.IGNORECASE)
 _SHEET_PART = re.compile(r"(?:^|/)worksheets/[^/]+\.xml", re.IGNORECASE)
 _PACKAGE_SPACES = ("http://schemas.openxmlformats.org/package/2006/relationships",)
@@ -36,8 +39,13 @@ _OLD_REASON = Text(
     en="it is encrypted, or of the old format .xls; save it as .xlsx without a password",
 )
 _OTHERS = {
-    "mimetype": Text(zh="是 OpenDocument 表格；请另存为 .xlsx", en="it is an OpenDocument sheet; save it as .xlsx"),
-    "xl/workbook.bin": Text(zh="是 .xlsb 格式；请另存为 .xlsx", en="it is of the format .xlsb; save it as .xlsx"),
+    "mimetype": Text(
+        zh="是 OpenDocument 表格；请另存为 .xlsx",
+        en="it is an OpenDocument sheet; save it as .xlsx",
+    ),
+    "xl/workbook.bin": Text(
+        zh="是 .xlsb 格式；请另存为 .xlsx", en="it is of the format .xlsb; save it as .xlsx"
+    ),
     "word/document.xml": Text(zh="是 Word 文档", en="it is a Word document"),
     "ppt/presentation.xml": Text(zh="是 PowerPoint 文档", en="it is a PowerPoint document"),
 }
@@ -56,7 +64,9 @@ class Workbook:
     ) -> None:  # fmt: skip
         self.sheets, self.findings = sheets, findings
         self.unlisted = unlisted
-        """Sheets that lie in the file, but not in its list: no spreadsheet shows them. Their title is their part."""
+        """Sheets that lie in the file, but not in its list: no spreadsheet shows them. Their title
+        is their part.
+        """
 
 
 def open_workbook(source: IO[bytes] | bytes, limits: Limits = DEFAULT) -> Workbook:
@@ -108,7 +118,9 @@ def _look(raw: bytes, limits: Limits) -> None:
     if raw.startswith(_OLD):
         raise BadPart(_OLD_REASON)
     if raw[:200].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        raise BadPart(Text(zh="是网页或 XML；请另存为 .xlsx", en="it is HTML or XML; save it as .xlsx"))
+        raise BadPart(
+            Text(zh="是网页或 XML；请另存为 .xlsx", en="it is HTML or XML; save it as .xlsx")
+        )
 
 
 def _active(package: Package) -> list[Finding]:
@@ -136,12 +148,16 @@ def _sheets(
         if element.name == "workbookPr" and element.level == 2:
             styles.date1904 = is_true(values.get("date1904"))
         elif element.name == "sheet" and element.inside == "sheets":
-            id = next((values[name] for space in RELATIONS if (name := f"{space}|id") in values), "")
+            id = next(
+                (values[name] for space in RELATIONS if (name := f"{space}|id") in values), ""
+            )
             hidden = values.get("state", "visible") != "visible"
             listed.append((from_excel(values.get("name", "")), id, hidden))
             if len(listed) > limits.sheets:
                 most = limits.sheets
-                raise BadPart(Text(zh=f"工作表超过 {most} 个", en=f"it has more than {most} sheets"))
+                raise BadPart(
+                    Text(zh=f"工作表超过 {most} 个", en=f"it has more than {most} sheets")
+                )
     texts = SharedTexts()
     for kind, part in targets.values():
         if kind == "styles":
@@ -158,30 +174,43 @@ def _sheets(
             taken.add(part)
             sheets.append(Sheet(title, part, book, hidden=hidden))
         elif kind == "chartsheet":
-            findings.append(Finding(rule="data.passed_sheet", severity="info", values={"found": title}))
+            findings.append(
+                Finding(rule="data.passed_sheet", severity="info", values={"found": title})
+            )
         else:
             findings.append(_error("data.workbook", reason=_no_sheet(title[:40], shared=shared)))
     _rest(package, limits, {main, *(part for _, part in targets.values())})
     named = {part.lower() for part in taken}
     related = [part for kind, part in targets.values() if kind == "worksheet" and part in package]
     others = dict.fromkeys([*filter(_SHEET_PART.search, package.names), *related])
-    unlisted = {part.lower(): Sheet(part, part, book, hidden=True) for part in others if part.lower() not in named}
+    unlisted = {
+        part.lower(): Sheet(part, part, book, hidden=True)
+        for part in others
+        if part.lower() not in named
+    }
     return tuple(sheets), tuple(unlisted.values())
 
 
 def _no_sheet(title: str, *, shared: bool) -> Text:
     if shared:
         return Text(
-            zh=f"工作表“{title}”与另一工作表共用内容", en=f"the sheet '{title}' shares its content with another"
+            zh=f"工作表“{title}”与另一工作表共用内容",
+            en=f"the sheet '{title}' shares its content with another",
         )
-    return Text(zh=f"缺少工作表“{title}”的内容", en=f"the content of the sheet '{title}' is missing")
+    return Text(
+        zh=f"缺少工作表“{title}”的内容", en=f"the content of the sheet '{title}' is missing"
+    )
 
 
 def _main_part(package: Package, limits: Limits) -> str:
     """The part that lists the sheets."""
     if "_rels/.rels" in package:
         for kind, part in _targets(package, "", limits).values():
-            if kind == "officeDocument" and part.lower().endswith(".xml") and not part.lower().startswith("word/"):
+            if (
+                kind == "officeDocument"
+                and part.lower().endswith(".xml")
+                and not part.lower().startswith("word/")
+            ):
                 return part
     for name, reason in _OTHERS.items():
         if name in package:
@@ -203,7 +232,9 @@ def _targets(package: Package, part: str, limits: Limits) -> dict[str, tuple[str
             place = posixpath.normpath(posixpath.join("/", folder, values.get("Target", "")))
             targets[values.get("Id", "")] = (kind, place.lstrip("/"))
             if len(targets) > limits.parts:
-                raise BadPart(Text(zh=f"{listing} 的引用过多", en=f"{listing} refers to too many parts"))
+                raise BadPart(
+                    Text(zh=f"{listing} 的引用过多", en=f"{listing} refers to too many parts")
+                )
     return targets
 
 

@@ -1,8 +1,9 @@
 """Write a workbook of openpyxl without the temporary files that openpyxl leaves in sight.
 
-By itself openpyxl keeps each sheet in a file of its own in the system's folder for temporary files. It stays there when
-the process is killed, and a full disk ends in an error of the XML library. Here a sheet waits in memory, and a long one
-in a file without a name, which nobody sees and no kill leaves behind.
+By itself openpyxl keeps each sheet in a file of its own in the system's folder for temporary files.
+It stays there when the process is killed, and a full disk ends in an error of the XML library. Here
+a sheet waits in memory, and a long one in a file without a name, which nobody sees and no kill
+leaves behind.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ _IN_MEMORY = 16 * 1024 * 1024
 
 
 def open_sheet(sheet: Any) -> None:
-    """Prepare a sheet of a write-only workbook for its first row; widths of columns are set before."""
+    """Prepare a sheet of a write-only workbook for its first row; widths of columns are set
+    before.
+    """
     sheet._writer = _writer(sheet)
     sheet._writer.write_top()
 

@@ -1,7 +1,7 @@
 """The XML parts of a workbook as events, from a parser that is bounded in every direction.
 
-Document types are refused where they begin, so there are no entities; nothing is ever fetched. The parser keeps open
-levels, names and the tag that it is reading, so each of these has a limit.
+Document types are refused where they begin, so there are no entities; nothing is ever fetched. The
+parser keeps open levels, names and the tag that it is reading, so each of these has a limit.
 """
 
 from __future__ import annotations
@@ -29,7 +29,9 @@ Attributes = dict[str, str]
 
 
 class Handlers(NamedTuple):
-    """What is called for each event of a part. Names are `namespace|name`; without one, the name alone."""
+    """What is called for each event of a part. Names are `namespace|name`; without one, the name
+    alone.
+    """
 
     start: Callable[[str, Attributes], None]
     end: Callable[[str], None]
@@ -49,7 +51,11 @@ class PartElement(NamedTuple):
 
 
 def walk(
-    name: str, pieces: Iterable[bytes], handlers: Handlers, limits: Limits, names: Mapping[str, str] = {}
+    name: str,
+    pieces: Iterable[bytes],
+    handlers: Handlers,
+    limits: Limits,
+    names: Mapping[str, str] = {},
 ) -> Iterator[None]:
     """Read a part; the caller goes on after each piece.
 
@@ -58,10 +64,12 @@ def walk(
         pieces: its bytes.
         handlers: what is called.
         limits: what is too much.
-        names: what reaches the handlers in place of a name, as this very object; `main_names` makes them.
+        names: what reaches the handlers in place of a name, as this very object; `main_names` makes
+            them.
 
     Raises:
-        BadPart: it is not well-formed, has a document type or another encoding, or goes beyond a limit.
+        BadPart: it is not well-formed, has a document type or another encoding, or goes beyond a
+            limit.
     """
     known = dict(names)
     parser = expat.ParserCreate(None, "|", known)
@@ -71,7 +79,9 @@ def walk(
 
     def declare(_: str, encoding: str | None, __: int) -> None:
         if encoding is not None and encoding.lower() not in _ENCODINGS:
-            reason = Text(zh=f"{name} 的编码 {encoding} 不可用", en=f"{name} is in the encoding {encoding}")
+            reason = Text(
+                zh=f"{name} 的编码 {encoding} 不可用", en=f"{name} is in the encoding {encoding}"
+            )
             raise BadPart(reason)
 
     def refuse(*_: object) -> None:
@@ -92,24 +102,32 @@ def walk(
             if fed - max(parser.CurrentByteIndex, 0) > limits.token_bytes + len(piece):
                 most = limits.token_bytes
                 raise BadPart(
-                    Text(zh=f"{name} 有超过 {most} 字节的标签", en=f"{name} has a tag of more than {most} bytes")
+                    Text(
+                        zh=f"{name} 有超过 {most} 字节的标签",
+                        en=f"{name} has a tag of more than {most} bytes",
+                    )
                 )
             if len(known) > limits.part_names or len(spaces) > limits.part_names:
-                raise BadPart(Text(zh=f"{name} 的元素名过多", en=f"{name} has too many names of elements"))
+                raise BadPart(
+                    Text(zh=f"{name} 的元素名过多", en=f"{name} has too many names of elements")
+                )
             yield
         parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise BadPart(
             Text(
                 zh=f"{name} 第 {error.lineno} 行第 {error.offset + 1} 列不是合法的 XML",
-                en=f"{name} is not well-formed XML in line {error.lineno}, column {error.offset + 1}",
+                en=f"{name} is not well-formed XML in line {error.lineno}, column "
+                f"{error.offset + 1}",
             )
         ) from None
     yield
 
 
 def main_names(*names: str) -> dict[str, str]:
-    """The names of workbooks, of either namespace, with these objects to stand for them: `main|c` for `c`."""
+    """The names of workbooks, of either namespace, with these objects to stand for them: `main|c`
+    for `c`.
+    """
     return {f"{space}|{name.removeprefix('main|')}": name for space in MAIN for name in names}
 
 
@@ -159,12 +177,18 @@ def refuse_doctype(name: str, pieces: Iterable[bytes], limits: Limits) -> None:
 def too_deep(name: str, limits: Limits) -> BadPart:
     """The error on a part that is nested too deep."""
     most = limits.part_depth
-    return BadPart(Text(zh=f"{name} 嵌套超过 {most} 层", en=f"{name} is nested deeper than {most} levels"))
+    return BadPart(
+        Text(zh=f"{name} 嵌套超过 {most} 层", en=f"{name} is nested deeper than {most} levels")
+    )
 
 
 def whole(text: str | None) -> int:
     """A number as attributes write it; -1 for anything else."""
-    return int(text) if text is not None and len(text) < 10 and text.isascii() and text.isdigit() else -1
+    return (
+        int(text)
+        if text is not None and len(text) < 10 and text.isascii() and text.isdigit()
+        else -1
+    )
 
 
 def is_true(text: str | None) -> bool:

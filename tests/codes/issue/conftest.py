@@ -41,10 +41,13 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path}/codes.db"
     url: str = request.getfixturevalue("postgres")
-    engine = sql.create_engine(url.replace("postgresql", "postgresql+psycopg"), poolclass=sql.NullPool)
+    engine = sql.create_engine(
+        url.replace("postgresql", "postgresql+psycopg"), poolclass=sql.NullPool
+    )
     with engine.begin() as connection:
         connection.exec_driver_sql(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = 'idle' AND pid <> pg_backend_pid()"
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = 'idle' AND pid "
+            "<> pg_backend_pid()"
         )
         connection.exec_driver_sql("DROP SCHEMA public CASCADE")
         connection.exec_driver_sql("CREATE SCHEMA public")

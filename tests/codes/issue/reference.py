@@ -1,4 +1,6 @@
-"""FF1 as NIST SP 800-38G writes it: one numeral string at a time, with big integers. Slow, and only for comparison."""
+"""FF1 as NIST SP 800-38G writes it: one numeral string at a time, with big integers. Slow, and only
+for comparison.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,9 @@ from collections.abc import Sequence
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 
-def encrypt(key: bytes, tweak: bytes, radix: int, digits: Sequence[int], cipher: str = "aes") -> list[int]:
+def encrypt(
+    key: bytes, tweak: bytes, radix: int, digits: Sequence[int], cipher: str = "aes"
+) -> list[int]:
     """The digits to which these are sent."""
     count = len(digits)
     u = count // 2
@@ -18,11 +22,18 @@ def encrypt(key: bytes, tweak: bytes, radix: int, digits: Sequence[int], cipher:
     p = bytes([1, 2, 1]) + radix.to_bytes(3, "big") + bytes([10, u % 256])
     p += count.to_bytes(4, "big") + len(tweak).to_bytes(4, "big")
     for turn in range(10):
-        q = tweak + bytes((-len(tweak) - width - 1) % 16) + bytes([turn]) + _number(b, radix).to_bytes(width, "big")
+        q = (
+            tweak
+            + bytes((-len(tweak) - width - 1) % 16)
+            + bytes([turn])
+            + _number(b, radix).to_bytes(width, "big")
+        )
         r = _prf(key, p + q, cipher)
         s, j = r, 1
         while len(s) < wide:
-            s += _prf(key, bytes(x ^ y for x, y in zip(r, j.to_bytes(16, "big"), strict=True)), cipher)
+            s += _prf(
+                key, bytes(x ^ y for x, y in zip(r, j.to_bytes(16, "big"), strict=True)), cipher
+            )
             j += 1
         m = u if turn % 2 == 0 else v
         c = (_number(a, radix) + int.from_bytes(s[:wide], "big")) % radix**m

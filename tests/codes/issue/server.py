@@ -1,6 +1,8 @@
-"""A PostgreSQL server of our own, for tests: started in a new folder on a Unix socket, and stopped at the end.
+"""A PostgreSQL server of our own, for tests: started in a new folder on a Unix socket, and stopped
+at the end.
 
-It is Debian's package `postgresql`. It will not run as root; then it runs as the user `postgres` of that package.
+It is Debian's package `postgresql`. It will not run as root; then it runs as the user `postgres` of
+that package.
 """
 
 from __future__ import annotations
@@ -33,14 +35,32 @@ def postgres() -> Iterator[str]:
     programs = _programs()
     assert programs is not None
     user = "postgres" if os.geteuid() == 0 else None
-    home = Path(tempfile.mkdtemp(prefix="pg"))  # short: the name of a socket has at most 107 characters
+    # short: the name of a socket has at most 107 characters
+    home = Path(tempfile.mkdtemp(prefix="pg"))
     if user is not None:
         shutil.chown(home, user)
     data = home / "data"
     try:
-        _run([programs / "initdb", "-D", data, "-U", "tester", "-A", "trust", "-E", "UTF8", "--no-sync"], user)
+        _run(
+            [
+                programs / "initdb",
+                "-D",
+                data,
+                "-U",
+                "tester",
+                "-A",
+                "trust",
+                "-E",
+                "UTF8",
+                "--no-sync",
+            ],
+            user,
+        )
         options = f"-c listen_addresses='' -c unix_socket_directories={home} -c max_connections=50"
-        _run([programs / "pg_ctl", "-D", data, "-o", options, "-l", home / "log", "-w", "start"], user)
+        _run(
+            [programs / "pg_ctl", "-D", data, "-o", options, "-l", home / "log", "-w", "start"],
+            user,
+        )
         try:
             yield f"postgresql://tester@/postgres?host={quote(str(home), safe='')}"
         finally:
@@ -55,4 +75,6 @@ def _programs() -> Path | None:
 
 
 def _run(command: list[str | Path], user: str | None) -> None:
-    subprocess.run(command, check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, user=user, cwd="/")
+    subprocess.run(
+        command, check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, user=user, cwd="/"
+    )

@@ -14,7 +14,12 @@ import pytest
 from tracecode.cli import main
 from tracecode.privacy import mask
 
-PRODUCT = ("registration_category=1", "registration_last6=172225", "production_type=1", "spec_code=001")
+PRODUCT = (
+    "registration_category=1",
+    "registration_last6=172225",
+    "production_type=1",
+    "spec_code=001",
+)
 Out = tuple[int, str, str]
 
 
@@ -42,7 +47,9 @@ def run(capsys: pytest.CaptureFixture[str], *words: str, lang: str = "en") -> Ou
 
 def issued(capsys: pytest.CaptureFixture[str], *words: str, lang: str = "en") -> Out:
     """The same with ledger and key."""
-    return run(capsys, *words, "--ledger", "sqlite:///codes.db", "--key-file", "issue.key", lang=lang)
+    return run(
+        capsys, *words, "--ledger", "sqlite:///codes.db", "--key-file", "issue.key", lang=lang
+    )
 
 
 def test_from_key_to_status(capsys: pytest.CaptureFixture[str]) -> None:
@@ -51,7 +58,9 @@ def test_from_key_to_status(capsys: pytest.CaptureFixture[str]) -> None:
     assert code == 0
     assert out.startswith("issue.key: fingerprint ")
     secret = Path("issue.key").read_text().strip()
-    code, out, _ = issued(capsys, "run", "pesticide-unit", "20", *PRODUCT, "--out", "codes.txt", "--purpose", "spring")
+    code, out, _ = issued(
+        capsys, "run", "pesticide-unit", "20", *PRODUCT, "--out", "codes.txt", "--purpose", "spring"
+    )
     assert code == 0
     codes = Path("codes.txt").read_text().split()
     assert out.splitlines()[0] == "codes.txt: 20 codes"
@@ -59,13 +68,28 @@ def test_from_key_to_status(capsys: pytest.CaptureFixture[str]) -> None:
     assert secret not in out
     code, out, _ = issued(capsys, "status", codes[4])
     assert code == 0
-    assert out.splitlines()[0] == f"{mask(codes[4])}: issued"  # a random code may look like a number of a citizen
-    assert [line.split()[0] for line in out.splitlines()[1:]] == ["scheme", "number", "batch", "at", "purpose", "odds"]
+    # a random code may look like a number of a citizen
+    assert out.splitlines()[0] == f"{mask(codes[4])}: issued"
+    assert [line.split()[0] for line in out.splitlines()[1:]] == [
+        "scheme",
+        "number",
+        "batch",
+        "at",
+        "purpose",
+        "odds",
+    ]
     assert "  odds of a guess  2e-20" in out
     invented = codes[0][:-1] + str((int(codes[0][-1]) + 1) % 10)
-    code, out, _ = issued(capsys, "status", invented, "--format", "json", "--scheme", "pesticide-unit")
+    code, out, _ = issued(
+        capsys, "status", invented, "--format", "json", "--scheme", "pesticide-unit"
+    )
     assert code == 1
-    assert json.loads(out) == {"scheme": "pesticide-unit", "code": invented, "issued": False, "odds": 2e-20}
+    assert json.loads(out) == {
+        "scheme": "pesticide-unit",
+        "code": invented,
+        "issued": False,
+        "odds": 2e-20,
+    }
     code, out, _ = issued(capsys, "status", codes[0], "--format", "json")
     assert json.loads(out)["number"] == 1
 
@@ -74,10 +98,21 @@ def test_in_chinese(capsys: pytest.CaptureFixture[str]) -> None:
     """The same in Chinese."""
     assert run(capsys, "keygen", "issue.key", lang="zh")[1].startswith("issue.key: 指纹 ")
     _, out, _ = issued(
-        capsys, "run", "mofcom-trace", "3", "operator=2201220010000", "--out", "a.csv", "--format", "csv", lang="zh"
+        capsys,
+        "run",
+        "mofcom-trace",
+        "3",
+        "operator=2201220010000",
+        "--out",
+        "a.csv",
+        "--format",
+        "csv",
+        lang="zh",
     )
     assert out.splitlines()[0] == "a.csv: 3 个代码"
-    code, out, _ = issued(capsys, "status", "22012200100000000002", "22012200100000000009", "手机", lang="zh")
+    code, out, _ = issued(
+        capsys, "status", "22012200100000000002", "22012200100000000009", "手机", lang="zh"
+    )
     assert code == 1
     assert "22012200100000000002: 已赋出" in out
     assert "22012200100000000009: 从未赋出" in out
@@ -85,10 +120,22 @@ def test_in_chinese(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_to_the_output(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without a file the codes are printed; the key may stand in the environment, and codes come in by a pipe."""
+    """Without a file the codes are printed; the key may stand in the environment, and codes come in
+    by a pipe.
+    """
     monkeypatch.setenv("TRACECODE_ISSUE_KEY", "00112233445566778899aabbccddeeff")
     ledger = ("--ledger", "sqlite:///codes.db")
-    code, out, _ = run(capsys, "run", "seed-unit", "5", "--serial-chars", "digits", "--serial-length", "20", *ledger)
+    code, out, _ = run(
+        capsys,
+        "run",
+        "seed-unit",
+        "5",
+        "--serial-chars",
+        "digits",
+        "--serial-length",
+        "20",
+        *ledger,
+    )
     assert code == 0
     assert len(set(out.split())) == 5
     monkeypatch.setattr("sys.stdin", io.StringIO(out))
@@ -114,7 +161,9 @@ def test_packed_and_void(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> 
     assert out.startswith(f"{two.normalized}: VOID")
 
 
-def test_progress_on_a_terminal(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_progress_on_a_terminal(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """On a terminal the number of codes written is told."""
     run(capsys, "keygen", "issue.key")
     terminal = Terminal()
@@ -135,7 +184,9 @@ def test_progress_on_a_terminal(capsys: pytest.CaptureFixture[str], monkeypatch:
         (("run", "pesticide-unit", "1", *PRODUCT[1:]), 1, "needs registration_category"),
     ],
 )
-def test_what_goes_wrong(words: tuple[str, ...], code: int, text: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_goes_wrong(
+    words: tuple[str, ...], code: int, text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Each fault is one line on the error output, without a traceback."""
     run(capsys, "keygen", "issue.key")
     found, out, err = issued(capsys, *words)
@@ -146,7 +197,9 @@ def test_what_goes_wrong(words: tuple[str, ...], code: int, text: str, capsys: p
 
 def test_without_a_key(capsys: pytest.CaptureFixture[str]) -> None:
     """A missing key is told with what to do."""
-    code, _, err = run(capsys, "run", "pesticide-unit", "1", *PRODUCT, "--ledger", "sqlite:///codes.db")
+    code, _, err = run(
+        capsys, "run", "pesticide-unit", "1", *PRODUCT, "--ledger", "sqlite:///codes.db"
+    )
     assert code == 1
     assert err == "there is no key (TRACECODE_ISSUE_KEY): set the variable, or name a key file\n"
 
@@ -154,7 +207,14 @@ def test_without_a_key(capsys: pytest.CaptureFixture[str]) -> None:
 def test_status_makes_no_ledger(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     """A slip in the ledger's address is told, not answered with "never issued"; nothing is made."""
     ledger = tmp_path / "slip.db"
-    words = ["issue", "status", "11722251001112916867015695594024", "--ledger", f"sqlite:///{ledger}", "--lang"]
+    words = [
+        "issue",
+        "status",
+        "11722251001112916867015695594024",
+        "--ledger",
+        f"sqlite:///{ledger}",
+        "--lang",
+    ]
     assert main([*words, "en"]) == 1
     assert capsys.readouterr().err == f"there is no ledger {ledger}\n"
     assert not ledger.exists()
@@ -165,12 +225,26 @@ def test_status_makes_no_ledger(capsys: pytest.CaptureFixture[str], tmp_path: Pa
 
 @pytest.mark.slow
 def test_four_commands_to_one_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Of four commands at once to one name one ends with 0; the others refuse in one sentence, with exit code 1."""
+    """Of four commands at once to one name one ends with 0; the others refuse in one sentence, with
+    exit code 1.
+    """
     run(capsys, "keygen", "issue.key")
     program = "import sys; from tracecode.cli import main; sys.exit(main())"
     command = [sys.executable, "-c", program, "issue", "run", "pesticide-unit", "60000", *PRODUCT]
-    command += ["--ledger", "sqlite:///codes.db", "--key-file", "issue.key", "--out", "codes.txt", "--lang", "en"]
-    running = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(4)]
+    command += [
+        "--ledger",
+        "sqlite:///codes.db",
+        "--key-file",
+        "issue.key",
+        "--out",
+        "codes.txt",
+        "--lang",
+        "en",
+    ]
+    running = [
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in range(4)
+    ]
     ended = [(process.communicate(), process.returncode) for process in running]
     assert sorted(code for _, code in ended) == [0, 1, 1, 1]
     for (out, err), code in ended:
@@ -199,12 +273,15 @@ def test_folders_with_manifests(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, err = issued(capsys, "run", "pesticide-unit", "5", *PRODUCT, "--manifests", "out")
     assert (code, out) == (1, "")
     assert err == (
-        "the ledger is older than what was issued from it: out/codes.txt.manifest.json knows of numbers up to 10, the "
+        "the ledger is older than what was issued from it: out/codes.txt.manifest.json knows of "
+        "numbers up to 10, the "
         "ledger up to 5. No number was taken; run tracecode issue recover first\n"
     )
 
 
-def test_bytes_that_are_no_text(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_bytes_that_are_no_text(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Bytes in the input of `issue status -` that are no UTF-8 are no code, and end nothing."""
     run(capsys, "keygen", "issue.key")
     issued(capsys, "run", "pesticide-unit", "1", *PRODUCT, "--out", "codes.txt")

@@ -1,4 +1,6 @@
-"""What goes wrong in the database of a ledger is told by the database's own code, each with its own remedy."""
+"""What goes wrong in the database of a ledger is told by the database's own code, each with its own
+remedy.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,12 @@ from tracecode.codes.issue.database import Database
 from tracecode.errors import IssueError
 
 DANGEROUS = ("new ledger", "begin anew", "older one")
-ADVISED = {"issue.ledger_damaged", "issue.ledger_none", "issue.ledger_tables", "issue.ledger_contents"}
+ADVISED = {
+    "issue.ledger_damaged",
+    "issue.ledger_none",
+    "issue.ledger_tables",
+    "issue.ledger_contents",
+}
 """Where a backup helps."""
 
 
@@ -41,7 +48,7 @@ def issue(issuer: Issuer, purpose: str = "") -> None:
     issuer.issue("pesticide-unit", 1, purpose=purpose, **PESTICIDE)
 
 
-# --- SQLite -----------------------------------------------------------------------------------------------------------
+# --- SQLite ---------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -66,7 +73,9 @@ def issue(issuer: Issuer, purpose: str = "") -> None:
     ],
 )
 def test_result_codes(code: int, rule: str, tmp_path: Path) -> None:
-    """Each result code of SQLite, also an extended one, has its finding; its words decide nothing."""
+    """Each result code of SQLite, also an extended one, has its finding; its words decide
+    nothing.
+    """
     database = Database(f"sqlite:///{tmp_path}/codes.db", 0)
     error = sqlite3.DatabaseError("database disk image is malformed, locked and full")
     error.sqlite_errorcode = code
@@ -129,8 +138,12 @@ def device_in(path: Path) -> None:
         (device_in, "it is no ordinary file"),
     ],
 )
-def test_files_that_cannot_be_a_ledger(make: Callable[[Path], None], words: str, tmp_path: Path, key: Path) -> None:
-    """A folder, a pipe or a device is no ledger: what forgets would repeat codes. The reason is in both languages."""
+def test_files_that_cannot_be_a_ledger(
+    make: Callable[[Path], None], words: str, tmp_path: Path, key: Path
+) -> None:
+    """A folder, a pipe or a device is no ledger: what forgets would repeat codes. The reason is in
+    both languages.
+    """
     path = tmp_path / "inner" / "codes.db"
     make(path)
     error = refuses("issue.ledger_open", lambda: Issuer(f"sqlite:///{path}", key))
@@ -141,13 +154,16 @@ def test_files_that_cannot_be_a_ledger(make: Callable[[Path], None], words: str,
 @pytest.mark.parametrize(
     "url",
     [
-        "sqlite:///file:x?mode=memory&cache=shared&uri=true", "sqlite:///file::memory:?uri=true", "sqlite:///a\0b",
-        "sqlite://host/codes.db", "sqlite+aiosqlite:///codes.db", "sqlite:///codes.db?isolation_level=DEFERRED",
-        "postgresql://host:port/codes", "postgresql+psycopg2://host/codes", "postgresql+asyncpg://host/codes", 5, None,
+        "sqlite:///file:x?mode=memory&cache=shared&uri=true", "sqlite:///file::memory:?uri=true",
+        "sqlite:///a\0b", "sqlite://host/codes.db", "sqlite+aiosqlite:///codes.db",
+        "sqlite:///codes.db?isolation_level=DEFERRED", "postgresql://host:port/codes",
+        "postgresql+psycopg2://host/codes", "postgresql+asyncpg://host/codes", 5, None,
     ],
 )  # fmt: skip
 def test_addresses(url: str, key: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Addresses that name nothing lasting, options that would undo the locking, and other drivers are refused."""
+    """Addresses that name nothing lasting, options that would undo the locking, and other drivers
+    are refused.
+    """
     monkeypatch.chdir(tmp_path)
     refuses("issue.ledger_address", lambda: Issuer(url, key))
     assert [path.name for path in tmp_path.iterdir()] == ["issue.key"]
@@ -177,12 +193,16 @@ def test_a_missing_table(table: str, url: str, key: Path) -> None:
     issuer = Issuer(url, key)
     issue(issuer)
     with issuer._ledger.database.begin(writes=True) as connection:
-        connection.exec_driver_sql(f"DROP TABLE {table}" + (" CASCADE" if url.startswith("postgresql") else ""))
+        connection.exec_driver_sql(
+            f"DROP TABLE {table}" + (" CASCADE" if url.startswith("postgresql") else "")
+        )
     refuses("issue.ledger_tables", lambda: issue(Issuer(url, key)))
 
 
 def test_a_ledger_that_lost_its_first_table(url: str, key: Path) -> None:
-    """The table that names the ledger is not made anew beside counts: their codes would not be known any more."""
+    """The table that names the ledger is not made anew beside counts: their codes would not be
+    known any more.
+    """
     issuer = Issuer(url, key)
     issue(issuer)
     with issuer._ledger.database.begin(writes=True) as connection:
@@ -190,13 +210,15 @@ def test_a_ledger_that_lost_its_first_table(url: str, key: Path) -> None:
     refuses("issue.ledger_damaged", lambda: Issuer(url, key))
 
 
-# --- PostgreSQL -------------------------------------------------------------------------------------------------------
+# --- PostgreSQL -----------------------------------------------------------------------------------
 
 
 @pytest.fixture
 def server_url(postgres: str) -> Iterator[str]:
     """A server with an empty database, and a role `clerk` without rights."""
-    engine = sql.create_engine(postgres.replace("postgresql", "postgresql+psycopg"), poolclass=sql.NullPool)
+    engine = sql.create_engine(
+        postgres.replace("postgresql", "postgresql+psycopg"), poolclass=sql.NullPool
+    )
     with engine.begin() as connection:
         connection.exec_driver_sql("DROP SCHEMA public CASCADE")
         connection.exec_driver_sql("CREATE SCHEMA public")
@@ -210,7 +232,9 @@ def server_url(postgres: str) -> Iterator[str]:
 
 
 def test_a_server_that_may_only_be_read(server_url: str, key: Path) -> None:
-    """A standby, or a server set to read only, is told as such: on an empty database and on a ledger."""
+    """A standby, or a server set to read only, is told as such: on an empty database and on a
+    ledger.
+    """
     standby = f"{server_url}&options=-c%20default_transaction_read_only%3Don"
     refuses("issue.ledger_readonly", lambda: Issuer(standby, key))
     (code,) = Issuer(server_url, key).issue("pesticide-unit", 1, **PESTICIDE)
@@ -226,7 +250,9 @@ def test_a_user_without_rights(server_url: str, key: Path) -> None:
     refuses("issue.ledger_rights", lambda: Issuer(clerk, key))
     (code,) = Issuer(server_url, key).issue("pesticide-unit", 1, **PESTICIDE)
     refuses("issue.ledger_rights", lambda: Issuer(clerk, key))
-    engine = sql.create_engine(server_url.replace("postgresql", "postgresql+psycopg"), poolclass=sql.NullPool)
+    engine = sql.create_engine(
+        server_url.replace("postgresql", "postgresql+psycopg"), poolclass=sql.NullPool
+    )
     with engine.begin() as connection:
         connection.exec_driver_sql("GRANT SELECT ON ALL TABLES IN SCHEMA public TO clerk")
     reader = Issuer(clerk, key)
@@ -239,24 +265,32 @@ def test_a_user_without_rights(server_url: str, key: Path) -> None:
 
 
 def test_connections_that_are_not_made(server_url: str, key: Path) -> None:
-    """A wrong user or database, and a server that takes no more connections, are told with the server's words."""
+    """A wrong user or database, and a server that takes no more connections, are told with the
+    server's words.
+    """
     for own, other in (("tester@", "nobody@"), ("/postgres?", "/nothing?")):
-        error = refuses("issue.ledger_connection", partial(Issuer, server_url.replace(own, other), key))
+        error = refuses(
+            "issue.ledger_connection", partial(Issuer, server_url.replace(own, other), key)
+        )
         assert "does not exist" in error.findings[0].text("en")
 
 
 @pytest.mark.parametrize(
     ("state", "rule"),
     [
-        ("08006", "issue.ledger_connection"), ("25006", "issue.ledger_readonly"), ("28P01", "issue.ledger_connection"),
-        ("3D000", "issue.ledger_connection"), ("3F000", "issue.ledger_tables"), ("40001", "issue.ledger_conflict"),
-        ("40P01", "issue.ledger_conflict"), ("42501", "issue.ledger_rights"), ("42P01", "issue.ledger_tables"),
-        ("42703", "issue.ledger_tables"), ("53100", "issue.ledger_full"), ("53200", "issue.ledger_resources"),
-        ("53300", "issue.ledger_resources"), ("55P03", "issue.ledger_locked"), ("57014", "issue.ledger_stopped"),
-        ("57P01", "issue.ledger_stopped"), ("57P03", "issue.ledger_stopped"), ("58030", "issue.ledger_io"),
-        ("22P05", "issue.text"), ("22003", "issue.ledger_contents"), ("23505", "issue.ledger_contents"),
-        ("XX001", "issue.ledger_damaged"), ("XX002", "issue.ledger_damaged"), ("XX000", "issue.ledger_unusable"),
-        ("0A000", "issue.ledger_unusable"), ("P0001", "issue.ledger_unusable"),
+        ("08006", "issue.ledger_connection"), ("25006", "issue.ledger_readonly"),
+        ("28P01", "issue.ledger_connection"), ("3D000", "issue.ledger_connection"),
+        ("3F000", "issue.ledger_tables"), ("40001", "issue.ledger_conflict"),
+        ("40P01", "issue.ledger_conflict"), ("42501", "issue.ledger_rights"),
+        ("42P01", "issue.ledger_tables"), ("42703", "issue.ledger_tables"),
+        ("53100", "issue.ledger_full"), ("53200", "issue.ledger_resources"),
+        ("53300", "issue.ledger_resources"), ("55P03", "issue.ledger_locked"),
+        ("57014", "issue.ledger_stopped"), ("57P01", "issue.ledger_stopped"),
+        ("57P03", "issue.ledger_stopped"), ("58030", "issue.ledger_io"), ("22P05", "issue.text"),
+        ("22003", "issue.ledger_contents"), ("23505", "issue.ledger_contents"),
+        ("XX001", "issue.ledger_damaged"), ("XX002", "issue.ledger_damaged"),
+        ("XX000", "issue.ledger_unusable"), ("0A000", "issue.ledger_unusable"),
+        ("P0001", "issue.ledger_unusable"),
     ],
 )  # fmt: skip
 def test_sqlstates(state: str, rule: str, server_url: str) -> None:
@@ -265,7 +299,9 @@ def test_sqlstates(state: str, rule: str, server_url: str) -> None:
 
     def fail() -> None:
         with database.begin() as connection:
-            connection.exec_driver_sql(f"DO $$ BEGIN RAISE 'some words' USING ERRCODE = '{state}'; END $$")
+            connection.exec_driver_sql(
+                f"DO $$ BEGIN RAISE 'some words' USING ERRCODE = '{state}'; END $$"
+            )
 
     refuses(rule, fail)
 
@@ -279,17 +315,23 @@ def test_transactions_that_cross(server_url: str) -> None:
         nonlocal turns
         turns += 1
         if turns < enough:
-            connection.exec_driver_sql("DO $$ BEGIN RAISE 'deadlock' USING ERRCODE = '40P01'; END $$")
+            connection.exec_driver_sql(
+                "DO $$ BEGIN RAISE 'deadlock' USING ERRCODE = '40P01'; END $$"
+            )
         return turns
 
     assert database.write(lambda connection: work(connection, 4)) == 4
     turns = 0
-    refuses("issue.ledger_conflict", lambda: database.write(lambda connection: work(connection, 100)))
+    refuses(
+        "issue.ledger_conflict", lambda: database.write(lambda connection: work(connection, 100))
+    )
     assert turns == 6
 
 
 def test_a_server_that_stops(server_url: str, key: Path) -> None:
-    """A connection that the server ends, and a statement that takes too long, are told as such; the next one works."""
+    """A connection that the server ends, and a statement that takes too long, are told as such; the
+    next one works.
+    """
     issuer = Issuer(server_url, key)
     issue(issuer)
 
@@ -313,19 +355,27 @@ def test_a_server_that_stops(server_url: str, key: Path) -> None:
 
 
 def test_options_of_the_address(server_url: str, key: Path) -> None:
-    """Options that the address gives the server are kept: the ledger is in the schema that they name."""
+    """Options that the address gives the server are kept: the ledger is in the schema that they
+    name.
+    """
     with Database(server_url, 1).begin() as connection:
         connection.exec_driver_sql("CREATE SCHEMA trace")
     issue(Issuer(f"{server_url}&options=-c%20search_path%3Dtrace", key))
     with Database(server_url, 1).begin() as connection:
-        found = connection.exec_driver_sql("SELECT schemaname FROM pg_tables WHERE tablename = 'tracecode_scopes'")
+        found = connection.exec_driver_sql(
+            "SELECT schemaname FROM pg_tables WHERE tablename = 'tracecode_scopes'"
+        )
         assert found.scalars().all() == ["trace"]
         connection.exec_driver_sql("DROP SCHEMA trace CASCADE")
 
 
 def test_a_database_without_chinese(server_url: str, key: Path) -> None:
-    """A purpose that the encoding of the database cannot hold is told as such, and takes no number."""
-    engine = sql.create_engine(server_url.replace("postgresql", "postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+    """A purpose that the encoding of the database cannot hold is told as such, and takes no
+    number.
+    """
+    engine = sql.create_engine(
+        server_url.replace("postgresql", "postgresql+psycopg"), isolation_level="AUTOCOMMIT"
+    )
     with engine.connect() as connection:
         connection.exec_driver_sql("DROP DATABASE IF EXISTS latin")
         connection.exec_driver_sql(

@@ -37,18 +37,27 @@ def test_activation_and_voiding(issuer: Issuer, units: list[Code]) -> None:
     """A code is issued, then active, then void, and never goes back."""
     issuer.activate(units[:3], "packed on line 2")
     issuer.void(units[1:2], "torn label")
-    assert [status.state for status in issuer.statuses(units[:4])] == ["activated", "voided", "activated", "issued"]
+    assert [status.state for status in issuer.statuses(units[:4])] == [
+        "activated",
+        "voided",
+        "activated",
+        "issued",
+    ]
     fails("issue.state", lambda: issuer.activate(units[:1]))
     fails("issue.state", lambda: issuer.activate(units[1:2]))
     fails("issue.state", lambda: issuer.void(units[1:2]))
-    assert [(event.kind, event.code, event.purpose, event.who) for event in issuer.events()][-2:] == [
+    assert [(event.kind, event.code, event.purpose, event.who) for event in issuer.events()][
+        -2:
+    ] == [
         ("activated", units[2].normalized, "packed on line 2", "tester"),
         ("voided", units[1].normalized, "torn label", "tester"),
     ]
 
 
 def test_all_or_none(issuer: Issuer, units: list[Code]) -> None:
-    """If one of several codes cannot be recorded, none is; one that stands twice is recorded once."""
+    """If one of several codes cannot be recorded, none is; one that stands twice is recorded
+    once.
+    """
     issuer.void(units[5:])
     fails("issue.state", lambda: issuer.void(units))
     invented = "11722251001000000000000000000001"
@@ -99,9 +108,17 @@ def test_a_package_becomes_a_record(issuer: Issuer, units: list[Code], cartons: 
     carton = cartons[0]
     fails("issue.empty", lambda: issuer.packaging(carton))
     issuer.pack(carton, units[:2])
-    known = {"product_item": "pesticide", "party_name": "示例农药厂（虚构）", "uscc": "91350100M000100Y43"}
+    known = {
+        "product_item": "pesticide",
+        "party_name": "示例农药厂（虚构）",
+        "uscc": "91350100M000100Y43",
+    }
     data = issuer.packaging(
-        carton, **known, product_name="示例杀虫剂", packaging_level="2", trace_url="https://t.example/"
+        carton,
+        **known,
+        product_name="示例杀虫剂",
+        packaging_level="2",
+        trace_url="https://t.example/",
     )
     record = tc.record_type("pesticide", "packaging").model.model_validate(data).plain()
     assert (record["code_scheme"], record["trace_code"]) == ("sscc", carton.normalized)

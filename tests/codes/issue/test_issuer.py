@@ -37,7 +37,9 @@ def refused(error: pytest.ExceptionInfo[IssueError], rule: str) -> None:
 
 @pytest.mark.parametrize("id", ORDERS)
 def test_codes_are_those_of_build(id: str, issuer: Issuer) -> None:
-    """Every issued code is the one that `Scheme.build` makes from its segments, and differs from all others."""
+    """Every issued code is the one that `Scheme.build` makes from its segments, and differs from
+    all others.
+    """
     scheme = tc.scheme(id)
     codes = [*issuer.issue(id, 300, **ORDERS[id])]
     assert len(set(codes)) == len(codes) == 300
@@ -45,7 +47,9 @@ def test_codes_are_those_of_build(id: str, issuer: Issuer) -> None:
         layout = code.layout
         computed = {check.into for check in layout.spec.checks}
         fixed = {segment.spec.id for segment in layout.segments if segment.spec.literal is not None}
-        given: dict[str, Any] = {name: text for name, text in code.segments.items() if name not in computed | fixed}
+        given: dict[str, Any] = {
+            name: text for name, text in code.segments.items() if name not in computed | fixed
+        }
         assert scheme.build(edition=code.edition, form=code.form, **given) == code
         assert scheme.is_valid(code.normalized)
 
@@ -70,9 +74,13 @@ def test_issued_codes_are_recognised(id: str, issuer: Issuer) -> None:
 
 @pytest.mark.parametrize("id", sorted(RUNNING))
 def test_running_numbers(id: str, issuer: Issuer) -> None:
-    """Where the rule asks for a running number, the codes count from 1, and the odds of a guess are told as 1."""
+    """Where the rule asks for a running number, the codes count from 1, and the odds of a guess are
+    told as 1.
+    """
     codes = [*issuer.issue(id, 12, **ORDERS[id])]
-    serial = next(segment.spec.id for segment in codes[0].layout.segments if segment.spec.role == "serial")
+    serial = next(
+        segment.spec.id for segment in codes[0].layout.segments if segment.spec.role == "serial"
+    )
     assert [int(code.segments[serial]) for code in codes] == [*range(1, 13)]
     status = issuer.status(codes[4])
     assert (status.number, status.odds) == (5, 1.0)
@@ -92,7 +100,9 @@ def test_running_numbers_need_no_key(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_every_enterprise_scheme_is_issued_or_refused_with_a_reason(issuer: Issuer) -> None:
-    """Of the schemes that enterprises issue, those with an order here can be issued; all others say why not."""
+    """Of the schemes that enterprises issue, those with an order here can be issued; all others say
+    why not.
+    """
     rules = {"issue.no_serial", "issue.unsure", "issue.nested", "issue.open", "issue.small"}
     for id in registry(packaged()).ids:
         if id in ORDERS:
@@ -116,7 +126,9 @@ def test_an_authority_is_named(issuer: Issuer) -> None:
 
 
 def test_segments_that_are_wrong(issuer: Issuer) -> None:
-    """Wrong, missing and unknown segments are refused as `build` refuses them; the serial itself must not be given."""
+    """Wrong, missing and unknown segments are refused as `build` refuses them; the serial itself
+    must not be given.
+    """
     cases: list[tuple[dict[str, Any], str]] = [
         (PESTICIDE | {"production_type": "9"}, "code.codelist"),
         (PESTICIDE | {"spec_code": "1"}, "code.length"),
@@ -175,7 +187,9 @@ def test_editions_share_a_count(issuer: Issuer) -> None:
 
 def test_prefix_length_and_characters_of_the_serial(issuer: Issuer) -> None:
     """The issuer may fix the head of the serial, its length and fewer characters."""
-    (code,) = issuer.issue("seed-unit", 1, serial_prefix="26A", serial_length=12, serial_chars="digits")
+    (code,) = issuer.issue(
+        "seed-unit", 1, serial_prefix="26A", serial_length=12, serial_chars="digits"
+    )
     assert code.normalized[:3] == "26A"
     assert len(code.normalized) == 12
     assert code.normalized[3:].isdigit()
@@ -213,7 +227,9 @@ def test_what_cannot_be_issued(id: str, options: dict[str, Any], rule: str, issu
 
 
 def test_codes_that_the_rule_refuses_are_left_out(issuer: Issuer) -> None:
-    """A seed code needs a digit: serials of letters only are passed over, and others come in their place."""
+    """A seed code needs a digit: serials of letters only are passed over, and others come in their
+    place.
+    """
     letters: dict[str, Any] = {"serial_chars": "[A-Z0]", "serial_length": 5}
     codes = [*issuer.issue("seed-unit", 2_000, **letters)]
     assert len(set(codes)) == 2_000
@@ -224,7 +240,9 @@ def test_codes_that_the_rule_refuses_are_left_out(issuer: Issuer) -> None:
 
 
 def test_the_last_codes_may_be_fewer_than_the_numbers(issuer: Issuer) -> None:
-    """If the rule refuses so many of the last numbers that the count is not reached, that is told."""
+    """If the rule refuses so many of the last numbers that the count is not reached, that is
+    told.
+    """
     arrays = issuer.issue_batches("seed-unit", 7**8, serial_chars="[A-F0]", serial_length=8)
     with pytest.raises(IssueError) as error:
         deque(arrays, maxlen=0)
@@ -238,7 +256,8 @@ def test_invented_codes(issuer: Issuer) -> None:
         pass
     draw = random.Random(1)
     invented = [
-        tc.scheme("sscc").build(extension="1", body=f"6901234567{draw.randrange(10**6):06d}") for _ in range(20_000)
+        tc.scheme("sscc").build(extension="1", body=f"6901234567{draw.randrange(10**6):06d}")
+        for _ in range(20_000)
     ]
     found = [*issuer.statuses(invented)]
     assert {status.odds for status in found} == {0.05}
@@ -246,7 +265,9 @@ def test_invented_codes(issuer: Issuer) -> None:
 
 
 def test_status_of_other_texts(issuer: Issuer) -> None:
-    """What is no code, or a code of something that was never issued, is never issued; texts are read leniently."""
+    """What is no code, or a code of something that was never issued, is never issued; texts are
+    read leniently.
+    """
     (code,) = issuer.issue("pesticide-unit", 1, **PESTICIDE)
     text = code.normalized
     assert issuer.status(text).issued
@@ -289,7 +310,14 @@ def test_files(format: str, issuer: Issuer, tmp_path: Path) -> None:
     count = BLOCK + 10
     path = tmp_path / "codes"
     seen: list[int] = []
-    manifest = issuer.issue_to(path, "pesticide-unit", count, format=format, progress=seen.append, **PESTICIDE)  # type: ignore[arg-type]
+    manifest = issuer.issue_to(
+        path,
+        "pesticide-unit",
+        count,
+        format=format,  # type: ignore[arg-type]
+        progress=seen.append,
+        **PESTICIDE,
+    )
     assert seen == [BLOCK, count]
     data = path.read_bytes()
     if format == "parquet":
@@ -314,14 +342,21 @@ def test_files(format: str, issuer: Issuer, tmp_path: Path) -> None:
     assert manifest.room == 10**21
     assert (manifest.key, manifest.who) == (issuer.key_fingerprint, "tester")
     assert json.loads((tmp_path / "codes.manifest.json").read_text("utf-8")) == manifest.__dict__
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["codes", "codes.db", "codes.manifest.json", "issue.key"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "codes",
+        "codes.db",
+        "codes.manifest.json",
+        "issue.key",
+    ]
     assert issuer.status(codes[-1]).number == count
     assert issuer.status(codes[-1]).batch == manifest.batch
 
 
 @pytest.mark.parametrize("format", ["csv", "ndjson"])
 def test_files_of_codes_with_quotes(format: str, issuer: Issuer, tmp_path: Path) -> None:
-    """Codes that hold commas and quotation marks are written so that CSV and JSON readers get them back."""
+    """Codes that hold commas and quotation marks are written so that CSV and JSON readers get them
+    back.
+    """
     import csv
 
     path = tmp_path / "codes"
@@ -349,13 +384,15 @@ def test_serials_look_random(issuer: Issuer) -> None:
     count = 200_000
     rows = np.concatenate(
         [
-            np.frombuffer("".join(array.to_pylist()).encode(), np.uint8).reshape(-1, 32)[:, 11:] - 48
+            np.frombuffer("".join(array.to_pylist()).encode(), np.uint8).reshape(-1, 32)[:, 11:]
+            - 48
             for array in issuer.issue_batches("pesticide-unit", count, **PESTICIDE)
         ]
     )
     for place in range(21):
         seen = np.bincount(rows[:, place], minlength=10)
-        assert float(((seen - count / 10) ** 2).sum()) / (count / 10) < 40  # 9 degrees of freedom: once in 100 000
+        # 9 degrees of freedom: once in 100 000
+        assert float(((seen - count / 10) ** 2).sum()) / (count / 10) < 40
         values = rows[:, place].astype(float)
         assert abs(float(np.corrcoef(values[:-1], values[1:])[0, 1])) < 5 / count**0.5
 
@@ -363,7 +400,9 @@ def test_serials_look_random(issuer: Issuer) -> None:
 def test_two_ledgers_do_not_repeat(tmp_path: Path, key: Path) -> None:
     """A ledger begun anew under the same key does not give the codes of the first again."""
     one, two = (Issuer(f"sqlite:///{tmp_path}/{name}.db", key) for name in "ab")
-    assert not set(one.issue("pesticide-unit", 100, **PESTICIDE)) & set(two.issue("pesticide-unit", 100, **PESTICIDE))
+    assert not set(one.issue("pesticide-unit", 100, **PESTICIDE)) & set(
+        two.issue("pesticide-unit", 100, **PESTICIDE)
+    )
 
 
 def test_sm4(tmp_path: Path, key: Path) -> None:
@@ -379,7 +418,9 @@ def test_sm4(tmp_path: Path, key: Path) -> None:
 
 
 def test_another_key_is_refused(tmp_path: Path, issuer: Issuer) -> None:
-    """Codes of one scope come from one key; another one issues where a segment tells the codes apart."""
+    """Codes of one scope come from one key; another one issues where a segment tells the codes
+    apart.
+    """
     codes = [*issuer.issue("pesticide-unit", 3, **PESTICIDE)]
     write_key(tmp_path / "other.key")
     other = Issuer(f"sqlite:///{tmp_path}/codes.db", tmp_path / "other.key")
@@ -397,15 +438,22 @@ def test_arguments(tmp_path: Path, key: Path, issuer: Issuer) -> None:
     """A cipher or format that does not exist is a mistake of the program."""
     with pytest.raises(tc.UnknownId, match="unknown cipher 'des'; did you mean aes"):
         Issuer(f"sqlite:///{tmp_path}/a.db", key, cipher="des")  # type: ignore[arg-type]
-    with pytest.raises(tc.UnknownId, match="unknown format 'xls'; known: csv, ndjson, parquet, text"):
+    with pytest.raises(
+        tc.UnknownId, match="unknown format 'xls'; known: csv, ndjson, parquet, text"
+    ):
         issuer.issue_to(tmp_path / "a", "pesticide-unit", 1, format="xls", **PESTICIDE)  # type: ignore[arg-type]
 
 
 def test_repr_shows_no_secret(tmp_path: Path, key: Path) -> None:
-    """An issuer's text has the ledger's address and the fingerprint, and neither key nor password."""
+    """An issuer's text has the ledger's address and the fingerprint, and neither key nor
+    password.
+    """
     issuer = Issuer(f"sqlite:///{tmp_path}/codes.db", key)
     assert key.read_text().strip() not in repr(issuer)
-    assert repr(issuer) == f"Issuer(Ledger('sqlite:///{tmp_path}/codes.db'), key={issuer.key_fingerprint!r})"
+    assert (
+        repr(issuer)
+        == f"Issuer(Ledger('sqlite:///{tmp_path}/codes.db'), key={issuer.key_fingerprint!r})"
+    )
 
 
 def test_the_time_of_issue(tmp_path: Path, key: Path) -> None:
@@ -426,7 +474,9 @@ OWN = """
 
 
 def test_a_scheme_of_ones_own(tmp_path: Path, key: Path) -> None:
-    """Schemes of another catalogue are issued as well: with Chinese text, check pairs, a narrower first place."""
+    """Schemes of another catalogue are issued as well: with Chinese text, check pairs, a narrower
+    first place.
+    """
     checks = """
         - {rule: iso7064-mod-1271-36, of: [number], into: pair, source: {ref: rule-book}, evidence: confirmed}
         """
@@ -442,7 +492,10 @@ def test_a_scheme_of_ones_own(tmp_path: Path, key: Path) -> None:
     (code,) = issuer.issue("thing", 1, place="蓟州", last="8", serial_prefix="A")
     assert code.segments["number"][0] == "A"
     manifest = issuer.issue_to(tmp_path / "codes", "thing", 10, place="蓟州", last="7")
-    assert (tmp_path / "codes").read_text("utf-8").split()[:: manifest.count - 1] == [manifest.first, manifest.last]
+    assert (tmp_path / "codes").read_text("utf-8").split()[:: manifest.count - 1] == [
+        manifest.first,
+        manifest.last,
+    ]
 
 
 def test_a_user_without_a_name(tmp_path: Path, key: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -453,7 +506,9 @@ def test_a_user_without_a_name(tmp_path: Path, key: Path, monkeypatch: pytest.Mo
 
     monkeypatch.setattr("getpass.getuser", nobody)
     issuer = Issuer(f"sqlite:///{tmp_path}/codes.db", key)
-    assert issuer.issue_to(tmp_path / "codes", "pesticide-unit", 1, **PESTICIDE).who == str(os.getuid())
+    assert issuer.issue_to(tmp_path / "codes", "pesticide-unit", 1, **PESTICIDE).who == str(
+        os.getuid()
+    )
 
 
 def test_without_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:

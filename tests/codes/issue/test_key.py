@@ -18,7 +18,9 @@ SECRET = "00112233445566778899aabbccddeeff"
 
 
 def test_a_new_key(tmp_path: Path) -> None:
-    """A new key is random, in a file that only its owner reads, and is read back as the same key."""
+    """A new key is random, in a file that only its owner reads, and is read back as the same
+    key.
+    """
     made = write_key(tmp_path / "a.key")
     assert (tmp_path / "a.key").stat().st_mode & 0o777 == 0o600
     assert len((tmp_path / "a.key").read_text().strip()) == 64
@@ -65,7 +67,9 @@ def test_an_open_file(mode: int, tmp_path: Path) -> None:
     refused(error, "issue.key_mode")
 
 
-@pytest.mark.parametrize("text", ["", SECRET[:-2], SECRET[:-1], "not hexadecimal at all, but long enough", "密钥" * 20])
+@pytest.mark.parametrize(
+    "text", ["", SECRET[:-2], SECRET[:-1], "not hexadecimal at all, but long enough", "密钥" * 20]
+)
 def test_a_bad_key(text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A key that is too short or not hexadecimal is refused, and is not shown."""
     path = tmp_path / "a.key"
@@ -81,14 +85,22 @@ def test_a_bad_key(text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     refused(error, "issue.key_form")
 
 
-@pytest.mark.parametrize("text", ["00" * 16, "11" * 32, "0123" * 16, "00" * 31 + "05", "aabbccdd" * 4])
+@pytest.mark.parametrize(
+    "text", ["00" * 16, "11" * 32, "0123" * 16, "00" * 31 + "05", "aabbccdd" * 4]
+)
 def test_a_key_that_nobody_drew(text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A key of one repeated byte, or of a few, is refused from every source, with the way to make one."""
+    """A key of one repeated byte, or of a few, is refused from every source, with the way to make
+    one.
+    """
     path = tmp_path / "a.key"
     path.write_text(text, "utf-8")
     path.chmod(0o600)
     monkeypatch.setenv(VARIABLE, text)
-    for source, where in ((path, str(path)), (None, VARIABLE), (lambda: bytes.fromhex(text), "key()")):
+    for source, where in (
+        (path, str(path)),
+        (None, VARIABLE),
+        (lambda: bytes.fromhex(text), "key()"),
+    ):
         with pytest.raises(IssueError) as error:
             read_key(source)
         refused(error, "issue.key_weak")

@@ -1,4 +1,6 @@
-"""The ledger, in SQLite and in PostgreSQL: ranges never overlap, and whatever is wrong with it is told."""
+"""The ledger, in SQLite and in PostgreSQL: ranges never overlap, and whatever is wrong with it is
+told.
+"""
 
 from __future__ import annotations
 
@@ -27,11 +29,17 @@ from tracecode.standard.resolved import packaged
 
 
 def test_threads_at_once(url: str, key: Path) -> None:
-    """Issuers that begin together on an empty ledger make it once, and never take a number twice."""
+    """Issuers that begin together on an empty ledger make it once, and never take a number
+    twice.
+    """
 
     def run(_: int) -> list[str]:
         issuer = Issuer(url, key)
-        return [code.normalized for _ in range(5) for code in issuer.issue("pesticide-unit", 7, **PESTICIDE)]
+        return [
+            code.normalized
+            for _ in range(5)
+            for code in issuer.issue("pesticide-unit", 7, **PESTICIDE)
+        ]
 
     with ThreadPoolExecutor(8) as pool:
         codes = [*chain(*pool.map(run, range(8)))]
@@ -41,7 +49,9 @@ def test_threads_at_once(url: str, key: Path) -> None:
 
 
 def test_after_a_fork(url: str, key: Path, tmp_path: Path) -> None:
-    """An issuer that a forked process inherits leaves the connections of the first alone; both go on."""
+    """An issuer that a forked process inherits leaves the connections of the first alone; both go
+    on.
+    """
     issuer = Issuer(url, key)
     codes = [code.normalized for code in issuer.issue("pesticide-unit", 2, **PESTICIDE)]
     child = os.fork()
@@ -65,7 +75,9 @@ def test_a_ledger_goes_on(url: str, key: Path) -> None:
 
 
 def test_codes_never_asked_for_are_a_gap(url: str, key: Path) -> None:
-    """Numbers are taken when `issue` is called: what a crash or a break leaves unprinted is lost and never repeats."""
+    """Numbers are taken when `issue` is called: what a crash or a break leaves unprinted is lost
+    and never repeats.
+    """
     issuer = Issuer(url, key)
     codes = issuer.issue("pesticide-unit", 100, **PESTICIDE)
     next(codes)
@@ -74,7 +86,9 @@ def test_codes_never_asked_for_are_a_gap(url: str, key: Path) -> None:
 
 
 def test_the_clock_goes_backwards(url: str, key: Path) -> None:
-    """The log never goes back in time; what the clock said is kept beside it. Codes do not repeat."""
+    """The log never goes back in time; what the clock said is kept beside it. Codes do not
+    repeat.
+    """
     ticks = count()
     start = datetime(2026, 3, 12, tzinfo=UTC)
     issuer = Issuer(url, key, clock=lambda: start - timedelta(hours=next(ticks)))
@@ -82,12 +96,20 @@ def test_the_clock_goes_backwards(url: str, key: Path) -> None:
     assert len(set(codes)) == 3
     assert [issuer.status(code).at for code in codes] == [start] * 3
     with issuer._ledger.database.begin() as connection:
-        rows = connection.exec_driver_sql("SELECT at, clock FROM tracecode_issues ORDER BY id").all()
-    assert [row.clock for row in rows] == [None, "2026-03-11T23:00:00.000000Z", "2026-03-11T22:00:00.000000Z"]
+        rows = connection.exec_driver_sql(
+            "SELECT at, clock FROM tracecode_issues ORDER BY id"
+        ).all()
+    assert [row.clock for row in rows] == [
+        None,
+        "2026-03-11T23:00:00.000000Z",
+        "2026-03-11T22:00:00.000000Z",
+    ]
 
 
 def test_scopes_that_overlap_are_refused(url: str, key: Path) -> None:
-    """A prefix that would let two counts give one text is refused; one that keeps them apart is not."""
+    """A prefix that would let two counts give one text is refused; one that keeps them apart is
+    not.
+    """
     issuer = Issuer(url, key)
     issuer.issue("seed-unit", 1, serial_prefix="26", serial_length=12)
     issuer.issue("seed-unit", 1, serial_prefix="27", serial_length=12)
@@ -172,7 +194,7 @@ def test_packing_at_once(url: str, key: Path) -> None:
     assert sum(len(issuer.contents(carton)) for carton in cartons) == 1
 
 
-# --- SQLite -----------------------------------------------------------------------------------------------------------
+# --- SQLite ---------------------------------------------------------------------------------------
 
 
 def test_a_file_that_is_no_database(tmp_path: Path, key: Path) -> None:
@@ -183,7 +205,11 @@ def test_a_file_that_is_no_database(tmp_path: Path, key: Path) -> None:
     with pytest.raises(IssueError) as error:
         Issuer(f"sqlite:///{path}", key)
     refused(error, "issue.ledger_none")
-    assert error.value.findings[0].text("en").startswith(f"{path} is no ledger: it is no database of SQLite. Check")
+    assert (
+        error.value.findings[0]
+        .text("en")
+        .startswith(f"{path} is no ledger: it is no database of SQLite. Check")
+    )
     assert path.read_bytes() == content
 
 
@@ -212,7 +238,11 @@ def test_a_full_disk(tmp_path: Path, key: Path) -> None:
     issuer = Issuer(f"sqlite:///{tmp_path}/codes.db", key)
     limit = sqlite3.connect(tmp_path / "codes.db").execute("PRAGMA page_count").fetchone()[0]
     engine = issuer._ledger.database.engine
-    sql.event.listen(engine, "connect", lambda connection, _: connection.execute(f"PRAGMA max_page_count={limit}"))
+    sql.event.listen(
+        engine,
+        "connect",
+        lambda connection, _: connection.execute(f"PRAGMA max_page_count={limit}"),
+    )
 
     def fill() -> None:
         for spec in range(1000):
@@ -223,8 +253,12 @@ def test_a_full_disk(tmp_path: Path, key: Path) -> None:
     refused(error, "issue.ledger_full")
 
 
-@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:", "codes.db", "nosuch://a", "mysql://a/b", "sqlite:"])
-def test_addresses_that_cannot_hold_a_ledger(url: str, key: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "url", ["sqlite://", "sqlite:///:memory:", "codes.db", "nosuch://a", "mysql://a/b", "sqlite:"]
+)
+def test_addresses_that_cannot_hold_a_ledger(
+    url: str, key: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """An address that names no lasting ledger is refused: what forgets would repeat codes."""
     with pytest.raises((IssueError, ImportError)) as error:
         Issuer(url, key)
@@ -232,7 +266,7 @@ def test_addresses_that_cannot_hold_a_ledger(url: str, key: Path, monkeypatch: p
         assert error.value.findings[0].rule == "issue.ledger_address"
 
 
-# --- PostgreSQL -------------------------------------------------------------------------------------------------------
+# --- PostgreSQL -----------------------------------------------------------------------------------
 
 
 def test_a_server_that_is_not_there(tmp_path: Path, key: Path) -> None:
@@ -261,12 +295,14 @@ def test_no_password_in_texts(tmp_path: Path) -> None:
     assert repr(ledger) == "Ledger('postgresql+psycopg://tester:***@host/codes')"
 
 
-# --- patterns ---------------------------------------------------------------------------------------------------------
+# --- patterns -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("id", ORDERS)
 def test_patterns(id: str, issuer: Issuer) -> None:
-    """A pattern is read back as it was written, and a code is cut by its shape into that pattern and its serial."""
+    """A pattern is read back as it was written, and a code is cut by its shape into that pattern
+    and its serial.
+    """
     order = dict(ORDERS[id])
     wanted = plan(registry(packaged())[id], order, prefix=order.pop("serial_prefix", ""))
     assert patterns.read(patterns.written(wanted.pattern)) == wanted.pattern

@@ -18,13 +18,20 @@ from tracecode.errors import IssueError
 
 def left(folder: Path) -> list[str]:
     """What lies in the folder beside ledger and key."""
-    return sorted(path.name for path in folder.iterdir() if path.name not in ("codes.db", "issue.key"))
+    return sorted(
+        path.name for path in folder.iterdir() if path.name not in ("codes.db", "issue.key")
+    )
 
 
-@pytest.mark.parametrize(("format", "count"), [("text", 200_000), ("parquet", 200_000), ("text", 10_000)])
+@pytest.mark.parametrize(
+    ("format", "count"), [("text", 200_000), ("parquet", 200_000), ("text", 10_000)]
+)
 def test_no_room(format: str, count: int, tmp_path: Path, issuer: Issuer) -> None:
-    """If the file cannot be completed for want of space, nothing of it stays, and the numbers are a gap."""
-    # as a process of its own: a limit on the size of files, which the ledger keeps, stands for a full disk
+    """If the file cannot be completed for want of space, nothing of it stays, and the numbers are a
+    gap.
+    """
+    # as a process of its own: a limit on the size of files, which the ledger keeps, stands for a
+    # full disk
     program = f"""
 import resource, signal
 from pathlib import Path
@@ -37,7 +44,9 @@ try:
 except Exception as error:
     print(error.findings[0].rule)
 """
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
     assert done.stdout.strip() == "issue.disk_full", done.stderr
     assert left(tmp_path) == []
     (code,) = issuer.issue("pesticide-unit", 1, **PESTICIDE)
@@ -46,7 +55,11 @@ except Exception as error:
 
 @pytest.mark.parametrize(
     ("number", "rule"),
-    [(errno.ENOSPC, "issue.disk_full"), (errno.EDQUOT, "issue.disk_full"), (errno.EIO, "issue.output")],
+    [
+        (errno.ENOSPC, "issue.disk_full"),
+        (errno.EDQUOT, "issue.disk_full"),
+        (errno.EIO, "issue.output"),
+    ],
 )
 def test_errors_of_the_disk(
     number: int, rule: str, tmp_path: Path, issuer: Issuer, monkeypatch: pytest.MonkeyPatch
@@ -98,7 +111,9 @@ def test_a_refused_order_leaves_no_file(tmp_path: Path, issuer: Issuer) -> None:
     assert left(tmp_path) == []
 
 
-def test_in_the_present_folder(tmp_path: Path, issuer: Issuer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_in_the_present_folder(
+    tmp_path: Path, issuer: Issuer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A name without a folder means the present one."""
     monkeypatch.chdir(tmp_path)
     issuer.issue_to("codes", "pesticide-unit", 10, **PESTICIDE)
@@ -106,7 +121,9 @@ def test_in_the_present_folder(tmp_path: Path, issuer: Issuer, monkeypatch: pyte
 
 
 def test_without_arrow(tmp_path: Path, issuer: Issuer, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where pyarrow is not installed, that is told before any number is taken; the other formats need none."""
+    """Where pyarrow is not installed, that is told before any number is taken; the other formats
+    need none.
+    """
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(ImportError, match=r"tracecode\[bulk\]"):
         issuer.issue_batches("pesticide-unit", 1, **PESTICIDE)

@@ -1,4 +1,6 @@
-"""Names of files while they are written: one process at a time, whole or not at all, whatever kills it and when."""
+"""Names of files while they are written: one process at a time, whole or not at all, whatever kills
+it and when.
+"""
 
 from __future__ import annotations
 
@@ -65,7 +67,9 @@ def killed(run: Callable[[], object]) -> bool:
 
 
 def dies_at(monkeypatch: pytest.MonkeyPatch, name: str, turn: int, *, after: bool) -> None:
-    """Let this process kill itself at its n-th call of a function of `os`, before or after what it does."""
+    """Let this process kill itself at its n-th call of a function of `os`, before or after what it
+    does.
+    """
     owner: Any = os
     if name == "renameat2":
         owner, name = part_file, "_renamed"
@@ -90,7 +94,9 @@ def dies_at(monkeypatch: pytest.MonkeyPatch, name: str, turn: int, *, after: boo
 def test_killed_at_each_moment(
     after: bool, step: str, out: Path, issuer: Issuer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Wherever a process is killed, no name has half a file, and the next run to the name leaves nothing else there."""
+    """Wherever a process is killed, no name has half a file, and the next run to the name leaves
+    nothing else there.
+    """
     moments = 0
     offer(step, monkeypatch)
     for name in ("open", "write", "fsync", step, "unlink"):
@@ -112,9 +118,16 @@ def test_killed_at_each_moment(
             else:
                 issue(issuer, path)
             assert is_whole(path)
-            assert not [left for left in names(out) if left.endswith(".part") or left.startswith(".")]
+            assert not [
+                left for left in names(out) if left.endswith(".part") or left.startswith(".")
+            ]
     assert moments >= (9 if after else 11)
-    codes = [code for path in out.iterdir() if ".manifest" not in path.name for code in path.read_text().split()]
+    codes = [
+        code
+        for path in out.iterdir()
+        if ".manifest" not in path.name
+        for code in path.read_text().split()
+    ]
     assert len(codes) == len(set(codes)) >= moments * COUNT
 
 
@@ -131,7 +144,9 @@ def offer(step: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("step", ["renameat2", "link", "rename"])
-def test_steps_that_name_a_file(step: str, out: Path, issuer: Issuer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_steps_that_name_a_file(
+    step: str, out: Path, issuer: Issuer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """By each of the steps a file gets its name, keeps its part no longer, and replaces nothing."""
     offer(step, monkeypatch)
     issue(issuer, out / "codes")
@@ -171,7 +186,9 @@ def test_one_process_at_a_time(out: Path, issuer: Issuer) -> None:
 
 
 def test_many_threads_to_one_name(out: Path, issuer: Issuer) -> None:
-    """Of many threads that begin together one wins, the others are refused, and no number is lost."""
+    """Of many threads that begin together one wins, the others are refused, and no number is
+    lost.
+    """
     ended: list[str] = []
     start = threading.Barrier(6)
 
@@ -205,7 +222,9 @@ def test_the_part_of_a_dead_process(out: Path, issuer: Issuer) -> None:
 
 
 def test_a_manifest_without_its_file(out: Path, issuer: Issuer) -> None:
-    """A manifest without its file is left alone, unless the file's part stands complete: then its owner died."""
+    """A manifest without its file is left alone, unless the file's part stands complete: then its
+    owner died.
+    """
     issue(issuer, out / "codes")
     (out / "codes").rename(out / "moved")
     for text in (None, "torn", (out / "moved").read_text()[:-1]):
@@ -222,7 +241,9 @@ def test_a_manifest_without_its_file(out: Path, issuer: Issuer) -> None:
 
 
 def test_a_published_file_that_was_moved(out: Path, issuer: Issuer) -> None:
-    """A part that is a link to a file that has its name is no torn one: the manifest stays, the link goes."""
+    """A part that is a link to a file that has its name is no torn one: the manifest stays, the
+    link goes.
+    """
     issue(issuer, out / "codes")
     os.link(out / "codes", out / "codes.part")
     (out / "codes").rename(out / "moved")
@@ -240,7 +261,10 @@ def test_a_part_beside_a_file(out: Path, issuer: Issuer) -> None:
     with pytest.raises(IssueError) as error:
         issue(issuer, out / "codes")
     refused(error, "issue.exists")
-    assert {name: (out / name).read_text() for name in names(out)} == {"codes": "codes", "codes.part": "codes.part"}
+    assert {name: (out / name).read_text() for name in names(out)} == {
+        "codes": "codes",
+        "codes.part": "codes.part",
+    }
 
 
 def pipe(path: Path) -> None:
@@ -265,12 +289,16 @@ def listening(path: Path) -> None:
         (lambda path: path.symlink_to(__file__), "issue.exists", ("exists", "已存在")),
     ],
 )
-@pytest.mark.parametrize("name", ["codes", "codes.manifest.json", "codes.part", "codes.manifest.json.part"])
+@pytest.mark.parametrize(
+    "name", ["codes", "codes.manifest.json", "codes.part", "codes.manifest.json.part"]
+)
 def test_names_that_something_has(
-    make: Callable[[Path], None], rule: str, words: tuple[str, str], name: str, out: Path, issuer: Issuer,
-    monkeypatch: pytest.MonkeyPatch,
+    make: Callable[[Path], None], rule: str, words: tuple[str, str], name: str, out: Path,
+    issuer: Issuer, monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    """A folder, pipe, socket, device or link at one of the names is told at once, left alone, and costs no number."""
+    """A folder, pipe, socket, device or link at one of the names is told at once, left alone, and
+    costs no number.
+    """
     monkeypatch.chdir(out)  # the name of a socket is short
     make(Path(name))
     with pytest.raises(IssueError) as error:
@@ -311,7 +339,9 @@ def test_names_of_every_kind(out: Path, issuer: Issuer) -> None:
 
 @pytest.mark.parametrize(("mask", "mode"), [(0o077, 0o600), (0o027, 0o640), (0o022, 0o644)])
 def test_umask(mask: int, mode: int, out: Path, issuer: Issuer) -> None:
-    """Files have the mode that the umask leaves, also where a dead process left a part of another mode."""
+    """Files have the mode that the umask leaves, also where a dead process left a part of another
+    mode.
+    """
     (out / "codes.part").write_text("torn")
     (out / "codes.part").chmod(0o666)
     before = os.umask(mask)
@@ -341,7 +371,9 @@ def test_a_folder_that_may_not_be_written(out: Path, issuer: Issuer, tmp_path: P
 
 
 def test_a_name_taken_meanwhile(out: Path, issuer: Issuer) -> None:
-    """If another program makes a file of the name meanwhile, it is not replaced, and nothing of ours stays."""
+    """If another program makes a file of the name meanwhile, it is not replaced, and nothing of
+    ours stays.
+    """
     for name in ("codes", "codes.manifest.json"):
 
         def meanwhile(_: int, name: str = name) -> None:
@@ -376,7 +408,9 @@ def test_a_part_that_somebody_touches(change: str, out: Path, issuer: Issuer) ->
 
 
 def test_without_locks(out: Path, issuer: Issuer, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the file system has no locks a new part is enough, and one that stands there is not touched."""
+    """Where the file system has no locks a new part is enough, and one that stands there is not
+    touched.
+    """
 
     def none(*_: object) -> None:
         raise OSError(95, "Operation not supported")
@@ -410,9 +444,13 @@ def test_a_fork_leaves_the_file_alone(out: Path, issuer: Issuer) -> None:
     assert names(out) == ["codes", "codes.manifest.json"]
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)])
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)]
+)
 def test_signals_to_the_command(number: int, code: int, tmp_path: Path, key: Path) -> None:
-    """SIGTERM, SIGHUP and Ctrl-C end `issue run` with their exit code; no file is left, and no traceback shown."""
+    """SIGTERM, SIGHUP and Ctrl-C end `issue run` with their exit code; no file is left, and no
+    traceback shown.
+    """
     program = f"""
 import os, signal, sys
 signal.signal(signal.SIGHUP, signal.SIG_DFL)  # whoever runs the tests may have it ignored, as nohup does
@@ -426,8 +464,23 @@ def taken(*words):
 batch.Ledger.take = taken
 sys.exit(main())
 """
-    words = ["issue", "run", "pesticide-unit", "9", *(f"{id}={text}" for id, text in PESTICIDE.items())]
-    words += ["--ledger", f"sqlite:///{tmp_path}/codes.db", "--key-file", str(key), "--out", str(tmp_path / "codes")]
-    done = subprocess.run([sys.executable, "-c", program, *words], capture_output=True, text=True, check=False)
+    words = [
+        "issue",
+        "run",
+        "pesticide-unit",
+        "9",
+        *(f"{id}={text}" for id, text in PESTICIDE.items()),
+    ]
+    words += [
+        "--ledger",
+        f"sqlite:///{tmp_path}/codes.db",
+        "--key-file",
+        str(key),
+        "--out",
+        str(tmp_path / "codes"),
+    ]
+    done = subprocess.run(
+        [sys.executable, "-c", program, *words], capture_output=True, text=True, check=False
+    )
     assert (done.returncode, done.stderr) == (code, "")
     assert names(tmp_path) == ["codes.db", "issue.key"]

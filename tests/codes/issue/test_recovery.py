@@ -1,4 +1,6 @@
-"""A restored or lost ledger issues nothing twice: it refuses where it can know, and `recover` makes it safe."""
+"""A restored or lost ledger issues nothing twice: it refuses where it can know, and `recover` makes
+it safe.
+"""
 
 from __future__ import annotations
 
@@ -76,7 +78,9 @@ def numbers(issuer: Issuer, codes: list[str]) -> list[int | None]:
 
 
 def test_an_older_ledger_refuses(home: Home) -> None:
-    """A ledger that is older than a manifest beside the output, or in a folder named, takes no number."""
+    """A ledger that is older than a manifest beside the output, or in a folder named, takes no
+    number.
+    """
     home.file("a", 10)
     home.save()
     later = home.file("b", 10)
@@ -88,16 +92,24 @@ def test_an_older_ledger_refuses(home: Home) -> None:
     inner.mkdir()
     refuses("issue.no_folder", lambda: Issuer(home.url, home.key, manifests=[home.folder / "slip"]))
     watching = Issuer(home.url, home.key, manifests=home.folder)
-    refuses("issue.ledger_behind", lambda: watching.issue_to(inner / "c", "pesticide-unit", 10, **PESTICIDE))
+    refuses(
+        "issue.ledger_behind",
+        lambda: watching.issue_to(inner / "c", "pesticide-unit", 10, **PESTICIDE),
+    )
     refuses("issue.ledger_behind", lambda: watching.issue("pesticide-unit", 10, **PESTICIDE))
-    refuses("issue.ledger_behind", lambda: watching.issue_batches("pesticide-unit", 10, **PESTICIDE))
+    refuses(
+        "issue.ledger_behind", lambda: watching.issue_batches("pesticide-unit", 10, **PESTICIDE)
+    )
     assert not list(inner.iterdir())
-    assert watching.issue("pesticide-unit", 10, **PESTICIDE | {"spec_code": "002"})  # other codes are not concerned
+    # other codes are not concerned
+    assert watching.issue("pesticide-unit", 10, **PESTICIDE | {"spec_code": "002"})
     assert home.issuer.status(later[0]).issued is False
 
 
 def test_the_reserve(home: Home) -> None:
-    """After a recovery counts go on behind all manifests and the reserve; what was issued before is recognised."""
+    """After a recovery counts go on behind all manifests and the reserve; what was issued before is
+    recognised.
+    """
     first = home.file("a", 10)
     home.save()
     later = home.file("b", 10)
@@ -105,8 +117,19 @@ def test_the_reserve(home: Home) -> None:
     home.restore()
     done = home.issuer.recover([home.folder], reserve=30, purpose="disk failed")
     (moved,) = done.scopes
-    assert (moved.scheme, moved.codes, moved.before, moved.after) == ("pesticide-unit", "11722251001…", 10, 50)
-    assert (done.manifests, done.foreign, done.unread, done.twice, done.renewed) == (2, (), (), (), False)
+    assert (moved.scheme, moved.codes, moved.before, moved.after) == (
+        "pesticide-unit",
+        "11722251001…",
+        10,
+        50,
+    )
+    assert (done.manifests, done.foreign, done.unread, done.twice, done.renewed) == (
+        2,
+        (),
+        (),
+        (),
+        False,
+    )
     new = home.file("c", 10)
     issued = [*first, *later, *unknown, *new]
     assert len(set(issued)) == 60
@@ -117,7 +140,9 @@ def test_the_reserve(home: Home) -> None:
 
 
 def test_scopes_that_nobody_knows(home: Home) -> None:
-    """Counts that were begun after the backup, and left no manifest, begin behind the reserve too."""
+    """Counts that were begun after the backup, and left no manifest, begin behind the reserve
+    too.
+    """
     home.codes(1)
     home.save()
     other = PESTICIDE | {"spec_code": "777"}
@@ -135,8 +160,14 @@ def test_scopes_that_nobody_knows(home: Home) -> None:
 
 
 def test_a_lost_ledger_is_made_again(home: Home) -> None:
-    """An empty ledger becomes the lost one again: it recognises all codes of the manifests, and goes on behind them."""
-    files = {"a": home.file("a", 10), "b": home.file("b", 10), "c": home.file("c", 10, "mofcom-trace")}
+    """An empty ledger becomes the lost one again: it recognises all codes of the manifests, and
+    goes on behind them.
+    """
+    files = {
+        "a": home.file("a", 10),
+        "b": home.file("b", 10),
+        "c": home.file("c", 10, "mofcom-trace"),
+    }
     files["d"] = home.file("d", 10, "sscc")
     id = home.issuer._ledger.id
     home.lose()
@@ -152,14 +183,18 @@ def test_a_lost_ledger_is_made_again(home: Home) -> None:
 
 
 def test_a_new_nonce(home: Home) -> None:
-    """Under a new nonce old codes are recognised, and known ones never come again, even in a small room."""
+    """Under a new nonce old codes are recognised, and known ones never come again, even in a small
+    room.
+    """
     order: dict[str, Any] = {"extension": "1", "serial_prefix": "6901234567"}  # a million codes
     first = [code.normalized for code in home.issuer.issue("sscc", 100_000, **order)]
     done = home.issuer.recover(new_nonce=True)
     assert done.renewed
     second = [code.normalized for code in home.issuer.issue("sscc", 100_000, **order)]
     assert len({*first, *second}) == 200_000  # by chance one in ten would have come again
-    assert {status.issued for status in home.issuer.statuses([*first[:500], *second[:500]])} == {True}
+    assert {status.issued for status in home.issuer.statuses([*first[:500], *second[:500]])} == {
+        True
+    }
     assert numbers(home.issuer, first[:5]) == [1, 2, 3, 4, 5]
     assert (numbers(home.issuer, second[:1])[0] or 0) > 100_000
     issuer = home.issuer
@@ -167,11 +202,15 @@ def test_a_new_nonce(home: Home) -> None:
     third = [code.normalized for code in issuer.issue("sscc", 50_000, **order)]
     assert len({*first, *second, *third}) == 250_000
     assert numbers(issuer, [*first[:3], third[0]])[:3] == [1, 2, 3]
-    assert {status.issued for status in issuer.statuses([*first[:100], *second[:100], *third[:100]])} == {True}
+    assert {
+        status.issued for status in issuer.statuses([*first[:100], *second[:100], *third[:100]])
+    } == {True}
 
 
 def test_a_new_nonce_after_a_restore(home: Home) -> None:
-    """Where nobody knows how many codes were lost, a new nonce gives others; manifests are passed all the same."""
+    """Where nobody knows how many codes were lost, a new nonce gives others; manifests are passed
+    all the same.
+    """
     home.codes(10)
     home.save()
     known = home.file("b", 10)
@@ -188,7 +227,9 @@ def test_a_new_nonce_after_a_restore(home: Home) -> None:
 
 
 def test_running_numbers_need_a_reserve(home: Home) -> None:
-    """A new nonce cannot help running numbers: they stay closed, old ones and new ones, until a reserve is given."""
+    """A new nonce cannot help running numbers: they stay closed, old ones and new ones, until a
+    reserve is given.
+    """
     home.codes(10, "mofcom-trace")
     home.issuer.recover(new_nonce=True)
     text = refuses("issue.recover_running", lambda: home.codes(1, "mofcom-trace"))
@@ -200,7 +241,9 @@ def test_running_numbers_need_a_reserve(home: Home) -> None:
 
 
 def test_back_behind_a_new_nonce(home: Home) -> None:
-    """A ledger that was set back behind a new nonce is told by its manifests, and goes on under another new one."""
+    """A ledger that was set back behind a new nonce is told by its manifests, and goes on under
+    another new one.
+    """
     first = home.file("a", 10)
     home.save()
     home.issuer.recover(new_nonce=True)
@@ -233,7 +276,9 @@ def test_lost_after_a_new_nonce(home: Home) -> None:
 
 
 def test_manifests_of_other_ledgers(home: Home, tmp_path: Path) -> None:
-    """Permuted codes of another ledger do not count here, running numbers do; an empty ledger is made of one alone."""
+    """Permuted codes of another ledger do not count here, running numbers do; an empty ledger is
+    made of one alone.
+    """
     other = Home(tmp_path / "other", home.key)
     other.folder.mkdir()
     other.file("x", 50)
@@ -268,11 +313,15 @@ def test_manifests_from_before(home: Home) -> None:
     done = home.issuer.recover([path], reserve=0)
     assert (done.manifests, done.foreign) == (0, (str(path),))
     write_key(home.folder / "other.key")
-    assert Issuer(home.url, home.folder / "other.key").issue_to(home.folder / "d", "pesticide-unit", 1, **PESTICIDE)
+    assert Issuer(home.url, home.folder / "other.key").issue_to(
+        home.folder / "d", "pesticide-unit", 1, **PESTICIDE
+    )
 
 
 def test_codes_that_came_twice_are_told(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
-    """If an older ledger was used before, the recovery names the files that hold the same numbers."""
+    """If an older ledger was used before, the recovery names the files that hold the same
+    numbers.
+    """
     home.codes(5)
     home.save()
     one = home.file("a", 10)
@@ -282,9 +331,21 @@ def test_codes_that_came_twice_are_told(home: Home, capsys: pytest.CaptureFixtur
     assert one == two
     shutil.copy(home.folder / "a.manifest.json", home.folder / "inner")  # a copy is no second file
     done = home.issuer.recover([home.folder], reserve=0)
-    assert done.twice == ((f"{home.folder}/a.manifest.json", f"{home.folder}/inner/b.manifest.json"),)
+    assert done.twice == (
+        (f"{home.folder}/a.manifest.json", f"{home.folder}/inner/b.manifest.json"),
+    )
     assert [finding.rule for finding in done.findings] == ["issue.recover_twice"]
-    words = ["issue", "recover", "--ledger", home.url, "--manifests", str(home.folder), "--reserve", "0", "--lang"]
+    words = [
+        "issue",
+        "recover",
+        "--ledger",
+        home.url,
+        "--manifests",
+        str(home.folder),
+        "--reserve",
+        "0",
+        "--lang",
+    ]
     assert main([*words, "en"]) == 1
     assert "hold the same numbers: codes were issued twice\n" in capsys.readouterr().err
     assert main([*words, "zh"]) == 1
@@ -292,16 +353,20 @@ def test_codes_that_came_twice_are_told(home: Home, capsys: pytest.CaptureFixtur
 
 
 def test_files_that_are_no_manifests(home: Home) -> None:
-    """What is named as a manifest and is none may hold any number: it is listed, and no reserve of 0 is believed."""
+    """What is named as a manifest and is none may hold any number: it is listed, and no reserve of
+    0 is believed.
+    """
     home.file("a", 3)
     good = json.loads((home.folder / "a.manifest.json").read_bytes())
     wrong: list[object] = [
         "", "[]", "{", "null", "[" * 100_000, b"\xff\xfe", "x" * (2 << 20), good | {"numbers": []},
-        good | {"numbers": [[1, 1 << 70]]}, good | {"numbers": [[3, 2]]}, good | {"numbers": [[1, True]]},
-        good | {"numbers": [[1, 5], [5, 6]]}, good | {"numbers": "1"}, good | {"ledger": "x"}, good | {"nonce": 5},
-        good | {"pattern": [["serial", 0]]}, good | {"pattern": "x"}, good | {"alphabet": "0"}, good | {"at": "now"},
-        good | {"key": "des-1"}, good | {"first": "1"}, good | {"count": 1.5}, good | {"purpose": "\ud800"},
-        good | {"segments": [1]}, good | {"batch": "b" * 33}, good | {"pattern": ["11722251001", ["serial", 10**9]]},
+        good | {"numbers": [[1, 1 << 70]]}, good | {"numbers": [[3, 2]]},
+        good | {"numbers": [[1, True]]}, good | {"numbers": [[1, 5], [5, 6]]},
+        good | {"numbers": "1"}, good | {"ledger": "x"}, good | {"nonce": 5},
+        good | {"pattern": [["serial", 0]]}, good | {"pattern": "x"}, good | {"alphabet": "0"},
+        good | {"at": "now"}, good | {"key": "des-1"}, good | {"first": "1"}, good | {"count": 1.5},
+        good | {"purpose": "\ud800"}, good | {"segments": [1]}, good | {"batch": "b" * 33},
+        good | {"pattern": ["11722251001", ["serial", 10**9]]},
     ]  # fmt: skip
     for place, content in enumerate(wrong):
         path = home.folder / f"{place:02d}.manifest.json"
@@ -314,11 +379,18 @@ def test_files_that_are_no_manifests(home: Home) -> None:
     (home.folder / "link.manifest.json").symlink_to("nothing")
     home.file("b", 3)  # beside an output anything may lie
     text = refuses("issue.recover_blind", lambda: home.issuer.recover([home.folder], reserve=0))
-    assert text.startswith(f"manifests could not be read at {len(wrong) + 2} places, such as {home.folder}/")
-    refuses("issue.recover_blind", lambda: home.issuer.recover([home.folder], reserve=0, new_nonce=True))
+    assert text.startswith(
+        f"manifests could not be read at {len(wrong) + 2} places, such as {home.folder}/"
+    )
+    refuses(
+        "issue.recover_blind", lambda: home.issuer.recover([home.folder], reserve=0, new_nonce=True)
+    )
     watching = Issuer(home.url, home.key, manifests=home.folder)
-    text = refuses("issue.manifests_unread", lambda: watching.issue("pesticide-unit", 1, **PESTICIDE))
-    assert text.startswith(f"{len(wrong) + 3} places among the manifests could not be read")  # a folder is no manifest
+    text = refuses(
+        "issue.manifests_unread", lambda: watching.issue("pesticide-unit", 1, **PESTICIDE)
+    )
+    # a folder is no manifest
+    assert text.startswith(f"{len(wrong) + 3} places among the manifests could not be read")
     assert numbers(home.issuer, home.codes(1)) == [7]  # nothing was changed
     done = home.issuer.recover([home.folder], reserve=1)
     assert done.manifests == 2
@@ -329,7 +401,9 @@ def test_files_that_are_no_manifests(home: Home) -> None:
 
 
 def test_links_in_the_folders(home: Home, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Folders behind links are walked, each once; a link that leads nowhere may have led to manifests, and counts."""
+    """Folders behind links are walked, each once; a link that leads nowhere may have led to
+    manifests, and counts.
+    """
     home.file("a", 3)
     home.save()
     archive = tmp_path_factory.mktemp("archive")
@@ -362,7 +436,9 @@ def test_folders_that_go(home: Home, tmp_path: Path) -> None:
     issuer = Issuer(home.url, home.key, manifests=[inner])
     assert issuer.issue("pesticide-unit", 1, **PESTICIDE)
     inner.rmdir()
-    assert str(inner) in refuses("issue.manifests_unread", lambda: issuer.issue("pesticide-unit", 1, **PESTICIDE))
+    assert str(inner) in refuses(
+        "issue.manifests_unread", lambda: issuer.issue("pesticide-unit", 1, **PESTICIDE)
+    )
 
 
 @pytest.mark.parametrize("reserve", [-1, True, 1.5, "5", 1 << 63, 10**400])
@@ -375,7 +451,9 @@ def test_a_wrong_reserve(reserve: Any, home: Home) -> None:
 
 
 def test_a_reserve_beyond_the_room(home: Home) -> None:
-    """A reserve that is more than is left closes the count: nothing is left, and nothing comes twice."""
+    """A reserve that is more than is left closes the count: nothing is left, and nothing comes
+    twice.
+    """
     home.codes(10, "mofcom-batch")
     home.codes(10)
     home.issuer.recover(reserve=tables.MOST)
@@ -385,20 +463,26 @@ def test_a_reserve_beyond_the_room(home: Home) -> None:
 
 
 def test_a_process_that_was_issuing(home: Home) -> None:
-    """A process that prints codes while the ledger gets a new nonce stops instead of mixing two permutations."""
+    """A process that prints codes while the ledger gets a new nonce stops instead of mixing two
+    permutations.
+    """
     letters: dict[str, Any] = {"serial_chars": "[A-Z0]", "serial_length": 5}
-    codes = home.issuer.issue("seed-unit", 2_000, **letters)  # more numbers are taken when the first are used up
+    # more numbers are taken when the first are used up
+    codes = home.issuer.issue("seed-unit", 2_000, **letters)
     next(codes)
     home.issuer.recover(new_nonce=True)
     refuses("issue.ledger_changed", lambda: [*codes])
     issuer = home.issuer
     home.issuer.recover(new_nonce=True)
-    (code,) = issuer.issue("pesticide-unit", 1, **PESTICIDE)  # opened before, but reads what holds now
+    # opened before, but reads what holds now
+    (code,) = issuer.issue("pesticide-unit", 1, **PESTICIDE)
     assert home.issuer.status(code).number == 1
 
 
 def test_a_ledger_of_version_1(home: Home) -> None:
-    """A ledger of the first version works as it is; a recovery brings it to the second, which older programs refuse."""
+    """A ledger of the first version works as it is; a recovery brings it to the second, which older
+    programs refuse.
+    """
     (code,) = home.codes(1)
     with Database(home.url, 1).begin(writes=True) as connection:
         for table in tables.ADDED:
@@ -411,16 +495,24 @@ def test_a_ledger_of_version_1(home: Home) -> None:
     (new,) = running.issue("pesticide-unit", 1, **PESTICIDE)
     assert numbers(running, [new.normalized]) == [6]
     with Database(home.url, 1).begin() as connection:
-        assert connection.exec_driver_sql("SELECT version FROM tracecode_ledger").scalar() == tables.VERSION
+        assert (
+            connection.exec_driver_sql("SELECT version FROM tracecode_ledger").scalar()
+            == tables.VERSION
+        )
 
 
 @pytest.fixture
 def lagging(url: str, key: Path, tmp_path: Path) -> tuple[str, Issuer, list[Code]]:
-    """A ledger of either kind that lost its last transactions, and the codes that were issued in them."""
+    """A ledger of either kind that lost its last transactions, and the codes that were issued in
+    them.
+    """
     issuer = Issuer(url, key)
     codes = [*issuer.issue("pesticide-unit", 10, **PESTICIDE)]
     manifest = issuer.issue_to(tmp_path / "codes", "pesticide-unit", 10, **PESTICIDE)
-    codes += [issuer._schemes["pesticide-unit"].parse(text) for text in (tmp_path / "codes").read_text().split()]
+    codes += [
+        issuer._schemes["pesticide-unit"].parse(text)
+        for text in (tmp_path / "codes").read_text().split()
+    ]
     assert manifest.numbers == [[11, 20]]
     with issuer._ledger.database.begin(writes=True) as connection:
         connection.execute(sql.text("DELETE FROM tracecode_issues WHERE first > 10"))
@@ -428,10 +520,15 @@ def lagging(url: str, key: Path, tmp_path: Path) -> tuple[str, Issuer, list[Code
     return url, Issuer(url, key), codes
 
 
-def test_either_database(lagging: tuple[str, Issuer, list[Code]], key: Path, tmp_path: Path) -> None:
+def test_either_database(
+    lagging: tuple[str, Issuer, list[Code]], key: Path, tmp_path: Path
+) -> None:
     """The same with PostgreSQL: refused by the manifest, recovered, upgraded, renewed."""
     url, issuer, codes = lagging
-    refuses("issue.ledger_behind", lambda: issuer.issue_to(tmp_path / "new", "pesticide-unit", 1, **PESTICIDE))
+    refuses(
+        "issue.ledger_behind",
+        lambda: issuer.issue_to(tmp_path / "new", "pesticide-unit", 1, **PESTICIDE),
+    )
     done = issuer.recover([tmp_path], reserve=5)
     assert [(moved.before, moved.after) for moved in done.scopes] == [(10, 25)]
     codes += issuer.issue("pesticide-unit", 5, **PESTICIDE)
@@ -441,8 +538,12 @@ def test_either_database(lagging: tuple[str, Issuer, list[Code]], key: Path, tmp
     assert found == [*range(1, 21), *range(26, 36)]
 
 
-def test_the_command(home: Home, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """`issue recover` says what it did, in both languages and as JSON; without reserve or nonce it is wrong use."""
+def test_the_command(
+    home: Home, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`issue recover` says what it did, in both languages and as JSON; without reserve or nonce it
+    is wrong use.
+    """
     monkeypatch.delenv("TRACECODE_ISSUE_KEY", raising=False)
     home.file("a", 10)
     (home.folder / "torn.manifest.json").write_text("{")
@@ -451,23 +552,28 @@ def test_the_command(home: Home, capsys: pytest.CaptureFixture[str], monkeypatch
     assert capsys.readouterr().err == "recover needs --reserve N or --new-nonce\n"
     assert main([*words, "--reserve", "0", "--lang", "en"]) == 1
     assert capsys.readouterr().err == (
-        f"manifests could not be read at 1 places, such as {home.folder}/torn.manifest.json, so the reserve cannot be "
+        f"manifests could not be read at 1 places, such as {home.folder}/torn.manifest.json, so "
+        f"the reserve cannot be "
         "0; give a reserve that covers them, or --new-nonce alone\n"
     )
     assert main([*words, "--reserve", "5", "--lang", "en"]) == 3
     out, err = capsys.readouterr()
     assert out.splitlines() == [
-        f"ledger {home.issuer._ledger.id}", "  manifests     1", "  of others     0", "  counts moved  1",
-        "  pesticide-unit 11722251001…: 10 -> 15 / 1000000000000000000000",
+        f"ledger {home.issuer._ledger.id}", "  manifests     1", "  of others     0",
+        "  counts moved  1", "  pesticide-unit 11722251001…: 10 -> 15 / 1000000000000000000000",
     ]  # fmt: skip
     assert err == (
-        f"{home.folder}/torn.manifest.json could not be read: numbers that it may hold are kept clear of "
+        f"{home.folder}/torn.manifest.json could not be read: numbers that it may hold are kept "
+        f"clear of "
         "by the reserve or the new nonce alone\n"
     )
     assert main([*words, "--new-nonce", "--lang", "zh"]) == 3
     out, err = capsys.readouterr()
     assert "  随机数          已更换\n" in out
-    assert err == f"未能读取 {home.folder}/torn.manifest.json：其中若有号码，只由预留数量或新随机数避开\n"
+    assert (
+        err
+        == f"未能读取 {home.folder}/torn.manifest.json：其中若有号码，只由预留数量或新随机数避开\n"
+    )
     assert main([*words, "--reserve", "7", "--format", "json"]) == 3
     data = json.loads(capsys.readouterr().out)
     assert [(each["before"], each["after"]) for each in data["scopes"]] == [(15, 22)]

@@ -1,4 +1,6 @@
-"""Ledgers that somebody else wrote to: an error of ours or right codes, never a traceback and never a code twice."""
+"""Ledgers that somebody else wrote to: an error of ours or right codes, never a traceback and never
+a code twice.
+"""
 
 from __future__ import annotations
 
@@ -19,16 +21,21 @@ from tracecode.errors import IssueError
 
 HUGE = (1 << 63) - 1
 EVIL: list[object] = [
-    None, "x", "", -1, 0, 1, 1.5, 1e308, HUGE, b"\xff\xfe", "null", "{}", "[1e999]", '["1",["serial",-1]]',
-    '[["serial",1000000000]]', "[" * 5000, "5", "0123456789", "aes-0000000000000000", "9" * 5000, "手机", "\x00",
+    None, "x", "", -1, 0, 1, 1.5, 1e308, HUGE, b"\xff\xfe", "null", "{}", "[1e999]",
+    '["1",["serial",-1]]', '[["serial",1000000000]]', "[" * 5000, "5", "0123456789",
+    "aes-0000000000000000", "9" * 5000, "手机", "\x00",
 ]  # fmt: skip
 EVERY = 4  # so many values are left out between two in one cell: all together take minutes
-CELLS = [(table.name, column.name) for table in tables.metadata.sorted_tables for column in table.columns]
+CELLS = [
+    (table.name, column.name) for table in tables.metadata.sorted_tables for column in table.columns
+]
 
 
 @pytest.fixture(scope="module")
 def loose(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, set[str]]:
-    """A folder with key and ledger, whose tables take anything; and the codes that were issued from it."""
+    """A folder with key and ledger, whose tables take anything; and the codes that were issued from
+    it.
+    """
     folder = tmp_path_factory.mktemp("loose")
     write_key(folder / "issue.key")
     issuer = Issuer(f"sqlite:///{folder}/codes.db", folder / "issue.key", who="tester")
@@ -52,12 +59,16 @@ def loose(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, set[str]]:
 @pytest.fixture
 def copy() -> Iterator[Path]:
     """A folder in memory where there is one: hundreds of ledgers are written here."""
-    with tempfile.TemporaryDirectory(dir="/dev/shm" if os.path.isdir("/dev/shm") else None) as folder:
+    with tempfile.TemporaryDirectory(
+        dir="/dev/shm" if os.path.isdir("/dev/shm") else None
+    ) as folder:
         yield Path(folder)
 
 
 def use(folder: Path, known: set[str]) -> None:
-    """Do all that can be done with a ledger: each ends well or is refused, and no code comes twice."""
+    """Do all that can be done with a ledger: each ends well or is refused, and no code comes
+    twice.
+    """
     seen = set(known)
     some = sorted(known)[:5]
 
@@ -73,7 +84,9 @@ def use(folder: Path, known: set[str]) -> None:
         lambda issuer: [*issuer.statuses(some)],
         lambda issuer: issuer.void(some[:1]),
         lambda issuer: [*issuer.events()],
-        lambda issuer: issuer.contents(next(iter(issuer.issue("sscc", 1, extension="1", serial_prefix="6901234")))),
+        lambda issuer: issuer.contents(
+            next(iter(issuer.issue("sscc", 1, extension="1", serial_prefix="6901234")))
+        ),
         lambda issuer: issuer.recover(reserve=5),
         lambda issuer: issuer.recover(reserve=5, new_nonce=True),
         lambda issuer: issue(issuer, "pesticide-unit"),
@@ -104,9 +117,15 @@ def test_wrong_values(cell: int, loose: tuple[Path, set[str]], copy: Path) -> No
 
 
 @pytest.mark.parametrize("table", sorted({table for table, _ in CELLS}))
-@pytest.mark.parametrize("change", ["DELETE FROM {0}", "INSERT INTO {0} SELECT * FROM {0}", "DROP TABLE {0}"])
-def test_rows_missing_and_twice(change: str, table: str, loose: tuple[Path, set[str]], copy: Path) -> None:
-    """Rows that are gone or stand twice, and tables that are gone, are refused where they matter."""
+@pytest.mark.parametrize(
+    "change", ["DELETE FROM {0}", "INSERT INTO {0} SELECT * FROM {0}", "DROP TABLE {0}"]
+)
+def test_rows_missing_and_twice(
+    change: str, table: str, loose: tuple[Path, set[str]], copy: Path
+) -> None:
+    """Rows that are gone or stand twice, and tables that are gone, are refused where they
+    matter.
+    """
     folder, known = loose
     for path in folder.iterdir():
         shutil.copy(path, copy / path.name)
@@ -125,7 +144,9 @@ def change(issuer: Issuer, statement: str) -> None:
 
 @pytest.mark.parametrize("next", [1, 2, 10])
 def test_a_counter_set_back(next: int, url: str, key: Path) -> None:
-    """A counter behind its own log is refused by every process; after a recovery it goes on behind the log."""
+    """A counter behind its own log is refused by every process; after a recovery it goes on behind
+    the log.
+    """
     issuer = Issuer(url, key)
     codes = [*issuer.issue("pesticide-unit", 10, **PESTICIDE)]
     change(issuer, f"UPDATE tracecode_scopes SET next = {next}")
@@ -140,7 +161,9 @@ def test_a_counter_set_back(next: int, url: str, key: Path) -> None:
 
 
 def test_a_ledger_set_back_under_a_process(url: str, key: Path) -> None:
-    """A process that knows later numbers than its ledger issues nothing: as after a server lost transactions."""
+    """A process that knows later numbers than its ledger issues nothing: as after a server lost
+    transactions.
+    """
     issuer = Issuer(url, key)
     issuer.issue("pesticide-unit", 10, **PESTICIDE)
     change(issuer, "UPDATE tracecode_scopes SET next = 4")
@@ -188,9 +211,24 @@ def test_a_wrong_nonce(nonce: str, url: str, key: Path) -> None:
 
 
 def test_ends_of_the_space(url: str, key: Path) -> None:
-    """Up to the greatest number that a column holds numbers can be taken, and not one more; nor fewer than one."""
+    """Up to the greatest number that a column holds numbers can be taken, and not one more; nor
+    fewer than one.
+    """
     issuer = Issuer(url, key)
-    counts: list[Any] = [0, -1, True, 1.0, "1", None, 1 << 63, (1 << 63) - 1, 10**21, 10**30, 10**5000, -(10**5000)]
+    counts: list[Any] = [
+        0,
+        -1,
+        True,
+        1.0,
+        "1",
+        None,
+        1 << 63,
+        (1 << 63) - 1,
+        10**21,
+        10**30,
+        10**5000,
+        -(10**5000),
+    ]
     for count in counts:
         with pytest.raises(IssueError) as error:
             issuer.issue("pesticide-unit", count, **PESTICIDE)
@@ -216,11 +254,14 @@ def test_ends_of_the_space(url: str, key: Path) -> None:
         ({"serial_length": -1}, "issue.length"), ({"serial_prefix": 26}, "issue.prefix"),
         ({"serial_prefix": None}, "issue.prefix"), ({"serial_prefix": b"26"}, "issue.prefix"),
         ({"serial_chars": 7}, "issue.chars"), ({"serial_chars": ["0", "1"]}, "issue.chars"),
-        ({"purpose": 7}, "issue.text"), ({"purpose": "\ud800"}, "issue.text"), ({"purpose": "a\0b"}, "issue.text"),
+        ({"purpose": 7}, "issue.text"), ({"purpose": "\ud800"}, "issue.text"),
+        ({"purpose": "a\0b"}, "issue.text"),
     ],
 )  # fmt: skip
 def test_options_of_a_wrong_kind(options: dict[str, Any], rule: str, issuer: Issuer) -> None:
-    """Options of a wrong type, and texts that no ledger can hold, are refused before a number is taken."""
+    """Options of a wrong type, and texts that no ledger can hold, are refused before a number is
+    taken.
+    """
     with pytest.raises(IssueError) as error:
         issuer.issue("seed-unit", 1, **options)
     refused(error, rule)
@@ -228,9 +269,10 @@ def test_options_of_a_wrong_kind(options: dict[str, Any], rule: str, issuer: Iss
 
 
 UNREADABLE = [
-    ("pattern", "'abc'"), ("pattern", "''"), ("pattern", "'[]'"), ("pattern", "1.5"), ("pattern", "x'fffe'"),
-    ("pattern", "x'3232'"), ("pattern", "NULL"), ("pattern", "'[[\"serial\",21]]'"), ("scheme", "'nosuch'"),
-    ("scheme", "''"), ("scheme", "x'3232'"), ("scheme", "NULL"), ("shape", "'[[\"serial\",32]]'"), ("width", "5"),
+    ("pattern", "'abc'"), ("pattern", "''"), ("pattern", "'[]'"), ("pattern", "1.5"),
+    ("pattern", "x'fffe'"), ("pattern", "x'3232'"), ("pattern", "NULL"),
+    ("pattern", "'[[\"serial\",21]]'"), ("scheme", "'nosuch'"), ("scheme", "''"),
+    ("scheme", "x'3232'"), ("scheme", "NULL"), ("shape", "'[[\"serial\",32]]'"), ("width", "5"),
 ]  # fmt: skip
 
 
@@ -238,7 +280,9 @@ UNREADABLE = [
 def test_a_scope_that_cannot_be_found_is_not_begun_again(
     column: str, value: str, loose: tuple[Path, set[str]], copy: Path
 ) -> None:
-    """A scope whose scheme or pattern was overwritten stops every new scope, each recovery, and a doubtful answer."""
+    """A scope whose scheme or pattern was overwritten stops every new scope, each recovery, and a
+    doubtful answer.
+    """
     key = loose[0] / "issue.key"
     address = f"sqlite:///{copy}/codes.db"
     issuer = Issuer(address, key)
@@ -247,7 +291,9 @@ def test_a_scope_that_cannot_be_found_is_not_begun_again(
     change(issuer, "CREATE TABLE loose AS SELECT * FROM tracecode_scopes")
     change(issuer, "DROP TABLE tracecode_scopes")
     change(issuer, "ALTER TABLE loose RENAME TO tracecode_scopes")
-    change(issuer, f"UPDATE tracecode_scopes SET {column} = {value} WHERE scheme = 'pesticide-unit'")
+    change(
+        issuer, f"UPDATE tracecode_scopes SET {column} = {value} WHERE scheme = 'pesticide-unit'"
+    )
     other = {**PESTICIDE, "spec_code": "002"}
     attempts: list[Callable[[Issuer], object]] = [
         lambda issuer: issuer.issue("pesticide-unit", 10, **PESTICIDE),
@@ -255,7 +301,11 @@ def test_a_scope_that_cannot_be_found_is_not_begun_again(
         lambda issuer: issuer.status(codes[0]),
         lambda issuer: issuer.recover(reserve=0),
     ]
-    rule = "issue.ledger_scheme" if column == "scheme" and value in ("'nosuch'", "''") else "issue.ledger_contents"
+    rule = (
+        "issue.ledger_scheme"
+        if column == "scheme" and value in ("'nosuch'", "''")
+        else "issue.ledger_contents"
+    )
     for number, attempt in enumerate(attempts):
         running = [issuer] if column in ("scheme", "pattern") and number < 2 else []
         for each in (*running, Issuer(address, key)):
@@ -265,7 +315,9 @@ def test_a_scope_that_cannot_be_found_is_not_begun_again(
 
 
 def test_a_scope_that_another_one_hides(issuer: Issuer) -> None:
-    """A log that names no scope is refused wherever a new scope is made or the ledger is recovered."""
+    """A log that names no scope is refused wherever a new scope is made or the ledger is
+    recovered.
+    """
     issuer.issue("pesticide-unit", 10, **PESTICIDE)
     change(issuer, "UPDATE tracecode_issues SET scope = 7")
     for attempt in (lambda: issuer.issue("seed-unit", 1), lambda: issuer.recover(reserve=0)):
@@ -292,8 +344,12 @@ ODD_ROWS = [
 
 @pytest.mark.parametrize(("table", "column", "value"), ODD_ROWS)
 @pytest.mark.parametrize("back", [False, True])
-def test_an_odd_row(table: str, column: str, value: str, back: bool, loose: tuple[Path, set[str]], copy: Path) -> None:
-    """A value that no program of ours wrote stops the count, the running process too, though the counter fits it."""
+def test_an_odd_row(
+    table: str, column: str, value: str, back: bool, loose: tuple[Path, set[str]], copy: Path
+) -> None:
+    """A value that no program of ours wrote stops the count, the running process too, though the
+    counter fits it.
+    """
     key = loose[0] / "issue.key"
     address = f"sqlite:///{copy}/codes.db"
     issuer = Issuer(address, key)
@@ -314,7 +370,9 @@ def test_an_odd_row(table: str, column: str, value: str, back: bool, loose: tupl
 
 
 def test_a_log_that_left_its_count(url: str, key: Path) -> None:
-    """Of two entries one that was moved to a scope that does not exist stops every process that begins then."""
+    """Of two entries one that was moved to a scope that does not exist stops every process that
+    begins then.
+    """
     issuer = Issuer(url, key)
     issuer.issue("pesticide-unit", 10, **PESTICIDE)
     issuer.issue("pesticide-unit", 10, **PESTICIDE)

@@ -1,4 +1,6 @@
-"""The JavaScript engine: one file that stands alone, small, and the same from its modules each time."""
+"""The JavaScript engine: one file that stands alone, small, and the same from its modules each
+time.
+"""
 
 from __future__ import annotations
 
@@ -15,15 +17,26 @@ from tracecode.publish.program import program_text
 from tracecode.publish.site import engine
 from tracecode.standard.resolved import packaged
 
-MODULES = [path for path in (files("tracecode.publish.site") / "engine").iterdir() if path.name.endswith(".js")]
+MODULES = [
+    path
+    for path in (files("tracecode.publish.site") / "engine").iterdir()
+    if path.name.endswith(".js")
+]
 EXPORTS = {"Program", "answer", "explain", "identify"}
 
 
 def test_small_and_alone() -> None:
-    """The published file imports nothing and has at most 25 kB as a server sends it, the program at most 250 kB."""
+    """The published file imports nothing and has at most 25 kB as a server sends it, the program at
+    most 250 kB.
+    """
     for text in (engine.module(), engine.script()):
         assert len(gzip.compress(text.encode())) <= 25_000
-        assert not re.search(r"^\s*import |\bimport\(|require\(|fetch\(|eval\(|XMLHttp", text, re.MULTILINE)
+        assert not re.search(
+            r"^\s*import "
+            r"|\bimport\(|require\(|fetch\(|eval\(|XMLHttp",
+            text,
+            re.MULTILINE,
+        )
     assert len(gzip.compress(program_text(packaged()).encode())) <= 250_000
 
 
@@ -70,5 +83,7 @@ def test_runs(tmp_path: Path) -> None:
         "}\n",
         encoding="utf-8",
     )
-    ran = subprocess.run(["node", "run.mjs"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    ran = subprocess.run(
+        ["node", "run.mjs"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
     assert ran.stdout == "gtin invalid 校验码应为“2”，实为“0”（gs1-mod10）\n" * 2, ran.stderr

@@ -1,4 +1,6 @@
-"""Pages as HTML: headings that can be linked, tables that scroll, links that lead to the made pages."""
+"""Pages as HTML: headings that can be linked, tables that scroll, links that lead to the made
+pages.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,10 @@ def linked(target: str) -> str:
         ("[a](x.md#y)", '<p><a href="x.html#y">a</a></p>'),
         ("| a |\n| --- |\n| `b` |", '<div class="table"><table>'),
         ("~~~\n<b>\n~~~", "<pre><code>&lt;b&gt;\n</code></pre>"),
-        (markdown("<script>alert(1)</script> [x](y)"), "<p>&lt;script&gt;alert(1)&lt;/script&gt; [x](y)</p>"),
+        (
+            markdown("<script>alert(1)</script> [x](y)"),
+            "<p>&lt;script&gt;alert(1)&lt;/script&gt; [x](y)</p>",
+        ),
         ("[a](javascript:alert(1))", "<p>[a](javascript:alert(1))</p>"),
     ],
 )
@@ -32,7 +37,9 @@ def test_html(text: str, html: str) -> None:
 
 
 def test_headings() -> None:
-    """Anchors differ also where headings are alike; from the second level on each shows a link to itself."""
+    """Anchors differ also where headings are alike; from the second level on each shows a link to
+    itself.
+    """
     made = render("# T\n\n## A\n\n## A\n\n### B `c`\n", linked)
     assert made.headings == ((1, "t", "T"), (2, "a", "A"), (2, "a-1", "A"), (3, "b-c", "B c"))
     assert made.title == "T"
@@ -47,12 +54,16 @@ def test_front_matter() -> None:
 
 
 def test_broken_links() -> None:
-    """Each link that leads nowhere is told: no file, no anchor, above the site; what is right is not."""
+    """Each link that leads nowhere is told: no file, no anchor, above the site; what is right is
+    not.
+    """
     page = (
-        '<a href="b.html#x"></a><a href="#own"></a><a href="https://example.com/"></a><p id="own"></p>'
+        '<a href="b.html#x"></a><a href="#own"></a><a href="https://example.com/"></a><p '
+        'id="own"></p>'
         '<a href="b.html#y"></a><a href="c.html"></a><a href="../d.html"></a><img src="e.png">'
     )
     files = {"a.html": page.encode(), "b.html": b'<p id="x"></p>'}
     assert [line.removeprefix("a.html: ") for line in broken(files)] == [
-        "b.html#y: no such anchor", "c.html: no such file", "../d.html: no such file", "e.png: no such file",
+        ("b.html#y: no such "
+        "anchor"), "c.html: no such file", "../d.html: no such file", "e.png: no such file",
     ]  # fmt: skip

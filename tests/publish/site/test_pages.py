@@ -24,7 +24,11 @@ CHINESE = re.compile(r"[一-鿿]")
 @pytest.mark.parametrize("made", [home, code_page])
 def test_shell(lang: Lang, made: object) -> None:
     """A page runs no script that stands in it, allows no connection, and speaks one language."""
-    page = home(packaged(), lang, docs=True) if made is home else code_page(packaged(), lang, docs=True)
+    page = (
+        home(packaged(), lang, docs=True)
+        if made is home
+        else code_page(packaged(), lang, docs=True)
+    )
     text = shell(page, docs=True)
     policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', text)
     assert policy is not None
@@ -60,18 +64,25 @@ def test_index() -> None:
     entries = definitions(packaged(), {"schemes/uscc": "the text"}, themes)
     kinds = {"product", "scheme", "record", "indicator", "codelist", "group", "interface", "source"}
     assert {entry.kind for entry in entries} == kinds
-    assert {entry.id for entry in entries if entry.kind == "record"} == {layout.id for layout in layouts(packaged())}
+    assert {entry.id for entry in entries if entry.kind == "record"} == {
+        layout.id for layout in layouts(packaged())
+    }
     uscc = next(entry for entry in entries if entry.id == "uscc" and entry.kind == "scheme")
     assert uscc.address == "standard/schemes/uscc.html"
     assert uscc.text.endswith("the text")
-    pages = {entry.address.partition("#")[0].removeprefix("standard/").removesuffix(".html") for entry in entries}
+    pages = {
+        entry.address.partition("#")[0].removeprefix("standard/").removesuffix(".html")
+        for entry in entries
+    }
     assert {*synonyms()} <= {*pages, "alphabets"}
     assert len(json.dumps(entries, ensure_ascii=False).encode()) < 2_000_000
 
 
 @pytest.mark.slow
 def test_documents() -> None:
-    """Each document stands in the trees of its languages, links to its twin, and the index names it."""
+    """Each document stands in the trees of its languages, links to its twin, and the index names
+    it.
+    """
     guides = Guides(DOCS)
     pages = {page.path: page for page, _ in guides.pages()}
     assert pages["docs/checking.html"].other == "en/docs/checking.html"
@@ -89,6 +100,9 @@ def test_examples_of_the_code_page() -> None:
     """The examples to try are codes of the specifications, but for the last, which is wrong."""
     from tracecode.codes.identify import identify
 
-    fits = [any(match.code for match in identify(text, standard=packaged())[:1]) for text in EXAMPLES[:-1]]
+    fits = [
+        any(match.code for match in identify(text, standard=packaged())[:1])
+        for text in EXAMPLES[:-1]
+    ]
     assert all(fits)
     assert identify(EXAMPLES[-1], near=True, standard=packaged())[0].code is None

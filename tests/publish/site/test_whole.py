@@ -1,4 +1,6 @@
-"""A whole site, of a small standard whose every text is hostile: it stays text, and every link leads somewhere."""
+"""A whole site, of a small standard whose every text is hostile: it stays text, and every link
+leads somewhere.
+"""
 
 from __future__ import annotations
 
@@ -39,17 +41,23 @@ def site(standard: Resolved) -> dict[str, bytes]:
 
 
 def test_pages_hold_nothing_that_runs(site: dict[str, bytes]) -> None:
-    """No script but the site's own, no handler, no address that runs, no picture from elsewhere, no odd character."""
+    """No script but the site's own, no handler, no address that runs, no picture from elsewhere, no
+    odd character.
+    """
     pages = {path: data.decode() for path, data in site.items() if path.endswith(".html")}
     assert len(pages) > 30
     for path, text in pages.items():
         assert not ODD.search(text), path
         page = html.document_fromstring(text)
         for element in page.iter():
-            assert not [name for name in element.attrib if str(name).startswith("on") or name == "style"], path
+            assert not [
+                name for name in element.attrib if str(name).startswith("on") or name == "style"
+            ], path
         assert {script.text for script in page.iter("script")} == {None}, path
         assert all("assets/" in script.get("src", "") for script in page.iter("script")), path
-        assert [image.get("src") for image in page.iter("img", "iframe", "object", "embed")] == [], path
+        assert [
+            image.get("src") for image in page.iter("img", "iframe", "object", "embed")
+        ] == [], path
         for link in page.iter("a"):
             assert re.match(r"[\w./#%+-]*$", link.get("href", "")), (path, link.get("href"))
 
@@ -96,7 +104,9 @@ def test_same_each_time(site: dict[str, bytes], standard: Resolved) -> None:
 
 
 def test_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The command writes a site, replaces one, and refuses to put one in the place of something else."""
+    """The command writes a site, replaces one, and refuses to put one in the place of something
+    else.
+    """
     specs = str(pack(tmp_path / "pack"))
     out = tmp_path / "out"
     for _ in range(2):
@@ -104,5 +114,8 @@ def test_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         assert re.fullmatch(r"\S+index\.html: \d+ pages\n", capsys.readouterr().out)
     assert (out / "en" / "code.html").is_file()
     assert [path.name for path in tmp_path.iterdir()] in (["pack", "out"], ["out", "pack"])
-    assert main(["publish", "site", "--specs", specs, "--out", str(tmp_path / "pack"), "--lang", "zh"]) == 2
+    assert (
+        main(["publish", "site", "--specs", specs, "--out", str(tmp_path / "pack"), "--lang", "zh"])
+        == 2
+    )
     assert "那里有其他内容" in capsys.readouterr().err

@@ -1,4 +1,6 @@
-"""The standard as a document: everything is defined once, references resolve, layout holds, Chinese is Chinese."""
+"""The standard as a document: everything is defined once, references resolve, layout holds, Chinese
+is Chinese.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,9 @@ STANDARD = packaged()
 
 
 @cache
-def made(lang: Lang = "zh", product: str | None = None, category: str | None = None) -> tuple[DocumentTree, Numbering]:
+def made(
+    lang: Lang = "zh", product: str | None = None, category: str | None = None
+) -> tuple[DocumentTree, Numbering]:
     """A document with its numbers."""
     document = standard_document(STANDARD, lang, product=product, category=category)
     return document, number(document)
@@ -61,16 +65,24 @@ def defining(document: DocumentTree, prefix: str) -> Counter[str]:
         if isinstance(block, Term | ReferenceEntry) and block.id.startswith(prefix):
             found[block.id] += 1
         for run in runs(block):
-            found.update(span.id for span in spans(run) if isinstance(span, Anchor) and span.id.startswith(prefix))
+            found.update(
+                span.id
+                for span in spans(run)
+                if isinstance(span, Anchor) and span.id.startswith(prefix)
+            )
     return found
 
 
 @pytest.mark.slow
 def test_the_whole_standard_defines_everything_once() -> None:
-    """Each scheme, code list, group, record type, interface, item, alphabet, element and source has one place."""
+    """Each scheme, code list, group, record type, interface, item, alphabet, element and source has
+    one place.
+    """
     document, _ = made()
     for kind, prefix in (("codelist", "codelist-"), ("group", "group-"), ("interface", "interface-"), ("product", "item-"), ("indicator", "element-"), ("alphabet", "alphabet-")):  # fmt: skip  # noqa: E501
-        assert defining(document, prefix) == Counter(f"{prefix}{id}" for id in STANDARD.ids(kind)), kind
+        assert defining(document, prefix) == Counter(
+            f"{prefix}{id}" for id in STANDARD.ids(kind)
+        ), kind
     top = {section.id for section in sections(document)}
     assert {f"scheme-{id}" for id in STANDARD.ids("scheme")} <= top
     assert {f"record-{layout.id}" for layout in layouts(STANDARD)} <= top
@@ -80,15 +92,23 @@ def test_the_whole_standard_defines_everything_once() -> None:
 
 @pytest.mark.slow
 def test_every_segment_stands_in_the_clause_of_its_scheme() -> None:
-    """Each segment of each layout is a row of the table of that layout, inside the clause of the scheme."""
+    """Each segment of each layout is a row of the table of that layout, inside the clause of the
+    scheme.
+    """
     document, _ = made()
     by_id = {section.id: section for section in sections(document)}
     for id in STANDARD.ids("scheme"):
-        tables = {block.id: block for block in blocks(by_id[f"scheme-{id}"]) if isinstance(block, TableBlock)}
+        tables = {
+            block.id: block
+            for block in blocks(by_id[f"scheme-{id}"])
+            if isinstance(block, TableBlock)
+        }
         for edition in STANDARD.scheme(id).editions:
             for layout in edition.layouts:
                 rows = tables[f"table-{id}-{edition.id}-{layout.id}"].rows
-                named = [next(span.text for span in row[1] if isinstance(span, CodeText)) for row in rows]
+                named = [
+                    next(span.text for span in row[1] if isinstance(span, CodeText)) for row in rows
+                ]
                 assert named == [segment.id for segment in layout.segments]
 
 
@@ -99,10 +119,15 @@ def test_every_entry_and_element_has_its_row() -> None:
     tables = {block.id: block for block in blocks(document) if isinstance(block, TableBlock)}
     for id in STANDARD.ids("codelist"):
         rows = tables[f"table-codelist-{id}"].rows
-        assert [plain(row[0]) for row in rows] == [entry.code for entry in STANDARD.codelist(id).entries]
+        assert [plain(row[0]) for row in rows] == [
+            entry.code for entry in STANDARD.codelist(id).entries
+        ]
     for layout in layouts(STANDARD):
         rows = tables[f"table-record-{layout.id}"].rows
-        listed = [(next(span.text for span in row[1] if isinstance(span, CodeText)), plain(row[3])) for row in rows]
+        listed = [
+            (next(span.text for span in row[1] if isinstance(span, CodeText)), plain(row[3]))
+            for row in rows
+        ]
         assert listed == [(field.id, field.use.obligation) for field in layout.elements]
 
 
@@ -120,7 +145,9 @@ def test_sources_are_normative_or_in_the_bibliography() -> None:
 
 
 def _cells(section: Section, block: object) -> list[Spans]:
-    """The runs of a block that are Chinese: not the English of a term, not the English name of an element."""
+    """The runs of a block that are Chinese: not the English of a term, not the English name of an
+    element.
+    """
     if isinstance(block, Listing):
         return []
     if isinstance(block, Term):
@@ -130,23 +157,34 @@ def _cells(section: Section, block: object) -> list[Spans]:
     return [*runs(block)]  # type: ignore[arg-type]
 
 
-_LISTED = {term.abbreviation for term in map(STANDARD.term, STANDARD.ids("term")) if term.abbreviation} | {
+_LISTED = {
+    term.abbreviation for term in map(STANDARD.term, STANDARD.ids("term")) if term.abbreviation
+} | {
     "XXXX",
     "mod",
 }
 
 
 def english(document: DocumentTree, numbering: Numbering) -> list[tuple[str, str]]:
-    """Words in Latin letters in a Chinese document that are neither codes nor listed names, with their sections."""
+    """Words in Latin letters in a Chinese document that are neither codes nor listed names, with
+    their sections.
+    """
     known = {
-        name for id in STANDARD.ids("pack") for name in getattr(STANDARD.thing("pack", id), "latin", None) or ()
+        name
+        for id in STANDARD.ids("pack")
+        for name in getattr(STANDARD.thing("pack", id), "latin", None) or ()
     } | _LISTED
     numbers = {spec.number for spec in map(STANDARD.source, STANDARD.ids("source")) if spec.number}
     known |= numbers | {number.replace("-", "—") for number in numbers}
     said = [(section.id, plain(section.title)) for section in sections(document)]
     for section, block in Laid(document, numbering).located():
         if section.id != "abbreviations":  # full names in English are what it is for
-            texts = (span for run in _cells(section, block) for span in spans(run) if isinstance(span, str))
+            texts = (
+                span
+                for run in _cells(section, block)
+                for span in spans(run)
+                if isinstance(span, str)
+            )
             said += [(section.id, text) for text in texts]
     found = ((id, foreign(text, known)) for id, text in said)
     return [(id, word) for id, word in found if word is not None]
@@ -184,7 +222,9 @@ def test_the_whole_standard_keeps_the_layout(lang: Lang) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("category", [entry.code for entry in STANDARD.codelist("category").entries])
+@pytest.mark.parametrize(
+    "category", [entry.code for entry in STANDARD.codelist("category").entries]
+)
 def test_every_category_keeps_the_layout(category: str) -> None:
     """The same of each part."""
     document = standard_document(STANDARD, category=category)
@@ -208,7 +248,9 @@ def test_no_personal_number_is_printed() -> None:
     for id in STANDARD.ids("scheme"):
         spec = STANDARD.scheme(id)
         if spec.privacy is not None:
-            assert not any(one.code in printed for edition in spec.editions for one in edition.examples.valid)
+            assert not any(
+                one.code in printed for edition in spec.editions for one in edition.examples.valid
+            )
 
 
 def test_numbers_stay_where_nothing_before_them_changed() -> None:
@@ -220,7 +262,9 @@ def test_numbers_stay_where_nothing_before_them_changed() -> None:
     children = list(annex.children)
     children.insert(5, Section("codelist-new", ("新表",)))
     longer = [*document.sections]
-    longer[place] = Section(annex.id, annex.title, annex.kind, blocks=annex.blocks, children=tuple(children))
+    longer[place] = Section(
+        annex.id, annex.title, annex.kind, blocks=annex.blocks, children=tuple(children)
+    )
     after = clauses(DocumentTree(document.id, document.title, "zh", sections=tuple(longer)))
     changed = {id for id in moved(before, after) if id in before}
     assert changed
@@ -233,7 +277,9 @@ def test_the_worked_check_character_is_the_one_of_the_code() -> None:
     """The figure of the credit code ends with the check character of its example."""
     document, _ = made(product="pesticide")
     figure = next(
-        block for block in blocks(document) if isinstance(block, Figure) and block.id.startswith("figure-check-uscc")
+        block
+        for block in blocks(document)
+        if isinstance(block, Figure) and block.id.startswith("figure-check-uscc")
     )
     assert re.match(r"91350100M000100Y4 → 3;", figure.said)
 
@@ -246,9 +292,13 @@ def test_the_annex_on_changes_tells_what_differs_from_the_last_version() -> None
 
 
 def test_stages_stand_in_the_order_of_the_way() -> None:
-    """Equipment is installed and used before it is recalled and scrapped; what is of no stage stands last."""
+    """Equipment is installed and used before it is recalled and scrapped; what is of no stage
+    stands last.
+    """
     document, _ = made(product="elevator")
     figure = next(
-        block for block in blocks(document) if isinstance(block, Figure) and block.id == "figure-item-elevator"
+        block
+        for block in blocks(document)
+        if isinstance(block, Figure) and block.id == "figure-item-elevator"
     )
     assert figure.said == "生产 → 安装 → 使用 → 维护保养 → 定期检验 → 召回 → 处置"

@@ -1,4 +1,6 @@
-"""Figures and worked check characters: the steps lead to the result, and what is drawn stays inside the drawing."""
+"""Figures and worked check characters: the steps lead to the result, and what is drawn stays inside
+the drawing.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,9 @@ def bodies(draw: st.DrawFn) -> tuple[str, str]:
 
 @given(bodies())
 def test_the_steps_lead_to_the_check_character(case: tuple[str, str]) -> None:
-    """Products add up to the total, the remainder is that of the modulus, and the result stands at it."""
+    """Products add up to the total, the remainder is that of the modulus, and the result stands at
+    it.
+    """
     rule, (_, body) = check_rule(case[0]), case
     work = worked(rule, body)
     assert len(work.values) == len(work.products) == len(body)
@@ -48,7 +52,8 @@ def test_the_steps_lead_to_the_check_character(case: tuple[str, str]) -> None:
         assert rule.alphabet[work.remainder] == work.result
         assert work.total == work.products[-1]
         assert all(
-            product == sum_ * 2 % (work.modulus + 1) for product, sum_ in zip(work.products, work.sums, strict=True)
+            product == sum_ * 2 % (work.modulus + 1)
+            for product, sum_ in zip(work.products, work.sums, strict=True)
         )
     else:
         pairs = zip(work.values, work.weights, strict=True)
@@ -58,7 +63,9 @@ def test_the_steps_lead_to_the_check_character(case: tuple[str, str]) -> None:
 
 
 def inside(drawing: Drawing) -> bool:
-    """Whether all boxes and lines, and the base lines of all words, are inside a drawing that fits on a page."""
+    """Whether all boxes and lines, and the base lines of all words, are inside a drawing that fits
+    on a page.
+    """
     points: list[tuple[float, float]] = []
     for shape in drawing.shapes:
         match shape:
@@ -69,11 +76,16 @@ def inside(drawing: Drawing) -> bool:
             case Lettering():
                 points.append((shape.x, shape.y))
     slack = 0.01
-    fits = all(-slack <= x <= drawing.width + slack and -slack <= y <= drawing.height + slack for x, y in points)
+    fits = all(
+        -slack <= x <= drawing.width + slack and -slack <= y <= drawing.height + slack
+        for x, y in points
+    )
     return fits and drawing.width <= WIDTH + 4
 
 
-PARTS = st.builds(BarPart, LABELS, st.text("0123456789A", max_size=60), st.none() | st.integers(1, 30))
+PARTS = st.builds(
+    BarPart, LABELS, st.text("0123456789A", max_size=60), st.none() | st.integers(1, 30)
+)
 
 
 @given(st.lists(PARTS, min_size=1, max_size=24))
@@ -98,7 +110,11 @@ def test_stages_stay_on_the_page(stages: list[Stage]) -> None:
     assert inside(flow(stages))
 
 
-@given(st.lists(st.builds(MessageArrow, st.integers(0, 3), st.integers(0, 3), LABELS, LABELS), max_size=9))
+@given(
+    st.lists(
+        st.builds(MessageArrow, st.integers(0, 3), st.integers(0, 3), LABELS, LABELS), max_size=9
+    )
+)
 def test_a_sequence_stays_on_the_page(calls: list[MessageArrow]) -> None:
     """Whoever calls whom."""
     assert inside(sequence(["企业", "第三方平台", "市级平台", "公众"], calls))

@@ -47,9 +47,15 @@ def test_the_pack_is_clean() -> None:
 
 
 def test_the_cover_is_the_one_of_the_province() -> None:
-    """What the pack says stands on it, and XXXX where it says nothing; nothing is of the standard below."""
+    """What the pack says stands on it, and XXXX where it says nothing; nothing is of the standard
+    below.
+    """
     cover = front.cover(draft())
-    assert (cover.document_class, cover.number, cover.draft) == ("云岭省地方标准", "DB99/T XXXX—XXXX", "草案")
+    assert (cover.document_class, cover.number, cover.draft) == (
+        "云岭省地方标准",
+        "DB99/T XXXX—XXXX",
+        "草案",
+    )
     assert (cover.ics, cover.ccs, cover.issuer) == ("ICS XX.XXX.XX", "CCS X 55", "XXXX 发布")
     assert plain(cover.title) == "云岭省茶叶追溯数据规范 茶叶"
     assert cover.english == "Data for the traceability of tea in Cloudland — Imported tea"
@@ -60,7 +66,10 @@ def test_foreword_and_scope_are_of_the_province() -> None:
     """Bodies and drafters stand in the fixed sentences, the place beside what is traced."""
     foreword = said(front.foreword(draft("both")))
     assert "本文件由云岭省茶叶厅提出并归口。" in foreword
-    assert "This document was proposed by and is under the jurisdiction of the Tea Department of Cloudland." in foreword
+    assert (
+        "This document was proposed by and is under the jurisdiction of the Tea Department of Cloudland."
+        in foreword
+    )
     assert "本文件起草单位：XXXX。" in foreword
     assert "本文件主要起草人：甲、乙。" in foreword
     assert said(front.scope(draft()))[0].startswith("本文件规定了云岭省茶叶追溯的编码规则")
@@ -73,7 +82,8 @@ def test_foreword_and_scope_are_of_the_province() -> None:
 def test_the_remark_on_authorities_is_data() -> None:
     """What Tianjin says of the names of its authorities is not said of another province."""
     sections = {section.id: section for section in general(draft()).children}
-    assert said(sections["catalogue"]) == ["品目列于。"]  # the number of the table is filled in later
+    # the number of the table is filled in later
+    assert said(sections["catalogue"]) == ["品目列于。"]
     ours = DocumentDraft(packaged(), extent(packaged(), product="imported-tea"), "en")
     sections = {section.id: section for section in general(ours).children}
     assert said(sections["catalogue"])[0].startswith(
@@ -82,17 +92,25 @@ def test_the_remark_on_authorities_is_data() -> None:
 
 
 def test_terms_are_those_of_both_layers() -> None:
-    """A term that the pack replaces keeps its place, those that it adds stand behind, with their sources."""
+    """A term that the pack replaces keeps its place, those that it adds stand behind, with their
+    sources.
+    """
     entries = [block for block in blocks(terms(draft())) if isinstance(block, Term)]
     by_id = {entry.id: entry for entry in entries}
     listed = [entry.id for entry in entries]
     assert listed[1] == "term-item"
     assert plain(by_id["term-item"].definition) == "云岭省追溯目录中的一种茶叶。"
-    assert listed.index("term-evidence") < listed.index("term-picking") < listed.index("term-tea-garden")
+    assert (
+        listed.index("term-evidence")
+        < listed.index("term-picking")
+        < listed.index("term-tea-garden")
+    )
     shown = {"source-cloudland-tea": "T/YLCY 1—2026", "source-cloudland-notice": "[1]"}
     assert plain(by_id["term-picking"].source, shown) == "T/YLCY 1—2026，3.1"
     assert [plain(note.spans) for note in by_id["term-picking"].notes] == ["单一来源"]
-    assert [plain(note.spans, shown) for note in by_id["term-tea-garden"].notes] == ["[1]，单一来源"]
+    assert [plain(note.spans, shown) for note in by_id["term-tea-garden"].notes] == [
+        "[1]，单一来源"
+    ]
     assert not by_id["term-stage"].source
     assert not by_id["term-stage"].notes
 
@@ -101,7 +119,9 @@ def test_abbreviations_are_those_that_stand_in_the_text() -> None:
     """That of the pack is listed where it is used, with its full name."""
     made = draft()
     used = made.section(
-        "a", Text(zh="批", en="Lot"), made.paragraphs("每个 CZP 有 VIN 和 XMLS。", "Every CZP has a VIN.")
+        "a",
+        Text(zh="批", en="Lot"),
+        made.paragraphs("每个 CZP 有 VIN 和 XMLS。", "Every CZP has a VIN."),
     )
     listed = symbols(made, (used,)).children[1]
     assert said(listed) == [
@@ -121,7 +141,9 @@ def test_the_page_on_packs(tmp_path: Path) -> None:
     assert [finding.line_text() for finding in lint(standard)] == []
     own = DocumentDraft(standard, extent(standard, product="imported-tea"), "zh")
     assert front.cover(own).document_class == "山坡省地方标准"
-    assert {"采摘批", "茶园"} < {plain(block.name) for block in blocks(terms(own)) if isinstance(block, Term)}
+    assert {"采摘批", "茶园"} < {
+        plain(block.name) for block in blocks(terms(own)) if isinstance(block, Term)
+    }
 
 
 @pytest.mark.slow
@@ -133,14 +155,23 @@ def test_the_document_of_the_province_keeps_the_layout(lang: Lang) -> None:
     assert breaches(document, numbering) == []
     assert numbering.shown["source-cloudland-tea"] == "T/YLCY 1—2026"
     assert "DB12" not in repr(document.cover)
-    assert not any("天津" in text or "Tianjin" in text for section in document.sections[:3] for text in said(section))
+    assert not any(
+        "天津" in text or "Tianjin" in text
+        for section in document.sections[:3]
+        for text in said(section)
+    )
 
 
 def test_without_identity_words_are_neutral(tmp_path: Path) -> None:
-    """A standard whose packs say nothing is a local standard of nowhere; that its number is open is told."""
+    """A standard whose packs say nothing is a local standard of nowhere; that its number is open is
+    told.
+    """
     document = standard_document(alone(write(tmp_path, {**WHOLE, **BASE})))
     assert document.cover is not None
-    assert (document.cover.document_class, document.cover.number) == ("地方标准", "DBXX/T XXXX—XXXX")
+    assert (document.cover.document_class, document.cover.number) == (
+        "地方标准",
+        "DBXX/T XXXX—XXXX",
+    )
     assert plain(document.title) == "产品追溯数据标准"
     assert {breach.rule for breach in breaches(document)} == {"cover-number"}
     (clause,) = (section for section in document.sections if section.id == "terms")
@@ -148,11 +179,14 @@ def test_without_identity_words_are_neutral(tmp_path: Path) -> None:
 
 
 def test_the_uppermost_pack_that_says_so_counts(tmp_path: Path) -> None:
-    """A pack without an identity has that of the layers below; one that has it takes the place of theirs as a whole."""
+    """A pack without an identity has that of the layers below; one that has it takes the place of
+    theirs as a whole.
+    """
     head = "language: 1\nname: {zh: 市包, en: City}\n"
     silent = write(tmp_path / "silent", {"pack.yaml": f"id: silent\n{head}"})
     titled = write(
-        tmp_path / "titled", {"pack.yaml": f"id: titled\n{head}document: {{place: {{zh: 甲市, en: Jia}}}}\n"}
+        tmp_path / "titled",
+        {"pack.yaml": f"id: titled\n{head}document: {{place: {{zh: 甲市, en: Jia}}}}\n"},
     )
     assert identity(load("tests/packs/cloudland", silent)).number == "DB99/T XXXX—XXXX"
     own = identity(load("tests/packs/cloudland", titled))

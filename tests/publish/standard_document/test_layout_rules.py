@@ -1,5 +1,7 @@
 # ruff: noqa: E501  # tables: one broken document a line
-"""The lints of layout: each fires on a document that breaks its rule, and none on one that keeps all."""
+"""The lints of layout: each fires on a document that breaks its rule, and none on one that keeps
+all.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ from tracecode.publish.standard_document.layout_rules import RULES, UNSURE, brea
 Change = Callable[[DocumentTree], DocumentTree]
 
 
-def clause(id: str, title: str, *blocks: Block, kind: str = "clause", children: tuple[Section, ...] = ()) -> Section:
+def clause(
+    id: str, title: str, *blocks: Block, kind: str = "clause", children: tuple[Section, ...] = ()
+) -> Section:
     """A section."""
     return Section(id, (title,), kind=kind, blocks=blocks, children=children)  # type: ignore[arg-type]
 
@@ -48,12 +52,21 @@ def said(text: str) -> Paragraph:
     return Paragraph((text,))
 
 
-TERM = Term("term-unit", ("追溯单元",), ("traceable unit",), ("可以追溯的对象。",), ("GB/T 38155—2019，2.4",))
+TERM = Term(
+    "term-unit",
+    ("追溯单元",),
+    ("traceable unit",),
+    ("可以追溯的对象。",),
+    ("GB/T 38155—2019，2.4",),
+)
 ROW = (("1",), (Anchor("element-a"), "批号", Break(), "Lot", Break(), CodeText("lot")), ("一批产品的编号",), ("字符型", Break(), CodeText("an..50")), ("—",))  # fmt: skip
 HEADS = tuple((WORDS[word].zh,) for word in ("number", "name", "definition", "format", "domain"))
 THEME = TableBlock("table-theme-a", ("数据元",), HEADS, (ROW,))
 RECORD = TableBlock(
-    "table-record-a", ("记录",), ((WORDS["element"].zh,), (WORDS["obligation"].zh,)), ((("批号",), ("M",)),)
+    "table-record-a",
+    ("记录",),
+    ((WORDS["element"].zh,), (WORDS["obligation"].zh,)),
+    ((("批号",), ("M",)),),
 )
 LISTED = Items(((said("其一"), Items(((said("甲"),),), "number")),), "letter")
 FIGURE = Figure("figure-a", ("结构",), Drawing(10, 10, ()), "结构")
@@ -66,7 +79,9 @@ def right() -> DocumentTree:
     from tracecode.publish.standard_document.extent import Extent
     from tracecode.standard.resolved import packaged
 
-    draft = DocumentDraft(packaged(), Extent("whole", None, None, (), (), (), (), (), (), (), ()), "zh")
+    draft = DocumentDraft(
+        packaged(), Extent("whole", None, None, (), (), (), (), (), (), (), ()), "zh"
+    )
     referred = ReferenceEntry("source-a", "GB 1—2020", ("GB 1—2020　甲",))
     sections = (
         foreword(draft),
@@ -76,8 +91,8 @@ def right() -> DocumentTree:
         clause("terms", "术语和定义", said(wording.TERMS.zh), TERM),
         clause("symbols", "符号和缩略语", children=(clause("symbol-list", "符号", said(wording.SYMBOLS.zh)),)),
         clause(
-            "general", "总体要求", Paragraph(("见", Ref("directory"), "、", Ref("more"), "。")), LISTED, FIGURE,
-            Note(("说明。",)), Example((said("例。"),)),
+            "general", "总体要求", Paragraph(("见", Ref("directory"), "、", Ref("more"), "。")),
+            LISTED, FIGURE, Note(("说明。",)), Example((said("例。"),)),
         ),
         clause("records", "记录", RECORD),
         clause("directory", "目录", kind="annex", children=(clause("theme-a", "甲", THEME),)),
@@ -90,7 +105,10 @@ def right() -> DocumentTree:
 
 def with_cover(**values: object) -> Change:
     """Another cover."""
-    return lambda document: replace(document, cover=replace(document.cover or Cover("", ""), **values))  # type: ignore[arg-type]
+    return lambda document: replace(
+        document,
+        cover=replace(document.cover or Cover("", ""), **values),  # type: ignore[arg-type]
+    )
 
 
 def with_section(id: str, **values: object) -> Change:
@@ -110,7 +128,9 @@ def with_blocks(id: str, *blocks: Block) -> Change:
 
 def with_foreword(change: Callable[[list[Block]], list[Block]]) -> Change:
     """Another foreword."""
-    return lambda document: with_blocks("foreword", *change(list(document.sections[0].blocks)))(document)
+    return lambda document: with_blocks("foreword", *change(list(document.sections[0].blocks)))(
+        document
+    )
 
 
 def moved(id: str, behind: str) -> Change:
@@ -148,7 +168,8 @@ BROKEN: dict[str, Change] = {
     "foreword-figures": with_foreword(lambda blocks: [*blocks, replace(FIGURE, id="figure-c")]),
     "foreword-requirements": with_foreword(lambda blocks: [*blocks, said("企业应报送。")]),
     "foreword-order": with_foreword(lambda blocks: [blocks[0], *blocks[:0:-1]]),
-    "foreword-basis": with_foreword(lambda blocks: [said("本标准按照GB/T 1.1给出的规则起草。"), *blocks[1:]]),
+    "foreword-basis": with_foreword(lambda blocks: [said("本标准按照GB/T "
+                                                         "1.1给出的规则起草。"), *blocks[1:]]),
     "foreword-bodies": with_foreword(lambda blocks: blocks[:-1]),
     "foreword-patents": with_foreword(lambda blocks: [block for block in blocks if block != said(wording.PATENTS.zh)]),
     "scope-sentences": with_blocks("scope", said("本文件规定了甲。"), said("适用于乙。")),
@@ -215,10 +236,14 @@ def test_a_rule_fires_on_wrong_contents(rule: str) -> None:
         with_blocks("terms", said("GB/T 38155—2019界定的术语和定义适用于本文件。")),
         with_blocks("terms", said(wording.NO_TERMS.zh)),
         with_blocks("references", said(wording.NO_REFERENCES.zh)),
-        with_blocks("terms", said(wording.TERMS.zh), replace(TERM, source=("GB/T 38155—2019，2.4，有修改",))),
+        with_blocks(
+            "terms", said(wording.TERMS.zh), replace(TERM, source=("GB/T 38155—2019，2.4，有修改",))
+        ),
         with_cover(number="DB4403/T 249—2022", draft=""),
     ],
 )
 def test_other_cases_that_are_laid_down_pass(change: Change) -> None:
-    """Borrowed terms, no terms, no references, a modified source, a city's number that is no draft."""
+    """Borrowed terms, no terms, no references, a modified source, a city's number that is no
+    draft.
+    """
     assert breaches(change(right())) == []

@@ -43,18 +43,27 @@ def test_a_standard_without_items_and_records_has_a_document(tmp_path: Path) -> 
 
 
 def test_long_lists_and_names_stand_whole(tmp_path: Path) -> None:
-    """A list of 2 000 values, a name of 200 characters, rare characters, and a script from the right."""
+    """A list of 2 000 values, a name of 200 characters, rare characters, and a script from the
+    right.
+    """
     name, rare = "甲" * 200, "𠮷𪚥𫝆𫠝𬺞𰻞 עברית"
-    rows = "\n".join(f'  - {{code: "{at:04}", name: {{zh: 值{at}, en: value {at}}}}}' for at in range(1998))
+    rows = "\n".join(
+        f'  - {{code: "{at:04}", name: {{zh: 值{at}, en: value {at}}}}}' for at in range(1998)
+    )
     text = (
-        f"id: long\nname: {{zh: {name}, en: long}}\nstrict: true\nsource: {{ref: rule-book}}\nevidence: confirmed\n"
+        f"id: long\nname: {{zh: {name}, en: long}}\nstrict: true\nsource: "
+        f"{{ref: rule-book}}\nevidence: confirmed\n"
         f'entries:\n{rows}\n  - {{code: "1998", name: {{zh: {name}, en: long}}}}\n'
         f'  - {{code: "1999", name: {{zh: {rare}, en: rare}}}}\n'
     )
-    document = standard_document(alone(write(tmp_path, {**OWN, **BASE, "codelists/long.yaml": text})))
+    document = standard_document(
+        alone(write(tmp_path, {**OWN, **BASE, "codelists/long.yaml": text}))
+    )
     assert breaches(document) == []
     table = next(
-        block for block in blocks(document) if isinstance(block, TableBlock) and block.id == "table-codelist-long"
+        block
+        for block in blocks(document)
+        if isinstance(block, TableBlock) and block.id == "table-codelist-long"
     )
     assert len(table.rows) == 2000
     assert [plain(row[1]) for row in table.rows[-2:]] == [name, rare]

@@ -14,4 +14,6 @@ def _there() -> bool:
         return False
 
 
-needs_fonts = pytest.mark.skipif(not _there(), reason="needs a Chinese font, such as fonts-noto-cjk")
+needs_fonts = pytest.mark.skipif(
+    not _there(), reason="needs a Chinese font, such as fonts-noto-cjk"
+)

@@ -68,7 +68,11 @@ def sample(lang: str = "zh", rows: int = 3, *, rare: bool = False) -> DocumentTr
         ("代码 ", CodeText("a_b")),
         (("代码",), ("名称", Break(), "Name"), ("说明",)),
         tuple(
-            ((CodeText(f"{at:06}"),), (f"名称 {at}",), ("见", Ref("s-check"), "和", Ref("f-structure")))
+            (
+                (CodeText(f"{at:06}"),),
+                (f"名称 {at}",),
+                ("见", Ref("s-check"), "和", Ref("f-structure")),
+            )
             for at in range(rows)
         ),
         unit="单位：毫米",
@@ -78,12 +82,37 @@ def sample(lang: str = "zh", rows: int = 3, *, rare: bool = False) -> DocumentTr
         "s-check",
         ("校验码",),
         blocks=(
-            Paragraph(("按", Ref("q-sum"), "计算，见", Ref("t-wide"), "、", Ref("a-lists"), "、", Ref("r-one"), "。")),
-            Formula("q-sum", (Variable("S"), " = Σ ", Variable("a", "i"), " × ", Variable("w", "i", "2"), " mod 31")),
+            Paragraph(
+                (
+                    "按",
+                    Ref("q-sum"),
+                    "计算，见",
+                    Ref("t-wide"),
+                    "、",
+                    Ref("a-lists"),
+                    "、",
+                    Ref("r-one"),
+                    "。",
+                )
+            ),
+            Formula(
+                "q-sum",
+                (
+                    Variable("S"),
+                    " = Σ ",
+                    Variable("a", "i"),
+                    " × ",
+                    Variable("w", "i", "2"),
+                    " mod 31",
+                ),
+            ),
             Items(
                 (
                     (Paragraph(("第一",)),),
-                    (Paragraph(("第二 ", Strong(("要",)))), Items(((Paragraph(("内",)),),), "number")),
+                    (
+                        Paragraph(("第二 ", Strong(("要",)))),
+                        Items(((Paragraph(("内",)),),), "number"),
+                    ),
                 ),
                 "letter",
             ),
@@ -95,7 +124,9 @@ def sample(lang: str = "zh", rows: int = 3, *, rare: bool = False) -> DocumentTr
             Section(
                 "s-untitled",
                 (),
-                blocks=(Paragraph(("无标题条，", Hyperlink("https://example.org/x", ("链接",)), "。")),),
+                blocks=(
+                    Paragraph(("无标题条，", Hyperlink("https://example.org/x", ("链接",)), "。")),
+                ),
             ),
         ),
     )
@@ -124,7 +155,9 @@ def sample(lang: str = "zh", rows: int = 3, *, rare: bool = False) -> DocumentTr
         ),
     )
     references = Section(
-        "s-refs", ("规范性引用文件",), blocks=(ReferenceEntry("r-gb", "GB/T 1.1", ("GB/T 1.1 标准化工作导则",)),)
+        "s-refs",
+        ("规范性引用文件",),
+        blocks=(ReferenceEntry("r-gb", "GB/T 1.1", ("GB/T 1.1 标准化工作导则",)),),
     )
     hostile = HOSTILE + RARE * rare
     lists = Section(
@@ -133,7 +166,12 @@ def sample(lang: str = "zh", rows: int = 3, *, rare: bool = False) -> DocumentTr
         "annex",
         blocks=(
             Paragraph((Anchor("x-place"), "见", Ref("x-place"), "。")),
-            TableBlock("t-list", ("值",), (("a",), ("b",)), tuple(((text,), (CodeText(text),)) for text in hostile)),
+            TableBlock(
+                "t-list",
+                ("值",),
+                (("a",), ("b",)),
+                tuple(((text,), (CodeText(text),)) for text in hostile),
+            ),
         ),
         children=(Section("a-sub", ("细目",)),),
     )
@@ -141,9 +179,13 @@ def sample(lang: str = "zh", rows: int = 3, *, rare: bool = False) -> DocumentTr
         "s-bib",
         ("参考文献",),
         "back",
-        blocks=(ReferenceEntry("r-one", "农业部公告第2579号", ("农业部公告第2579号",), numbered=True),),
+        blocks=(
+            ReferenceEntry("r-one", "农业部公告第2579号", ("农业部公告第2579号",), numbered=True),
+        ),
     )
-    front = Section("s-foreword", ("前言",), "front", blocks=(Paragraph(("本文件按照给出的规则起草。",)),))
+    front = Section(
+        "s-foreword", ("前言",), "front", blocks=(Paragraph(("本文件按照给出的规则起草。",)),)
+    )
     main = (
         Section("s-scope", ("范围",), blocks=(Paragraph(("本文件规定了代码。",)),)),
         references,

@@ -36,7 +36,11 @@ def word() -> Any:
     """The sample, with page numbers that were known."""
     numbering = number(sample())
     return opened(
-        docx(sample(rare=True), numbering, {place.id: at for at, place in enumerate(numbering.outline, 1)}).data
+        docx(
+            sample(rare=True),
+            numbering,
+            {place.id: at for at, place in enumerate(numbering.outline, 1)},
+        ).data
     )
 
 
@@ -65,7 +69,9 @@ def fields(element: Any) -> list[tuple[str, str]]:
 
 @needs_fonts
 def test_headings_are_headings(word: Any) -> None:
-    """Clauses, annexes and unnumbered parts have styles with levels of outline; lists number them."""
+    """Clauses, annexes and unnumbered parts have styles with levels of outline; lists number
+    them.
+    """
     styled = [(each.style.name, each.text) for each in word.paragraphs]
     assert [text for name, text in styled if name == "Heading 1"] == [
         "范围",
@@ -79,7 +85,9 @@ def test_headings_are_headings(word: Any) -> None:
         "\n（资料性）\n示例",
     ]
     assert [text for name, text in styled if name == "Front Heading"] == ["前言", "参考文献"]
-    numbers = word.part.numbering_part.element.xpath('//w:abstractNum[@w:abstractNumId="2"]//w:lvlText/@w:val')
+    numbers = word.part.numbering_part.element.xpath(
+        '//w:abstractNum[@w:abstractNumId="2"]//w:lvlText/@w:val'
+    )
     assert numbers[:2] == ["附录%1", "%1.%2"]
 
 
@@ -101,7 +109,8 @@ def test_fields_are_filled_in(word: Any) -> None:
     instructions = [instruction for instruction, _ in found]
     assert [value for instruction, value in found if instruction.startswith("SEQ 表")] == ["1", "1"]
     assert [instruction for instruction in instructions if instruction.startswith("SEQ")] == [
-        r"SEQ 图 \* ARABIC \r 1", r"SEQ 表 \* ARABIC \r 1", r"SEQ 式 \* ARABIC \r 1", r"SEQ 表 \* ARABIC \r 1",
+        r"SEQ 图 \* ARABIC \r 1", r"SEQ 表 \* ARABIC \r 1", r"SEQ 式 \* ARABIC \r 1",
+        r"SEQ 表 \* ARABIC \r 1",
     ]  # fmt: skip
     contents = [value for instruction, value in found if instruction.startswith("TOC")]
     assert len(contents) == 3
@@ -146,7 +155,9 @@ def test_heads_of_tables_repeat(word: Any) -> None:
     """Each table has one head row, which stands on every page; hostile texts stay texts."""
     for table in word.tables:
         heads = [
-            row for row in table._tbl.tr_lst if row.trPr is not None and row.trPr.find(f"{W}tblHeader") is not None
+            row
+            for row in table._tbl.tr_lst
+            if row.trPr is not None and row.trPr.find(f"{W}tblHeader") is not None
         ]
         assert len(heads) == 1
     assert [tuple(cell.text for cell in row.cells) for row in word.tables[1].rows][1:] == [
@@ -167,7 +178,9 @@ def test_runs_have_one_direction(text: str, parts: list[tuple[str, bool]]) -> No
     from lxml import etree
 
     runs = etree.fromstring(f'<w:p xmlns:w="{W[1:-1]}">{xml.run(text)}</w:p>')
-    assert [(run.findtext(f"{W}t"), run.find(f"{W}rPr/{W}rtl") is not None) for run in runs] == parts
+    assert [
+        (run.findtext(f"{W}t"), run.find(f"{W}rPr/{W}rtl") is not None) for run in runs
+    ] == parts
 
 
 @needs_fonts
@@ -177,7 +190,10 @@ def test_a_figure_is_vector_and_picture() -> None:
     names = zipfile.ZipFile(io.BytesIO(data)).namelist()
     assert [name for name in names if name.endswith(".svg")] == ["word/media/drawing1.svg"]
     assert zipfile.ZipFile(io.BytesIO(data)).read("word/media/image1.png").startswith(b"\x89PNG")
-    assert 'descr="登记类别 1 位，序列号 31 位"' in zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()
+    assert (
+        'descr="登记类别 1 位，序列号 31 位"'
+        in zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()
+    )
 
 
 @needs_fonts
@@ -209,7 +225,9 @@ def writer_of_libreoffice() -> str | None:
 @needs_fonts
 @pytest.mark.skipif(writer_of_libreoffice() is None, reason="needs libreoffice-writer")
 def test_libreoffice_opens_it(tmp_path: Path) -> None:
-    """LibreOffice lays it out with the numbers that the file says, and page numbers agree after `paginated`."""
+    """LibreOffice lays it out with the numbers that the file says, and page numbers agree after
+    `paginated`.
+    """
     import pypdfium2 as pdfium
 
     document, numbering = sample(rows=80), number(sample(rows=80))
@@ -221,11 +239,14 @@ def test_libreoffice_opens_it(tmp_path: Path) -> None:
         [program, own, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(file)],
         check=True, capture_output=True, timeout=300,
     )  # fmt: skip
-    pages = [page.get_textpage().get_text_bounded() for page in pdfium.PdfDocument(tmp_path / "a.pdf")]
+    pages = [
+        page.get_textpage().get_text_bounded() for page in pdfium.PdfDocument(tmp_path / "a.pdf")
+    ]
     whole = "".join(pages).replace("\r\n", "")
     assert "按式（1）计算，见表1、附录A、[1]。" in whole.replace(" ", "")
     shown = {
-        value[0]: int(value[1]) for value in re.findall(r"(表A\.1|表1|4\.2|参考文献)[^\n]*?\.{5,}([0-9]+)", pages[1])
+        value[0]: int(value[1])
+        for value in re.findall(r"(表A\.1|表1|4\.2|参考文献)[^\n]*?\.{5,}([0-9]+)", pages[1])
     }
     assert shown
     for label, page in shown.items():

@@ -1,4 +1,6 @@
-"""The Word file of an item, reckoned anew from what stands in the file: its numbers, references and contents agree."""
+"""The Word file of an item, reckoned anew from what stands in the file: its numbers, references and
+contents agree.
+"""
 
 from __future__ import annotations
 
@@ -35,14 +37,21 @@ def body(tree: Any) -> Any:
 
 
 def numbered(body: Any) -> Iterator[tuple[Any, str]]:
-    """Every paragraph with the number that a program gives it by the lists of its style or its own."""
+    """Every paragraph with the number that a program gives it by the lists of its style or its
+    own.
+    """
     counts: dict[str, list[int]] = {CLAUSES: [], ANNEXES: []}
     for paragraph in body.iter(f"{W}p"):
         style = paragraph.find(f"{W}pPr/{W}pStyle")
-        named = re.fullmatch(r"(Heading|Annex)(\d)", style.get(f"{W}val") if style is not None else "")
+        named = re.fullmatch(
+            r"(Heading|Annex)(\d)", style.get(f"{W}val") if style is not None else ""
+        )
         own = paragraph.find(f"{W}pPr/{W}numPr")
         if own is not None:
-            listed, level = own.find(f"{W}numId").get(f"{W}val"), int(own.find(f"{W}ilvl").get(f"{W}val"))
+            listed, level = (
+                own.find(f"{W}numId").get(f"{W}val"),
+                int(own.find(f"{W}ilvl").get(f"{W}val")),
+            )
         elif named is not None:
             listed, level = {"Heading": CLAUSES, "Annex": ANNEXES}[named[1]], int(named[2]) - 1
         else:
@@ -65,13 +74,17 @@ def text(element: Any) -> str:
 
 
 def test_references_and_contents_name_the_right_clause(body: Any) -> None:
-    """Each field shows the number that its target has by the lists and counters of the file itself."""
+    """Each field shows the number that its target has by the lists and counters of the file
+    itself.
+    """
     homes = {}
     for paragraph, shown in numbered(body):
         for mark in paragraph.iter(f"{W}bookmarkStart"):
             homes[mark.get(f"{W}name")] = shown, text(paragraph)
     found = fields(body)
-    by_number = [(each.split()[1], value) for each, value in found if re.match(r"REF \S+ \\r", each)]
+    by_number = [
+        (each.split()[1], value) for each, value in found if re.match(r"REF \S+ \\r", each)
+    ]
     assert len(by_number) > 500
     assert all(homes[name][0] == value for name, value in by_number)
     by_text = [(each.split()[1], value) for each, value in found if re.match(r"REF \S+ \\h", each)]
@@ -83,14 +96,22 @@ def test_references_and_contents_name_the_right_clause(body: Any) -> None:
         if style is not None and style.get(f"{W}val").startswith(("TOC1", "TOC2", "TOC3", "TOC4")):
             (link,) = paragraph.iter(f"{W}hyperlink")
             shown, home = homes[link.get(f"{W}anchor")]
-            assert text(link).removesuffix("–").replace("　", "") == (shown + home).replace("　", "")
+            assert text(link).removesuffix("–").replace("　", "") == (shown + home).replace(
+                "　", ""
+            )
             entries += 1
     assert entries > 50
 
 
 def test_numbers_go_on_without_a_gap(tree: Any, body: Any) -> None:
-    """Clauses, annexes and terms of the file have the numbers of the tree; tables and figures count without a gap."""
-    labels = [label for label in number(tree).labels.values() if re.match(r"\d+(\.|$)|附录|[A-Z]+\.\d", label)]
+    """Clauses, annexes and terms of the file have the numbers of the tree; tables and figures count
+    without a gap.
+    """
+    labels = [
+        label
+        for label in number(tree).labels.values()
+        if re.match(r"\d+(\.|$)|附录|[A-Z]+\.\d", label)
+    ]
     assert [shown for _, shown in numbered(body) if shown] == labels
     counts: dict[str, int] = {}
     for instruction, value in fields(body):

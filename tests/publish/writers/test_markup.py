@@ -18,7 +18,9 @@ from tracecode.publish.documents.writers.as_markdown import drawings, markdown
 
 
 def test_markdown_has_numbers_and_links() -> None:
-    """Headings, captions and references of the Markdown have the numbers, and lead to each other."""
+    """Headings, captions and references of the Markdown have the numbers, and lead to each
+    other.
+    """
     text = markdown(sample())
     for said in (
         "## 1 范围 {#s-scope}",
@@ -41,7 +43,9 @@ def test_markdown_has_numbers_and_links() -> None:
 
 def test_hostile_texts_stay_texts_in_markdown() -> None:
     """A reader of Markdown shows the texts as they are, and makes nothing of them."""
-    rendered = parser.fromstring(MarkdownIt("commonmark").enable("table").render(markdown(sample(rare=True))))
+    rendered = parser.fromstring(
+        MarkdownIt("commonmark").enable("table").render(markdown(sample(rare=True)))
+    )
     cells = [str(cell.xpath("string()")) for cell in rendered.iter("td")]
     for text in HOSTILE + RARE:
         assert line(text) in cells
@@ -56,8 +60,15 @@ def test_hostile_texts_stay_texts_in_html() -> None:
     for text in HOSTILE + RARE:
         assert line(text) in cells
         assert code(text) in cells
-    assert not [element for element in page.iter() if element.tag in {"script", "link", "img", "iframe"}]
-    assert not [name for element in page.iter() for name in map(str, element.attrib) if name.startswith("on")]
+    assert not [
+        element for element in page.iter() if element.tag in {"script", "link", "img", "iframe"}
+    ]
+    assert not [
+        name
+        for element in page.iter()
+        for name in map(str, element.attrib)
+        if name.startswith("on")
+    ]
 
 
 @pytest.mark.parametrize("lang", ["zh", "en", "both"])
@@ -76,11 +87,16 @@ def test_html_leads_to_itself(lang: str) -> None:
     assert page.get("lang") == ("en" if lang == "en" else "zh-CN")
 
 
-@pytest.mark.parametrize("target", ["javascript:alert(1)", " JavaScript:alert(1)", "data:text/html,x", "vbscript:x"])
+@pytest.mark.parametrize(
+    "target", ["javascript:alert(1)", " JavaScript:alert(1)", "data:text/html,x", "vbscript:x"]
+)
 def test_a_link_runs_no_program(target: str) -> None:
     """An address that a browser would run leads nowhere."""
     document = DocumentTree(
-        "d", ("t",), "zh", (Section("s", ("题",), blocks=(Paragraph((Hyperlink(target, ("x",)),)),)),)
+        "d",
+        ("t",),
+        "zh",
+        (Section("s", ("题",), blocks=(Paragraph((Hyperlink(target, ("x",)),)),)),),
     )
     assert "script" not in html(document).lower().replace("description", "")
     assert "](" not in markdown(document) or "[x]()" in markdown(document)
@@ -88,7 +104,11 @@ def test_a_link_runs_no_program(target: str) -> None:
 
 def test_a_drawing_as_svg() -> None:
     """Boxes, lines with arrows and texts stand where they were placed, texts escaped."""
-    shapes = (Box(1, 2, 30.5, 8, shade="light"), Line(0, 0, 10, 0, arrow=True), Lettering(5, 5, "<a&b>", middle=True))
+    shapes = (
+        Box(1, 2, 30.5, 8, shade="light"),
+        Line(0, 0, 10, 0, arrow=True),
+        Lettering(5, 5, "<a&b>", middle=True),
+    )
     drawn = parser.fromstring(svg(Drawing(40, 20, shapes), "什么"))
     assert (drawn.get("viewbox") or drawn.get("viewBox")) == "0 0 40 20"
     assert drawn.get("aria-label") == "什么"

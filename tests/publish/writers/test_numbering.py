@@ -9,15 +9,32 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.publish.writers.sample import sample
-from tracecode.publish.documents.numbering import BrokenDocument, broken, letter, note_labels, number, ragged
+from tracecode.publish.documents.numbering import (
+    BrokenDocument,
+    broken,
+    letter,
+    note_labels,
+    number,
+    ragged,
+)
 from tracecode.publish.documents.traversal import blocks, sections
-from tracecode.publish.documents.tree import DocumentTree, Figure, Note, Paragraph, Ref, Section, TableBlock
+from tracecode.publish.documents.tree import (
+    DocumentTree,
+    Figure,
+    Note,
+    Paragraph,
+    Ref,
+    Section,
+    TableBlock,
+)
 
 
 def test_everything_has_its_number() -> None:
     """Clauses, terms, annexes, tables and figures are numbered in order; annexes count anew."""
     numbering = number(sample())
-    assert [(place.level, place.label, place.status, place.title) for place in numbering.outline] == [
+    assert [
+        (place.level, place.label, place.status, place.title) for place in numbering.outline
+    ] == [
         (1, "", "", "前言"),
         (1, "1", "", "范围"),
         (1, "2", "", "规范性引用文件"),
@@ -41,7 +58,11 @@ def test_everything_has_its_number() -> None:
 def test_the_words_of_an_english_document() -> None:
     """An English document has tables, figures and annexes with a blank before the number."""
     shown = number(sample("en")).shown
-    assert (shown["t-wide"], shown["a-lists"], shown["q-sum"]) == ("Table 1", "Annex A", "Formula (1)")
+    assert (shown["t-wide"], shown["a-lists"], shown["q-sum"]) == (
+        "Table 1",
+        "Annex A",
+        "Formula (1)",
+    )
 
 
 def test_notes_are_numbered_where_there_are_several() -> None:
@@ -68,7 +89,9 @@ def test_what_is_not_listed_has_a_number_all_the_same() -> None:
 def test_a_page_of_the_site_has_no_numbers() -> None:
     """A document without numbers shows titles where it refers."""
     table = TableBlock("t", ("表题",), (("h",),), ((("c",),),))
-    document = DocumentTree("d", ("t",), "zh", (Section("s", ("题",), blocks=(table,)),), numbered=False)
+    document = DocumentTree(
+        "d", ("t",), "zh", (Section("s", ("题",), blocks=(table,)),), numbered=False
+    )
     assert number(document).shown == {"s": "题", "t": "表题"}
 
 
@@ -77,11 +100,16 @@ def test_a_page_of_the_site_has_no_numbers() -> None:
     [
         ((Paragraph((Ref("nothing"),)),), "引用的对象不存在：nothing"),
         ((TableBlock("s", ("a",), (), ()),), "标识重复：s"),
-        ((TableBlock("t", ("a",), (("h",),), ((("a",),), (("a",), ("b",)))),), "表中各行单元格数不一：t"),
+        (
+            (TableBlock("t", ("a",), (("h",),), ((("a",),), (("a",), ("b",)))),),
+            "表中各行单元格数不一：t",
+        ),
     ],
 )
 def test_a_broken_document_is_refused(blocks: tuple[Paragraph | TableBlock, ...], zh: str) -> None:
-    """A reference to nothing, an id that stands twice and a row with a cell too many are errors that name the id."""
+    """A reference to nothing, an id that stands twice and a row with a cell too many are errors
+    that name the id.
+    """
     document = DocumentTree("d", ("t",), "zh", (Section("s", ("题",), blocks=blocks),))
     assert any(broken(document)) or ragged(document)
     with pytest.raises(BrokenDocument) as error:
@@ -139,4 +167,6 @@ def test_the_sample_has_every_kind_of_block() -> None:
         "Term",
         "ReferenceEntry",
     }
-    assert all(block.caption for block in blocks(sample()) if isinstance(block, TableBlock | Figure))
+    assert all(
+        block.caption for block in blocks(sample()) if isinstance(block, TableBlock | Figure)
+    )

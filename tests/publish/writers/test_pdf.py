@@ -26,7 +26,9 @@ pytestmark = pytest.mark.slow
 
 
 @needs_fonts
-@pytest.mark.parametrize(("lang", "continued"), [("zh", "表1 代码 a_b（续）"), ("en", "Table 1 代码 a_b(continued)")])
+@pytest.mark.parametrize(
+    ("lang", "continued"), [("zh", "表1 代码 a_b（续）"), ("en", "Table 1 代码 a_b(continued)")]
+)
 def test_a_document_as_pdf(lang: str, continued: str) -> None:
     """Pages, outline, tags and title are there; a table over pages repeats its head and says so."""
     import pypdfium2 as pdfium
@@ -39,9 +41,13 @@ def test_a_document_as_pdf(lang: str, continued: str) -> None:
     assert b"/MarkInfo" in made.data
     assert b"pdfuaid" in made.data
     titles = [mark.get_title() for mark in pdf.get_toc()]
-    assert [title.replace(" ", "").replace("　", "") for title in titles if "4.2" in title] == ["4.2校验码"]
+    assert [title.replace(" ", "").replace("　", "") for title in titles if "4.2" in title] == [
+        "4.2校验码"
+    ]
     tables = [page for page in pages if "000050" in page or "000110" in page]
-    assert all(continued.replace(" ", "") in page.replace(" ", "").replace("\n", "") for page in tables)
+    assert all(
+        continued.replace(" ", "") in page.replace(" ", "").replace("\n", "") for page in tables
+    )
     for place in number(document).outline:
         page = pages[made.pages[place.id]]  # the cover is not counted
         assert place.label.replace(" ", "") in page.replace(" ", "")
@@ -53,19 +59,25 @@ def test_a_document_as_pdf(lang: str, continued: str) -> None:
 
 @needs_fonts
 def test_rare_characters_are_drawn_or_named() -> None:
-    """Characters of the extensions B to H and other scripts stand in the PDF, or the error names those that cannot."""
+    """Characters of the extensions B to H and other scripts stand in the PDF, or the error names
+    those that cannot.
+    """
     import pypdfium2 as pdfium
 
     made = None
     with suppress(MissingGlyphs):
         made = written(sample(rare=True))
     if made is not None:
-        text = "".join(page.get_textpage().get_text_bounded() for page in pdfium.PdfDocument(made.data))
+        text = "".join(
+            page.get_textpage().get_text_bounded() for page in pdfium.PdfDocument(made.data)
+        )
         assert RARE[0] in text.replace("\r\n", "")
         return
     with pytest.raises(MissingGlyphs, match="apt-get install fonts-") as error:
         written(sample(rare=True))
-    named = {chr(int(number, 16)) for number in re.findall(r"U\+([0-9A-F]+)", error.value.texts["zh"])}
+    named = {
+        chr(int(number, 16)) for number in re.findall(r"U\+([0-9A-F]+)", error.value.texts["zh"])
+    }
     assert named <= set("".join(RARE))
 
 
@@ -92,16 +104,20 @@ def test_missing_characters_are_named() -> None:
     assert error.texts == {
         "en": "no font of this machine has 中 (U+4E2D), 𠀀 (U+20000); "
         "on Debian: apt-get install fonts-noto-cjk fonts-hanazono",
-        "zh": "本机字体缺少以下字符：中（U+4E2D）、𠀀（U+20000）；Debian 系统请安装 fonts-noto-cjk、fonts-hanazono",
+        "zh": "本机字体缺少以下字符：中（U+4E2D）、𠀀（U+20000）；Debian 系统请安装 "
+        "fonts-noto-cjk、fonts-hanazono",
     }
     assert [package(char) for char in "aש中\ua000가豈😀𠀀𪜀𰀀"] == [
-        "fonts-noto-core", "fonts-noto-core", "fonts-noto-cjk", "fonts-noto-core", "fonts-noto-cjk", "fonts-noto-cjk",
-        "fonts-noto-core", "fonts-hanazono", "fonts-babelstone-han", "fonts-babelstone-han",
+        "fonts-noto-core", "fonts-noto-core", "fonts-noto-cjk", "fonts-noto-core", "fonts-noto-cjk",
+        "fonts-noto-cjk", "fonts-noto-core", "fonts-hanazono", "fonts-babelstone-han",
+        "fonts-babelstone-han",
     ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("module", "write"), [("typst", written), ("typst", docx), ("docx", docx)])
-def test_an_absent_package_is_named(monkeypatch: pytest.MonkeyPatch, module: str, write: Callable[[Any], Any]) -> None:
+def test_an_absent_package_is_named(
+    monkeypatch: pytest.MonkeyPatch, module: str, write: Callable[[Any], Any]
+) -> None:
     """Without a package of the extra, the error says what to install."""
     monkeypatch.setitem(sys.modules, module, None)
     with pytest.raises(MissingExtra, match="documents"):
@@ -109,7 +125,9 @@ def test_an_absent_package_is_named(monkeypatch: pytest.MonkeyPatch, module: str
 
 
 def test_where_a_code_may_break() -> None:
-    """Short codes stay whole; long ones break after separators, and every twelve characters of a long rest."""
+    """Short codes stay whole; long ones break after separators, and every twelve characters of a
+    long rest.
+    """
     assert pieces("batch_no") == ["batch_no"]
     assert pieces("registration_last6") == ["registration_", "last6"]
     assert pieces("0123456789abcdef01") == ["0123456789ab", "cdef01"]
@@ -118,7 +136,9 @@ def test_where_a_code_may_break() -> None:
 
 
 def test_columns_by_what_stands_in_them() -> None:
-    """Widths add up to the whole; a column of long names is wider than one of short codes, and weights win."""
+    """Widths add up to the whole; a column of long names is wider than one of short codes, and
+    weights win.
+    """
     rows = tuple(((CodeText(f"{at}"),), ("很长的名称" * 5,)) for at in range(9))
     short, long = shares(TableBlock("t", (), (("代码",), ("名称",)), rows))
     assert short + long == pytest.approx(1)

@@ -1,7 +1,8 @@
-"""Bulk validation: the same specification as a check over whole columns. For platforms that judge codes by the million.
+"""Bulk validation: the same specification as a check over whole columns. For platforms that judge
+codes by the million.
 
-It reads strictly and says of each row whether it is valid and, if not, by which rule. It needs the extra `bulk` (numpy;
-pyarrow for Arrow columns), which is imported when a kernel is asked for.
+It reads strictly and says of each row whether it is valid and, if not, by which rule. It needs the
+extra `bulk` (numpy; pyarrow for Arrow columns), which is imported when a kernel is asked for.
 
 >>> import tracecode as tc
 >>> gtin = tc.kernel("gtin")
@@ -13,13 +14,15 @@ pyarrow for Arrow columns), which is imported when a kernel is asked for.
 >>> verdicts.count()
 {'code.check_character': 1, 'code.empty': 1}
 
-Columns are Arrow strings (`Array` or `ChunkedArray`), numpy arrays of fixed-width bytes or text, or lists of str.
+Columns are Arrow strings (`Array` or `ChunkedArray`), numpy arrays of fixed-width bytes or text, or
+lists of str.
 
-A row is judged by arithmetic on columns of bytes wherever its length settles which character belongs to which segment,
-also among Chinese characters. The rest is left to the engine for single codes, row by row, with the same verdicts, and
-slower: layouts that a length does not settle, and other than ASCII characters where a free text allows any.
-`Kernel.engine` tells the schemes apart: `columns`, `mixed` and `rows`. That engine also names the rule for wrong rows
-with other than ASCII characters, and for wrong characters in layouts of several lengths. Where several layouts have the
+A row is judged by arithmetic on columns of bytes wherever its length settles which character
+belongs to which segment, also among Chinese characters. The rest is left to the engine for single
+codes, row by row, with the same verdicts, and slower: layouts that a length does not settle, and
+other than ASCII characters where a free text allows any. `Kernel.engine` tells the schemes apart:
+`columns`, `mixed` and `rows`. That engine also names the rule for wrong rows with other than ASCII
+characters, and for wrong characters in layouts of several lengths. Where several layouts have the
 row's length, the rule is that of the layout that came closest.
 """
 
@@ -37,7 +40,9 @@ if TYPE_CHECKING:
 
 
 @kept
-def kernel(standard: Resolved, scheme_id: str, edition: str | None = None, form: str | None = None) -> Kernel:
+def kernel(
+    standard: Resolved, scheme_id: str, edition: str | None = None, form: str | None = None
+) -> Kernel:
     """The check of one scheme over columns, compiled once and shared.
 
     Args:
@@ -55,7 +60,8 @@ def kernel(standard: Resolved, scheme_id: str, edition: str | None = None, form:
 
     if is_foreign(scheme_id):
         raise WrongUse(
-            f"{scheme_id} has no kernel: its numbers are judged one by one, by validate or is_valid",
+            f"{scheme_id} has no kernel: its numbers are judged one by one, by validate or "
+            f"is_valid",
             f"{scheme_id} 没有列式校验，请用 validate 或 is_valid 逐个校验",
         )
     extra("numpy", "bulk")

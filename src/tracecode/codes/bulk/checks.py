@@ -1,4 +1,6 @@
-"""Check characters over columns: sums and recurrences along lines, as `standard.check_rules` describes them."""
+"""Check characters over columns: sums and recurrences along lines, as `standard.check_rules`
+describes them.
+"""
 
 from __future__ import annotations
 
@@ -18,13 +20,17 @@ if TYPE_CHECKING:
 
 
 def known(rule: CheckRule) -> frozenset[str]:
-    """The characters that have a value at every place; a text with any other has no check character."""
+    """The characters that have a value at every place; a text with any other has no check
+    character.
+    """
     tables = (rule.values,) if isinstance(rule, Hybrid) else rule.values
     return frozenset.intersection(*map(frozenset, tables))
 
 
 def failing(rule: CheckRule, body: list[int], into: list[int]) -> Callable[[ByteMatrix], Bools]:
-    """The test over columns: which rows' check characters, at `into`, are wrong for the `body` of known characters."""
+    """The test over columns: which rows' check characters, at `into`, are wrong for the `body` of
+    known characters.
+    """
     if not isinstance(rule, Hybrid) and not rule.fits(len(body)):
         return ByteMatrix.all
     if len(into) != (1 if isinstance(rule, Hybrid) else len(rule.results[0])):
@@ -52,7 +58,9 @@ def _differing(lines: ByteMatrix, given: Iterable[Bytes], wanted: Iterable[Bytes
 
 
 def computing(rule: CheckRule, body: list[int]) -> Callable[[ByteMatrix], list[Bytes]]:
-    """The right check characters of the `body` of known characters, as many as the rule takes: a line for each."""
+    """The right check characters of the `body` of known characters, as many as the rule takes: a
+    line for each.
+    """
     return _of_hybrid(rule, body) if isinstance(rule, Hybrid) else _of_sum(rule, body)
 
 
@@ -60,8 +68,12 @@ def _of_sum(rule: WeightedSum, body: list[int]) -> Callable[[ByteMatrix], list[B
     weights = [*islice(cycle(weight % rule.modulus for weight in rule.weights), len(body))][::-1]
     tables = [*islice(cycle(range(len(rule.values))), len(body))][::-1]
     greatest = [max(values.values()) for values in rule.values]
-    most = max(rule.modulus, sum(w * greatest[table] for w, table in zip(weights, tables, strict=True)))
-    kind: type[np.unsignedinteger[Any]] = np.uint8 if most < 256 else np.uint16 if most < 65536 else np.uint32
+    most = max(
+        rule.modulus, sum(w * greatest[table] for w, table in zip(weights, tables, strict=True))
+    )
+    kind: type[np.unsignedinteger[Any]] = (
+        np.uint8 if most < 256 else np.uint16 if most < 65536 else np.uint32
+    )
     parts = []
     for table, values in enumerate(rule.values):
         own = [i for i, each in enumerate(tables) if each == table]
@@ -72,7 +84,8 @@ def _of_sum(rule: WeightedSum, body: list[int]) -> Callable[[ByteMatrix], list[B
             groups.setdefault(weights[i], []).append(nth)
         parts.append((valued(values), [body[i] for i in own], sorted(groups.items())))
     rights = [
-        np.array([ord(result[i]) for result in rule.results], np.uint8) for i in range(len(rule.results[0]))
+        np.array([ord(result[i]) for result in rule.results], np.uint8)
+        for i in range(len(rule.results[0]))
     ]  # the right byte at each place, by remainder
 
     def run(lines: ByteMatrix) -> list[Bytes]:
@@ -102,7 +115,9 @@ def _of_hybrid(rule: Hybrid, body: list[int]) -> Callable[[ByteMatrix], list[Byt
     alphabet, size = rule.alphabet, len(rule.alphabet)
     modulus, more, one, two = np.uint8(size), np.uint8(size + 1), np.uint8(1), np.uint8(2)
     read = valued(rule.values)
-    right = np.frombuffer(bytes(ord(alphabet[(1 - product) % size]) for product in range(256)), np.uint8)
+    right = np.frombuffer(
+        bytes(ord(alphabet[(1 - product) % size]) for product in range(256)), np.uint8
+    )
 
     def run(lines: ByteMatrix) -> list[Bytes]:
         product = np.full(lines.count, modulus)

@@ -1,6 +1,8 @@
-"""Which bytes belong to which segment: a layout, for texts of one length, where the length settles it.
+"""Which bytes belong to which segment: a layout, for texts of one length, where the length settles
+it.
 
-Lengths are those of UTF-8, so a fixed Chinese text is as good as an ASCII one: it always takes the same bytes.
+Lengths are those of UTF-8, so a fixed Chinese text is as good as an ASCII one: it always takes the
+same bytes.
 """
 
 from __future__ import annotations
@@ -51,9 +53,11 @@ def char_width(chars: CharClass) -> int | None:
 
 
 def column_layouts(layout: Layout) -> dict[int, ColumnLayout | None]:
-    """The layout of texts for each number of bytes up to `MAX_WIDTH`; None where the length alone does not settle it.
+    """The layout of texts for each number of bytes up to `MAX_WIDTH`; None where the length alone
+    does not settle it.
 
-    In a class that mixes ASCII and other characters each counts as one byte: right for ASCII texts, and only for them.
+    In a class that mixes ASCII and other characters each counts as one byte: right for ASCII texts,
+    and only for them.
     """
     ways: list[dict[int, tuple[int, list[int]]]] = [{0: (1, [])}]
     for segment in layout.segments:
@@ -73,14 +77,19 @@ def column_layouts(layout: Layout) -> dict[int, ColumnLayout | None]:
 
 def _sizes(segment: Segment) -> list[int]:
     if segment.chars is None:
-        return sorted({len(text.encode()) for text in literals(segment)} | ({0} if segment.spec.optional else set()))
+        return sorted(
+            {len(text.encode()) for text in literals(segment)}
+            | ({0} if segment.spec.optional else set())
+        )
     least = max(segment.min, 1) if segment.first is not None else segment.min
     width = segment_width(segment) or 1
     return [count * width for count in range(least, min(segment.max, MAX_WIDTH) + 1)]
 
 
 def segment_width(segment: Segment) -> int | None:
-    """How many bytes each character of a segment takes, of a fixed text at most; None if they differ."""
+    """How many bytes each character of a segment takes, of a fixed text at most; None if they
+    differ.
+    """
     if segment.chars is None:
         return max(len(char.encode()) for text in literals(segment) for char in text)
     widths = {char_width(chars) for chars in (segment.chars, segment.first) if chars is not None}
@@ -113,5 +122,9 @@ def _widths(segment: Segment, size: int) -> list[int] | None:
     if segment.chars is not None:
         width = segment_width(segment) or 1
         return [width] * (size // width)
-    ways = {tuple(len(char.encode()) for char in text) for text in literals(segment) if len(text.encode()) == size}
+    ways = {
+        tuple(len(char.encode()) for char in text)
+        for text in literals(segment)
+        if len(text.encode()) == size
+    }
     return [*ways.pop()] if len(ways) == 1 else ([] if size == 0 else None)

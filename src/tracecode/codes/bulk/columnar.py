@@ -31,12 +31,16 @@ Run: TypeAlias = Callable[[ByteMatrix, date], Bytes]
 
 @lru_cache(maxsize=4096)
 def columnar(layout: Layout, *, silent: bool = False) -> Columnar:
-    """A layout over columns, compiled once; `silent`: with the rules that raise less than errors."""
+    """A layout over columns, compiled once; `silent`: with the rules that raise less than
+    errors.
+    """
     return Columnar(layout, silent=silent)
 
 
 def judge(layouts: Iterable[Columnar], lines: ByteMatrix, reference: date) -> Bytes:
-    """What is wrong with texts of one length under all these layouts; nothing if any of them accepts it."""
+    """What is wrong with texts of one length under all these layouts; nothing if any of them
+    accepts it.
+    """
     verdicts: Bytes | None = None
     for layout in layouts:
         if (run := layout.run(lines.width)) is None:
@@ -61,9 +65,15 @@ class Columnar:
         """Whether it refuses texts that do not fit; one of unsure evidence does not."""
         widths = [segment_width(segment) for segment in layout.segments]
         self.mixed = None in widths
-        """Whether a class holds characters of several widths: rows with other than ASCII characters are read singly."""
-        self._most = sum(s.max * (4 if w is None else w) for s, w in zip(layout.segments, widths, strict=True))
-        self._columns = {} if any(s.spec.repeat for s in layout.segments) else column_layouts(layout)
+        """Whether a class holds characters of several widths: rows with other than ASCII characters
+        are read singly.
+        """
+        self._most = sum(
+            s.max * (4 if w is None else w) for s, w in zip(layout.segments, widths, strict=True)
+        )
+        self._columns = (
+            {} if any(s.spec.repeat for s in layout.segments) else column_layouts(layout)
+        )
         self._runs: dict[int, Run | None] = {}
 
     @cached_property
@@ -78,7 +88,11 @@ class Columnar:
             if segment.chars is None:
                 fits = segment.spec.optional or any(text.isspace() for text in literals(segment))
             else:
-                fits = not segment.min or segment.chars.negated or any(char.isspace() for char in segment.chars.chars)
+                fits = (
+                    not segment.min
+                    or segment.chars.negated
+                    or any(char.isspace() for char in segment.chars.chars)
+                )
             if not fits:
                 return False
         return True
@@ -86,26 +100,41 @@ class Columnar:
     @property
     def whole(self) -> bool:
         """Whether columns judge every text."""
-        return not self.mixed and self._most <= MAX_WIDTH and bool(self.settled) and self.settled == {*self._columns}
+        return (
+            not self.mixed
+            and self._most <= MAX_WIDTH
+            and bool(self.settled)
+            and self.settled == {*self._columns}
+        )
 
     def of_size(self, size: int) -> ColumnLayout | None:
         """Which bytes belong to which segment in texts of so many bytes, where that is settled."""
         return self._columns.get(size)
 
     def asks(self, size: int, *, wide: bool) -> bool:
-        """Whether texts of so many bytes are read one by one; `wide`: those with other than ASCII characters."""
+        """Whether texts of so many bytes are read one by one; `wide`: those with other than ASCII
+        characters.
+        """
         if not self.layout.min <= size <= self._most:
             return False
         if self.mixed and wide:
             return True
-        return size > MAX_WIDTH or not self._columns or (size in self._columns and self.run(size) is None)
+        return (
+            size > MAX_WIDTH
+            or not self._columns
+            or (size in self._columns and self.run(size) is None)
+        )
 
     def puzzles(self, size: int) -> bool:
-        """Whether such a length is within bounds and yet impossible: then the fault may be another than the length."""
+        """Whether such a length is within bounds and yet impossible: then the fault may be another
+        than the length.
+        """
         return self.firm and self.layout.min <= size <= self.layout.max and self.run(size) is None
 
     def run(self, size: int) -> Run | None:
-        """The test of texts of so many bytes, or None if there are none or columns cannot judge them."""
+        """The test of texts of so many bytes, or None if there are none or columns cannot judge
+        them.
+        """
         if size not in self._runs:
             columns = self._columns.get(size)
             try:
@@ -116,7 +145,9 @@ class Columnar:
 
     def _compile(self, columns: ColumnLayout) -> Run:
         pattern = [*self._pattern(columns)]
-        rules = steps(self.layout, columns, partial(_nested, silent=self.silent), silent=self.silent)
+        rules = steps(
+            self.layout, columns, partial(_nested, silent=self.silent), silent=self.silent
+        )
 
         def run(lines: ByteMatrix, reference: date) -> Bytes:
             numbers = np.zeros(lines.count, np.uint8)
@@ -146,7 +177,9 @@ class Columnar:
             cells = columns.cells[segment.place]
             if segment.chars is None:
                 at = places(cells)
-                texts = [text for each in literals(segment) if len(text := each.encode()) == len(at)]
+                texts = [
+                    text for each in literals(segment) if len(text := each.encode()) == len(at)
+                ]
                 if at:
                     yield blame[0], undated(differing(texts, at))
                 continue
@@ -165,7 +198,9 @@ class Columnar:
 
 
 def _blame(numbers: Bytes, bad: Bools, number: int) -> None:
-    """Give the rows that a test refuses its number, unless they have one: by arithmetic, since branches cost more."""
+    """Give the rows that a test refuses its number, unless they have one: by arithmetic, since
+    branches cost more.
+    """
     if bad.any():
         numbers += (bad & (numbers == 0)).view(np.uint8) * np.uint8(number)
 

@@ -1,4 +1,5 @@
-"""Columns of codes as bytes: where each row begins and how long it is, taken from the buffers as they are.
+"""Columns of codes as bytes: where each row begins and how long it is, taken from the buffers as
+they are.
 
 >>> rows = next(read_columns(["AB1", "AB2"]))
 >>> matrix(rows, None, 3).tolist()
@@ -21,7 +22,9 @@ Bools: TypeAlias = NDArray[np.bool_]
 Ints: TypeAlias = NDArray[np.int64]
 
 BLOCK = 32_768
-"""Rows judged at a time: few enough for their bytes to stay in the processor's cache, and many for a call of numpy."""
+"""Rows judged at a time: few enough for their bytes to stay in the processor's cache, and many for
+a call of numpy.
+"""
 
 
 class Rows(NamedTuple):
@@ -34,7 +37,9 @@ class Rows(NamedTuple):
     """Its number of bytes; 0 for a null."""
 
     def text(self, row: int) -> str:
-        """One row as text. Bytes that are not UTF-8 become lone surrogates, which no rule allows."""
+        """One row as text. Bytes that are not UTF-8 become lone surrogates, which no rule
+        allows.
+        """
         at = int(self.start[row])
         raw = self.data[at : at + int(self.size[row])].tobytes()
         try:
@@ -69,19 +74,26 @@ def read_columns(column: object) -> Iterator[Rows]:
     elif isinstance(column, Sequence) and not isinstance(column, str | bytes):
         yield from _of_texts(column)
     else:
-        raise TypeError(f"a column is an Arrow or numpy array or a list of str, not {type(column).__name__}")
+        raise TypeError(
+            f"a column is an Arrow or numpy array or a list of str, not {type(column).__name__}"
+        )
 
 
 def matrix(rows: Rows, index: Ints | None, width: int) -> Bytes:
-    """The bytes of rows that are all `width` long, a row a line; without a copy where they stand at equal distances."""
+    """The bytes of rows that are all `width` long, a row a line; without a copy where they stand at
+    equal distances.
+    """
     start = rows.start if index is None else rows.start[index]
     count = len(start)
     step = int(start[1] - start[0]) if count > 1 else width
-    # Rows never overlap, so `count` rows in the space of `count` rows are neighbours; wider steps have to be compared.
+    # Rows never overlap, so `count` rows in the space of `count` rows are neighbours; wider steps
+    # have to be compared.
     even = int(start[-1] - start[0]) == step * (count - 1)
     if even and (step == width or bool((np.diff(start) == step).all())):
         return np.ndarray((count, width), np.uint8, rows.data, int(start[0]), (step, 1))
-    windows: NDArray[np.void] = np.ndarray((len(rows.data) - width + 1,), f"V{width}", rows.data, 0, (1,))
+    windows: NDArray[np.void] = np.ndarray(
+        (len(rows.data) - width + 1,), f"V{width}", rows.data, 0, (1,)
+    )
     return windows[start].view(np.uint8).reshape(count, width)
 
 

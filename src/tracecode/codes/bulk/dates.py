@@ -1,4 +1,6 @@
-"""Dates inside codes, over columns: the arithmetic of `tracecode.dates`, a column of digits at a time."""
+"""Dates inside codes, over columns: the arithmetic of `tracecode.dates`, a column of digits at a
+time.
+"""
 
 from __future__ import annotations
 
@@ -14,14 +16,20 @@ from tracecode.dates import DateFormat
 Numbers: TypeAlias = NDArray[np.int32]
 
 _DAYS = np.array([0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31], np.int32)
-_CALENDARS = [[date(year, 1, 1) + timedelta(days=day) for day in range(366)] for year in (2001, 2000)]
-_DAY_OF_YEAR = np.array([[0, *(day.month * 100 + day.day for day in days)] for days in _CALENDARS], np.int32)
+_CALENDARS = [
+    [date(year, 1, 1) + timedelta(days=day) for day in range(366)] for year in (2001, 2000)
+]
+_DAY_OF_YEAR = np.array(
+    [[0, *(day.month * 100 + day.day for day in days)] for days in _CALENDARS], np.int32
+)
 """Month and day of each day of the year: of a common year, and of a leap year."""
 _TEN_YEARS = 10 * 10000
 
 
 class Spans(NamedTuple):
-    """First and last day of each row as numbers in calendar order; meaningless where none exists."""
+    """First and last day of each row as numbers in calendar order; meaningless where none
+    exists.
+    """
 
     exists: Bools
     first: Numbers
@@ -29,7 +37,9 @@ class Spans(NamedTuple):
 
 
 def spans(written: DateFormat, digits: Bytes, reference: date) -> Spans:
-    """What each row's date stands for. `digits` holds the values of the digits, a position a line, none above 9."""
+    """What each row's date stands for. `digits` holds the values of the digits, a position a line,
+    none above 9.
+    """
     parts: dict[str, Numbers] = {}
     at = 0
     for token in written.tokens:
@@ -42,15 +52,20 @@ def spans(written: DateFormat, digits: Bytes, reference: date) -> Spans:
     if "Y" not in parts:
         span = _span(_year(written, parts, reference), parts)
         return Spans(span.exists & clock, span.first, span.last)
-    # One digit: the year that ends so, or ten years earlier: the one within the ten years up to the reference date.
-    latest = np.array([reference.year - (reference.year - digit) % 10 for digit in range(10)], np.int32)
+    # One digit: the year that ends so, or ten years earlier: the one within the ten years up to the
+    # reference date.
+    latest = np.array(
+        [reference.year - (reference.year - digit) % 10 for digit in range(10)], np.int32
+    )
     year = latest[parts["Y"]]
     today = day_number(reference)
     near, far = _span(year, parts), _span(year - 10, parts)
     near_ok = near.exists & (near.first <= today) & (near.first + _TEN_YEARS > today)
     far_ok = far.exists & (far.first <= today) & (far.first + _TEN_YEARS > today)
     return Spans(
-        (near_ok | far_ok) & clock, np.where(near_ok, near.first, far.first), np.where(near_ok, near.last, far.last)
+        (near_ok | far_ok) & clock,
+        np.where(near_ok, near.first, far.first),
+        np.where(near_ok, near.last, far.last),
     )
 
 

@@ -1,6 +1,8 @@
-"""A scheme over columns: rows are sorted by length, and its layouts judge those of each length together.
+"""A scheme over columns: rows are sorted by length, and its layouts judge those of each length
+together.
 
-Every verdict is that of `Scheme.is_valid(text, on)`; what columns cannot judge, `Layout.accepts` does.
+Every verdict is that of `Scheme.is_valid(text, on)`; what columns cannot judge, `Layout.accepts`
+does.
 """
 
 from __future__ import annotations
@@ -30,7 +32,9 @@ BLANK = np.array([code > 127 or chr(code).isspace() for code in range(256)], np.
 
 
 class Kernel:
-    """The check of a scheme, or of one of its editions or layouts. Made by `kernel`; safe to share between threads."""
+    """The check of a scheme, or of one of its editions or layouts. Made by `kernel`; safe to share
+    between threads.
+    """
 
     def __init__(self, scheme: Scheme, edition: str | None = None, form: str | None = None) -> None:
         self.scheme, self.edition, self.form = scheme, edition, form
@@ -44,7 +48,9 @@ class Kernel:
 
     @cached_property
     def engine(self) -> Literal["columns", "mixed", "rows"]:
-        """How rows are judged: by `columns`, as `rows` one by one, or `mixed`: by columns wherever that is possible."""
+        """How rows are judged: by `columns`, as `rows` one by one, or `mixed`: by columns wherever
+        that is possible.
+        """
         layouts = [columnar(layout) for layout in self._all]
         if all(layout.whole for layout in layouts):
             return "columns"
@@ -59,13 +65,19 @@ class Kernel:
         """Judge a column of codes, strictly.
 
         Args:
-            column: Arrow strings, numpy bytes or str, or a list of str; null and None are not valid.
-            on: the production date, or the date for which the codes are read; chooses the edition. Without it, any.
+            column: Arrow strings, numpy bytes or str, or a list of str; null and None are not
+                valid.
+            on: the production date, or the date for which the codes are read; chooses the edition.
+                Without it, any.
 
         Raises:
             TypeError: it is not a column of texts.
         """
-        layouts = self._all if on is None else tuple(self.scheme.candidates(on, self.edition, self.form, strict=True))
+        layouts = (
+            self._all
+            if on is None
+            else tuple(self.scheme.candidates(on, self.edition, self.form, strict=True))
+        )
         judges = _Judges(self, layouts, on)
         blocks = [np.zeros(0, np.uint8)]
         unnamed: list[tuple[int, str]] = []
@@ -117,11 +129,22 @@ class _Judges:
     def name(self, text: str) -> int:
         """The rule by which the engine for single codes refuses a text."""
         kernel = self.kernel
-        _, findings = kernel.scheme.read(text, self.on, strict=True, edition=kernel.edition, form=kernel.form)
-        return next((NUMBERS[f.rule] for f in findings if f.severity == "error" or f.rule == "code.unverified"), LENGTH)
+        _, findings = kernel.scheme.read(
+            text, self.on, strict=True, edition=kernel.edition, form=kernel.form
+        )
+        return next(
+            (
+                NUMBERS[f.rule]
+                for f in findings
+                if f.severity == "error" or f.rule == "code.unverified"
+            ),
+            LENGTH,
+        )
 
     def _refuse_blank(self, rows: Rows, numbers: Bytes) -> None:
-        """Call rows that show nothing empty; among right rows only where a layout may take such a text."""
+        """Call rows that show nothing empty; among right rows only where a layout may take such a
+        text.
+        """
         index = np.flatnonzero(rows.size if self.blank else numbers * (rows.size != 0))
         if len(index):
             for row in index[BLANK.take(rows.data.take(rows.start[index]))].tolist():
@@ -131,7 +154,9 @@ class _Judges:
     def _one_length(self, rows: Rows, size: int, index: Ints | None, wide: Bools | None) -> Bytes:
         """Judge the rows of one length."""
         if any(layout.run(size) is not None or layout.puzzles(size) for layout in self.layouts):
-            verdicts = judge(self.layouts, ByteMatrix(matrix(rows, index, size)), self.bound.reference)
+            verdicts = judge(
+                self.layouts, ByteMatrix(matrix(rows, index, size)), self.bound.reference
+            )
         else:
             verdicts = np.full(len(rows.size) if index is None else len(index), LENGTH, np.uint8)
         if any(layout.asks(size, wide=False) for layout in self.layouts):
@@ -142,7 +167,9 @@ class _Judges:
             return verdicts
         for place in refused.tolist():
             row = place if index is None else int(index[place])
-            self._one_row(rows.text(row), size, place, verdicts, wide=wide is not None and bool(wide[row]))
+            self._one_row(
+                rows.text(row), size, place, verdicts, wide=wide is not None and bool(wide[row])
+            )
         return verdicts
 
     def _one_row(self, text: str, size: int, place: int, verdicts: Bytes, *, wide: bool) -> None:
@@ -152,12 +179,16 @@ class _Judges:
                 if len(text) <= MAX_TEXT and layout.layout.accepts(text, self.bound):
                     verdicts[place] = 0
                     return
-                if verdicts[place] <= LITERAL and (layout.firm or (self.unsure and layout.layout.fits(text))):
+                if verdicts[place] <= LITERAL and (
+                    layout.firm or (self.unsure and layout.layout.fits(text))
+                ):
                     verdicts[place] = ASK
 
 
 def _unnamed(rows: Rows, numbers: Bytes) -> list[int]:
-    """The rows whose rule columns cannot name: in layouts of several lengths, or with other than ASCII characters."""
+    """The rows whose rule columns cannot name: in layouts of several lengths, or with other than
+    ASCII characters.
+    """
     ask = numbers == ASK
     if numbers.any() and (wide := rows.wide()) is not None:
         ask |= wide & (numbers != 0)

@@ -1,4 +1,5 @@
-"""Of which kind a text is: of digits, of digits and capital letters; and which texts hold elements of GS1.
+"""Of which kind a text is: of digits, of digits and capital letters; and which texts hold elements
+of GS1.
 
 >>> kind_of("6901234567892"), kind_of("91350100M000100Y43"), kind_of("a-1")
 ('d', 'dl', '')
@@ -29,14 +30,25 @@ def kinds(lines: ByteMatrix) -> tuple[Bools, Bools]:
     digit = across - np.uint8(48) < 10
     letter = across - np.uint8(65) < 26
     digits: Bools = np.logical_and.reduce(digit, axis=1)
-    capitals: Bools = np.logical_and.reduce(digit | letter, axis=1) & ~digits & np.logical_or.reduce(digit, axis=1)
+    capitals: Bools = (
+        np.logical_and.reduce(digit | letter, axis=1)
+        & ~digits
+        & np.logical_or.reduce(digit, axis=1)
+    )
     return digits, capitals
 
 
 def _elements() -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """By its first two digits the length of an element of GS1, if another may follow; and the least length of a key."""
+    """By its first two digits the length of an element of GS1, if another may follow; and the least
+    length of a key.
+    """
     skip, key = np.zeros(100, np.int64), np.zeros(100, np.int64)
-    for head, length in ((4, 18), *((each, 8) for each in range(11, 20)), (20, 4), *((n, 10) for n in range(31, 37))):
+    for head, length in (
+        (4, 18),
+        *((each, 8) for each in range(11, 20)),
+        (20, 4),
+        *((n, 10) for n in range(31, 37)),
+    ):
         skip[head] = length
     for head, length in ((0, 20), (1, 16), (2, 16), (3, 16), (25, 16), (40, 3), (41, 16), (80, 4)):
         key[head] = length
@@ -47,7 +59,9 @@ _SKIP, _KEY = _elements()
 
 
 def of_gs1(lines: ByteMatrix, digits: Bools) -> Bools:
-    """Which rows hold elements of GS1, or are a UPC-E: those that may by their first digits are read."""
+    """Which rows hold elements of GS1, or are a UPC-E: those that may by their first digits are
+    read.
+    """
     across, width = lines.across, lines.width
     elements = digits & (across[:, 0] < 50) if width == _UPC_E else lines.none()
     left, at = np.arange(lines.count), np.zeros(lines.count, np.int64)

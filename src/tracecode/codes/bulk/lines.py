@@ -17,7 +17,9 @@ _PARTLY = 4
 
 
 class ByteMatrix:
-    """Rows of one length, seen a position a line, so that every test runs along memory; turned when asked for."""
+    """Rows of one length, seen a position a line, so that every test runs along memory; turned when
+    asked for.
+    """
 
     __slots__ = ("_done", "_down", "across", "count", "width")
 
@@ -38,7 +40,9 @@ class ByteMatrix:
 
     def part(self, at: list[int]) -> ByteMatrix:
         """Some lines as if they were all; for a code inside the code."""
-        return ByteMatrix(self.across[:, _place(at)], None if self._down is None else self._down[_place(at)])
+        return ByteMatrix(
+            self.across[:, _place(at)], None if self._down is None else self._down[_place(at)]
+        )
 
     def once(self, key: Hashable, test: Callable[[], Bools]) -> Bools:
         """A test that several layouts share, run for the first of them."""
@@ -59,7 +63,11 @@ def _place(at: list[int]) -> slice | list[int]:
     if not at:
         return slice(0)
     step = at[1] - at[0] if len(at) > 1 else 1
-    return slice(at[0], at[-1] + 1, step) if step > 0 and at == [*range(at[0], at[-1] + 1, step)] else at
+    return (
+        slice(at[0], at[-1] + 1, step)
+        if step > 0 and at == [*range(at[0], at[-1] + 1, step)]
+        else at
+    )
 
 
 def lookup(table: Bytes, lines: Bytes) -> Bytes:
@@ -114,7 +122,8 @@ def outside(allowed: Bools, at: list[int]) -> Callable[[ByteMatrix], Bools]:
     key = allowed.tobytes(), tuple(at)
 
     def run(lines: ByteMatrix) -> Bools:
-        if len(at) == lines.width and lines.across.flags.c_contiguous:  # no line is needed: look at all bytes at once
+        # no line is needed: look at all bytes at once
+        if len(at) == lines.width and lines.across.flags.c_contiguous:
             bad = test(lines.across.reshape(1, -1))
             return _any(bad.reshape(lines.across.shape).T) if bad.any() else lines.none()
         return _any(test(lines.pick(at)))

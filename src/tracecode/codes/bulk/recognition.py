@@ -1,10 +1,12 @@
-"""Codes over columns whose scheme nobody named: which rows `identify` would call a code of one scheme, without a doubt.
+"""Codes over columns whose scheme nobody named: which rows `identify` would call a code of one
+scheme, without a doubt.
 
-`identify` weighs a text under every scheme. For texts of one length and one kind of characters the weights of a scheme
-lie between bounds that do not depend on the text. So once a scheme was found for a text, it is known for all such texts
-which other schemes could ever come near it: where kernels say that none of these accepts a row, and the scheme's own
-has nothing to say of it, nobody need read it. Rows that hold elements of GS1, or other than digits and capital letters,
-are always read.
+`identify` weighs a text under every scheme. For texts of one length and one kind of characters the
+weights of a scheme lie between bounds that do not depend on the text. So once a scheme was found
+for a text, it is known for all such texts which other schemes could ever come near it: where
+kernels say that none of these accepts a row, and the scheme's own has nothing to say of it, nobody
+need read it. Rows that hold elements of GS1, or other than digits and capital letters, are always
+read.
 """
 
 from __future__ import annotations
@@ -61,7 +63,9 @@ class Recognition:
         self._silences: dict[str, Silence] = {}
 
     def learn(self, scheme: str, text: str) -> bool:
-        """Remember the scheme of a text that was identified without a doubt; whether it is new of such texts."""
+        """Remember the scheme of a text that was identified without a doubt; whether it is new of
+        such texts.
+        """
         kind = kind_of(text)
         found = self._found.setdefault((len(text), kind), [])
         if not kind or scheme in found:
@@ -100,15 +104,24 @@ class Recognition:
         return self._judges[key]
 
     def _made(self, scheme: Scheme, size: int, kind: str, on: date | None) -> _Judge | None:
-        """The judge of a scheme; None where it may always have a rival, or its weight may be small."""
+        """The judge of a scheme; None where it may always have a rival, or its weight may be
+        small.
+        """
         silence = self._silences.setdefault(scheme.id, Silence(scheme))
         own = [columns.layout for columns in silence.layouts(on) if columns.run(size) is not None]
-        loose = any(layout.spec.lenient_only and layout.min <= size <= layout.max for layout in scheme.layouts)
-        if not own or loose or any(_is_another(layout) or basis_of(layout) == "length" for layout in own):
-            return None
-        if any(basis_of(layout) == "content" and not layout.begins for layout in own) and self._may_lack(
-            scheme, size, kind
+        loose = any(
+            layout.spec.lenient_only and layout.min <= size <= layout.max
+            for layout in scheme.layouts
+        )
+        if (
+            not own
+            or loose
+            or any(_is_another(layout) or basis_of(layout) == "length" for layout in own)
         ):
+            return None
+        if any(
+            basis_of(layout) == "content" and not layout.begins for layout in own
+        ) and self._may_lack(scheme, size, kind):
             return None
         least = min(-space(layout, size, kind, most=True) for layout in own) + self._hint(scheme)
         total = 1 + 2 ** (-random_bits((SAMPLES[kind] * size)[:size]) - least)
@@ -124,7 +137,9 @@ class Recognition:
             ]
             if not fitting:
                 continue
-            greatest = max(-space(layout, size, kind, most=False) for layout in fitting) + self._hint(other)
+            greatest = max(
+                -space(layout, size, kind, most=False) for layout in fitting
+            ) + self._hint(other)
             if zeros or greatest > least - RIVAL_BITS - _ROUNDED or other.identity == "label":
                 rivals.append((other, fitting))
             else:
@@ -133,11 +148,17 @@ class Recognition:
         if not convincing and self._is_nearly_another(scheme, size, kind, on, least):
             return None
         accepting = [self._accepting(other, layouts, size, on) for other, layouts in rivals]
-        read = [other for (other, _), accepts in zip(rivals, accepting, strict=True) if accepts is None]
+        read = [
+            other for (other, _), accepts in zip(rivals, accepting, strict=True) if accepts is None
+        ]
         if len(read) > _MOST_READ:
             return None
         by_rows = [_one_by_one(other, Bound(on or date.today(), strict=False)) for other in read]
-        return _Judge(silence, (*(accepts for accepts in accepting if accepts is not None), *by_rows), convincing)
+        return _Judge(
+            silence,
+            (*(accepts for accepts in accepting if accepts is not None), *by_rows),
+            convincing,
+        )
 
     def _hint(self, scheme: Scheme) -> float:
         if scheme.id in self._favoured:
@@ -149,17 +170,26 @@ class Recognition:
         ids = self._schemes.index.alike(size, frozenset(kind), self._favoured)
         return [self._schemes[id] for id in ids if id != scheme.id]
 
-    def _is_nearly_another(self, scheme: Scheme, size: int, kind: str, on: date | None, least: float) -> bool:
-        """Whether such a text may be a broken code of another scheme rather than a right one of this scheme."""
+    def _is_nearly_another(
+        self, scheme: Scheme, size: int, kind: str, on: date | None, least: float
+    ) -> bool:
+        """Whether such a text may be a broken code of another scheme rather than a right one of
+        this scheme.
+        """
         for id in self._schemes.index.nearly(size, frozenset(kind), self._favoured):
             other = self._schemes[id]
             layouts = other.candidates(on, strict=False) if other is not scheme else []
-            if any(near(layout, size, kind) + self._hint(other) >= least - _ROUNDED for layout in layouts):
+            if any(
+                near(layout, size, kind) + self._hint(other) >= least - _ROUNDED
+                for layout in layouts
+            ):
                 return True
         return False
 
     def _may_lack(self, scheme: Scheme, size: int, kind: str) -> bool:
-        """Whether such a text may be a code of another scheme without the words that it begins with."""
+        """Whether such a text may be a code of another scheme without the words that it begins
+        with.
+        """
         for shape in self._schemes.index.begun():
             is_other = shape.scheme != scheme.id and not shape.begins.isascii()
             if is_other and shape.min <= size + len(shape.begins) <= shape.max:
@@ -176,8 +206,18 @@ class Recognition:
         if "lower" in scheme.spec.lenient or "zeros" in scheme.spec.lenient:
             return None
         layouts = [columnar(each) for each in fitting]
-        nested = {s.spec.scheme for each in layouts for s in each.layout.segments if s.spec.scheme is not None}
-        nested |= {limit.scheme for each in layouts for limit in each.layout.spec.limits if limit.scheme is not None}
+        nested = {
+            s.spec.scheme
+            for each in layouts
+            for s in each.layout.segments
+            if s.spec.scheme is not None
+        }
+        nested |= {
+            limit.scheme
+            for each in layouts
+            for limit in each.layout.spec.limits
+            if limit.scheme is not None
+        }
         if any(layout.spec.lenient_only for id in nested for layout in scheme.sibling(id).layouts):
             return None
         if any(each.run(size) is None for each in layouts):
@@ -196,7 +236,9 @@ class Recognition:
 
 def _one_by_one(scheme: Scheme, bound: Bound) -> Callable[[ByteMatrix], Bools]:
     accepts = scheme.inner.accepts
-    return lambda lines: np.array([accepts(row.tobytes().decode("ascii", "replace"), bound) for row in lines.across])
+    return lambda lines: np.array(
+        [accepts(row.tobytes().decode("ascii", "replace"), bound) for row in lines.across]
+    )
 
 
 def _is_another(layout: Layout) -> bool:

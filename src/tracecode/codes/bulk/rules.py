@@ -1,4 +1,5 @@
-"""The rules on segments over columns: code lists, ranges, dates, narrower characters, nested codes, check characters.
+"""The rules on segments over columns: code lists, ranges, dates, narrower characters, nested codes,
+check characters.
 
 They stand in the order in which `tracecode.codes.layout` runs them. Only those that raise
 errors, where nothing else is asked for.
@@ -14,7 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tracecode.codes.bulk import checks
-from tracecode.codes.bulk.column_layout import CharBytes, ColumnLayout, NotColumnar, char_width, literals, places
+from tracecode.codes.bulk.column_layout import (
+    CharBytes,
+    ColumnLayout,
+    NotColumnar,
+    char_width,
+    literals,
+    places,
+)
 from tracecode.codes.bulk.columns import Bools, Bytes
 from tracecode.codes.bulk.dates import Spans, day_number, spans
 from tracecode.codes.bulk.lines import ByteMatrix, ascii_table, differing, lacking, outside
@@ -58,8 +66,11 @@ class Step(NamedTuple):
     verdicts: Callable[[ByteMatrix, date], Bytes] | None = None
 
 
-def steps(layout: Layout, columns: ColumnLayout, inner: Inner, *, silent: bool = False) -> list[Step]:
-    """Every rule of the layout that raises errors, for texts of one length; `silent`: also those that raise less.
+def steps(
+    layout: Layout, columns: ColumnLayout, inner: Inner, *, silent: bool = False
+) -> list[Step]:
+    """Every rule of the layout that raises errors, for texts of one length; `silent`: also those
+    that raise less.
 
     Raises:
         NotColumnar: one of them has no form over columns.
@@ -143,7 +154,9 @@ class _Compiler:
 
 
 def members(chars: CharClass, at: list[int]) -> Test:
-    """The test which rows do not hold a character of a class whose characters all take the bytes at `at`."""
+    """The test which rows do not hold a character of a class whose characters all take the bytes at
+    `at`.
+    """
     assert char_width(chars) == len(at)
     return _packed([char.encode() for char in chars.chars], at)
 
@@ -153,7 +166,9 @@ def undated(test: Callable[[ByteMatrix], Bools]) -> Test:
     return lambda lines, _: test(lines)
 
 
-def _nested(verdicts: Callable[[ByteMatrix, date], Bytes], at: list[int]) -> Callable[[ByteMatrix, date], Bytes]:
+def _nested(
+    verdicts: Callable[[ByteMatrix, date], Bytes], at: list[int]
+) -> Callable[[ByteMatrix, date], Bytes]:
     return lambda lines, reference: verdicts(lines.part(at), reference)
 
 

@@ -1,7 +1,9 @@
-"""Which rows of a column are right codes of which nothing is to be said: no error, no warning, no note, no doubt.
+"""Which rows of a column are right codes of which nothing is to be said: no error, no warning, no
+note, no doubt.
 
-A kernel says which rows are valid; here stands which of them `Scheme.read` would read without any finding, so that
-nobody need read them. A row that is not among them may still be one: it has to be read.
+A kernel says which rows are valid; here stands which of them `Scheme.read` would read without any
+finding, so that nobody need read them. A row that is not among them may still be one: it has to be
+read.
 
 >>> import tracecode as tc
 >>> from tracecode.codes.bulk.columns import read_columns
@@ -43,21 +45,32 @@ class Silence:
 
     @cached_property
     def possible(self) -> bool:
-        """Whether the bytes of a code are its key, so that nobody need read it to know the thing that it names.
+        """Whether the bytes of a code are its key, so that nobody need read it to know the thing
+        that it names.
 
         They are not where a fixed text has several forms, or stands for a unit inside.
         """
-        fixed = (s.spec for layout in self.scheme.layouts for s in layout.segments if s.spec.literal is not None)
-        return self.scheme.identity != "label" and not any(spec.also or spec.optional for spec in fixed)
+        fixed = (
+            s.spec
+            for layout in self.scheme.layouts
+            for s in layout.segments
+            if s.spec.literal is not None
+        )
+        return self.scheme.identity != "label" and not any(
+            spec.also or spec.optional for spec in fixed
+        )
 
     def layouts(self, on: date | None) -> tuple[Columnar, ...]:
-        """The layouts by which a code may be right without a word: those in force, if a day is given."""
+        """The layouts by which a code may be right without a word: those in force, if a day is
+        given.
+        """
         if on not in self._days:
             layouts = self.scheme.candidates(on, strict=False) if self.possible else []
             self._days[on] = tuple(
                 columnar(layout, silent=True)
                 for layout in layouts
-                if not layout.spec.lenient_only and (on is None or when(layout.edition, on) == "current")
+                if not layout.spec.lenient_only
+                and (on is None or when(layout.edition, on) == "current")
             )
         return self._days[on]
 
@@ -93,7 +106,9 @@ class Silence:
         silent: Bools = wrong == 0
         if any(layout.blank for layout in self.layouts(on)):
             for row in np.flatnonzero(silent & BLANK.take(lines.across[:, 0])).tolist():
-                silent[row] = not shows_nothing(lines.across[row].tobytes().decode("utf-8", "surrogatepass"))
+                silent[row] = not shows_nothing(
+                    lines.across[row].tobytes().decode("utf-8", "surrogatepass")
+                )
         if self.scheme.identity == "trade-item" and lines.width != 8:
             silent &= ~_RESTRICTED.take(_prefix(lines), mode="clip")
         if lines.width >= _CUT:

@@ -10,8 +10,9 @@ import numpy as np
 from tracecode.codes.bulk.columns import Bools, Bytes
 
 RULES = (
-    "", "code.length", "code.literal", "code.characters", "code.codelist", "code.range", "code.date", "code.date_range",
-    "code.contains", "code.check_character", "code.empty", "code.too_long", "code.unverified",
+    "", "code.length", "code.literal", "code.characters", "code.codelist", "code.range",
+    "code.date", "code.date_range", "code.contains", "code.check_character", "code.empty",
+    "code.too_long", "code.unverified",
 )  # fmt: skip
 """The rules that a row can break; the number of a rule is its place here."""
 NUMBERS = {rule: number for number, rule in enumerate(RULES)}
@@ -26,7 +27,9 @@ class Verdicts:
     rules = RULES
     """Rule ids."""
 
-    def __init__(self, numbers: Bytes, unnamed: list[tuple[int, str]], name: Callable[[str], int]) -> None:
+    def __init__(
+        self, numbers: Bytes, unnamed: list[tuple[int, str]], name: Callable[[str], int]
+    ) -> None:
         self._numbers, self._unnamed, self._name = numbers, unnamed, name
         self.valid: Bools = numbers == 0
         """Whether the row is a valid code; a null is not."""
@@ -51,12 +54,18 @@ class Verdicts:
     def count(self) -> dict[str, int]:
         """How many rows break each rule, the most frequent first."""
         counts = np.bincount(self.rule, minlength=len(self.rules)).tolist()
-        pairs = [(rule, number) for rule, number in zip(self.rules, counts, strict=True) if rule and number]
+        pairs = [
+            (rule, number)
+            for rule, number in zip(self.rules, counts, strict=True)
+            if rule and number
+        ]
         return dict(sorted(pairs, key=lambda pair: -pair[1]))
 
 
 def better(verdicts: Bytes, more: Bytes) -> Bytes:
-    """The verdict of two layouts: valid if either accepts; otherwise the fault of the one that came closer."""
+    """The verdict of two layouts: valid if either accepts; otherwise the fault of the one that came
+    closer.
+    """
     weak = (verdicts == LENGTH) | (verdicts == LITERAL) | (verdicts == ASK)
     closer = (more > LITERAL) | ((verdicts == LENGTH) & (more == LITERAL))
     chosen = ((more == 0) | (weak & closer)).view(np.uint8)

@@ -1,4 +1,6 @@
-"""Between which bounds a layout's weight lies in `identify`, for texts of one length and one kind of characters."""
+"""Between which bounds a layout's weight lies in `identify`, for texts of one length and one kind
+of characters.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ SAMPLES = {"d": "1", "dl": "A1"}
 
 
 def space(layout: Layout, size: int, kind: str, *, most: bool) -> float:
-    """How many texts of one length and kind fit a layout and its rules, at most or at least, as a binary logarithm."""
+    """How many texts of one length and kind fit a layout and its rules, at most or at least, as a
+    binary logarithm.
+    """
     held = sum(rule.bits for rule in layout.rules)
     sizes = _sizes(layout, size)
     free = 0.0
@@ -24,7 +28,11 @@ def space(layout: Layout, size: int, kind: str, *, most: bool) -> float:
         assert not most
         fixed = sum(s.max for s in layout.segments if s.chars is None)
         each = [math.log2(min(s.chars.size, 10)) for s in layout.segments if s.chars is not None]
-        firsts = sum(min(0.0, math.log2(s.first.size / s.chars.size)) for s in layout.segments if s.first and s.chars)
+        firsts = sum(
+            min(0.0, math.log2(s.first.size / s.chars.size))
+            for s in layout.segments
+            if s.first and s.chars
+        )
         free = max(0, size - fixed) * min(each, default=0.0) + firsts
     spared = [0.0]
     for segment, length in zip(layout.segments, sizes or (), strict=False):
@@ -40,15 +48,19 @@ def space(layout: Layout, size: int, kind: str, *, most: bool) -> float:
         free += own + most_lengths(segment)
         if segment.first is not None:
             free += math.log2(segment.first.size / segment.chars.size)
-    if kind == "dl" and not any(map(str.isalpha, "".join(text for s in layout.segments for text in s.texts))):
+    if kind == "dl" and not any(
+        map(str.isalpha, "".join(text for s in layout.segments for text in s.texts))
+    ):
         free += min(spared[1:], default=0.0)  # but one part has the letters
     return max(0.0, free - held)
 
 
 def near(layout: Layout, size: int, kind: str) -> float:
-    """At most, how well a layout explains texts of one length and kind that do not fit it, as a binary logarithm.
+    """At most, how well a layout explains texts of one length and kind that do not fit it, as a
+    binary logarithm.
 
-    As `Layout.diagnose` reads them: in a layout of several lengths nothing is read behind a fixed text that is missing.
+    As `Layout.diagnose` reads them: in a layout of several lengths nothing is read behind a fixed
+    text that is missing.
     """
     fixed, firm = layout.min == layout.max, layout.severity == "error"
     literal = 0
@@ -72,7 +84,11 @@ def near(layout: Layout, size: int, kind: str) -> float:
                 break
             continue
         else:
-            first = min(0.0, math.log2(segment.first.size / segment.chars.size)) if segment.first else 0.0
+            first = (
+                min(0.0, math.log2(segment.first.size / segment.chars.size))
+                if segment.first
+                else 0.0
+            )
             most = segment.max if segment.min == segment.max else math.inf
             costs.append((math.log2(min(segment.chars.size, 10)), most))
             if first:
@@ -81,7 +97,9 @@ def near(layout: Layout, size: int, kind: str) -> float:
     if faults > NEAR_ERRORS and firm:
         return -math.inf
     sound = firm and not (fixed and size != layout.max)
-    held = sum(rule.bits for rule in layout.rules if read.issuperset(rule.segments)) if sound else 0.0
+    held = (
+        sum(rule.bits for rule in layout.rules if read.issuperset(rule.segments)) if sound else 0.0
+    )
     left = max(0, size - literal)
     free = 0.0
     for cost, most in sorted(costs):
@@ -89,16 +107,26 @@ def near(layout: Layout, size: int, kind: str) -> float:
         free += cost * taken if most else cost
         left -= int(taken)
     free = max(0.0, free - held) + left * (math.log2(10) + LEFT_BITS)
-    return -free - (faults * (OTHER_ERROR_BITS if firm else WARNING_BITS) or min(ERROR_BITS.values()))
+    return -free - (
+        faults * (OTHER_ERROR_BITS if firm else WARNING_BITS) or min(ERROR_BITS.values())
+    )
 
 
 def holds_more(layout: Layout, begins: str, kind: str) -> bool:
-    """Whether every text of a layout holds fixed characters that neither these words have nor texts of the kind."""
+    """Whether every text of a layout holds fixed characters that neither these words have nor texts
+    of the kind.
+    """
     for segment in layout.segments:
-        if (repeat := segment.spec.repeat) is not None and repeat.min > 1 and not _fits(repeat.separator, kind):
+        if (
+            (repeat := segment.spec.repeat) is not None
+            and repeat.min > 1
+            and not _fits(repeat.separator, kind)
+        ):
             return True
         if segment.chars is None and not segment.spec.optional:
-            others = ("".join(char for char in text if char not in begins) for text in segment.texts)
+            others = (
+                "".join(char for char in text if char not in begins) for text in segment.texts
+            )
             if not any(_fits(text, kind) or not text for text in others):
                 return True
     return False
@@ -109,7 +137,9 @@ def _has_digits(chars: CharClass) -> bool:
 
 
 def _fits(text: str, kind: str) -> bool:
-    return text.isascii() and (text.isdigit() if kind == "d" else text.isalnum() and text.upper() == text)
+    return text.isascii() and (
+        text.isdigit() if kind == "d" else text.isalnum() and text.upper() == text
+    )
 
 
 def _sizes(layout: Layout, size: int) -> list[int] | None:

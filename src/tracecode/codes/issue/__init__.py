@@ -1,9 +1,10 @@
-"""Issuing codes: unique, unpredictable, and to be told from invented ones. For makers, who put them on their goods.
+"""Issuing codes: unique, unpredictable, and to be told from invented ones. For makers, who put them
+on their goods.
 
-A serial number is the place in a count, sent through a keyed permutation (FF1 of NIST SP 800-38G). So no two are equal,
-nobody without the key can foretell one, and with the key each leads back to its place: an issued code is recognised
-without a list of codes. A ledger holds how far each count has come. It needs the extra `issue`; for a ledger in
-PostgreSQL `postgres`.
+A serial number is the place in a count, sent through a keyed permutation (FF1 of NIST SP 800-38G).
+So no two are equal, nobody without the key can foretell one, and with the key each leads back to
+its place: an issued code is recognised without a list of codes. A ledger holds how far each count
+has come. It needs the extra `issue`; for a ledger in PostgreSQL `postgres`.
 
 >>> import tempfile, pathlib
 >>> home = pathlib.Path(tempfile.mkdtemp())

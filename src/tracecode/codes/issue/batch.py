@@ -1,4 +1,6 @@
-"""The codes of one call of `issue`: numbers taken from the ledger, and printed as objects, arrays or a file."""
+"""The codes of one call of `issue`: numbers taken from the ledger, and printed as objects, arrays
+or a file.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ from tracecode.codes.issue.permutation import Permutations
 
 
 class Batch:
-    """The numbers of one call, to be printed. They are taken when this is made, and belong to the caller."""
+    """The numbers of one call, to be printed. They are taken when this is made, and belong to the
+    caller.
+    """
 
     def __init__(self, ledger: Ledger, permutations: Permutations, order: IssueOrder) -> None:
         """Take the numbers.
@@ -37,12 +41,15 @@ class Batch:
             return Press(plan, None, before, after)
         own = plan.scheme.id, plan.pattern, plan.alphabet
         former = [
-            Former(self._permutations.of(span.nonce, *own), span.first, span.end) for span in self._scope.spans[:-1]
+            Former(self._permutations.of(span.nonce, *own), span.first, span.end)
+            for span in self._scope.spans[:-1]
         ]
         return Press(plan, self._permutations.of(self.nonce, *own), before, after, former)
 
     def blocks(self, press: Press) -> Iterator[Bytes]:
-        """The printed rows. Numbers whose codes the rule refuses are made up for by further ones."""
+        """The printed rows. Numbers whose codes the rule refuses are made up for by further
+        ones.
+        """
         missing = self._order.count
         while True:
             taken = self.taken[-1]
@@ -62,7 +69,9 @@ class Batch:
         plan = self._order.plan
         for rows in self.blocks(self.press()):
             for text in output.texts(rows):
-                yield plan.scheme.parse(text, plan.on, strict=True, edition=plan.layout.edition.id, form=plan.layout.id)
+                yield plan.scheme.parse(
+                    text, plan.on, strict=True, edition=plan.layout.edition.id, form=plan.layout.id
+                )
 
     def write(
         self, file: PartFile, layout: output.OutputLayout, progress: Callable[[int], None] | None
@@ -91,9 +100,10 @@ class Batch:
         (taken, *_) = self.taken
         return Manifest(
             file=os.path.basename(file.path), format=layout.format, scheme=plan.scheme.id,
-            edition=plan.layout.edition.id, form=plan.layout.id, segments=plan.segments, count=written, first=seen[0],
-            last=seen[-1], bytes=digest.size, sha256=digest.hex(), batch=taken.batch,
-            numbers=[[each.first, each.last] for each in self.taken], room=plan.room, key=order.key, at=taken.at,
-            who=order.who, purpose=taken.purpose, ledger=self._ledger.id, nonce=self.nonce,
-            pattern=patterns.as_data(plan.pattern), alphabet=plan.alphabet,
+            edition=plan.layout.edition.id, form=plan.layout.id, segments=plan.segments,
+            count=written, first=seen[0], last=seen[-1], bytes=digest.size, sha256=digest.hex(),
+            batch=taken.batch, numbers=[[each.first, each.last] for each in self.taken],
+            room=plan.room, key=order.key, at=taken.at, who=order.who, purpose=taken.purpose,
+            ledger=self._ledger.id, nonce=self.nonce, pattern=patterns.as_data(plan.pattern),
+            alphabet=plan.alphabet,
         )  # fmt: skip

@@ -1,7 +1,9 @@
-"""Numbers printed as codes, a block of rows at a time: the fixed text, the serial, the check characters over it.
+"""Numbers printed as codes, a block of rows at a time: the fixed text, the serial, the check
+characters over it.
 
-Every row passes the bulk validation of its layout before it leaves: what we issue goes through what we validate. A
-number whose code a further rule refuses (letters only, where a digit is required) is left out.
+Every row passes the bulk validation of its layout before it leaves: what we issue goes through what
+we validate. A number whose code a further rule refuses (letters only, where a digit is required) is
+left out.
 """
 
 from __future__ import annotations
@@ -24,10 +26,12 @@ if TYPE_CHECKING:
     from tracecode.codes.issue.plan import IssuePlan
 
 BLOCK = 16_384
-"""Rows printed at a time. With twice as many, what a block needs is given back to the system behind each one and taken
-anew for the next: 80,000 page faults for two million codes in place of 800, and half as much time again."""
+"""Rows printed at a time. With twice as many, what a block needs is given back to the system behind
+each one and taken anew for the next: 80,000 page faults for two million codes in place of 800, and
+half as much time again."""
 
-_Parts: TypeAlias = list[tuple[NDArray[Any], int]]  # columns of values, and how many digits each takes
+# columns of values, and how many digits each takes
+_Parts: TypeAlias = list[tuple[NDArray[Any], int]]
 
 
 class Former(NamedTuple):
@@ -75,7 +79,9 @@ class Press:
         self._tables = {size: _table(plan.alphabet, size) for size in _steps(len(plan.alphabet))}
 
     def rows(self, first: int, count: int) -> Bytes:
-        """The rows of so many numbers from `first`, counted from 1; without those whose code the rule refuses."""
+        """The rows of so many numbers from `first`, counted from 1; without those whose code the
+        rule refuses.
+        """
         rows = np.empty((count, len(self._row)), np.uint8)
         rows[:] = self._row
         at = self._serial
@@ -84,7 +90,8 @@ class Press:
             self._write(rows, at, values, size)
             at += size
         again = self._came_before(parts, count) if self._former else None
-        del parts, values  # or the heap grows and shrinks with every block, which costs a sixth of the time
+        # or the heap grows and shrinks with every block, which costs a sixth of the time
+        del parts, values
         for right, into in self._steps:
             for place, line in zip(into, right(ByteMatrix(rows)), strict=True):
                 rows[:, place] = line
@@ -112,7 +119,9 @@ class Press:
         given_before = np.zeros(count, np.bool_)
         for permutation, first, end in self._former:
             (left, _), (right, _) = parts
-            given_before |= permutation.between(*permutation.backward(left, right), first - 1, end - 1)
+            given_before |= permutation.between(
+                *permutation.backward(left, right), first - 1, end - 1
+            )
         return given_before
 
     def _write(self, rows: Bytes, at: int, values: NDArray[Any], size: int) -> None:
@@ -130,7 +139,9 @@ class Press:
 
 
 def _steps(radix: int) -> list[int]:
-    """How many digits are written at a time, most first: as many as fit a word and a table that stays in the cache."""
+    """How many digits are written at a time, most first: as many as fit a word and a table that
+    stays in the cache.
+    """
     return [size for size in (4, 2, 1) if radix**size <= 1 << 14]
 
 

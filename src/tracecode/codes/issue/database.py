@@ -1,8 +1,9 @@
 """The database under a ledger: its address, its transactions, and what its errors mean.
 
-An error is told by the database's own code, never by its words: SQLSTATE from PostgreSQL, the result code from SQLite.
-Only what the database itself calls corrupt is called damaged, since whoever reads that reaches for a backup. Whatever
-goes wrong, nothing is committed, or what was committed is never printed: a gap, and no code twice.
+An error is told by the database's own code, never by its words: SQLSTATE from PostgreSQL, the
+result code from SQLite. Only what the database itself calls corrupt is called damaged, since
+whoever reads that reaches for a backup. Whatever goes wrong, nothing is committed, or what was
+committed is never printed: a gap, and no code twice.
 """
 
 from __future__ import annotations
@@ -49,7 +50,8 @@ _BY_RESULT_CODE = {
     sqlite3.SQLITE_CONSTRAINT: "issue.ledger_contents",
     sqlite3.SQLITE_MISMATCH: "issue.ledger_contents",
     sqlite3.SQLITE_SCHEMA: "issue.ledger_tables",
-    sqlite3.SQLITE_ERROR: "issue.ledger_tables",  # our statements are right: what they name is not there
+    # our statements are right: what they name is not there
+    sqlite3.SQLITE_ERROR: "issue.ledger_tables",
 }
 """Finding by primary result code (sqlite.org/rescode.html)."""
 
@@ -74,7 +76,9 @@ _BY_SQLSTATE = {
     "XX001": "issue.ledger_damaged",  # data_corrupted
     "XX002": "issue.ledger_damaged",  # index_corrupted
 }
-"""Finding by SQLSTATE, or by its class, which is the first two characters (PostgreSQL 15, appendix A)."""
+"""Finding by SQLSTATE, or by its class, which is the first two characters (PostgreSQL 15, appendix
+A).
+"""
 
 _NOT_OPEN = {
     "folder": {"zh": "文件夹不存在", "en": "its folder does not exist"},
@@ -99,7 +103,11 @@ class Database:
             MissingExtra: the driver of PostgreSQL is not installed.
             ValueError: nobody waits so long.
         """
-        if isinstance(wait, bool) or not isinstance(wait, int | float) or not 0 <= wait <= _LONGEST_WAIT:
+        if (
+            isinstance(wait, bool)
+            or not isinstance(wait, int | float)
+            or not 0 <= wait <= _LONGEST_WAIT
+        ):
             raise ValueError(f"wait is a number of seconds from 0 to {_LONGEST_WAIT}")
         self.engine = _engine(url, wait)
         self.file = self.engine.url.database if self.engine.dialect.name == "sqlite" else None
@@ -117,7 +125,8 @@ class Database:
         Raises:
             IssueError: it failed, and nothing of it is kept.
         """
-        if os.getpid() != self._process:  # connections to a server stay with the process that made them
+        # connections to a server stay with the process that made them
+        if os.getpid() != self._process:
             self.engine.dispose(close=False)
             self._own()
         try:
@@ -155,14 +164,20 @@ class Database:
         weakref.finalize(self, _close, self.engine, self._process).atexit = False
 
     def _explained(self, error: exc.DBAPIError) -> IssueError:
-        reason: object = " ".join(str(error.orig).split())  # its words, without statement and values
+        # its words, without statement and values
+        reason: object = " ".join(str(error.orig).split())
         state = getattr(error.orig, "sqlstate", None)
         code = getattr(error.orig, "sqlite_errorcode", None)
         if self.file is None:
             rule = _BY_SQLSTATE.get(state or "") or _BY_SQLSTATE.get((state or "")[:2])
             if state is None and isinstance(error, exc.OperationalError | exc.InterfaceError):
-                # only the client spoke: libpq gives no SQLSTATE for a connection that is not made or is lost
-                rule = "issue.ledger_stopped" if error.connection_invalidated else "issue.ledger_connection"
+                # only the client spoke: libpq gives no SQLSTATE for a connection that is not made
+                # or is lost
+                rule = (
+                    "issue.ledger_stopped"
+                    if error.connection_invalidated
+                    else "issue.ledger_connection"
+                )
         else:
             # the primary code is the low byte; without any, a text in the file is not UTF-8
             rule = _BY_RESULT_CODE.get(code & 0xFF) if code is not None else "issue.ledger_contents"
@@ -174,7 +189,9 @@ class Database:
 
 
 def lock(connection: sql.Connection) -> None:
-    """Let one process at a time come so far, until its transaction ends. SQLite does so by itself."""
+    """Let one process at a time come so far, until its transaction ends. SQLite does so by
+    itself.
+    """
     if connection.dialect.name == "postgresql":
         connection.execute(sql.select(sql.func.pg_advisory_xact_lock(_LOCK)))
 
@@ -195,9 +212,16 @@ def _engine(url: str, wait: float) -> sql.Engine:
         return _server(address, wait)
     file = address.database or ""
     plain = file not in ("", ":memory:") and not file.startswith("file:") and "\0" not in file
-    if address.drivername not in _SQLITE or not plain or address.query or address.host or address.username:
+    if (
+        address.drivername not in _SQLITE
+        or not plain
+        or address.query
+        or address.host
+        or address.username
+    ):
         raise refusal("issue.ledger_address", allowed=_ADDRESSES)
-    if (why := _why_not_open(file)) in ("directory", "special"):  # or /dev/null would be a ledger that forgets
+    # or /dev/null would be a ledger that forgets
+    if (why := _why_not_open(file)) in ("directory", "special"):
         raise refusal("issue.ledger_open", reason=_NOT_OPEN[why])
     engine = sql.create_engine(address, poolclass=NullPool, connect_args={"timeout": wait})
     sql.event.listen(engine, "connect", _prepare)
@@ -210,7 +234,8 @@ def _server(address: sql.URL, wait: float) -> sql.Engine:
     options = f"{given if isinstance(given, str) else ' '.join(given)} -c lock_timeout={int(wait * 1000) or 1}"
     extra("psycopg", "postgres")
     return sql.create_engine(
-        address.set(drivername="postgresql+psycopg"), pool_pre_ping=True, isolation_level="READ COMMITTED",
+        address.set(drivername="postgresql+psycopg"), pool_pre_ping=True,
+        isolation_level="READ COMMITTED",
         connect_args={"options": options.strip(), "client_encoding": "utf8"},
     )  # fmt: skip
 

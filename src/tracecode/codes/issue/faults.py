@@ -10,7 +10,9 @@ _DIGITS = 40  # no number of ours is longer; Python refuses to write one of thou
 
 def refusal(rule: str, **values: object) -> IssueError:
     """The error of a rule, to be raised; `values` fill its sentence."""
-    return IssueError([Finding(rule=rule, severity="error", values={k: _short(v) for k, v in values.items()})])
+    return IssueError(
+        [Finding(rule=rule, severity="error", values={k: _short(v) for k, v in values.items()})]
+    )
 
 
 def _short(value: object) -> object:

@@ -1,8 +1,9 @@
-"""FF1 of NIST SP 800-38G: a keyed permutation of all numbers of a given radix and length, over whole columns at once.
+"""FF1 of NIST SP 800-38G: a keyed permutation of all numbers of a given radix and length, over
+whole columns at once.
 
-A number is a pair of columns, its left and its right half, as the method itself has it; so numbers of thirty digits
-need no big integers. Ten rounds replace one half each; what a round costs is one call of the block cipher over the
-whole column.
+A number is a pair of columns, its left and its right half, as the method itself has it; so numbers
+of thirty digits need no big integers. Ten rounds replace one half each; what a round costs is one
+call of the block cipher over the whole column.
 
 >>> import numpy as np
 >>> ff1 = FF1(block_cipher("aes", bytes(16)), b"", radix=10, length=10)
@@ -32,7 +33,9 @@ _MOST = 1 << 63  # of a half: the sum of two still fits a word of 64 bits
 
 
 def block_cipher(name: CipherName, key: bytes) -> BlockCipher:
-    """A block cipher over buffers: AES with a key of 16, 24 or 32 bytes, or SM4 (GB/T 32907) with 16."""
+    """A block cipher over buffers: AES with a key of 16, 24 or 32 bytes, or SM4 (GB/T 32907) with
+    16.
+    """
     made = algorithms.SM4(key) if name == "sm4" else algorithms.AES(key)
     context = Cipher(made, modes.ECB()).encryptor()  # noqa: S305  # the method is built on single blocks
 
@@ -53,7 +56,9 @@ def longest(radix: int) -> int:
 
 
 class FF1:
-    """The permutation of one block cipher and tweak over the numbers of `length` digits of a radix."""
+    """The permutation of one block cipher and tweak over the numbers of `length` digits of a
+    radix.
+    """
 
     def __init__(self, encrypt: BlockCipher, tweak: bytes, *, radix: int, length: int) -> None:
         """Prepare what all numbers share.
@@ -64,7 +69,9 @@ class FF1:
         if not 2 <= radix <= 1 << 16:
             raise ValueError(f"FF1 takes a radix of 2 to 65536, not {radix}")
         if not 2 <= length <= longest(radix) or radix**length < _LEAST:
-            raise ValueError(f"FF1 takes numbers of 2 to {longest(radix)} digits, {_LEAST} of them at least")
+            raise ValueError(
+                f"FF1 takes numbers of 2 to {longest(radix)} digits, {_LEAST} of them at least"
+            )
         self._encrypt = encrypt
         left, right = length // 2, length - length // 2
         self._sizes = radix**left, radix**right
@@ -106,11 +113,15 @@ class FF1:
 
     def _below(self, left: Half, right: Half, end: int) -> NDArray[np.bool_]:
         high, low = divmod(end, self._sizes[1])
-        below: NDArray[np.bool_] = (left < np.uint64(high)) | ((left == np.uint64(high)) & (right < np.uint64(low)))
+        below: NDArray[np.bool_] = (left < np.uint64(high)) | (
+            (left == np.uint64(high)) & (right < np.uint64(low))
+        )
         return below
 
     def _start(self, tweak: bytes, radix: int, length: int) -> list[tuple[np.uint64, np.uint64]]:
-        """For each round the block into which the right half goes, with all that is chained before it."""
+        """For each round the block into which the right half goes, with all that is chained before
+        it.
+        """
         head = bytes((1, 2, 1, *radix.to_bytes(3), _ROUNDS, length // 2 % 256, *length.to_bytes(4)))
         fixed = head + len(tweak).to_bytes(4) + tweak
         fixed += bytes((-len(tweak) - self._width - 1) % 16)
@@ -118,7 +129,9 @@ class FF1:
         state = 0
         for at in range(0, whole, 16):
             mixed = (state ^ int.from_bytes(fixed[at : at + 16])).to_bytes(16)
-            state = int.from_bytes(self._encrypt(np.frombuffer(mixed, ">u8").reshape(1, 2)).tobytes())
+            state = int.from_bytes(
+                self._encrypt(np.frombuffer(mixed, ">u8").reshape(1, 2)).tobytes()
+            )
         last = fixed[whole:]
         blocks = [
             state ^ int.from_bytes(last + bytes([turn]) + bytes(self._width))

@@ -1,4 +1,6 @@
-"""The issuer: codes that never repeat and cannot be guessed, and the answer whether a code was ever issued."""
+"""The issuer: codes that never repeat and cannot be guessed, and the answer whether a code was ever
+issued.
+"""
 
 from __future__ import annotations
 
@@ -36,11 +38,16 @@ if TYPE_CHECKING:
 
 Folders: TypeAlias = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 """A folder, or several."""
-_NO_TEXT = {"zh": "不是文本，或含有空字符或残缺字符", "en": "it is no text, or has NUL or half a character in it"}
+_NO_TEXT = {
+    "zh": "不是文本，或含有空字符或残缺字符",
+    "en": "it is no text, or has NUL or half a character in it",
+}
 
 
 class Issuer:
-    """Issues codes of one maker. Safe to use from several threads, processes and machines on one ledger."""
+    """Issues codes of one maker. Safe to use from several threads, processes and machines on one
+    ledger.
+    """
 
     def __init__(
         self,
@@ -58,20 +65,23 @@ class Issuer:
         """Open the ledger and read the key.
 
         Args:
-            ledger: address of the ledger: `sqlite:///FILE`, made if there is none, or `postgresql://...`.
-            key: a file (`pathlib.Path`) of mode 0600, a function that returns the bytes, or None for the environment
-                variable `TRACECODE_ISSUE_KEY`. It may be absent where only running numbers are issued.
+            ledger: address of the ledger: `sqlite:///FILE`, made if there is none, or
+                `postgresql://...`.
+            key: a file (`pathlib.Path`) of mode 0600, a function that returns the bytes, or None
+                for the environment variable `TRACECODE_ISSUE_KEY`. It may be absent where only
+                running numbers are issued.
             cipher: the block cipher of the permutation: `aes` (256 bits) or `sm4`.
             who: who issues, for the log; by default the user of the process.
             wait: seconds to wait for others who hold the ledger.
             clock: what time it is, for the log; by default the system's.
             standard: where schemes are specified; by default the packaged standard.
             make: make the ledger if there is none; False where codes are only looked up.
-            manifests: folders with manifests of earlier files. A ledger that is older than one of them issues nothing,
-                nor does any while one of them cannot be read.
+            manifests: folders with manifests of earlier files. A ledger that is older than one of
+                them issues nothing, nor does any while one of them cannot be read.
 
         Raises:
-            IssueError: the ledger cannot be opened, the key cannot be read, or a folder does not exist.
+            IssueError: the ledger cannot be opened, the key cannot be read, or a folder does not
+                exist.
         """
         if cipher not in KEY_BYTES:
             raise UnknownId("cipher", cipher, KEY_BYTES)
@@ -93,11 +103,13 @@ class Issuer:
         return self._permutations.fingerprint
 
     def issue(
-        self, scheme_id: str, count: int, /, *, purpose: str = "", edition: str | None = None, form: str | None = None,
-        on: date | None = None, serial_prefix: str = "", serial_length: int | None = None,
-        serial_chars: str | None = None, **segments: str | date | Code,
+        self, scheme_id: str, count: int, /, *, purpose: str = "", edition: str | None = None,
+        form: str | None = None, on: date | None = None, serial_prefix: str = "",
+        serial_length: int | None = None, serial_chars: str | None = None,
+        **segments: str | date | Code,
     ) -> Iterator[Code]:  # fmt: skip
-        """Issue codes, one by one. The numbers are taken at once; those of codes that are never asked for are a gap.
+        """Issue codes, one by one. The numbers are taken at once; those of codes that are never
+        asked for are a gap.
 
         Args:
             scheme_id: the encoding rule.
@@ -106,49 +118,59 @@ class Issuer:
             edition: only by this edition of the rule.
             form: only in this layout.
             on: the production date, which chooses the edition; by default today.
-            serial_prefix: what every serial begins with; the company prefix, where a GS1 key has it inside.
-            serial_length: characters of the serial segment with its prefix, where the rule lets it vary; by default the
-                fewest that leave 10**16 values.
-            serial_chars: a named alphabet or class such as `[0-9]`, to use fewer characters than the rule allows.
+            serial_prefix: what every serial begins with; the company prefix, where a GS1 key has it
+                inside.
+            serial_length: characters of the serial segment with its prefix, where the rule lets it
+                vary; by default the fewest that leave 10**16 values.
+            serial_chars: a named alphabet or class such as `[0-9]`, to use fewer characters than
+                the rule allows.
             segments: the fixed segments, as for `Scheme.build`.
 
         Raises:
-            IssueError: it is not for enterprises to issue, the count is wrong or too large, the key is missing or is
-                another than before, or the ledger fails.
+            IssueError: it is not for enterprises to issue, the count is wrong or too large, the key
+                is missing or is another than before, or the ledger fails.
             InvalidCode: a segment is missing, unknown or wrong.
             UnknownId: there is no such scheme, edition, form or alphabet.
         """
         order = self._order(
-            scheme_id, count, segments, purpose, edition, form, on, serial_prefix, serial_length, serial_chars
+            scheme_id, count, segments, purpose, edition, form, on, serial_prefix, serial_length,
+            serial_chars
         )  # fmt: skip
         return Batch(self._ledger, self._permutations, order).codes()
 
     def issue_batches(
-        self, scheme_id: str, count: int, /, *, purpose: str = "", edition: str | None = None, form: str | None = None,
-        on: date | None = None, serial_prefix: str = "", serial_length: int | None = None,
-        serial_chars: str | None = None, **segments: str | date | Code,
+        self, scheme_id: str, count: int, /, *, purpose: str = "", edition: str | None = None,
+        form: str | None = None, on: date | None = None, serial_prefix: str = "",
+        serial_length: int | None = None, serial_chars: str | None = None,
+        **segments: str | date | Code,
     ) -> Iterator[pa.StringArray]:  # fmt: skip
-        """Issue codes as Arrow arrays of some ten thousand each. Arguments and errors as for `issue`."""
+        """Issue codes as Arrow arrays of some ten thousand each. Arguments and errors as for
+        `issue`.
+        """
         output.need_arrow()
         order = self._order(
-            scheme_id, count, segments, purpose, edition, form, on, serial_prefix, serial_length, serial_chars
+            scheme_id, count, segments, purpose, edition, form, on, serial_prefix, serial_length,
+            serial_chars
         )  # fmt: skip
         batch = Batch(self._ledger, self._permutations, order)
         return map(output.array, batch.blocks(batch.press()))
 
     def issue_to(
-        self, path: str | os.PathLike[str], scheme_id: str, count: int, /, *, format: output.OutputFormat = "text",
-        purpose: str = "", edition: str | None = None, form: str | None = None, on: date | None = None,
-        serial_prefix: str = "", serial_length: int | None = None, serial_chars: str | None = None,
+        self, path: str | os.PathLike[str], scheme_id: str, count: int, /, *,
+        format: output.OutputFormat = "text", purpose: str = "", edition: str | None = None,
+        form: str | None = None, on: date | None = None, serial_prefix: str = "",
+        serial_length: int | None = None, serial_chars: str | None = None,
         progress: Callable[[int], None] | None = None, **segments: str | date | Code,
     ) -> Manifest:  # fmt: skip
-        """Issue codes to a new file, and write its manifest beside it. The memory needed does not grow with the count.
+        """Issue codes to a new file, and write its manifest beside it. The memory needed does not
+        grow with the count.
 
         Args:
             path: of the file. It appears when it is complete; nothing is ever overwritten.
             scheme_id: the encoding rule.
             count: how many.
-            format: `text` (one code a line), `csv` and `ndjson` (scheme and code), or `parquet` (the same columns).
+            format: `text` (one code a line), `csv` and `ndjson` (scheme and code), or `parquet`
+                (the same columns).
             progress: is told now and then how many codes are written.
             purpose: and all others: as for `issue`.
             edition: see there.
@@ -160,8 +182,8 @@ class Issuer:
             segments: see there.
 
         Raises:
-            IssueError: also if the file exists, the disk is full or the file cannot be written: then no code has left,
-                and the numbers taken are a gap.
+            IssueError: also if the file exists, the disk is full or the file cannot be written:
+                then no code has left, and the numbers taken are a gap.
             InvalidCode: as for `issue`.
             UnknownId: as for `issue`.
         """
@@ -171,8 +193,8 @@ class Issuer:
             output.need_arrow()
         path = os.fsdecode(path)
         order = self._order(
-            scheme_id, count, segments, purpose, edition, form, on, serial_prefix, serial_length, serial_chars,
-            beside=os.path.dirname(path) or ".",
+            scheme_id, count, segments, purpose, edition, form, on, serial_prefix, serial_length,
+            serial_chars, beside=os.path.dirname(path) or ".",
         )  # fmt: skip
         layout = output.layout(format, order.plan)
         output.need_room(path, layout.size(len(order.plan.sample.normalized.encode()), order.count))
@@ -184,25 +206,28 @@ class Issuer:
         return done
 
     def recover(
-        self, manifests: Folders = (), *, reserve: int | None = None, new_nonce: bool = False, purpose: str = "",
+        self, manifests: Folders = (), *, reserve: int | None = None, new_nonce: bool = False,
+        purpose: str = "",
     ) -> Recovery:  # fmt: skip
-        """Make a ledger safe that was restored from a backup, or lost and made anew: before anything is issued from it.
+        """Make a ledger safe that was restored from a backup, or lost and made anew: before
+        anything is issued from it.
 
-        Every count goes on behind all numbers that ledger and manifests know, and behind the reserve. An empty ledger
-        becomes the lost one again, as far as its manifests tell.
+        Every count goes on behind all numbers that ledger and manifests know, and behind the
+        reserve. An empty ledger becomes the lost one again, as far as its manifests tell.
 
         Args:
             manifests: folders with manifests of files of codes, at any depth, behind links too.
-            reserve: so many numbers at most were taken, in any one count, that neither ledger nor manifests know of; be
-                generous. 0 where every code went to a file whose manifest is there; refused while one cannot be read.
-            new_nonce: where nobody can say so: all further codes come from another permutation. Running numbers, which
-                know none, stay closed until a reserve is given.
+            reserve: so many numbers at most were taken, in any one count, that neither ledger nor
+                manifests know of; be generous. 0 where every code went to a file whose manifest is
+                there; refused while one cannot be read.
+            new_nonce: where nobody can say so: all further codes come from another permutation.
+                Running numbers, which know none, stay closed until a reserve is given.
             purpose: for the log.
 
         Raises:
-            IssueError: neither of the two is given; the reserve is 0, but not everything could be read; a folder does
-                not exist; the manifests are of several ledgers, or know a nonce that this one does not; or the ledger
-                fails. Then nothing is changed.
+            IssueError: neither of the two is given; the reserve is 0, but not everything could be
+                read; a folder does not exist; the manifests are of several ledgers, or know a nonce
+                that this one does not; or the ledger fails. Then nothing is changed.
         """
         wish = recovery.Wish(reserve, new_nonce, self._who, _text(purpose))
         return recovery.recover(self._ledger, _paths(manifests), wish)
@@ -215,12 +240,15 @@ class Issuer:
             scheme: of a text, where it is known.
 
         Raises:
-            IssueError: the key is missing or is another than that of the codes, or the ledger fails.
+            IssueError: the key is missing or is another than that of the codes, or the ledger
+                fails.
         """
         (status,) = self._lookup.statuses([code], scheme)
         return status
 
-    def statuses(self, codes: Iterable[str | Code], /, scheme: str | None = None) -> Iterator[IssueStatus]:
+    def statuses(
+        self, codes: Iterable[str | Code], /, scheme: str | None = None
+    ) -> Iterator[IssueStatus]:
         """The status of many codes, in their order; arguments and errors as for `status`."""
         return self._lookup.statuses(codes, scheme)
 
@@ -241,7 +269,8 @@ class Issuer:
         self._record("voided", codes, purpose, ("voided",))
 
     def pack(self, parent: Code, children: Iterable[str | Code], /, purpose: str = "") -> None:
-        """Record that issued codes are in a package now: units in a carton, cartons on a pallet. All or none.
+        """Record that issued codes are in a package now: units in a carton, cartons on a pallet.
+        All or none.
 
         Args:
             parent: the package's code, of whatever scheme, and whoever issued it.
@@ -249,7 +278,8 @@ class Issuer:
             purpose: for the record.
 
         Raises:
-            IssueError: one was never issued, is void, in a package already, or holds the package itself.
+            IssueError: one was never issued, is void, in a package already, or holds the package
+                itself.
         """
         self._packages.pack(parent, self._issued(children), self._who, _text(purpose))
 
@@ -270,7 +300,8 @@ class Issuer:
 
         Args:
             parent: the package's code.
-            elements: what the ledger does not know, by element: `party_name`, `uscc`, `product_name` ...
+            elements: what the ledger does not know, by element: `party_name`, `uscc`,
+                `product_name` ...
 
         Raises:
             IssueError: nothing is in the package.
@@ -282,17 +313,21 @@ class Issuer:
         return self._journal.all()
 
     def _order(
-        self, scheme_id: str, count: int, segments: dict[str, str | date | Code], purpose: str, edition: str | None,
-        form: str | None, on: date | None, prefix: str, length: int | None, chars: str | None,
-        beside: str | None = None,
+        self, scheme_id: str, count: int, segments: dict[str, str | date | Code], purpose: str,
+        edition: str | None, form: str | None, on: date | None, prefix: str, length: int | None,
+        chars: str | None, beside: str | None = None,
     ) -> IssueOrder:  # fmt: skip
-        """What is to be taken from the ledger, and what manifests know of the codes. Nothing is taken yet."""
+        """What is to be taken from the ledger, and what manifests know of the codes. Nothing is
+        taken yet.
+        """
         wanted = plan(
-            self._schemes[scheme_id], segments, edition=edition, form=form, on=on, prefix=prefix, length=length,
-            chars=chars,
+            self._schemes[scheme_id], segments, edition=edition, form=form, on=on, prefix=prefix,
+            length=length, chars=chars,
         )  # fmt: skip
         key = "" if wanted.running else self._permutations.need_key()
-        order = IssueOrder(plan=wanted, key=key, count=_whole(count), who=self._who, purpose=_text(purpose))
+        order = IssueOrder(
+            plan=wanted, key=key, count=_whole(count), who=self._who, purpose=_text(purpose)
+        )
         claims = self._shelf.claims(wanted, key, self._ledger.id, beside)
         if not claims:
             return order
@@ -300,7 +335,9 @@ class Issuer:
         nonces = frozenset(claim.nonce for _, claim in claims if claim.nonce)
         return order.replace(least=last.greatest + 1, nonces=nonces, where=where)
 
-    def _record(self, kind: str, codes: Iterable[str | Code], purpose: str, never: tuple[str, ...]) -> None:
+    def _record(
+        self, kind: str, codes: Iterable[str | Code], purpose: str, never: tuple[str, ...]
+    ) -> None:
         def judge(earlier: Sequence[Event], code: str) -> None:
             state, _ = state_of(earlier)
             if state in never:

@@ -1,4 +1,6 @@
-"""What happened to codes after they were issued: activated, voided, packed. Written down only where it is asked for."""
+"""What happened to codes after they were issued: activated, voided, packed. Written down only where
+it is asked for.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,8 @@ class Journal:
             who: by whom.
             purpose: why.
             parent: the package into or out of which they went.
-            judge: given the earlier events of each code and the code, raises if this one cannot follow.
+            judge: given the earlier events of each code and the code, raises if this one cannot
+                follow.
         """
         shared = {
             "kind": kind, "who": who, "purpose": purpose,
@@ -61,7 +64,9 @@ class Journal:
             for scheme, code in codes:
                 if judge is not None:
                     judge(self._of(connection, scheme, [code])[code], code)
-                entry = tables.events.insert().values(scheme=scheme, code=code, at=self._now(), **shared)
+                entry = tables.events.insert().values(
+                    scheme=scheme, code=code, at=self._now(), **shared
+                )
                 connection.execute(entry)
 
         self._database.write(work)
@@ -80,11 +85,15 @@ class Journal:
     def packed(self, scheme: str, parent: str) -> list[Event]:
         """All goings into and out of a package, in order."""
         columns = tables.events.c
-        chosen = tables.events.select().where(columns.parent_scheme == scheme, columns.parent == parent)
+        chosen = tables.events.select().where(
+            columns.parent_scheme == scheme, columns.parent == parent
+        )
         with self._database.begin() as connection:
             return [stored.as_event(row) for row in connection.execute(chosen.order_by(columns.id))]
 
-    def _of(self, connection: sql.Connection, scheme: str, codes: Sequence[str]) -> dict[str, list[Event]]:
+    def _of(
+        self, connection: sql.Connection, scheme: str, codes: Sequence[str]
+    ) -> dict[str, list[Event]]:
         events: dict[str, list[Event]] = {code: [] for code in codes}
         columns = tables.events.c
         for at in range(0, len(codes), _MANY):
@@ -95,7 +104,9 @@ class Journal:
         return events
 
 
-def state_of(events: Sequence[Event]) -> tuple[Literal["issued", "activated", "voided"], tuple[str, str] | None]:
+def state_of(
+    events: Sequence[Event],
+) -> tuple[Literal["issued", "activated", "voided"], tuple[str, str] | None]:
     """What a code is after these events, and the package in which it is."""
     state: Literal["issued", "activated", "voided"] = "issued"
     parent = None

@@ -1,8 +1,9 @@
-"""The key by which serial numbers are permuted: whoever has it can foretell every code; without it nobody can.
+"""The key by which serial numbers are permuted: whoever has it can foretell every code; without it
+nobody can.
 
-A key comes from a file that only its owner may read, from an environment variable, or from a function (a vault). It is
-written as hexadecimal digits. It never appears in a message, in the ledger or in the text of an object: these show its
-fingerprint.
+A key comes from a file that only its owner may read, from an environment variable, or from a
+function (a vault). It is written as hexadecimal digits. It never appears in a message, in the
+ledger or in the text of an object: these show its fingerprint.
 """
 
 from __future__ import annotations
@@ -39,14 +40,18 @@ class IssuingKey:
 
     def __init__(self, secret: bytes) -> None:
         self._secret = secret
-        self.fingerprint = hashlib.sha256(b"tracecode issue fingerprint\0" + secret).hexdigest()[:16]
+        self.fingerprint = hashlib.sha256(b"tracecode issue fingerprint\0" + secret).hexdigest()[
+            :16
+        ]
         """Tells keys apart, and tells nothing else about them."""
 
     def __repr__(self) -> str:
         return f"IssuingKey({self.fingerprint})"
 
     def __reduce__(self) -> NoReturn:
-        raise TypeError("a key is not pickled; give each process its own file, variable or function")
+        raise TypeError(
+            "a key is not pickled; give each process its own file, variable or function"
+        )
 
     def cipher(self, name: CipherName) -> BlockCipher:
         """The block cipher under a key of its own, derived from this one."""
@@ -58,7 +63,8 @@ def read_key(source: KeySource) -> IssuingKey | None:
     """The key; None if it should be in the environment and is not.
 
     Raises:
-        IssueError: the file is missing or open to others, or the key is too short, not hexadecimal or not random.
+        IssueError: the file is missing or open to others, or the key is too short, not hexadecimal
+            or not random.
         TypeError: the source is none of the three kinds; a key itself is never an argument.
     """
     if source is None:

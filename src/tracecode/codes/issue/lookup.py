@@ -34,7 +34,9 @@ class IssueStatus(Value):
     code: str
     """As the rule writes it; of a text that is no code, the text."""
     issued: bool
-    """Whether its number was taken. That includes numbers that a crash lost before they were printed."""
+    """Whether its number was taken. That includes numbers that a crash lost before they were
+    printed.
+    """
     number: int | None = None
     """Its place in the order of issue, from 1."""
     batch: str | None = None
@@ -43,20 +45,28 @@ class IssueStatus(Value):
     """When it was issued."""
     purpose: str | None = None
     odds: float | None = None
-    """The chance that an invented code with these fixed segments passes for issued; 1 where numbers are counted and not
-    permuted, since such numbers can be guessed. None if no code with these segments was ever issued."""
+    """The chance that an invented code with these fixed segments passes for issued; 1 where numbers
+    are counted and not permuted, since such numbers can be guessed. None if no code with these
+    segments was ever issued."""
     state: Literal["issued", "activated", "voided"] | None = None
     parent: tuple[str, str] | None = None
     """Scheme and code of the package it is in, where that was recorded."""
 
 
 class Lookup:
-    """Recognises the codes of a ledger: the permutation is inverted, and the number compared with those taken."""
+    """Recognises the codes of a ledger: the permutation is inverted, and the number compared with
+    those taken.
+    """
 
     def __init__(
         self, ledger: Ledger, journal: Journal, permutations: Permutations, schemes: Registry
     ) -> None:  # fmt: skip
-        self._ledger, self._journal, self._permutations, self._schemes = ledger, journal, permutations, schemes
+        self._ledger, self._journal, self._permutations, self._schemes = (
+            ledger,
+            journal,
+            permutations,
+            schemes,
+        )
 
     def statuses(self, codes: Iterable[str | Code], scheme: str | None) -> Iterator[IssueStatus]:
         """The status of many codes, in their order.
@@ -66,7 +76,8 @@ class Lookup:
             scheme: of texts, where it is known.
 
         Raises:
-            IssueError: the key is missing or is another than that of the codes, or the ledger fails.
+            IssueError: the key is missing or is another than that of the codes, or the ledger
+                fails.
         """
         rest = iter(codes)
         while chunk := [*islice(rest, _CHUNK)]:
@@ -76,7 +87,9 @@ class Lookup:
         shapes: dict[str, dict[int, list[Pattern]]] = {}
         for id, shape in self._ledger.shapes():
             widths = shapes.setdefault(id, {})
-            widths.setdefault(sum(part[1] for part in shape if not isinstance(part, str)), []).append(shape)
+            widths.setdefault(
+                sum(part[1] for part in shape if not isinstance(part, str)), []
+            ).append(shape)
         results: list[IssueStatus | None] = [None] * len(codes)
         for id, widths in shapes.items():
             if scheme not in (None, id):
@@ -84,13 +97,19 @@ class Lookup:
             self._ledger.audit.scheme(id)
             own = [i for i, code in enumerate(codes) if isinstance(code, str) or code.scheme == id]
             own = [i for i in own if (known := results[i]) is None or not known.issued]
-            for i, status in zip(own, self._of_scheme(id, widths, [codes[i] for i in own]), strict=True):
+            for i, status in zip(
+                own, self._of_scheme(id, widths, [codes[i] for i in own]), strict=True
+            ):
                 if status is not None:
                     results[i] = status
-        if not all(status is not None and status.issued for status in results):  # or its scope cannot be found any more
+        # or its scope cannot be found any more
+        if not all(status is not None and status.issued for status in results):
             self._ledger.audit.once(self._ledger.database)
         return [
-            status or IssueStatus(scheme=None, code=code if isinstance(code, str) else code.normalized, issued=False)
+            status
+            or IssueStatus(
+                scheme=None, code=code if isinstance(code, str) else code.normalized, issued=False
+            )
             for status, code in zip(results, codes, strict=True)
         ]
 
@@ -100,7 +119,8 @@ class Lookup:
         """The status of codes of one scheme; None for a text that is no code of it."""
         texts = self._normalized(id, codes)
         statuses: list[IssueStatus | None] = [
-            None if text is None else IssueStatus(scheme=id, code=text, issued=False) for text in texts
+            None if text is None else IssueStatus(scheme=id, code=text, issued=False)
+            for text in texts
         ]
         wanted: dict[Pattern, list[tuple[int, str]]] = {}
         for i, text in enumerate(texts):
@@ -122,8 +142,9 @@ class Lookup:
                     taken = takings[issued[i]]
                     state, parent = state_of(events[status.code])
                     statuses[i] = status.replace(
-                        issued=True, number=number, batch=taken.batch, at=datetime.fromisoformat(taken.at),
-                        purpose=taken.purpose, odds=odds, state=state, parent=parent,
+                        issued=True, number=number, batch=taken.batch,
+                        at=datetime.fromisoformat(taken.at), purpose=taken.purpose, odds=odds,
+                        state=state, parent=parent,
                     )  # fmt: skip
                 elif number is not None:
                     statuses[i] = status.replace(odds=odds)
@@ -146,14 +167,17 @@ class Lookup:
         None for one with a character that is not in the alphabet.
         """
         size = len(scope.alphabet)
-        data = np.frombuffer("".join(serials).encode("ascii", "replace"), np.uint8).reshape(len(serials), -1)
+        data = np.frombuffer("".join(serials).encode("ascii", "replace"), np.uint8).reshape(
+            len(serials), -1
+        )
         table = np.full(256, size, np.uint64)
         table[np.frombuffer(scope.alphabet.encode(), np.uint8)] = np.arange(size)
         digits = table[data]
         known: NDArray[np.bool_] = np.logical_and.reduce(digits < size, axis=1)
         digits[~known] = 0
         taken: list[int | None] = [0 if fits else None for fits in known.tolist()]
-        for span in scope.spans:  # the oldest first: a code that came under a former nonce never comes again
+        # the oldest first: a code that came under a former nonce never comes again
+        for span in scope.spans:
             numbers = self._under(span.nonce, scope, digits)
             taken = [
                 number if now == 0 and span.first <= number < span.end else now
@@ -172,7 +196,9 @@ class Lookup:
             raise refusal("issue.other_key", found=own, allowed=scope.key)
         permutation = self._permutations.of(nonce, scope.scheme, scope.pattern, scope.alphabet)
         half = scope.length // 2
-        halves = permutation.backward(_value(digits[:, :half], size), _value(digits[:, half:], size))
+        halves = permutation.backward(
+            _value(digits[:, :half], size), _value(digits[:, half:], size)
+        )
         return [number + 1 for number in permutation.numbers(*halves).tolist()]
 
 

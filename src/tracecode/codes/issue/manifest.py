@@ -1,7 +1,8 @@
-"""Manifests: what each file of issued codes holds. They stand beside the files, and outlive a lost ledger.
+"""Manifests: what each file of issued codes holds. They stand beside the files, and outlive a lost
+ledger.
 
-A manifest names its ledger, the pattern of its codes and the numbers taken. So a ledger that was set back can be told
-from its manifests, and one that was lost can be made again from them.
+A manifest names its ledger, the pattern of its codes and the numbers taken. So a ledger that was
+set back can be told from its manifests, and one that was lost can be made again from them.
 """
 
 from __future__ import annotations
@@ -65,11 +66,17 @@ class Manifest(Value):
     who: str
     purpose: str
     ledger: str = ""
-    """Names the ledger. Empty in manifests that were written before they named it, as are the next three."""
+    """Names the ledger. Empty in manifests that were written before they named it, as are the next
+    three.
+    """
     nonce: str = ""
-    """The ledger's random number that went into the permutation; it is no secret without the key."""
+    """The ledger's random number that went into the permutation; it is no secret without the
+    key.
+    """
     pattern: list[str | list[str | int]] = []  # noqa: RUF012  # a value is fixed
-    """The codes with places for what varies: texts, and pairs of `serial` or `check` and a length."""
+    """The codes with places for what varies: texts, and pairs of `serial` or `check` and a
+    length.
+    """
     alphabet: str = ""
     """The digits of the serial."""
 
@@ -87,13 +94,16 @@ class Manifest(Value):
 def written(manifest: Manifest) -> bytes:
     """A manifest as it stands in its file."""
     text = json.dumps(manifest.__dict__, ensure_ascii=False, indent=2)
-    return text.encode(errors="backslashreplace") + b"\n"  # what no UTF-8 can hold becomes an escape of JSON
+    # what no UTF-8 can hold becomes an escape of JSON
+    return text.encode(errors="backslashreplace") + b"\n"
 
 
 def read(path: str) -> Manifest | None:
     """The manifest in a file; None if the file is none, or cannot be read."""
     try:
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        handle = os.open(
+            path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        )
         with open(handle, "rb") as file:
             if not stat.S_ISREG(os.fstat(handle).st_mode):
                 return None
@@ -107,7 +117,9 @@ def read(path: str) -> Manifest | None:
 
 
 def is_stray(path: str, handle: int) -> bool:
-    """Whether a manifest is that of a complete file, open as this handle, which did not get its name."""
+    """Whether a manifest is that of a complete file, open as this handle, which did not get its
+    name.
+    """
     manifest = read(path)
     if manifest is None or manifest.file + ENDING != os.path.basename(path):
         return False
@@ -154,11 +166,13 @@ class Shelf:
         self._folders = folders
         self._kept: dict[str, tuple[tuple[int, int], Claim | None]] = {}
 
-    def claims(self, plan: IssuePlan, key: str, ledger: str, beside: str | None) -> list[tuple[str, Claim]]:
+    def claims(
+        self, plan: IssuePlan, key: str, ledger: str, beside: str | None
+    ) -> list[tuple[str, Claim]]:
         """The manifests of codes of this plan out of this ledger, by file.
 
-        Running numbers are the same in every ledger. All others are told apart by the ledger's name; a manifest that
-        names none counts, if its key is the same.
+        Running numbers are the same in every ledger. All others are told apart by the ledger's
+        name; a manifest that names none counts, if its key is the same.
 
         Args:
             plan: of the codes.
@@ -209,14 +223,20 @@ class Shelf:
 
 def _is_manifest(fields: dict[str, Any]) -> bool:
     """Whether these are the fields of a manifest, each of its type and agreeing with the others."""
-    if not all(stored.is_text(fields.get(name)) for name in _TEXTS) or not stored.is_batch(fields["batch"]):
+    if not all(stored.is_text(fields.get(name)) for name in _TEXTS) or not stored.is_batch(
+        fields["batch"]
+    ):
         return False
     if not all(stored.is_whole(fields.get(name), 0) for name in ("count", "bytes", "room")):
         return False
     segments = fields.get("segments")
     if not isinstance(segments, dict) or not all(map(stored.is_text, segments.values())):
         return False
-    if not stored.is_key(fields["key"]) or not stored.is_time(fields["at"]) or not _are_ranges(fields.get("numbers")):
+    if (
+        not stored.is_key(fields["key"])
+        or not stored.is_time(fields["at"])
+        or not _are_ranges(fields.get("numbers"))
+    ):
         return False
     return "ledger" not in fields or _is_named(fields)
 

@@ -53,7 +53,9 @@ class OutputLayout:
             before = f'{{"scheme":"{scheme}","code":"'
             self.before, self.after = before.encode(), b'"}\n'
             if special:
-                self.each = lambda code: (before[:-1] + json.dumps(code, ensure_ascii=False) + "}\n").encode()
+                self.each = lambda code: (
+                    before[:-1] + json.dumps(code, ensure_ascii=False) + "}\n"
+                ).encode()
         if self.each is not None:
             self.before = self.after = b""
 
@@ -118,7 +120,9 @@ def write_parquet(file: DigestingFile, scheme: str, blocks: Iterable[Bytes]) -> 
 
     columns = pa.schema([("scheme", pa.dictionary(pa.int8(), pa.string())), ("code", pa.string())])
     # Codes do not repeat, so neither a dictionary of them nor statistics would be of use.
-    with pq.ParquetWriter(file, columns, use_dictionary=["scheme"], write_statistics=False) as writer:
+    with pq.ParquetWriter(
+        file, columns, use_dictionary=["scheme"], write_statistics=False
+    ) as writer:
         for rows in blocks:
             index = pa.array(np.zeros(len(rows), np.int8))
             schemes = pa.DictionaryArray.from_arrays(index, pa.array([scheme]))
@@ -126,7 +130,9 @@ def write_parquet(file: DigestingFile, scheme: str, blocks: Iterable[Bytes]) -> 
 
 
 class DigestingFile(io.RawIOBase):
-    """Writes on to a file, and keeps the digest of all that was written. Closing it leaves the file open."""
+    """Writes on to a file, and keeps the digest of all that was written. Closing it leaves the file
+    open.
+    """
 
     def __init__(self, file: io.RawIOBase) -> None:
         self._file, self._hash, self.size = file, hashlib.sha256(), 0

@@ -50,11 +50,15 @@ class Packages:
 
     def contents(self, parent: Code) -> tuple[tuple[str, str], ...]:
         """Scheme and code of all that is in a package now, in the order of packing."""
-        packed = dict.fromkeys((e.scheme, e.code) for e in self._journal.packed(parent.scheme, parent.normalized))
+        packed = dict.fromkeys(
+            (e.scheme, e.code) for e in self._journal.packed(parent.scheme, parent.normalized)
+        )
         inside = {
             (scheme, code)
             for scheme in {scheme for scheme, _ in packed}
-            for code, events in self._journal.of(scheme, [code for own, code in packed if own == scheme]).items()
+            for code, events in self._journal.of(
+                scheme, [code for own, code in packed if own == scheme]
+            ).items()
             if state_of(events)[1] == (parent.scheme, parent.normalized)
         }
         return tuple(pair for pair in packed if pair in inside)
@@ -75,7 +79,8 @@ class Packages:
         last = max(e.at for e in self._journal.packed(parent.scheme, parent.normalized))
         id = uuid5(NAMESPACE_URL, f"{parent.scheme}/{parent.normalized}/{last}")
         schemes = {scheme for scheme, _ in inside}
-        named = {"trace_codes_scheme": schemes.pop()} if len(schemes) == 1 else {}  # of several, the maker says which
+        # of several, the maker says which
+        named = {"trace_codes_scheme": schemes.pop()} if len(schemes) == 1 else {}
         return {
             "record_type": "packaging", "record_id": str(id),
             "event_time": datetime.fromisoformat(last).isoformat(timespec="seconds"),

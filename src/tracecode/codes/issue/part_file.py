@@ -1,15 +1,17 @@
-"""New files that appear together, whole, under names that nobody else takes meanwhile; or not at all.
+"""New files that appear together, whole, under names that nobody else takes meanwhile; or not at
+all.
 
-Whoever writes NAME holds `NAME.part`: made anew, and locked. The lock ends with the process, however that ends; so a
-part without a lock is what a dead process left, and the next one to write NAME clears it away. A part is renamed in a
-way that never replaces another file. The first of several files gets its name last: where it stands, all stand.
+Whoever writes NAME holds `NAME.part`: made anew, and locked. The lock ends with the process,
+however that ends; so a part without a lock is what a dead process left, and the next one to write
+NAME clears it away. A part is renamed in a way that never replaces another file. The first of
+several files gets its name last: where it stands, all stand.
 
     with new_files(["codes.txt", "codes.txt.manifest.json"]) as files:
         ...                     # nobody else can write these two
         files.publish()         # now they have their names; without this nothing of them stays
 
-What a process leaves that is killed: before `publish` the parts; inside it perhaps names beside the first one, told by
-`is_stray`. The next call with the same names clears all.
+What a process leaves that is killed: before `publish` the parts; inside it perhaps names beside the
+first one, told by `is_stray`. The next call with the same names clears all.
 """
 
 from __future__ import annotations
@@ -27,7 +29,12 @@ from tracecode.codes.issue.faults import refusal
 from tracecode.errors import IssueError
 
 ENDING = ".part"
-_FLAGS = os.O_RDWR | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+_FLAGS = (
+    os.O_RDWR
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_BINARY", 0)
+)
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _HELD = (errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK)
 _KINDS = {
@@ -45,7 +52,9 @@ IsStray = Callable[[str, int], bool]
 
 
 class PartFile(io.RawIOBase):
-    """A file that is being written, held under its name with `.part`. Nothing is buffered: a fork writes nothing."""
+    """A file that is being written, held under its name with `.part`. Nothing is buffered: a fork
+    writes nothing.
+    """
 
     def __init__(self, path: str) -> None:
         """Take the part of a file: a new one, or one whose owner is dead.
@@ -110,7 +119,8 @@ class PartFile(io.RawIOBase):
         except FileExistsError:
             raise
         except OSError:
-            # No hard links here. Who issues is kept out by the lock; another program could come between these lines.
+            # No hard links here. Who issues is kept out by the lock; another program could come
+            # between these lines.
             if os.path.lexists(self.path):
                 raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)) from None
             os.rename(self._part, self.path)
@@ -161,7 +171,8 @@ class PartFile(io.RawIOBase):
             except OSError as error:
                 if error.errno in _HELD:
                     raise refusal("issue.busy", found=self.path) from None
-                if not self.fresh:  # this file system has no locks: nobody can say whether the owner lives
+                # this file system has no locks: nobody can say whether the owner lives
+                if not self.fresh:
                     raise
             self.handle = handle
             if not self._is(self._part):
@@ -217,16 +228,19 @@ class Files:
 
 
 @contextmanager
-def new_files(paths: Sequence[str], is_stray: IsStray = lambda _path, _handle: False) -> Iterator[Files]:
+def new_files(
+    paths: Sequence[str], is_stray: IsStray = lambda _path, _handle: False
+) -> Iterator[Files]:
     """Files that nobody else can write until the block ends.
 
     Args:
         paths: their names.
-        is_stray: whether the file at one of the other names, where the first has none, is of the dead process that
-            left the first one's part, open as this handle.
+        is_stray: whether the file at one of the other names, where the first has none, is of the
+            dead process that left the first one's part, open as this handle.
 
     Raises:
-        IssueError: a file has one of the names, another process is writing it, or it cannot be made.
+        IssueError: a file has one of the names, another process is writing it, or it cannot be
+            made.
     """
     files = _hold(paths, is_stray)
     while files is None:
@@ -297,7 +311,8 @@ def _lock(handle: int) -> None:
     if sys.platform == "win32":
         import msvcrt
 
-        os.lseek(handle, 1 << 40, os.SEEK_SET)  # far behind what is written: a lock keeps others from reading there
+        # far behind what is written: a lock keeps others from reading there
+        os.lseek(handle, 1 << 40, os.SEEK_SET)
         msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
         os.lseek(handle, 0, os.SEEK_SET)
     else:
@@ -307,7 +322,8 @@ def _lock(handle: int) -> None:
 
 
 def _renamed(old: str, new: str) -> bool:
-    """Rename a file without replacing another one, in one step; False where the system or the file system cannot.
+    """Rename a file without replacing another one, in one step; False where the system or the file
+    system cannot.
 
     Python has no such function. Linux has it as renameat2 (since glibc 2.28).
 

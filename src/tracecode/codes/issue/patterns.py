@@ -1,7 +1,7 @@
 """The pattern of codes: all that is fixed in them, with the places of the rest.
 
-Two sets of codes are kept apart by their patterns alone: not by edition or layout, since two editions may allow the
-same text.
+Two sets of codes are kept apart by their patterns alone: not by edition or layout, since two
+editions may allow the same text.
 """
 
 from __future__ import annotations
@@ -57,7 +57,9 @@ def from_data(data: object) -> Pattern:
             parts.append(part)
             continue
         match part:
-            case ["serial" | "check" | "text" as name, int(size)] if 0 < size <= _WIDEST and size is not True:
+            case ["serial" | "check" | "text" as name, int(size)] if (
+                0 < size <= _WIDEST and size is not True
+            ):
                 parts.append((name, size))
             case _:
                 raise ValueError("no part of a pattern")
@@ -106,7 +108,9 @@ def width(pattern: Pattern) -> int:
 
 
 def overlap(pattern: Pattern, chars: str, other: Pattern, others: str) -> bool:
-    """Whether a code may fit both patterns, of equal width; `chars` and `others` are their alphabets."""
+    """Whether a code may fit both patterns, of equal width; `chars` and `others` are their
+    alphabets.
+    """
     return all(
         not a or not b or not set(a).isdisjoint(b)
         for a, b in zip(_places(pattern, chars), _places(other, others), strict=True)

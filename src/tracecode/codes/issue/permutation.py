@@ -1,4 +1,6 @@
-"""Which permutation the numbers of a scope go through: by key, cipher, nonce of the ledger, pattern of the codes."""
+"""Which permutation the numbers of a scope go through: by key, cipher, nonce of the ledger, pattern
+of the codes.
+"""
 
 from __future__ import annotations
 

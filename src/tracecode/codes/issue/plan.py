@@ -1,8 +1,9 @@
-"""What may be issued: from a scheme and its fixed segments to the shape of the codes and the room for serial numbers.
+"""What may be issued: from a scheme and its fixed segments to the shape of the codes and the room
+for serial numbers.
 
-The serial segment of a rule is the one with `role: serial`. Where the rule calls it a running number (`running: true`),
-numbers are counted from 1, in decimal digits. Everywhere else they are permuted, so that no code tells another; that
-takes room for a million at least.
+The serial segment of a rule is the one with `role: serial`. Where the rule calls it a running
+number (`running: true`), numbers are counted from 1, in decimal digits. Everywhere else they are
+permuted, so that no code tells another; that takes room for a million at least.
 
 All that is fixed in the codes, with the places of the rest, is their *pattern* (`patterns`).
 """
@@ -29,16 +30,21 @@ if TYPE_CHECKING:
     from tracecode.standard.segment import Segment
 
 LEAST_ROOM = 1_000_000
-"""Of a permutation; with less, FF1 is not secure (NIST SP 800-38G, revision 1) and guessing is easy."""
+"""Of a permutation; with less, FF1 is not secure (NIST SP 800-38G, revision 1) and guessing is
+easy.
+"""
 ENOUGH_ROOM = 10**16
-"""A serial of variable length is made long enough for so many values: of ten million issued, one guess in a billion."""
+"""A serial of variable length is made long enough for so many values: of ten million issued, one
+guess in a billion.
+"""
 MOST_RUNNING = 18
 """Digits of a running number, so that it fits a column of the ledger."""
 
 _DIGITS = "0123456789"
 _COMPANY_PREFIX = 4  # fewest digits, as the limits of GIAI and CPID have it
 _TRIALS = 64
-_LOCATING = ("product", "party", "place", "class")  # roles of segments that tell the codes of two makers apart
+# roles of segments that tell the codes of two makers apart
+_LOCATING = ("product", "party", "place", "class")
 
 
 class IssuePlan(Value):
@@ -65,7 +71,9 @@ class IssuePlan(Value):
 
     @cached_property
     def varying(self) -> frozenset[str]:
-        """The segments that differ from code to code: the serial, and the check characters over it."""
+        """The segments that differ from code to code: the serial, and the check characters over
+        it.
+        """
         varying = {self.serial.spec.id}
         for check in self.layout.spec.checks:
             if varying.intersection(check.of):
@@ -100,7 +108,8 @@ def plan(
     length: int | None = None,
     chars: str | None = None,
 ) -> IssuePlan:
-    """How codes of the scheme look with these segments; by the first layout in force that takes them.
+    """How codes of the scheme look with these segments; by the first layout in force that takes
+    them.
 
     Raises:
         IssueError: the scheme is not for enterprises to issue, or has no serial that can be issued.
@@ -142,8 +151,9 @@ def _plan(
     if not running and len(alphabet) ** own < LEAST_ROOM:
         raise refusal("issue.small", name=name, found=len(alphabet) ** own, allowed=LEAST_ROOM)
     return IssuePlan(
-        scheme=layout.owner, layout=layout, serial=serial, prefix=prefix, alphabet=alphabet, length=own,
-        running=running, on=on, sample=_sample(layout, segments, on, serial, prefix, alphabet, own),
+        scheme=layout.owner, layout=layout, serial=serial, prefix=prefix, alphabet=alphabet,
+        length=own, running=running, on=on,
+        sample=_sample(layout, segments, on, serial, prefix, alphabet, own),
     )  # fmt: skip
 
 
@@ -158,13 +168,22 @@ def _serial_of(layout: Layout) -> Segment:
     if serial.spec.scheme is not None:
         inner = layout.owner.sibling(serial.spec.scheme)
         raise refusal("issue.nested", name=layout.name, found=inner.name, allowed=inner.id)
-    if serial.chars is None or serial.chars.negated or serial.spec.repeat or not serial.chars.chars.isascii():
+    if (
+        serial.chars is None
+        or serial.chars.negated
+        or serial.spec.repeat
+        or not serial.chars.chars.isascii()
+    ):
         raise refusal("issue.open", name=layout.name, found=serial.spec.name)
     return serial
 
 
-def _alphabet(layout: Layout, serial: Segment, prefix: str, chars: str | None, *, running: bool) -> str:
-    """The characters that the rule allows at every place behind the prefix, and the caller wants."""
+def _alphabet(
+    layout: Layout, serial: Segment, prefix: str, chars: str | None, *, running: bool
+) -> str:
+    """The characters that the rule allows at every place behind the prefix, and the caller
+    wants.
+    """
     assert serial.chars is not None
     allowed = [serial.chars]
     if serial.first is not None and not prefix:
@@ -191,13 +210,19 @@ def _alphabet(layout: Layout, serial: Segment, prefix: str, chars: str | None, *
 
 
 def _judge_prefix(layout: Layout, serial: Segment, prefix: str) -> None:
-    """A GS1 key whose serial begins with the company prefix needs it; every prefix is of the rule's characters."""
+    """A GS1 key whose serial begins with the company prefix needs it; every prefix is of the rule's
+    characters.
+    """
     assert serial.chars is not None
     name = serial.spec.name
     if not isinstance(prefix, str) or any(char not in serial.chars for char in prefix):
         raise refusal("issue.prefix", name=name, found=prefix, allowed=serial.allowed)
-    whole = layout.owner.spec.gs1_ai and not any(segment.spec.role in _LOCATING for segment in layout.segments)
-    if whole and (len(prefix) < _COMPANY_PREFIX or not set(prefix[:_COMPANY_PREFIX]) <= set(_DIGITS)):
+    whole = layout.owner.spec.gs1_ai and not any(
+        segment.spec.role in _LOCATING for segment in layout.segments
+    )
+    if whole and (
+        len(prefix) < _COMPANY_PREFIX or not set(prefix[:_COMPANY_PREFIX]) <= set(_DIGITS)
+    ):
         raise refusal("issue.company_prefix", name=layout.name)
 
 
@@ -208,15 +233,19 @@ def _length(serial: Segment, prefix: str, wanted: int | None, radix: int, *, run
     whole = isinstance(wanted, int) and not isinstance(wanted, bool)
     if least > most or (wanted is not None and not (whole and least <= wanted <= most)):
         length = wanted if wanted is not None else len(prefix) + 1
-        raise refusal("issue.length", name=serial.spec.name, found=length, allowed=span_text(least, most))
+        raise refusal(
+            "issue.length", name=serial.spec.name, found=length, allowed=span_text(least, most)
+        )
     if wanted is not None:
         return wanted
-    return next((size for size in range(least, most) if radix ** (size - len(prefix)) >= ENOUGH_ROOM), most)
+    return next(
+        (size for size in range(least, most) if radix ** (size - len(prefix)) >= ENOUGH_ROOM), most
+    )
 
 
 def _sample(
-    layout: Layout, segments: Mapping[str, str | date | Code], on: date | None, serial: Segment, prefix: str,
-    alphabet: str, length: int,
+    layout: Layout, segments: Mapping[str, str | date | Code], on: date | None, serial: Segment,
+    prefix: str, alphabet: str, length: int,
 ) -> Code:  # fmt: skip
     """A code with these segments: the rule may refuse some serials, so several are tried."""
     room = len(alphabet) ** length
@@ -225,7 +254,8 @@ def _sample(
         given = prefix + _digits((room // 3 + trial * (room // 97 + 1)) % room, alphabet, length)
         try:
             return layout.owner.build(
-                edition=layout.edition.id, form=layout.id, on=on, **{**segments, serial.spec.id: given}
+                edition=layout.edition.id, form=layout.id, on=on,
+                **{**segments, serial.spec.id: given}
             )  # fmt: skip
         except InvalidCode as error:
             refused.append(error)

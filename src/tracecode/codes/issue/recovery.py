@@ -1,9 +1,10 @@
 """Making a ledger safe that was restored from a backup, or lost and made again.
 
-Such a ledger does not know what was issued since, and would issue it once more. Two things do know: the manifests
-beside the files of codes, and whoever can say how many codes at most left without one (`reserve`). Each count goes on
-behind both. Where nobody can say, a new nonce gives all further numbers another permutation: then the codes that
-ledger and manifests know never come again, and one that only the lost ledger knew comes again by chance alone.
+Such a ledger does not know what was issued since, and would issue it once more. Two things do know:
+the manifests beside the files of codes, and whoever can say how many codes at most left without one
+(`reserve`). Each count goes on behind both. Where nobody can say, a new nonce gives all further
+numbers another permutation: then the codes that ledger and manifests know never come again, and one
+that only the lost ledger knew comes again by chance alone.
 
 Numbers that are passed over count as issued, since they may have been.
 """
@@ -57,7 +58,9 @@ class Recovery(Value):
     foreign: tuple[str, ...]
     """Manifests that are not of this ledger, or fit none of its counts."""
     unread: tuple[str, ...]
-    """What may hold numbers and could not be read: files named as manifests, folders, links to nothing."""
+    """What may hold numbers and could not be read: files named as manifests, folders, links to
+    nothing.
+    """
     twice: tuple[tuple[str, str], ...]
     """Pairs of manifests that hold the same numbers: some codes are in both files."""
     renewed: bool
@@ -67,15 +70,20 @@ class Recovery(Value):
     def findings(self) -> tuple[Finding, ...]:
         """What went wrong before, and what was not read.
 
-        An older ledger had been used, and two files hold the same numbers. Of what was not read, numbers are kept clear
-        of as far as the reserve reaches.
+        An older ledger had been used, and two files hold the same numbers. Of what was not read,
+        numbers are kept clear of as far as the reserve reaches.
         """
         twice = (
-            Finding(rule="issue.recover_twice", severity="error", values={"found": first, "allowed": other})
+            Finding(
+                rule="issue.recover_twice",
+                severity="error",
+                values={"found": first, "allowed": other},
+            )
             for first, other in self.twice
         )
         unread = (
-            Finding(rule="issue.recover_unread", severity="warning", values={"found": path}) for path in self.unread
+            Finding(rule="issue.recover_unread", severity="warning", values={"found": path})
+            for path in self.unread
         )
         return (*twice, *unread)
 
@@ -84,7 +92,9 @@ class Wish(NamedTuple):
     """What the caller says of a lost or restored ledger."""
 
     reserve: int | None
-    """So many numbers at most were taken in any one count that neither ledger nor manifests know of."""
+    """So many numbers at most were taken in any one count that neither ledger nor manifests know
+    of.
+    """
     new_nonce: bool
     who: str
     purpose: str
@@ -104,13 +114,15 @@ def recover(ledger: Ledger, folders: Iterable[str], wish: Wish) -> Recovery:
         wish: what the caller says.
 
     Raises:
-        IssueError: neither reserve nor new nonce is given; the reserve is 0, but not everything could be read; a folder
-            does not exist; the manifests are of several ledgers, or know a nonce that this one does not; or the ledger
-            fails. Then nothing is changed.
+        IssueError: neither reserve nor new nonce is given; the reserve is 0, but not everything
+            could be read; a folder does not exist; the manifests are of several ledgers, or know a
+            nonce that this one does not; or the ledger fails. Then nothing is changed.
     """
     if wish.reserve is None and not wish.new_nonce:
         raise refusal("issue.recover_choice")
-    if wish.reserve is not None and not (stored.is_whole(wish.reserve, 0) and wish.reserve <= tables.MOST):
+    if wish.reserve is not None and not (
+        stored.is_whole(wish.reserve, 0) and wish.reserve <= tables.MOST
+    ):
         raise refusal("issue.recover_reserve", found=wish.reserve)
     unread: list[str] = []
     files = [*_read(folders, unread)]
@@ -158,15 +170,18 @@ class _Work:
         self._enter(self._wish.reserve, secrets.token_hex(16) if self._wish.new_nonce else None)
         return Recovery(
             ledger=head.id, scopes=tuple(moved), manifests=len(self._found) - len(self._foreign),
-            foreign=tuple(self._foreign), unread=(), twice=tuple(_twice(own.values())), renewed=self._wish.new_nonce,
+            foreign=tuple(self._foreign), unread=(), twice=tuple(_twice(own.values())),
+            renewed=self._wish.new_nonce,
         )  # fmt: skip
 
     def _enter(self, reserve: int | None, nonce: str | None) -> None:
-        """Write a recovery down: so many numbers were passed over, and then the nonce became another one."""
+        """Write a recovery down: so many numbers were passed over, and then the nonce became
+        another one.
+        """
         self._connection.execute(
             tables.recoveries.insert().values(
-                at=self._ledger.now(), who=self._wish.who, purpose=self._wish.purpose, reserve=reserve, nonce=nonce,
-                manifests=len(self._found) - len(self._foreign),
+                at=self._ledger.now(), who=self._wish.who, purpose=self._wish.purpose,
+                reserve=reserve, nonce=nonce, manifests=len(self._found) - len(self._foreign),
             )
         )  # fmt: skip
 
@@ -189,7 +204,9 @@ class _Work:
         return self._ledger.head(self._connection)
 
     def _identified(self, head: LedgerHead) -> LedgerHead:
-        """The ledger under its own name: one that was lost and is empty takes it from the manifests."""
+        """The ledger under its own name: one that was lost and is empty takes it from the
+        manifests.
+        """
         named = {file.manifest.ledger for file in self._found if file.manifest.key} - {""}
         empty = head.nonce == head.id and not any(scope.key for scope in self._scopes.values())
         if not empty or not named or head.id in named:
@@ -219,8 +236,8 @@ class _Work:
             name = manifest.scheme, patterns.written(pattern)
             if name not in self._scopes:
                 made = NewScope(
-                    scheme=manifest.scheme, pattern=pattern, alphabet=manifest.alphabet, key=manifest.key,
-                    segments=manifest.segments,
+                    scheme=manifest.scheme, pattern=pattern, alphabet=manifest.alphabet,
+                    key=manifest.key, segments=manifest.segments,
                 )  # fmt: skip
                 self._scopes[name] = self._ledger.add(self._connection, made, head, self._wish.who)
             fits = [name] if self._scopes[name].alphabet == manifest.alphabet else []
@@ -238,13 +255,17 @@ class _Work:
     def _passed(self, scope: Scope, files: Sequence[_FoundManifest]) -> Scope:
         """The scope, behind its manifests and the reserve; what it passes stands in its log."""
         newest = self._ledger.newest(self._connection, scope.id)
-        now = scope.replace(next=1 if newest is None else newest.last + 1)  # numbers without a log are logged too
-        ranges = ((first, last, each.manifest) for each in files for first, last in each.manifest.numbers)
+        # numbers without a log are logged too
+        now = scope.replace(next=1 if newest is None else newest.last + 1)
+        ranges = (
+            (first, last, each.manifest) for each in files for first, last in each.manifest.numbers
+        )
         for first, last, manifest in sorted(ranges, key=lambda span: span[:2]):
             if last >= now.next:
                 now = self._skipped(now, first)
                 taken = Taken(
-                    batch=manifest.batch, first=now.next, last=last, at=manifest.at, purpose=manifest.purpose
+                    batch=manifest.batch, first=now.next, last=last, at=manifest.at,
+                    purpose=manifest.purpose
                 )  # fmt: skip
                 self._ledger.log(self._connection, scope.id, taken, manifest.who)
                 now = now.replace(next=last + 1)
@@ -254,10 +275,13 @@ class _Work:
     def _skipped(self, scope: Scope, next: int) -> Scope:
         return self._ledger.skip(self._connection, scope, next, self._wish.who, self._wish.purpose)
 
-    def _end_eras(self, before: Scope, after: Scope, files: Sequence[_FoundManifest], head: LedgerHead) -> None:
+    def _end_eras(
+        self, before: Scope, after: Scope, files: Sequence[_FoundManifest], head: LedgerHead
+    ) -> None:
         """Write down under which nonces the numbers of a scope were permuted until now."""
         at = self._ledger.with_spans(self._connection, before, head).spans[-1].first
-        strange: dict[str, tuple[int, int]] = {}  # the ledger was set back behind a nonce that it got
+        # the ledger was set back behind a nonce that it got
+        strange: dict[str, tuple[int, int]] = {}
         for manifest in (each.manifest for each in files):
             if manifest.nonce and manifest.nonce not in self._known:
                 first, last = strange.get(manifest.nonce, (manifest.least, manifest.greatest))
@@ -300,7 +324,9 @@ def _paths(folders: Iterable[str], unread: list[str]) -> Iterator[str]:
 
 
 def _below(folder: str, seen: set[tuple[int, int]], unread: list[str]) -> Iterator[str]:
-    """Files named as manifests at any depth, behind links too; each folder once, wherever links lead."""
+    """Files named as manifests at any depth, behind links too; each folder once, wherever links
+    lead.
+    """
     waiting = [folder]
     while waiting:
         inner = waiting.pop()
@@ -317,7 +343,9 @@ def _below(folder: str, seen: set[tuple[int, int]], unread: list[str]) -> Iterat
         for entry in entries:
             try:
                 is_folder = stat.S_ISDIR(entry.stat().st_mode)
-            except OSError:  # a link to nothing may have led to manifests: an archive that is not mounted
+            except (
+                OSError
+            ):  # a link to nothing may have led to manifests: an archive that is not mounted
                 unread.append(entry.path)
                 continue
             if is_folder:
@@ -329,7 +357,9 @@ def _below(folder: str, seen: set[tuple[int, int]], unread: list[str]) -> Iterat
 def _twice(groups: Iterable[Sequence[_FoundManifest]]) -> Iterator[tuple[str, str]]:
     """Pairs of manifests of one scope whose numbers overlap."""
     for group in groups:
-        ranges = [(first, last, file.path) for file in group for first, last in file.manifest.numbers]
+        ranges = [
+            (first, last, file.path) for file in group for first, last in file.manifest.numbers
+        ]
         greatest, holder = 0, ""
         pairs = set()
         for first, last, path in sorted(ranges):
@@ -342,6 +372,6 @@ def _twice(groups: Iterable[Sequence[_FoundManifest]]) -> Iterator[tuple[str, st
 
 def _moved(before: Scope, after: Scope) -> Moved:
     return Moved(
-        scheme=before.scheme, codes=patterns.shown(before.pattern), before=before.next - 1, after=after.next - 1,
-        room=before.room,
+        scheme=before.scheme, codes=patterns.shown(before.pattern), before=before.next - 1,
+        after=after.next - 1, room=before.room,
     )  # fmt: skip

@@ -1,7 +1,9 @@
-"""What stands in a row of a ledger, read back: each value is judged, since others can write to a database too.
+"""What stands in a row of a ledger, read back: each value is judged, since others can write to a
+database too.
 
-What stands in a row decides which code comes next. A value that cannot be there (a text where a number must be, a
-counter behind its own log, a pattern that is none) is refused with table, column and value, before anything is issued.
+What stands in a row decides which code comes next. A value that cannot be there (a text where a
+number must be, a counter behind its own log, a pattern that is none) is refused with table, column
+and value, before anything is issued.
 """
 
 from __future__ import annotations
@@ -53,7 +55,9 @@ def as_head(version: object, nonce: object, renewed: object) -> LedgerHead:
     if version > VERSION:
         raise refusal("issue.ledger_newer", found=version, allowed=VERSION)
     first = as_nonce(about.c.nonce, nonce)
-    return LedgerHead(version, first, first if renewed is None else as_nonce(recoveries.c.nonce, renewed))
+    return LedgerHead(
+        version, first, first if renewed is None else as_nonce(recoveries.c.nonce, renewed)
+    )
 
 
 def as_nonce(column: sql.Column[Any], nonce: object) -> str:
@@ -73,7 +77,9 @@ def is_nonce(value: object) -> bool:
 
 
 def is_text(value: object) -> TypeGuard[str]:
-    """Whether this is a text that every database takes: without NUL, and no half of a surrogate pair."""
+    """Whether this is a text that every database takes: without NUL, and no half of a surrogate
+    pair.
+    """
     return isinstance(value, str) and not _UNSTORABLE.search(value)
 
 
@@ -107,7 +113,8 @@ def as_scope(row: sql.Row[Any]) -> Scope:
     if not _is_segments(row.segments):
         wrong(scopes.c.segments, row.segments)
     scope = Scope(
-        id=row.id, scheme=row.scheme, pattern=pattern, alphabet=row.alphabet, key=row.key, next=row.next,
+        id=row.id, scheme=row.scheme, pattern=pattern, alphabet=row.alphabet, key=row.key,
+        next=row.next,
     )  # fmt: skip
     if not is_whole(row.next, 1) or row.next > scope.end:
         wrong(scopes.c.next, row.next)
@@ -142,7 +149,12 @@ def as_pattern(column: sql.Column[Any], text: object) -> Pattern:
 
 def is_alphabet(chars: object, length: int, *, permuted: bool) -> bool:
     """Whether serials of that length can be made of these characters."""
-    if not isinstance(chars, str) or not chars.isascii() or len(chars) < 2 or len(set(chars)) < len(chars):
+    if (
+        not isinstance(chars, str)
+        or not chars.isascii()
+        or len(chars) < 2
+        or len(set(chars)) < len(chars)
+    ):
         return False
     if not permuted:
         return length <= MOST_RUNNING
@@ -173,8 +185,8 @@ def as_taken(row: sql.Row[Any]) -> Taken:
     right = {
         "id": is_whole(row.id, 1), "scope": is_whole(row.scope, 1), "first": first <= MOST,
         "last": is_whole(row.last, first) and row.last <= MOST, "batch": is_batch(row.batch),
-        "at": is_time(row.at), "clock": row.clock is None or is_time(row.clock), "who": is_text(row.who),
-        "purpose": is_text(row.purpose),
+        "at": is_time(row.at), "clock": row.clock is None or is_time(row.clock),
+        "who": is_text(row.who), "purpose": is_text(row.purpose),
     }  # fmt: skip
     for name, fits in right.items():
         if not fits:
@@ -202,7 +214,9 @@ def as_event(row: sql.Row[Any]) -> Event:
     values = row._asdict()
     del values["id"]
     for name, value in values.items():
-        if not isinstance(value, str) and not (value is None and name in ("parent_scheme", "parent")):
+        if not isinstance(value, str) and not (
+            value is None and name in ("parent_scheme", "parent")
+        ):
             wrong(events.c[name], value)
     if row.kind not in _KINDS:
         wrong(events.c.kind, row.kind)

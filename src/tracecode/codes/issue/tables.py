@@ -1,4 +1,6 @@
-"""The tables of a ledger, what is asked of them, and what a row stands for; `stored` reads rows back."""
+"""The tables of a ledger, what is asked of them, and what a row stands for; `stored` reads rows
+back.
+"""
 
 from __future__ import annotations
 
@@ -85,9 +87,12 @@ ADDED = (recoveries, eras)
 """What version 2 has more than version 1."""
 
 SCOPE = [
-    sql.cast(column, sql.Text).label(column.name) if column is scopes.c.segments else column for column in scopes.c
+    sql.cast(column, sql.Text).label(column.name) if column is scopes.c.segments else column
+    for column in scopes.c
 ]
-"""What a `Scope` is made of, the segments as they are written: what is no JSON would be an error of the database."""
+"""What a `Scope` is made of, the segments as they are written: what is no JSON would be an error of
+the database.
+"""
 
 # Statements that are built once: building one takes longer than running it.
 SCOPES = sql.select(*SCOPE).order_by(scopes.c.id)
@@ -106,9 +111,14 @@ SCOPE_OF = sql.select(*SCOPE).where(
     scopes.c.scheme == sql.bindparam("of_scheme"), scopes.c.pattern == sql.bindparam("of_pattern")
 )
 LOCKED_SCOPE = SCOPE_OF.with_for_update()
-MOVE = scopes.update().where(scopes.c.id == sql.bindparam("of_scope")).values(next=sql.bindparam("to"))
+MOVE = (
+    scopes.update().where(scopes.c.id == sql.bindparam("of_scope")).values(next=sql.bindparam("to"))
+)
 NEWEST_ENTRY = (
-    issues.select().where(issues.c.scope == sql.bindparam("of_scope")).order_by(issues.c.first.desc()).limit(1)
+    issues.select()
+    .where(issues.c.scope == sql.bindparam("of_scope"))
+    .order_by(issues.c.first.desc())
+    .limit(1)
 )
 _FIRST, _LAST = issues.c.first, issues.c.last
 UNEXPLAINED = sql.select(issues).where(~sql.exists().where(scopes.c.id == issues.c.scope)).limit(1)
@@ -124,11 +134,18 @@ ODD_ENTRY = (
     .limit(1)
 )  # fmt: skip
 """One that would not be found where it is looked for."""
-OVERTAKEN = sql.select(scopes.c.next).join(issues, issues.c.scope == scopes.c.id).where(scopes.c.next <= _LAST).limit(1)
+OVERTAKEN = (
+    sql.select(scopes.c.next)
+    .join(issues, issues.c.scope == scopes.c.id)
+    .where(scopes.c.next <= _LAST)
+    .limit(1)
+)
 """A counter behind its own log."""
 ENTRY_OF = NEWEST_ENTRY.where(issues.c.first <= sql.bindparam("number"))
 ENTER = issues.insert()
-ERAS_OF = eras.select().where(eras.c.scope == sql.bindparam("of_scope")).order_by(eras.c.until, eras.c.id)
+ERAS_OF = (
+    eras.select().where(eras.c.scope == sql.bindparam("of_scope")).order_by(eras.c.until, eras.c.id)
+)
 
 
 class LedgerHead(NamedTuple):

@@ -1,9 +1,11 @@
-"""The standard as documents: Markdown for people, from the same specifications by which everything is checked.
+"""The standard as documents: Markdown for people, from the same specifications by which everything
+is checked.
 
-One page a scheme, item, record type, group of elements, theme of the dictionary and code list, each with its sources
-and how sure they are; what the research could not find is printed, not hidden. The same specifications always give the
-same text. These pages, and the document that a committee sends out (`publish.standard_document`), are trees of blocks
-(`tree`) that `writers` write; `forms` gives the files of a document.
+One page a scheme, item, record type, group of elements, theme of the dictionary and code list, each
+with its sources and how sure they are; what the research could not find is printed, not hidden. The
+same specifications always give the same text. These pages, and the document that a committee sends
+out (`publish.standard_document`), are trees of blocks (`tree`) that `writers` write; `forms` gives
+the files of a document.
 
 >>> from tracecode.standard.resolved import packaged
 >>> derived(packaged())["schemes/uscc.md"].splitlines()[0]
@@ -50,7 +52,17 @@ def derived(standard: Resolved, lang: Lang = "zh") -> dict[str, str]:
     if lang not in ("zh", "bilingual"):
         raise ValueError(f"{lang!r} is not a language of the documents; use zh or bilingual")
     book = PageSet(standard, lang)
-    for kind in (scheme, product, procedure, record, indicator, codelist, interface, coordination, change):
+    for kind in (
+        scheme,
+        product,
+        procedure,
+        record,
+        indicator,
+        codelist,
+        interface,
+        coordination,
+        change,
+    ):
         kind.write(book)
     index.write(book)
     source.write(book)  # last: it names the pages that cite each source

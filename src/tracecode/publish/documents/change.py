@@ -21,7 +21,9 @@ PAGE = "changes.md"
 
 
 def write(book: PageSet) -> None:
-    """One page, the newest version first; none where no version was released, or what it changed is not here."""
+    """One page, the newest version first; none where no version was released, or what it changed is
+    not here.
+    """
     kept = [release for release in releases(book.standard) if release.has("changes")]
     if not kept:
         return
@@ -43,12 +45,17 @@ def _version(page: Page, release: Release) -> None:
     rows.sort(key=lambda change: AUDIENCES.index(change["breaks"]))
     page.table(
         ("breaks", "definition_kind", "id", "place"),
-        ((_named(page, row["breaks"]), code(row["kind"]), code(row["id"]), _place(row["path"])) for row in rows),
+        (
+            (_named(page, row["breaks"]), code(row["kind"]), code(row["id"]), _place(row["path"]))
+            for row in rows
+        ),
     )
 
 
 def _counted(page: Page, counts: Counter[Any]) -> Iterator[Spans]:
-    yield from ((*_named(page, breaks), f" {counts[breaks]}") for breaks in AUDIENCES if counts[breaks])
+    yield from (
+        (*_named(page, breaks), f" {counts[breaks]}") for breaks in AUDIENCES if counts[breaks]
+    )
 
 
 def _named(page: Page, breaks: Any) -> Spans:

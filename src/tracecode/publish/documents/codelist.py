@@ -19,7 +19,12 @@ def write(book: PageSet) -> None:
     index.table(
         ("name", "id", "count", "source"),
         (
-            (index.codelist(spec.id), code(spec.id), str(len(spec.entries)), index.cite(spec.source, spec.evidence))
+            (
+                index.codelist(spec.id),
+                code(spec.id),
+                str(len(spec.entries)),
+                index.cite(spec.source, spec.evidence),
+            )
             for spec in lists
         ),
     )
@@ -35,7 +40,9 @@ def _uses(book: PageSet) -> tuple[dict[str, dict[str, None]], dict[str, dict[str
     for id in book.standard.ids("scheme"):
         for edition in book.standard.scheme(id).editions:
             for form in edition.layouts:
-                used_here = [part.codelist for part in form.segments] + [part.codelist for part in form.limits]
+                used_here = [part.codelist for part in form.segments] + [
+                    part.codelist for part in form.limits
+                ]
                 for used in filter(None, used_here):
                     schemes.setdefault(used, {})[id] = None
     for id in book.standard.ids("indicator"):
@@ -45,7 +52,9 @@ def _uses(book: PageSet) -> tuple[dict[str, dict[str, None]], dict[str, dict[str
     return schemes, elements
 
 
-def _codelist(book: PageSet, spec: CodeListSpec, schemes: Iterable[str], elements: Iterable[str]) -> None:
+def _codelist(
+    book: PageSet, spec: CodeListSpec, schemes: Iterable[str], elements: Iterable[str]
+) -> None:
     page = book.page(f"codelists/{spec.id}.md", spec.name)
     page.facts(
         (

@@ -1,4 +1,6 @@
-"""The page on coordination: what items share, what nobody uses, what is near, how documents are cited."""
+"""The page on coordination: what items share, what nobody uses, what is near, how documents are
+cited.
+"""
 
 from __future__ import annotations
 
@@ -29,15 +31,25 @@ def write(book: PageSet) -> None:
     page.heading("orphans")
     page.table(
         ("kind", "count", "id"),
-        ((page.word(f"{kind}s"), str(len(ids)), join(map(code, ids))) for kind, ids in report.orphans.items() if ids),
+        (
+            (page.word(f"{kind}s"), str(len(ids)), join(map(code, ids)))
+            for kind, ids in report.orphans.items()
+            if ids
+        ),
     )
     page.heading("near_elements")
     page.table(
         ("element", "element", "likeness"),
-        ((_name(page, pair.first), _name(page, pair.second), f"{pair.ratio:.2f}") for pair in report.near),
+        (
+            (_name(page, pair.first), _name(page, pair.second), f"{pair.ratio:.2f}")
+            for pair in report.near
+        ),
     )
     page.heading("documents_cited")
-    page.table(("source", "times_cited", "evidence_legend"), (_cited(page, cited) for cited in report.sources))
+    page.table(
+        ("source", "times_cited", "evidence_legend"),
+        (_cited(page, cited) for cited in report.sources),
+    )
 
 
 def _shared(page: Page, element: SharedElement) -> tuple[Run, ...]:
@@ -45,7 +57,12 @@ def _shared(page: Page, element: SharedElement) -> tuple[Run, ...]:
     for marks in element.items.values():
         by_mark[marks] = by_mark.get(marks, 0) + 1
     said = "，".join(f"{'/'.join(marks)} × {count}" for marks, count in sorted(by_mark.items()))
-    return page.say(element.name) + BREAK + code(element.id), str(len(element.items)), str(element.types), said
+    return (
+        page.say(element.name) + BREAK + code(element.id),
+        str(len(element.items)),
+        str(element.types),
+        said,
+    )
 
 
 def _name(page: Page, id: str) -> Spans:
@@ -55,5 +72,9 @@ def _name(page: Page, id: str) -> Spans:
 def _cited(page: Page, cited: CitedDocument) -> tuple[Run, ...]:
     source = page.book.standard.source(cited.id)
     title = page.link(f"sources.md#{cited.id}", page.say(source.title))
-    sure = ((*page.say(EVIDENCE[id], " "), f" {cited.evidence[id]}") for id in EVIDENCE if cited.evidence[id])
+    sure = (
+        (*page.say(EVIDENCE[id], " "), f" {cited.evidence[id]}")
+        for id in EVIDENCE
+        if cited.evidence[id]
+    )
     return title, str(cited.times), join(sure, "，")

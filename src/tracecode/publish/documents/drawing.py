@@ -1,7 +1,8 @@
-"""A tiny vector drawing in data: boxes, lines, arrows and texts, in millimetres from the top left corner.
+"""A tiny vector drawing in data: boxes, lines, arrows and texts, in millimetres from the top left
+corner.
 
-One drawing gives SVG, and the commands of Typst, from which a picture in pixels comes as well. Who draws places things;
-`text_width` says how wide a text will be.
+One drawing gives SVG, and the commands of Typst, from which a picture in pixels comes as well. Who
+draws places things; `text_width` says how wide a text will be.
 
 >>> drawing = Drawing(30, 10, (Box(0, 0, 30, 10), Lettering(15, 6.2, "32", middle=True)))
 >>> svg(drawing).startswith('<svg xmlns="http://www.w3.org/2000/svg" width="30mm" height="10mm" viewBox="0 0 30 10"')
@@ -68,7 +69,9 @@ Shape: TypeAlias = Box | Line | Lettering
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A drawing and its size in millimetres; at most 160 wide fits between the margins of a page."""
+    """A drawing and its size in millimetres; at most 160 wide fits between the margins of a
+    page.
+    """
 
     width: float
     height: float
@@ -76,9 +79,13 @@ class Drawing:
 
 
 def text_width(text: str, size: float = 3.0, *, fixed: bool = False) -> float:
-    """About how wide a text is, in millimetres: a Chinese character is as wide as high, others about half of it."""
+    """About how wide a text is, in millimetres: a Chinese character is as wide as high, others
+    about half of it.
+    """
     narrow = 0.6 if fixed else 0.56
-    return size * sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else narrow for char in text)
+    return size * sum(
+        1.0 if unicodedata.east_asian_width(char) in "WFA" else narrow for char in text
+    )
 
 
 _SHADES = {"white": "#ffffff", "light": "#eeeeee", "middle": "#d0d0d0", "dark": "#404040"}
@@ -121,13 +128,16 @@ def _svg(shape: Shape) -> str:
             bold = ' font-weight="bold"' if shape.strong else ""
             colour = "#ffffff" if shape.white else "#000000"
             return (
-                f'<text x="{_mm(shape.x)}" y="{_mm(shape.y)}" font-size="{_mm(shape.size)}" font-family="{family}"'
+                f'<text x="{_mm(shape.x)}" y="{_mm(shape.y)}" font-size="{_mm(shape.size)}" '
+                f'font-family="{family}"'
                 f'{anchor}{bold} fill="{colour}">{markup(shape.text)}</text>'
             )
 
 
 def _pen(*, dashed: bool) -> str:
-    return f' stroke="#000000" stroke-width="{_STROKE}"' + (' stroke-dasharray="1 0.8"' if dashed else "")
+    return f' stroke="#000000" stroke-width="{_STROKE}"' + (
+        ' stroke-dasharray="1 0.8"' if dashed else ""
+    )
 
 
 def _head(line: Line) -> tuple[tuple[float, float], ...]:
@@ -137,7 +147,11 @@ def _head(line: Line) -> tuple[tuple[float, float], ...]:
     across, down = across / length, down / length
     x, y = line.to_x - across * _HEAD, line.to_y - down * _HEAD
     half = _HEAD / 4
-    return (line.to_x, line.to_y), (x - down * half, y + across * half), (x + down * half, y - across * half)
+    return (
+        (line.to_x, line.to_y),
+        (x - down * half, y + across * half),
+        (x + down * half, y - across * half),
+    )
 
 
 def typst(drawing: Drawing) -> str:
@@ -152,7 +166,9 @@ def _typst(shape: Shape) -> str:
             fill = f'rgb("{_SHADES[shape.shade]}")' if shape.shade in _SHADES else "none"
             size = f"width: {_mm(shape.width)}mm, height: {_mm(shape.height)}mm, fill: {fill}"
             radius = ", radius: 1mm" if shape.rounded else ""
-            return _placed(shape.x, shape.y, f"rect({size}, stroke: {_stroke(dashed=shape.dashed)}{radius})")
+            return _placed(
+                shape.x, shape.y, f"rect({size}, stroke: {_stroke(dashed=shape.dashed)}{radius})"
+            )
         case Line():
             ends = f"start: ({_mm(shape.x)}mm, {_mm(shape.y)}mm), end: ({_mm(shape.to_x)}mm, {_mm(shape.to_y)}mm)"
             drawn = _placed(0, 0, f"line({ends}, stroke: {_stroke(dashed=shape.dashed)})")

@@ -16,11 +16,14 @@ FORMS = ("md", "html", "docx", "pdf")
 """The endings of the files."""
 
 
-def files(document: DocumentTree, forms: Sequence[str], *, paginate: bool = False) -> Iterator[tuple[str, bytes]]:
+def files(
+    document: DocumentTree, forms: Sequence[str], *, paginate: bool = False
+) -> Iterator[tuple[str, bytes]]:
     """The files of a document, by name.
 
-    The contents of the Word file have the page numbers of the PDF, which is made for them if need be, and Word is asked
-    to work them out anew when it opens the file; with `paginate` they are final, as LibreOffice breaks the pages.
+    The contents of the Word file have the page numbers of the PDF, which is made for them if need
+    be, and Word is asked to work them out anew when it opens the file; with `paginate` they are
+    final, as LibreOffice breaks the pages.
 
     Args:
         document: the tree.
@@ -30,7 +33,8 @@ def files(document: DocumentTree, forms: Sequence[str], *, paginate: bool = Fals
     Raises:
         BrokenDocument: a reference leads nowhere.
         MissingExtra: a package of the extra `documents` is needed.
-        MissingGlyphs: this machine has no Chinese font; or for PDF, which holds its fonts, none with some characters.
+        MissingGlyphs: this machine has no Chinese font; or for PDF, which holds its fonts, none
+            with some characters.
         NotPaginated: LibreOffice is absent or fails.
     """
     from tracecode.publish.documents.writers.fonts import MissingGlyphs
@@ -60,5 +64,9 @@ def files(document: DocumentTree, forms: Sequence[str], *, paginate: bool = Fals
         from tracecode.publish.documents.writers.as_docx import docx
         from tracecode.publish.documents.writers.paginate import paginated
 
-        data = paginated(document, numbering, pages) if paginate else docx(document, numbering, pages).data
+        data = (
+            paginated(document, numbering, pages)
+            if paginate
+            else docx(document, numbering, pages).data
+        )
         yield f"{document.id}.docx", data

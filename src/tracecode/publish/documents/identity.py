@@ -1,4 +1,5 @@
-"""What a standard is called as a document, where it holds and whose it is: as the uppermost pack that says so has it.
+"""What a standard is called as a document, where it holds and whose it is: as the uppermost pack
+that says so has it.
 
 >>> from tracecode.standard.resolved import packaged
 >>> identity(packaged()).number, identity(packaged()).subject.zh
@@ -62,12 +63,17 @@ def identity(standard: Resolved) -> Identity:
         SpecError: a file `pack.yaml` is wrong.
     """
     packs = (pack_of(layer) or {} for layer in reversed(standard.layers))
-    spec = construct(DocumentSpec, next((pack["document"] for pack in packs if pack.get("document")), {}))
+    spec = construct(
+        DocumentSpec, next((pack["document"] for pack in packs if pack.get("document")), {})
+    )
     goods = spec.goods or _GOODS
     return Identity(
         number=f"{spec.series or 'DBXX/T'} {OPEN}—{OPEN}",
         level=spec.level or _LEVEL,
-        title=spec.title or Text(zh=f"{goods.zh}追溯数据标准", en=f"Data standard for the traceability of {goods.en}"),
+        title=spec.title
+        or Text(
+            zh=f"{goods.zh}追溯数据标准", en=f"Data standard for the traceability of {goods.en}"
+        ),
         goods=goods,
         place=spec.place,
         ics=spec.ics or "XX.XXX.XX",

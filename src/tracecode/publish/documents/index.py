@@ -35,8 +35,14 @@ def write(book: PageSet) -> None:
         ("sources", "sources.md", len(standard.ids("source"))),
         *([("changes", change.PAGE, len(releases(standard)))] if change.PAGE in book.pages else []),
     )
-    page.table(("content", "count"), ((page.link(path, page.word(word)), str(count)) for word, path, count in counts))
+    page.table(
+        ("content", "count"),
+        ((page.link(path, page.word(word)), str(count)) for word, path, count in counts),
+    )
     page.heading("evidence_legend")
-    page.table(("mark", "meaning"), ((page.say(EVIDENCE[id], " "), page.say(MEANING[id])) for id in EVIDENCE))
+    page.table(
+        ("mark", "meaning"),
+        ((page.say(EVIDENCE[id], " "), page.say(MEANING[id])) for id in EVIDENCE),
+    )
     page.heading("catalogue")
     product.table(page)

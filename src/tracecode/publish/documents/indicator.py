@@ -37,14 +37,18 @@ def write(book: PageSet) -> None:
 
 def name(book: PageSet, theme: str) -> Text:
     """What a theme is called; the category of the catalogue, if it is one."""
-    known = {entry.code: entry.name for entry in book.standard.codelist("category").entries} | THEMES
+    known = {
+        entry.code: entry.name for entry in book.standard.codelist("category").entries
+    } | THEMES
     return known.get(theme, Text(zh=theme, en=theme))
 
 
 def _element(page: Page, spec: IndicatorSpec) -> tuple[Run, ...]:
     form = code(spec.format or "")
     if spec.group is not None:
-        form = page.link(f"groups/{spec.group}.md", page.say(page.book.standard.group(spec.group).name, " "))
+        form = page.link(
+            f"groups/{spec.group}.md", page.say(page.book.standard.group(spec.group).name, " ")
+        )
     unit = (f" {spec.unit}",) if spec.unit else ()
     return (
         (Anchor(spec.id), *page.say(spec.name), *BREAK, *code(spec.id)),
@@ -52,7 +56,8 @@ def _element(page: Page, spec: IndicatorSpec) -> tuple[Run, ...]:
         form + unit,
         domain(page, spec),
         code(spec.example or "") + _aliases(page, spec),
-        page.say(SHARING[sharing_of(spec)]) + (BREAK + page.say(PRIVACY[spec.privacy]) if spec.privacy else ()),
+        page.say(SHARING[sharing_of(spec)])
+        + (BREAK + page.say(PRIVACY[spec.privacy]) if spec.privacy else ()),
         page.cite(spec.source, spec.evidence),
     )
 
@@ -60,5 +65,7 @@ def _element(page: Page, spec: IndicatorSpec) -> tuple[Run, ...]:
 def _aliases(page: Page, spec: IndicatorSpec) -> Spans:
     if not spec.aliases:
         return ()
-    names = join(((f"{system} ", *join(map(code, own), " ")) for system, own in spec.aliases.items()), "；")
+    names = join(
+        ((f"{system} ", *join(map(code, own), " ")) for system, own in spec.aliases.items()), "；"
+    )
     return (*BREAK, *page.word("aliases"), "：", *names)

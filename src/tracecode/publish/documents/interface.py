@@ -30,7 +30,10 @@ def _interface(page: Page, spec: InterfaceSpec) -> None:
             ("responder", page.say(SIDES[spec.responder], " ")),
             (
                 "query",
-                join((*page.indicator(use.use), " ", *code(use.use), f" {use.obligation}") for use in spec.query),
+                join(
+                    (*page.indicator(use.use), " ", *code(use.use), f" {use.obligation}")
+                    for use in spec.query
+                ),
             ),
             ("accepts", join(_record(page, id) for id in spec.accepts)),
             ("returns", join(_record(page, id) for id in spec.returns)),

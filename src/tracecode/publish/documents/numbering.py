@@ -1,7 +1,8 @@
-"""Numbers of clauses, annexes, terms, tables, figures and formulas: one pass over a tree, for all writers.
+"""Numbers of clauses, annexes, terms, tables, figures and formulas: one pass over a tree, for all
+writers.
 
-Clauses count 1, 1.1, 1.1.1; annexes A, A.1. Tables, figures and formulas count through the clauses from 1, and anew in
-each annex as A.1. The numbers depend on nothing but what stands before.
+Clauses count 1, 1.1, 1.1.1; annexes A, A.1. Tables, figures and formulas count through the clauses
+from 1, and anew in each annex as A.1. The numbers depend on nothing but what stands before.
 
 >>> from tracecode.publish.documents.tree import DocumentTree, Paragraph, Ref, Section
 >>> inner = Section("digits", ("校验码",), blocks=(Paragraph(("见附录", Ref("lists"), "。")),))
@@ -67,7 +68,9 @@ class Numbering:
     """What the numbers of a document are."""
 
     labels: dict[str, str]
-    """The number of everything that has one, by id, as it stands before its title: `5.2`, `附录A`, `表1`, `[1]`."""
+    """The number of everything that has one, by id, as it stands before its title: `5.2`, `附录A`,
+    `表1`, `[1]`.
+    """
     shown: dict[str, str]
     """What a cross-reference shows, by id of everything that can be referred to."""
     outline: tuple[ContentsEntry, ...]
@@ -119,15 +122,33 @@ class PartNames(NamedTuple):
     closed: str
 
 
-ZH = PartNames("附录", "表", "图", "式", "注", "示例", "规范性", "资料性", "目次", "来源", "续", "", "：", "（", "）")
+ZH = PartNames(
+    "附录",
+    "表",
+    "图",
+    "式",
+    "注",
+    "示例",
+    "规范性",
+    "资料性",
+    "目次",
+    "来源",
+    "续",
+    "",
+    "：",
+    "（",
+    "）",
+)
 EN = PartNames(
-    "Annex", "Table", "Figure", "Formula", "Note", "Example", "normative", "informative", "Contents", "SOURCE",
-    "continued", " ", ": ", "(", ")",
+    "Annex", "Table", "Figure", "Formula", "Note", "Example", "normative", "informative",
+    "Contents", "SOURCE", "continued", " ", ": ", "(", ")",
 )  # fmt: skip
 
 
 def words(lang: Lang) -> PartNames:
-    """What a document of a language calls its parts; one in both languages calls them as a Chinese one."""
+    """What a document of a language calls its parts; one in both languages calls them as a Chinese
+    one.
+    """
     return EN if lang == "en" else ZH
 
 
@@ -136,7 +157,9 @@ def status(section: Section, lang: Lang) -> str:
     if section.kind != "annex":
         return ""
     named = words(lang)
-    return f"{named.opened}{named.normative if section.normative else named.informative}{named.closed}"
+    return (
+        f"{named.opened}{named.normative if section.normative else named.informative}{named.closed}"
+    )
 
 
 def led(section: Section, label: str) -> tuple[Block, ...]:
@@ -152,8 +175,8 @@ def number(document: DocumentTree) -> Numbering:
     """The numbers of a document.
 
     Raises:
-        BrokenDocument: an id stands twice, a cross-reference leads nowhere, or a row of a table lacks a cell; the text
-            names the ids.
+        BrokenDocument: an id stands twice, a cross-reference leads nowhere, or a row of a table
+            lacks a cell; the text names the ids.
     """
     _hold(document)
     count = _Count(document.lang, document.numbered)
@@ -181,7 +204,9 @@ def broken(document: DocumentTree) -> tuple[list[str], list[str]]:
     for block in blocks(document):
         for run in runs(block):
             wanted.update((span.id, None) for span in spans(run) if isinstance(span, Ref))
-    return [id for id, times in known.items() if times > 1], [id for id in wanted if id not in known]
+    return [id for id, times in known.items() if times > 1], [
+        id for id in wanted if id not in known
+    ]
 
 
 def ragged(document: DocumentTree) -> list[str]:
@@ -234,10 +259,14 @@ def _number_section(
         count.parts.append(ContentsEntry(section.id, level, shown, title, kind, said))
     terms = _number_blocks(section.blocks, count, label, shown or title)
     for at, child in enumerate(section.children, terms + 1):
-        _number_section(child, f"{label}.{at}" if label else "", level + 1, count, kind, listed=listed)
+        _number_section(
+            child, f"{label}.{at}" if label else "", level + 1, count, kind, listed=listed
+        )
 
 
-def _number_blocks(within: tuple[Block, ...], count: _Count, label: str = "", section: str = "") -> int:
+def _number_blocks(
+    within: tuple[Block, ...], count: _Count, label: str = "", section: str = ""
+) -> int:
     """Number the blocks of a section itself; how many terms it defines."""
     named = words(count.lang)
     terms = 0
@@ -273,13 +302,16 @@ def _caption(block: TableBlock | Figure, count: _Count) -> str:
     if block.caption and (at := count.next(kind)):
         label = f"{named.table if kind == 'table' else named.figure}{named.between}{at}"
         if block.listed:
-            (count.tables if kind == "table" else count.figures).append(ContentsEntry(block.id, 1, label, title, kind))
+            (count.tables if kind == "table" else count.figures).append(
+                ContentsEntry(block.id, 1, label, title, kind)
+            )
     count.labels[block.id], count.shown[block.id] = label, label or title
     return label or title
 
 
 def note_labels(within: tuple[Block, ...], lang: Lang) -> dict[int, str]:
-    """The words before the notes and examples of one clause, table, figure or term, by the identity of the block.
+    """The words before the notes and examples of one clause, table, figure or term, by the identity
+    of the block.
 
     `注：` of the only one, `注1：` of several. Notes of a table or a term inside count apart.
     """
@@ -288,7 +320,9 @@ def note_labels(within: tuple[Block, ...], lang: Lang) -> dict[int, str]:
     for kind, word in ((Note, named.note), (Example, named.example)):
         found = [block for block in flat if isinstance(block, kind)]
         for at, block in enumerate(found, 1):
-            labels[id(block)] = f"{word}{f'{named.between}{at}' if len(found) > 1 else ''}{named.colon}"
+            labels[id(block)] = (
+                f"{word}{f'{named.between}{at}' if len(found) > 1 else ''}{named.colon}"
+            )
     return labels
 
 

@@ -1,6 +1,8 @@
-"""A page of the site and the set around it: a small document with links, citations and words in one or two languages.
+"""A page of the site and the set around it: a small document with links, citations and words in one
+or two languages.
 
-What the helpers of a page return are spans of the tree; the writer of Markdown escapes every text on its way.
+What the helpers of a page return are spans of the tree; the writer of Markdown escapes every text
+on its way.
 """
 
 from __future__ import annotations
@@ -54,7 +56,9 @@ class PageSet:
         """Pages that cite a source, by its id, in the order of writing."""
 
     def page(self, path: str, title: Text | str, *, wide: bool = False) -> Page:
-        """A new page with its title; a wide one leaves no room for a table of contents beside it."""
+        """A new page with its title; a wide one leaves no room for a table of contents beside
+        it.
+        """
         page = self.pages[path] = Page(self, path, wide=wide)
         page.title = title if isinstance(title, Text) else WORDS[title]
         return page
@@ -71,7 +75,9 @@ class PageSet:
 
     @cached_property
     def themes(self) -> dict[str, tuple[str, ...]]:
-        """The ids of the indicators by theme, which is the name of their file, in the order of the file."""
+        """The ids of the indicators by theme, which is the name of their file, in the order of the
+        file.
+        """
         from tracecode.spec.file_kinds import KINDS
 
         kind = KINDS["indicator"]
@@ -114,7 +120,9 @@ class Page:
         """The whole page as a tree."""
         blocks, sections = _nested([*self._above(), *self._parts])
         lang: Literal["zh", "both"] = "zh" if self.book.lang == "zh" else "both"
-        return DocumentTree(self.path, self.book.say(self.title), lang, sections, blocks, numbered=False)
+        return DocumentTree(
+            self.path, self.book.say(self.title), lang, sections, blocks, numbered=False
+        )
 
     def _above(self) -> list[Block]:
         """The way back: the front page, and the index of the folder."""
@@ -149,14 +157,18 @@ class Page:
             self._parts.append(Items(listed))
 
     def table(self, heads: Sequence[str], rows: Iterable[Sequence[Run]]) -> None:
-        """A table under words of the documents, an empty cell as `NOTHING`; nothing if it has no rows."""
+        """A table under words of the documents, an empty cell as `NOTHING`; nothing if it has no
+        rows.
+        """
         if filled := tuple(tuple(run(cell) or (NOTHING,) for cell in cells) for cells in rows):
             named = tuple(self.book.word(head, Break()) for head in heads)
             self._parts.append(TableBlock("", (), named, filled))
 
     def facts(self, pairs: Iterable[tuple[str, Run | None]]) -> None:
         """A table of two columns, word and value; what has no value is left out."""
-        self.table(("item", "content"), [(self.book.word(word), value) for word, value in pairs if value])
+        self.table(
+            ("item", "content"), [(self.book.word(word), value) for word, value in pairs if value]
+        )
 
     def gaps(self, gaps: Sequence[Text]) -> None:
         """What the research could not find."""
@@ -175,7 +187,11 @@ class Page:
     def link(self, path: str, label: Run) -> Spans:
         """A link to another page, with an anchor after `#` if need be."""
         target, mark, anchor = path.partition("#")
-        relative = posixpath.relpath(target, posixpath.dirname(self.path) or ".") if target != self.path else ""
+        relative = (
+            posixpath.relpath(target, posixpath.dirname(self.path) or ".")
+            if target != self.path
+            else ""
+        )
         return (Hyperlink(f"{relative}{mark}{anchor}", run(label)),)
 
     def codelist(self, id: str) -> Spans:
@@ -203,7 +219,9 @@ class Page:
         """Characters: a link to a named alphabet, or the class itself."""
         if chars.startswith("["):
             return code(chars)
-        return self.link(f"alphabets.md#{chars}", self.say(self.book.standard.alphabet(chars).name, " "))
+        return self.link(
+            f"alphabets.md#{chars}", self.say(self.book.standard.alphabet(chars).name, " ")
+        )
 
     def cite(self, source: Citation, evidence: Evidence | None = None) -> Spans:
         """A source with its clause, linked, and how sure it is."""
@@ -270,7 +288,11 @@ def _nested(parts: Sequence[Block | _Heading]) -> tuple[tuple[Block, ...], tuple
     top = min((heading.level for _, heading in headings), default=0)
     starts = [(at, heading) for at, heading in headings if heading.level == top or at == first]
     ends = [*(at for at, _ in starts), len(parts)][1:]
-    below = [(heading, *_nested(parts[at + 1 : end])) for (at, heading), end in zip(starts, ends, strict=True)]
+    below = [
+        (heading, *_nested(parts[at + 1 : end]))
+        for (at, heading), end in zip(starts, ends, strict=True)
+    ]
     return blocks, tuple(
-        Section(heading.anchor, heading.title, blocks=own, children=children) for heading, own, children in below
+        Section(heading.anchor, heading.title, blocks=own, children=children)
+        for heading, own, children in below
     )

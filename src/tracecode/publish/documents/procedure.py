@@ -1,4 +1,6 @@
-"""The traceability procedure of each item: who records what, at which stage, within what time, and kept how long."""
+"""The traceability procedure of each item: who records what, at which stage, within what time, and
+kept how long.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +52,10 @@ def _procedure(book: PageSet, spec: ProductSpec) -> None:
         (
             ("name", page.product(spec.id)),
             ("authorities", "、".join(spec.authorities)),
-            ("codes", join((page.scheme(id) for id in (*spec.codes.unit, *spec.codes.batch)), BREAK)),
+            (
+                "codes",
+                join((page.scheme(id) for id in (*spec.codes.unit, *spec.codes.batch)), BREAK),
+            ),
             ("source", page.cite(spec.source, spec.evidence)),
         )
     )
@@ -64,7 +69,9 @@ def _procedure(book: PageSet, spec: ProductSpec) -> None:
 
 
 def stages(standard: Resolved, spec: ProductSpec) -> Iterator[tuple[Text, list[RecordLayout]]]:
-    """The record types of an item, stage by stage in the order of the list of stages; then those of no stage."""
+    """The record types of an item, stage by stage in the order of the list of stages; then those of
+    no stage.
+    """
     layouts = [record_layout(standard, record.id, spec.id) for record in spec.records]
     names = {entry.code: entry.name for entry in standard.codelist("stage").entries}
     for stage, name in (*names.items(), (None, UNSTAGED)):
@@ -74,8 +81,13 @@ def stages(standard: Resolved, spec: ProductSpec) -> Iterator[tuple[Text, list[R
 
 def _row(page: Page, spec: ProductSpec, layout: RecordLayout) -> tuple[Run, ...]:
     standard = page.book.standard
-    kept, reported = retention(standard, layout.record, spec.id), deadlines(standard, layout.record, spec.id)
-    cited = [page.cite(each.source, each.evidence) for each in binding(standard, layout.record, spec.id)]
+    kept, reported = (
+        retention(standard, layout.record, spec.id),
+        deadlines(standard, layout.record, spec.id),
+    )
+    cited = [
+        page.cite(each.source, each.evidence) for each in binding(standard, layout.record, spec.id)
+    ]
     return (
         lines(page.say(name, " ") for name in recorders(standard, layout, spec)),
         page.record(layout),
@@ -87,7 +99,9 @@ def _row(page: Page, spec: ProductSpec, layout: RecordLayout) -> tuple[Run, ...]
 
 
 def _asked(page: Page, group: ElementGroup) -> Iterator[Spans]:
-    """What must be recorded: mandatory elements with what is mandatory inside, one of several, and on conditions."""
+    """What must be recorded: mandatory elements with what is mandatory inside, one of several, and
+    on conditions.
+    """
     for field in group.elements:
         if field.required and field.constant is None:
             inside = () if field.group is None else join(_asked(page, field.group))
@@ -103,5 +117,9 @@ def _asked(page: Page, group: ElementGroup) -> Iterator[Spans]:
 
 def recorders(standard: Resolved, layout: RecordLayout, spec: ProductSpec) -> Iterator[Text]:
     """Who makes such a record of an item, by name."""
-    names = {entry.code: entry.name for entry in standard.codelist("recorder").entries} if layout.recorders else {}
+    names = (
+        {entry.code: entry.name for entry in standard.codelist("recorder").entries}
+        if layout.recorders
+        else {}
+    )
     return (names[id] for id in layout.recorders if not spec.recorders or id in spec.recorders)

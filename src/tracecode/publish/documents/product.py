@@ -46,12 +46,16 @@ def table(page: Page) -> None:
 
 def in_order(book: PageSet) -> list[ProductSpec]:
     """The items in the order of the catalogue."""
-    return sorted(map(book.standard.product, book.standard.ids("product")), key=lambda spec: spec.number)
+    return sorted(
+        map(book.standard.product, book.standard.ids("product")), key=lambda spec: spec.number
+    )
 
 
 def _product(book: PageSet, spec: ProductSpec) -> None:
     page = book.page(f"products/{spec.id}.md", spec.name)
-    category = next(entry for entry in book.standard.codelist("category").entries if entry.code == spec.category)
+    category = next(
+        entry for entry in book.standard.codelist("category").entries if entry.code == spec.category
+    )
     page.facts(
         (
             ("id", code(spec.id)),
@@ -76,14 +80,25 @@ def _codes(page: Page, spec: ProductSpec) -> Iterator[tuple[Run, ...]]:
     for role in spec.codes.field_names():
         for id in getattr(spec.codes, role):
             latest = page.book.standard.scheme(id).editions[-1]
-            yield page.say(CARRIES[role], " "), page.scheme(id), code(id), page.cite(latest.source, latest.evidence)
+            yield (
+                page.say(CARRIES[role], " "),
+                page.scheme(id),
+                code(id),
+                page.cite(latest.source, latest.evidence),
+            )
 
 
 def _domains(page: Page, spec: ProductSpec) -> Iterator[tuple[Run, ...]]:
     for domain in spec.domains:
-        names = {entry.code: entry.name for entry in page.book.standard.codelist(domain.codelist).entries}
+        names = {
+            entry.code: entry.name for entry in page.book.standard.codelist(domain.codelist).entries
+        }
         said = ((*code(text), " ", *page.say(names[text], " ")) for text in domain.begins)
-        yield page.indicator(domain.element), join(said, BREAK), page.cite(domain.source, domain.evidence)
+        yield (
+            page.indicator(domain.element),
+            join(said, BREAK),
+            page.cite(domain.source, domain.evidence),
+        )
 
 
 def _records(page: Page, spec: ProductSpec) -> Iterator[tuple[Run, ...]]:

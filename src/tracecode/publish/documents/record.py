@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, assert_never
 
-from tracecode.publish.documents.page import BREAK, NOTHING, Page, PageSet, Run, code, in_brackets, join
+from tracecode.publish.documents.page import (
+    BREAK,
+    NOTHING,
+    Page,
+    PageSet,
+    Run,
+    code,
+    in_brackets,
+    join,
+)
 from tracecode.publish.documents.words import PRIVACY
 from tracecode.publish.rule_words import condition
 from tracecode.records.period_words import kept_in_words, reported_in_words
@@ -58,7 +67,12 @@ def write(book: PageSet) -> None:
     index.table(
         ("name", "id", "definition", "elements"),
         (
-            (_group_link(index, group), code(group.id), index.say(group.definition), str(len(group.elements)))
+            (
+                _group_link(index, group),
+                code(group.id),
+                index.say(group.definition),
+                str(len(group.elements)),
+            )
             for group in groups
         ),
     )
@@ -85,19 +99,27 @@ def _record(book: PageSet, layout: RecordLayout) -> None:
     _elements(page, layout)
     if layout.product is None and layout.stage is not None:
         users = items_of(book.standard, layout)
-        page.paragraph(*(page.word("all_items") + join(map(page.product, users)) if users else (NOTHING,)))
+        page.paragraph(
+            *(page.word("all_items") + join(map(page.product, users)) if users else (NOTHING,))
+        )
     page.gaps(layout.gaps)
 
 
 def _retention(page: Page, layout: RecordLayout) -> Spans:
     """How long laws want such records kept, each with its source."""
-    cited = (page.cite(rule.source, rule.evidence) for rule, _ in retention_of_type(page.book.standard, layout))
+    cited = (
+        page.cite(rule.source, rule.evidence)
+        for rule, _ in retention_of_type(page.book.standard, layout)
+    )
     return _cited_words(page, kept_in_words(page.book.standard, layout), cited)
 
 
 def _deadlines(page: Page, layout: RecordLayout) -> Spans:
     """Within what time laws want such records reported, each with its source."""
-    cited = (page.cite(rule.source, rule.evidence) for rule, _ in deadlines_of_type(page.book.standard, layout))
+    cited = (
+        page.cite(rule.source, rule.evidence)
+        for rule, _ in deadlines_of_type(page.book.standard, layout)
+    )
     return _cited_words(page, reported_in_words(page.book.standard, layout), cited)
 
 
@@ -108,7 +130,9 @@ def _cited_words(page: Page, texts: Iterator[Text], citations: Iterator[Spans]) 
 
 def _stage(page: Page, layout: RecordLayout) -> Run:
     entries = page.book.standard.codelist("stage").entries
-    return next((page.say(entry.name, " ") for entry in entries if entry.code == layout.stage), NOTHING)
+    return next(
+        (page.say(entry.name, " ") for entry in entries if entry.code == layout.stage), NOTHING
+    )
 
 
 def _elements(page: Page, group: ElementGroup) -> None:
@@ -116,11 +140,23 @@ def _elements(page: Page, group: ElementGroup) -> None:
     for note in ("obligation_note", "format_note"):
         page.paragraph(*page.word(note))
     page.table(
-        ("number", "element", "obligation", "format", "domain", "occurrence", "condition", "source"),
+        (
+            "number",
+            "element",
+            "obligation",
+            "format",
+            "domain",
+            "occurrence",
+            "condition",
+            "source",
+        ),
         (_element(page, group, number, field) for number, field in enumerate(group.elements, 1)),
     )
     rules: list[tuple[Run, ...]] = [
-        (sentence(page, rule), page.cite(rule.source or group.source, rule.evidence or group.evidence))
+        (
+            sentence(page, rule),
+            page.cite(rule.source or group.source, rule.evidence or group.evidence),
+        )
         for rule in group.rules
     ]
     rules += [
@@ -139,7 +175,9 @@ def _element(page: Page, group: ElementGroup, number: int, field: Element) -> tu
         field.use.obligation,
         _format(page, field),
         domain(page, field.spec, field.constant, field.identifies),
-        "1" if field.required and field.many is None else f"{int(field.required)}～{field.many or 1}",
+        "1"
+        if field.required and field.many is None
+        else f"{int(field.required)}～{field.many or 1}",
         join(_conditions(page, group, field), BREAK),
         page.cite(*basis(page.book.standard, group, field.id)),
     )
@@ -157,14 +195,22 @@ def _group_link(page: Page, group: ElementGroup) -> Spans:
 
 
 def domain(
-    page: Page, spec: IndicatorSpec, constant: str | None = None, identifies: tuple[Identifies, ...] = ()
+    page: Page,
+    spec: IndicatorSpec,
+    constant: str | None = None,
+    identifies: tuple[Identifies, ...] = (),
 ) -> Spans:
-    """The value domain of an element: code list, encoding rule, what codes identify, bounds, characters."""
+    """The value domain of an element: code list, encoding rule, what codes identify, bounds,
+    characters.
+    """
     if constant is not None:
         return code(constant)
     parts: list[Run] = []
     if kinds := identifies or spec.identifies:
-        zh, en = "、".join(IDENTIFIES[kind].zh for kind in kinds), ", ".join(IDENTIFIES[kind].en for kind in kinds)
+        zh, en = (
+            "、".join(IDENTIFIES[kind].zh for kind in kinds),
+            ", ".join(IDENTIFIES[kind].en for kind in kinds),
+        )
         named = Text(
             zh=f"编码规则的标识，其代码标识{zh}；其他编码规则写作 other:名称",
             en=f"Id of an encoding rule whose codes identify a {en}; other:NAME for a foreign one",
@@ -183,9 +229,14 @@ def domain(
 
 def _conditions(page: Page, group: ElementGroup, field: Element) -> Iterator[Spans]:
     if field.use.when is not None:
-        parts = [condition(group.element(id), wanted, codes=True) for id, wanted in field.use.when.items()]
+        parts = [
+            condition(group.element(id), wanted, codes=True)
+            for id, wanted in field.use.when.items()
+        ]
         zh, en = "，且".join(part.zh for part in parts), " and ".join(part.en for part in parts)
-        yield page.say(Text(zh=f"{zh}{' ' if zh[-1].isascii() else ''}时必填", en=f"Mandatory where {en}"))
+        yield page.say(
+            Text(zh=f"{zh}{' ' if zh[-1].isascii() else ''}时必填", en=f"Mandatory where {en}")
+        )
     elif field.use.obligation == "C":
         yield page.say(Text(zh="见表下规则", en="See the rules below the table"))
     if field.spec.privacy is not None:
@@ -207,7 +258,9 @@ def sentence(page: Page, rule: RuleSpec) -> Spans:
             value = names((code.lines, code.value), " · ")
         dated = say("版本按此日期选择", "the edition by this date")
         on = in_brackets((*dated, "：", *page.indicator(code.on))) if code.on else ()
-        others = in_brackets(say("其他货物的代码", "a code of other goods")) if code.other_goods else ()
+        others = (
+            in_brackets(say("其他货物的代码", "a code of other goods")) if code.other_goods else ()
+        )
         return (*value, " ⇐ ", *page.indicator(code.scheme), *on, *others)
 
     match rule:
@@ -216,7 +269,10 @@ def sentence(page: Page, rule: RuleSpec) -> Spans:
         case ExclusiveSpec():
             said, what = say("最多填写一项", "At most one of these"), names(rule.exclusive)
         case OrderSpec():
-            said, what = say("依次不得递减", "Not decreasing in this order"), names(rule.order, " ≤ ")
+            said, what = (
+                say("依次不得递减", "Not decreasing in this order"),
+                names(rule.order, " ≤ "),
+            )
         case EqualSpec():
             said, what = say("应相同", "Must be the same"), names(rule.equal, " = ")
         case SumSpec():

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 
 _READ_ON = date(2026, 6, 30)
-"""The day for which undated examples are read, so that pages do not change from one day to the next."""
+"""The day for which undated examples are read, so that pages do not change from one day to the
+next.
+"""
 
 
 def write(book: PageSet) -> None:
@@ -61,7 +63,10 @@ def _scheme(book: PageSet, spec: SchemeSpec, carried: list[tuple[str, str]]) -> 
         (
             ("id", code(spec.id)),
             ("identifies", page.say(IDENTIFIES[spec.identifies], " ")),
-            ("issued_by", page.say(spec.issued_by.name, " ") + in_brackets(page.say(issuer, " / "))),
+            (
+                "issued_by",
+                page.say(spec.issued_by.name, " ") + in_brackets(page.say(issuer, " / ")),
+            ),
             ("lenient", join(page.say(FOLDS[fold], " ") for fold in spec.lenient)),
             ("gs1_ai", join(code(f"({ai})") for ai in spec.gs1_ai)),
             ("hint_only", page.word("hint_only_text") if spec.hint_only else None),
@@ -85,7 +90,9 @@ def _scheme(book: PageSet, spec: SchemeSpec, carried: list[tuple[str, str]]) -> 
     _links(page, spec)
     if carried:
         page.heading("used_by")
-        page.bullets((*page.product(id), "：", *page.say(CARRIES[role], " ")) for id, role in carried)
+        page.bullets(
+            (*page.product(id), "：", *page.say(CARRIES[role], " ")) for id, role in carried
+        )
     page.gaps(spec.gaps)
 
 
@@ -102,7 +109,9 @@ def _edition(page: Page, spec: SchemeSpec, edition: EditionSpec) -> None:
     several = len(spec.editions) > 1
     if several:
         zh, en = (f" {edition.name.zh}", f" {edition.name.en}") if edition.name else ("", "")
-        page.heading(Text(zh=f"版本 {edition.id}{zh}", en=f"Edition {edition.id}{en}"), anchor=edition.id)
+        page.heading(
+            Text(zh=f"版本 {edition.id}{zh}", en=f"Edition {edition.id}{en}"), anchor=edition.id
+        )
     else:
         page.heading("structure")
     if edition.note is not None:
@@ -121,7 +130,10 @@ def _edition(page: Page, spec: SchemeSpec, edition: EditionSpec) -> None:
 def _carrier(page: Page, carrier: CarrierSpec) -> None:
     page.facts(
         (
-            ("symbologies", join(page.say(SYMBOLS[symbology], " ") for symbology in carrier.symbologies)),
+            (
+                "symbologies",
+                join(page.say(SYMBOLS[symbology], " ") for symbology in carrier.symbologies),
+            ),
             ("symbol_content", code(carrier.content) if carrier.content else None),
             ("charset", code(carrier.charset) if carrier.charset else None),
             ("error_correction", carrier.error_correction),
@@ -156,9 +168,15 @@ def _examples(page: Page, spec: SchemeSpec, edition: EditionSpec, level: int) ->
     rows: list[tuple[Run, ...]] = []
     for wrong in edition.examples.invalid:
         on = wrong.on or _READ_ON
-        _, findings = rule.read(wrong.code, on, strict=not wrong.lenient, edition=edition.id, form=wrong.form)
+        _, findings = rule.read(
+            wrong.code, on, strict=not wrong.lenient, edition=edition.id, form=wrong.form
+        )
         hits = [finding for finding in findings if finding.rule == wrong.finding]
-        why = page.say(Text(zh=hits[0].text("zh"), en=hits[0].text("en"))) if hits else wrong.note or ""
+        why = (
+            page.say(Text(zh=hits[0].text("zh"), en=hits[0].text("en")))
+            if hits
+            else wrong.note or ""
+        )
         rows.append((_shown(page, spec, wrong.code), code(wrong.finding), why))
     page.table(("code", "finding", "why"), rows)
 
@@ -192,9 +210,13 @@ def _links(page: Page, spec: SchemeSpec) -> None:
 def _equal(page: Page, equal: LinkEqual) -> Spans:
     text = (*code(" + ".join(equal.here)), " = ", *code(" + ".join(equal.there)))
     if equal.last is not None:
-        text += in_brackets(page.say(Text(zh=f"末 {equal.last} 位", en=f"last {equal.last} characters"), " / "))
+        text += in_brackets(
+            page.say(Text(zh=f"末 {equal.last} 位", en=f"last {equal.last} characters"), " / ")
+        )
     if equal.map is not None:
-        text += BREAK + join(((*code(there), " → ", *code(here)) for there, here in equal.map.items()), "，")
+        text += BREAK + join(
+            ((*code(there), " → ", *code(here)) for there, here in equal.map.items()), "，"
+        )
     return text
 
 

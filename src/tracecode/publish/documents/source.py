@@ -23,7 +23,11 @@ def write(book: PageSet) -> None:
 
 def _source(page: Page, spec: SourceSpec) -> None:
     page.heading(spec.title, 2, anchor=spec.id)
-    cited = [page.book.pages[path] for path in page.book.cited.get(spec.id, ()) if not path.endswith("index.md")]
+    cited = [
+        page.book.pages[path]
+        for path in page.book.cited.get(spec.id, ())
+        if not path.endswith("index.md")
+    ]
     links = join(page.link(citing.path, page.say(citing.title, " ")) for citing in cited[:_SHOWN])
     if len(cited) > _SHOWN:
         links += (f" …（{len(cited)} ", *page.word("pages"), "）")

@@ -1,4 +1,6 @@
-"""The structure of codes on the page of an encoding rule: segments, check characters and further rules of a layout."""
+"""The structure of codes on the page of an encoding rule: segments, check characters and further
+rules of a layout.
+"""
 
 from __future__ import annotations
 
@@ -20,14 +22,21 @@ def structure(page: Page, edition: EditionSpec, layout: LayoutSpec, level: int) 
     """Say how the codes of a layout are made, under headings of this level."""
     source, evidence = layout.source or edition.source, layout.evidence or edition.evidence
     page.paragraph(
-        *page.word("length"), f"：{_span(layout.length)}。", *page.word("source"), "：", *page.cite(source, evidence)
+        *page.word("length"),
+        f"：{_span(layout.length)}。",
+        *page.word("source"),
+        "：",
+        *page.cite(source, evidence),
     )
     if layout.lenient_only:
         page.paragraph(*page.word("lenient_only"))
     for text in (layout.warn, layout.note):
         if text is not None:
             page.texts(text)
-    page.table(("position", "segment", "length", "characters", "note", "source"), _segments(page, edition, layout))
+    page.table(
+        ("position", "segment", "length", "characters", "note", "source"),
+        _segments(page, edition, layout),
+    )
     names = {segment.id: page.say(segment.name, " ") for segment in layout.segments}
     if layout.checks:
         page.heading("checks", level)
@@ -70,14 +79,21 @@ def _part(page: Page, limit: LimitSpec) -> Spans:
     if limit.part is None:
         return ()
     first, last = limit.part.start, limit.part.end
-    return in_brackets(page.say(Text(zh=f"第 {first}～{last} 位", en=f"characters {first} to {last}"), " / "))
+    return in_brackets(
+        page.say(Text(zh=f"第 {first}～{last} 位", en=f"characters {first} to {last}"), " / ")
+    )
 
 
 def _segments(page: Page, edition: EditionSpec, layout: LayoutSpec) -> Iterator[tuple[Run, ...]]:
     place: int | None = 1
     for segment in layout.segments:
         length = len(segment.literal) if segment.literal is not None else segment.length
-        fixed = isinstance(length, int) and segment.repeat is None and not segment.also and not segment.optional
+        fixed = (
+            isinstance(length, int)
+            and segment.repeat is None
+            and not segment.also
+            and not segment.optional
+        )
         if place is None or not isinstance(length, int) or not fixed:
             shown = f"{place}～" if place is not None else NOTHING
         else:
@@ -101,7 +117,11 @@ def _domain(page: Page, segment: SegmentSpec) -> Iterator[Run]:
         return page.book.say(Text(zh=zh, en=en), " / ")
 
     if segment.literal is not None:
-        yield (*say("固定文字", "fixed"), " ", *join(code(text) for text in (segment.literal, *segment.also)))
+        yield (
+            *say("固定文字", "fixed"),
+            " ",
+            *join(code(text) for text in (segment.literal, *segment.also)),
+        )
         if segment.optional:
             yield say("可省略", "may be left out")
     if segment.chars is not None:
@@ -110,7 +130,10 @@ def _domain(page: Page, segment: SegmentSpec) -> Iterator[Run]:
         yield (*say("首位", "first character"), " ", *page.alphabet(segment.first))
     if segment.repeat is not None:
         repeat = segment.repeat
-        zh, en = f"重复 {repeat.min}～{repeat.max} 次，间隔", f"{repeat.min} to {repeat.max} times, between them"
+        zh, en = (
+            f"重复 {repeat.min}～{repeat.max} 次，间隔",
+            f"{repeat.min} to {repeat.max} times, between them",
+        )
         yield (*say(zh, en), " ", *code(repeat.separator))
         if not repeat.leading_zeros:
             yield say("多位时首位不为 0", "no leading zero")
@@ -138,7 +161,9 @@ def _limited(page: Page, spec: SegmentSpec | LimitSpec) -> Iterator[Run]:
 
 
 def _bounds(bounds: Range) -> str:
-    return f"{'…' if bounds.min is None else bounds.min}～{'…' if bounds.max is None else bounds.max}"
+    return (
+        f"{'…' if bounds.min is None else bounds.min}～{'…' if bounds.max is None else bounds.max}"
+    )
 
 
 def _date(page: Page, rule: DateRule) -> Spans:
@@ -146,7 +171,10 @@ def _date(page: Page, rule: DateRule) -> Spans:
     if rule.not_before is not None:
         text += (f" ≥ {rule.not_before}",)
     if rule.not_after is not None:
-        text += ("，", *page.book.say(Text(zh="不晚于识读日期", en="not after the date of reading"), " / "))
+        text += (
+            "，",
+            *page.book.say(Text(zh="不晚于识读日期", en="not after the date of reading"), " / "),
+        )
     return text
 
 

@@ -1,4 +1,6 @@
-"""What is in a document tree, in the order of reading: its sections, blocks, runs of text and spans."""
+"""What is in a document tree, in the order of reading: its sections, blocks, runs of text and
+spans.
+"""
 
 from __future__ import annotations
 

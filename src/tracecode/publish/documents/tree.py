@@ -1,7 +1,9 @@
-"""A document as a small tree of frozen blocks: what is said, without a word on how any form of file says it.
+"""A document as a small tree of frozen blocks: what is said, without a word on how any form of file
+says it.
 
-Whoever makes a document builds this tree; `numbering` numbers it, `writers` write it as Markdown, HTML, Word or PDF.
-The language is chosen by whoever builds the tree. Text is data: no writer ever takes a part of it for its own grammar.
+Whoever makes a document builds this tree; `numbering` numbers it, `writers` write it as Markdown,
+HTML, Word or PDF. The language is chosen by whoever builds the tree. Text is data: no writer ever
+takes a part of it for its own grammar.
 
 A run of text is a tuple of spans, and a plain `str` is the commonest span:
 
@@ -28,12 +30,14 @@ Lang: TypeAlias = Literal["zh", "en", "both"]
 """The language of a document: Chinese, English, or Chinese with the English below or beside it."""
 
 
-# --- spans: what stands in a line -------------------------------------------------------------------------------------
+# --- spans: what stands in a line -----------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class CodeText:
-    """An identifier, a code, a value: letters of equal width, never translated, hyphenated or wrapped by meaning."""
+    """An identifier, a code, a value: letters of equal width, never translated, hyphenated or
+    wrapped by meaning.
+    """
 
     text: str
 
@@ -47,7 +51,9 @@ class Strong:
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """A quantity in a formula, in slanted letters, perhaps with an index below it and a power above."""
+    """A quantity in a formula, in slanted letters, perhaps with an index below it and a power
+    above.
+    """
 
     text: str
     below: str = ""
@@ -61,11 +67,12 @@ class Break:
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """A cross-reference to something of the same document by its id: it shows the number, and leads there.
+    """A cross-reference to something of the same document by its id: it shows the number, and leads
+    there.
 
-    What is shown by itself: `5.2` of a clause or term, `附录A` of an annex, `表1`, `图1`, `式（1）`, the name of a
-    reference or `[1]`, the title of what has no number, of an anchor the clause or table in which it stands. Spans are
-    shown instead where given.
+    What is shown by itself: `5.2` of a clause or term, `附录A` of an annex, `表1`, `图1`,
+    `式（1）`, the name of a reference or `[1]`, the title of what has no number, of an anchor the
+    clause or table in which it stands. Spans are shown instead where given.
     """
 
     id: str
@@ -81,15 +88,23 @@ class Hyperlink:
 
 
 def address(link: Hyperlink) -> str:
-    """Where a link leads: nowhere if it is no page and no mailbox, so that no text is run as a program."""
+    """Where a link leads: nowhere if it is no page and no mailbox, so that no text is run as a
+    program.
+    """
     scheme, colon, _ = link.target.strip().partition(":")
-    ours = not colon or any(mark in scheme for mark in "/?#") or scheme.lower() in {"http", "https", "mailto"}
+    ours = (
+        not colon
+        or any(mark in scheme for mark in "/?#")
+        or scheme.lower() in {"http", "https", "mailto"}
+    )
     return link.target if ours else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A place without a number that a `Ref` or a link may name, such as the row that defines an element."""
+    """A place without a number that a `Ref` or a link may name, such as the row that defines an
+    element.
+    """
 
     id: str
 
@@ -98,7 +113,7 @@ Span: TypeAlias = str | CodeText | Strong | Variable | Break | Ref | Hyperlink |
 Spans: TypeAlias = tuple[Span, ...]
 
 
-# --- blocks -----------------------------------------------------------------------------------------------------------
+# --- blocks ---------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +148,9 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """A list. Each item is blocks, the first mostly a paragraph; a list inside an item stands a level deeper."""
+    """A list. Each item is blocks, the first mostly a paragraph; a list inside an item stands a
+    level deeper.
+    """
 
     items: tuple[tuple[Block, ...], ...]
     marks: Literal["dash", "dot", "letter", "number"] = "dash"
@@ -185,7 +202,9 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A term with its definition, numbered as a clause below the one in which it stands; no entry in the contents."""
+    """A term with its definition, numbered as a clause below the one in which it stands; no entry
+    in the contents.
+    """
 
     id: str
     name: Spans
@@ -200,7 +219,9 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class ReferenceEntry:
-    """A document that is cited: an entry of the normative references, or of the bibliography, where it has a number."""
+    """A document that is cited: an entry of the normative references, or of the bibliography, where
+    it has a number.
+    """
 
     id: str
     name: str
@@ -211,10 +232,21 @@ class ReferenceEntry:
     """Whether it stands as `[1]`, as in a bibliography."""
 
 
-Block: TypeAlias = Paragraph | Note | Example | Listing | Items | TableBlock | Figure | Formula | Term | ReferenceEntry
+Block: TypeAlias = (
+    Paragraph
+    | Note
+    | Example
+    | Listing
+    | Items
+    | TableBlock
+    | Figure
+    | Formula
+    | Term
+    | ReferenceEntry
+)
 
 
-# --- sections and the document ----------------------------------------------------------------------------------------
+# --- sections and the document --------------------------------------------------------------------
 
 SectionKind: TypeAlias = Literal["front", "clause", "annex", "back"]
 
@@ -223,14 +255,16 @@ SectionKind: TypeAlias = Literal["front", "clause", "annex", "back"]
 class Section:
     """A clause, annex, or part without a number, with what is below it.
 
-    Clauses are numbered 1, 2 ..., annexes A, B ...; what is below them 1.1 and A.1, whatever `kind` it says. Without a
-    title it is a clause whose number stands before its first paragraph.
+    Clauses are numbered 1, 2 ..., annexes A, B ...; what is below them 1.1 and A.1, whatever `kind`
+    it says. Without a title it is a clause whose number stands before its first paragraph.
     """
 
     id: str
     title: Spans
     kind: SectionKind = "clause"
-    """`front`: foreword, introduction, without number; `back`: bibliography, index, without number."""
+    """`front`: foreword, introduction, without number; `back`: bibliography, index, without
+    number.
+    """
     normative: bool = True
     """Whether an annex is normative or informative; it says so."""
     blocks: tuple[Block, ...] = ()
@@ -260,7 +294,9 @@ class Cover:
     effective: str = ""
     issuer: str = ""
     remarks: tuple[str, ...] = ()
-    """Lines below the title, such as the call for patents of a draft, or the version of the data."""
+    """Lines below the title, such as the call for patents of a draft, or the version of the
+    data.
+    """
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,6 @@
-"""The words of the documents themselves, in both languages; what a thing is called stands in the specifications."""
+"""The words of the documents themselves, in both languages; what a thing is called stands in the
+specifications.
+"""
 
 # ruff: noqa: E501  # tables: one word a line
 
@@ -21,7 +23,8 @@ MEANING = {
     "unsure": Text(zh="推断；违反时只警告", en="Inference; a violation is a warning only"),
     "project": Text(
         zh="没有找到标准，由本项目约定；本项目自己的编码判错，其余只警告",
-        en="No standard was found, so this project defines it; an error in the project's own code, otherwise a warning",
+        en="No standard was found, so this project defines it; an error in the project's own "
+        "code, otherwise a warning",
     ),
 }
 STATUS = {
@@ -77,11 +80,14 @@ CARRIES = {
 }
 PRIVACY = {
     "personal": Text(
-        zh="个人信息：在提示和公开查询中隐去", en="Personal data: masked in messages, left out of public answers"
+        zh="个人信息：在提示和公开查询中隐去",
+        en="Personal data: masked in messages, left out of public answers",
     ),
     "trade-secret": Text(zh="商业秘密：不公开", en="Trade secret: not shown to the public"),
 }
-UNSTAGED = Text(zh="备案、监管、查询等（不属于环节）", en="Filings, oversight, queries (of no stage)")
+UNSTAGED = Text(
+    zh="备案、监管、查询等（不属于环节）", en="Filings, oversight, queries (of no stage)"
+)
 """The records that belong to no stage."""
 SHARING = {
     "open": Text(zh="公开", en="Open"),
@@ -99,16 +105,23 @@ SIDES = {
 }
 THEMES = {
     "commerce": Text(zh="电子商务、物流交接与出口", en="Trade online, hand-over and export"),
-    "cross-border": Text(zh="跨境电商支付、运单与清单", en="Payment, parcel and list of cross-border orders"),
+    "cross-border": Text(
+        zh="跨境电商支付、运单与清单", en="Payment, parcel and list of cross-border orders"
+    ),
     "document": Text(zh="单证", en="Documents"),
     "identification": Text(zh="标识", en="Identification"),
     "incident": Text(zh="突发事件、影响评估与销毁", en="Emergencies, their impact, destruction"),
     "inspection": Text(zh="检验检测", en="Inspection"),
     "integrity": Text(zh="诚信、预警与数据共享", en="Integrity, early warning, shared data"),
     "logistics": Text(zh="仓储物流", en="Storage and transport"),
-    "market-intake": Text(zh="禽蛋、活畜禽、水产品进场", en="Intake of eggs, live animals and aquatic products"),
+    "market-intake": Text(
+        zh="禽蛋、活畜禽、水产品进场", en="Intake of eggs, live animals and aquatic products"
+    ),
     "message": Text(zh="报文", en="Messages"),
-    "oversight": Text(zh="监督检查、评价、认证与备案审核", en="Checks, evaluation, certification, review of filings"),
+    "oversight": Text(
+        zh="监督检查、评价、认证与备案审核",
+        en="Checks, evaluation, certification, review of filings",
+    ),
     "party": Text(zh="主体", en="Parties"),
     "place-time": Text(zh="地点与时间", en="Place and time"),
     "product": Text(zh="产品", en="Product"),
@@ -208,7 +221,10 @@ WORDS = {
         (
             "changes_note",
             "每个发布的版本较前一版的改动，及其影响到谁；只改文字的只计数。",
-            "What each released version changed since the one before, and whom it breaks; changes of words are only counted.",
+            (
+                "What each released version changed since the one before, and whom it breaks; changes "
+                "of words are only counted."
+            ),
         ),
         ("first_version", "首个版本。", "The first version."),
         ("since", "较", "Since"),
@@ -218,7 +234,10 @@ WORDS = {
         (
             "coordination_note",
             "各品目共用的数据元及其要求的异同、无人使用的定义、名称相近的数据元、依据文件的引用次数；完整的表见工作簿（tracecode publish coordination）。",
-            "Elements that items share, what nobody uses, near names, how documents are cited; all of it stands in the workbook",
+            (
+                "Elements that items share, what nobody uses, near names, how documents are cited; "
+                "all of it stands in the workbook"
+            ),
         ),
         ("shared_elements", "共用数据元", "Shared elements"),
         ("item_count", "品目数", "Items"),
@@ -234,7 +253,10 @@ WORDS = {
         (
             "procedures_note",
             "由谁、在哪一环节、记录什么、多久报送、保存多久、依据哪条规定；“—”表示所读法规没有规定，记录主体由本项目划分。",
-            "Who records what, at which stage, in what time, kept how long, by which article; — where no law read says so",
+            (
+                "Who records what, at which stage, in what time, kept how long, by which article; — "
+                "where no law read says so"
+            ),
         ),
         ("recorder", "由谁记录", "Who records"),
         ("one_of", "至少一项", "one of"),
@@ -264,10 +286,17 @@ WORDS = {
         (
             "format_note",
             "表示格式的写法：an 字符，a 字母，n 数字；“..”后为最大长度，逗号后为小数位数。",
-            "Formats: an characters, a letters, n digits; after “..” the greatest length, after the comma the decimals.",
+            (
+                "Formats: an characters, a letters, n digits; after “..” the greatest length, after "
+                "the comma the decimals."
+            ),
         ),
         ("strict", "完备，表外的值判错", "complete: a value outside it is an error"),
-        ("advisory", "可能不全，表外的值只提示", "may be incomplete: a value outside it is only reported"),
+        (
+            "advisory",
+            "可能不全，表外的值只提示",
+            "may be incomplete: a value outside it is only reported",
+        ),
         (
             "domains",
             "属于本品目的取值（其他开头的只提示）",
@@ -296,17 +325,33 @@ WORDS = {
         ("returns", "应答所带记录", "Answer carries"),
         ("query", "地址参数", "Parameters"),
         ("every_record", "各品目的全部记录", "every record of every item"),
-        ("public_answer", "应答不含个人信息和商业秘密", "The answer leaves out personal data and trade secrets"),
-        ("reserved", "预留：未见接口条文，只保留名称", "Reserved: its text was not found; only the name is kept"),
+        (
+            "public_answer",
+            "应答不含个人信息和商业秘密",
+            "The answer leaves out personal data and trade secrets",
+        ),
+        (
+            "reserved",
+            "预留：未见接口条文，只保留名称",
+            "Reserved: its text was not found; only the name is kept",
+        ),
         (
             "scope_text",
             "本标准规定{subject}追溯的编码规则、数据采集指标、采集记录和接口。全部内容由规范数据生成，与校验程序所用的规则相同；每条规则旁注明依据文件、条款和依据标记，未查明的内容如实列出。",
-            "This standard gives the encoding rules, data elements, records and interfaces for the traceability of {subject}. All of it is generated from the specifications by which data are validated. Beside each rule stand its source, the clause and how sure it is; what was not found is said.",
+            (
+                "This standard gives the encoding rules, data elements, records and interfaces for "
+                "the traceability of {subject}. All of it is generated from the specifications by "
+                "which data are validated. Beside each rule stand its source, the clause and how sure "
+                "it is; what was not found is said."
+            ),
         ),
         (
             "pair_text",
             "平台不强制采用统一编码：追溯码总是“编码规则＋代码值”成对出现，企业已有的编码按原样采用。",
-            "No single code is imposed: a trace code is always the pair of encoding rule and value, and existing codes are carried as they are.",
+            (
+                "No single code is imposed: a trace code is always the pair of encoding rule and "
+                "value, and existing codes are carried as they are."
+            ),
         ),
         (
             "rules_text",

@@ -1,4 +1,5 @@
-"""The whole site of a standard as files: pages in two languages, what can be taken away, the index of the search.
+"""The whole site of a standard as files: pages in two languages, what can be taken away, the index
+of the search.
 
 It is opened from a folder or from any server; nothing is fetched from elsewhere.
 """
@@ -62,7 +63,10 @@ def derived(standard: Resolved, docs: Path | None = None) -> dict[str, bytes]:
             pages.append(page)
             if lang == "zh":
                 texts[page.path.removeprefix("standard/").removesuffix(".html")] = rendered.text
-        pages += [home(standard, lang, docs=guides is not None), code_page(standard, lang, docs=guides is not None)]
+        pages += [
+            home(standard, lang, docs=guides is not None),
+            code_page(standard, lang, docs=guides is not None),
+        ]
     entries = definitions(standard, texts, _themes(standard))
     for page, rendered in guides.pages() if guides else ():
         pages.append(page)
@@ -80,7 +84,9 @@ def documents_of(folder: str) -> Path | None:
     return docs if (docs / CONTENTS).is_file() else None
 
 
-def _standard(standard: Resolved, own: Downloads, lang: Lang) -> Iterator[tuple[SitePage, Rendered]]:
+def _standard(
+    standard: Resolved, own: Downloads, lang: Lang
+) -> Iterator[tuple[SitePage, Rendered]]:
     """The pages of the standard."""
     other: Lang = "en" if lang == "zh" else "zh"
     for name, markdown in documents.derived(standard, _BOOKS[lang]).items():
@@ -88,7 +94,16 @@ def _standard(standard: Resolved, own: Downloads, lang: Lang) -> Iterator[tuple[
         rendered = render(markdown, _page)
         body = rendered.body + own.below(name, lang, path)
         yield (
-            SitePage(path, lang, rendered.title, body, rendered.headings, twin, rendered.wide, section="standard"),
+            SitePage(
+                path,
+                lang,
+                rendered.title,
+                body,
+                rendered.headings,
+                twin,
+                rendered.wide,
+                section="standard",
+            ),
             rendered,
         )
 
@@ -100,7 +115,9 @@ def _page(target: str) -> str:
 
 
 def _themes(standard: Resolved) -> dict[str, str]:
-    """The theme of each element of the dictionary, which is the name of its file and of its page."""
+    """The theme of each element of the dictionary, which is the name of its file and of its
+    page.
+    """
     kind = KINDS["indicator"]
     return {
         each["id"]: posixpath.basename(path).removesuffix(".yaml")
@@ -126,7 +143,9 @@ def _assets(standard: Resolved) -> dict[str, bytes]:
     made = {f"assets/{path.name}": path.read_bytes() for path in (folder / "assets").iterdir()}
     decoder = folder / "zxing"
     wasm = base64.b64encode((decoder / "zxing_reader.wasm").read_bytes()).decode()
-    licences = "\n".join((decoder / name).read_text(encoding="utf-8") for name in ("README.md", "LICENSE"))
+    licences = "\n".join(
+        (decoder / name).read_text(encoding="utf-8") for name in ("README.md", "LICENSE")
+    )
     return made | {
         "assets/zxing_reader.js": (decoder / "zxing_reader.js").read_bytes(),
         "assets/zxing_wasm.js": _data("tracecodeDecoder", json.dumps(wasm)),
@@ -139,5 +158,7 @@ def _assets(standard: Resolved) -> dict[str, bytes]:
 
 
 def _data(name: str, written: str) -> bytes:
-    """JSON as a script that sets a variable: a page that is opened from a folder can fetch no file."""
+    """JSON as a script that sets a variable: a page that is opened from a folder can fetch no
+    file.
+    """
     return f"globalThis.{name} = {escape.json(written.rstrip())};\n".encode()

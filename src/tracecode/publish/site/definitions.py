@@ -71,7 +71,10 @@ class Downloads:
         links = [*self._links(folder, name, lang)]
         if not parts and not links:
             return ""
-        items = "".join(f"<li><a href={attribute(relative(link.path, at))}>{link.label}</a></li>" for link in links)
+        items = "".join(
+            f"<li><a href={attribute(relative(link.path, at))}>{link.label}</a></li>"
+            for link in links
+        )
         return used + (
             f'<section class="definition"><h2 id="files">{word("definition", lang)}</h2>'
             f'<ul class="downloads">{items}</ul>{"".join(parts)}</section>'
@@ -90,7 +93,9 @@ class Downloads:
         """Which record types use each element of a theme."""
         path = self._paths["indicator", theme]
         own = [
-            id for (kind, id), file in self._paths.items() if kind == "indicator" and file == path and id in self._uses
+            id
+            for (kind, id), file in self._paths.items()
+            if kind == "indicator" and file == path and id in self._uses
         ]
         rows = []
         for id in filter(None, own):
@@ -101,7 +106,9 @@ class Downloads:
                 for each in layouts[:_MOST_USES]
             ]
             more = f" … ({len(layouts)})" if len(layouts) > _MOST_USES else ""
-            rows.append(f"<tr><td><code>{markup(str(id))}</code></td><td>{'、'.join(links)}{more}</td></tr>")
+            rows.append(
+                f"<tr><td><code>{markup(str(id))}</code></td><td>{'、'.join(links)}{more}</td></tr>"
+            )
         if not rows:
             return ""
         return (
@@ -135,7 +142,10 @@ class Downloads:
             if product := self._layouts[name].product:
                 yield _Link(f"files/templates/{product}.xlsx", word("template", lang))
             for kind in ("json", "xml"):
-                yield _Link(f"files/samples/{name}.minimal.{kind}", f"{word('smallest', lang)} ({kind.upper()})")
+                yield _Link(
+                    f"files/samples/{name}.minimal.{kind}",
+                    f"{word('smallest', lang)} ({kind.upper()})",
+                )
                 yield _Link(f"files/samples/{name}.full.{kind}", f"{word(f'sample_{kind}', lang)}")
 
     def _yaml(self, folder: str, name: str) -> str | None:
@@ -144,7 +154,9 @@ class Downloads:
             layout = self._layouts.get(name)
             if layout is None:
                 return None
-            return self._paths.get(("product", layout.product) if layout.product else ("record", layout.record))
+            return self._paths.get(
+                ("product", layout.product) if layout.product else ("record", layout.record)
+            )
         if folder == "procedures":
             return self._paths.get(("product", name))
         return self._paths.get((_LISTED.get(folder, folder.removesuffix("s")), name))
@@ -165,7 +177,10 @@ class Downloads:
 
     def _template(self, product: str) -> bytes:
         """The Excel template of an item."""
-        types = [record_layout(self._standard, each.id, product) for each in self._standard.product(product).records]
+        types = [
+            record_layout(self._standard, each.id, product)
+            for each in self._standard.product(product).records
+        ]
         file = BytesIO()
         workbook(types, self._standard).save(file)
         return file.getvalue()
@@ -173,7 +188,10 @@ class Downloads:
     def _sampled(self, layout: RecordLayout) -> dict[str, str]:
         """The full sample of a record type by its form; both samples become files."""
         shown: dict[str, str] = {}
-        for kind, data in (("minimal", minimal(layout, self._standard)), ("full", full(layout, self._standard))):
+        for kind, data in (
+            ("minimal", minimal(layout, self._standard)),
+            ("full", full(layout, self._standard)),
+        ):
             forms = {
                 "json": json_form.dump(data, indent=2),
                 "xml": xml_form.dump(data, self._standard, indent=True),

@@ -1,7 +1,8 @@
-"""The JavaScript engine as one file: the modules of `engine/`, for import and for a page that is opened from a folder.
+"""The JavaScript engine as one file: the modules of `engine/`, for import and for a page that is
+opened from a folder.
 
-A browser loads no modules from a folder, so the same modules are also written as one classic script, which sets
-`tracecode`. Each module keeps a scope of its own.
+A browser loads no modules from a folder, so the same modules are also written as one classic
+script, which sets `tracecode`. Each module keeps a scope of its own.
 
 >>> "export const {" in module(), "globalThis.tracecode =" in script()
 (True, True)
@@ -50,7 +51,9 @@ def _head() -> str:
 
 
 def _exported() -> str:
-    return ", ".join(sorted(name for names, _ in _AGAIN.findall(_source(_FIRST)) for name in _names(names)))
+    return ", ".join(
+        sorted(name for names, _ in _AGAIN.findall(_source(_FIRST)) for name in _names(names))
+    )
 
 
 def _body() -> str:
@@ -71,7 +74,9 @@ def _add(name: str, done: dict[str, str]) -> None:
     for imported in (_IMPORT, _AGAIN):
         source = imported.sub(lambda match: f"const {{{match[1]}}} = {_scope(match[2])};\n", source)
     source = _EXPORT.sub("", source).strip()
-    done[name] = f"const {_scope(name)} = (() => {{\n{source}\nreturn {{ {', '.join(own)} }};\n}})();"
+    done[name] = (
+        f"const {_scope(name)} = (() => {{\n{source}\nreturn {{ {', '.join(own)} }};\n}})();"
+    )
 
 
 def _scope(name: str) -> str:

@@ -1,7 +1,9 @@
-"""The documents of a site: hand-written pages beside the standard, in the order that `contents.yaml` gives them.
+"""The documents of a site: hand-written pages beside the standard, in the order that
+`contents.yaml` gives them.
 
-A page `name.zh.md` is Chinese and `name.md` English; one that holds both languages is named `both` in the contents, and
-stands in both trees. Where a page is there in one language only, the other tree links to that.
+A page `name.zh.md` is Chinese and `name.md` English; one that holds both languages is named `both`
+in the contents, and stands in both trees. Where a page is there in one language only, the other
+tree links to that.
 """
 
 from __future__ import annotations
@@ -49,11 +51,13 @@ class Guides:
         self._folder = folder
         read = yaml.safe_load((folder / CONTENTS).read_text(encoding="utf-8"))
         self.groups = tuple(
-            GuideGroup(each["id"], each["title"], each["lead"], tuple(map(_entry, each["pages"]))) for each in read
+            GuideGroup(each["id"], each["title"], each["lead"], tuple(map(_entry, each["pages"])))
+            for each in read
         )
         self._entries = {entry.name: entry for group in self.groups for entry in group.pages}
         self.images = {
-            f"docs/{path.relative_to(folder).as_posix()}": path.read_bytes() for path in sorted(folder.glob("images/*"))
+            f"docs/{path.relative_to(folder).as_posix()}": path.read_bytes()
+            for path in sorted(folder.glob("images/*"))
         }
         """Pictures, by their path below the folder of the site."""
 
@@ -62,7 +66,9 @@ class Guides:
         if self._entries[name].both:
             return ("zh", "en")
         langs: tuple[Lang, ...] = ("zh", "en")
-        return tuple(lang for lang in langs if (self._folder / f"{name}{_SUFFIXES[lang]}").is_file())
+        return tuple(
+            lang for lang in langs if (self._folder / f"{name}{_SUFFIXES[lang]}").is_file()
+        )
 
     def pages(self) -> Iterator[tuple[SitePage, Rendered]]:
         """Every document as a page, with what it says; the indexes last."""
@@ -72,12 +78,27 @@ class Guides:
                 suffix = ".md" if entry.both else _SUFFIXES[lang]
                 path = _address(name, lang)
                 markdown = (self._folder / f"{name}{suffix}").read_text(encoding="utf-8")
-                made = render(markdown, lambda target, at=path, own=lang: self._target(target, at, own))  # type: ignore[misc]
+                made = render(
+                    markdown,
+                    lambda target, at=path, own=lang: self._target(target, at, own),  # type: ignore[misc]
+                )
                 titles[name, lang] = made.title
                 other: Lang = "en" if lang == "zh" else "zh"
                 twin = _address(name, other) if other in self.languages(name) else None
                 named = made._replace(title=entry.zh) if lang == "zh" and entry.zh else made
-                yield SitePage(path, lang, made.title, made.body, made.headings, twin, made.wide, section="docs"), named
+                yield (
+                    SitePage(
+                        path,
+                        lang,
+                        made.title,
+                        made.body,
+                        made.headings,
+                        twin,
+                        made.wide,
+                        section="docs",
+                    ),
+                    named,
+                )
         for lang in TREES:
             page = self._index(lang, titles)
             yield page, Rendered(page.title, page.body, (), "", wide=False)
@@ -91,17 +112,28 @@ class Guides:
             items = []
             for name, _, zh in group.pages:
                 own = lang if lang in self.languages(name) else other
-                mark = "" if own == lang else f' <span class="only">{word("only_other", lang)}</span>'
+                mark = (
+                    "" if own == lang else f' <span class="only">{word("only_other", lang)}</span>'
+                )
                 link = attribute(relative(_address(name, own), path))
                 title = zh if lang == "zh" and zh else titles[name, own]
                 items.append(f"<li><a href={link}>{markup(title)}</a>{mark}</li>")
             sections.append(
-                f'<section class="group"><h2 id={attribute(group.id)}>{markup(group.title[lang])}</h2>'
+                f'<section class="group"><h2 '
+                f"id={attribute(group.id)}>{markup(group.title[lang])}</h2>"
                 f"<p>{markup(group.lead[lang])}</p><ul>{''.join(items)}</ul></section>"
             )
         title = word("docs", lang)
         body = f'<h1>{title}</h1>\n<div class="groups">{"".join(sections)}</div>'
-        return SitePage(path, lang, title, body, other=f"{TREES[other]}docs/index.html", wide=True, section="docs")
+        return SitePage(
+            path,
+            lang,
+            title,
+            body,
+            other=f"{TREES[other]}docs/index.html",
+            wide=True,
+            section="docs",
+        )
 
     def _target(self, target: str, at: str, lang: Lang) -> str:
         """A link of a document as it stands on the site."""

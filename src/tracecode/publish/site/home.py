@@ -23,17 +23,20 @@ class _Task(NamedTuple):
 _STANDARD = (
     _Task(
         Text(zh="查一种代码", en="Look up a code"),
-        Text(zh="结构、校验码、有效期、示例和依据", en="Structure, check characters, dates, examples, sources"),
+        Text(zh="结构、校验码、有效期、示例和依据", en="Structure, check characters, dates, "
+                                       "examples, sources"),
         "standard/schemes/index.html",
     ),
     _Task(
         Text(zh="查一个品目怎么追溯", en="Look up an item"),
-        Text(zh="用哪些码、采集哪些记录、由谁填报", en="Which codes it carries, which records, and who files them"),
+        Text(zh="用哪些码、采集哪些记录、由谁填报", en="Which codes it carries, which records, "
+                                       "and who files them"),
         "standard/products/index.html",
     ),
     _Task(
         Text(zh="查一个数据元", en="Look up a data element"),
-        Text(zh="定义、格式、值域，用在哪些记录", en="Definition, format, values, and the records that use it"),
+        Text(zh="定义、格式、值域，用在哪些记录", en="Definition, format, values, and the records "
+                                      "that use it"),
         "standard/indicators/index.html",
     ),
     _Task(
@@ -44,8 +47,10 @@ _STANDARD = (
 )  # fmt: skip
 _DOCS = (
     _Task(
-        Text(zh="企业：赋码、印标签、报记录", en="Enterprise: issue codes, print labels, send records"),
-        Text(zh="从安装到第一枚标签、第一条报文", en="From installing to a first label and message"),
+        Text(zh="企业：赋码、印标签、报记录", en="Enterprise: issue codes, print labels, send "
+                                    "records"),
+        Text(zh="从安装到第一枚标签、第一条报文", en="From installing to a first label and "
+                                      "message"),
         "docs/guide.html",
     ),
     _Task(
@@ -101,18 +106,30 @@ def _catalogue(standard: Resolved, lang: Lang) -> str:
             if product.category == category.code
         )
         if items:
-            parts.append(f'<section><h3>{_say(category.name, lang)}</h3><p class="items">{items}</p></section>')
+            parts.append(
+                f"<section><h3>{_say(category.name, lang)}</h3><p "
+                f'class="items">{items}</p></section>'
+            )
     return "".join(parts)
 
 
-EXAMPLES = ("6901234567892", "91350100M000100Y43", "(01)06901234567892(10)AB12", "SC11464010500015", "6901234567890")
-"""Codes to try on the page: examples of the specifications, and one with a wrong check character."""
+EXAMPLES = (
+    "6901234567892",
+    "91350100M000100Y43",
+    "(01)06901234567892(10)AB12",
+    "SC11464010500015",
+    "6901234567890",
+)
+"""Codes to try on the page: examples of the specifications, and one with a wrong check
+character.
+"""
 
 
 def code_page(standard: Resolved, lang: Lang, *, docs: bool) -> SitePage:
     """The page that reads codes; `docs`: whether the site has a page that lists the rules."""
     items = "".join(
-        f"<option value={attribute(each.id)}>{_say(each.name, lang)}</option>" for each in _products(standard)
+        f"<option value={attribute(each.id)}>{_say(each.name, lang)}</option>"
+        for each in _products(standard)
     )
     tries = " ".join(
         f'<button type="button" data-example={attribute(text)}><code>{markup(text)}</code></button>'
@@ -143,15 +160,23 @@ def code_page(standard: Resolved, lang: Lang, *, docs: bool) -> SitePage:
 <a href="{root}codes.json" download>codes.json</a></p>
 <p class="small">{word("decoder", lang)} <a href="{root}assets/zxing-licence.txt">zxing-licence.txt</a></p>"""
     path, other = (f"{TREES[each]}code.html" for each in (lang, _other(lang)))
-    scripts = ("assets/tracecode-codes.classic.js", "assets/codes.js", "assets/scan.js", "assets/code.js")
+    scripts = (
+        "assets/tracecode-codes.classic.js",
+        "assets/codes.js",
+        "assets/scan.js",
+        "assets/code.js",
+    )
     return SitePage(
-        path, lang, word("code", lang), body, other=other, wide=True, scripts=scripts, wasm=True, section="code"
+        path, lang, word("code", lang), body, other=other, wide=True, scripts=scripts, wasm=True,
+        section="code"
     )  # fmt: skip
 
 
 def _products(standard: Resolved) -> list[ProductSpec]:
     """The items in the order of the catalogue."""
-    return sorted(map(standard.product, standard.ids("product")), key=lambda product: product.number)
+    return sorted(
+        map(standard.product, standard.ids("product")), key=lambda product: product.number
+    )
 
 
 def _other(lang: Lang) -> Lang:

@@ -1,4 +1,6 @@
-"""The index of the search: every definition and every document, with its names, its id and what it says."""
+"""The index of the search: every definition and every document, with its names, its id and what it
+says.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ class SearchEntry(NamedTuple):
     text: str
 
 
-def definitions(standard: Resolved, texts: dict[str, str], themes: dict[str, str]) -> list[SearchEntry]:
+def definitions(
+    standard: Resolved, texts: dict[str, str], themes: dict[str, str]
+) -> list[SearchEntry]:
     """The definitions of a standard.
 
     Args:
@@ -44,7 +48,9 @@ def definitions(standard: Resolved, texts: dict[str, str], themes: dict[str, str
         path, mark, anchor = page.partition("#")
         words = [*synonyms().get(path, ())] if not anchor else []
         said = " ".join([*words, text or ("" if anchor else texts.get(path, ""))])[:_MOST_TEXT]
-        entries.append(SearchEntry(name.zh, name.en, id, f"standard/{path}.html{mark}{anchor}", kind, said))
+        entries.append(
+            SearchEntry(name.zh, name.en, id, f"standard/{path}.html{mark}{anchor}", kind, said)
+        )
 
     for id in standard.ids("product"):
         add("product", id, standard.product(id).name, f"products/{id}")
@@ -70,7 +76,9 @@ def definitions(standard: Resolved, texts: dict[str, str], themes: dict[str, str
 
 @cache
 def synonyms() -> dict[str, list[str]]:
-    """Words by which people look for a page that does not hold them, by its path below the standard."""
+    """Words by which people look for a page that does not hold them, by its path below the
+    standard.
+    """
     text = (files("tracecode.publish.site") / "synonyms.yaml").read_text(encoding="utf-8")
     read: dict[str, list[str]] = yaml.safe_load(text)
     return read

@@ -25,7 +25,11 @@ def broken(files: Mapping[str, bytes]) -> Iterator[str]:
             if "://" in target or target.startswith("mailto:"):
                 continue
             name, _, anchor = target.partition("#")
-            at = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(name))) if name else path
+            at = (
+                posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(name)))
+                if name
+                else path
+            )
             if at not in files:
                 yield f"{path}: {target}: no such file"
             elif anchor and at in anchors and unquote(anchor) not in anchors[at]:

@@ -1,4 +1,5 @@
-r"""Markdown of the pages as HTML: tables that scroll, headings with anchors, links to the pages that are made of them.
+r"""Markdown of the pages as HTML: tables that scroll, headings with anchors, links to the pages
+that are made of them.
 
 >>> made = render("# Name {#n}\n\n[page](b.md#x)\n", lambda target: target.replace(".md", ".html"))
 >>> made.title, made.headings, made.body
@@ -68,7 +69,11 @@ def render(markdown: str, link: Callable[[str], str]) -> Rendered:
 
 @cache
 def _parser() -> MarkdownIt:
-    parser = extra("markdown_it", "site").MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    parser = (
+        extra("markdown_it", "site")
+        .MarkdownIt("commonmark", {"html": True})
+        .enable(["table", "strikethrough"])
+    )
     parser.add_render_rule("table_open", lambda *_: '<div class="table"><table>\n')
     parser.add_render_rule("table_close", lambda *_: "</table></div>\n")
     made: MarkdownIt = parser
@@ -95,7 +100,9 @@ def _slug(text: str, known: dict[str, int]) -> str:
 def _permalink(inline: Token, anchor: str) -> None:
     assert inline.children is not None
     mark = type(inline)("html_inline", "", 0)
-    mark.content = f' <a class="here" href={attribute(f"#{anchor}")} aria-hidden="true" tabindex="-1">#</a>'
+    mark.content = (
+        f' <a class="here" href={attribute(f"#{anchor}")} aria-hidden="true" tabindex="-1">#</a>'
+    )
     inline.children.append(mark)
 
 

@@ -1,6 +1,8 @@
-"""What stands around every page of the site: head, navigation, search, the switches of language and colours.
+"""What stands around every page of the site: head, navigation, search, the switches of language and
+colours.
 
-A page fetches nothing but files of the site, runs no script that stands in it, and says so to the browser.
+A page fetches nothing but files of the site, runs no script that stands in it, and says so to the
+browser.
 """
 
 from __future__ import annotations
@@ -16,7 +18,8 @@ Lang = Literal["zh", "en"]
 TREES: dict[Lang, str] = {"zh": "", "en": "en/"}
 """The folder of each language."""
 _POLICY = (
-    "default-src 'none'; script-src 'self'{more}; style-src 'self'; img-src 'self' blob: data:; media-src blob:; "
+    "default-src 'none'; script-src 'self'{more}; style-src 'self'; img-src 'self' blob: data:; "
+    "media-src blob:; "
     "connect-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'"
 )
 
@@ -58,7 +61,10 @@ def shell(page: SitePage, *, docs: bool) -> str:
     root = "../" * page.path.count("/")
     tree = TREES[page.lang]
     lang = page.lang
-    scripts = "".join(f'<script defer src="{root}{script}"></script>\n' for script in (*page.scripts, "assets/site.js"))
+    scripts = "".join(
+        f'<script defer src="{root}{script}"></script>\n'
+        for script in (*page.scripts, "assets/site.js")
+    )
     nav = [("home", "index.html"), ("standard", "standard/index.html"), ("code", "code.html")]
     nav += [("docs", "docs/index.html")] * docs
     links = "".join(

@@ -1,4 +1,6 @@
-"""The words of the site itself, in both languages; what is said of the standard comes from its pages."""
+"""The words of the site itself, in both languages; what is said of the standard comes from its
+pages.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,8 @@ WORDS: dict[str, Text] = {
     "language": Text(zh="English", en="中文"),
     "made": Text(
         zh="本页由规范数据生成，与校验程序所用规则相同。标准版本 {version}。",
-        en="Made from the specifications by which codes and records are checked. Version {version} of the standard.",
+        en="Made from the specifications by which codes and records are checked. Version "
+           "{version} of the standard.",
     ),
     "only_other": Text(zh="（英文）", en="(Chinese)"),
     # --- definitions
@@ -38,7 +41,8 @@ WORDS: dict[str, Text] = {
     # --- home page
     "lead": Text(
         zh="编码规则、数据元、采集记录和接口，全部由同一份规范数据生成：查得到、读得懂、可直接用于编程和校验。",
-        en="Encoding rules, data elements, records and interfaces, all made from one set of specifications: "
+        en="Encoding rules, data elements, records and interfaces, all made from one set of "
+           "specifications: "
         "to look up, to read, and to run.",
     ),
     "ask": Text(zh="粘贴或输入一个代码", en="Paste or type a code"),
@@ -49,10 +53,12 @@ WORDS: dict[str, Text] = {
     # --- code page
     "code_lead": Text(
         zh="粘贴、输入或扫描一个代码，看它可能是什么、各字段的含义、哪里不对、依据是什么。所输入的内容不离开本页。",
-        en="Paste, type or scan a code: what it may be, what its segments mean, what is wrong with it, and by which "
+        en="Paste, type or scan a code: what it may be, what its segments mean, what is wrong "
+           "with it, and by which "
         "source. Nothing that you enter leaves this page.",
     ),
-    "code_field": Text(zh="代码、网址、GS1 数据或标签全文", en="A code, an address, GS1 data or the text of a label"),
+    "code_field": Text(zh="代码、网址、GS1 "
+                          "数据或标签全文", en="A code, an address, GS1 data or the text of a label"),
     "item": Text(zh="所在品目", en="On which item"),
     "any_item": Text(zh="不指定", en="any"),
     "on": Text(zh="生产日期", en="Production date"),
@@ -65,8 +71,10 @@ WORDS: dict[str, Text] = {
         en="The program behind this page, for pages and Node programs of your own:",
     ),
     "decoder": Text(
-        zh="图片和摄像头由 zxing-wasm（MIT，含 ZXing-C++，Apache-2.0）识读，在本页内运行，用到时才装入。",
-        en="Pictures are read by zxing-wasm (MIT, with ZXing-C++, Apache-2.0); it runs inside this page, and is loaded "
+        zh="图片和摄像头由 zxing-wasm（MIT，含 "
+           "ZXing-C++，Apache-2.0）识读，在本页内运行，用到时才装入。",
+        en="Pictures are read by zxing-wasm (MIT, with ZXing-C++, Apache-2.0); it runs inside "
+           "this page, and is loaded "
         "when it is asked for.",
     ),
     "no_script": Text(zh="本页需要 JavaScript。", en="This page needs JavaScript."),

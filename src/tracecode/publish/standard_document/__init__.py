@@ -1,8 +1,9 @@
 """The standard as a document that a committee can send out, in the layout of GB/T 1.1—2020.
 
-One tree of blocks for the whole standard, for one part a category, or for one item; `documents.writers` write it. Each
-encoding rule, code list, group, record type and data element is defined in one clause, and everything else refers to it
-by number. Facts come from the specifications, fixed sentences from `wording`; `layout_rules` holds the layout.
+One tree of blocks for the whole standard, for one part a category, or for one item;
+`documents.writers` write it. Each encoding rule, code list, group, record type and data element is
+defined in one clause, and everything else refers to it by number. Facts come from the
+specifications, fixed sentences from `wording`; `layout_rules` holds the layout.
 
 >>> from tracecode.publish.documents.traversal import plain
 >>> from tracecode.standard.resolved import packaged
@@ -39,8 +40,8 @@ if TYPE_CHECKING:
 
 
 def standard_document(
-    standard: Resolved, lang: Lang = "zh", *, category: str | None = None, product: str | None = None,
-    before: Resolved | None = None,
+    standard: Resolved, lang: Lang = "zh", *, category: str | None = None,
+    product: str | None = None, before: Resolved | None = None,
 ) -> DocumentTree:  # fmt: skip
     """The document of a standard, or of a part of it.
 
@@ -57,18 +58,25 @@ def standard_document(
         WrongUse: both a category and an item are given.
     """
     if category is not None or product is not None:
-        extent(standard, category=category, product=product)  # an unknown one is no fault of the specifications
+        # an unknown one is no fault of the specifications
+        extent(standard, category=category, product=product)
     return _written(standard, lang, category, product, before)
 
 
 @blaming
 def _written(
-    standard: Resolved, lang: Lang, category: str | None, product: str | None, before: Resolved | None
+    standard: Resolved,
+    lang: Lang,
+    category: str | None,
+    product: str | None,
+    before: Resolved | None,
 ) -> DocumentTree:
     draft = DocumentDraft(standard, extent(standard, category=category, product=product), lang)
     chapters = (general, coding, elements, records, transmission, interfaces, security, procedures)
     core = [make(draft) for make in chapters]
-    annexes = [make(draft) for make in (directory, codelists, schema_digests, codes, messages, evidence)]
+    annexes = [
+        make(draft) for make in (directory, codelists, schema_digests, codes, messages, evidence)
+    ]
     annexes.append(changes(draft, before))
     opening = [front.foreword(draft), front.introduction(draft), front.scope(draft)]
     explained = [terms(draft), symbols(draft, (*core, *annexes))]  # when all is said

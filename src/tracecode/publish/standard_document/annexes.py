@@ -1,5 +1,7 @@
-# ruff: noqa: E501  # sentences: a language each on its line
-"""The normative annexes beside the directory of data elements: the code lists, and the schemas by their digests."""
+# sentences: a language each on its line
+"""The normative annexes beside the directory of data elements: the code lists, and the schemas by
+their digests.
+"""
 
 from __future__ import annotations
 
@@ -23,10 +25,13 @@ def codelists(draft: DocumentDraft) -> Section:
     """The annex with every code list, a clause each."""
     lead = draft.paragraphs(
         "注明完备的代码表，表外的值判错；注明可能不全的，表外的值只提示。",
-        "Of a code list that is complete, a value outside it is an error; of one that may be incomplete, it is only reported.",
+        "Of a code list that is complete, a value outside it is an error; of one that may be "
+        "incomplete, it is only reported.",
     )
     children = tuple(codelist(draft, draft.standard.codelist(id)) for id in draft.extent.codelists)
-    return Section("codelists", draft.title(WORDS["codelists"]), kind="annex", blocks=lead, children=children)
+    return Section(
+        "codelists", draft.title(WORDS["codelists"]), kind="annex", blocks=lead, children=children
+    )
 
 
 def codelist(draft: DocumentDraft, spec: CodeListSpec) -> Section:
@@ -46,12 +51,19 @@ def codelist(draft: DocumentDraft, spec: CodeListSpec) -> Section:
     heads += [WORDS["valid"]] * dated + [WORDS["evidence_legend"]] * sure
     rows = (_entry(draft, entry, dated=dated, sure=sure) for entry in spec.entries)
     table = draft.table(
-        f"table-codelist-{spec.id}", spec.name, heads, rows, (2, 5, *((3,) * dated), *((2,) * sure)), listed=False
+        f"table-codelist-{spec.id}",
+        spec.name,
+        heads,
+        rows,
+        (2, 5, *((3,) * dated), *((2,) * sure)),
+        listed=False,
     )
     return draft.section(f"codelist-{spec.id}", spec.name, (*facts, *table))
 
 
-def _entry(draft: DocumentDraft, entry: CodeListEntry, *, dated: bool, sure: bool) -> tuple[Spans, ...]:
+def _entry(
+    draft: DocumentDraft, entry: CodeListEntry, *, dated: bool, sure: bool
+) -> tuple[Spans, ...]:
     cells: list[Spans] = [(CodeText(entry.code),), draft.spans(entry.name)]
     if dated:
         cells.append(draft.period(entry.valid_from, entry.valid_to))
@@ -61,10 +73,13 @@ def _entry(draft: DocumentDraft, entry: CodeListEntry, *, dated: bool, sure: boo
 
 
 def schema_digests(draft: DocumentDraft) -> Section:
-    """The annex that names the published files which are part of the standard, with what they must hash to."""
+    """The annex that names the published files which are part of the standard, with what they must
+    hash to.
+    """
     lead = draft.paragraphs(
         "下列文件为本文件的组成部分，随本文件一并发布，以其 SHA-256 摘要确认。",
-        "The following files are part of this document and are published with it; their SHA-256 digests tell them.",
+        "The following files are part of this document and are published with it; their SHA-256 "
+        "digests tell them.",
     )
     wanted = {json_schema.file_name(layout) for layout in draft.extent.layouts} | {"message.json"}
     rows = (
@@ -73,9 +88,15 @@ def schema_digests(draft: DocumentDraft) -> Section:
         if not path.startswith("json-schema/") or path.removeprefix("json-schema/") in wanted
     )
     heads = (Text(zh="文件", en="File"), Text(zh="摘要", en="Digest"))
-    table = draft.table("table-schemas", Text(zh="模式文件", en="Schema files"), heads, rows, (4, 7))
+    table = draft.table(
+        "table-schemas", Text(zh="模式文件", en="Schema files"), heads, rows, (4, 7)
+    )
     titled = draft.title(Text(zh="模式", en="Schemas"))
-    blocks = (*lead, *table) if table else draft.paragraphs("没有模式文件。", "There are no schema files.")
+    blocks = (
+        (*lead, *table)
+        if table
+        else draft.paragraphs("没有模式文件。", "There are no schema files.")
+    )
     return Section("schemas", titled, kind="annex", blocks=blocks)
 
 

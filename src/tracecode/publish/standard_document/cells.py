@@ -1,4 +1,6 @@
-"""What stands in the cells of tables on codes and elements: values, lengths, dates, conditions, rules."""
+"""What stands in the cells of tables on codes and elements: values, lengths, dates, conditions,
+rules.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from tracecode.standard.links import CodeLink
 
 
-# --- codes ------------------------------------------------------------------------------------------------------------
+# --- codes ----------------------------------------------------------------------------------------
 
 
 def span(length: int | Length) -> str:
@@ -51,7 +53,9 @@ def allowed(draft: DocumentDraft, segment: SegmentSpec) -> Iterator[Spans]:
     if segment.chars is not None:
         yield draft.chars(segment.chars)
     if segment.first is not None:
-        yield draft.said("首位为 {chars}", "first character {chars}", chars=draft.chars(segment.first))
+        yield draft.said(
+            "首位为 {chars}", "first character {chars}", chars=draft.chars(segment.first)
+        )
     if (repeat := segment.repeat) is not None:
         yield draft.said(
             "重复 {least}～{most} 次，间隔为 {gap}", "{least} to {most} times, between them {gap}",
@@ -68,7 +72,9 @@ def limited(draft: DocumentDraft, spec: SegmentSpec | LimitSpec) -> Iterator[Spa
         if spec.chars is not None:
             yield draft.chars(spec.chars)
         if spec.contains is not None:
-            yield draft.said("至少含一个 {chars}", "at least one of {chars}", chars=draft.chars(spec.contains))
+            yield draft.said(
+                "至少含一个 {chars}", "at least one of {chars}", chars=draft.chars(spec.contains)
+            )
     if spec.codelist is not None:
         yield draft.codelist(spec.codelist)
     if spec.range is not None:
@@ -80,16 +86,26 @@ def limited(draft: DocumentDraft, spec: SegmentSpec | LimitSpec) -> Iterator[Spa
 
 
 def _bounds(bounds: Range) -> str:
-    return f"{'…' if bounds.min is None else bounds.min}～{'…' if bounds.max is None else bounds.max}"
+    return (
+        f"{'…' if bounds.min is None else bounds.min}～{'…' if bounds.max is None else bounds.max}"
+    )
 
 
 def _date(draft: DocumentDraft, rule: DateRule) -> Spans:
     earliest = f" ≥ {rule.not_before}" if rule.not_before is not None else ""
-    latest = draft.said("，不晚于识读日期", ", not after the date of reading") if rule.not_after is not None else ()
-    return (*draft.said("日期 {format}", "date {format}", format=CodeText(rule.format)), earliest, *latest)
+    latest = (
+        draft.said("，不晚于识读日期", ", not after the date of reading")
+        if rule.not_after is not None
+        else ()
+    )
+    return (
+        *draft.said("日期 {format}", "date {format}", format=CodeText(rule.format)),
+        earliest,
+        *latest,
+    )
 
 
-# --- elements ---------------------------------------------------------------------------------------------------------
+# --- elements -------------------------------------------------------------------------------------
 
 
 def domain(draft: DocumentDraft, spec: IndicatorSpec) -> Spans:
@@ -100,7 +116,11 @@ def domain(draft: DocumentDraft, spec: IndicatorSpec) -> Spans:
     if spec.identifies:
         zh = "、".join(IDENTIFIES[kind].zh for kind in spec.identifies)
         en = ", ".join(IDENTIFIES[kind].en for kind in spec.identifies)
-        parts.append(draft.cell(Text(zh=f"编码规则的标识，其代码标识{zh}", en=f"id of an encoding rule for: {en}")))
+        parts.append(
+            draft.cell(
+                Text(zh=f"编码规则的标识，其代码标识{zh}", en=f"id of an encoding rule for: {en}")
+            )
+        )
     if spec.codelist is not None:
         parts.append(draft.codelist(spec.codelist))
     if spec.scheme is not None:
@@ -126,9 +146,16 @@ def conditions(draft: DocumentDraft, group: ElementGroup, field: Element) -> Spa
         en = ", ".join(IDENTIFIES[kind].en for kind in field.identifies)
         parts.append(draft.cell(Text(zh=f"其代码标识{zh}", en=f"its codes identify: {en}")))
     if field.use.when is not None:
-        wanted = [condition(group.element(id), values, codes=False) for id, values in field.use.when.items()]
+        wanted = [
+            condition(group.element(id), values, codes=False)
+            for id, values in field.use.when.items()
+        ]
         zh, en = "，且".join(one.zh for one in wanted), " and ".join(one.en for one in wanted)
-        parts.append(draft.cell(Text(zh=f"{zh}{' ' if zh[-1].isascii() else ''}时必填", en=f"mandatory where {en}")))
+        parts.append(
+            draft.cell(
+                Text(zh=f"{zh}{' ' if zh[-1].isascii() else ''}时必填", en=f"mandatory where {en}")
+            )
+        )
     elif field.use.obligation == "C":
         parts.append(draft.cell(Text(zh="见表下规则", en="see the rules below")))
     if field.spec.privacy is not None:
@@ -138,7 +165,11 @@ def conditions(draft: DocumentDraft, group: ElementGroup, field: Element) -> Spa
 
 def occurrence(field: Element) -> str:
     """How often an element may stand."""
-    return "1" if field.required and field.many is None else f"{int(field.required)}～{field.many or 1}"
+    return (
+        "1"
+        if field.required and field.many is None
+        else f"{int(field.required)}～{field.many or 1}"
+    )
 
 
 def sentence(draft: DocumentDraft, rule: RuleSpec) -> Spans:
@@ -149,17 +180,25 @@ def sentence(draft: DocumentDraft, rule: RuleSpec) -> Spans:
 
     match rule:
         case AtLeastOneSpec():
-            return draft.said("至少填写一项：{ids}", "At least one of: {ids}", ids=names(rule.at_least_one))
+            return draft.said(
+                "至少填写一项：{ids}", "At least one of: {ids}", ids=names(rule.at_least_one)
+            )
         case ExclusiveSpec():
-            return draft.said("最多填写一项：{ids}", "At most one of: {ids}", ids=names(rule.exclusive))
+            return draft.said(
+                "最多填写一项：{ids}", "At most one of: {ids}", ids=names(rule.exclusive)
+            )
         case OrderSpec():
-            return draft.said("依次不得递减：{ids}", "Not decreasing: {ids}", ids=names(rule.order, " ≤ "))
+            return draft.said(
+                "依次不得递减：{ids}", "Not decreasing: {ids}", ids=names(rule.order, " ≤ ")
+            )
         case EqualSpec():
             return draft.said("应相同：{ids}", "The same: {ids}", ids=names(rule.equal, " = "))
         case SumSpec():
             return draft.said(
-                "“{total}”等于各行（{lines}）的“{of}”之和", "{total} is the sum of {of} over all lines ({lines})",
-                total=draft.element(rule.sum.total), lines=draft.element(rule.sum.lines), of=draft.element(rule.sum.of),
+                "“{total}”等于各行（{lines}）的“{of}”之和", "{total} is the sum of {of} over all "
+                                                   "lines ({lines})",
+                total=draft.element(rule.sum.total), lines=draft.element(rule.sum.lines),
+                of=draft.element(rule.sum.of),
             )  # fmt: skip
         case CodeFitsSpec():
             return _fits(draft, rule.code)
@@ -187,7 +226,10 @@ def agreement(draft: DocumentDraft, link: CodeLink) -> Spans:
     """A link between two codes as a sentence."""
 
     def of(path: str, scheme: str) -> Spans:
-        return (*draft.joined(map(draft.element, path.split(".")), " · "), *draft.opened(draft.scheme(scheme)))
+        return (
+            *draft.joined(map(draft.element, path.split(".")), " · "),
+            *draft.opened(draft.scheme(scheme)),
+        )
 
     colon = ": " if draft.lang == "en" else "："
     here, there = of(link.here.element, link.scheme), of(link.there.element, link.link.to)

@@ -1,5 +1,7 @@
-# ruff: noqa: E501  # sentences: a language each on its line
-"""Clause 6, encoding rules: one clause a scheme, with structure, check characters, editions, agreement and evidence."""
+# sentences: a language each on its line
+"""Clause 6, encoding rules: one clause a scheme, with structure, check characters, editions,
+agreement and evidence.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,8 @@ def coding(draft: DocumentDraft) -> Section:
             kinds.append(draft.section(f"schemes-{kind}", titled, children=schemes))
     lead = draft.paragraphs(
         "编码规则按代码标识的对象分列；取值为代码表的，代码表见{lists}；正确和错误的代码示例见{examples}。",
-        "Encoding rules are listed by what their codes identify. The code lists of their values stand in {lists}, right and wrong examples in {examples}.",
+        "Encoding rules are listed by what their codes identify. The code lists of their values "
+        "stand in {lists}, right and wrong examples in {examples}.",
         lists=Ref("codelists"),
         examples=Ref("examples"),
     )
@@ -38,19 +41,30 @@ def coding(draft: DocumentDraft) -> Section:
 
 
 def _plural(name: str) -> str:
-    return f"{name[:-1]}ies" if name.endswith("y") else f"{name}es" if name.endswith("s") else f"{name}s"
+    return (
+        f"{name[:-1]}ies"
+        if name.endswith("y")
+        else f"{name}es"
+        if name.endswith("s")
+        else f"{name}s"
+    )
 
 
 def _general(draft: DocumentDraft) -> Section:
     reading = (
         *draft.paragraphs(
-            "代码的长度和位置按字符计，自左起第一个字符为第 1 位。字符类写在方括号内，例如 {digits} 为数字；有名称的字符集见{sets}。",
-            "Length and position of a code are counted in characters, the first from the left being 1. A class of characters stands in brackets, for instance {digits} for digits; character sets that have a name stand in {sets}.",
+            "代码的长度和位置按字符计，自左起第一个字符为第 1 位。字符类写在方括号内，例如 "
+            "{digits} 为数字；有名称的字符集见{sets}。",
+            "Length and position of a code are counted in characters, the first from the left "
+            "being 1. A class of characters stands in brackets, for instance {digits} for digits; "
+            "character sets that have a name stand in {sets}.",
             digits=CodeText("[0-9]"), sets=Ref("alphabets"),
         ),
         *draft.paragraphs(
             "接口之间传送的代码严格识读，只接受编码规则写明的字符；人工录入和扫码的代码可宽松识读，各编码规则写明可去除或转换的内容，结果注明改动。",
-            "Codes that systems exchange are read strictly: only characters of the rule. Codes that people type or scan may be read leniently: each rule says what may be folded, and the result says what was changed.",
+            "Codes that systems exchange are read strictly: only characters of the rule. Codes "
+            "that people type or scan may be read leniently: each rule says what may be folded, "
+            "and the result says what was changed.",
         ),
     )  # fmt: skip
     rows = (
@@ -82,13 +96,19 @@ def _general(draft: DocumentDraft) -> Section:
 def scheme(draft: DocumentDraft, spec: SchemeSpec) -> Section:
     """The one clause that defines an encoding rule."""
     comma = ", " if draft.lang == "en" else "、"
-    issuer = (*draft.spans(spec.issued_by.name), *draft.opened(draft.spans(ISSUER[spec.issued_by.kind])))
+    issuer = (
+        *draft.spans(spec.issued_by.name),
+        *draft.opened(draft.spans(ISSUER[spec.issued_by.kind])),
+    )
     facts = draft.facts(
         (
             (WORDS["id"], (CodeText(spec.id),)),
             (WORDS["identifies"], draft.spans(IDENTIFIES[spec.identifies])),
             (WORDS["issued_by"], issuer),
-            (WORDS["lenient"], draft.joined((draft.spans(FOLDS[fold]) for fold in spec.lenient), comma)),
+            (
+                WORDS["lenient"],
+                draft.joined((draft.spans(FOLDS[fold]) for fold in spec.lenient), comma),
+            ),
             (WORDS["gs1_ai"], draft.joined(((CodeText(f"({ai})"),) for ai in spec.gs1_ai), comma)),
             (WORDS["hint_only"], draft.spans(WORDS["hint_only_text"]) if spec.hint_only else None),
             (WORDS["privacy"], draft.spans(_PERSONAL) if spec.privacy else None),
@@ -99,7 +119,9 @@ def scheme(draft: DocumentDraft, spec: SchemeSpec) -> Section:
     children = [_editions(draft, spec)]
     children += [_edition(draft, spec, edition) for edition in spec.editions]
     children += _links(draft, spec)
-    return draft.section(f"scheme-{spec.id}", spec.name, (*draft.texts(spec.note), *facts), children)
+    return draft.section(
+        f"scheme-{spec.id}", spec.name, (*draft.texts(spec.note), *facts), children
+    )
 
 
 _PERSONAL = Text(zh="个人信息，输出时隐去", en="personal data, masked in every output")
@@ -130,12 +152,19 @@ def _editions(draft: DocumentDraft, spec: SchemeSpec) -> Section:
     heads = tuple(WORDS[word] for word in ("edition", "period", "source"))
     table = draft.table(f"table-editions-{spec.id}", caption, heads, rows, (4, 3, 4), listed=False)
     return draft.section(
-        f"scheme-{spec.id}-editions", Text(zh="版本和依据", en="Editions and evidence"), table, listed=False
+        f"scheme-{spec.id}-editions",
+        Text(zh="版本和依据", en="Editions and evidence"),
+        table,
+        listed=False,
     )
 
 
 def _edition_name(draft: DocumentDraft, edition: EditionSpec) -> Spans:
-    return draft.spans(edition.name) if edition.name is not None else draft.spans(Text(zh="版本", en="Edition"))
+    return (
+        draft.spans(edition.name)
+        if edition.name is not None
+        else draft.spans(Text(zh="版本", en="Edition"))
+    )
 
 
 def _edition(draft: DocumentDraft, spec: SchemeSpec, edition: EditionSpec) -> Section:
@@ -149,12 +178,17 @@ def _edition(draft: DocumentDraft, spec: SchemeSpec, edition: EditionSpec) -> Se
     if edition.forms:
         children = [
             draft.section(
-                f"layout-{key}-{layout.id}", layout.name, structure(draft, spec, edition, layout), listed=False
+                f"layout-{key}-{layout.id}",
+                layout.name,
+                structure(draft, spec, edition, layout),
+                listed=False,
             )
             for layout in edition.layouts
         ]
         return draft.section(f"edition-{key}", titled, (*said, *after), children, listed=False)
-    blocks = (block for layout in edition.layouts for block in structure(draft, spec, edition, layout))
+    blocks = (
+        block for layout in edition.layouts for block in structure(draft, spec, edition, layout)
+    )
     return draft.section(f"edition-{key}", titled, (*said, *blocks, *after), listed=False)
 
 
@@ -167,10 +201,16 @@ def _carrier(draft: DocumentDraft, carrier: CarrierSpec) -> Iterator[Block]:
     yield from draft.paragraphs("承载代码的符号：", "The symbol that carries the code:")
     yield from draft.facts(
         (
-            (WORDS["symbologies"], draft.joined(draft.spans(SYMBOLS[each]) for each in carrier.symbologies)),
+            (
+                WORDS["symbologies"],
+                draft.joined(draft.spans(SYMBOLS[each]) for each in carrier.symbologies),
+            ),
             (WORDS["symbol_content"], (CodeText(carrier.content),) if carrier.content else None),
             (WORDS["charset"], (CodeText(carrier.charset),) if carrier.charset else None),
-            (WORDS["error_correction"], (carrier.error_correction,) if carrier.error_correction else None),
+            (
+                WORDS["error_correction"],
+                (carrier.error_correction,) if carrier.error_correction else None,
+            ),
             (WORDS["min_area"], (carrier.min_area_cm2,) if carrier.min_area_cm2 else None),
             (WORDS["quiet_zone"], (carrier.quiet_zone_mm,) if carrier.quiet_zone_mm else None),
             (WORDS["trace_mark"], printed),
@@ -191,16 +231,28 @@ def _links(draft: DocumentDraft, spec: SchemeSpec) -> list[Section]:
         )
         for link in spec.links
     )
-    caption = Text(zh=f"{spec.name.zh}与其他代码的一致性", en=f"Agreement of the {spec.name.en} with other codes")
+    caption = Text(
+        zh=f"{spec.name.zh}与其他代码的一致性",
+        en=f"Agreement of the {spec.name.en} with other codes",
+    )
     heads = tuple(WORDS[word] for word in ("name", "other_code", "agreement", "source"))
     table = draft.table(f"table-links-{spec.id}", caption, heads, rows, (4, 4, 4, 3), listed=False)
-    return [draft.section(f"scheme-{spec.id}-links", WORDS["links"], table, listed=False)] if table else []
+    return (
+        [draft.section(f"scheme-{spec.id}-links", WORDS["links"], table, listed=False)]
+        if table
+        else []
+    )
 
 
 def _equal(draft: DocumentDraft, equal: LinkEqual) -> Spans:
     said: Spans = (CodeText(" + ".join(equal.here)), " = ", CodeText(" + ".join(equal.there)))
     if equal.last is not None:
-        said = (*said, *draft.opened(draft.said("末 {last} 位", "last {last} characters", last=str(equal.last))))
+        said = (
+            *said,
+            *draft.opened(
+                draft.said("末 {last} 位", "last {last} characters", last=str(equal.last))
+            ),
+        )
     if equal.map is not None:
         pairs = ((CodeText(there), " → ", CodeText(here)) for there, here in equal.map.items())
         said = draft.lines((said, *pairs))

@@ -1,6 +1,8 @@
-"""A document in the making: its language, its cross-references, and the sources that it really cites.
+"""A document in the making: its language, its cross-references, and the sources that it really
+cites.
 
-Chapters are functions that take a `DocumentDraft` and give sections of the tree; none knows how a language is chosen.
+Chapters are functions that take a `DocumentDraft` and give sections of the tree; none knows how a
+language is chosen.
 
 >>> from tracecode.publish.standard_document.extent import extent
 >>> from tracecode.standard.resolved import packaged
@@ -18,7 +20,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from tracecode.publish.documents.identity import identity
-from tracecode.publish.documents.tree import Break, CodeText, Items, Paragraph, Ref, Section, Spans, TableBlock
+from tracecode.publish.documents.tree import (
+    Break,
+    CodeText,
+    Items,
+    Paragraph,
+    Ref,
+    Section,
+    Spans,
+    TableBlock,
+)
 from tracecode.publish.documents.words import EVIDENCE
 from tracecode.spec.base import Text
 
@@ -48,7 +59,7 @@ class DocumentDraft:
         """The sources that a provision rests on, in the order of their first citation."""
         self.languages: tuple[Single, ...] = ("zh", "en") if lang == "both" else (lang,)
 
-    # --- words --------------------------------------------------------------------------------------------------------
+    # --- words ------------------------------------------------------------------------------------
 
     def spans(self, text: Text, between: Span = " ") -> Spans:
         """A text in the language of the document; in both, the English behind the Chinese."""
@@ -76,17 +87,24 @@ class DocumentDraft:
 
     def paragraphs(self, zh: str, en: str, **parts: Text | Span | Spans) -> tuple[Block, ...]:
         """The same as a paragraph, a language each."""
-        return tuple(Paragraph(tuple(self._filled(zh if lang == "zh" else en, lang, parts))) for lang in self.languages)
+        return tuple(
+            Paragraph(tuple(self._filled(zh if lang == "zh" else en, lang, parts)))
+            for lang in self.languages
+        )
 
     def texts(self, text: Text | None) -> tuple[Block, ...]:
         """A text of the specifications as paragraphs, a language each."""
         if text is None:
             return ()
-        texts = {_itself(getattr(text, lang)): "。" if lang == "zh" else "." for lang in self.languages}
+        texts = {
+            _itself(getattr(text, lang)): "。" if lang == "zh" else "." for lang in self.languages
+        }
         return tuple(Paragraph((ended(one, mark),)) for one, mark in texts.items() if one)
 
     @staticmethod
-    def _filled(template: str, lang: Single, parts: dict[str, Text | Span | Spans]) -> Iterator[Span]:
+    def _filled(
+        template: str, lang: Single, parts: dict[str, Text | Span | Spans]
+    ) -> Iterator[Span]:
         at = 0
         for match in _PART.finditer(template):
             if match.start() > at:
@@ -102,20 +120,30 @@ class DocumentDraft:
         if at < len(template):
             yield template[at:]
 
-    # --- blocks -------------------------------------------------------------------------------------------------------
+    # --- blocks -----------------------------------------------------------------------------------
 
     def table(
         self, id: str, caption: Text, head: Sequence[Text], rows: Iterable[Sequence[Spans]],
         weights: tuple[float, ...], *, listed: bool = True,
     ) -> tuple[Block, ...]:  # fmt: skip
-        """A table; nothing if it has no rows. One that belongs to a single definition is not listed in the contents."""
+        """A table; nothing if it has no rows. One that belongs to a single definition is not listed
+        in the contents.
+        """
         cells = tuple(tuple(cell or NOTHING for cell in row) for row in rows)
         if not cells:
             return ()
-        return (TableBlock(id, self.title(caption), tuple(map(self.cell, head)), cells, weights, listed=listed),)
+        return (
+            TableBlock(
+                id, self.title(caption), tuple(map(self.cell, head)), cells, weights, listed=listed
+            ),
+        )
 
-    def items(self, lines: Iterable[Spans], marks: Literal["dash", "letter"] = "dash") -> tuple[Block, ...]:
-        """A list of lines, which end with semicolons and the last with a full stop; nothing if there are none."""
+    def items(
+        self, lines: Iterable[Spans], marks: Literal["dash", "letter"] = "dash"
+    ) -> tuple[Block, ...]:
+        """A list of lines, which end with semicolons and the last with a full stop; nothing if
+        there are none.
+        """
         there = [line for line in lines if line]
         ends = (";", ".") if self.lang == "en" else ("；", "。")
         closed = ((*line, ends[at == len(there)]) for at, line in enumerate(there, 1))
@@ -128,13 +156,15 @@ class DocumentDraft:
         return self.items((*self.spans(name), colon, *value) for name, value in pairs if value)
 
     def section(
-        self, id: str, title: Text, blocks: Iterable[Block] = (), children: Iterable[Section] = (), *,
-        listed: bool = True,
+        self, id: str, title: Text, blocks: Iterable[Block] = (), children: Iterable[Section] = (),
+        *, listed: bool = True,
     ) -> Section:  # fmt: skip
         """A clause."""
-        return Section(id, self.title(title), blocks=tuple(blocks), children=tuple(children), listed=listed)
+        return Section(
+            id, self.title(title), blocks=tuple(blocks), children=tuple(children), listed=listed
+        )
 
-    # --- cross-references ---------------------------------------------------------------------------------------------
+    # --- cross-references -------------------------------------------------------------------------
 
     def values(self, codelist: str) -> dict[str, Text]:
         """The names of a code list's values; none where a small standard has no such list."""
@@ -149,7 +179,9 @@ class DocumentDraft:
         return {id: names.get(id, Text(zh=id, en=id)) for id in own}
 
     def refer(self, kind: str, id: str, called: Text) -> Span | Text:
-        """A thing that most standards have, by number; by what it is called where this one has it not."""
+        """A thing that most standards have, by number; by what it is called where this one has it
+        not.
+        """
         known = {
             "codelist": self.extent.codelists,
             "group": self.extent.groups,
@@ -208,14 +240,15 @@ class DocumentDraft:
                 out += [Break()] * bool(out) + [*part]
         return tuple(out)
 
-    # --- sources ------------------------------------------------------------------------------------------------------
+    # --- sources ----------------------------------------------------------------------------------
 
     def cite(self, source: Citation, evidence: Evidence | None = None) -> Spans:
         """A source with its clause, and below it how sure the rule is."""
         self.cited.setdefault(source.ref)
         clause = f"{', ' if self.lang == 'en' else '，'}{source.clause}" if source.clause else ""
         document = self.standard.source(source.ref)
-        shown = self.spans(document.title) if document.evidence == "project" else ()  # no document, hence a term
+        # no document, hence a term
+        shown = self.spans(document.title) if document.evidence == "project" else ()
         name: Spans = (Ref(f"source-{source.ref}", shown), *((clause,) if clause else ()))
         if evidence is None or source.ref == evidence:  # what the project defines says so already
             return name
@@ -224,7 +257,9 @@ class DocumentDraft:
     def cite_within(self, source: Citation, evidence: Evidence) -> Spans:
         """The same inside a sentence."""
         comma = ", " if self.lang == "en" else "，"
-        return tuple(comma if isinstance(part, Break) else part for part in self.cite(source, evidence))
+        return tuple(
+            comma if isinstance(part, Break) else part for part in self.cite(source, evidence)
+        )
 
     def evidence(self, evidence: Evidence) -> Spans:
         """How sure a rule is, as a mark."""
@@ -238,17 +273,25 @@ class DocumentDraft:
 
 
 def _itself(text: str) -> str:
-    """A text of the data, which speaks of the standard, as the document speaks of itself: 本文件."""
+    """A text of the data, which speaks of the standard, as the document speaks of itself:
+    本文件.
+    """
     return text.replace("本标准", "本文件").replace("this standard", "this document")
 
 
 def ended(sentence: str, mark: str) -> str:
     """A sentence of the data, which mostly has no mark at its end, with one."""
-    return sentence if sentence.endswith(("。", "！", "？", "；", ".", "!", "?", ";")) else sentence + mark
+    return (
+        sentence
+        if sentence.endswith(("。", "！", "？", "；", ".", "!", "?", ";"))
+        else sentence + mark
+    )
 
 
 def is_standard(number: str | None) -> bool:
-    """Whether a number is that of a standard or technical rule: `GB 32100-2015`, and not that of an order or notice."""
+    """Whether a number is that of a standard or technical rule: `GB 32100-2015`, and not that of an
+    order or notice.
+    """
     return number is not None and _STANDARD.match(number) is not None
 
 

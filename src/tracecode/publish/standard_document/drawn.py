@@ -1,4 +1,6 @@
-"""Figures of the document: what is drawn of a code, an item, the messages, with caption and what it shows in words."""
+"""Figures of the document: what is drawn of a code, an item, the messages, with caption and what it
+shows in words.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,11 @@ def structure_figure(
 ) -> Figure:
     """The segments of a layout as a bar, with the values of an example."""
     parts = [
-        BarPart(_drawn(draft, segment.name), example.get(segment.id, segment.literal or ""), fixed_length(segment))
+        BarPart(
+            _drawn(draft, segment.name),
+            example.get(segment.id, segment.literal or ""),
+            fixed_length(segment),
+        )
         for segment in layout.segments
     ]
     caption = draft.title(Text(zh=f"{named.zh}的结构", en=f"Structure of the {named.en}"))
@@ -32,7 +38,9 @@ def structure_figure(
     return Figure(f"figure-{key}", caption, structure(parts), said, listed=False)
 
 
-def worked_figure(draft: DocumentDraft, key: str, named: Text, rule: CheckRule, body: str) -> Figure | None:
+def worked_figure(
+    draft: DocumentDraft, key: str, named: Text, rule: CheckRule, body: str
+) -> Figure | None:
     """A check character worked out; None where the rule has none for such a code."""
     try:
         work = worked(rule, body)
@@ -50,9 +58,17 @@ def worked_figure(draft: DocumentDraft, key: str, named: Text, rule: CheckRule, 
     else:
         lines = [f"S = {work.total}", f"r = {work.total} mod {work.modulus} = {work.remainder}"]
     lines[-1] += f"{', ' if draft.lang == 'en' else '，'}{_drawn(draft, result)}"
-    caption = draft.title(Text(zh=f"{named.zh}的校验码计算示例", en=f"Check character of the {named.en}, worked out"))
+    caption = draft.title(
+        Text(zh=f"{named.zh}的校验码计算示例", en=f"Check character of the {named.en}, worked out")
+    )
     drawing = check(work, Steps(**{id: _drawn(draft, word) for id, word in words.items()}), lines)
-    return Figure(f"figure-check-{key}", caption, drawing, f"{body} → {work.result}; {'; '.join(lines)}", listed=False)
+    return Figure(
+        f"figure-check-{key}",
+        caption,
+        drawing,
+        f"{body} → {work.result}; {'; '.join(lines)}",
+        listed=False,
+    )
 
 
 def _drawn(draft: DocumentDraft, text: Text) -> str:

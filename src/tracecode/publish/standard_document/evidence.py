@@ -1,5 +1,7 @@
 # ruff: noqa: E501  # sentences: a language each on its line
-"""The informative annexes on how sure the document is: evidence by kind, what was not found, layout; and on changes."""
+"""The informative annexes on how sure the document is: evidence by kind, what was not found,
+layout; and on changes.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,8 @@ def evidence(draft: DocumentDraft) -> Section:
     """The annex on evidence and gaps."""
     lead = draft.paragraphs(
         "本附录汇总各类规定的依据程度和未查明的内容，供审查时核实。依据程度的含义见{marks}。",
-        "This annex brings together how sure the provisions are and what was not found, for review. The marks are explained in {marks}.",
+        "This annex brings together how sure the provisions are and what was not found, for "
+        "review. The marks are explained in {marks}.",
         marks=Ref("marks"),
     )
     children = (
@@ -39,14 +42,17 @@ def evidence(draft: DocumentDraft) -> Section:
             (
                 *draft.paragraphs(
                     "本文件的结构和固定语句依据所读到的内容编排；下列各项只凭记忆，待对照现行标准核实。",
-                    "Structure and fixed sentences of this document follow what was read; the following are recollections, to be compared with the standard in force.",
+                    "Structure and fixed sentences of this document follow what was read; the "
+                    "following are recollections, to be compared with the standard in force.",
                 ),
                 *draft.items(map(draft.spans, UNSURE)),
             ),
         ),
     )  # fmt: skip
     titled = draft.title(Text(zh="依据程度和未查明事项", en="Evidence and gaps"))
-    return Section("evidence", titled, kind="annex", normative=False, blocks=lead, children=children)
+    return Section(
+        "evidence", titled, kind="annex", normative=False, blocks=lead, children=children
+    )
 
 
 def _counts(draft: DocumentDraft) -> tuple[Block, ...]:
@@ -69,7 +75,11 @@ def _counts(draft: DocumentDraft) -> tuple[Block, ...]:
 
 
 def _gaps(draft: DocumentDraft, found: Iterator[tuple[Spans, tuple[Text, ...]]]) -> Iterator[Block]:
-    lines = [(*where, ": " if draft.lang == "en" else "：", *draft.spans(gap)) for where, gaps in found for gap in gaps]
+    lines = [
+        (*where, ": " if draft.lang == "en" else "：", *draft.spans(gap))
+        for where, gaps in found
+        for gap in gaps
+    ]
     if lines:
         yield from draft.items(lines)
     else:
@@ -85,7 +95,10 @@ def _of_lists(draft: DocumentDraft) -> Iterator[tuple[Spans, tuple[Text, ...]]]:
 
 
 def _of_records(draft: DocumentDraft) -> Iterator[tuple[Spans, tuple[Text, ...]]]:
-    return ((draft.see(f"record-{layout.id}", layout.name), layout.gaps) for layout in draft.extent.layouts)
+    return (
+        (draft.see(f"record-{layout.id}", layout.name), layout.gaps)
+        for layout in draft.extent.layouts
+    )
 
 
 def _of_items(draft: DocumentDraft) -> Iterator[tuple[Spans, tuple[Text, ...]]]:
@@ -116,14 +129,20 @@ def changes(draft: DocumentDraft, before: Resolved | None) -> Section:
         if len(spec.editions) > 1 or edition.valid_from or edition.valid_to
     )
     heads = (WORDS["schemes"], WORDS["edition"], WORDS["period"], WORDS["source"])
-    table = draft.table("table-dated", Text(zh="有日期的版本", en="Editions with dates"), heads, rows, (5, 3, 4, 4))
+    table = draft.table(
+        "table-dated", Text(zh="有日期的版本", en="Editions with dates"), heads, rows, (5, 3, 4, 4)
+    )
     dated = draft.section(
         "changes-dates",
         Text(zh="随日期变化的内容", en="What changes with the date"),
-        (*lead, *table) if table else draft.paragraphs("没有随日期变化的内容。", "Nothing changes with the date."),
+        (*lead, *table)
+        if table
+        else draft.paragraphs("没有随日期变化的内容。", "Nothing changes with the date."),
     )
     since = draft.section(
-        "changes-since", Text(zh="与上一版本相比", en="Since the last version"), _since(draft, before)
+        "changes-since",
+        Text(zh="与上一版本相比", en="Since the last version"),
+        _since(draft, before),
     )
     titled = draft.title(Text(zh="变化", en="Changes"))
     return Section("changes", titled, kind="annex", normative=False, children=(dated, since))  # fmt: skip
@@ -146,8 +165,14 @@ def _since(draft: DocumentDraft, before: Resolved | None) -> Iterator[Block]:
         for one in differences(before, draft.standard)
         if draft.extent.whole or one.id in _ids(draft).get(one.kind, frozenset())
     )
-    heads = (Text(zh="定义", en="Definition"), Text(zh="位置", en="Place"), Text(zh="变化", en="Change"))
-    table = draft.table("table-changes", Text(zh="与上一版本相比的变化", en="Changes"), heads, rows, (4, 6, 2))
+    heads = (
+        Text(zh="定义", en="Definition"),
+        Text(zh="位置", en="Place"),
+        Text(zh="变化", en="Change"),
+    )
+    table = draft.table(
+        "table-changes", Text(zh="与上一版本相比的变化", en="Changes"), heads, rows, (4, 6, 2)
+    )
     yield from table or draft.paragraphs("没有变化。", "There are no changes.")
 
 
@@ -163,6 +188,6 @@ def _ids(draft: DocumentDraft) -> dict[str, frozenset[str]]:
     return {
         "scheme": frozenset(extent.schemes), "codelist": frozenset(extent.codelists),
         "indicator": frozenset(extent.indicators), "group": frozenset(extent.groups),
-        "record": frozenset(layout.record for layout in extent.layouts), "product": frozenset(extent.products),
-        "interface": frozenset(extent.interfaces),
+        "record": frozenset(layout.record for layout in extent.layouts),
+        "product": frozenset(extent.products), "interface": frozenset(extent.interfaces),
     }  # fmt: skip

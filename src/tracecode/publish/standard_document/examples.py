@@ -1,5 +1,7 @@
 # ruff: noqa: E501  # sentences: a language each on its line
-"""The informative annexes with examples: right and wrong codes of each scheme, and a message in both forms."""
+"""The informative annexes with examples: right and wrong codes of each scheme, and a message in
+both forms.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ if TYPE_CHECKING:
     from tracecode.standard.elements import RecordLayout
 
 _READ_ON = date(2026, 6, 30)
-"""The day for which undated examples are read, so that a document does not change from one day to the next."""
+"""The day for which undated examples are read, so that a document does not change from one day to
+the next.
+"""
 _SENDER, _RECEIVER = ("uscc", "91120116000000019T"), ("uscc", "91350100M000100Y43")
 _ID, _SENT = "0b7c6f0e-51a4-4b6e-9a53-6d1d7a3f2c01", "2026-11-23T09:30:00+08:00"
 
@@ -39,12 +43,18 @@ def codes(draft: DocumentDraft) -> Section:
     )
     children = tuple(_scheme(draft, draft.standard.scheme(id)) for id in draft.extent.schemes)
     titled = draft.title(Text(zh="代码示例", en="Examples of codes"))
-    return Section("examples", titled, kind="annex", normative=False, blocks=lead, children=children)
+    return Section(
+        "examples", titled, kind="annex", normative=False, blocks=lead, children=children
+    )
 
 
 def _scheme(draft: DocumentDraft, spec: SchemeSpec) -> Section:
     right = [
-        (_shown(draft, spec, example.code), _edition(draft, spec, edition), draft.spans(ORIGINS[example.origin]))
+        (
+            _shown(draft, spec, example.code),
+            _edition(draft, spec, edition),
+            draft.spans(ORIGINS[example.origin]),
+        )
         for edition in spec.editions
         for example in edition.examples.valid
     ]
@@ -54,24 +64,37 @@ def _scheme(draft: DocumentDraft, spec: SchemeSpec) -> Section:
     )
     heads = (WORDS["code"], WORDS["edition"])
     valid = draft.table(
-        f"table-right-{spec.id}", Text(zh=f"{spec.name.zh}的正确示例", en=f"Right examples of the {spec.name.en}"),
+        f"table-right-{spec.id}", Text(zh=f"{spec.name.zh}的正确示例", en=f"Right examples of the "
+                                                                     f"{spec.name.en}"),
         (*heads, WORDS["origin"]), right, (6, 3, 3), listed=False,
     )  # fmt: skip
     invalid = draft.table(
-        f"table-wrong-{spec.id}", Text(zh=f"{spec.name.zh}的错误示例", en=f"Wrong examples of the {spec.name.en}"),
+        f"table-wrong-{spec.id}", Text(zh=f"{spec.name.zh}的错误示例", en=f"Wrong examples of the "
+                                                                     f"{spec.name.en}"),
         (*heads, WORDS["finding"], WORDS["why"]), wrong, (5, 2.4, 3, 5), listed=False,
     )  # fmt: skip
-    return draft.section(f"examples-{spec.id}", spec.name, (*defined, *valid, *invalid), listed=False)
+    return draft.section(
+        f"examples-{spec.id}", spec.name, (*defined, *valid, *invalid), listed=False
+    )
 
 
-def _wrong(draft: DocumentDraft, spec: SchemeSpec, edition: EditionSpec) -> Iterator[tuple[Spans, ...]]:
+def _wrong(
+    draft: DocumentDraft, spec: SchemeSpec, edition: EditionSpec
+) -> Iterator[tuple[Spans, ...]]:
     rule = registry(draft.standard)[spec.id]
     for wrong in edition.examples.invalid:
         on = wrong.on or _READ_ON
-        _, findings = rule.read(wrong.code, on, strict=not wrong.lenient, edition=edition.id, form=wrong.form)
+        _, findings = rule.read(
+            wrong.code, on, strict=not wrong.lenient, edition=edition.id, form=wrong.form
+        )
         hits = [finding for finding in findings if finding.rule == wrong.finding]
         why = _why(draft, hits[0]) if hits else ()
-        yield _shown(draft, spec, wrong.code), _edition(draft, spec, edition), (CodeText(wrong.finding),), why
+        yield (
+            _shown(draft, spec, wrong.code),
+            _edition(draft, spec, edition),
+            (CodeText(wrong.finding),),
+            why,
+        )
 
 
 def _why(draft: DocumentDraft, finding: Finding) -> Spans:
@@ -115,7 +138,8 @@ def messages(draft: DocumentDraft) -> Section:
     """The annex with a message around a record of the first item, as JSON and as XML."""
     lead = draft.paragraphs(
         "报文示例如下，主体和货物均为虚构。报文的组成见{message}。",
-        "An example of a message; parties and goods are invented. The parts of a message stand in {message}.",
+        "An example of a message; parties and goods are invented. The parts of a message stand in "
+        "{message}.",
         message=Ref("message"),
     )
     layout = _first(draft)
@@ -127,11 +151,15 @@ def messages(draft: DocumentDraft) -> Section:
             draft.section("message-xml", Text(zh="XML 报文", en="Message in XML"), (Listing(xml_form.dump(plain, draft.standard, indent=True).decode(), "xml"),)),
         )  # fmt: skip
     titled = draft.title(Text(zh="报文示例", en="Example of a message"))
-    return Section("messages", titled, kind="annex", normative=False, blocks=lead, children=children)
+    return Section(
+        "messages", titled, kind="annex", normative=False, blocks=lead, children=children
+    )
 
 
 def _first(draft: DocumentDraft) -> RecordLayout | None:
-    """The record type of the example: a production record of the document's items if there is one."""
+    """The record type of the example: a production record of the document's items if there is
+    one.
+    """
     own = [layout for layout in draft.extent.layouts if layout.product in draft.extent.products]
     made = [layout for layout in own if layout.record == "production"]
     return next(iter(made or own or draft.extent.layouts), None)

@@ -1,4 +1,5 @@
-"""What a standard document covers: the whole standard, one part a category, or one item, with all that they rest on.
+"""What a standard document covers: the whole standard, one part a category, or one item, with all
+that they rest on.
 
 >>> from tracecode.standard.resolved import packaged
 >>> pesticide = extent(packaged(), product="pesticide")
@@ -55,7 +56,9 @@ class Extent(NamedTuple):
         return self.category is None and self.product is None
 
 
-def extent(standard: Resolved, *, category: str | None = None, product: str | None = None) -> Extent:
+def extent(
+    standard: Resolved, *, category: str | None = None, product: str | None = None
+) -> Extent:
     """What the document of a category or item covers; of neither, the whole standard.
 
     Args:
@@ -69,7 +72,8 @@ def extent(standard: Resolved, *, category: str | None = None, product: str | No
     """
     if category is not None and product is not None:
         raise WrongUse(
-            "a document is of a category or of an item, not of both", "文件针对一个类别或一个品目，不能同时指定"
+            "a document is of a category or of an item, not of both",
+            "文件针对一个类别或一个品目，不能同时指定",
         )
     if product is not None:
         standard.product(product)
@@ -78,20 +82,33 @@ def extent(standard: Resolved, *, category: str | None = None, product: str | No
     if category is not None:
         items = tuple(id for id in items if standard.product(id).category == category)
         if not items:
-            raise UnknownId("category", category, {standard.product(id).category for id in standard.ids("product")})
+            raise UnknownId(
+                "category",
+                category,
+                {standard.product(id).category for id in standard.ids("product")},
+            )
         return _around(standard, category, category, None, items)
-    every = {kind: standard.ids(kind) for kind in ("scheme", "codelist", "alphabet", "group", "indicator", "interface")}
+    every = {
+        kind: standard.ids(kind)
+        for kind in ("scheme", "codelist", "alphabet", "group", "indicator", "interface")
+    }
     return Extent(
-        "whole", None, None, items, every["scheme"], every["codelist"], every["alphabet"], layouts(standard),
-        every["group"], every["indicator"], every["interface"],
+        "whole", None, None, items, every["scheme"], every["codelist"], every["alphabet"],
+        layouts(standard), every["group"], every["indicator"], every["interface"],
     )  # fmt: skip
 
 
 def _around(
-    standard: Resolved, id: str, category: str | None, product: str | None, products: tuple[str, ...]
+    standard: Resolved,
+    id: str,
+    category: str | None,
+    product: str | None,
+    products: tuple[str, ...],
 ) -> Extent:
     """Some items with all that they rest on."""
-    interfaces = tuple(one for one in standard.ids("interface") if not standard.interface(one).reserved)
+    interfaces = tuple(
+        one for one in standard.ids("interface") if not standard.interface(one).reserved
+    )
     types = {layout.id: layout for layout in _layouts(standard, products, interfaces)}
     reach = _Reach(standard)
     for layout in types.values():
@@ -116,19 +133,25 @@ def _around(
         return tuple(one for one in standard.ids(kind) if one in known[kind])
 
     return Extent(
-        id, category, product, products, ordered("scheme"), ordered("codelist"), ordered("alphabet"),
-        tuple(layout for layout in layouts(standard) if layout.id in types),
+        id, category, product, products, ordered("scheme"), ordered("codelist"),
+        ordered("alphabet"), tuple(layout for layout in layouts(standard) if layout.id in types),
         ordered("group"), ordered("indicator"), interfaces,
     )  # fmt: skip
 
 
-def _layouts(standard: Resolved, products: tuple[str, ...], interfaces: tuple[str, ...]) -> Iterator[RecordLayout]:
+def _layouts(
+    standard: Resolved, products: tuple[str, ...], interfaces: tuple[str, ...]
+) -> Iterator[RecordLayout]:
     """The record types of some items, and those of no item in particular, which all items have."""
     for one in products:
         for record in standard.product(one).records:
             yield record_layout(standard, record.id, one)
     everybody = len(standard.ids("product"))
-    sent = {id for one in interfaces for id in (*standard.interface(one).accepts, *standard.interface(one).returns)}
+    sent = {
+        id
+        for one in interfaces
+        for id in (*standard.interface(one).accepts, *standard.interface(one).returns)
+    }
     for id in sorted(common_records(standard)):
         layout = record_layout(standard, id)
         if id in sent or len(items_of(standard, layout)) == everybody:

@@ -1,4 +1,5 @@
-"""The figures, drawn from data: structure of a code, a check character worked out, stages of an item, messages.
+"""The figures, drawn from data: structure of a code, a check character worked out, stages of an
+item, messages.
 
 >>> drawing = structure([BarPart("区划", "110000", 6), BarPart("校验码", "3", 1)])
 >>> [shape.text for shape in drawing.shapes if isinstance(shape, Lettering)]
@@ -35,7 +36,9 @@ class BarPart(NamedTuple):
 
 
 def structure(parts: Sequence[BarPart]) -> Drawing:
-    """The segments of a code as a bar: value, name below, positions above. Breaks into rows where it is too long."""
+    """The segments of a code as a bar: value, name below, positions above. Breaks into rows where
+    it is too long.
+    """
     widths = [min(WIDTH, max(_value_width(part), _name_width(part.name), 9.0)) for part in parts]
     names = [_wrapped(part.name, width - 1.5) for part, width in zip(parts, widths, strict=True)]
     places = list(positions(part.length for part in parts))
@@ -47,7 +50,15 @@ def structure(parts: Sequence[BarPart]) -> Drawing:
             middle = x + widths[at] / 2
             shapes.append(Box(x, top + 4.5, widths[at], 7, shade="light" if at % 2 else "white"))
             if parts[at].value:
-                shapes.append(Lettering(middle, top + 9, _fitted(parts[at].value, widths[at]), middle=True, fixed=True))
+                shapes.append(
+                    Lettering(
+                        middle,
+                        top + 9,
+                        _fitted(parts[at].value, widths[at]),
+                        middle=True,
+                        fixed=True,
+                    )
+                )
             for line, text in enumerate(names[at]):
                 shapes.append(Lettering(middle, top + 15 + line * _LINE, text, _SMALL, middle=True))
             if places[at]:
@@ -65,7 +76,11 @@ def _name_width(name: str) -> float:
     """So wide that a short name fits in one line and a longer one in two; words are not cut."""
     if text_width(name, _SMALL) < 13:
         return text_width(name, _SMALL) + 2
-    longest = max((text_width(word, _SMALL) for word in name.split(" ")), default=0) if name.isascii() else 0
+    longest = (
+        max((text_width(word, _SMALL) for word in name.split(" ")), default=0)
+        if name.isascii()
+        else 0
+    )
     return max(text_width(name, _SMALL) / 2 + 4.5, min(longest, 30) + 2)
 
 
@@ -88,7 +103,9 @@ def _wrapped(name: str, width: float) -> list[str]:
 
 
 def positions(lengths: Iterable[int | None]) -> Iterator[str]:
-    """Where parts stand in a code: `1～6`; behind one whose length varies (None) nothing has a position."""
+    """Where parts stand in a code: `1～6`; behind one whose length varies (None) nothing has a
+    position.
+    """
     at: int | None = 1
     for length in lengths:
         if at is None:
@@ -134,7 +151,10 @@ def check(work: Work, names: Steps, conclusion: Sequence[str]) -> Drawing:
         (names.value, [*map(str, work.values)]),
     ]
     if work.weights:
-        rows += [(names.weight, [*map(str, work.weights)]), (names.product, [*map(str, work.products)])]
+        rows += [
+            (names.weight, [*map(str, work.weights)]),
+            (names.product, [*map(str, work.products)]),
+        ]
     else:
         rows += [(names.sum, [*map(str, work.sums)]), (names.product, [*map(str, work.products)])]
     head = max(text_width(name, _SMALL) for name, _ in rows) + 3
@@ -154,7 +174,15 @@ def check(work: Work, names: Steps, conclusion: Sequence[str]) -> Drawing:
                 x = 0.2 + head + column * cell
                 shapes += [
                     Box(x, top, cell, 5, shade=shade),
-                    Lettering(x + cell / 2, top + 3.5, text, _SMALL, middle=True, fixed=True, strong=at == 1),
+                    Lettering(
+                        x + cell / 2,
+                        top + 3.5,
+                        text,
+                        _SMALL,
+                        middle=True,
+                        fixed=True,
+                        strong=at == 1,
+                    ),
                 ]
             top += 5
         top += 2
@@ -172,14 +200,20 @@ class Stage(NamedTuple):
     name: str
     records: Sequence[str]
     ordered: bool = True
-    """Whether it has a place in the order; False: a box beside the others, to which no arrow leads."""
+    """Whether it has a place in the order; False: a box beside the others, to which no arrow
+    leads.
+    """
 
 
 def flow(stages: Sequence[Stage]) -> Drawing:
-    """The stages of an item in order, each a box with what is recorded; arrows from one to the next."""
+    """The stages of an item in order, each a box with what is recorded; arrows from one to the
+    next.
+    """
     width, gap = 48.0, 6.0
     across = max(1, int((WIDTH + gap) / (width + gap)))
-    boxes = [[line for text in stage.records for line in _wrapped(text, width - 4)] for stage in stages]
+    boxes = [
+        [line for text in stage.records for line in _wrapped(text, width - 4)] for stage in stages
+    ]
     shapes: list[Shape] = []
     top = 0.2
     for begin in range(0, len(stages), across):
@@ -191,10 +225,21 @@ def flow(stages: Sequence[Stage]) -> Drawing:
             size = 3.0 if text_width(name) < width - 2 else _SMALL
             shapes += [
                 Box(x, top, width, height, rounded=True, dashed=not ordered),
-                Box(x, top, width, 6, shade="middle" if ordered else "light", rounded=True, dashed=not ordered),
+                Box(
+                    x,
+                    top,
+                    width,
+                    6,
+                    shade="middle" if ordered else "light",
+                    rounded=True,
+                    dashed=not ordered,
+                ),
                 Lettering(x + width / 2, top + 4.2, name, size, middle=True, strong=True),
             ]
-            shapes += [Lettering(x + 2, top + 9.5 + line * _LINE, text, _SMALL) for line, text in enumerate(boxes[at])]
+            shapes += [
+                Lettering(x + 2, top + 9.5 + line * _LINE, text, _SMALL)
+                for line, text in enumerate(boxes[at])
+            ]
             if at + 1 < len(stages) and stages[at + 1].ordered:
                 shapes += _onward(x, top, width, gap, height, last=place == across - 1)
         top += height + gap
@@ -202,7 +247,9 @@ def flow(stages: Sequence[Stage]) -> Drawing:
     return Drawing(columns * (width + gap) - gap + 0.4, top - gap + 0.4, tuple(shapes))
 
 
-def _onward(x: float, top: float, width: float, gap: float, height: float, *, last: bool) -> Iterator[Shape]:
+def _onward(
+    x: float, top: float, width: float, gap: float, height: float, *, last: bool
+) -> Iterator[Shape]:
     """The arrow to the next box: to the right, or back to the first of the next row."""
     if not last:
         yield Line(x + width, top + 3, x + width + gap, top + 3, arrow=True)
@@ -225,7 +272,9 @@ class MessageArrow(NamedTuple):
 
 
 def sequence(sides: Sequence[str], calls: Sequence[MessageArrow]) -> Drawing:
-    """Who sends what to whom: a line down from each side, an arrow for each message, a dashed one for the answer."""
+    """Who sends what to whom: a line down from each side, an arrow for each message, a dashed one
+    for the answer.
+    """
     step = WIDTH / len(sides)
     middles = [step * (at + 0.5) for at in range(len(sides))]
     shapes: list[Shape] = []

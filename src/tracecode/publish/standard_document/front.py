@@ -1,4 +1,4 @@
-# ruff: noqa: E501  # sentences: a language each on its line
+# sentences: a language each on its line
 """What stands before clause 2: the cover of a draft, foreword, introduction, and scope."""
 
 from __future__ import annotations
@@ -69,13 +69,16 @@ def foreword(draft: DocumentDraft) -> Section:
     if not draft.extent.whole:
         said += draft.paragraphs(
             "本文件是《{whole}》的一部分，其内容由同一套规范数据生成，与其他部分相同的编码规则、代码表和数据元内容一致。",
-            "This document is a part of “{whole}”. It is made from the same data, so that encoding rules, code lists and data elements are the same in all parts.",
+            "This document is a part of “{whole}”. It is made from the same data, so that "
+            "encoding rules, code lists and data elements are the same in all parts.",
             whole=own.title,
         )
     said += draft.texts(PATENTS)
     for text, who in ((BODIES, own.proposed_by), (UNITS, own.drafted_by), (PEOPLE, own.drafters)):
         said += draft.paragraphs(text.zh, text.en, who=who)
-    return Section("foreword", draft.title(Text(zh="前言", en="Foreword")), kind="front", blocks=tuple(said))
+    return Section(
+        "foreword", draft.title(Text(zh="前言", en="Foreword")), kind="front", blocks=tuple(said)
+    )
 
 
 def introduction(draft: DocumentDraft) -> Section:
@@ -83,16 +86,22 @@ def introduction(draft: DocumentDraft) -> Section:
     said = (
         *draft.paragraphs(
             "{goods}的追溯涉及多个主管部门、多种既有编码和多个信息系统。本文件把各品目使用的编码规则、采集的数据元、记录、报文和接口汇集为一套，供企业、平台和监管部门共同使用。",
-            "The traceability of {goods} concerns several authorities, many codes in use and many systems. This document brings together the encoding rules, data elements, records, messages and interfaces of its items, for enterprises, platforms and authorities.",
+            "The traceability of {goods} concerns several authorities, many codes in use and many "
+            "systems. This document brings together the encoding rules, data elements, records, "
+            "messages and interfaces of its items, for enterprises, platforms and authorities.",
             goods=draft.identity.goods,
         ),
         *draft.paragraphs(
             "全部内容由规范数据生成，与校验程序所用的规则相同。每条规则旁注明依据文件、条款和依据程度；未查明的内容列于{gaps}，不以推测填补。",
-            "All of it is made from the data by which codes and records are checked. Beside each rule stand its source, the clause and how sure it is; what was not found is listed in {gaps} and is not filled by guesses.",
+            "All of it is made from the data by which codes and records are checked. Beside each "
+            "rule stand its source, the clause and how sure it is; what was not found is listed "
+            "in {gaps} and is not filled by guesses.",
             gaps=Ref("evidence"),
         ),
     )
-    return Section("introduction", draft.title(Text(zh="引言", en="Introduction")), kind="front", blocks=said)
+    return Section(
+        "introduction", draft.title(Text(zh="引言", en="Introduction")), kind="front", blocks=said
+    )
 
 
 def scope(draft: DocumentDraft) -> Section:
@@ -100,13 +109,18 @@ def scope(draft: DocumentDraft) -> Section:
     where = _where(draft)
     what = Text(
         zh=f"{where.zh}追溯的编码规则、数据采集指标、采集记录、传输格式、接口、安全要求和追溯规程",
-        en=f"the encoding rules, data elements, records, transmission format, interfaces, security and procedures for the traceability of {where.en}",
+        en=f"the encoding rules, data elements, records, transmission format, interfaces, "
+        f"security and procedures for the traceability of {where.en}",
     )
     users = Text(
         zh=f"从事{where.zh}生产、流通、使用和监管的企业、追溯平台和部门",
-        en=f"enterprises, platforms and authorities that produce, trade, use or supervise {where.en}",
+        en=f"enterprises, platforms and authorities that produce, trade, use or supervise "
+        f"{where.en}",
     )
-    said = (*draft.paragraphs(SCOPE.zh, SCOPE.en, what=what), *draft.paragraphs(APPLIES.zh, APPLIES.en, where=users))
+    said = (
+        *draft.paragraphs(SCOPE.zh, SCOPE.en, what=what),
+        *draft.paragraphs(APPLIES.zh, APPLIES.en, where=users),
+    )
     return draft.section("scope", Text(zh="范围", en="Scope"), said)
 
 

@@ -1,4 +1,6 @@
-"""The index: everything that the document defines, in alphabetical order, with the number of its clause."""
+"""The index: everything that the document defines, in alphabetical order, with the number of its
+clause.
+"""
 
 from __future__ import annotations
 
@@ -29,8 +31,13 @@ class IndexEntry(NamedTuple):
 def index(draft: DocumentDraft) -> Section:
     """The section, last of all."""
     lang = "en" if draft.lang == "en" else "zh"
-    entries = sorted(_entries(draft), key=lambda entry: (_order(getattr(entry.name, lang)), entry.id))
-    rows = ((draft.spans(entry.name), (CodeText(entry.id),) if entry.id else NOTHING, entry.place) for entry in entries)
+    entries = sorted(
+        _entries(draft), key=lambda entry: (_order(getattr(entry.name, lang)), entry.id)
+    )
+    rows = (
+        (draft.spans(entry.name), (CodeText(entry.id),) if entry.id else NOTHING, entry.place)
+        for entry in entries
+    )
     heads = (WORDS["name"], WORDS["id"], Text(zh="所在处", en="Place"))
     listed = TableBlock("table-index", (), tuple(map(draft.cell, heads)), tuple(rows), (5, 5, 2.4))
     return Section("index", draft.title(Text(zh="索引", en="Index")), kind="back", blocks=(listed,))
@@ -57,5 +64,7 @@ def _entries(draft: DocumentDraft) -> Iterator[IndexEntry]:
 
 
 def _order(name: str) -> tuple[bytes, str]:
-    """By sound: the commoner Chinese characters have their numbers in this encoding in the order of their sounds."""
+    """By sound: the commoner Chinese characters have their numbers in this encoding in the order of
+    their sounds.
+    """
     return name.casefold().encode("gb18030"), name

@@ -58,7 +58,7 @@ def first_clauses(laid: Laid) -> Iterator[Found]:
             yield clauses[at].id if at < len(clauses) else "", titled
 
 
-# --- the cover --------------------------------------------------------------------------------------------------------
+# --- the cover ------------------------------------------------------------------------------------
 
 
 def _cover(laid: Laid) -> Cover:
@@ -68,7 +68,16 @@ def _cover(laid: Laid) -> Cover:
 def cover_fields(laid: Laid) -> Iterator[Found]:
     """What a cover shows."""
     cover = _cover(laid)
-    for field in ("document_class", "number", "ics", "ccs", "issued", "effective", "issuer", "title"):
+    for field in (
+        "document_class",
+        "number",
+        "ics",
+        "ccs",
+        "issued",
+        "effective",
+        "issuer",
+        "title",
+    ):
         if not getattr(cover, field):
             yield "cover", field
 
@@ -108,7 +117,7 @@ def cover_patents(laid: Laid) -> Iterator[Found]:
         yield "cover", cover.draft
 
 
-# --- the contents -----------------------------------------------------------------------------------------------------
+# --- the contents ---------------------------------------------------------------------------------
 
 _KINDS = ("front", "clause", "annex", "back", "figure", "table")
 
@@ -145,7 +154,7 @@ def contents_whole(laid: Laid) -> Iterator[Found]:
             yield "contents", section.id
 
 
-# --- the foreword -----------------------------------------------------------------------------------------------------
+# --- the foreword ---------------------------------------------------------------------------------
 
 
 def foreword_numbers(laid: Laid) -> Iterator[Found]:
@@ -171,7 +180,9 @@ def foreword_requirements(laid: Laid) -> Iterator[Found]:
 
 
 def _marks(laid: Laid) -> list[str]:
-    """How the parts of a foreword are known, in their order; those that none of our documents has are left out."""
+    """How the parts of a foreword are known, in their order; those that none of our documents has
+    are left out.
+    """
     patents, bodies, units, people = wording.PATENTS, wording.BODIES, wording.UNITS, wording.PEOPLE
     heads = (laid.said(text).partition("{")[0] for text in (bodies, units, people))
     return [laid.said(wording.BASIS), laid.said(patents), *heads]
@@ -201,8 +212,12 @@ def foreword_bodies(laid: Laid) -> Iterator[Found]:
     said = laid.paragraphs("foreword")
     for text in (wording.BODIES, wording.UNITS, wording.PEOPLE):
         head, _, tail = laid.said(text).partition("{who}")
-        apart = text is wording.BODIES and any("提出。本文件由" in one and one.endswith("归口。") for one in said)
-        if not apart and not any(one.startswith(head) and one.endswith(tail) and one != head + tail for one in said):
+        apart = text is wording.BODIES and any(
+            "提出。本文件由" in one and one.endswith("归口。") for one in said
+        )
+        if not apart and not any(
+            one.startswith(head) and one.endswith(tail) and one != head + tail for one in said
+        ):
             yield "foreword", laid.said(text)
 
 
@@ -212,7 +227,7 @@ def foreword_patents(laid: Laid) -> Iterator[Found]:
         yield "foreword", ""
 
 
-# --- clauses 1 to 4 ---------------------------------------------------------------------------------------------------
+# --- clauses 1 to 4 -------------------------------------------------------------------------------
 
 
 def scope_sentences(laid: Laid) -> Iterator[Found]:
@@ -221,14 +236,19 @@ def scope_sentences(laid: Laid) -> Iterator[Found]:
     for text in (wording.SCOPE, wording.APPLIES):
         head, _, tail = laid.said(text).partition("{")
         end = tail.partition("}")[2]
-        if not any(one.startswith(head) and one.endswith(end) and len(one) > len(head + end) for one in said):
+        if not any(
+            one.startswith(head) and one.endswith(end) and len(one) > len(head + end)
+            for one in said
+        ):
             yield "scope", laid.said(text)
 
 
 def references_lead(laid: Laid) -> Iterator[Found]:
     """The lead-in, or that there are none."""
     section = laid.tops.get("references")
-    some = section is not None and any(isinstance(block, ReferenceEntry) for block in section.blocks)
+    some = section is not None and any(
+        isinstance(block, ReferenceEntry) for block in section.blocks
+    )
     wanted = laid.said(wording.REFERENCES if some else wording.NO_REFERENCES)
     if laid.paragraphs("references")[:1] != [wanted]:
         yield "references", "".join(laid.paragraphs("references")[:1])
@@ -237,7 +257,11 @@ def references_lead(laid: Laid) -> Iterator[Found]:
 def references_dash(laid: Laid) -> Iterator[Found]:
     """A long dash before the year of a dated reference."""
     for block in blocks(laid.document):
-        if isinstance(block, ReferenceEntry) and not block.numbered and (_UNDASHED.search(laid.text(block.spans))):
+        if (
+            isinstance(block, ReferenceEntry)
+            and not block.numbered
+            and (_UNDASHED.search(laid.text(block.spans)))
+        ):
             yield "references", block.name
 
 

@@ -47,7 +47,11 @@ def term_entry(laid: Laid) -> Iterator[Found]:
 def term_source(laid: Laid) -> Iterator[Found]:
     """GB/T 38155—2019，2.4, or with 有修改."""
     for block in blocks(laid.document):
-        if isinstance(block, Term) and block.source and not _SOURCE.fullmatch(laid.text(block.source)):
+        if (
+            isinstance(block, Term)
+            and block.source
+            and not _SOURCE.fullmatch(laid.text(block.source))
+        ):
             yield block.id, laid.text(block.source)
 
 
@@ -83,7 +87,9 @@ def annex_numbers(laid: Laid) -> Iterator[Found]:
             continue
         if section is top:
             letters += 1
-            want = laid.numbering.labels[top.id].removeprefix(words(laid.document.lang).annex).strip()
+            want = (
+                laid.numbering.labels[top.id].removeprefix(words(laid.document.lang).annex).strip()
+            )
             if letters <= 26 and want != chr(ord("A") + letters - 1):
                 yield top.id, want
         elif not laid.numbering.labels[section.id].startswith(f"{want}."):
@@ -112,7 +118,9 @@ def annex_mentioned(laid: Laid) -> Iterator[Found]:
     for top in laid.document.sections:
         for block in blocks(top):
             for run in runs(block):
-                named.update(span.id for span in spans(run) if isinstance(span, Ref) and span.id != top.id)
+                named.update(
+                    span.id for span in spans(run) if isinstance(span, Ref) and span.id != top.id
+                )
     for top in laid.document.sections:
         if top.kind == "annex" and top.id not in named:
             yield top.id, plain(top.title)
@@ -132,7 +140,9 @@ def table_title(laid: Laid) -> Iterator[Found]:
 def figure_title(laid: Laid) -> Iterator[Found]:
     """A title, so a number."""
     for section, block in laid.located():
-        if isinstance(block, Figure) and not (plain(block.caption) and laid.numbering.labels.get(block.id)):
+        if isinstance(block, Figure) and not (
+            plain(block.caption) and laid.numbering.labels.get(block.id)
+        ):
             yield block.id or section.id, plain(block.caption)
 
 
@@ -145,7 +155,7 @@ def note_requirements(laid: Laid) -> Iterator[Found]:
                 yield section.id, text
 
 
-# --- data elements ----------------------------------------------------------------------------------------------------
+# --- data elements --------------------------------------------------------------------------------
 
 
 def _themes(laid: Laid) -> Iterator[TableBlock]:
@@ -168,7 +178,9 @@ def _lines(cell: Spans) -> list[str]:
 
 
 def element_attributes(laid: Laid) -> Iterator[Found]:
-    """Identifier, name with the English one below it, definition, type; a format, or a group as domain."""
+    """Identifier, name with the English one below it, definition, type; a format, or a group as
+    domain.
+    """
     for table in _themes(laid):
         definition, domain = _column(table, "definition"), _column(table, "domain")
         for row in table.rows:
@@ -178,7 +190,9 @@ def element_attributes(laid: Laid) -> Iterator[Found]:
             whole = named and len([*filter(None, _lines(row[1]))]) >= lines
             if whole and definition is not None and domain is not None:
                 formed = any(isinstance(span, CodeText) for span in row[definition + 1])
-                whole = bool(plain(row[definition])) and (formed or any(isinstance(span, Ref) for span in row[domain]))
+                whole = bool(plain(row[definition])) and (
+                    formed or any(isinstance(span, Ref) for span in row[domain])
+                )
             if not whole or definition is None or domain is None:
                 yield table.id, plain(row[1])
 
@@ -208,4 +222,7 @@ def element_obligation(laid: Laid) -> Iterator[Found]:
 def _column(table: TableBlock, word: str) -> int | None:
     """The place of a column by its head; None if there is none."""
     heads = [plain(head) for head in table.head]
-    return next((at for at, h in enumerate(heads) if h.startswith(WORDS[word].zh) or h == WORDS[word].en), None)
+    return next(
+        (at for at, h in enumerate(heads) if h.startswith(WORDS[word].zh) or h == WORDS[word].en),
+        None,
+    )

@@ -40,7 +40,11 @@ class Laid:
     def paragraphs(self, id: str) -> list[str]:
         """The paragraphs of a section itself, by id; none if there is no such section."""
         section = self.tops.get(id)
-        return [] if section is None else [self.text(b.spans) for b in section.blocks if isinstance(b, Paragraph)]
+        return (
+            []
+            if section is None
+            else [self.text(b.spans) for b in section.blocks if isinstance(b, Paragraph)]
+        )
 
     def text(self, spans: object) -> str:
         """The text of spans, cross-references as they are shown."""

@@ -1,5 +1,7 @@
 # ruff: noqa: E501  # sentences: a language each on its line
-"""Clause 5, general rules with the catalogue, and clause 12: who records what of each item, when, and by which law."""
+"""Clause 5, general rules with the catalogue, and clause 12: who records what of each item, when,
+and by which law.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from tracecode.standard.elements import ElementGroup, RecordLayout
 
 
-# --- 5 general --------------------------------------------------------------------------------------------------------
+# --- 5 general ------------------------------------------------------------------------------------
 
 
 def general(draft: DocumentDraft) -> Section:
@@ -50,7 +52,8 @@ def general(draft: DocumentDraft) -> Section:
             (
                 *draft.paragraphs(
                     "每条规则注明依据程度，见{table}；依据程度决定违反该规则时的结论。",
-                    "Each rule says how sure it is, see {table}; this decides what breaking it leads to.",
+                    "Each rule says how sure it is, see {table}; this decides what breaking it "
+                    "leads to.",
                     table=Ref("table-marks"),
                 ),
                 *draft.table("table-marks", WORDS["evidence_legend"], (WORDS["mark"], WORDS["meaning"]), marks, (1, 4)),
@@ -81,14 +84,19 @@ def _catalogue(draft: DocumentDraft) -> Iterator[Block]:
         )
         for spec in map(draft.standard.product, draft.extent.products)
     )
-    heads = tuple(WORDS[word] for word in ("item_number", "name", "id", "category", "authorities", "source"))
-    yield from draft.table("table-catalogue", WORDS["catalogue"], heads, rows, (1.6, 4, 3, 2.4, 5, 2.6))
+    heads = tuple(
+        WORDS[word] for word in ("item_number", "name", "id", "category", "authorities", "source")
+    )
+    yield from draft.table(
+        "table-catalogue", WORDS["catalogue"], heads, rows, (1.6, 4, 3, 2.4, 5, 2.6)
+    )
 
 
 def _carried(draft: DocumentDraft) -> Iterator[Block]:
     yield from draft.paragraphs(
         "各品目使用的编码规则列于{table}；没有自身编码的品目采用本文件规定的代码。",
-        "The encoding rules of each item stand in {table}; an item without a code of its own takes the code of this document.",
+        "The encoding rules of each item stand in {table}; an item without a code of its own "
+        "takes the code of this document.",
         table=Ref("table-carried"),
     )
     rows = (
@@ -98,10 +106,12 @@ def _carried(draft: DocumentDraft) -> Iterator[Block]:
         if (ids := getattr(spec.codes, role))
     )
     heads = (WORDS["product"], WORDS["role"], WORDS["schemes"])
-    yield from draft.table("table-carried", Text(zh="品目使用的代码", en="Codes of the items"), heads, rows, (2, 2, 7))
+    yield from draft.table(
+        "table-carried", Text(zh="品目使用的代码", en="Codes of the items"), heads, rows, (2, 2, 7)
+    )
 
 
-# --- 12 procedures ----------------------------------------------------------------------------------------------------
+# --- 12 procedures --------------------------------------------------------------------------------
 
 
 def procedures(draft: DocumentDraft) -> Section:
@@ -133,17 +143,21 @@ def _item(draft: DocumentDraft, spec: ProductSpec) -> Section:
     )
     said = draft.paragraphs(
         "各环节及其记录见{figure}，由谁记录、记录什么、报送和保存的时限见{table}。",
-        "Stages and records stand in {figure}; who records what, in what time it is reported and how long it is kept, in {table}.",
+        "Stages and records stand in {figure}; who records what, in what time it is reported and "
+        "how long it is kept, in {table}.",
         figure=Ref(f"figure-item-{spec.id}"), table=Ref(f"table-item-{spec.id}"),
     )  # fmt: skip
     figure = _flow(draft, spec, here)
     heads = tuple(WORDS[word] for word in ("stage", "record_type", "recorder", "mandatory_elements", "deadline", "retention", "laws"))  # fmt: skip
     rows = (_row(draft, spec, stage, layout) for stage, layouts in here for layout in layouts)
     table = draft.table(
-        f"table-item-{spec.id}", Text(zh=f"{spec.name.zh}的追溯规程", en=f"Procedure of {spec.name.en}"), heads, rows,
+        f"table-item-{spec.id}", Text(zh=f"{spec.name.zh}的追溯规程", en=f"Procedure of "
+                                                                    f"{spec.name.en}"), heads, rows,
         (1.5, 3, 2, 6.6, 2, 2.4, 2.5),
     )  # fmt: skip
-    return draft.section(f"item-{spec.id}", spec.name, (*facts, *said, figure, *table, *_domains(draft, spec)))
+    return draft.section(
+        f"item-{spec.id}", spec.name, (*facts, *said, figure, *table, *_domains(draft, spec))
+    )
 
 
 def _in_sequence(draft: DocumentDraft, spec: ProductSpec) -> list[tuple[Text, list[RecordLayout]]]:
@@ -153,7 +167,9 @@ def _in_sequence(draft: DocumentDraft, spec: ProductSpec) -> list[tuple[Text, li
     return sorted(stages(draft.standard, spec), key=lambda here: way.index(here[1][0].stage))
 
 
-def _flow(draft: DocumentDraft, spec: ProductSpec, here: list[tuple[Text, list[RecordLayout]]]) -> Figure:
+def _flow(
+    draft: DocumentDraft, spec: ProductSpec, here: list[tuple[Text, list[RecordLayout]]]
+) -> Figure:
     """The stages in order, with the records of each."""
     lang = "en" if draft.lang == "en" else "zh"
     own = f"{getattr(spec.name, lang)}{'·' if lang == 'zh' else ': '}"
@@ -165,15 +181,24 @@ def _flow(draft: DocumentDraft, spec: ProductSpec, here: list[tuple[Text, list[R
         )
         for stage, layouts in here
     ]
-    caption = draft.title(Text(zh=f"{spec.name.zh}的环节和记录", en=f"Stages and records of {spec.name.en}"))
+    caption = draft.title(
+        Text(zh=f"{spec.name.zh}的环节和记录", en=f"Stages and records of {spec.name.en}")
+    )
     said = " → ".join(stage.name for stage in drawn if stage.ordered)
     return Figure(f"figure-item-{spec.id}", caption, flow(drawn), said)
 
 
-def _row(draft: DocumentDraft, spec: ProductSpec, stage: Text, layout: RecordLayout) -> tuple[Spans, ...]:
+def _row(
+    draft: DocumentDraft, spec: ProductSpec, stage: Text, layout: RecordLayout
+) -> tuple[Spans, ...]:
     standard = draft.standard
-    kept, reported = retention(standard, layout.record, spec.id), deadlines(standard, layout.record, spec.id)
-    cited = [draft.cite(each.source, each.evidence) for each in binding(standard, layout.record, spec.id)]
+    kept, reported = (
+        retention(standard, layout.record, spec.id),
+        deadlines(standard, layout.record, spec.id),
+    )
+    cited = [
+        draft.cite(each.source, each.evidence) for each in binding(standard, layout.record, spec.id)
+    ]
     return (
         draft.cell(stage),
         draft.see(f"record-{layout.id}", layout.name),
@@ -190,14 +215,18 @@ def _once(draft: DocumentDraft, parts: Iterator[Spans] | list[Spans]) -> Spans:
 
 
 def _asked(draft: DocumentDraft, group: ElementGroup) -> Iterator[Spans]:
-    """What must be recorded: mandatory elements with what is mandatory inside, one of several, and on conditions."""
+    """What must be recorded: mandatory elements with what is mandatory inside, one of several, and
+    on conditions.
+    """
     for field in group.elements:
         if field.required and field.constant is None:
             inside = () if field.group is None else draft.joined(_asked(draft, field.group))
             yield (*draft.spans(field.name), *(draft.opened(inside) if inside else ()))
     for rule in group.rules:
         if isinstance(rule, AtLeastOneSpec):
-            names = draft.joined((draft.spans(group.element(id).name) for id in rule.at_least_one), " / ")
+            names = draft.joined(
+                (draft.spans(group.element(id).name) for id in rule.at_least_one), " / "
+            )
             yield (*draft.spans(WORDS["one_of"]), "［", *names, "］")
     for field in group.elements:
         if field.use.when is not None:
@@ -208,9 +237,17 @@ def _domains(draft: DocumentDraft, spec: ProductSpec) -> Iterator[Block]:
     """With what values begin that are of the item's own goods."""
     rows = []
     for domain in spec.domains:
-        names = {entry.code: entry.name for entry in draft.standard.codelist(domain.codelist).entries}
-        values = draft.lines((CodeText(text), " ", *draft.spans(names[text])) for text in domain.begins)
-        rows.append((draft.element(domain.element), values, draft.cite(domain.source, domain.evidence)))
+        names = {
+            entry.code: entry.name for entry in draft.standard.codelist(domain.codelist).entries
+        }
+        values = draft.lines(
+            (CodeText(text), " ", *draft.spans(names[text])) for text in domain.begins
+        )
+        rows.append(
+            (draft.element(domain.element), values, draft.cite(domain.source, domain.evidence))
+        )
     caption = Text(zh=f"属于{spec.name.zh}的取值", en=f"Values of goods of {spec.name.en}")
     heads = tuple(WORDS[word] for word in ("element", "begins", "source"))
-    yield from draft.table(f"table-domains-{spec.id}", caption, heads, rows, (3, 5, 3), listed=False)
+    yield from draft.table(
+        f"table-domains-{spec.id}", caption, heads, rows, (3, 5, 3), listed=False
+    )

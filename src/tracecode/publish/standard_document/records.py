@@ -27,8 +27,13 @@ if TYPE_CHECKING:
 def records(draft: DocumentDraft) -> Section:
     """The chapter."""
     lead = draft.paragraphs(
-        "记录类型规定在一个环节对一个品目采集哪些数据元。约束：M 必填，C 有条件必填，O 可选；次数为 1 的恰好出现一次，“0～n”为可以不出现、最多出现 n 次。品目未另行规定的，采用通用的记录类型。",
-        "A record type says which data elements are collected of an item at a stage. Obligation: M mandatory, C conditional, O optional; an element that occurs 1 time stands exactly once, and 0～n means at most n times or not at all. Where an item says nothing of its own, the common record type holds.",
+        "记录类型规定在一个环节对一个品目采集哪些数据元。约束：M 必填，C 有条件必填，O "
+        "可选；次数为 1 的恰好出现一次，“0～n”为可以不出现、最多出现 n "
+        "次。品目未另行规定的，采用通用的记录类型。",
+        "A record type says which data elements are collected of an item at a stage. Obligation: "
+        "M mandatory, C conditional, O optional; an element that occurs 1 time stands exactly "
+        "once, and 0～n means at most n times or not at all. Where an item says nothing of its "
+        "own, the common record type holds.",
     )
     common = [layout for layout in draft.extent.layouts if layout.product is None]
     sections = [
@@ -44,7 +49,11 @@ def records(draft: DocumentDraft) -> Section:
             own = [layout for layout in draft.extent.layouts if layout.product == id]
             if draft.standard.product(id).category == category and own:
                 item = draft.standard.product(id)
-                items.append(draft.section(f"records-{id}", item.name, children=[record(draft, each) for each in own]))
+                items.append(
+                    draft.section(
+                        f"records-{id}", item.name, children=[record(draft, each) for each in own]
+                    )
+                )
         if items:
             named = Text(zh=f"{called.zh}的记录类型", en=f"Record types of {called.en}")
             sections.append(draft.section(f"records-of-{category}", named, children=items))
@@ -83,12 +92,16 @@ def _times(draft: DocumentDraft, words: list[Text], rules: Sequence[Retention | 
     for text, rule in zip(words, rules, strict=True):
         if (place := (text.zh, rule.source.clause)) not in seen:
             seen.add(place)
-            said.append((*draft.spans(text), *draft.opened(draft.cite_within(rule.source, rule.evidence))))
+            said.append(
+                (*draft.spans(text), *draft.opened(draft.cite_within(rule.source, rule.evidence)))
+            )
     return draft.joined(said, "; " if draft.lang == "en" else "；")
 
 
 def _agreements(draft: DocumentDraft, layout: RecordLayout, key: str) -> Iterator[Block]:
-    """How the codes of a record agree with each other, where both encoding rules are of this document."""
+    """How the codes of a record agree with each other, where both encoding rules are of this
+    document.
+    """
     known = frozenset(draft.extent.schemes)
     rows = [
         (agreement(draft, link), draft.cite(link.link.source, link.link.evidence))
@@ -96,4 +109,6 @@ def _agreements(draft: DocumentDraft, layout: RecordLayout, key: str) -> Iterato
         if link.scheme in known and link.link.to in known
     ]
     caption = Text(zh=f"{layout.name.zh}中代码的一致性", en=f"Codes of {layout.name.en} that agree")
-    yield from draft.table(f"table-links-{key}", caption, (WORDS["limit"], WORDS["source"]), rows, (4, 1), listed=False)
+    yield from draft.table(
+        f"table-links-{key}", caption, (WORDS["limit"], WORDS["source"]), rows, (4, 1), listed=False
+    )

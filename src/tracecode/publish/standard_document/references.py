@@ -1,7 +1,7 @@
 """Clause 2 and the bibliography: the documents that the text really cites, each in one of the two.
 
-Standards and technical rules are referred to by number, dated where the number has a year; laws, orders, notices and
-everything else that has no number of a standard stand in the bibliography.
+Standards and technical rules are referred to by number, dated where the number has a year; laws,
+orders, notices and everything else that has no number of a standard stand in the bibliography.
 """
 
 from __future__ import annotations
@@ -49,7 +49,9 @@ def _cited(draft: DocumentDraft, *, standards: bool) -> Iterator[SourceSpec]:
 def _entry(draft: DocumentDraft, spec: SourceSpec) -> ReferenceEntry:
     if is_standard(spec.number):
         number = printed(spec.number or "")
-        return ReferenceEntry(f"source-{spec.id}", number, (f"{number}　", *draft.spans(spec.title)))
+        return ReferenceEntry(
+            f"source-{spec.id}", number, (f"{number}　", *draft.spans(spec.title))
+        )
     titled = draft.spans(spec.title)
     behind: list[Span] = [*draft.spans(spec.issuer)] if spec.issuer else []
     behind += [spec.number] if spec.number else []
@@ -62,5 +64,7 @@ def _entry(draft: DocumentDraft, spec: SourceSpec) -> ReferenceEntry:
 def _order(number: str) -> tuple[bool, str, tuple[int, ...]]:
     """National standards first, then others by letters, then by figures."""
     letters, _, rest = number.partition(" ")
-    figures = tuple(int(part) for part in rest.replace(".", " ").replace("-", " ").split() if part.isdigit())
+    figures = tuple(
+        int(part) for part in rest.replace(".", " ").replace("-", " ").split() if part.isdigit()
+    )
     return not letters.startswith("GB"), letters, figures

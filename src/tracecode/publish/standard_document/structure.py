@@ -1,5 +1,7 @@
 # ruff: noqa: E501  # sentences: a language each on its line
-"""The structure of codes in the clause of an encoding rule: figure, segments, check characters, further rules."""
+"""The structure of codes in the clause of an encoding rule: figure, segments, check characters,
+further rules.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ if TYPE_CHECKING:
     from tracecode.spec.model import EditionSpec, SchemeSpec
 
 
-def structure(draft: DocumentDraft, spec: SchemeSpec, edition: EditionSpec, layout: LayoutSpec) -> Iterator[Block]:
+def structure(
+    draft: DocumentDraft, spec: SchemeSpec, edition: EditionSpec, layout: LayoutSpec
+) -> Iterator[Block]:
     """How the codes of a layout are made."""
     key = f"{spec.id}-{edition.id}-{layout.id}"
     named = _named(spec, edition, layout)
@@ -32,7 +36,8 @@ def structure(draft: DocumentDraft, spec: SchemeSpec, edition: EditionSpec, layo
     source, evidence = layout.source or edition.source, layout.evidence or edition.evidence
     yield from draft.paragraphs(
         "代码长度为{length}，结构见{figure}，各字段见{table}。依据：{source}。",
-        "A code has {length}; its structure stands in {figure}, its segments in {table}. Source: {source}.",
+        "A code has {length}; its structure stands in {figure}, its segments in {table}. Source: "
+        "{source}.",
         length=_characters(layout.length), figure=Ref(f"figure-{key}"), table=Ref(f"table-{key}"),
         source=draft.cite_within(source, evidence),
     )  # fmt: skip
@@ -50,7 +55,8 @@ def structure(draft: DocumentDraft, spec: SchemeSpec, edition: EditionSpec, layo
         yield from _check(draft, f"{key}-{at + 1}" if at else key, named, layout, check, example)
     names = {segment.id: draft.spans(segment.name) for segment in layout.segments}
     yield from draft.table(
-        f"table-limits-{key}", Text(zh=f"{named.zh}的其他规则", en=f"Further rules of the {named.en}"),
+        f"table-limits-{key}", Text(zh=f"{named.zh}的其他规则", en=f"Further rules of the "
+                                                              f"{named.en}"),
         tuple(WORDS[word] for word in ("limit", "of", "characters", "source")),
         (
             (
@@ -85,7 +91,9 @@ def _named(spec: SchemeSpec, edition: EditionSpec, layout: LayoutSpec) -> Text:
     return Text(zh=f"{spec.name.zh}（{zh}）", en=f"{spec.name.en} ({en})")
 
 
-def _example(draft: DocumentDraft, spec: SchemeSpec, edition: EditionSpec, layout: LayoutSpec) -> dict[str, str]:
+def _example(
+    draft: DocumentDraft, spec: SchemeSpec, edition: EditionSpec, layout: LayoutSpec
+) -> dict[str, str]:
     """The segments of the first right example of a layout; none of a personal number."""
     if spec.privacy is not None:
         return {}
@@ -93,13 +101,17 @@ def _example(draft: DocumentDraft, spec: SchemeSpec, edition: EditionSpec, layou
     for example in edition.examples.valid:
         if example.lenient or (example.form or layout.id) != layout.id:
             continue
-        code, _ = rule.read(example.code, example.on, strict=True, edition=edition.id, form=layout.id)
+        code, _ = rule.read(
+            example.code, example.on, strict=True, edition=edition.id, form=layout.id
+        )
         if code is not None:
             return dict(code.segments)
     return {}
 
 
-def _segments(draft: DocumentDraft, edition: EditionSpec, layout: LayoutSpec) -> Iterator[tuple[Spans, ...]]:
+def _segments(
+    draft: DocumentDraft, edition: EditionSpec, layout: LayoutSpec
+) -> Iterator[tuple[Spans, ...]]:
     places = positions(map(fixed_length, layout.segments))
     for segment, place in zip(layout.segments, places, strict=True):
         length = len(segment.literal) if segment.literal is not None else segment.length
@@ -120,16 +132,28 @@ def _part(draft: DocumentDraft, part: Part | None) -> Spans:
     if part is None:
         return ()
     return draft.opened(
-        draft.said("第 {first}～{last} 位", "characters {first} to {last}", first=str(part.start), last=str(part.end))
+        draft.said(
+            "第 {first}～{last} 位",
+            "characters {first} to {last}",
+            first=str(part.start),
+            last=str(part.end),
+        )
     )
 
 
 def _check(
-    draft: DocumentDraft, key: str, named: Text, layout: LayoutSpec, check: CheckSpec, example: dict[str, str]
+    draft: DocumentDraft,
+    key: str,
+    named: Text,
+    layout: LayoutSpec,
+    check: CheckSpec,
+    example: dict[str, str],
 ) -> Iterator[Block]:
     """Which segments are checked, by which algorithm, and one code worked out."""
     names = {segment.id: segment.name for segment in layout.segments}
-    of = Text(zh="、".join(names[id].zh for id in check.of), en=", ".join(names[id].en for id in check.of))
+    of = Text(
+        zh="、".join(names[id].zh for id in check.of), en=", ".join(names[id].en for id in check.of)
+    )
     yield from draft.paragraphs(
         "{into}由{of}依次计算，算法见{rule}。依据：{source}。",
         "{into} is computed from {of}, in order, by {rule}. Source: {source}.",
@@ -141,13 +165,17 @@ def _check(
     if check.rule == WEIGHTED and isinstance(rule, WeightedSum):
         yield from weighted(draft, key, rule, named)
     if check.severity is not None:
-        yield from draft.paragraphs("校验码不符时只提示。", "A wrong check character is only reported.")
+        yield from draft.paragraphs(
+            "校验码不符时只提示。", "A wrong check character is only reported."
+        )
         yield from draft.texts(check.reason)
     body = "".join(example.get(id, "") for id in check.of)
     if body and example.get(check.into):
         figure = worked_figure(draft, key, named, rule, body)
         if figure is not None:
             yield from draft.paragraphs(
-                "计算示例见{figure}。", "A check character is worked out in {figure}.", figure=Ref(figure.id)
+                "计算示例见{figure}。",
+                "A check character is worked out in {figure}.",
+                figure=Ref(figure.id),
             )
             yield figure

@@ -1,4 +1,5 @@
-"""A check character worked out step by step: what a reader would write down to check a code by hand.
+"""A check character worked out step by step: what a reader would write down to check a code by
+hand.
 
 >>> from tracecode.standard.check_rules import check_rule
 >>> work = worked(check_rule("gs1-mod10"), "690123456789")
@@ -57,7 +58,9 @@ def worked(rule: CheckRule, body: str) -> Work:
     values = tuple(table[char] for table, char in zip(tables, body, strict=True))
     products = tuple(value * weight for value, weight in zip(values, weights, strict=True))
     total = sum(products)
-    return Work(body, values, weights, products, (), total, rule.modulus, total % rule.modulus, result)
+    return Work(
+        body, values, weights, products, (), total, rule.modulus, total % rule.modulus, result
+    )
 
 
 def _hybrid(rule: Hybrid, body: str, result: str) -> Work:

@@ -1,1 +1,3 @@
-"""The quick way through records: most are right, and a right one needs no explanation. `way` is its idea."""
+"""The quick way through records: most are right, and a right one needs no explanation. `way` is its
+idea.
+"""

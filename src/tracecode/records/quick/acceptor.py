@@ -1,9 +1,11 @@
-"""The first way through lines of JSON: most are right records of which nothing is to be said, and nobody looks at them.
+"""The first way through lines of JSON: most are right records of which nothing is to be said, and
+nobody looks at them.
 
-`acceptor` gives the values of such a record, and None of any other: then the quick way or the typed class reads it. It
-makes no typed record, which costs most; who asks for one has the line read again. msgspec takes types and lengths, and
-patterns are looked up by what was written before; what stands between the values is checked by the function that `way`
-writes, here over plain mappings; and what `advice` would note is told as by `silence`.
+`acceptor` gives the values of such a record, and None of any other: then the quick way or the typed
+class reads it. It makes no typed record, which costs most; who asks for one has the line read
+again. msgspec takes types and lengths, and patterns are looked up by what was written before; what
+stands between the values is checked by the function that `way` writes, here over plain mappings;
+and what `advice` would note is told as by `silence`.
 """
 
 from __future__ import annotations
@@ -63,17 +65,21 @@ def acceptor(standard: Resolved, layout: RecordLayout) -> Accept:
             return None
         item = values.get("product_item")
         if (silent := silences.get(item)) is None:
-            silent = silences[item] = silence(standard, layout, item if item in items else None, typed=False)
+            silent = silences[item] = silence(
+                standard, layout, item if item in items else None, typed=False
+            )
         return values if silent(values) else None
 
     return accept
 
 
-# --- types -----------------------------------------------------------------------------------------------------------
+# --- types ----------------------------------------------------------------------------------------
 
 
 def _type(group: ElementGroup, standard: Resolved) -> Any:
-    """The values of a group as msgspec reads them; other keys are passed over, and the quotation marks tell them."""
+    """The values of a group as msgspec reads them; other keys are passed over, and the quotation
+    marks tell them.
+    """
     fields: dict[str, Any] = {}
     for field in group.elements:
         value = _type(field.group, standard) if field.group is not None else _value(field, standard)
@@ -102,7 +108,9 @@ def _value(field: Element, standard: Resolved) -> Any:
 
 
 class _ValuesByText(dict[str, object]):
-    """Values by how they are written: many recur from record to record, and a pattern of Python takes a microsecond."""
+    """Values by how they are written: many recur from record to record, and a pattern of Python
+    takes a microsecond.
+    """
 
     def __init__(self, pattern: str, read: Callable[[str], object]) -> None:
         super().__init__()
@@ -121,7 +129,9 @@ _MOST, _LONGEST = 8192, 64
 
 
 def _reader(field: Element, standard: Resolved) -> tuple[Mapping[str, object], bool] | None:
-    """What reads the text of a value, and whether it is compared as something else; None where types tell all."""
+    """What reads the text of a value, and whether it is compared as something else; None where
+    types tell all.
+    """
     if field.group is not None or field.format is None or literals(field) is not None:
         return None
     check = form(field, standard)
@@ -142,7 +152,7 @@ def _reader(field: Element, standard: Resolved) -> tuple[Mapping[str, object], b
     return _ValuesByText(format.pattern or "", str), False
 
 
-# --- the function ----------------------------------------------------------------------------------------------------
+# --- the function ---------------------------------------------------------------------------------
 
 
 _known: dict[bytes, int] = {}
@@ -167,7 +177,11 @@ class _DictWriter(WayWriter):
 
     def __init__(self, standard: Resolved) -> None:
         super().__init__(standard)
-        self.names |= {"ValidationError": msgspec.MsgspecError, "marks": _marks_of_seen, "known": _known}
+        self.names |= {
+            "ValidationError": msgspec.MsgspecError,
+            "marks": _marks_of_seen,
+            "known": _known,
+        }
 
     def _values_of(self, variable: str) -> str:
         return variable

@@ -1,4 +1,6 @@
-"""The quick way through a record in JSON: its record type is looked up by its first bytes, or by a search."""
+"""The quick way through a record in JSON: its record type is looked up by its first bytes, or by a
+search.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,8 @@ def right_record(raw: bytes, standard: Resolved) -> Record | None:
 
 
 def accepted_record(raw: bytes, standard: Resolved) -> tuple[RecordLayout, dict[str, Any]] | None:
-    """The type and values of a record in JSON of which nothing is to be said, not even a note; otherwise None.
+    """The type and values of a record in JSON of which nothing is to be said, not even a note;
+    otherwise None.
 
     Of each type it is asked only if the first bytes of a record name it, as they mostly do.
     """
@@ -69,7 +72,9 @@ def _acceptors(_: Resolved) -> dict[bytes, tuple[RecordLayout, Accept]]:
     return {}
 
 
-_TYPE, _ITEM = (re.compile(rb'"%s": ?"([a-z0-9-]{1,64})"' % id) for id in (b"record_type", b"product_item"))
+_TYPE, _ITEM = (
+    re.compile(rb'"%s": ?"([a-z0-9-]{1,64})"' % id) for id in (b"record_type", b"product_item")
+)
 _MOST_WAYS = 4096
 
 

@@ -1,4 +1,5 @@
-"""What the bytes of a record tell at once: that its texts are as they should be, and how many quotation marks it has.
+"""What the bytes of a record tell at once: that its texts are as they should be, and how many
+quotation marks it has.
 
 >>> raw = '{"a": "农药"}'.encode()
 >>> marks(raw, raw.translate(None, IN_JSON))
@@ -13,20 +14,27 @@ import unicodedata
 from tracecode.records.fields import CONTROL
 
 IN_JSON = bytes({*range(0x20, 0x7F), *b"\t\n\r"} - {*b'"\\'})
-"""Characters of ASCII that need no look; the white space can only stand between values, or the text is not JSON."""
+"""Characters of ASCII that need no look; the white space can only stand between values, or the text
+is not JSON.
+"""
 IN_XML = bytes(range(0x20, 0x7F))
 """The same; any line end would stand inside a text."""
 _WIDE = bytes([*range(0x80, 0xC0), *range(0xE4, 0xEA), *b'"'])
-"""The bytes of U+4000 to U+9FFF in UTF-8, which are ideographs, none of which takes part in composition; and quotes."""
+"""The bytes of U+4000 to U+9FFF in UTF-8, which are ideographs, none of which takes part in
+composition; and quotes.
+"""
 _SIGNS = b"\xe2\xe3\xef"
-"""First bytes of U+2000 to U+3FFF and U+F000 to U+FFFF: punctuation, kana, full-width forms. Nothing there composes
-with a character of ASCII, so that these can be judged without the ASCII between them."""
+"""First bytes of U+2000 to U+3FFF and U+F000 to U+FFFF: punctuation, kana, full-width forms.
+Nothing there composes with a character of ASCII, so that these can be judged without the ASCII
+between them."""
 _FORBIDDEN = re.compile(f"[\\\\{CONTROL}]")
 _FORBIDDEN_SIGNS = ("\u2028", "\u2029", "\ufffe", "\uffff")
 
 
 KNOWN: dict[bytes, int] = {}
-"""What `marks` gave, by `rest`: from record to record of a sender it is codes and numbers that differ, in ASCII."""
+"""What `marks` gave, by `rest`: from record to record of a sender it is codes and numbers that
+differ, in ASCII.
+"""
 MOST_KNOWN, _LONGEST_KNOWN = 2048, 2048
 
 
@@ -39,10 +47,14 @@ def marks(raw: bytes, rest: bytes) -> int:
     """
     signs = rest.translate(None, _WIDE)
     if signs.translate(None, _SIGNS):
-        right = not _FORBIDDEN.search(rest.decode()) and unicodedata.is_normalized("NFC", raw.decode())
+        right = not _FORBIDDEN.search(rest.decode()) and unicodedata.is_normalized(
+            "NFC", raw.decode()
+        )
         return rest.count(b'"') if right else -1
     text = rest.decode() if signs else ""
-    right = not any(sign in text for sign in _FORBIDDEN_SIGNS) and unicodedata.is_normalized("NFC", text)
+    right = not any(sign in text for sign in _FORBIDDEN_SIGNS) and unicodedata.is_normalized(
+        "NFC", text
+    )
     marks = rest.count(b'"') if right else -1
     if len(rest) <= _LONGEST_KNOWN:
         if len(KNOWN) >= MOST_KNOWN:

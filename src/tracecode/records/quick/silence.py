@@ -31,27 +31,33 @@ def silence(
 ) -> Callable[[Mapping[str, Any]], bool]:  # fmt: skip
     """A function that says whether all values of a record are quiet.
 
-    It is written as that of `quick.way` is: looking at one element after the other took thrice as long, and a tenth of
-    validating a record of pesticides.
+    It is written as that of `quick.way` is: looking at one element after the other took thrice as
+    long, and a tenth of validating a record of pesticides.
 
     Args:
         standard: the specifications.
         group: the record type.
         item: of which the record is.
-        typed: whether it gets what a typed record holds, every element and groups as objects; or else mappings, which
-            lack what is absent.
+        typed: whether it gets what a typed record holds, every element and groups as objects; or
+            else mappings, which lack what is absent.
     """
     names: dict[str, object] = {}
-    lines = ["def silent(v0):", *_silent(standard, group, item, 0, "    ", names, typed=typed), "    return True"]
+    lines = [
+        "def silent(v0):",
+        *_silent(standard, group, item, 0, "    ", names, typed=typed),
+        "    return True",
+    ]
     exec(compile("\n".join(lines), f"<silent {group.id!a}>", "exec"), names)  # noqa: S102  # ids as literals
     return names["silent"]  # type: ignore[return-value]
 
 
 def _silent(
-    standard: Resolved, group: ElementGroup, item: str | None, depth: int, space: str, names: dict[str, object],
-    *, typed: bool,
+    standard: Resolved, group: ElementGroup, item: str | None, depth: int, space: str,
+    names: dict[str, object], *, typed: bool,
 ) -> Iterator[str]:  # fmt: skip
-    """The lines on the elements of a group; what may need a note, or a closer look, ends in False."""
+    """The lines on the elements of a group; what may need a note, or a closer look, ends in
+    False.
+    """
     for id, inner, quiet, *_ in advice(standard, group, item):
         at = f"v{depth}[{python(id)}]" if typed else f"v{depth}.get({python(id)})"
         many = group.element(id).many is not None

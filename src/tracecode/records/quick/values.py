@@ -1,4 +1,6 @@
-"""Values on the quick way: what is left to pydantic, and codes and days that recur from record to record."""
+"""Values on the quick way: what is left to pydantic, and codes and days that recur from record to
+record.
+"""
 
 from __future__ import annotations
 
@@ -18,19 +20,23 @@ _MOST = 8192
 def lean_schema(form: ValueFormat) -> core_schema.CoreSchema:
     """What is left to check of a value in JSON if the rest is looked at elsewhere.
 
-    That is: the characters of free text, the code list, the whole of a code, the name of an encoding rule, the
-    bounds of a decimal number.
+    That is: the characters of free text, the code list, the whole of a code, the name of an
+    encoding rule, the bounds of a decimal number.
     """
     format = Format.read(form.notation)
     if form.scheme is not None or form.identifies:
         return core_schema.str_schema(strict=True)
     if format.kind == "text" and form.chars is None:
-        return core_schema.str_schema(strict=True, min_length=format.min, max_length=format.max, pattern=SEEN)
+        return core_schema.str_schema(
+            strict=True, min_length=format.min, max_length=format.max, pattern=SEEN
+        )
     if format.kind == "decimal":
         text = core_schema.str_schema(strict=True, pattern=f"^{number_pattern(format, form.min)}$")
         return core_schema.no_info_after_validator_function(Decimal, text)
     if format.kind == "date":
-        return core_schema.no_info_after_validator_function(DAYS.__getitem__, core_schema.str_schema(strict=True))
+        return core_schema.no_info_after_validator_function(
+            DAYS.__getitem__, core_schema.str_schema(strict=True)
+        )
     if format.kind == "moment":
         text = core_schema.str_schema(strict=True, pattern=f"^{format.pattern}$")
         return core_schema.no_info_after_validator_function(datetime.fromisoformat, text)
@@ -38,7 +44,9 @@ def lean_schema(form: ValueFormat) -> core_schema.CoreSchema:
 
 
 class Accepted(set[str]):
-    """The codes that are known to keep the format and the encoding rule of an element, as far as such codes recur."""
+    """The codes that are known to keep the format and the encoding rule of an element, as far as
+    such codes recur.
+    """
 
     def __init__(self, form: ValueFormat) -> None:
         super().__init__()
@@ -60,7 +68,9 @@ class Accepted(set[str]):
 
 
 class _Days(dict[str, date]):
-    """Days by how they are written: from record to record they recur, and pydantic takes five times as long."""
+    """Days by how they are written: from record to record they recur, and pydantic takes five times
+    as long.
+    """
 
     def __missing__(self, text: str) -> date:
         pattern = Format.read("YYYY-MM-DD").pattern

@@ -1,15 +1,16 @@
 """The quick way through a record: most records are right, and a right one needs no explanation.
 
-`quick_way` gives the typed record, or None for whatever is not plainly right: then the typed class says what is wrong.
-So this way never finds a fault; it must only be sure where it says that there is none. What the typed class
-checks piece by piece is checked here where it costs least:
+`quick_way` gives the typed record, or None for whatever is not plainly right: then the typed class
+says what is wrong. So this way never finds a fault; it must only be sure where it says that there
+is none. What the typed class checks piece by piece is checked here where it costs least:
 
 - the characters of all texts, escapes and Unicode's normal form: once over the bytes;
-- keys that stand twice, or are not known: by the number of quotation marks, for which the elements must account;
-- code lists, encoding rules and the rules among elements: in one function, written for the record type as `dataclasses`
-  writes methods;
-- types, lengths, formats, and that a text shows something: by pydantic, with a schema of the same class that has only
-  these.
+- keys that stand twice, or are not known: by the number of quotation marks, for which the elements
+  must account;
+- code lists, encoding rules and the rules among elements: in one function, written for the record
+  type as `dataclasses` writes methods;
+- types, lengths, formats, and that a text shows something: by pydantic, with a schema of the same
+  class that has only these.
 """
 
 from __future__ import annotations
@@ -62,7 +63,8 @@ class Quick(Protocol):
         """Judge a record.
 
         Args:
-            raw: the record in JSON; or in XML without references, attributes and white space between elements.
+            raw: the record in JSON; or in XML without references, attributes and white space
+                between elements.
             data: of XML: what stands there.
         """
 
@@ -77,22 +79,28 @@ def quick_way(standard: Resolved, layout: RecordLayout) -> Quick:
     """
     writer = WayWriter(standard)
     source = writer.source(layout)
-    # Values differ from record to record: to look for each among those seen before took up to a quarter of the reading.
-    validator = SchemaValidator(_schema(layout, standard), core_schema.CoreConfig(cache_strings="keys"))
+    # Values differ from record to record: to look for each among those seen before took up to a
+    # quarter of the reading.
+    validator = SchemaValidator(
+        _schema(layout, standard), core_schema.CoreConfig(cache_strings="keys")
+    )
     writer.names |= {"read": validator.validate_json, "take": validator.validate_python}
-    # No text of the specifications stands in it: ids as literals, everything else under names that we number.
+    # No text of the specifications stands in it: ids as literals, everything else under names that
+    # we number.
     exec(compile(source, f"<quick {layout.id!a}>", "exec"), writer.names)  # noqa: S102
     return writer.names["right"]  # type: ignore[return-value]
 
 
-# --- in pydantic ------------------------------------------------------------------------------------------------------
+# --- in pydantic ----------------------------------------------------------------------------------
 
 
 def _schema(group: ElementGroup, standard: Resolved) -> core_schema.CoreSchema:
     """The class of a group by types, lengths and formats alone."""
     fields = {}
     for field in group.elements:
-        inner = _schema(field.group, standard) if field.group is not None else _value(field, standard)
+        inner = (
+            _schema(field.group, standard) if field.group is not None else _value(field, standard)
+        )
         if field.many is not None:
             inner = core_schema.list_schema(inner, min_length=1, max_length=field.many, strict=True)
         if field.constant is not None:
@@ -110,7 +118,7 @@ def _value(field: Element, standard: Resolved) -> core_schema.CoreSchema:
     return lean_schema(form(field, standard))
 
 
-# --- in one function --------------------------------------------------------------------------------------------------
+# --- in one function ------------------------------------------------------------------------------
 
 
 class WayWriter:
@@ -148,7 +156,9 @@ class WayWriter:
         return name
 
     def _item(self, layout: RecordLayout) -> Iterator[str]:
-        """The line on the item, where it may be one that has a type of its own, or no such record at all."""
+        """The line on the item, where it may be one that has a type of its own, or no such record
+        at all.
+        """
         if any(field.id == "product_item" and field.constant is None for field in layout.elements):
             item = self._at(self._values_of("one"), layout.element("product_item"))
             yield f"if {item} in {self._name(_other_items(layout, self.standard))}: return None"
@@ -182,7 +192,9 @@ class WayWriter:
         return f"{values}[{python(field.id)}]"
 
     def _read(self, field: Element, values: str, space: str) -> Iterator[str]:  # noqa: ARG002  # for others
-        """The lines by which a value that was read becomes what the rules compare; none where it is that already."""
+        """The lines by which a value that was read becomes what the rules compare; none where it is
+        that already.
+        """
         yield from ()
 
     def _field(self, field: Element, values: str, space: str) -> Iterator[str]:
@@ -216,7 +228,9 @@ class WayWriter:
             yield f"{space}if {given}{broken}: return None"
 
     def _broken(self, field: Element) -> str:
-        """The condition under which a value `a` is outside its domain: code list, scheme, names of schemes, bounds."""
+        """The condition under which a value `a` is outside its domain: code list, scheme, names of
+        schemes, bounds.
+        """
         check = form(field, self.standard)
         conditions = []
         if check.scheme is not None:
@@ -232,7 +246,9 @@ class WayWriter:
             conditions.append(f"not {low} <= a <= {high}")
         return f"({' or '.join(conditions)})" if conditions else ""
 
-    def _rule(self, rule: RecordRule, group: ElementGroup, values: str, space: str) -> Iterator[str]:
+    def _rule(
+        self, rule: RecordRule, group: ElementGroup, values: str, space: str
+    ) -> Iterator[str]:
         """The lines on a rule; a rule that may be broken is left to the typed class."""
         known = {field.id: field for field in group.elements}
 
@@ -243,7 +259,9 @@ class WayWriter:
             yield f"{space}if {' is None and '.join(map(at, rule.elements))} is None: return None"
         elif isinstance(rule, Required):
             when = [self._holds(group, id, at(id), wanted) for id, wanted in rule.when.items()]
-            others = [f"{self._name(rule)}.broken({values})"] if None in when else filter(None, when)
+            others = (
+                [f"{self._name(rule)}.broken({values})"] if None in when else filter(None, when)
+            )
             yield f"{space}if {' and '.join([f'{at(rule.element)} is None', *others])}: return None"
         elif isinstance(rule, Exclusive):
             yield f"{space}if {' + '.join(f'({at(id)} is not None)' for id in rule.elements)} > 1: return None"
@@ -277,8 +295,12 @@ class WayWriter:
         else:
             yield f"{space}if {self._name(rule)}.broken({values}): return None"
 
-    def _holds(self, group: ElementGroup, id: str, at: str, wanted: tuple[str, ...] | Since) -> str | None:
-        """The condition that an element has a certain value; None where only the rule itself can tell."""
+    def _holds(
+        self, group: ElementGroup, id: str, at: str, wanted: tuple[str, ...] | Since
+    ) -> str | None:
+        """The condition that an element has a certain value; None where only the rule itself can
+        tell.
+        """
         if wanted == ("*",):
             return f"{at} is not None"
         field = next((field for field in group.elements if field.id == id), None)
@@ -290,7 +312,9 @@ class WayWriter:
         """The condition under which two codes do not agree."""
         other = rule.at_work.spec.to
         sides = ((rule.here, rule.here_scheme, rule.scheme), (rule.there, rule.there_scheme, other))
-        beside = [(element, named, scheme) for element, named, scheme in sides if "." not in element]
+        beside = [
+            (element, named, scheme) for element, named, scheme in sides if "." not in element
+        ]
         of_them = [
             f"{self._at(values, group.element(named))} == {self._name(scheme)}"
             for _, named, scheme in beside
@@ -299,7 +323,10 @@ class WayWriter:
         if len(beside) < len(sides) or any(group.element(element).many for element, _, _ in beside):
             return " and ".join([*of_them, f"{self._name(rule)}.broken({values})"])
         elements = zip("ab", (rule.here, rule.there), strict=True)
-        given = [f"({name} := {self._at(values, group.element(element))}) is not None" for name, element in elements]
+        given = [
+            f"({name} := {self._at(values, group.element(element))}) is not None"
+            for name, element in elements
+        ]
         on = self._at(values, group.element(rule.on)) if rule.on else "None"
         return " and ".join([*of_them, *given, f"not {self._name(rule.at_work.agree)}(a, b, {on})"])
 
@@ -315,16 +342,24 @@ def _other_items(layout: RecordLayout, standard: Resolved) -> frozenset[str]:
 
 
 class _Rules(dict[str, Callable[[str, "date | None"], bool]]):
-    """Whether a text is a code of a scheme on a date, by scheme; verdicts on codes that recur are kept."""
+    """Whether a text is a code of a scheme on a date, by scheme; verdicts on codes that recur are
+    kept.
+    """
 
     def __init__(self, standard: Resolved) -> None:
         super().__init__()
         self._schemes = registry(standard)
 
     def of(self, id: str) -> Callable[[str, date | None], bool]:
-        """The same of a scheme that is not here yet; codes of one that is not known are left alone."""
+        """The same of a scheme that is not here yet; codes of one that is not known are left
+        alone.
+        """
         if is_foreign(id):
-            return self._schemes[id].judge if identified(id, self._schemes.standard) else lambda _text, _on: True
+            return (
+                self._schemes[id].judge
+                if identified(id, self._schemes.standard)
+                else lambda _text, _on: True
+            )
         if is_other(id) or id not in self._schemes.ids:
             return lambda _text, _on: True  # not kept: such names are foreign data
         scheme = self._schemes[id]
@@ -334,11 +369,15 @@ class _Rules(dict[str, Callable[[str, "date | None"], bool]]):
 
 
 def _only_refuses(scheme: Scheme) -> bool:
-    """Whether a scheme either refuses a text or has nothing to say of it: then its quick verdict is the whole one."""
+    """Whether a scheme either refuses a text or has nothing to say of it: then its quick verdict is
+    the whole one.
+    """
     return not scheme.warns and all(layout.severity == "error" for layout in scheme.layouts)
 
 
 def _without_error(scheme: Scheme) -> Callable[[str, date | None], bool]:
-    """Whether a code has no error, where rules of unsure evidence may carry what they do not take."""
+    """Whether a code has no error, where rules of unsure evidence may carry what they do not
+    take.
+    """
     judge = scheme.judge
     return lambda text, on: judge(text, on) or not has_errors(scheme.read(text, on, strict=True)[1])

@@ -1,6 +1,8 @@
-"""A document as a Word file: real styles, lists, captions and fields, all fields with their values filled in.
+"""A document as a Word file: real styles, lists, captions and fields, all fields with their values
+filled in.
 
-Whoever opens it reads the numbers at once, without updating anything; Word goes on numbering where it is edited.
+Whoever opens it reads the numbers at once, without updating anything; Word goes on numbering where
+it is edited.
 """
 
 from __future__ import annotations
@@ -47,13 +49,16 @@ def docx(
         document: the tree.
         numbering: its numbers, if they are known already.
         pages: on which page things stand, by id, as far as it is known.
-        final: whether these pages are those of this very file; else Word is asked to work them out when it opens it.
+        final: whether these pages are those of this very file; else Word is asked to work them out
+            when it opens it.
 
     Raises:
         MissingExtra: python-docx is not installed, or Typst, which draws the figures.
     """
     file = extra("docx", "documents").Document()
-    body = Body(document, numbering or number(document), file, pages or {}, png(document), dirty=not final)
+    body = Body(
+        document, numbering or number(document), file, pages or {}, png(document), dirty=not final
+    )
     _fill(file, body)
     _describe(file, document)
     out = io.BytesIO()
@@ -69,18 +74,25 @@ def _fill(file: Any, writer: Body) -> None:
     lang, part, body = writer.document.lang, file.part, file.element.body
     relations = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
     parser = etree.XMLParser(huge_tree=True, resolve_entities=False, no_network=True)
-    whole = etree.fromstring(f'<w:body xmlns:w="{W}" {relations}>{"".join(writer.all())}</w:body>'.encode(), parser)
+    whole = etree.fromstring(
+        f'<w:body xmlns:w="{W}" {relations}>{"".join(writer.all())}</w:body>'.encode(), parser
+    )
     body[:] = list(whole)
     annex = f"{writer.words.annex}{writer.words.between}"
     part._styles_part._element = parse_xml(styles(lang))
-    part.numbering_part._element = parse_xml(lists(annex, "–" if lang == "en" else "——", writer.lists))
+    part.numbering_part._element = parse_xml(
+        lists(annex, "–" if lang == "en" else "——", writer.lists)
+    )
     footer = file.sections[-1].footer
     footer.is_linked_to_previous = False
     page = xml.paragraph("Footer", xml.field("PAGE", xml.run("1")))
     footer._element[:] = list(parse_xml(f'<w:ftr xmlns:w="{W}">{page}</w:ftr>'))
-    file.settings.element.find(f".//{{{W}}}compatSetting").set(f"{{{W}}}val", "15")  # of Word since 2013
+    # of Word since 2013
+    file.settings.element.find(f".//{{{W}}}compatSetting").set(f"{{{W}}}val", "15")
     for relations_of in (part.rels, part.package.rels):
-        for id in [id for id, relation in relations_of.items() if relation.reltype.endswith(_NEEDLESS)]:
+        for id in [
+            id for id, relation in relations_of.items() if relation.reltype.endswith(_NEEDLESS)
+        ]:
             del relations_of[id]
 
 
@@ -91,10 +103,17 @@ _NEEDLESS = ("/stylesWithEffects", "/customXml", "/thumbnail")
 def _describe(file: Any, document: DocumentTree) -> None:
     """What the file says of itself."""
     about = file.core_properties
-    about.title, about.subject = line(plain(document.title))[:_LONGEST], line(document.subject)[:_LONGEST]
-    about.keywords, about.language = ", ".join(document.keywords)[:_LONGEST], "en" if document.lang == "en" else "zh-CN"
+    about.title, about.subject = (
+        line(plain(document.title))[:_LONGEST],
+        line(document.subject)[:_LONGEST],
+    )
+    about.keywords, about.language = (
+        ", ".join(document.keywords)[:_LONGEST],
+        "en" if document.lang == "en" else "zh-CN",
+    )
     about.author = about.comments = about.last_modified_by = ""
-    about.created = about.modified = datetime(2000, 1, 1, tzinfo=UTC)  # the same document gives the same file
+    # the same document gives the same file
+    about.created = about.modified = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 _LONGEST = 255
@@ -104,7 +123,10 @@ _LONGEST = 255
 def _undated(data: bytes) -> bytes:
     """The same archive, without the time of its making."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
         for name in old.namelist():
             entry = zipfile.ZipInfo(name)
             entry.compress_type = zipfile.ZIP_DEFLATED

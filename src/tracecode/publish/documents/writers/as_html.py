@@ -1,4 +1,5 @@
-"""A document as one page of HTML that needs nothing else: styles and drawings stand in it, and no script.
+"""A document as one page of HTML that needs nothing else: styles and drawings stand in it, and no
+script.
 
 >>> from tracecode.publish.documents.tree import CodeText, DocumentTree, Paragraph, Section
 >>> inside = (Paragraph(("<b> stays ", CodeText("a&b"))),)
@@ -73,18 +74,27 @@ class _HtmlWriter:
 
     def page(self) -> Iterator[str]:
         document = self.document
-        with open(os.path.join(os.path.dirname(__file__), "document.css"), encoding="utf-8") as file:
+        with open(
+            os.path.join(os.path.dirname(__file__), "document.css"), encoding="utf-8"
+        ) as file:
             style = file.read()
         yield "<!doctype html>"
         yield f'<html lang="{"en" if document.lang == "en" else "zh-CN"}">'
         yield f'<head><meta charset="utf-8"><title>{markup(line(plain(document.title)))}</title>'
         yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        for name, said in (("description", document.subject), ("keywords", ", ".join(document.keywords))):
+        for name, said in (
+            ("description", document.subject),
+            ("keywords", ", ".join(document.keywords)),
+        ):
             if said:
                 yield f"<meta name={attribute(name)} content={attribute(line(said))}>"
         yield f"<style>\n{style}</style></head>"
         yield "<body>"
-        yield from self.cover(document.cover) if document.cover else [f"<h1>{self.run(document.title)}</h1>"]
+        yield from (
+            self.cover(document.cover)
+            if document.cover
+            else [f"<h1>{self.run(document.title)}</h1>"]
+        )
         yield from self.blocks(document.blocks)
         if document.contents:
             yield f'<nav aria-label={attribute(self.words.contents)}><h2 class="middle">{self.words.contents}</h2>'
@@ -98,11 +108,19 @@ class _HtmlWriter:
     def cover(self, cover: Cover) -> Iterator[str]:
         yield '<header class="cover">'
         yield f'<p class="top">{"<br>".join(markup(line(text)) for text in (cover.ics, cover.ccs) if text)}</p>'
-        for text, name in ((cover.document_class, "class"), (cover.number, "number"), (cover.replaces, "number")):
+        for text, name in (
+            (cover.document_class, "class"),
+            (cover.number, "number"),
+            (cover.replaces, "number"),
+        ):
             if text:
                 yield f'<p class="{name}">{markup(line(text))}</p>'
         yield f"<h1>{self.run(cover.title or self.document.title)}</h1>"
-        yield from (f"<p>{markup(line(text))}</p>" for text in (cover.english, cover.draft, *cover.remarks) if text)
+        yield from (
+            f"<p>{markup(line(text))}</p>"
+            for text in (cover.english, cover.draft, *cover.remarks)
+            if text
+        )
         yield f'<p class="ends"><span>{markup(cover.issued)}</span><span>{markup(cover.effective)}</span></p>'
         yield f"<p>{markup(line(cover.issuer))}</p></header>"
 
@@ -184,7 +202,9 @@ class _HtmlWriter:
 
     def mark(self, block: Items, at: int) -> str:
         dash = "–" if self.document.lang == "en" else "——"
-        return {"dash": dash, "dot": "·", "letter": f"{letter(at).lower()})", "number": f"{at})"}[block.marks]
+        return {"dash": dash, "dot": "·", "letter": f"{letter(at).lower()})", "number": f"{at})"}[
+            block.marks
+        ]
 
     def table(self, block: TableBlock) -> Iterator[str]:
         if block.unit:
@@ -225,7 +245,11 @@ class _HtmlWriter:
             case Break():
                 return "<br>"
             case Ref():
-                shown = self.run(span.spans) if span.spans else markup(line(self.numbering.shown[span.id]))
+                shown = (
+                    self.run(span.spans)
+                    if span.spans
+                    else markup(line(self.numbering.shown[span.id]))
+                )
                 return f"<a href={attribute(f'#{span.id}')}>{shown}</a>"
             case Hyperlink():
                 return f"<a href={attribute(address(span))}>{self.run(span.spans)}</a>"

@@ -1,4 +1,5 @@
-"""A document as Markdown: with tables, anchors as `{#id}` after headings, and drawings as SVG in files of their own.
+"""A document as Markdown: with tables, anchors as `{#id}` after headings, and drawings as SVG in
+files of their own.
 
 >>> from tracecode.publish.documents.tree import CodeText, DocumentTree, Paragraph, Section
 >>> inside = (Paragraph(("<b> stays ", CodeText("a|b"))),)
@@ -15,7 +16,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, assert_never
 
-from tracecode.escape import attribute, markdown_code, markdown_line, markdown_part, markdown_target, markup, terminal
+from tracecode.escape import (
+    attribute,
+    markdown_code,
+    markdown_line,
+    markdown_part,
+    markdown_target,
+    markup,
+    terminal,
+)
 from tracecode.publish.documents.drawing import svg
 from tracecode.publish.documents.numbering import led, letter, note_labels, number, status, words
 from tracecode.publish.documents.traversal import blocks
@@ -65,7 +74,10 @@ def markdown(document: DocumentTree, numbering: Numbering | None = None) -> str:
 
 def drawings(document: DocumentTree) -> dict[str, str]:
     """The files that the Markdown of a document shows, by their names, in a folder beside it."""
-    return {_picture(document, at): svg(figure.drawing, figure.said) for at, figure in enumerate(_figures(document), 1)}
+    return {
+        _picture(document, at): svg(figure.drawing, figure.said)
+        for at, figure in enumerate(_figures(document), 1)
+    }
 
 
 def _figures(document: DocumentTree) -> list[Figure]:
@@ -82,7 +94,9 @@ class _MarkdownWriter:
     def __init__(self, document: DocumentTree, numbering: Numbering) -> None:
         self.document, self.numbering = document, numbering
         self.words = words(document.lang)
-        self.pictures = {each.id: _picture(document, at) for at, each in enumerate(_figures(document), 1)}
+        self.pictures = {
+            each.id: _picture(document, at) for at, each in enumerate(_figures(document), 1)
+        }
 
     def text(self) -> str:
         document = self.document
@@ -98,8 +112,8 @@ class _MarkdownWriter:
 
     def cover(self, cover: Cover) -> Iterator[str]:
         lines = (
-            cover.ics, cover.ccs, cover.document_class, cover.number, cover.replaces, cover.draft, cover.english,
-            *cover.remarks, cover.issued, cover.effective, cover.issuer,
+            cover.ics, cover.ccs, cover.document_class, cover.number, cover.replaces, cover.draft,
+            cover.english, *cover.remarks, cover.issued, cover.effective, cover.issuer,
         )  # fmt: skip
         yield "  \n".join(self.line((line,)) for line in lines if line)
 
@@ -160,13 +174,17 @@ class _MarkdownWriter:
                 yield from self.blocks(block.notes)
             case ReferenceEntry():
                 label = self.numbering.labels.get(block.id, "")
-                yield self.line((Anchor(block.id), *((f"{label} ",) if label else ()), *block.spans))
+                yield self.line(
+                    (Anchor(block.id), *((f"{label} ",) if label else ()), *block.spans)
+                )
             case _:
                 assert_never(block)
 
     def items(self, block: Items, labels: dict[int, str], level: int) -> Iterator[str]:
         for at, item in enumerate(block.items, 1):
-            mark = {"letter": f"- {letter(at).lower()}) ", "number": f"- {at}) "}.get(block.marks, "- ")
+            mark = {"letter": f"- {letter(at).lower()}) ", "number": f"- {at}) "}.get(
+                block.marks, "- "
+            )
             inner = "\n\n".join(part for each in item for part in self.block(each, labels, level))
             yield f"{mark}{inner}".replace("\n", "\n    ").replace("\n    \n", "\n\n")
 
@@ -185,7 +203,9 @@ class _MarkdownWriter:
     def caption(self, block: TableBlock | Figure) -> Iterator[str]:
         label = self.numbering.labels.get(block.id, "") if block.id else ""
         if block.caption:
-            yield self.line((Anchor(block.id), Strong((f"{label}　" if label else "", *block.caption))))
+            yield self.line(
+                (Anchor(block.id), Strong((f"{label}　" if label else "", *block.caption)))
+            )
 
     def line(self, spans: Spans) -> str:
         return markdown_line("".join(map(self.span, spans)).strip())
@@ -205,7 +225,9 @@ class _MarkdownWriter:
             case Break():
                 return "<br>"
             case Ref():
-                shown = "".join(map(self.span, span.spans)) or markdown_part(self.numbering.shown[span.id])
+                shown = "".join(map(self.span, span.spans)) or markdown_part(
+                    self.numbering.shown[span.id]
+                )
                 return f"[{shown}](#{markdown_target(span.id)})"
             case Hyperlink():
                 return f"[{''.join(map(self.span, span.spans)).strip()}]({markdown_target(address(span))})"

@@ -1,4 +1,5 @@
-"""A document as PDF, by Typst: tagged for those who do not see it (PDF/UA-1), with outline and metadata.
+"""A document as PDF, by Typst: tagged for those who do not see it (PDF/UA-1), with outline and
+metadata.
 
 One compilation a document, which also says on which page everything stands.
 """
@@ -30,7 +31,9 @@ class PdfFile(NamedTuple):
 
     data: bytes
     pages: dict[str, int]
-    """The number of the page on which a section, table or figure begins, as it is printed, by its id."""
+    """The number of the page on which a section, table or figure begins, as it is printed, by its
+    id.
+    """
     warnings: tuple[str, ...]
     """What Typst warns of, such as page numbers that did not come to rest; mostly nothing."""
 
@@ -47,7 +50,8 @@ def pdf(document: DocumentTree, numbering: Numbering | None = None) -> PdfFile:
         MissingGlyphs: no font has some characters; the text names them and what to install.
     """
     text = source(document, numbering or number(document), roles())
-    with TemporaryDirectory() as folder:  # a source in memory can be compiled, but not asked afterwards
+    # a source in memory can be compiled, but not asked afterwards
+    with TemporaryDirectory() as folder:
         path = os.path.join(folder, "document.typ")
         with open(path, "w", encoding="utf-8") as file:
             file.write(text)
@@ -66,7 +70,9 @@ def png(document: DocumentTree, per_inch: int = 200) -> dict[str, bytes]:
     ids, text = pictures(document, roles())
     if not ids:
         return {}
-    made, _ = _compiled(extra("typst", "documents").Compiler(text.encode()), format="png", ppi=per_inch)
+    made, _ = _compiled(
+        extra("typst", "documents").Compiler(text.encode()), format="png", ppi=per_inch
+    )
     return dict(zip(ids, made if isinstance(made, list) else [made], strict=True))
 
 
@@ -82,4 +88,6 @@ def _compiled(compiler: Any, **options: object) -> Any:
     except extra("typst", "documents").TypstError as error:
         if absent := undrawn(f"{error.message}\n{error.diagnostic}"):
             raise missing(absent) from None
-        raise UnwrittenPdf(f"Typst: {error.message}", f"Typst 拒绝了该文件：{error.message}") from error
+        raise UnwrittenPdf(
+            f"Typst: {error.message}", f"Typst 拒绝了该文件：{error.message}"
+        ) from error

@@ -24,8 +24,8 @@ _LOOKED_AT = 200
 def shares(table: TableBlock) -> tuple[float, ...]:
     """What part of the width of the table each column has; they add up to 1.
 
-    A column without weights counts as its widest line, but for a few outliers, so that codes stand on one line where
-    there is room for them.
+    A column without weights counts as its widest line, but for a few outliers, so that codes stand
+    on one line where there is room for them.
     """
     columns = len(table.head) or max(map(len, table.rows), default=1)
     widths = table.weights
@@ -71,8 +71,12 @@ def _ems(text: str) -> float:
 
 
 def pieces(code: str) -> list[str]:
-    """A code in pieces between which a line may break: after a separator, and every twelve characters."""
-    parts = re.findall(r"[^_\-./:,;=&]{1,12}(?:[_\-./:,;=&]+|(?=[^_\-./:,;=&])|\Z)|[_\-./:,;=&]+", code, re.DOTALL)
+    """A code in pieces between which a line may break: after a separator, and every twelve
+    characters.
+    """
+    parts = re.findall(
+        r"[^_\-./:,;=&]{1,12}(?:[_\-./:,;=&]+|(?=[^_\-./:,;=&])|\Z)|[_\-./:,;=&]+", code, re.DOTALL
+    )
     return parts if len(code) > _WHOLE else [code]
 
 

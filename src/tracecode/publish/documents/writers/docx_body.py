@@ -1,4 +1,6 @@
-"""The body of a Word file: cover, contents, clauses and every kind of block, as paragraphs and tables with styles."""
+"""The body of a Word file: cover, contents, clauses and every kind of block, as paragraphs and
+tables with styles.
+"""
 
 from __future__ import annotations
 
@@ -103,7 +105,9 @@ class Body(Inline):
         for text in (cover.english, cover.draft, *cover.remarks):
             if text:
                 yield xml.paragraph("CoverText", self.text(text))
-        yield xml.paragraph("CoverEnds", f"{self.text(cover.issued)}<w:r><w:tab/></w:r>{self.text(cover.effective)}")
+        yield xml.paragraph(
+            "CoverEnds", f"{self.text(cover.issued)}<w:r><w:tab/></w:r>{self.text(cover.effective)}"
+        )
         yield xml.paragraph("CoverIssuer", self.text(cover.issuer))
         yield f"<w:p><w:pPr><w:sectPr>{_PAGE}</w:sectPr></w:pPr></w:p>"
 
@@ -122,7 +126,8 @@ class Body(Inline):
             before = after = ""
             if at == 0:
                 before = (
-                    f'<w:r><w:fldChar w:fldCharType="begin"{mark}/></w:r><w:r><w:instrText xml:space="preserve"> '
+                    f'<w:r><w:fldChar w:fldCharType="begin"{mark}/></w:r><w:r><w:instrText '
+                    f'xml:space="preserve"> '
                     f"{instruction.replace(chr(34), '&quot;')} </w:instrText></w:r>"
                     '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
                 )
@@ -135,7 +140,9 @@ class Body(Inline):
             named = f"{style}{min(place.level, LEVELS)}" if style else "TableofFigures"
             yield xml.paragraph(named, before + inside + after)
 
-    def _section(self, section: Section, level: int, list_number: int, *, apart: bool, listed: bool) -> Iterator[str]:
+    def _section(
+        self, section: Section, level: int, list_number: int, *, apart: bool, listed: bool
+    ) -> Iterator[str]:
         label = self.numbering.labels[section.id] if section.id else ""
         listed = listed and section.listed
         annex = list_number == ANNEXES
@@ -149,9 +156,21 @@ class Body(Inline):
             style = f"{'Annex' if annex else 'Heading'}{min(level, LEVELS)}"
             yield xml.paragraph(style, self.marked(section.id, title), apart_mark + unlisted)
         elif section.title:
-            style = "FrontHeading" if level == 1 and self.document.numbered else f"Heading{min(level, LEVELS)}"
-            none = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>' if style != "FrontHeading" else ""
-            yield xml.paragraph(style, self.marked(section.id, self.run(section.title)), apart_mark + none + unlisted)
+            style = (
+                "FrontHeading"
+                if level == 1 and self.document.numbered
+                else f"Heading{min(level, LEVELS)}"
+            )
+            none = (
+                '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'
+                if style != "FrontHeading"
+                else ""
+            )
+            yield xml.paragraph(
+                style,
+                self.marked(section.id, self.run(section.title)),
+                apart_mark + none + unlisted,
+            )
         blocks = section.blocks
         if not section.title:
             first = blocks[0].spans if blocks and isinstance(blocks[0], Paragraph) else ()
@@ -162,7 +181,9 @@ class Body(Inline):
         for child in section.children:
             yield from self._section(child, level + 1, list_number, apart=False, listed=listed)
 
-    def _blocks(self, within: tuple[Block, ...], list_number: int = CLAUSES, level: int = 0) -> Iterator[str]:
+    def _blocks(
+        self, within: tuple[Block, ...], list_number: int = CLAUSES, level: int = 0
+    ) -> Iterator[str]:
         labels = note_labels(within, self.document.lang)
         for block in within:
             if isinstance(block, Term):
@@ -170,7 +191,9 @@ class Body(Inline):
             else:
                 yield from self._block(block, labels)
 
-    def _block(self, block: Block, labels: Mapping[int, str], style: str = "BodyText", depth: int = 0) -> Iterator[str]:
+    def _block(
+        self, block: Block, labels: Mapping[int, str], style: str = "BodyText", depth: int = 0
+    ) -> Iterator[str]:
         match block:
             case Paragraph():
                 yield xml.paragraph(style, self.run(block.spans), _indent(depth))
@@ -178,12 +201,16 @@ class Body(Inline):
                 label = self.text(labels[id(block)], "Strong")
                 yield xml.paragraph("Note", label + self.run(block.spans), _indent(depth))
             case Example():
-                yield xml.paragraph("Example", self.text(labels[id(block)], "Strong"), _indent(depth))
+                yield xml.paragraph(
+                    "Example", self.text(labels[id(block)], "Strong"), _indent(depth)
+                )
                 for inner in block.blocks:
                     yield from self._block(inner, labels, "Example", depth)
             case Listing():
                 lines = terminal(block.text.rstrip(), "\n\t").split("\n")
-                inside = "<w:r><w:br/></w:r>".join(xml.run(text, chinese=self.chinese) for text in lines)
+                inside = "<w:r><w:br/></w:r>".join(
+                    xml.run(text, chinese=self.chinese) for text in lines
+                )
                 yield xml.paragraph("Listing", inside, _indent(depth))
             case Items():
                 yield from self._items(block, labels, depth)
@@ -200,9 +227,13 @@ class Body(Inline):
                 yield xml.paragraph("Formula", f"{tab}{self.run(block.spans)}{tab}{number}")
             case ReferenceEntry():
                 label = self.numbering.labels.get(block.id, "")
-                before = f"{self.marked(block.id, self.text(label))}{self.kept(' ')}" if label else ""
+                before = (
+                    f"{self.marked(block.id, self.text(label))}{self.kept(' ')}" if label else ""
+                )
                 text = self.run(block.spans)
-                yield xml.paragraph("Reference", before + text if label else self.marked(block.id, text))
+                yield xml.paragraph(
+                    "Reference", before + text if label else self.marked(block.id, text)
+                )
             case Term():
                 yield from self._term(block, CLAUSES, 0)
             case _:
@@ -248,7 +279,8 @@ class Body(Inline):
 
     def _cells(self, cells: tuple[Spans, ...], widths: list[int], style: str) -> str:
         return "".join(
-            xml.cell(width, xml.paragraph(style, self.run(spans))) for spans, width in zip(cells, widths, strict=True)
+            xml.cell(width, xml.paragraph(style, self.run(spans)))
+            for spans, width in zip(cells, widths, strict=True)
         )
 
     def _caption(self, block: TableBlock | Figure, word: str) -> str:
@@ -264,7 +296,9 @@ class Body(Inline):
         digits = bare[len(bare.rstrip("0123456789")) :]
         anew = r" \r 1" if digits == "1" else ""
         field = xml.field(rf"SEQ {word} \* ARABIC{anew}", xml.run(digits))
-        return self.marked(id, self.kept(bare.removesuffix(digits)) + field + (self.kept(end) if end else ""))
+        return self.marked(
+            id, self.kept(bare.removesuffix(digits)) + field + (self.kept(end) if end else "")
+        )
 
     def _drawing(self, block: Figure) -> str:
         part = self.file.part
@@ -273,7 +307,9 @@ class Body(Inline):
         drawn = block.drawing
         scale = min(1.0, _WIDEST / drawn.width)
         size = drawn.width * scale, drawn.height * scale
-        return xml.picture(self.pictures, image, self._attached(svg(drawn, block.said).encode()), size, block.said)
+        return xml.picture(
+            self.pictures, image, self._attached(svg(drawn, block.said).encode()), size, block.said
+        )
 
     def _attached(self, data: bytes) -> str:
         """Put a drawing in SVG into the file; the relation to it."""
@@ -282,14 +318,17 @@ class Body(Inline):
         from docx.opc.part import Part
 
         part = self.file.part
-        made = Part(PackURI(f"/word/media/drawing{self.pictures}.svg"), "image/svg+xml", data, part.package)
+        made = Part(
+            PackURI(f"/word/media/drawing{self.pictures}.svg"), "image/svg+xml", data, part.package
+        )
         relation: str = part.relate_to(made, RELATIONSHIP_TYPE.IMAGE)
         return relation
 
 
 _PAGE = (
     '<w:pgSz w:w="11906" w:h="16838"/>'
-    '<w:pgMar w:top="1417" w:right="1417" w:bottom="1247" w:left="1417" w:header="850" w:footer="850" w:gutter="0"/>'
+    '<w:pgMar w:top="1417" w:right="1417" w:bottom="1247" w:left="1417" w:header="850" '
+    'w:footer="850" w:gutter="0"/>'
 )
 _AFTER = '<w:p><w:pPr><w:spacing w:line="120" w:lineRule="exact"/></w:pPr></w:p>'
 _WIDEST = 160.0

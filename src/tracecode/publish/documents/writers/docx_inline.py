@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, Any, assert_never
 
 from tracecode.escape import code as visible
 from tracecode.escape import line
-from tracecode.publish.documents.tree import Anchor, Break, CodeText, Hyperlink, Ref, Strong, Term, Variable, address
+from tracecode.publish.documents.tree import (
+    Anchor,
+    Break,
+    CodeText,
+    Hyperlink,
+    Ref,
+    Strong,
+    Term,
+    Variable,
+    address,
+)
 from tracecode.publish.documents.writers import docx_xml as xml
 
 if TYPE_CHECKING:
@@ -53,7 +63,9 @@ class Inline:
                 slanted = xml.run(span.text, extra="<w:i/>", chinese=False)
                 for text, where in ((span.below, "subscript"), (span.above, "superscript")):
                     if text:
-                        slanted += xml.run(text, extra=f'<w:vertAlign w:val="{where}"/>', chinese=False)
+                        slanted += xml.run(
+                            text, extra=f'<w:vertAlign w:val="{where}"/>', chinese=False
+                        )
                 return slanted
             case Break():
                 return "<w:r><w:br/></w:r>"
@@ -78,7 +90,9 @@ class Inline:
             return xml.field(f"REF {bookmark} \\h", shown)
         if label:  # 式（1）: the word stands before what is marked
             word = self.numbering.shown[span.id].removesuffix(label)
-            return self.text(word, style) + xml.field(f"REF {bookmark} \\h", self.text(label, style))
+            return self.text(word, style) + xml.field(
+                f"REF {bookmark} \\h", self.text(label, style)
+            )
         return xml.link(bookmark, shown)
 
     def _outward(self, target: str, runs: str) -> str:
@@ -87,7 +101,9 @@ class Inline:
         if target not in self._links:
             from docx.opc.constants import RELATIONSHIP_TYPE
 
-            self._links[target] = self.file.part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+            self._links[target] = self.file.part.relate_to(
+                target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True
+            )
         return f'<w:hyperlink r:id="{self._links[target]}" w:history="1">{runs}</w:hyperlink>'
 
     def mark(self, id: str) -> str:

@@ -1,7 +1,8 @@
-"""The styles and lists of a Word file: fonts by role, each with its slot for Chinese, numbers of clauses and annexes.
+"""The styles and lists of a Word file: fonts by role, each with its slot for Chinese, numbers of
+clauses and annexes.
 
-Clauses and annexes are numbered by lists that belong to the styles of headings, so that Word goes on numbering where
-somebody adds a clause.
+Clauses and annexes are numbered by lists that belong to the styles of headings, so that Word goes
+on numbering where somebody adds a clause.
 """
 
 from __future__ import annotations
@@ -69,16 +70,22 @@ def _styles(lang: Lang) -> Iterator[_Style]:
             _KEEP + new + number + middle,
         )  # fmt: skip
         indent = f'<w:ind w:left="{210 * level}"/>'
-        yield _Style(f"TOC{level + 1}", f"toc {level + 1}", paragraph=f"{_RIGHT}{indent}<w:jc w:val='left'/>")
+        yield _Style(
+            f"TOC{level + 1}", f"toc {level + 1}", paragraph=f"{_RIGHT}{indent}<w:jc w:val='left'/>"
+        )
     yield _Style("TableofFigures", "table of figures", paragraph=_RIGHT + "<w:jc w:val='left'/>")
     new = f"{_KEEP}<w:pageBreakBefore/>{apart}{_MIDDLE}"
     yield _Style("FrontHeading", "Front Heading", "heading", 28, f'{new}<w:outlineLvl w:val="0"/>')
     yield _Style("TOCHeading", "TOC Heading", "heading", 28, new)
-    yield _Style("Title", "Title", "heading", 32, f'<w:spacing w:before="240" w:after="240"/>{_MIDDLE}')
+    yield _Style(
+        "Title", "Title", "heading", 32, f'<w:spacing w:before="240" w:after="240"/>{_MIDDLE}'
+    )
     captions = f'<w:spacing w:before="120" w:after="60"/>{_MIDDLE}'
     yield _Style("Caption", "caption", "heading", 18, _KEEP + captions)
     yield _Style("FigureCaption", "Figure Caption", "heading", 18, captions)
-    yield _Style("Drawing", "Drawing", paragraph=f'<w:keepNext/><w:spacing w:before="120"/>{_MIDDLE}')
+    yield _Style(
+        "Drawing", "Drawing", paragraph=f'<w:keepNext/><w:spacing w:before="120"/>{_MIDDLE}'
+    )
     yield _Style("TableUnit", "Table Unit", size=18, paragraph='<w:keepNext/><w:jc w:val="right"/>')
     tight = '<w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/>'
     yield _Style("TableText", "Table Text", size=18, paragraph=f'{tight}<w:jc w:val="left"/>')
@@ -88,23 +95,41 @@ def _styles(lang: Lang) -> Iterator[_Style]:
     shade = '<w:shd w:val="clear" w:color="auto" w:fill="F2F2F2"/>'
     plain = '<w:spacing w:line="240" w:lineRule="auto"/><w:jc w:val="left"/>'
     yield _Style("Listing", "Listing", "code", 16, shade + plain)
-    yield _Style("TermNumber", "Term Number", "heading", paragraph=f'{_KEEP}<w:spacing w:before="120"/>')
+    yield _Style(
+        "TermNumber", "Term Number", "heading", paragraph=f'{_KEEP}<w:spacing w:before="120"/>'
+    )
     yield _Style("TermName", "Term Name", "heading", paragraph=f'{_KEEP}<w:ind w:left="420"/>')
     tabs = f'<w:tabs><w:tab w:val="center" w:pos="{WIDTH // 2}"/><w:tab w:val="right" w:pos="{WIDTH}"/></w:tabs>'
     yield _Style("Formula", "Formula", paragraph=f'{tabs}<w:spacing w:before="60" w:after="60"/>')
     yield _Style("ListParagraph", "List Paragraph")
     yield _Style("Reference", "Reference", paragraph=first)
     yield _Style("CoverTop", "Cover Top", paragraph='<w:jc w:val="left"/>')
-    yield _Style("CoverClass", "Cover Class", "heading", 48, f'<w:spacing w:before="900" w:after="480"/>{_MIDDLE}')
+    yield _Style(
+        "CoverClass",
+        "Cover Class",
+        "heading",
+        48,
+        f'<w:spacing w:before="900" w:after="480"/>{_MIDDLE}',
+    )
     yield _Style("CoverNumber", "Cover Number", size=28, paragraph='<w:jc w:val="right"/>')
     rule = '<w:pBdr><w:{0} w:val="single" w:sz="8" w:space="6" w:color="auto"/></w:pBdr>'
     ends = f'<w:tabs><w:tab w:val="right" w:pos="{WIDTH}"/></w:tabs>'
     yield _Style("CoverRule", "Cover Rule", paragraph=rule.format("bottom"))
-    yield _Style("CoverTitle", "Cover Title", "heading", 48, f'<w:spacing w:before="2400" w:after="360"/>{_MIDDLE}')
-    yield _Style("CoverText", "Cover Text", size=24, paragraph=f'<w:spacing w:after="120"/>{_MIDDLE}')
+    yield _Style(
+        "CoverTitle",
+        "Cover Title",
+        "heading",
+        48,
+        f'<w:spacing w:before="2400" w:after="360"/>{_MIDDLE}',
+    )
+    yield _Style(
+        "CoverText", "Cover Text", size=24, paragraph=f'<w:spacing w:after="120"/>{_MIDDLE}'
+    )
     spaced = '<w:spacing w:before="3000"/>'
     yield _Style("CoverEnds", "Cover Ends", "heading", 24, rule.format("bottom") + ends + spaced)
-    yield _Style("CoverIssuer", "Cover Issuer", "heading", 28, f'<w:spacing w:before="200"/>{_MIDDLE}')
+    yield _Style(
+        "CoverIssuer", "Cover Issuer", "heading", 28, f'<w:spacing w:before="200"/>{_MIDDLE}'
+    )
     yield _Style("Footer", "footer", size=18, paragraph=_MIDDLE)
 
 
@@ -174,10 +199,12 @@ def lists(annex: str, dash: str, anew: list[int]) -> str:
         for kind in (CLAUSES, ANNEXES, DASHES, DOTS)
     )
     start = "".join(
-        f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="1"/></w:lvlOverride>' for level in range(LEVELS)
+        f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="1"/></w:lvlOverride>'
+        for level in range(LEVELS)
     )
     new = "".join(
-        f'<w:num w:numId="{at}"><w:abstractNumId w:val="{kind}"/>{start}</w:num>' for at, kind in enumerate(anew, FIRST)
+        f'<w:num w:numId="{at}"><w:abstractNumId w:val="{kind}"/>{start}</w:num>'
+        for at, kind in enumerate(anew, FIRST)
     )
     return f'<w:numbering xmlns:w="{W}">{kinds}{fixed}{new}</w:numbering>'
 
@@ -187,16 +214,22 @@ def _level(kind: int, level: int, annex: str, dash: str) -> str:
     dotted = ".".join(f"%{each + 1}" for each in range(level + 1))
     form, shown, style = {
         CLAUSES: ("decimal", dotted, f"Heading{level + 1}"),
-        ANNEXES: ("decimal", dotted, f"Annex{level + 1}") if level else ("upperLetter", f"{annex}%1", "Annex1"),
+        ANNEXES: ("decimal", dotted, f"Annex{level + 1}")
+        if level
+        else ("upperLetter", f"{annex}%1", "Annex1"),
         DASHES: ("bullet", dash, ""),
         DOTS: ("bullet", "·", ""),
         LETTERS: ("lowerLetter", f"%{level + 1})", ""),
         NUMBERS: ("decimal", f"%{level + 1})", ""),
     }[kind]
     after = "tab" if not style else "nothing" if (kind, level) == (ANNEXES, 0) else "space"
-    indent = 'w:left="0" w:firstLine="0"' if style else f'w:left="{840 + 420 * level}" w:hanging="420"'
+    indent = (
+        'w:left="0" w:firstLine="0"' if style else f'w:left="{840 + 420 * level}" w:hanging="420"'
+    )
     named = f'<w:pStyle w:val="{style}"/>' if style else ""
     return (
-        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{named}<w:suff w:val="{after}"/>'
-        f'<w:lvlText w:val={attribute(shown)}/><w:lvlJc w:val="left"/><w:pPr><w:ind {indent}/></w:pPr></w:lvl>'
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{named}<w:suff '
+        f'w:val="{after}"/>'
+        f'<w:lvlText w:val={attribute(shown)}/><w:lvlJc w:val="left"/><w:pPr><w:ind '
+        f"{indent}/></w:pPr></w:lvl>"
     )

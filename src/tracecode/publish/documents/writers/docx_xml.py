@@ -16,7 +16,8 @@ def run(text: str, style: str = "", *, chinese: bool = True, extra: str = "") ->
     Args:
         text: as it is to be seen.
         style: of characters.
-        chinese: whether what both Latin and Chinese fonts have, such as “ and …, is drawn by the Chinese one.
+        chinese: whether what both Latin and Chinese fonts have, such as “ and …, is drawn by the
+            Chinese one.
         extra: further properties as XML.
     """
     return "".join(
@@ -48,7 +49,9 @@ def _by_direction(text: str) -> list[str]:
 
 
 _LEFTWARD = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
-"""Characters of scripts that are written from right to left: the blocks that Unicode keeps for them."""
+"""Characters of scripts that are written from right to left: the blocks that Unicode keeps for
+them.
+"""
 
 
 def field(instruction: str, shown: str, *, dirty: bool = False) -> str:
@@ -63,7 +66,8 @@ def field(instruction: str, shown: str, *, dirty: bool = False) -> str:
     return (
         f'<w:r><w:fldChar w:fldCharType="begin"{mark}/></w:r>'
         f'<w:r><w:instrText xml:space="preserve"> {markup(instruction)} </w:instrText></w:r>'
-        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{shown}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{shown}<w:r><w:fldChar '
+        f'w:fldCharType="end"/></w:r>'
     )
 
 
@@ -92,7 +96,8 @@ def table(widths: list[int], rows: str) -> str:
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-        f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>'
+        f'<w:jc w:val="center"/><w:tblLayout '
+        f'w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>'
     )
 
 
@@ -115,12 +120,15 @@ def picture(number: int, png: str, svg: str, size: tuple[float, float], said: st
     )
     return (
         f'<w:r><w:drawing><wp:inline xmlns:wp="{drawing}/wordprocessingDrawing">'
-        f'<wp:extent cx="{wide}" cy="{high}"/><wp:docPr id="{number}" name="{number}" descr={attribute(said)}/>'
+        f'<wp:extent cx="{wide}" cy="{high}"/><wp:docPr id="{number}" name="{number}" '
+        f"descr={attribute(said)}/>"
         f'<a:graphic xmlns:a="{drawing}/main"><a:graphicData uri="{drawing}/picture">'
-        f'<pic:pic xmlns:pic="{drawing}/picture"><pic:nvPicPr><pic:cNvPr id="{number}" name="{number}"/>'
+        f'<pic:pic xmlns:pic="{drawing}/picture"><pic:nvPicPr><pic:cNvPr id="{number}" '
+        f'name="{number}"/>'
         f'<pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="{png}">{vector}</a:blip>'
         "<a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr>"
         f'<a:xfrm><a:off x="0" y="0"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm>'
-        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'
+        "<a:prstGeom "
+        'prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'
         "</wp:inline></w:drawing></w:r>"
     )

@@ -15,21 +15,32 @@ from tracecode.extras import extra
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# Families in the order of choice. Latin ones come first: Chinese fonts have Latin letters too, which nobody wants.
+# Families in the order of choice. Latin ones come first: Chinese fonts have Latin letters too,
+# which nobody wants.
 _LATIN = {
     "serif": ("Times New Roman", "Liberation Serif", "Libertinus Serif"),
     "sans": ("Arial", "Liberation Sans", "Helvetica", "DejaVu Sans"),
     "fixed": ("DejaVu Sans Mono",),
 }
 _SERIF = (
-    "SimSun", "NSimSun", "Songti SC", "STSong", "Noto Serif CJK SC", "Noto Serif SC", "Source Han Serif SC",
-    "Source Han Serif CN", "AR PL UMing CN", "AR PL SungtiL GB",
+    "SimSun", "NSimSun", "Songti SC", "STSong", "Noto Serif CJK SC", "Noto Serif SC",
+    "Source Han Serif SC", "Source Han Serif CN", "AR PL UMing CN", "AR PL SungtiL GB",
 )  # fmt: skip
 _SANS = (
-    "SimHei", "Heiti SC", "STHeiti", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC",
-    "Source Han Sans SC", "Source Han Sans CN", "WenQuanYi Zen Hei", "WenQuanYi Micro Hei", "Droid Sans Fallback",
+    "SimHei", "Heiti SC", "STHeiti", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC",
+    "Noto Sans SC", "Source Han Sans SC", "Source Han Sans CN", "WenQuanYi Zen Hei",
+    "WenQuanYi Micro Hei", ("Droid Sans "
+                                                                                            "Fallback"),
 )  # fmt: skip
-_RARE = ("BabelStone Han", "HanaMinA", "HanaMinB", "Plangothic P1", "Plangothic P2", "SimSun-ExtB", "SimSun-ExtG")
+_RARE = (
+    "BabelStone Han",
+    "HanaMinA",
+    "HanaMinB",
+    "Plangothic P1",
+    "Plangothic P2",
+    "SimSun-ExtB",
+    "SimSun-ExtG",
+)
 _PACKAGES = (  # by the last code point for which they are the ones to install
     (0x2E7F, "fonts-noto-core"),
     (0x9FFF, "fonts-noto-cjk"),
@@ -51,7 +62,8 @@ class MissingGlyphs(BilingualError, ValueError):
 
 @lru_cache(maxsize=1)
 def roles() -> dict[str, tuple[str, ...]]:
-    """The families for `serif`, `sans` and `fixed`: a Latin one, Chinese ones, and those with rare characters.
+    """The families for `serif`, `sans` and `fixed`: a Latin one, Chinese ones, and those with rare
+    characters.
 
     Raises:
         MissingExtra: Typst is not installed.
@@ -70,7 +82,11 @@ def roles() -> dict[str, tuple[str, ...]]:
     chinese["fixed"] = chinese["sans"]
     rare = [name for name in _RARE if name in installed]
     return {
-        role: (next((name for name in latin if name in installed), latin[-1]), *chinese[role], *rare)
+        role: (
+            next((name for name in latin if name in installed), latin[-1]),
+            *chinese[role],
+            *rare,
+        )
         for role, latin in _LATIN.items()
     }
 
@@ -82,7 +98,8 @@ def missing(characters: Iterable[str]) -> MissingGlyphs:
     shown = "、".join(f"{char}（U+{ord(char):04X}）" for char in absent[:20])
     said = ", ".join(f"{char} (U+{ord(char):04X})" for char in absent[:20])
     return MissingGlyphs(
-        f"no font of this machine has {said}; on Debian: apt-get install {packages.replace('、', ' ')}",
+        f"no font of this machine has {said}; on Debian: apt-get install "
+        f"{packages.replace('、', ' ')}",
         f"本机字体缺少以下字符：{shown}；Debian 系统请安装 {packages}",
     )
 

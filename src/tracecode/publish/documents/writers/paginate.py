@@ -1,6 +1,8 @@
-"""The page numbers of a Word file as LibreOffice breaks its pages, so that contents and pages agree where it prints.
+"""The page numbers of a Word file as LibreOffice breaks its pages, so that contents and pages agree
+where it prints.
 
-Two passes: the first finds on which page every bookmark stands, the second writes that and is looked at again.
+Two passes: the first finds on which page every bookmark stands, the second writes that and is
+looked at again.
 """
 
 from __future__ import annotations
@@ -25,7 +27,9 @@ if TYPE_CHECKING:
     from tracecode.publish.documents.tree import DocumentTree
 
 _PASSES = 4
-"""Passes after which numbers that still move are an error; the second agrees as long as no entry changes its line."""
+"""Passes after which numbers that still move are an error; the second agrees as long as no entry
+changes its line.
+"""
 _MOST_SECONDS = 1800
 
 
@@ -55,7 +59,8 @@ def paginated(document: DocumentTree, numbering: Numbering, pages: Mapping[str, 
             return word.data
         pages = now
     raise NotPaginated(
-        f"document {document.id}: its page numbers still change after {_PASSES} passes of LibreOffice",
+        f"document {document.id}: its page numbers still change after {_PASSES} passes of "
+        f"LibreOffice",
         f"文件 {document.id}：LibreOffice 排版 {_PASSES} 遍后页码仍在变化",
     )
 
@@ -65,14 +70,17 @@ def _pages(data: bytes) -> dict[str, int]:
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
         raise NotPaginated(
-            "page numbers as in LibreOffice need LibreOffice (on Debian: apt-get install libreoffice-writer)",
-            "按 LibreOffice 排版取页码须安装 LibreOffice（Debian 系统：apt-get install libreoffice-writer）",
+            "page numbers as in LibreOffice need LibreOffice (on Debian: apt-get install "
+            "libreoffice-writer)",
+            "按 LibreOffice 排版取页码须安装 LibreOffice（Debian 系统：apt-get install "
+            "libreoffice-writer）",
         )
     with TemporaryDirectory() as folder:
         path = os.path.join(folder, "document.docx")
         with open(path, "wb") as file:
             file.write(data)
-        own = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"  # beside any LibreOffice that is open
+        # beside any LibreOffice that is open
+        own = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
         command = [program, own, "--headless", "--convert-to", _PDF, "--outdir", folder, path]
         try:
             done = subprocess.run(command, capture_output=True, timeout=_MOST_SECONDS, check=False)  # noqa: S603  # no shell
@@ -89,7 +97,9 @@ _PDF = 'pdf:writer_pdf_Export:{"ExportBookmarksToPDFDestination":{"type":"boolea
 
 
 def _failed(why: str) -> NotPaginated:
-    return NotPaginated(f"LibreOffice cannot lay out the document: {why}", f"LibreOffice 无法排版该文件：{why}")
+    return NotPaginated(
+        f"LibreOffice cannot lay out the document: {why}", f"LibreOffice 无法排版该文件：{why}"
+    )
 
 
 def _destinations(data: bytes) -> dict[str, int]:
@@ -102,7 +112,8 @@ def _destinations(data: bytes) -> dict[str, int]:
         raw.FPDF_GetNamedDest(pdf.raw, at, None, ctypes.byref(size))
         name = ctypes.create_string_buffer(size.value)
         place = raw.FPDF_GetNamedDest(pdf.raw, at, name, ctypes.byref(size))
-        if match := re.search(r"Ref[0-9]+", name.raw.decode("utf-16-le")):  # what stands before it is written as 5F
+        # what stands before it is written as 5F
+        if match := re.search(r"Ref[0-9]+", name.raw.decode("utf-16-le")):
             found[f"_{match[0]}"] = raw.FPDFDest_GetDestPageIndex(pdf.raw, place) + 1
     pdf.close()
     return found

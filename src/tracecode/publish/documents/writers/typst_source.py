@@ -44,7 +44,9 @@ PAGES = "pages"
 """The label under which the compiled document says on which page everything stands."""
 
 
-def source(document: DocumentTree, numbering: Numbering, fonts: Mapping[str, tuple[str, ...]]) -> str:
+def source(
+    document: DocumentTree, numbering: Numbering, fonts: Mapping[str, tuple[str, ...]]
+) -> str:
     """A document as source of Typst.
 
     Args:
@@ -54,13 +56,20 @@ def source(document: DocumentTree, numbering: Numbering, fonts: Mapping[str, tup
     """
     with open(os.path.join(os.path.dirname(__file__), "document.typ"), encoding="utf-8") as file:
         looks = file.read()
-    return "\n".join([*_settings(document, fonts), looks, *_TypstWriter(document, numbering).all(), _WHERE, ""])
+    return "\n".join(
+        [*_settings(document, fonts), looks, *_TypstWriter(document, numbering).all(), _WHERE, ""]
+    )
 
 
 def pictures(document: DocumentTree, fonts: Mapping[str, tuple[str, ...]]) -> tuple[list[str], str]:
-    """The ids of the figures of a document, and a source of Typst with a page for the drawing of each."""
+    """The ids of the figures of a document, and a source of Typst with a page for the drawing of
+    each.
+    """
     figures = [block for block in blocks(document) if isinstance(block, Figure)]
-    pages = [f"#page(width: auto, height: auto, margin: 0pt, {drawn(figure.drawing)})" for figure in figures]
+    pages = [
+        f"#page(width: auto, height: auto, margin: 0pt, {drawn(figure.drawing)})"
+        for figure in figures
+    ]
     return [figure.id for figure in figures], "\n".join([*_settings(document, fonts), *pages, ""])
 
 
@@ -112,7 +121,9 @@ class _TypstWriter:
         for at, section in enumerate(document.sections):
             before = document.sections[at - 1].kind if at else ""
             apart = section.kind != "clause" or before != "clause"
-            yield from self.section(section, 1, apart=apart and (document.numbered or at > 0), listed=True)
+            yield from self.section(
+                section, 1, apart=apart and (document.numbered or at > 0), listed=True
+            )
 
     def cover(self, cover: Cover) -> Iterator[str]:
         def said(text: str, style: str) -> str:
@@ -132,7 +143,9 @@ class _TypstWriter:
         for text in cover.remarks:
             yield f"v(0.4em); align(center, {said(text, 'size: 9pt')})"
         yield "v(4fr)"
-        first, last = (said(text, "font: sans, size: 12pt") for text in (cover.issued, cover.effective))
+        first, last = (
+            said(text, "font: sans, size: 12pt") for text in (cover.issued, cover.effective)
+        )
         yield f"grid(columns: (1fr, 1fr), {first}, align(right, {last})); line(length: 100%, stroke: 0.8pt)"
         yield f"align(center, {said(cover.issuer, 'font: sans, size: 14pt')})"
         yield "})"
@@ -147,7 +160,10 @@ class _TypstWriter:
             said = literal(status(section, self.document.lang) if level == 1 and label else "")
             middle = _yes(level == 1 and section.kind != "clause")
             title, shown = self.run(section.title), literal(label)
-            yield (f"#section({level}, {literal(section.id)}, {shown}, {said}, {title}, {_yes(listed)}, {middle})")
+            yield (
+                f"#section({level}, {literal(section.id)}, {shown}, {said}, {title}, "
+                f"{_yes(listed)}, {middle})"
+            )
         yield from self.blocks(section.blocks if section.title else led(section, label))
         for child in section.children:
             yield from self.section(child, level + 1, apart=False, listed=listed)
@@ -161,7 +177,9 @@ class _TypstWriter:
         """Blocks as one content."""
         if labels is None:
             labels = note_labels(within, self.document.lang)
-        return f"{{ {'; '.join(self.block(block, labels) for block in within)} }}" if within else "[]"
+        return (
+            f"{{ {'; '.join(self.block(block, labels) for block in within)} }}" if within else "[]"
+        )
 
     def block(self, block: Block, labels: Mapping[int, str]) -> str:
         match block:
@@ -170,7 +188,9 @@ class _TypstWriter:
             case Note():
                 return f"note({literal(labels[id(block)])}, {self.run(block.spans)})"
             case Example():
-                return f"example({literal(labels[id(block)])}, {self.content(block.blocks, labels)})"
+                return (
+                    f"example({literal(labels[id(block)])}, {self.content(block.blocks, labels)})"
+                )
             case Listing():
                 return f"listing({literal(terminal(block.text.rstrip(), _KEPT))})"
             case Items():
@@ -179,15 +199,25 @@ class _TypstWriter:
                 return self.table(block)
             case Figure():
                 label = self.label(block.id)
-                said, caption, notes = literal(block.said), self.run(block.caption), self.content(block.notes)
+                said, caption, notes = (
+                    literal(block.said),
+                    self.run(block.caption),
+                    self.content(block.notes),
+                )
                 listed = _yes(block.listed)
                 start = f"fig({literal(block.id)}, {label}, {caption}, {listed}, {said}"
                 return f"{start}, {drawn(block.drawing)}, {notes})"
             case Formula():
-                return f"formula({literal(block.id)}, {self.label(block.id)}, {self.run(block.spans)})"
+                return (
+                    f"formula({literal(block.id)}, {self.label(block.id)}, {self.run(block.spans)})"
+                )
             case Term():
                 name, other, text = map(self.run, (block.name, block.other, block.definition))
-                cited = ("[", self.words.source, self.words.colon, *block.source, "]") if block.source else ()
+                cited = (
+                    ("[", self.words.source, self.words.colon, *block.source, "]")
+                    if block.source
+                    else ()
+                )
                 rest = f"{text}, {self.run(cited)}, {self.content(block.notes)}"
                 return f"term({literal(block.id)}, {self.label(block.id)}, {name}, {other}, {rest})"
             case ReferenceEntry():
@@ -212,7 +242,9 @@ class _TypstWriter:
     def inside(self, item: tuple[Block, ...], labels: Mapping[int, str]) -> str:
         """What stands in an item, its paragraphs without indent."""
         parts = [
-            f"flush({self.run(each.spans)})" if isinstance(each, Paragraph) else self.block(each, labels)
+            f"flush({self.run(each.spans)})"
+            if isinstance(each, Paragraph)
+            else self.block(each, labels)
             for each in item
         ]
         return f"{{ {'; '.join(parts)} }}"
@@ -220,7 +252,9 @@ class _TypstWriter:
     def table(self, block: TableBlock) -> str:
         columns = ", ".join(f"{share * 100:.1f}fr" for share in shares(block))
         head = "".join(f"{self.run(cell)}, " for cell in block.head)
-        cells = "".join(f"{self.run(cell, linked=self.linked)}, " for row in block.rows for cell in row)
+        cells = "".join(
+            f"{self.run(cell, linked=self.linked)}, " for row in block.rows for cell in row
+        )
         label, caption, unit = self.label(block.id), self.run(block.caption), literal(block.unit)
         named = f"{literal(block.id)}, {label}, {caption}, {_yes(block.listed)}"
         start = f"tab({named}, {unit}, {_yes(height(block) <= _SHORT)}, ({columns},), ({head}), "
@@ -246,15 +280,25 @@ class _TypstWriter:
             case Strong():
                 return f"text(font: sans, {self.run(span.spans, linked=linked)})"
             case Variable():
-                return f"variable({literal(span.text)}, {literal(span.below)}, {literal(span.above)})"
+                return (
+                    f"variable({literal(span.text)}, {literal(span.below)}, {literal(span.above)})"
+                )
             case Break():
                 return "linebreak()"
             case Ref():
-                shown = self.run(span.spans) if span.spans else f"tight({literal(self.numbering.shown[span.id])})"
+                shown = (
+                    self.run(span.spans)
+                    if span.spans
+                    else f"tight({literal(self.numbering.shown[span.id])})"
+                )
                 return f"to({literal(span.id)}, {shown})" if linked else shown
             case Hyperlink():
                 target = address(span)
-                return f"link({literal(target)}, {self.run(span.spans)})" if target else self.run(span.spans)
+                return (
+                    f"link({literal(target)}, {self.run(span.spans)})"
+                    if target
+                    else self.run(span.spans)
+                )
             case Anchor():
                 return f"anchor({literal(span.id)})"
             case _:
@@ -269,5 +313,6 @@ _KEPT = "\n\t"
 _SHORT = 15
 """Lines up to which a table stays on one page."""
 MOST_LINKS = 20_000
-"""Cross-references in tables that are links as well. Each costs Typst 70 kB: the whole standard has 47 000 of them, and
-would not fit into 6 GB. Where there are more, only those outside tables lead somewhere; all say the number."""
+"""Cross-references in tables that are links as well. Each costs Typst 70 kB: the whole standard has
+47 000 of them, and would not fit into 6 GB. Where there are more, only those outside tables lead
+somewhere; all say the number."""
