@@ -1,8 +1,6 @@
-"""An enterprise developer: issue codes for a batch, record its production, and sign the report to
-the platform.
+"""An enterprise developer: issue codes for a batch, record its production, sign the report of it.
 
-Goods, parties and numbers are invented. Needs the extras `issue` and `sign`. Writes into a folder,
-by default this one:
+Goods, parties and numbers are invented. Needs the extras `issue` and `sign`. Writes into a folder:
 
     python examples/enterprise.py [FOLDER]
 """
@@ -23,22 +21,18 @@ MAKER, PLATFORM = ("uscc", "91120116000000019T"), ("uscc", "91350100M000100Y43")
 
 
 def made(code: tc.Code, approval: str) -> Production:
-    """The record of one bottle. What is wrong in it is refused here, and not weeks later at the
-    platform.
-    """
+    """The record of one bottle. What is wrong in it is refused here, not at the platform."""
     return Production(
         record_id=str(uuid4()), event_time=datetime.fromisoformat("2026-07-01T16:30:00+08:00"),
-        party_name="天津示例农药有限公司", uscc=MAKER[1], product_name="示例杀虫剂",
-        batch_no="2026-07", trace_code=code.text, code_scheme=code.scheme, unit_level="1",
-        production_date=date(2026, 7, 1), expiry_date=date(2028, 6, 30), production_type="1",
-        quantity=Decimal(500), quantity_unit="g", approval_no=approval,
-        approval_scheme="pesticide-registration",
+        party_name="天津示例农药有限公司", uscc=MAKER[1], product_name="示例杀虫剂", unit_level="1",
+        trace_code=code.text, code_scheme=code.scheme, batch_no="2026-07", production_type="1",
+        production_date=date(2026, 7, 1), expiry_date=date(2028, 6, 30), quantity=Decimal(500),
+        quantity_unit="g", approval_no=approval, approval_scheme="pesticide-registration",
         registration_holder=Party(party_name="天津示例农药有限公司", uscc=MAKER[1]),
     )  # fmt: skip
 
 
-# Codes that never repeat and that nobody can guess: a ledger counts, a key hides the count. Keep
-# both, and a backup.
+# Codes that never repeat and that nobody can guess: a ledger counts, a key hides the count.
 if not (FOLDER / "issue.key").exists():
     write_key(FOLDER / "issue.key")
 issuer = tc.Issuer(f"sqlite:///{FOLDER / 'codes.db'}", FOLDER / "issue.key")
@@ -48,9 +42,8 @@ issued = issuer.issue(
 )  # fmt: skip
 codes = list(issued)
 invented = codes[0].text[:11] + "0" * 21
-print(
-    f"issued: {[issuer.status(text).issued for text in [*(code.text for code in codes), invented]]}"
-)
+asked = [*(code.text for code in codes), invented]
+print(f"issued: {[issuer.status(text).issued for text in asked]}")
 
 # Records, and a slip: another registration number than the one that stands in the code.
 records = [made(code, "PD20172225") for code in codes]
