@@ -335,6 +335,15 @@ CODES = {
 GAPS = ["\n", "\r\n", "\n\r", " ", "，", "；", "\t", "\u3000", "|", "\u2028", " / "]
 
 
+@pytest.mark.parametrize("gap", ["\n", "\r\n", "\r"])
+def test_four_codes_are_no_label(gap: str) -> None:
+    """Four lines that their check characters prove are four codes, though a label has four lines."""
+    codes = [code for id, code in CODES.items() if id != "vin"]
+    found = tc.identify(gap.join(codes))
+    assert set(codes) <= {match.text for match in found}
+    assert "seed-label" not in {match.scheme for match in found}
+
+
 @given(data=st.data())
 def test_several_codes_in_one_text(data: st.DataObject) -> None:
     """All codes of a label's text are found, whatever parts them and with captions or not; parsing

@@ -81,7 +81,9 @@ def identify(
     if content.faults:  # a code in a broken message is not a right reading of the message
         inside = [_faulty(match, content.faults) for match in inside] if near else []
     if any(map(_leads, whole)):
-        return whole + inside
+        if not _is_list(text, reader):
+            return whole + inside
+        whole, inside = [], []
     damaged = (found := damage(text)) is not None and found.said is not LOST
     unread_yet = content.rest or ("" if inside or content.faults else text)
     if not damaged and unread_yet and (pieces := label(unread_yet)):
@@ -104,6 +106,21 @@ def identify(
             match for match in whole if (misses if match.code is None else match.basis != "length")
         ]
     return inside + [match for match in whole if match.code] if inside else whole
+
+
+def _is_list(text: str, reader: Readings) -> bool:
+    """Whether each of several lines has a code that its check characters prove: so many codes,
+    then. Any four lines are else the text of a seed label.
+    """
+    lines = [line for line in map(str.strip, text.splitlines()) if line]
+    return len(lines) > 1 and all(
+        any(
+            match.basis == "check"
+            for part in (Piece(line, "text"), *label(line))
+            for match in reader.proved(part)
+        )
+        for line in lines
+    )
 
 
 def _leads(match: Match) -> bool:

@@ -1,9 +1,8 @@
-"""What travels around records, and what comes back: header, digest and signature of a message, and
-its receipt.
+"""What travels around records, and what comes back: header, digest and signature of a message, and its receipt.
 
-These classes are written by hand, since messages, keys and receipts stand on them; those of all
-other groups and records are derived from the specifications (`tracecode.models`).
-`tests/records/test_envelope.py` holds them to what the specifications say.
+These classes are written by hand, since messages, keys and receipts stand on them; those of all other groups and
+records are derived from the specifications (`tracecode.models`). `tests/records/test_envelope.py` holds them to what
+the specifications say.
 """
 
 from datetime import datetime
@@ -82,9 +81,8 @@ class Signature(Group):
     signature_encoding: Literal["raw-base64", "der-base64", "raw-hex", "der-hex"]
     """签名编码 / Signature encoding
 
-    raw-base64: 原始字节，Base64 / Raw bytes in Base64; der-base64: DER，Base64 / DER in Base64;
-    raw-hex: 原始字节，十六进制 / Raw bytes in hexadecimal; der-hex: DER，十六进制 / DER in
-    hexadecimal
+    raw-base64: 原始字节，Base64 / Raw bytes in Base64; der-base64: DER，Base64 / DER in Base64; raw-hex:
+    原始字节，十六进制 / Raw bytes in hexadecimal; der-hex: DER，十六进制 / DER in hexadecimal
     """
     signature_value: Annotated[str, ValueFormat("an..512")]
     """签名值 / Signature value"""
@@ -147,8 +145,7 @@ class Receipt(Record):
     receipt_status: Literal["accepted", "accepted-in-part", "refused", "not-checked"]
     """接收状态 / Receipt status
 
-    accepted: 全部接收 / Accepted; accepted-in-part: 部分接收 / Accepted in part; refused: 拒收 /
-        Refused;
+    accepted: 全部接收 / Accepted; accepted-in-part: 部分接收 / Accepted in part; refused: 拒收 / Refused;
     not-checked: 未校验 / Not checked
     """
     accepted_count: Annotated[int, ValueFormat("n..9")]
@@ -166,7 +163,7 @@ class Receipt(Record):
 
 
 WRITTEN: dict[str, type[Group]] = {
-    "coded-identifier": CodedIdentifier, "message-header": MessageHeader, "digest": Digest,
-    "signature": Signature, "finding": Finding, "finding-count": FindingCount, "receipt": Receipt,
+    "coded-identifier": CodedIdentifier, "message-header": MessageHeader, "digest": Digest, "signature": Signature,
+    "finding": Finding, "finding-count": FindingCount, "receipt": Receipt,
 }  # fmt: skip
 """The classes by the id of their group or record type."""
