@@ -5,6 +5,7 @@ time.
 from __future__ import annotations
 
 import gzip
+import json
 import re
 import shutil
 import subprocess
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tracecode.messages import UNCHECKED
 from tracecode.publish.program import program_text
 from tracecode.publish.site import engine
 from tracecode.standard.resolved import packaged
@@ -63,6 +65,47 @@ def test_types_are_of_what_is_exported() -> None:
     assert {*exported[1].split(", ")} == EXPORTS
     declared = re.findall(r"^export (?:class|function) (\w+)", engine.types(), re.MULTILINE)
     assert {*declared} == EXPORTS
+
+
+def test_what_leaves_a_verdict_open() -> None:
+    """The findings on codes that say that something was not judged are those of the library."""
+    text = (files("tracecode.publish.site") / "engine" / "findings.js").read_text("utf-8")
+    (listed,) = re.findall(r"const UNCHECKED = \[(.*?)\];", text, re.DOTALL)
+    of_codes = {rule for rule in UNCHECKED if rule.startswith(("code.", "gs1."))}
+    assert {*re.findall(r'"([^"]+)"', listed)} == of_codes
+
+
+TEXTS = {
+    "https://t.example/31722252247250743408010974953971": "valid",
+    "https://t.example/31722252247250743408010974953971 expired": "not checked",
+    "https://a.example/01/06901234567892/21/S|1": "not checked",
+    "社会信用代码：91350100M000100Y43 有效": "not checked",
+    "91350100M000100Y43\nJY13301080111719\nSC11464010500015\n6901234567892": "not checked",
+}
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="needs Node")
+def test_what_is_not_judged_is_not_valid(tmp_path: Path) -> None:
+    """A code among words, in a broken link, or one of several is never simply valid."""
+    (tmp_path / "codes.json").write_text(program_text(packaged()), encoding="utf-8")
+    (tmp_path / "texts.json").write_text(json.dumps([*TEXTS]), encoding="utf-8")
+    (tmp_path / "engine.mjs").write_text(engine.module(), encoding="utf-8")
+    (tmp_path / "run.mjs").write_text(
+        'import { readFileSync } from "node:fs";\n'
+        'import { Program, answer } from "./engine.mjs";\n'
+        'const [data, texts] = ["codes.json", "texts.json"].map((name) =>\n'
+        '  JSON.parse(readFileSync(name, "utf8")));\n'
+        "const program = new Program(data);\n"
+        "const said = texts.map((text) => answer(program, text).matches[0]);\n"
+        "console.log(JSON.stringify(said.map(({ scheme, verdict }) => [scheme, verdict])));\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run(
+        ["node", "run.mjs"], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    said = json.loads(done.stdout)
+    assert dict(zip(TEXTS, (verdict for _, verdict in said), strict=True)) == TEXTS
+    assert "seed-label" not in {scheme for scheme, _ in said}
 
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="needs Node")

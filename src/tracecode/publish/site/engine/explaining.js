@@ -68,7 +68,7 @@ export function answer(program, text, options = {}) {
     };
   }
   const { on, today } = options;
-  const explained = matches.map(({ reading, findings: own, ...match }) => {
+  const explained = matches.map(({ reading, findings: own, within, ...match }) => {
     const about = explain(program, match.scheme, match.text, { on, today });
     const beside = own.filter(({ id }) => id.startsWith("gs1."));
     const findings = [...about.findings, ...told(program, beside)];

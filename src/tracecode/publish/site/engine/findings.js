@@ -42,7 +42,15 @@ function lighter(one, other) {
   return place >= 0 && one[place] < other[place];
 }
 
-const UNCHECKED = ["code.unverified", "code.length_only", "code.undecided"];
+const UNCHECKED = [
+  "code.length_only",
+  "code.no_scheme",
+  "code.several",
+  "code.undecided",
+  "code.unverified",
+  "code.within",
+  "gs1.no_key",
+];
 
 /** `valid`, `invalid` or `not checked`. */
 export function verdictOf(findings) {

@@ -10,6 +10,7 @@ const RUN = /[0-9A-Za-z][0-9A-Za-z-]{6,63}/g;
 const SYMBOL = /^\][A-Za-z][0-9A-Za-z](?!\])/;
 const GS1_SYMBOL = /^\](?:C1|e0|d2|Q3|J1)/;
 const AI = /^[0-9]{2,4}$/;
+const KEYED = /\/(?:0[01]|25[35]|4(?:0[12]|1[457])|80(?:0[346]|1[0378]))\//; // the key of a link
 const GAPS = /[\s,;|，；、。]+/;
 const CAPTION = /[:：=＝]/;
 const GS = "\x1d";
@@ -43,7 +44,10 @@ export function payload(program, text) {
   const found = ADDRESS.exec(content);
   if (found === null) return { parts: [] };
   const rest = `${content.slice(0, found.index)}\n${content.slice(found.index + found[0].length)}`;
-  return { parts: fromAddress(found[0]).slice(0, MOST), rest: rest.trim() };
+  // what else a link of GS1 holds, and the words around an address, are not judged here
+  const within = rest.trim() !== "" || KEYED.test(found[0]);
+  const codes = fromAddress(found[0]).slice(0, MOST);
+  return { parts: codes.map((each) => ({ ...each, within })), rest: rest.trim() };
 }
 
 /** The pieces of a label that may be codes: what follows a caption, words, runs of ASCII. */
@@ -55,7 +59,7 @@ export function labelPieces(program, text) {
     const key = JSON.stringify([part.text, part.ai]);
     if (!pieces.has(key)) pieces.set(key, part);
   };
-  for (const line of text.split(/[\n\v\f\r\u0085\u2028\u2029]+/).map((each) => each.trim())) {
+  for (const line of linesOf(text)) {
     const address = ADDRESS.exec(line);
     if (address !== null) fromAddress(address[0]).forEach(add);
     parts(inBrackets(line, IN_LINE), false).forEach(add);
@@ -68,6 +72,11 @@ export function labelPieces(program, text) {
     }
   }
   return [...pieces.values()].slice(0, MOST);
+}
+
+/** The lines of a text, trimmed. */
+export function linesOf(text) {
+  return text.split(/[\n\v\f\r\u0085\u2028\u2029]+/).map((each) => each.trim());
 }
 
 /** Elements as parts; `bare`: nothing but their digits says that they are GS1's. */

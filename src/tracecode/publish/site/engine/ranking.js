@@ -9,7 +9,7 @@
 
 import { localToday } from "./dates.js";
 import { best, isError } from "./findings.js";
-import { labelPieces, payload } from "./payload.js";
+import { labelPieces, linesOf, payload } from "./payload.js";
 import { codePoints } from "./texts.js";
 import { basisOf, cost, free, randomBits } from "./weights.js";
 
@@ -58,7 +58,7 @@ const PRECEDENCE = [
  * @returns {Match[]}
  */
 export function identify(program, text, options = {}) {
-  return ranked(program, text, options).map(({ findings, reading, ...match }) => match);
+  return ranked(program, text, options).map(({ findings, reading, within, ...match }) => match);
 }
 
 /** As `identify`, with the findings and the reading of each match. */
@@ -71,7 +71,7 @@ export function ranked(program, text, { item, on, near = false, today = localTod
     return again.map((match) => ({ ...match, inside: match.inside ?? "symbol" }));
   }
   const bare = content.parts.filter((part) => part.bare);
-  const whole = byLevel(ranking.matches([[text, undefined, bare]]));
+  let whole = byLevel(ranking.matches([[text, undefined, bare]]));
   const inner = [
     ...(bare.length ? [] : content.parts),
     ...whole.flatMap((match) => ranking.labelled(match)),
@@ -80,12 +80,23 @@ export function ranked(program, text, { item, on, near = false, today = localTod
   let inside = unrepeated(found);
   if (content.faults?.length)
     inside = near ? inside.map((match) => faulty(match, content.faults)) : [];
-  if (whole.some(leads)) return [...whole, ...inside];
+  if (whole.some(leads)) {
+    if (!isList(program, ranking, text)) return [...whole, ...inside];
+    whole = inside = [];
+  }
   if (content.rest || !inside.length) {
     const pieces = labelPieces(program, content.rest || text);
     inside = unrepeated([...inside, ...pieces.flatMap((part) => ranking.proved(part))]);
   }
   return inside.length ? [...inside, ...whole.filter((match) => match.fits)] : whole;
+}
+
+/** Whether each of several lines has a code that its check characters prove: so many codes. */
+function isList(program, ranking, text) {
+  const lines = linesOf(text).filter(Boolean);
+  const proves = (part) => ranking.proved(part).some(({ basis }) => basis === "check");
+  const parts = (line) => [{ text: line, inside: "text" }, ...labelPieces(program, line)];
+  return lines.length > 1 && lines.every((line) => parts(line).some(proves));
 }
 
 /** What speaks against taking the first match for what the text is, as findings. */
@@ -96,7 +107,8 @@ export function doubts(program, [match]) {
     const id = match.basis === "check" ? "code.ambiguous" : "code.undecided";
     findings.push({ id, severity: "warning", values: { others } });
   }
-  if (match.inside === "text") findings.push({ id: "code.within", severity: "info", values: {} });
+  if (match.inside === "text" || match.within)
+    findings.push({ id: "code.within", severity: "warning", values: {} });
   if (match.basis === "length") {
     findings.push({ id: "code.length_only", severity: "warning", values: { name: match.name } });
   }
@@ -292,6 +304,7 @@ class Ranking {
       findings,
       reading,
       inside: part?.inside,
+      within: part?.within,
       rivals,
     };
   }
