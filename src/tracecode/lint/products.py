@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from tracecode.errors import SpecError, UnknownId
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from tracecode.lint.records import RecordLint
     from tracecode.spec.product_model import CategorySpec, ProductCodes, ProductRecord, ProductSpec
     from tracecode.spec.reader import Document, Place
+    from tracecode.standard.elements import RecordLayout
 
 
 class ProductLint:
@@ -139,14 +141,21 @@ class ProductLint:
                 lambda: record_layout(self._notes.standard, record.id, product.id), document, where,
             )  # fmt: skip
 
+    def _layout(self, product: ProductSpec, record: ProductRecord) -> RecordLayout | None:
+        """A record as the item has it; None where something is wrong with its parts, which is said
+        there.
+        """
+        with suppress(SpecError, UnknownId, RecursionError, ValueError):
+            return record_layout(self._notes.standard, record.id, product.id)
+        return None
+
     def _recorded(
         self, product: ProductSpec, record: ProductRecord, document: Document, where: Place
     ) -> None:
         """Somebody of those who make records of the item makes this one."""
-        try:
-            layout = record_layout(self._notes.standard, record.id, product.id)
-        except (SpecError, UnknownId, RecursionError, ValueError):
-            return  # what is wrong with the parts is said there
+        layout = self._layout(product, record)
+        if layout is None:
+            return
         if (
             product.recorders
             and layout.recorders
@@ -163,10 +172,9 @@ class ProductLint:
         self, product: ProductSpec, record: ProductRecord, document: Document, where: Place
     ) -> None:
         """An item's own record says whose it is, or it could not be told from the common one."""
-        try:
-            layout = record_layout(self._notes.standard, record.id, product.id)
-        except (SpecError, UnknownId, RecursionError, ValueError):
-            return  # what is wrong with the parts is said there
+        layout = self._layout(product, record)
+        if layout is None:
+            return
         for id in ("record_type", "product_item"):
             if not any(field.id == id and field.required for field in layout.elements):
                 self._notes.layout(
