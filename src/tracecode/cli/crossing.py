@@ -12,6 +12,7 @@ from tracecode.cli.chosen import chosen
 from tracecode.cli.parser import CommandParser, between, options
 from tracecode.cli.screen import put, standard_input
 from tracecode.cli.show import as_json, say
+from tracecode.files import opened
 
 if TYPE_CHECKING:
     from tracecode.checks.across import Across, AcrossFinding
@@ -54,12 +55,15 @@ def across(args: Namespace) -> int:
     from tracecode.cli.limiting import limits_of
 
     shown = listing.ListedFindings(args)
+    for file in args.file:
+        if file != "-" and not Path(file).is_dir():
+            opened(file).close()  # what is named and cannot be read is an error, not a finding
     sources = [standard_input() if file == "-" else Path(file) for file in args.file]
     report = chosen(args).across(
         *sources, rules=args.rule, encoding=args.encoding, memory_mb=args.memory, folder=args.temp,
         limits=limits_of(args),
     )  # fmt: skip
-    files = shown.files()
+    files = shown.files(args.file)
     if files is None:
         for found in shown.across(report):
             put(

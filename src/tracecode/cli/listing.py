@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from tracecode.cli.parser import CommandParser
+from tracecode.privacy import shown
 
 if TYPE_CHECKING:
     from tracecode.checks.across import Across, AcrossFinding
@@ -65,6 +66,13 @@ class ListedFindings:
         from tracecode.cli.commands import wrong_use
 
         words = args.limit or []
+        for word in words:
+            number = word.isascii() and word.isdecimal() and len(word) < 16
+            if not number and word[:1] in {*"+-.0123456789"}:
+                raise wrong_use(
+                    f"--limit takes a number of findings, or NAME=VALUE, not {shown(word, 40)!r} / "
+                    "--limit 应为条数或 NAME=VALUE"
+                )
         numbers = [
             int(word) for word in words if word.isascii() and word.isdecimal() and len(word) < 16
         ]
@@ -83,11 +91,19 @@ class ListedFindings:
         if self._against is not None and not self._out:
             raise wrong_use("--against needs --out / --against 须与 --out 同用")
 
-    def files(self) -> FindingFiles | None:
-        """The files that are asked for; what is wrong with them is said at once."""
+    def files(self, inputs: Iterable[str], *others: str) -> FindingFiles | None:
+        """The files that are asked for; what is wrong with them is said at once.
+
+        Args:
+            inputs: what is read.
+            others: what is written beside.
+        """
         if not self._out:
             return None
-        from tracecode.reports.writing import FindingFiles
+        from tracecode.reports.writing import FindingFiles, apart
+
+        inputs = [path for path in inputs if path != "-"]
+        apart([*self._out, *others], inputs)
 
         return FindingFiles(
             self._out,
@@ -95,6 +111,7 @@ class ListedFindings:
             errors_only=self.errors_only,
             limit=self.limit,
             lang=self._lang,
+            inputs=inputs,
         )
 
     def verdicts(self, verdicts: Iterable[Verdict]) -> Iterator[Verdict]:

@@ -167,6 +167,8 @@ _SIGNATURES: Mapping[Status, Text] = {
 
 
 def _counts(report: Report, lang: str) -> None:
+    if not report.kinds:  # nothing was judged, and why not is said
+        return
     parts = [
         f"{say(name, lang)} {report.counts[status]}"
         for status, name in STATUSES.items()

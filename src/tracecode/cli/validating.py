@@ -12,12 +12,17 @@ from tracecode.cli.chosen import chosen
 from tracecode.cli.commands import wrong_use
 from tracecode.cli.parser import CommandParser, options
 from tracecode.cli.screen import standard_input
+from tracecode.files import opened, reading
+from tracecode.privacy import shown
 
 if TYPE_CHECKING:
     from tracecode.checks.report import Verdict
     from tracecode.checks.validate import Run
     from tracecode.cli.table import Printer
     from tracecode.reports.annotated import Remarks
+
+
+_WORKBOOK = b"PK\x03\x04"
 
 
 def takes(parser: CommandParser) -> None:
@@ -100,7 +105,7 @@ def validate(args: Namespace) -> int:
             "--by schema is for records, not for codes and signatures / --by schema "
             "只用于记录，不校验代码和签名"
         )
-    shown = listing.ListedFindings(args)
+    listed = listing.ListedFindings(args)
     limits = limits_of(args)
     printer = Printer(args.format, args.lang, table=args.table)
     run = Run(
@@ -109,11 +114,14 @@ def validate(args: Namespace) -> int:
         encoding=args.encoding, keys=keys, limits=limits, by_schema=args.by == "schema",
     )  # fmt: skip
     remarks = None if args.annotate is None else _remarks(args)
-    files = shown.files()
+    files = listed.files(
+        [*args.file, *([args.keys] if args.keys else ())],
+        *([args.annotate] if args.annotate else ()),
+    )
     if files is None:
         for file in args.file:
-            printer.show(shown.verdicts(_judged(run, file, printer, remarks, few=args.quiet)))
-        shown.say_unlisted()
+            printer.show(listed.verdicts(_judged(run, file, printer, remarks, few=args.quiet)))
+        listed.say_unlisted()
         printer.finish()
     else:
         from tracecode.reports.rows import finding_rows
@@ -130,7 +138,7 @@ def validate(args: Namespace) -> int:
                 printer.finish()
     if remarks is not None:
         remarks.write(args.file[0], args.annotate, limits)
-    return shown.exit_code(printer.total)
+    return listed.exit_code(printer.total)
 
 
 def _judged(
@@ -151,4 +159,10 @@ def _remarks(args: Namespace) -> Remarks:
     if len(args.file) != 1 or args.file == ["-"] or os.path.isdir(args.file[0]):
         raise wrong_use("--annotate takes one workbook / --annotate 只用于一个工作簿文件")
     may_annotate(args.file[0], args.annotate)
+    with opened(args.file[0]) as file, reading(args.file[0]):
+        if file.read(len(_WORKBOOK)) != _WORKBOOK:
+            name = shown(args.file[0], 200)
+            raise wrong_use(
+                f"{name!r} is no workbook (.xlsx) that could be annotated / “{name}”不是工作簿"
+            )
     return Remarks(args.lang)

@@ -64,10 +64,14 @@ def in_words(
     if finding.path is None:
         return finding
     places = _INDEX.findall(finding.path)
-    place = cell_of(_INDEX.sub("", finding.path), int(places[0]) if places else 0)
-    if place is None:
-        return finding
+    path = whole = _INDEX.sub("", finding.path)
+    while (place := cell_of(path, int(places[0]) if places else 0)) is None:
+        path = path.rpartition(".")[0]  # a segment of a code, say, stands in the cell of the code
+        if not path:
+            return finding
     column, cell = place
+    if path != whole:
+        return finding.replace(cell=cell)
     form = None if column.field is None else column.field.format
     values = dict(finding.values)
     if (

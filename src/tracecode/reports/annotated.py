@@ -9,8 +9,9 @@ they stood, below the first rows of a sheet.
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracecode.arguments import checked
@@ -42,6 +43,8 @@ _LONGEST = 1_500
 """Most characters of a comment."""
 _FILLS = {"error": "FFC7CE", "warning": "FFEB9C", "unchecked": "D9D2E9"}
 _WIDTH = 18.0
+_UNTITLED = re.compile(r"[\[\]:*?/\\]")
+"""What the title of a sheet may not hold."""
 
 
 class _Remark(NamedTuple):
@@ -108,6 +111,8 @@ class Remarks:
         self._count = 0
         self._beside: list[_Remark] = []
         """What is said of no cell."""
+        self._placed: set[tuple[int, int | str]] = set()
+        """What named no sheet and was said on one."""
         self._left: Counter[str] = Counter()
         """How many findings of each rule found no room."""
 
@@ -161,9 +166,9 @@ class Remarks:
         whole = _at_most(read.sheets, MOST_CELLS)
         book = extra("openpyxl", "excel").Workbook(write_only=True)
         try:
-            for at, sheet in enumerate(read.sheets):
-                self._copy(book, sheet, whole=whole, first=at == 0)
-            self._legend(book, whole=whole)
+            for sheet in read.sheets:
+                self._copy(book, sheet, whole=whole, alone=len(read.sheets) == 1)
+            self._legend(book, whole=whole, alone=len(read.sheets) == 1)
         except BaseException:
             discard(book)
             raise
@@ -171,17 +176,17 @@ class Remarks:
             write_workbook(book, file)
         return self._count
 
-    def _copy(self, book: Any, sheet: Sheet, *, whole: bool, first: bool) -> None:
-        """Copy a sheet; what names no sheet is said on the first one that has the row."""
-        copy = book.create_sheet(excel(sheet.title)[:31])
+    def _copy(self, book: Any, sheet: Sheet, *, whole: bool, alone: bool) -> None:
+        """Copy a sheet. What names no sheet is said here if it is the only one, or where its row
+        shows the code; else beside.
+        """
+        copy = book.create_sheet(_UNTITLED.sub("_", excel(sheet.title))[:31])
         copy.sheet_format.defaultColWidth = _WIDTH
         open_sheet(copy)
         cells = _Cells(copy)
         own = {line: noted for (title, line), noted in self._by_row.items() if title == sheet.title}
-        if first:
-            for (title, line), noted in self._by_row.items():
-                if title is None:
-                    own[line] = {**own.get(line, {}), **noted}
+        for line, noted in self._unplaced(sheet, alone=alone):
+            own[line] = {**own.get(line, {}), **noted}
         waiting = sorted(own, reverse=True)
         for row in sheet.rows():
             # a row that holds nothing, of which something is said
@@ -195,7 +200,35 @@ class Remarks:
         for line in reversed(waiting):
             cells.append(line, {}, own[line])
 
-    def _legend(self, book: Any, *, whole: bool) -> None:
+    def _unplaced(
+        self, sheet: Sheet, *, alone: bool
+    ) -> Iterator[tuple[int, dict[int | str, list[_Remark]]]]:
+        """What names no sheet and belongs on this one."""
+        unplaced = {line: noted for (title, line), noted in self._by_row.items() if title is None}
+        if alone:
+            yield from unplaced.items()
+        elif unplaced:
+            for row in sheet.rows():
+                shown_here = {shown_text(cell) for cell in row.cells.values()}
+                noted: dict[int | str, list[_Remark]] = {
+                    text: remarks
+                    for text, remarks in unplaced.get(row.line, {}).items()
+                    if text and text in shown_here
+                }
+                self._placed.update((row.line, text) for text in noted)
+                if noted:
+                    yield row.line, noted
+
+    def _beside_sheets(self, *, alone: bool) -> Iterator[_Remark]:
+        """What is said of no cell, the row before it where only the sheet is unknown."""
+        yield from self._beside
+        for (title, line), noted in () if alone else self._by_row.items():
+            for text, remarks in noted.items() if title is None else ():
+                if (line, text) not in self._placed:
+                    for remark in remarks:
+                        yield remark._replace(text=f"{line}: {remark.text}")
+
+    def _legend(self, book: Any, *, whole: bool, alone: bool) -> None:
         """A sheet that says what the colours mean, what is said of no cell, and what is left
         out.
         """
@@ -212,7 +245,7 @@ class Remarks:
             lines.append(("", words["rows"].format(most=MOST_CELLS), ""))
         lines += [
             (getattr(SEVERITY_NAMES[each.sort], self._lang), each.text, each.sort)
-            for each in self._beside
+            for each in self._beside_sheets(alone=alone)
         ]
         lines += [
             (rule, words["left"].format(count=count), "")

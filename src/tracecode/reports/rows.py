@@ -161,6 +161,10 @@ _ALWAYS = {
 """The columns that are never empty of a value."""
 
 
+_MOST = {"line": 2**63 - 1, "position": 2**31 - 1}
+"""The whole numbers, and how large they may be."""
+
+
 def as_values(row: FindingRow) -> dict[str, object]:
     """A row as plain data for JSON; what is absent is left out."""
     return {name: value for name, value in zip(COLUMNS, row, strict=True) if value is not None}
@@ -170,15 +174,23 @@ def from_values(data: Mapping[str, object]) -> FindingRow:
     """The row of plain data, as `as_values` gives them.
 
     Raises:
-        TypeError: a column that a row needs is missing, or holds what it never does.
+        TypeError, ValueError: a column that a row needs is missing, or holds what it never does.
     """
     values = {name: data.get(name) for name in COLUMNS}
     if not all(isinstance(values[name], bool if name == "unchecked" else str) for name in _ALWAYS):
         raise TypeError
-    if values["severity"] not in ("error", "warning") or values["who"] not in get_args(Actor):
+    kept = {"status": get_args(Status), "kind": get_args(Subject), "who": get_args(Actor)}
+    kept |= {"severity": ("error", "warning"), "change": (None, *get_args(Change))}
+    if any(values[name] not in allowed for name, allowed in kept.items()):
         raise TypeError
-    if not all(isinstance(values[name], int | None) for name in ("line", "position")):
-        raise TypeError
+    for name, value in values.items():
+        if name in _MOST:
+            if value is not None and (type(value) is not int or not 0 <= value <= _MOST[name]):
+                raise TypeError
+        elif name != "unchecked" and not isinstance(value, str | None):
+            raise TypeError
+        elif isinstance(value, str):
+            value.encode()  # half a character is no text: a ValueError
     return FindingRow(**values)  # type: ignore[arg-type]  # what is shown of it is text
 
 

@@ -123,11 +123,10 @@ class FindingFiles:
     def __init__(
         self, paths: Iterable[str | os.PathLike[str]], *,
         against: str | os.PathLike[str] | None = None, errors_only: bool = False,
-        limit: int | None = None, lang: Lang = "zh",
+        limit: int | None = None, lang: Lang = "zh", inputs: Iterable[str | os.PathLike[str]] = (),
     ) -> None:  # fmt: skip
         names = [os.fspath(path) for path in paths]
-        if len({os.path.realpath(name) for name in names}) < len(names):
-            raise WrongUse("two outputs are one file", "两个输出是同一个文件")
+        apart(names, inputs)
         if limit is not None and limit < 0:
             raise WrongUse("limit is a number from 0", "limit 应为不小于 0 的数")
         forms = [_form(name) for name in names]
@@ -166,12 +165,15 @@ class FindingFiles:
         Raises:
             UnwritableFile: a file cannot be written; the others are.
         """
-        facts = self.facts
+        facts, found = self.facts, False
         try:
             for row in self._listed(rows):
                 self._put(row)
-        except (Exception, KeyboardInterrupt):  # whatever ended it: what was judged stays judged
-            facts.complete = False
+                found = True
+        except (Exception, KeyboardInterrupt) as error:
+            facts.complete = False  # whatever ended it: what was judged stays judged
+            if not found:  # an empty table would say that all is right, perhaps over a good one
+                self._end(error)
             raise
         finally:
             if counts is not None:
@@ -208,6 +210,33 @@ class FindingFiles:
     def _put(self, row: FindingRow) -> None:
         for output in self._outputs:
             output.put(row)
+
+
+def apart(
+    outputs: Iterable[str | os.PathLike[str]], inputs: Iterable[str | os.PathLike[str]]
+) -> None:
+    """See to it that nothing is written twice, over what is read, or into a folder that is judged.
+
+    Raises:
+        WrongUse: it would be.
+    """
+    names = [os.fspath(path) for path in outputs]
+    written = {os.path.realpath(name): name for name in names}
+    if len(written) < len(names):
+        raise WrongUse("two outputs are one file", "两个输出是同一个文件")
+    for path in inputs:
+        read = os.path.realpath(path)
+        for real, name in written.items():
+            if real == read:
+                raise WrongUse(
+                    f"the output {shown(name, 200)!r} is a file that is read",
+                    f"输出“{shown(name, 200)}”是要读取的文件",
+                )
+            if os.path.isdir(read) and real.startswith(os.path.join(read, "")):
+                raise WrongUse(
+                    f"the output {shown(name, 200)!r} stands in a folder that is judged",
+                    f"输出“{shown(name, 200)}”位于要校验的文件夹内",
+                )
 
 
 def _form(name: str) -> Callable[[IO[bytes], Facts], RowWriter]:
