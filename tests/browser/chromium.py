@@ -36,8 +36,11 @@ class Browser:
         self._address, self._session = address, session
 
     def open(self, url: str) -> None:
-        """Go to a page."""
+        """Go to a page, and wait until it stands there: a busy machine's driver comes back before."""
+        leaves = self.run("return location.href.split('#')[0]") != url.partition("#")[0]
+        self.run("window.left = arguments[0]", leaves)
         self._ask("POST", "url", {"url": url})
+        self.wait("return !window.left && document.readyState === 'complete'")
 
     def run(self, script: str, *arguments: object) -> Any:
         """Run JavaScript in the page, and give what it returns."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import unicodedata
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -67,6 +68,9 @@ def test_what_remains_without_foreign_characters_comes_first(
         st.sampled_from([one.code for one in tc.scheme(id).examples if not one.lenient])
     )
     at %= len(right) + 1
+    # a zero of another script before a GTIN-13 is no foreign character, but the zero of its GTIN-14
+    plain = unicodedata.normalize("NFKC", char)
+    assume(not tc.scheme(id).is_valid(f"{right[:at]}{plain}{right[at:]}"))
     found = tc.suggest(f"{right[:at]}{char}{right[at:]}", id)
     assert [(s.text, s.kind) for s in found] == [(right, "foreign")]
 

@@ -14,11 +14,11 @@ from tests.faults import both
 
 COMMAND = [sys.executable, "-c", "import sys; from tracecode.cli import main; sys.exit(main())"]
 RECALL = {
-    "record_type": "recall", "product_item": "meat",
+    "record_type": "recall", "product_item": "feed",
     "record_id": "0d982fd7-29a3-5b5b-8a9a-5e7eb9c9153d", "event_time": "2026-03-12T10:30:00+08:00",
     "party_name": "天津示例农业科技有限公司", "uscc": "91120116000000019T",
     "recall_no": "ZH2026-001", "recall_level": "2", "recall_reason": "检出致病菌",
-    "product_name": "示例牌肉类", "batch_no": "20260312A", "started_on": "2026-04-01",
+    "product_name": "示例牌饲料", "batch_no": "20260312A", "started_on": "2026-04-01",
 }  # fmt: skip
 OTHER = {**RECALL, "record_id": "0d982fd7-29a3-5b5b-8a9a-5e7eb9c9153e"}
 WRONG = {name: value for name, value in OTHER.items() if name != "recall_no"}

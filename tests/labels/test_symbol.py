@@ -10,6 +10,7 @@ import os
 import random
 import re
 from pathlib import Path
+from unittest.mock import patch
 
 import pypdfium2
 import pytest
@@ -21,6 +22,7 @@ from PIL import Image, ImageDraw
 
 import tracecode as tc
 from benchmarks.labels import random_symbols
+from tracecode.labels import draw as draw_module
 from tracecode.labels.draw import LEVELS, Level, UndrawableText, draw, strongest
 from tracecode.labels.symbol import Symbol
 from tracecode.labels.zpl import pictures
@@ -163,12 +165,15 @@ def test_pdf_has_the_size() -> None:
         max_size=9,
     )
 )
-def test_bulk_draws_the_same(parts: list[str]) -> None:
-    """The fast writer gives the text, level and version of `qr`, and its SVG is of one path too."""
+def test_both_writers_draw_the_same(parts: list[str]) -> None:
+    """Without zxing-cpp a symbol has the same text, level and version, and its SVG is of one path
+    too.
+    """
     text = "".join(parts)
     for level in LEVELS:
         (fast,) = tc.symbols([text], level=level)
-        slow = tc.qr(text, level=level)
+        with patch.object(draw_module, "_FAST", new=False):
+            slow = tc.qr(text, level=level)
         assert (fast.text, fast.level, fast.modules, fast.size_mm) == (
             slow.text,
             slow.level,
@@ -181,7 +186,7 @@ def test_bulk_draws_the_same(parts: list[str]) -> None:
         assert (read.text, read.ec_level) == (text, level)
 
 
-def test_bulk_takes_codes_and_data_matrix() -> None:
+def test_many_codes_as_data_matrix() -> None:
     """Codes are drawn as they are normalized; a Data Matrix has no level to choose, and a quiet
     zone of one module.
     """
@@ -195,9 +200,11 @@ def test_bulk_takes_codes_and_data_matrix() -> None:
     assert decode(symbol.png()) == [PESTICIDE.normalized]
 
 
+@pytest.mark.parametrize("fast", [True, False])
 @pytest.mark.parametrize("level", LEVELS)
-def test_zeros(level: Level) -> None:
+def test_zeros(level: Level, monkeypatch: pytest.MonkeyPatch, *, fast: bool) -> None:
     """A long run of zeros, which qrcode 8.2 cannot divide as digits, is drawn all the same."""
+    monkeypatch.setattr(draw_module, "_FAST", fast)
     assert decode(tc.qr("0" * 500, level=level).png()) == ["0" * 500]
 
 
@@ -222,17 +229,17 @@ def test_content_of_the_rule() -> None:
     assert tc.symbol_for(PESTICIDE, trace_url=address).text == address + PESTICIDE.normalized
 
 
-@given(st.text("0123456789ABCabc/", min_size=1, max_size=200))
+@given(st.text("0123456789ABCabc/é种𠀀", min_size=1, max_size=200))
 def test_strongest_level(text: str) -> None:
     """Where no level is asked for, it is M or a higher one, and the symbol is as small as with
     M.
     """
-    rows, level = strongest(text, "qr", bulk=True)
+    rows, level = strongest(text, "qr")
     assert level in ("M", "Q", "H")
-    assert rows == draw(text, "qr", level, bulk=True)
-    assert len(rows) == len(draw(text, "qr", "M", bulk=True))
+    assert rows == draw(text, "qr", level)
+    assert len(rows) == len(draw(text, "qr", "M"))
     if level != "H":
-        assert len(draw(text, "qr", LEVELS[LEVELS.index(level) + 1], bulk=True)) > len(rows)
+        assert len(draw(text, "qr", LEVELS[LEVELS.index(level) + 1])) > len(rows)
 
 
 def test_area_and_border_of_the_rule() -> None:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from tracecode.cli.chosen import chosen
 from tracecode.cli.commands import _json, wrong_use
 from tracecode.cli.parser import CommandParser, command, options
-from tracecode.cli.screen import beneath, put_code, standard_lines
-from tracecode.cli.show import columns
+from tracecode.cli.screen import beneath, put, put_code, standard_lines
+from tracecode.cli.show import as_json, columns
 from tracecode.findings import status_of
 from tracecode.privacy import mask, shown
 
@@ -186,7 +186,7 @@ def status(args: Namespace) -> int:
     for code_status in _issuer(args, make=False).statuses(codes, args.scheme):
         good &= code_status.issued and code_status.state != "voided"
         if args.format == "json":
-            _json(_as_dict(code_status), indent=None)
+            put(as_json(_as_dict(code_status)))
         else:
             _print_status(code_status, args.lang)
     return 0 if good else 1
@@ -291,7 +291,7 @@ def _print_status(status: IssueStatus, lang: str) -> None:
         "issued": ("已赋出", "issued"), "activated": ("已激活", "active"),
         "voided": ("已作废", "VOID"), None: ("从未赋出", "NEVER ISSUED"),
     }[status.state]  # fmt: skip
-    print(f"{shown(status.code, 200)}: {state[0] if zh else state[1]}")
+    head = f"{shown(status.code, 200)}: {state[0] if zh else state[1]}"
     rows = [("编码规则" if zh else "scheme", status.scheme or "-")]
     if status.issued and status.at is not None:
         rows += [
@@ -301,15 +301,19 @@ def _print_status(status: IssueStatus, lang: str) -> None:
             ("用途" if zh else "purpose", shown(status.purpose or "-", 200)),
         ]
     if status.parent is not None:
-        rows.append(("所在包装" if zh else "in", " ".join(status.parent)))
+        rows.append(("所在包装" if zh else "in", shown(" ".join(status.parent), 200)))
     if status.odds is not None:
         rows.append(("伪造者猜中的概率" if zh else "odds of a guess", f"{status.odds:.2g}"))
-    print(columns(rows))
+    put(f"{head}\n{columns(rows)}")  # masked piece by piece, which the screen would do anew
 
 
 def _as_dict(status: IssueStatus) -> dict[str, object]:
     values = dict(status.__dict__)
-    values["code"] = mask(status.code)
+    for name in ("code", "batch", "purpose"):
+        if (text := values[name]) is not None:
+            values[name] = mask(str(text))
+    if status.parent is not None:
+        values["parent"] = [mask(part) for part in status.parent]
     if status.at is not None:
         values["at"] = status.at.isoformat()
     return values

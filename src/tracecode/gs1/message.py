@@ -150,7 +150,8 @@ class Gs1Message(Mapping[str, str]):
 
         Raises:
             InvalidCode: no element is a primary key, an element can stand neither in the path nor
-                in the query, `base_url` is no address, or a segment of its path looks like a key.
+                in the query, or `base_url` is no address. (A segment of its path that looks like
+                a key is no fault of the link: who reads it is told `gs1.link_stem`.)
         """
         from tracecode.gs1.digital_link import write_link
 

@@ -19,11 +19,16 @@ from tracecode.labels.fonts import Font, font
 from tracecode.lint.labels import numbers, odd_size
 
 if TYPE_CHECKING:
+    from PIL.Image import Image
+
     from tracecode.labels.symbol import Symbol
     from tracecode.spec.label_model import LabelSpec
 
 Area = tuple[float, float, float, float]
 """Left, top, width and height."""
+FRAME_MM = 0.2
+"""Width of the lines of frames."""
+INCH = 25.4
 
 
 class TextLine(NamedTuple):
@@ -100,3 +105,14 @@ def area(box: str) -> Area:
     """A box of a template."""
     left, top, width, height = measures(box, 4)
     return left, top, width, height
+
+
+def logo_place(blank: Blank, logo: Image) -> tuple[float, float, float, float]:
+    """Left, top, width and height of the logo: as large as its box allows, in its middle,
+    undistorted.
+    """
+    assert blank.logo is not None
+    left, top, width, height = blank.logo
+    scale = min(width / logo.width, height / logo.height)
+    wide, high = logo.width * scale, logo.height * scale
+    return left + (width - wide) / 2, top + (height - high) / 2, wide, high

@@ -14,11 +14,13 @@ import re
 import sys
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from math import ceil, floor
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracecode.errors import TraceCodeError, UnreadableFile
 from tracecode.extras import extra
 from tracecode.files import opened
+from tracecode.labels.dots import Dots, stamp
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
@@ -42,6 +44,19 @@ ELSEWHERE = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts
 
 class NoFont(TraceCodeError, ValueError):
     """No font file was found, or it cannot be used."""
+
+
+class Placed(NamedTuple):
+    """A character or a line in dots, and where it stands."""
+
+    dots: Dots
+    left: int
+    """From its place to its leftmost dots."""
+    above: int
+    """From the base line to its upper edge."""
+
+
+_HALF = [0 if grey < 128 else 255 for grey in range(256)]
 
 
 class Font:
@@ -109,7 +124,12 @@ class Font:
 
     def width(self, text: str) -> int:
         """The width of a line."""
-        return sum([self._advances[self._cmap[ord(character)]] for character in text])
+        return sum(map(self.advance_of, text))
+
+    @lru_cache(maxsize=4096)  # noqa: B019  # fonts are few and live as long as the process
+    def advance_of(self, character: str) -> int:
+        """The width of a character."""
+        return self._advances[self._cmap[ord(character)]]
 
     def cid(self, glyph: int) -> int:
         """The number of a glyph in a PDF: fonts that have character numbers of their own are
@@ -148,6 +168,7 @@ class Font:
         compact: bytes = TTFont(out).reader["CFF "]
         return compact, True
 
+    @lru_cache(maxsize=4096)  # noqa: B019
     def outline(self, character: str) -> str:
         """The shape of a character as the data of an SVG path, in font units with the y axis
         upward.
@@ -166,7 +187,43 @@ class Font:
         units: int = self._font["head"].unitsPerEm
         return units
 
-    @lru_cache(maxsize=64)  # noqa: B019  # fonts are few and live as long as the process
+    @lru_cache(maxsize=256)  # noqa: B019  # most lines stand on every label of a roll
+    def line(self, text: str, em: float) -> Placed:
+        """A line of text in black and white dots, set as in every other output.
+
+        Args:
+            text: of which the font has all characters.
+            em: the font size in dots.
+        """
+        pixels, x = max(1, round(em)), 0.0
+        shapes: list[tuple[Dots, int, int]] = []
+        for character in text:
+            dots, left, above = self.dots(character, pixels)
+            if dots.rows:
+                shapes.append((dots, round(x) + left, -above))
+            x += self.advance_of(character) / 1000 * em
+        left = min((left for _, left, _ in shapes), default=0)
+        top = min((top for *_, top in shapes), default=0)
+        width = max((left + dots.width for dots, left, _ in shapes), default=left) - left
+        rows = [0] * (max((top + len(dots.rows) for dots, _, top in shapes), default=top) - top)
+        for dots, at, down in shapes:
+            stamp(dots, rows, width, at - left, down - top)
+        return Placed(Dots(width, rows), left, -top)
+
+    @lru_cache(maxsize=4096)  # noqa: B019
+    def dots(self, character: str, pixels: int) -> Placed:
+        """A character in black and white dots at a size in whole dots; a blank has no rows."""
+        import PIL.Image
+        from PIL import ImageDraw
+
+        face = self.drawn(pixels)
+        left, top, right, low = face.getbbox(character, anchor="ls")
+        left, top, right, low = floor(left), floor(top), ceil(right), ceil(low)
+        grey = PIL.Image.new("L", (right - left, low - top), 0)
+        ImageDraw.Draw(grey).text((-left, -top), character, fill=255, font=face, anchor="ls")
+        return Placed(Dots.of(grey.point(_HALF).convert("1")), left, -top)
+
+    @lru_cache(maxsize=64)  # noqa: B019
     def drawn(self, pixels: int) -> FreeTypeFont:
         """The font for drawing on a Pillow image, at a size in pixels."""
         extra("PIL", "labels")

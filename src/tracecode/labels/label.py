@@ -250,7 +250,8 @@ class Label:
         logo: str | os.PathLike[str] | None = None,
     ) -> Image:
         """One label as a black and white picture in printer dots."""
-        from tracecode.labels.output import picture, raster
+        from tracecode.labels.output import picture
+        from tracecode.labels.raster import raster
 
         return raster(
             self.blank, self.draw(row, dpi, on), dpi, picture(logo) if logo is not None else None

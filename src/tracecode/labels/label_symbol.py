@@ -7,7 +7,6 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from datetime import date
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from tracecode.codes.registry import registry
@@ -23,9 +22,6 @@ if TYPE_CHECKING:
     from tracecode.codes.code import Code
     from tracecode.spec.label_model import LabelSymbol
     from tracecode.standard.resolved import Resolved
-
-# the fast writer, where it is installed; the symbols are equal
-_BULK = find_spec("zxingcpp") is not None
 
 
 def label_symbol(
@@ -70,7 +66,7 @@ def label_symbol(
                 symbol = _plain(filled(spec.content, values), spec.symbology or SYMBOLOGIES[0])
             else:
                 address = filled(spec.trace_url, values) if spec.trace_url is not None else None
-                symbol = symbol_for(code, trace_url=address, symbology=spec.symbology, bulk=_BULK)
+                symbol = symbol_for(code, trace_url=address, symbology=spec.symbology)
     except UndrawableText as error:
         en, _, zh = str(error).partition(" / ")
         values.setdefault("code", "")
@@ -95,7 +91,7 @@ def _code(spec: LabelSymbol, standard: Resolved, values: Values, on: date | None
 
 def _plain(text: str, symbology: Symbology) -> Symbol:
     """A symbol of a text for which no carrier rule stands."""
-    rows, level = strongest(text, symbology, bulk=_BULK)
+    rows, level = strongest(text, symbology)
     return Symbol(text, rows, MODULE_MM, QUIET[symbology], level, symbology)
 
 

@@ -58,3 +58,18 @@ def split(data: bytes, first: int) -> list[tuple[Mode, bytes]]:
             pieces.append((_MODES[mode], data[at:end]))
             mode, end = previous - 3, at
     return pieces[::-1]
+
+
+class _Alike(dict[int, str]):
+    """For each character of a text one that takes the same modes and the same bytes."""
+
+    def __missing__(self, point: int) -> str:
+        if point == 0 or 0xD800 <= point < 0xE000:  # what no symbol can carry stays
+            return chr(point)
+        if point < 0x80:
+            return "A" if point in _HOLDS[1] else "a"
+        return "é" if point < 0x800 else "中" if point < 0x10000 else "𠀀"
+
+
+ALIKE = _Alike(dict.fromkeys(_HOLDS[0], "8"))
+"""Texts that this table translates to one text take symbols of one size."""

@@ -7,6 +7,7 @@ import io
 import math
 import os
 import zipfile
+from functools import lru_cache
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Self
 
@@ -15,7 +16,9 @@ from tracecode.escape import attribute
 from tracecode.extras import extra
 from tracecode.files import WrongOutput, opened
 from tracecode.findings import Finding
+from tracecode.labels.drawn import FRAME_MM, INCH, logo_place
 from tracecode.labels.pdf import POINT, Pdf
+from tracecode.labels.raster import ground, inked
 from tracecode.labels.symbol import symbol_path
 from tracecode.labels.zpl import graphic
 from tracecode.labels.zpl import label as zpl_label
@@ -26,11 +29,8 @@ if TYPE_CHECKING:
 
     from PIL.Image import Image
 
-    from tracecode.labels.drawn import Blank, Drawn, DrawnSheet
-
-FRAME_MM = 0.2
-"""Width of the lines of frames."""
-_INCH = 25.4
+    from tracecode.labels.drawn import Blank, Drawn, DrawnSheet, TextLine
+    from tracecode.labels.fonts import Font
 
 
 def picture(path: str | os.PathLike[str]) -> Image:
@@ -118,7 +118,7 @@ class PdfLabels:
             )
         drawing = f"{FRAME_MM * POINT:.3f} w {' '.join(parts)} S\n" if parts else ""
         if self._logo is not None:
-            x, y, wide, high = _logo_place(self._blank, self._logo)
+            x, y, wide, high = logo_place(self._blank, self._logo)
             low = height - top - y - high
             sizes = f"{wide * POINT:.3f} 0 0 {high * POINT:.3f} {(left + x) * POINT:.3f} {low * POINT:.3f}"
             drawing += f"q {sizes} cm /Logo Do Q\n"
@@ -135,7 +135,7 @@ class ZplLabels:
     ) -> None:
         assert not sheet
         self._file, self._blank, self._dpi = file, blank, dpi
-        self._logo = logo
+        self._ground = ground(blank, dpi, logo)
         self.pages = 0
         """Labels written."""
 
@@ -152,11 +152,9 @@ class ZplLabels:
 
     def add(self, drawn: Drawn) -> None:
         """Print a label."""
-        image = raster(self._blank, drawn, self._dpi, self._logo)
-        width, height = image.size
-        flat = image.convert("L").tobytes().translate(_DARK)
-        lines = [flat[start : start + width] for start in range(0, width * height, width)]
-        self._file.write(zpl_label(width, height, graphic(lines)).encode())
+        rows = inked(self._ground, self._blank, drawn, self._dpi)
+        picture = zpl_label(self._ground.width, len(rows), graphic(rows))
+        self._file.write(picture.encode())
         self.pages += 1
 
 
@@ -199,7 +197,7 @@ class ZipLabels:
         self, file: IO[bytes], blank: Blank, _dpi: int, logo: Image | None, *, sheet: bool
     ) -> None:
         assert not sheet
-        self._zip = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED)
+        self._zip = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1)
         self._blank, self._logo = blank, logo
         self.pages = 0
 
@@ -228,8 +226,6 @@ FORMS: dict[str, type[PdfLabels | ZplLabels | SvgLabels | ZipLabels]] = {
 }
 """What labels can be printed to, by the ending of the file."""
 
-_DARK = bytes([1]) + bytes(255)  # black becomes 1
-
 
 def places(blank: Blank, dpi: int, *, sheet: bool) -> list[tuple[float, float]]:
     """The upper left corners of the labels of a page in millimetres, on printer dots."""
@@ -239,7 +235,7 @@ def places(blank: Blank, dpi: int, *, sheet: bool) -> list[tuple[float, float]]:
     (width, height), (left, top), (across, down) = page
     columns = math.floor((width - 2 * left + across + 1e-6) / (blank.width + across))
     rows = math.floor((height - 2 * top + down + 1e-6) / (blank.height + down))
-    dot = _INCH / dpi
+    dot = INCH / dpi
     return [
         (
             round((left + column * (blank.width + across)) / dot) * dot,
@@ -293,39 +289,6 @@ def against_edges(blank: Blank, dpi: int) -> Iterator[Finding]:
         yield Finding(rule="label.edge", severity="warning", values=values, evidence="project")
 
 
-def raster(blank: Blank, drawn: Drawn, dpi: int, logo: Image | None = None) -> Image:
-    """A label as a black and white picture in printer dots; the modules are exact."""
-    extra("PIL", "labels")
-    import PIL.Image
-    from PIL import ImageDraw
-
-    scale = dpi / _INCH
-    image = PIL.Image.new("L", (round(blank.width * scale), round(blank.height * scale)), 255)
-    pen = ImageDraw.Draw(image)
-    thick = max(1, round(FRAME_MM * scale))
-    for x, y, wide, high in blank.frames:
-        right, low = round((x + wide) * scale), round((y + high) * scale)
-        pen.rectangle((round(x * scale), round(y * scale), right, low), outline=0, width=thick)
-    if logo is not None and blank.logo is not None:
-        x, y, wide, high = _logo_place(blank, logo)
-        small = logo.resize((max(1, round(wide * scale)), max(1, round(high * scale))))
-        image.paste(small.convert("1").convert("L"), (round(x * scale), round(y * scale)))
-    for line in drawn.lines:
-        face = blank.font.drawn(max(1, round(line.size / 72 * dpi)))
-        pen.text((line.x * scale, line.base * scale), line.text, fill=0, font=face, anchor="ls")
-    dots = drawn.symbol.bitmap(drawn.symbol.dots(dpi))
-    light = b"".join(dots).translate(_GREY)
-    image.paste(
-        PIL.Image.frombytes("L", (len(dots), len(dots)), light),
-        (round(drawn.x * scale), round(drawn.y * scale))
-    )  # fmt: skip
-    return image.point(_BLACK_WHITE)
-
-
-_GREY = bytes([255, 0]) + bytes(254)  # 1, dark, becomes black
-_BLACK_WHITE = [0 if grey < 128 else 255 for grey in range(256)]
-
-
 def svg(blank: Blank, drawn: Drawn, logo: Image | None = None) -> str:
     """A label as an SVG document; texts are outlines."""
     width, height, symbol = blank.width, blank.height, drawn.symbol
@@ -343,7 +306,7 @@ def svg(blank: Blank, drawn: Drawn, logo: Image | None = None) -> str:
     if frames:
         parts.append(f'<path fill="none" stroke="#000" stroke-width="{FRAME_MM}" d="{frames}"/>')
     if logo is not None and blank.logo is not None:
-        x, y, wide, high = _logo_place(blank, logo)
+        x, y, wide, high = logo_place(blank, logo)
         packed = io.BytesIO()
         logo.save(packed, "PNG")
         data = base64.b64encode(packed.getvalue()).decode()
@@ -351,10 +314,17 @@ def svg(blank: Blank, drawn: Drawn, logo: Image | None = None) -> str:
             f'<image x="{x:g}" y="{y:g}" width="{wide:g}" height="{high:g}" '
             f'xlink:href="data:image/png;base64,{data}"/>'
         )
-    outlines: dict[str, str] = {}
+    used: dict[str, None] = {}
     for line in drawn.lines:
-        parts += _outlined(blank, line.text, line.x, line.base, line.size, outlines)
-    defined = "".join(f'<path id="{id}" d="{data}"/>' for id, data in outlines.items())
+        parts.append(_outlined(blank.font, line))
+        used |= dict.fromkeys(line.text)
+    defined = "".join(
+        [
+            f'<path id="u{ord(each):x}" d="{blank.font.outline(each)}"/>'
+            for each in used
+            if each.strip()
+        ]
+    )
     if defined:
         parts.insert(1, f"<defs>{defined}</defs>")
     parts.append(
@@ -366,29 +336,17 @@ def svg(blank: Blank, drawn: Drawn, logo: Image | None = None) -> str:
     return "\n".join([*parts, "</svg>\n"])
 
 
-def _outlined(
-    blank: Blank, text: str, x: float, base: float, size: float, outlines: dict[str, str]
-) -> Iterator[str]:
-    """A line of text as uses of outlines, which are added to `outlines` where they are new."""
-    font = blank.font
-    em = size / 72 * _INCH
+@lru_cache(maxsize=256)  # most lines stand on every label of a roll
+def _outlined(font: Font, line: TextLine) -> str:
+    """A line of text as uses of outlines."""
+    em = line.size / 72 * INCH
     scale = em / font.units
-    yield f"<g aria-label={attribute(text)}>"
-    for character in text:
-        id = f"u{ord(character):x}"
+    parts, x = [f"<g aria-label={attribute(line.text)}>"], line.x
+    for character in line.text:
         if character.strip():
-            outlines.setdefault(id, font.outline(character))
-            yield f'<use xlink:href="#{id}" transform="translate({x:.4f} {base:.4f}) scale({scale:.7f} {-scale:.7f})"/>'
-        x += font.width(character) / 1000 * em
-    yield "</g>"
-
-
-def _logo_place(blank: Blank, logo: Image) -> tuple[float, float, float, float]:
-    """Left, top, width and height of the logo: as large as its box allows, in its middle,
-    undistorted.
-    """
-    assert blank.logo is not None
-    left, top, width, height = blank.logo
-    scale = min(width / logo.width, height / logo.height)
-    wide, high = logo.width * scale, logo.height * scale
-    return left + (width - wide) / 2, top + (height - high) / 2, wide, high
+            parts.append(
+                f'<use xlink:href="#u{ord(character):x}" transform="translate({x:.4f} '
+                f'{line.base:.4f}) scale({scale:.7f} {-scale:.7f})"/>'
+            )
+        x += font.advance_of(character) / 1000 * em
+    return "\n".join([*parts, "</g>"])

@@ -7,7 +7,7 @@
 True
 
 `qr` draws any text. `symbol_for` draws a code as the carrier rule of its edition says. `symbols`
-draws by the thousand.
+draws many, one after another.
 """
 
 from __future__ import annotations
@@ -182,10 +182,10 @@ class Symbol:
         Args:
             dpi: dots an inch of the printer: 203, 300 or 600.
         """
-        from tracecode.labels.zpl import graphic, label
+        from tracecode.labels.zpl import graphic, label, pack
 
         lines = self.bitmap(self.dots(dpi))
-        return label(len(lines), len(lines), graphic(lines))
+        return label(len(lines), len(lines), graphic([pack(line) for line in lines]))
 
     def save(self, path: str | os.PathLike[str], dpi: int = 300) -> None:
         """Write the symbol to a file, by its ending SVG, PNG, PDF or ZPL. The file appears whole or
@@ -228,7 +228,7 @@ def qr(
         level: error correction.
         module_mm: width of a module in millimetres.
         quiet: width of the quiet zone in modules.
-        eci: mark Chinese as UTF-8 (ECI 26), for readers that ask for it; drawn by zxing-cpp then.
+        eci: mark Chinese as UTF-8 (ECI 26), for readers that ask for it; this needs zxing-cpp.
 
     Raises:
         UndrawableText: the text does not fit, or holds NUL or an unpaired surrogate.
@@ -251,7 +251,6 @@ def symbol_for(
     symbology: Symbology | None = None,
     level: Level | None = None,
     module_mm: float | None = None,
-    bulk: bool = False,
     eci: bool = False,
 ) -> Symbol:
     """The symbol of a code by the carrier rule of its edition: content, symbology, correction
@@ -266,7 +265,6 @@ def symbol_for(
         symbology: one that the rule allows; by default the first of them that can be drawn.
         level: error correction of a QR code; by default the rule's, else as `strongest` chooses.
         module_mm: width of a module in millimetres.
-        bulk: draw with zxing-cpp, as `symbols` does.
         eci: as of `qr`; no carrier rule has the mark.
 
     Raises:
@@ -294,9 +292,9 @@ def symbol_for(
     text = rule_content(code, rule, name, trace_url)
     fixed = level or rule.error_correction
     if fixed is None or chosen != "qr":
-        rows, fixed = strongest(text, chosen, bulk=bulk, eci=eci)
+        rows, fixed = strongest(text, chosen, eci=eci)
     else:
-        rows = draw(text, chosen, fixed, bulk=bulk, eci=eci)
+        rows = draw(text, chosen, fixed, eci=eci)
     if module_mm is None:
         module_mm = MODULE_MM
         if rule.min_area_cm2 is not None:
@@ -327,22 +325,18 @@ def symbols(
     module_mm: float = MODULE_MM,
     eci: bool = False,
 ) -> Iterator[Symbol]:
-    """Symbols of many texts, drawn by zxing-cpp (extra `labels`): as `qr` draws them, and many
-    times as fast.
-
-    Content, level and version are those of `qr`; the mask may differ, which no reader notices.
-    `eci` is that of `qr`.
+    """Symbols of many texts, each as `qr` draws it, or as a Data Matrix.
 
     Raises:
         UndrawableText: when the text is reached that cannot be drawn.
-        MissingExtra: zxing-cpp is not installed.
+        MissingExtra: zxing-cpp is needed and not installed.
     """
     quiet, kept = QUIET.get(symbology, 0), level if symbology == "qr" else None
     for code_or_text in texts:
         text = code_or_text if isinstance(code_or_text, str) else code_or_text.normalized
         yield Symbol(
             text,
-            draw(text, symbology, level, bulk=True, eci=eci),
+            draw(text, symbology, level, eci=eci),
             module_mm,
             quiet,
             kept,
