@@ -310,7 +310,7 @@ def _print_status(status: IssueStatus, lang: str) -> None:
 def _as_dict(status: IssueStatus) -> dict[str, object]:
     values = dict(status.__dict__)
     for name in ("code", "batch", "purpose"):
-        if (text := values[name]) is not None:
+        if (text := values.get(name)) is not None:
             values[name] = mask(str(text))
     if status.parent is not None:
         values["parent"] = [mask(part) for part in status.parent]
