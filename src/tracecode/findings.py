@@ -155,19 +155,21 @@ def discreet(findings: Iterable[Finding], text: str) -> tuple[Finding, ...]:
     be a birth date.
     """
     known = tuple(findings)
-    if not known or mask(text) == text:
+    pieces = [_pieces(finding.values) for finding in known]
+    if not any(pieces) or mask(text) == text:
         return known
     return tuple(
-        finding.replace(values=dict(finding.values) | _hidden(finding.values)) for finding in known
+        finding.replace(
+            values={**finding.values, **{name: starred(piece) for name, piece in found}}
+        )
+        for finding, found in zip(known, pieces, strict=True)
     )
 
 
-def _hidden(values: Mapping[str, object]) -> dict[str, object]:
-    """What was found, starred; a single character says what is wrong, and nothing else."""
+def _pieces(values: Mapping[str, object]) -> list[tuple[str, str]]:
+    """What was found, by name; a single character says what is wrong, and nothing else."""
     given = ((name, values.get(name)) for name in ("found", "first"))
-    return {
-        name: starred(value) for name, value in given if isinstance(value, str) and len(value) > 1
-    }
+    return [(name, piece) for name, piece in given if isinstance(piece, str) and len(piece) > 1]
 
 
 def severity_of(evidence: str, *, project: bool = False) -> Severity:

@@ -5,6 +5,7 @@ every finding.
 from __future__ import annotations
 
 from datetime import date
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from tracecode.codes.editions import off_date, order
@@ -77,17 +78,24 @@ def best(
                 return reading
             fitting[each] = reading
     read: dict[Layout, Reading] = fitting
+    least: Reading | None = None
     for some in ([each for each in layouts if each.min <= len(text) <= each.max], layouts):
         read |= {each: each.diagnose(text, bound) for each in some if each not in read}
         readings = [read[each] for each in some]
         # A layout of unsure evidence takes what fits it; what does not fit is judged by the firm
         # ones, if any.
         firm = [r for r in readings if r.whole or r.layout.severity == "error"]
-        least = min(firm or readings, key=lambda reading: weight(reading.findings), default=None)
-        if least is not None and firm and weight(least.findings)[0] == 0:
+        weights = [(weight(reading.findings), reading) for reading in firm or readings]
+        if not weights:
+            continue
+        (structural, *_), least = min(weights, key=_LEAST)
+        if firm and structural == 0:
             return least  # of another length nothing comes as close
     assert least is not None
     return least
+
+
+_LEAST = itemgetter(0)
 
 
 def _fits_as_it_is(

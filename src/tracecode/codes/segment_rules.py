@@ -202,7 +202,8 @@ def _reading(layout: Layout, constraint: Constraint) -> _Reading:
 
 
 def _codelist(reading: _Reading, codelist: CodeListSpec) -> SegmentRule:
-    known = {entry.code for entry in codelist.entries}
+    codes = tuple(entry.code for entry in codelist.entries)
+    known = frozenset(codes)
     covers = codelist.covers
 
     def test(read: Read) -> Test:
@@ -214,11 +215,10 @@ def _codelist(reading: _Reading, codelist: CodeListSpec) -> SegmentRule:
         # it takes a millisecond, which most programs need not spend
         from tracecode.nearest import meant, near
 
-        codes = [entry.code for entry in codelist.entries]
         if len(codes) <= 12:
             hint = Text(zh="；可用：" + "、".join(codes), en="; allowed: " + ", ".join(codes))
         else:
-            hint = Text(**meant(near(text, tuple(codes), 3)))
+            hint = Text(**meant(near(text, codes, 3)))
         return {"list": codelist.name, "hint": hint}
 
     reason = Text(zh=f"在代码表“{codelist.name.zh}”中", en=f"in the code list '{codelist.name.en}'")
