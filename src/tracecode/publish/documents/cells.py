@@ -147,8 +147,15 @@ def domain(voice: Voice, spec: IndicatorSpec) -> Spans:
     return voice.lines(parts)
 
 
-def conditions(voice: Voice, group: ElementGroup, field: Element) -> Spans:
-    """When an element is asked for, and what else its place in a record says of it, a line each."""
+def conditions(voice: Voice, group: ElementGroup, field: Element, *, codes: bool) -> Spans:
+    """When an element is asked for, and what else its place in a record says of it, a line each.
+
+    Args:
+        voice: who says it.
+        group: where the element stands.
+        field: the element.
+        codes: whether values of code lists stand with their codes, beside their names.
+    """
     parts: list[Spans] = []
     if field.constant is not None:
         parts.append(voice.said("取值 {value}", "value {value}", value=CodeText(field.constant)))
@@ -159,13 +166,13 @@ def conditions(voice: Voice, group: ElementGroup, field: Element) -> Spans:
         parts.append(voice.said("其代码标识{kinds}", "its codes identify: {kinds}", kinds=kinds))
     if field.use.when is not None:
         wanted = [
-            condition(group.element(id), values, codes=False)
+            condition(group.element(id), values, codes=codes)
             for id, values in field.use.when.items()
         ]
         zh, en = "，且".join(one.zh for one in wanted), " and ".join(one.en for one in wanted)
         parts.append(
             voice.cell(
-                Text(zh=f"{zh}{' ' if zh[-1].isascii() else ''}时必填", en=f"mandatory where {en}")
+                Text(zh=f"{zh}{' ' if zh[-1].isascii() else ''}时必填", en=f"Mandatory where {en}")
             )
         )
     elif field.use.obligation == "C":

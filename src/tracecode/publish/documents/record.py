@@ -160,7 +160,7 @@ def _element(page: Page, group: ElementGroup, number: int, field: Element) -> tu
         _format(field),
         domain(page, field.spec),
         occurrence(field),
-        conditions(page, group, field),
+        conditions(page, group, field, codes=True),
         page.cite(*basis(page.standard, group, field.id)),
     )
 

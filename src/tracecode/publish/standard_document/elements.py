@@ -155,7 +155,7 @@ def element_table(
             defined(draft, field.id),
             (field.use.obligation,),
             (occurrence(field),),
-            conditions(draft, layout, field),
+            conditions(draft, layout, field, codes=False),
             draft.cite(*basis(draft.standard, layout, field.id)),
         )
         for number, field in enumerate(layout.elements, 1)
