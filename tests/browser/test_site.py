@@ -29,7 +29,8 @@ PAGES = [
     "standard/schemes/index.html", "standard/schemes/pesticide-unit.html",
     "standard/records/pesticide_production.html", "standard/products/pesticide.html",
     "standard/indicators/party.html", "standard/codelists/division.html", "standard/sources.html",
-    "docs/guide.html", "docs/rules.html", "en/index.html", "en/code.html",
+    "docs/first-label.html", "docs/remedies.html", "docs/records.html", "docs/rules.html",
+    "docs/guide.html", "en/index.html", "en/code.html",
     "en/standard/schemes/uscc.html", "en/docs/guide.html",
 ]  # fmt: skip
 
@@ -102,6 +103,8 @@ def test_definition(desk: Browser, origin: str) -> None:
     assert shown[0].startswith("# yaml-language-server")
     assert '"record_type": "production"' in shown[1]
     assert shown[2].startswith("<?xml")
+    history = "return document.querySelector('#history').nextElementSibling.textContent"
+    assert desk.run(history) == "标准尚未发布任何版本，因此还没有历史。"
     desk.open(f"{origin}/standard/indicators/party.html#uscc")
     assert (
         desk.run("return document.querySelector(':target').closest('tr').cells[0].textContent")

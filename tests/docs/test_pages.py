@@ -16,7 +16,14 @@ import yaml
 from tests.docs.pages import DOCS, PAGES, ROOT, blocks, follow, name_of
 from tracecode.cli import main
 
-FOLLOWED = {"guide.md": 7, "guide.zh.md": 7, "first-pack.md": 9, "first-pack.zh.md": 9}
+FOLLOWED = {
+    "guide.md": 7,
+    "guide.zh.md": 7,
+    "first-pack.md": 9,
+    "first-pack.zh.md": 9,
+    "first-label.md": 9,
+    "first-label.zh.md": 9,
+}
 """Pages whose commands are run, and how many they have."""
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 _HEADING = re.compile(r"^#+ (.*)$", re.MULTILINE)
@@ -122,8 +129,10 @@ def test_the_files_of_a_page_pass_lint(tmp_path: Path, capsys: pytest.CaptureFix
 
 
 def test_what_both_languages_show_is_the_same() -> None:
-    """The tutorial in Chinese has the files of the one in English."""
-    english, chinese = (
-        [block for block in blocks(DOCS / name) if block.file] for name in list(FOLLOWED)[2:]
-    )
-    assert english == chinese
+    """The tutorials in Chinese have the files of those in English."""
+    for tutorial in ("first-pack", "first-label"):
+        english, chinese = (
+            [block for block in blocks(DOCS / f"{tutorial}{end}") if block.file]
+            for end in (".md", ".zh.md")
+        )
+        assert english == chinese

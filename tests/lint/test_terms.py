@@ -25,17 +25,12 @@ RED = "{id: red, name: {zh: 红, en: red}, definition: {zh: 一种颜色, en: a 
 COLOUR = "codelists/colour.yaml"
 
 
-def texts(root: Path, *terms: str, sequence: str = "") -> list[str]:
+def texts(root: Path, *terms: str) -> list[str]:
     """What lint says of the complete folder with these terms."""
     rows = "".join(f"  - {term}\n" for term in terms)
     head = "defaults: {source: {ref: rule-book}, evidence: confirmed}\nterms:\n"
-    more = {
-        "terms/own.yaml": head + rows,
-        COLOUR: COMPLETE[COLOUR].replace("entries:\n", f"{sequence}entries:\n"),
-    }
-    return [
-        finding.line_text("en") for finding in lint(alone(write(root / "specs", COMPLETE | more)))
-    ]
+    files = COMPLETE | {"terms/own.yaml": head + rows}
+    return [finding.line_text("en") for finding in lint(alone(write(root / "specs", files)))]
 
 
 def test_terms_that_are_used_are_clean(tmp_path: Path) -> None:
@@ -78,25 +73,6 @@ def test_faults_are_told(terms: tuple[str, ...], said: str, tmp_path: Path) -> N
     assert any(text.startswith(said) for text in texts(tmp_path, *terms)), texts(tmp_path, *terms)
 
 
-@pytest.mark.parametrize(
-    ("sequence", "said"),
-    [
-        ('["02", "01"]', []),
-        ('["02"]', []),
-        ('["03"]', ["specs/codelists/colour.yaml:7: sequence is 03; allowed: 01, 02"]),
-        (
-            '["02", "02"]',
-            ["specs/codelists/colour.yaml:7: the id 02 is already defined in sequence.0"],
-        ),
-    ],
-)
-def test_a_sequence_is_of_the_values_of_its_list(
-    sequence: str, said: list[str], tmp_path: Path
-) -> None:
-    """Each of them once at most."""
-    assert texts(tmp_path, RED, sequence=f"sequence: {sequence}\n") == said
-
-
 def test_words_of_latin_letters_stand_by_themselves() -> None:
     """A part of another word is none."""
     assert stands("QR", "QR码")
@@ -118,7 +94,7 @@ def test_the_words_of_the_document_stand_in_it() -> None:
 
 
 def test_changes_of_terms_and_identity_are_of_words(tmp_path: Path) -> None:
-    """Nothing but text is broken by another definition, another identity, another order."""
+    """Nothing but text is broken by another definition, another identity."""
     old = {
         **COMPLETE,
         "pack.yaml": "id: a\nname: {zh: 甲, en: A}\nlanguage: 1\nwhole: "
@@ -128,15 +104,14 @@ def test_changes_of_terms_and_identity_are_of_words(tmp_path: Path) -> None:
     new = {
         path: text.replace("A 20", "A 21").replace("一种颜色", "暖色") for path, text in old.items()
     }
-    new[COLOUR] = new[COLOUR].replace("entries:\n", 'sequence: ["02"]\nentries:\n')
     before, after = (
         Definitions(Layer(write(tmp_path / name, files)))
         for name, files in (("old", old), ("new", new))
     )
     assert [(change.place, change.breaks) for change in changes(before, after)] == [
-        ("pack a document.ccs", "text"), (("codelist colour "
-                                          "sequence"), "text"), ("term red definition.zh", "text"),
-    ]  # fmt: skip
+        ("pack a document.ccs", "text"),
+        ("term red definition.zh", "text"),
+    ]
     gone = Definitions(Layer(write(tmp_path / "gone", {**new, "terms/own.yaml": "[]\n"})))
     assert [(change.place, change.breaks) for change in changes(after, gone)] == [
         ("term red", "text")

@@ -103,7 +103,8 @@ def test_a_record_says_obligation_format_condition_and_rules() -> None:
     )
     assert "为 2（委托加工）、3（委托分装）时必填<br>" in page
     assert "个人信息：在提示和公开查询中隐去" in page
-    assert "依次不得递减 / Not decreasing in this order：" in page
+    assert "| 依次不得递减：[" in page
+    assert " / Not decreasing: [" in page
 
 
 def test_an_item_says_that_authorities_are_named_as_in_2017() -> None:

@@ -87,7 +87,7 @@ def test_what_laws_list_is_in_it(pages: dict[str, str]) -> None:
         for row in pages["procedures/baijiu.md"].splitlines()
         if "/baijiu_food_purchase.md)" in row
     ]
-    assert r"至少一项 one of \[批次号 Batch number / 生产日期 Production date\]" in row
+    assert "至少一项 one of［批次号 Batch number / 生产日期 Production date］" in row
     assert "供货者 Supplier（" in row
     of_items = {record.id for item in ITEMS for record in STANDARD.product(item).records}
     assert {

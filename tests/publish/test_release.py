@@ -15,6 +15,10 @@ from tracecode.checks.records import records
 from tracecode.cli import main
 from tracecode.lint.rule_ids import sentences, wrong_ids
 from tracecode.publish.documents import derived
+from tracecode.publish.documents.traversal import blocks, plain, runs
+from tracecode.publish.documents.tree import TableBlock
+from tracecode.publish.site.history import History, Subject
+from tracecode.publish.standard_document import standard_document
 from tracecode.records import xml_form
 from tracecode.records.reading import FileFormat
 from tracecode.spec.layer import packaged as packaged_folder
@@ -125,6 +129,9 @@ def test_a_release_a_compatible_and_a_breaking_change(
     assert released(specs, "1.1.0")[0] == 0
 
     change(specs, OPTIONAL, MANDATORY)
+    annex = changes_annex(specs)
+    assert "Changes since version 1.1.0" in annex
+    assert "recall" in annex
     assert released(specs, "1.2.0")[0] == 1
     told = capsys.readouterr().err
     assert "the version is at least 2.0.0, not 1.2.0" in told
@@ -171,6 +178,23 @@ def test_a_release_a_compatible_and_a_breaking_change(
         "## 1.0.0",
     ]
     assert "`recall`" in page
+    assert "Changes since version 1.1.0" in changes_annex(specs)  # and not since itself
+    history = History(load(specs))
+    shown = history.section([Subject("record", "recall")], "en", "standard/records/recall.html")
+    assert re.findall(r">(\d\.\d\.\d)<", shown) == ["2.0.0", "1.1.0"]
+    assert "added" in shown
+    assert "<code>O</code> → <code>M</code>" in shown
+    same = history.section([Subject("record", "event")], "zh", "standard/records/event.html")
+    assert "自首个版本 1.0.0 以来没有改动。" in same
+
+
+def changes_annex(specs: Path) -> str:
+    """What the document of a standard says of its changes."""
+    document = standard_document(load(specs), "en")
+    annex = next(section for section in document.sections if section.id == "changes")
+    said = (plain(run) for block in blocks(annex) for run in runs(block))
+    captions = (plain(block.caption) for block in blocks(annex) if isinstance(block, TableBlock))
+    return "\n".join([*captions, *said])
 
 
 def kept(folder: Path, version: str, rules: dict[str, dict[str, str]]) -> None:

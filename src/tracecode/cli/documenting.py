@@ -42,7 +42,8 @@ def documents(args: argparse.Namespace) -> int:
     )
     # all are made before the first is written
     made = [*files(document, args.forms, paginate=args.paginate)]
-    made.append((f"{document.id}-{clauses.FILE}", clauses.clauses_text(document).encode()))
+    numbers = clauses.clauses_text(document, clauses.numbers_before(standard, document))
+    made.append((f"{document.id}-{clauses.FILE}", numbers.encode()))
     for name, data in made:
         write(os.path.join(args.out, name), data)
     for name in dict.fromkeys(name.partition("/")[0] for name, _ in made):

@@ -137,6 +137,8 @@ def _publish(parser: CommandParser) -> None:
     sub.add_argument(
         "--out", metavar="DIR", required=True, help="a new folder, or an earlier site / 输出目录"
     )
+    text = "with the document of each item in Word, some seconds an item / 附各品目的 Word 文本"
+    sub.add_argument("--word", action="store_true", help=text)
     options(sub)
     text = "what items share, and what nobody uses, as a workbook / 生成统筹分析工作簿"
     sub = command(names, "coordination", publishing.coordination, text)

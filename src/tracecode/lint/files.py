@@ -322,16 +322,6 @@ class _Lint:
                 self._notes.say(
                     document, where, "spec.covers", found=entry.code, allowed=codelist.covers
                 )
-        for i, code in enumerate(codelist.sequence):
-            where = (*place, "sequence", i)
-            if code not in seen:
-                self._notes.say(
-                    document, where, "spec.value", field="sequence", found=code, allowed=[*seen]
-                )
-            elif (first := codelist.sequence.index(code)) != i:
-                self._notes.say(
-                    document, where, "spec.duplicate_id", found=code, first=f"sequence.{first}"
-                )
 
     def _label(self, label: LabelSpec, document: Document, place: Place) -> None:
         self._labels.check(label, document, place)

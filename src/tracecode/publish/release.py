@@ -37,6 +37,8 @@ from tracecode.publish.json_values import name_of
 from tracecode.publish.program import program
 from tracecode.publish.samples import samples
 from tracecode.publish.schema_limits import unseen
+from tracecode.publish.standard_document import standard_document
+from tracecode.publish.standard_document.clauses import clauses
 from tracecode.spec.audience import Audience
 from tracecode.spec.diff import Change, changes
 from tracecode.spec.layer import CarriedLayer
@@ -176,6 +178,7 @@ def _frozen(standard: Resolved) -> Iterator[tuple[Part, Any]]:
     )
     yield "rules", sentences()
     yield "changes", {"before": None, "changes": []}
+    yield "clauses", clauses(standard_document(standard))
 
 
 def _kinds(kinds: list[RecordLayout], standard: Resolved) -> dict[str, dict[str, str]]:

@@ -232,7 +232,7 @@ _JUDGES: Mapping[str, tuple[tuple[str, Judge], ...]] = {
     "codelist": (
         ("entries.*", _added_widens), ("entries.order", _always("text")),
         ("entries.*.valid_from", _always("writers")), ("entries.*.valid_to", _always("writers")),
-        ("covers", _covers), ("sequence", _always("text")),
+        ("covers", _covers),
     ),
     "scheme": _SCHEME,
     "indicator": _USES,

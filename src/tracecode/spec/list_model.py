@@ -231,10 +231,6 @@ class CodeListSpec(Definition):
     of: Literal["products", "product-numbers"] | None = None
     """Its values are the ids, or the numbers, of all items of the catalogue; each has the item's name.
     取值为目录全部品目的标识或编号，名称取自品目。"""
-    sequence: tuple[str, ...] = ()
-    """The values in the order in which the document goes through them, where that is another one than theirs; what it
-    leaves out stands behind.
-    文件叙述时各取值的先后，与各取值的次序不同时写；未列出的在后。"""
     gaps: tuple[Text, ...] = ()
     """What the research could not find.
     未能查到的内容。"""

@@ -4,7 +4,8 @@ lowest folder.
 Each file of a version is JSON, compressed; none is ever changed. An installation has two of them,
 by which messages of older versions are judged: the schema of the message (`message`) and the rule
 program (`codes`). Where the standard is edited there are also what the next version is held
-against: its definitions, its right samples, the sentences of its rules and what it changed.
+against: its definitions, its right samples, the sentences of its rules, what it changed and the
+numbers of the clauses of its document.
 
 >>> number("1.2.3"), number("1.2"), level((1, 2, 3), (1, 3, 0)), least((1, 2, 3), "minor")
 ((1, 2, 3), None, 'minor', (1, 3, 0))
@@ -27,8 +28,10 @@ if TYPE_CHECKING:
 
 FOLDER = "published"
 """Below the folder of the standard."""
-Part = Literal["message", "codes", "definitions", "samples", "rules", "changes"]
-PARTS: tuple[Part, ...] = ("message", "codes", "definitions", "samples", "rules", "changes")
+Part = Literal["message", "codes", "definitions", "samples", "rules", "changes", "clauses"]
+PARTS: tuple[Part, ...] = (
+    "message", "codes", "definitions", "samples", "rules", "changes", "clauses",
+)  # fmt: skip
 Number = tuple[int, int, int]
 Level = Literal["major", "minor", "patch"]
 """The part of the number that a version raises."""
@@ -113,6 +116,19 @@ def releases(standard: Resolved) -> tuple[Release, ...]:
     names = os.listdir(home) if os.path.isdir(home) else []
     found = ((number(name), os.path.join(home, name)) for name in names)
     return tuple(sorted(Release(each, folder) for each, folder in found if each is not None))
+
+
+@kept
+def earlier(standard: Resolved) -> Release | None:
+    """The released version before the standard as it is: the last one, or where that is this very
+    standard, the one before it.
+    """
+    known = [*releases(standard)]
+    if known and known[-1].has("definitions"):
+        digests = [layer.digest for layer in standard.layers]
+        if digests == [known[-1].read("definitions")["digest"]]:
+            known.pop()
+    return known[-1] if known else None
 
 
 def released(standard: Resolved, version: str) -> Release | None:

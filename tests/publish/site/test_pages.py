@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tracecode.publish.site.guides import Guides
+from tracecode.publish.site.history import History, Subject
 from tracecode.publish.site.home import EXAMPLES, code_page, home
 from tracecode.publish.site.index import definitions, synonyms
 from tracecode.publish.site.shell import TREES, Lang, SitePage, shell
@@ -52,6 +53,13 @@ def test_foreign_text_in_a_shell() -> None:
     assert text.count("&lt;script&gt;alert(1)") == 3
 
 
+def test_no_history_before_the_first_version() -> None:
+    """While nothing is released, a page says so."""
+    history = History(packaged())
+    said = history.section([Subject("scheme", "uscc")], "zh", "standard/schemes/uscc.html")
+    assert said.endswith("<p>标准尚未发布任何版本，因此还没有历史。</p></section>")
+
+
 def test_words() -> None:
     """No English word of the site holds Chinese, but the name of the other language."""
     assert [id for id, text in WORDS.items() if CHINESE.search(text.en)] == ["language"]
@@ -60,8 +68,7 @@ def test_words() -> None:
 @pytest.mark.slow
 def test_index() -> None:
     """Every definition is found by its id, and every page that a synonym names is there."""
-    themes = dict.fromkeys(packaged().ids("indicator"), "theme")
-    entries = definitions(packaged(), {"schemes/uscc": "the text"}, themes)
+    entries = definitions(packaged(), {"schemes/uscc": "the text"})
     kinds = {"product", "scheme", "record", "indicator", "codelist", "group", "interface", "source"}
     assert {entry.kind for entry in entries} == kinds
     assert {entry.id for entry in entries if entry.kind == "record"} == {

@@ -15,6 +15,7 @@ from tests.folders import alone
 from tests.hostile_pack import forge, pack
 from tracecode.cli import main
 from tracecode.publish.site.building import derived
+from tracecode.publish.site.definitions import Downloads
 from tracecode.publish.site.links import broken
 from tracecode.standard.record_layout import layouts
 from tracecode.standard.resolved import Resolved
@@ -65,6 +66,27 @@ def test_pages_hold_nothing_that_runs(site: dict[str, bytes]) -> None:
 def test_every_link_leads_somewhere(site: dict[str, bytes]) -> None:
     """Every link of every page is to a file and an anchor of the site."""
     assert [*broken(site)] == []
+
+
+def test_every_definition_has_its_history(site: dict[str, bytes]) -> None:
+    """Each page of a definition says what became of it; none of an index does."""
+    for path, data in site.items():
+        if "standard/schemes/" in path or "standard/indicators/" in path:
+            assert (b'id="history"' in data) == (not path.endswith("index.html")), path
+
+
+def test_each_item_has_its_document_where_it_is_asked_for(
+    site: dict[str, bytes], standard: Resolved
+) -> None:
+    """A Word file, to which the pages of the item lead; else neither."""
+    own = Downloads(standard, word=True)
+    for id in standard.ids("product"):
+        path = f"files/documents/{id}.docx"
+        assert path not in site
+        assert own.files[path][:2] == b"PK"
+        for page in (f"products/{id}", f"procedures/{id}"):
+            below = own.below(f"{page}.md", "zh", f"standard/{page}.html")
+            assert f'href="../../{path}"' in below
 
 
 def test_data_are_data(site: dict[str, bytes]) -> None:

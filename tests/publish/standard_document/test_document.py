@@ -284,11 +284,11 @@ def test_the_worked_check_character_is_the_one_of_the_code() -> None:
     assert re.match(r"91350100M000100Y4 → 3;", figure.said)
 
 
-def test_the_annex_on_changes_tells_what_differs_from_the_last_version() -> None:
-    """Nothing is told of a standard beside itself."""
-    document = standard_document(STANDARD, product="pesticide", before=STANDARD)
+def test_the_annex_on_changes_says_that_no_version_was_released() -> None:
+    """It tells of no version that is none; `test_release` has some."""
+    document, _ = made(product="pesticide")
     annex = next(section for section in document.sections if section.id == "changes")
-    assert "没有变化。" in [plain(run) for block in blocks(annex) for run in runs(block)]
+    assert "此前没有发布过版本。" in [plain(run) for block in blocks(annex) for run in runs(block)]
 
 
 def test_stages_stand_in_the_order_of_the_way() -> None:

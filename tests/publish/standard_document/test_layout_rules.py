@@ -239,11 +239,15 @@ def test_a_rule_fires_on_wrong_contents(rule: str) -> None:
         with_blocks(
             "terms", said(wording.TERMS.zh), replace(TERM, source=("GB/T 38155—2019，2.4，有修改",))
         ),
+        *(
+            with_blocks("terms", said(wording.TERMS.zh), replace(TERM, source=(f"{own}，3.1",)))
+            for own in ("DB12/T 924—2019", "DB4403/T 249—2022", "DB12 1234—2020", "GB 32100—2015")
+        ),
         with_cover(number="DB4403/T 249—2022", draft=""),
     ],
 )
 def test_other_cases_that_are_laid_down_pass(change: Change) -> None:
-    """Borrowed terms, no terms, no references, a modified source, a city's number that is no
-    draft.
+    """Borrowed terms, no terms, no references, a modified source, one that is a local standard, a
+    city's number that is no draft.
     """
     assert breaches(change(right())) == []

@@ -79,7 +79,7 @@ def _codelist(
             row.append(join((part for part in (entry.note, sure) if part), " "))
         rows.append(row)
     page.table(heads, rows)
-    if uses := [*map(page.scheme, schemes), *map(page.indicator, elements)]:
+    if uses := [*map(page.scheme, schemes), *map(page.element, elements)]:
         page.heading("used_in")
         page.bullets(uses)
     page.gaps(spec.gaps)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracecode.publish.documents.cells import domain
 from tracecode.publish.documents.page import BREAK, Page, PageSet, Run, code, join
-from tracecode.publish.documents.record import domain
+from tracecode.publish.documents.themes import theme_name, themes
 from tracecode.publish.documents.tree import Anchor
-from tracecode.publish.documents.words import PRIVACY, SHARING, THEMES
-from tracecode.spec.base import Text
+from tracecode.publish.documents.words import PRIVACY, SHARING
 from tracecode.spec.record_model import sharing_of
 
 if TYPE_CHECKING:
@@ -22,12 +22,17 @@ def write(book: PageSet) -> None:
     index.table(
         ("theme", "count"),
         (
-            (index.link(f"indicators/{theme}.md", index.say(name(book, theme), " ")), str(len(ids)))
-            for theme, ids in book.themes.items()
+            (
+                index.link(
+                    f"indicators/{theme}.md", index.say(theme_name(book.standard, theme), " ")
+                ),
+                str(len(ids)),
+            )
+            for theme, ids in themes(book.standard).items()
         ),
     )
-    for theme, ids in book.themes.items():
-        page = book.page(f"indicators/{theme}.md", name(book, theme), wide=True)
+    for theme, ids in themes(book.standard).items():
+        page = book.page(f"indicators/{theme}.md", theme_name(book.standard, theme), wide=True)
         page.paragraph(*page.word("format_note"))
         page.table(
             ("element", "definition", "format", "domain", "example", "privacy", "source"),
@@ -35,25 +40,11 @@ def write(book: PageSet) -> None:
         )
 
 
-def name(book: PageSet, theme: str) -> Text:
-    """What a theme is called; the category of the catalogue, if it is one."""
-    known = {
-        entry.code: entry.name for entry in book.standard.codelist("category").entries
-    } | THEMES
-    return known.get(theme, Text(zh=theme, en=theme))
-
-
 def _element(page: Page, spec: IndicatorSpec) -> tuple[Run, ...]:
-    form = code(spec.format or "")
-    if spec.group is not None:
-        form = page.link(
-            f"groups/{spec.group}.md", page.say(page.book.standard.group(spec.group).name, " ")
-        )
-    unit = (f" {spec.unit}",) if spec.unit else ()
     return (
         (Anchor(spec.id), *page.say(spec.name), *BREAK, *code(spec.id)),
         page.say(spec.definition),
-        form + unit,
+        code(spec.format) if spec.format else (),
         domain(page, spec),
         code(spec.example or "") + _aliases(page, spec),
         page.say(SHARING[sharing_of(spec)])

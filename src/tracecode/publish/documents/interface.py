@@ -31,7 +31,7 @@ def _interface(page: Page, spec: InterfaceSpec) -> None:
             (
                 "query",
                 join(
-                    (*page.indicator(use.use), " ", *code(use.use), f" {use.obligation}")
+                    (*page.element(use.use), " ", *code(use.use), f" {use.obligation}")
                     for use in spec.query
                 ),
             ),
@@ -45,7 +45,7 @@ def _interface(page: Page, spec: InterfaceSpec) -> None:
 
 
 def _asked(page: Page, use: IndicatorUse) -> Spans:
-    return (*page.indicator(use.use), " ", *code(use.use), f" {use.obligation}")
+    return (*page.element(use.use), " ", *code(use.use), f" {use.obligation}")
 
 
 def _record(page: Page, id: str) -> Spans:

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from tracecode.publish.documents.identity import Identity, identity
+from tracecode.publish.documents.themes import theme_of
 from tracecode.publish.documents.tree import (
     Block,
     Break,
@@ -26,6 +27,7 @@ from tracecode.publish.documents.tree import (
     Spans,
     TableBlock,
 )
+from tracecode.publish.documents.voice import Voice
 from tracecode.publish.documents.words import EVIDENCE, WORDS
 from tracecode.publish.documents.writers.as_markdown import markdown
 from tracecode.spec.base import Text
@@ -73,25 +75,6 @@ class PageSet:
         """Every record type."""
         return tuple(layouts(self.standard))
 
-    @cached_property
-    def themes(self) -> dict[str, tuple[str, ...]]:
-        """The ids of the indicators by theme, which is the name of their file, in the order of the
-        file.
-        """
-        from tracecode.spec.file_kinds import KINDS
-
-        kind = KINDS["indicator"]
-        read = {path: layer.plain(path, kind) for layer, path in self.standard.files("indicator")}
-        return {
-            posixpath.basename(path).removesuffix(".yaml"): tuple(item["id"] for item in items)
-            for path, items in read.items()
-        }
-
-    @cached_property
-    def theme_of(self) -> dict[str, str]:
-        """The theme of every indicator."""
-        return {id: theme for theme, ids in self.themes.items() for id in ids}
-
     def say(self, text: Text, between: Span = " ") -> Spans:
         """A text in the language of the set."""
         if self.lang == "zh" or text.zh == text.en:
@@ -103,10 +86,13 @@ class PageSet:
         return self.say(WORDS[id], between)
 
 
-class Page:
+class Page(Voice):
     """One page; its parts are added in order."""
 
+    between = " / "
+
     def __init__(self, book: PageSet, path: str, *, wide: bool = False) -> None:
+        super().__init__(book.standard, ("zh",) if book.lang == "zh" else ("zh", "en"))
         self.book, self.path, self.wide = book, path, wide
         self.title: Text
         self._parts: list[Block | _Heading] = []
@@ -196,47 +182,49 @@ class Page:
 
     def codelist(self, id: str) -> Spans:
         """A link to a code list."""
-        return self.link(f"codelists/{id}.md", self.say(self.book.standard.codelist(id).name, " "))
+        return self.link(f"codelists/{id}.md", self.say(self.standard.codelist(id).name, " "))
 
     def scheme(self, id: str) -> Spans:
         """A link to an encoding rule."""
-        return self.link(f"schemes/{id}.md", self.say(self.book.standard.scheme(id).name, " "))
+        return self.link(f"schemes/{id}.md", self.say(self.standard.scheme(id).name, " "))
 
     def product(self, id: str) -> Spans:
         """A link to an item."""
-        return self.link(f"products/{id}.md", self.say(self.book.standard.product(id).name, " "))
+        return self.link(f"products/{id}.md", self.say(self.standard.product(id).name, " "))
 
     def record(self, layout: RecordLayout) -> Spans:
         """A link to a record type."""
         return self.link(f"records/{layout.id}.md", self.say(layout.name, " "))
 
-    def indicator(self, id: str) -> Spans:
-        """A link to an element of the dictionary, by its name."""
-        name = self.say(self.book.standard.indicator(id).name, " ")
-        return self.link(f"indicators/{self.book.theme_of[id]}.md#{id}", name)
+    def group(self, id: str) -> Spans:
+        """A link to a group of elements."""
+        return self.link(f"groups/{id}.md", self.say(self.standard.group(id).name, " "))
 
-    def alphabet(self, chars: str) -> Spans:
+    def element(self, id: str) -> Spans:
+        """A link to an element of the dictionary, by its name."""
+        name = self.say(self.standard.indicator(id).name, " ")
+        return self.link(f"indicators/{theme_of(self.standard)[id]}.md#{id}", name)
+
+    def chars(self, chars: str) -> Spans:
         """Characters: a link to a named alphabet, or the class itself."""
         if chars.startswith("["):
             return code(chars)
-        return self.link(
-            f"alphabets.md#{chars}", self.say(self.book.standard.alphabet(chars).name, " ")
-        )
+        return self.link(f"alphabets.md#{chars}", self.say(self.standard.alphabet(chars).name, " "))
 
     def cite(self, source: Citation, evidence: Evidence | None = None) -> Spans:
         """A source with its clause, linked, and how sure it is."""
-        document = self.book.standard.source(source.ref)
+        document = self.standard.source(source.ref)
         self.book.cited.setdefault(source.ref, {})[self.path] = None
         citation = self.link(f"sources.md#{source.ref}", document.number or document.title.zh)
         if source.clause:
             citation += (f" {source.clause}",)
         if evidence is None or source.ref == evidence:  # what the project defines says so already
             return citation
-        return citation + self.evidence(evidence)
+        return citation + self.opened(self.evidence(evidence))
 
     def evidence(self, evidence: Evidence) -> Spans:
         """How sure a rule is, as a mark."""
-        return in_brackets(self.book.say(EVIDENCE[evidence], " / "))
+        return self.book.say(EVIDENCE[evidence], " / ")
 
     def period(self, first: date | None, last: date | None) -> str:
         """From when to when something holds."""
@@ -261,16 +249,6 @@ def join(parts: Iterable[Run], between: Run = "、") -> Spans:
     for part in map(run, parts):
         joined += run(between) * bool(joined) + part
     return joined
-
-
-def lines(parts: Iterable[Run]) -> Spans:
-    """Runs one below the other, each once; `NOTHING` if there are none."""
-    return join(dict.fromkeys(map(run, parts)), BREAK) or (NOTHING,)
-
-
-def in_brackets(text: Run) -> Spans:
-    """A run in brackets."""
-    return ("（", *run(text), "）")
 
 
 class _Heading:

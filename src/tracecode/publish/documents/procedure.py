@@ -4,11 +4,11 @@ kept how long.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from tracecode.publish.documents.page import BREAK, Page, PageSet, Run, in_brackets, join, lines
+from tracecode.publish.documents.page import BREAK, PageSet, join
 from tracecode.publish.documents.product import in_order
-from tracecode.publish.documents.words import UNSTAGED
+from tracecode.publish.documents.words import UNSTAGED, WORDS
 from tracecode.records.period_words import keep_words, report_words
 from tracecode.spec.base import Text
 from tracecode.spec.rule_model import AtLeastOneSpec
@@ -20,9 +20,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tracecode.publish.documents.tree import Spans
+    from tracecode.publish.documents.voice import Voice
     from tracecode.spec.product_model import ProductSpec
     from tracecode.standard.elements import ElementGroup, RecordLayout
     from tracecode.standard.resolved import Resolved
+
+
+class ProcedureRow(NamedTuple):
+    """What a procedure says of a record type: who makes it, of what, in what time, by which law."""
+
+    recorders: Spans
+    asked: Spans
+    reported: Spans
+    kept: Spans
+    laws: Spans
 
 
 def write(book: PageSet) -> None:
@@ -63,7 +74,11 @@ def _procedure(book: PageSet, spec: ProductSpec) -> None:
         page.heading(stage)
         page.table(
             ("recorder", "record_type", "mandatory_elements", "deadline", "retention", "laws"),
-            (_row(page, spec, layout) for layout in layouts),
+            (
+                (said.recorders, page.record(layout), *said[1:])
+                for layout in layouts
+                for said in (row(page, spec, layout),)
+            ),
         )
     page.gaps(spec.gaps)
 
@@ -79,40 +94,40 @@ def stages(standard: Resolved, spec: ProductSpec) -> Iterator[tuple[Text, list[R
             yield name, here
 
 
-def _row(page: Page, spec: ProductSpec, layout: RecordLayout) -> tuple[Run, ...]:
-    standard = page.book.standard
+def row(voice: Voice, spec: ProductSpec, layout: RecordLayout) -> ProcedureRow:
+    """What the procedure of an item says of a record type."""
+    standard = voice.standard
     kept, reported = (
         retention(standard, layout.record, spec.id),
         deadlines(standard, layout.record, spec.id),
     )
-    cited = [
-        page.cite(each.source, each.evidence) for each in binding(standard, layout.record, spec.id)
-    ]
-    return (
-        lines(page.say(name, " ") for name in recorders(standard, layout, spec)),
-        page.record(layout),
-        join(_asked(page, layout)),
-        lines(page.say(report_words(standard, rule.rule)) for rule in reported),
-        lines(page.say(keep_words(standard, rule.rules, rule.when)) for rule in kept),
-        lines(cited),
+    return ProcedureRow(
+        voice.lines(voice.cell(name) for name in recorders(standard, layout, spec)),
+        voice.joined(_asked(voice, layout)),
+        voice.lines(voice.cell(report_words(standard, rule.rule)) for rule in reported),
+        voice.lines(voice.cell(keep_words(standard, rule.rules, rule.when)) for rule in kept),
+        voice.lines(
+            voice.cite(each.source, each.evidence)
+            for each in binding(standard, layout.record, spec.id)
+        ),
     )
 
 
-def _asked(page: Page, group: ElementGroup) -> Iterator[Spans]:
+def _asked(voice: Voice, group: ElementGroup) -> Iterator[Spans]:
     """What must be recorded: mandatory elements with what is mandatory inside, one of several, and
     on conditions.
     """
     for field in group.elements:
         if field.required and field.constant is None:
-            inside = () if field.group is None else join(_asked(page, field.group))
-            yield page.say(field.name, " ") + (in_brackets(inside) if inside else ())
+            inside = () if field.group is None else voice.joined(_asked(voice, field.group))
+            yield (*voice.spans(field.name), *(voice.opened(inside) if inside else ()))
     for rule in group.rules:
         if isinstance(rule, AtLeastOneSpec):
-            names = (page.say(group.element(id).name, " ") for id in rule.at_least_one)
-            yield (*page.word("one_of"), " [", *join(names, " / "), "]")
+            names = (voice.spans(group.element(id).name) for id in rule.at_least_one)
+            yield (*voice.spans(WORDS["one_of"]), "［", *voice.joined(names, " / "), "］")
     for field in group.elements:
         if field.use.when is not None:
-            yield page.say(field.name, " ") + in_brackets(page.word("on_condition"))
+            yield (*voice.spans(field.name), *voice.opened(voice.spans(WORDS["on_condition"])))
 
 
 def recorders(standard: Resolved, layout: RecordLayout, spec: ProductSpec) -> Iterator[Text]:

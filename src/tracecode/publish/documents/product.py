@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracecode.publish.documents.page import BREAK, Page, PageSet, Run, code, join
+from tracecode.publish.documents.page import Page, PageSet, Run, code
+from tracecode.publish.documents.tree import CodeText
 from tracecode.publish.documents.words import CARRIES
 from tracecode.standard.record_layout import record_layout
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tracecode.publish.documents.tree import Spans
+    from tracecode.publish.documents.voice import Voice
     from tracecode.spec.product_model import ProductSpec
 
 
@@ -72,7 +75,7 @@ def _product(book: PageSet, spec: ProductSpec) -> None:
     page.table(("kind", "stage", "elements", "mandatory", "record_type"), _records(page, spec))
     if spec.domains:
         page.heading("domains")
-        page.table(("name", "begins", "source"), _domains(page, spec))
+        page.table(("name", "begins", "source"), domain_rows(page, spec))
     page.gaps(spec.gaps)
 
 
@@ -88,16 +91,16 @@ def _codes(page: Page, spec: ProductSpec) -> Iterator[tuple[Run, ...]]:
             )
 
 
-def _domains(page: Page, spec: ProductSpec) -> Iterator[tuple[Run, ...]]:
+def domain_rows(voice: Voice, spec: ProductSpec) -> Iterator[tuple[Spans, ...]]:
+    """With what values begin that are of the item's own goods: element, values, source."""
     for domain in spec.domains:
-        names = {
-            entry.code: entry.name for entry in page.book.standard.codelist(domain.codelist).entries
-        }
-        said = ((*code(text), " ", *page.say(names[text], " ")) for text in domain.begins)
+        listed = voice.standard.codelist(domain.codelist).entries
+        names = {entry.code: entry.name for entry in listed}
+        values = ((CodeText(text), " ", *voice.spans(names[text])) for text in domain.begins)
         yield (
-            page.indicator(domain.element),
-            join(said, BREAK),
-            page.cite(domain.source, domain.evidence),
+            voice.element(domain.element),
+            voice.lines(values),
+            voice.cite(domain.source, domain.evidence),
         )
 
 

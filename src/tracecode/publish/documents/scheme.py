@@ -6,16 +6,20 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tracecode.codes.registry import registry
-from tracecode.publish.documents.page import BREAK, Page, PageSet, Run, code, in_brackets, join
+from tracecode.publish.documents.cells import equal
+from tracecode.publish.documents.page import Page, PageSet, Run, code, join
 from tracecode.publish.documents.structure import structure
-from tracecode.publish.documents.tree import Anchor
-from tracecode.publish.documents.words import CARRIES, FOLDS, ISSUER, ORIGINS, SYMBOLS
+from tracecode.publish.documents.tree import Anchor, CodeText
+from tracecode.publish.documents.words import CARRIES, FOLDS, ISSUER, ORIGINS, SYMBOLS, WORDS
 from tracecode.spec.base import Text
 from tracecode.spec.identifies import IDENTIFIES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tracecode.publish.documents.tree import Spans
-    from tracecode.spec.model import CarrierSpec, EditionSpec, LinkEqual, MarkSpec, SchemeSpec
+    from tracecode.publish.documents.voice import Voice
+    from tracecode.spec.model import CarrierSpec, EditionSpec, SchemeSpec
 
 
 _READ_ON = date(2026, 6, 30)
@@ -65,7 +69,7 @@ def _scheme(book: PageSet, spec: SchemeSpec, carried: list[tuple[str, str]]) -> 
             ("identifies", page.say(IDENTIFIES[spec.identifies], " ")),
             (
                 "issued_by",
-                page.say(spec.issued_by.name, " ") + in_brackets(page.say(issuer, " / ")),
+                page.say(spec.issued_by.name, " ") + page.opened(page.say(issuer, " / ")),
             ),
             ("lenient", join(page.say(FOLDS[fold], " ") for fold in spec.lenient)),
             ("gs1_ai", join(code(f"({ai})") for ai in spec.gs1_ai)),
@@ -123,33 +127,28 @@ def _edition(page: Page, spec: SchemeSpec, edition: EditionSpec) -> None:
         structure(page, edition, layout, level + bool(edition.forms))
     if edition.carrier is not None:
         page.heading("carrier", level)
-        _carrier(page, edition.carrier)
+        carrier = edition.carrier
+        source = page.cite(carrier.source, carrier.evidence)
+        page.facts((*carrier_facts(page, carrier), ("source", source)))
     _examples(page, spec, edition, level)
 
 
-def _carrier(page: Page, carrier: CarrierSpec) -> None:
-    page.facts(
-        (
-            (
-                "symbologies",
-                join(page.say(SYMBOLS[symbology], " ") for symbology in carrier.symbologies),
-            ),
-            ("symbol_content", code(carrier.content) if carrier.content else None),
-            ("charset", code(carrier.charset) if carrier.charset else None),
-            ("error_correction", carrier.error_correction),
-            ("min_area", carrier.min_area_cm2),
-            ("quiet_zone", carrier.quiet_zone_mm),
-            ("trace_mark", _mark(page, carrier.mark) if carrier.mark else None),
-            ("note", page.say(carrier.note) if carrier.note else None),
-            ("source", page.cite(carrier.source, carrier.evidence)),
-        )
-    )
-
-
-def _mark(page: Page, mark: MarkSpec) -> Spans:
-    """What is printed beside the symbol: the words, and perhaps the code."""
-    words = f"“{mark.words}”"
-    return (f"{words}、", *page.word("whole_code")) if mark.code else (words,)
+def carrier_facts(voice: Voice, carrier: CarrierSpec) -> Iterator[tuple[str, Spans | None]]:
+    """What is said of the symbol that carries a code, each under a word of the documents."""
+    printed = None
+    if carrier.mark is not None:
+        words: Spans = (f"“{carrier.mark.words}”",)
+        whole = voice.spans(WORDS["whole_code"])
+        printed = voice.joined((words, whole)) if carrier.mark.code else words
+    symbols = (voice.spans(SYMBOLS[symbology]) for symbology in carrier.symbologies)
+    yield "symbologies", voice.joined(symbols)
+    yield "symbol_content", (CodeText(carrier.content),) if carrier.content else None
+    yield "charset", (CodeText(carrier.charset),) if carrier.charset else None
+    yield "error_correction", (carrier.error_correction,) if carrier.error_correction else None
+    yield "min_area", (carrier.min_area_cm2,) if carrier.min_area_cm2 else None
+    yield "quiet_zone", (carrier.quiet_zone_mm,) if carrier.quiet_zone_mm else None
+    yield "trace_mark", printed
+    yield "note", voice.spans(carrier.note) if carrier.note else None
 
 
 def _examples(page: Page, spec: SchemeSpec, edition: EditionSpec, level: int) -> None:
@@ -199,25 +198,12 @@ def _links(page: Page, spec: SchemeSpec) -> None:
             (
                 page.say(link.name),
                 page.scheme(link.to),
-                join((_equal(page, equal) for equal in link.equal), BREAK),
+                page.lines(equal(page, each) for each in link.equal),
                 page.cite(link.source, link.evidence),
             )
             for link in spec.links
         ),
     )
-
-
-def _equal(page: Page, equal: LinkEqual) -> Spans:
-    text = (*code(" + ".join(equal.here)), " = ", *code(" + ".join(equal.there)))
-    if equal.last is not None:
-        text += in_brackets(
-            page.say(Text(zh=f"末 {equal.last} 位", en=f"last {equal.last} characters"), " / ")
-        )
-    if equal.map is not None:
-        text += BREAK + join(
-            ((*code(there), " → ", *code(here)) for there, here in equal.map.items()), "，"
-        )
-    return text
 
 
 def _alphabets(book: PageSet) -> None:

@@ -1,20 +1,21 @@
-"""The structure of codes on the page of an encoding rule: segments, check characters and further
-rules of a layout.
+"""The structure of codes: segments and further rules of a layout as rows of tables, and what the page
+of an encoding rule says of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from tracecode.publish.documents.page import BREAK, NOTHING, Page, Run, code, in_brackets, join
-from tracecode.publish.documents.words import EVIDENCE
-from tracecode.spec.base import Text
-from tracecode.spec.layout_model import Length
+from tracecode.publish.documents.cells import allowed, limited, span
+from tracecode.publish.documents.page import BREAK, Page, code
+from tracecode.publish.documents.tree import CodeText
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from tracecode.publish.documents.tree import Spans
-    from tracecode.spec.layout_model import DateRule, LayoutSpec, LimitSpec, Range, SegmentSpec
+    from tracecode.publish.documents.voice import Voice
+    from tracecode.spec.layout_model import LayoutSpec, Part, SegmentSpec
     from tracecode.spec.model import EditionSpec
 
 
@@ -23,7 +24,7 @@ def structure(page: Page, edition: EditionSpec, layout: LayoutSpec, level: int) 
     source, evidence = layout.source or edition.source, layout.evidence or edition.evidence
     page.paragraph(
         *page.word("length"),
-        f"：{_span(layout.length)}。",
+        f"：{span(layout.length)}。",
         *page.word("source"),
         "：",
         *page.cite(source, evidence),
@@ -34,11 +35,11 @@ def structure(page: Page, edition: EditionSpec, layout: LayoutSpec, level: int) 
         if text is not None:
             page.texts(text)
     page.table(
-        ("position", "segment", "length", "characters", "note", "source"),
-        _segments(page, edition, layout),
+        ("position", "segment", "length", "characters", "source"),
+        segment_rows(page, edition, layout),
     )
-    names = {segment.id: page.say(segment.name, " ") for segment in layout.segments}
     if layout.checks:
+        names = {segment.id: page.spans(segment.name) for segment in layout.segments}
         page.heading("checks", level)
         page.table(
             ("check_into", "check_rule", "check_of", "source"),
@@ -46,7 +47,7 @@ def structure(page: Page, edition: EditionSpec, layout: LayoutSpec, level: int) 
                 (
                     names[check.into],
                     code(check.rule) + _weights(check.weights, check.modulus, check.results),
-                    join(names[id] for id in check.of),
+                    page.joined(names[id] for id in check.of),
                     page.cite(check.source, check.evidence),
                 )
                 for check in layout.checks
@@ -54,18 +55,7 @@ def structure(page: Page, edition: EditionSpec, layout: LayoutSpec, level: int) 
         )
     if layout.limits:
         page.heading("limits", level)
-        page.table(
-            ("limit", "of", "characters", "source"),
-            (
-                (
-                    page.say(limit.name),
-                    join((names[id] for id in limit.of), "＋") + _part(page, limit),
-                    join(_limited(page, limit), "；"),
-                    page.cite(limit.source, limit.evidence),
-                )
-                for limit in layout.limits
-            ),
-        )
+        page.table(("limit", "of", "characters", "source"), limit_rows(page, layout))
 
 
 def _weights(weights: tuple[int, ...], modulus: int | None, results: str | None) -> Spans:
@@ -75,110 +65,65 @@ def _weights(weights: tuple[int, ...], modulus: int | None, results: str | None)
     return text + BREAK + code(results) if results else text
 
 
-def _part(page: Page, limit: LimitSpec) -> Spans:
-    if limit.part is None:
-        return ()
-    first, last = limit.part.start, limit.part.end
-    return in_brackets(
-        page.say(Text(zh=f"第 {first}～{last} 位", en=f"characters {first} to {last}"), " / ")
-    )
-
-
-def _segments(page: Page, edition: EditionSpec, layout: LayoutSpec) -> Iterator[tuple[Run, ...]]:
-    place: int | None = 1
-    for segment in layout.segments:
+def segment_rows(
+    voice: Voice, edition: EditionSpec, layout: LayoutSpec
+) -> Iterator[tuple[Spans, ...]]:
+    """Of each segment: position, name and id, length, values and notes, source."""
+    places = positions(map(fixed_length, layout.segments))
+    for segment, place in zip(layout.segments, places, strict=True):
         length = len(segment.literal) if segment.literal is not None else segment.length
-        fixed = (
-            isinstance(length, int)
-            and segment.repeat is None
-            and not segment.also
-            and not segment.optional
-        )
-        if place is None or not isinstance(length, int) or not fixed:
-            shown = f"{place}～" if place is not None else NOTHING
-        else:
-            shown = str(place) if length == 1 else f"{place}～{place + length - 1}"
-        place = place + length if place is not None and fixed and isinstance(length, int) else None
         source = segment.source or layout.source or edition.source
         evidence = segment.evidence or layout.evidence or edition.evidence
         own = segment.source is not None or segment.evidence is not None
+        note = [voice.cell(segment.note)] if segment.note is not None else []
         yield (
-            shown,
-            page.say(segment.name) + BREAK + code(segment.id),
-            _span(length) if length is not None else "",
-            join(_domain(page, segment), BREAK),
-            page.say(segment.note) if segment.note is not None else "",
-            page.cite(source, evidence) if own else page.say(EVIDENCE[evidence], " "),
+            (place,) if place else (),
+            voice.lines((voice.cell(segment.name), (CodeText(segment.id),))),
+            (span(length),) if length is not None else (),
+            voice.lines((*allowed(voice, segment), *note)),
+            voice.cite(source, evidence) if own else voice.evidence(evidence),
         )
 
 
-def _domain(page: Page, segment: SegmentSpec) -> Iterator[Run]:
-    def say(zh: str, en: str) -> Spans:
-        return page.book.say(Text(zh=zh, en=en), " / ")
-
-    if segment.literal is not None:
+def limit_rows(voice: Voice, layout: LayoutSpec) -> Iterator[tuple[Spans, ...]]:
+    """Of each further rule: what it says, of which segments, which values, source."""
+    names = {segment.id: voice.spans(segment.name) for segment in layout.segments}
+    for limit in layout.limits:
         yield (
-            *say("固定文字", "fixed"),
-            " ",
-            *join(code(text) for text in (segment.literal, *segment.also)),
+            voice.cell(limit.name),
+            (*voice.joined((names[id] for id in limit.of), "＋"), *_part(voice, limit.part)),
+            voice.lines(limited(voice, limit)),
+            voice.cite(limit.source, limit.evidence),
         )
-        if segment.optional:
-            yield say("可省略", "may be left out")
-    if segment.chars is not None:
-        yield page.alphabet(segment.chars)
-    if segment.first is not None:
-        yield (*say("首位", "first character"), " ", *page.alphabet(segment.first))
-    if segment.repeat is not None:
-        repeat = segment.repeat
-        zh, en = (
-            f"重复 {repeat.min}～{repeat.max} 次，间隔",
-            f"{repeat.min} to {repeat.max} times, between them",
-        )
-        yield (*say(zh, en), " ", *code(repeat.separator))
-        if not repeat.leading_zeros:
-            yield say("多位时首位不为 0", "no leading zero")
-    yield from _limited(page, segment)
 
 
-def _limited(page: Page, spec: SegmentSpec | LimitSpec) -> Iterator[Run]:
-    """What a segment and a further rule can both say of values."""
-    from tracecode.spec.layout_model import LimitSpec as Limit
-
-    if isinstance(spec, Limit):
-        if spec.chars is not None:
-            yield page.alphabet(spec.chars)
-        if spec.contains is not None:
-            said = page.book.say(Text(zh="至少含一个", en="at least one of"), " / ")
-            yield (*said, " ", *page.alphabet(spec.contains))
-    if spec.codelist is not None:
-        yield page.codelist(spec.codelist)
-    if spec.range is not None:
-        yield _bounds(spec.range)
-    if spec.date is not None:
-        yield _date(page, spec.date)
-    if spec.scheme is not None:
-        yield page.scheme(spec.scheme)
-
-
-def _bounds(bounds: Range) -> str:
-    return (
-        f"{'…' if bounds.min is None else bounds.min}～{'…' if bounds.max is None else bounds.max}"
+def _part(voice: Voice, part: Part | None) -> Spans:
+    if part is None:
+        return ()
+    first, last = str(part.start), str(part.end)
+    return voice.opened(
+        voice.said("第 {first}～{last} 位", "characters {first} to {last}", first=first, last=last)
     )
 
 
-def _date(page: Page, rule: DateRule) -> Spans:
-    text = (*page.book.say(Text(zh="日期", en="date"), " / "), " ", *code(rule.format))
-    if rule.not_before is not None:
-        text += (f" ≥ {rule.not_before}",)
-    if rule.not_after is not None:
-        text += (
-            "，",
-            *page.book.say(Text(zh="不晚于识读日期", en="not after the date of reading"), " / "),
-        )
-    return text
+def positions(lengths: Iterable[int | None]) -> Iterator[str]:
+    """Where parts stand in a code: `1～6`; behind one whose length varies (None) nothing has a
+    position.
+    """
+    at: int | None = 1
+    for length in lengths:
+        if at is None:
+            yield ""
+        elif length is None:
+            yield f"{at}～"
+            at = None
+        else:
+            yield str(at) if length == 1 else f"{at}～{at + length - 1}" if length else ""
+            at += length
 
 
-def _span(length: int | Length) -> str:
-    if isinstance(length, Length):
-        return f"{length.min}～{'…' if length.max is None else length.max}"
-    return str(length)
+def fixed_length(segment: SegmentSpec) -> int | None:
+    """The number of characters; None if it varies."""
+    if segment.literal is not None:
+        return len(segment.literal) if not segment.also and not segment.optional else None
+    return segment.length if isinstance(segment.length, int) and segment.repeat is None else None

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import json
-import posixpath
 import re
 from importlib.resources import files
 from pathlib import Path
@@ -25,7 +24,6 @@ from tracecode.publish.site.home import code_page, home
 from tracecode.publish.site.index import SearchEntry, definitions
 from tracecode.publish.site.markup import Rendered, render
 from tracecode.publish.site.shell import TREES, Lang, SitePage, shell
-from tracecode.spec.file_kinds import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,18 +40,21 @@ MARK = "assets/site.css"
 
 
 @blaming
-def derived(standard: Resolved, docs: Path | None = None) -> dict[str, bytes]:
+def derived(
+    standard: Resolved, docs: Path | None = None, *, word: bool = False
+) -> dict[str, bytes]:
     """Every file of the site, by its path below the folder.
 
     Args:
         standard: the standard.
         docs: a folder of documents with `contents.yaml`, which stand beside the standard.
+        word: whether each item has its document as a Word file, which takes seconds an item.
 
     Raises:
         MissingExtra: an optional package is not installed.
         SpecError: a specification is wrong.
     """
-    own = Downloads(standard)
+    own = Downloads(standard, word=word)
     guides = None if docs is None else Guides(docs)
     made = {**own.files, **_assets(standard), **(guides.images if guides else {})}
     pages: list[SitePage] = []
@@ -67,7 +68,7 @@ def derived(standard: Resolved, docs: Path | None = None) -> dict[str, bytes]:
             home(standard, lang, docs=guides is not None),
             code_page(standard, lang, docs=guides is not None),
         ]
-    entries = definitions(standard, texts, _themes(standard))
+    entries = definitions(standard, texts)
     for page, rendered in guides.pages() if guides else ():
         pages.append(page)
         entries += _sections(page, rendered)
@@ -112,18 +113,6 @@ def _page(target: str) -> str:
     """A link to a page of Markdown as one to the page that is made of it."""
     path, mark, anchor = target.partition("#")
     return f"{path.removesuffix('.md')}.html{mark}{anchor}" if path.endswith(".md") else target
-
-
-def _themes(standard: Resolved) -> dict[str, str]:
-    """The theme of each element of the dictionary, which is the name of its file and of its
-    page.
-    """
-    kind = KINDS["indicator"]
-    return {
-        each["id"]: posixpath.basename(path).removesuffix(".yaml")
-        for layer, path in standard.files("indicator")
-        for each in layer.plain(path, kind)
-    }
 
 
 def _sections(page: SitePage, rendered: Rendered) -> Iterator[SearchEntry]:

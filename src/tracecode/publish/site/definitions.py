@@ -1,4 +1,6 @@
-"""What stands below a definition: its YAML, samples in JSON and XML, and files to take away."""
+"""What stands below a definition: its history, its YAML, samples in JSON and XML, and files to take
+away.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +12,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracecode.escape import attribute, markup
 from tracecode.publish import schemas
+from tracecode.publish.documents.themes import themes
+from tracecode.publish.documents.writers.as_docx import docx
 from tracecode.publish.examples import full, minimal
 from tracecode.publish.program import program_text
+from tracecode.publish.site.history import History, Subject
 from tracecode.publish.site.shell import TREES, Lang, relative, word
+from tracecode.publish.standard_document import standard_document
 from tracecode.publish.template import workbook
 from tracecode.records import json_form, xml_form
 from tracecode.spec.file_kinds import KINDS
+from tracecode.standard.composition import chain
 from tracecode.standard.record_layout import layouts, record_layout
 
 if TYPE_CHECKING:
@@ -38,9 +45,11 @@ class _Link(NamedTuple):
 class Downloads:
     """The files of a site beside its pages, and the part of a page that leads to them."""
 
-    def __init__(self, standard: Resolved) -> None:
+    def __init__(self, standard: Resolved, *, word: bool = False) -> None:
+        """Make the files; with `word` also the document of each item as a Word file."""
         self._standard = standard
         self._layouts = {layout.id: layout for layout in layouts(standard)}
+        self._history = History(standard)
         self.files: dict[str, bytes] = {}
         """Files to take away, by their path below the folder of the site."""
         made = schemas.derived(standard)
@@ -53,6 +62,8 @@ class Downloads:
                     self.files[f"files/specs/{path}"] = file.read()
         for id in standard.ids("product"):
             self.files[f"files/templates/{id}.xlsx"] = self._template(id)
+            if word:
+                self.files[_document(id)] = self._word(id)
         self._samples = {id: self._sampled(layout) for id, layout in self._layouts.items()}
 
     def below(self, page: str, lang: Lang, at: str) -> str:
@@ -75,8 +86,9 @@ class Downloads:
             f"<li><a href={attribute(relative(link.path, at))}>{link.label}</a></li>"
             for link in links
         )
-        return used + (
-            f'<section class="definition"><h2 id="files">{word("definition", lang)}</h2>'
+        history = self._history.section(self._subjects(folder, name), lang, at)
+        return (
+            f'{used}{history}<section class="definition"><h2 id="files">{word("definition", lang)}</h2>'
             f'<ul class="downloads">{items}</ul>{"".join(parts)}</section>'
         )
 
@@ -91,14 +103,8 @@ class Downloads:
 
     def _used(self, theme: str, lang: Lang, at: str) -> str:
         """Which record types use each element of a theme."""
-        path = self._paths["indicator", theme]
-        own = [
-            id
-            for (kind, id), file in self._paths.items()
-            if kind == "indicator" and file == path and id in self._uses
-        ]
         rows = []
-        for id in filter(None, own):
+        for id in filter(self._uses.get, themes(self._standard)[theme]):
             layouts = self._uses[id]
             links = [
                 f"<a href={attribute(relative(f'{TREES[lang]}standard/records/{each.id}.html', at))}>"
@@ -107,7 +113,7 @@ class Downloads:
             ]
             more = f" … ({len(layouts)})" if len(layouts) > _MOST_USES else ""
             rows.append(
-                f"<tr><td><code>{markup(str(id))}</code></td><td>{'、'.join(links)}{more}</td></tr>"
+                f"<tr><td><code>{markup(id)}</code></td><td>{'、'.join(links)}{more}</td></tr>"
             )
         if not rows:
             return ""
@@ -116,6 +122,26 @@ class Downloads:
             f"<details><summary>{word('used_by_all', lang)}</summary>"
             f'<div class="table"><table><tbody>{"".join(rows)}</tbody></table></div></details></section>'
         )
+
+    def _subjects(self, folder: str, name: str) -> Iterator[Subject]:
+        """What a page defines."""
+        if folder == "indicators":
+            yield from (Subject("indicator", id) for id in themes(self._standard)[name])
+        elif folder == "records":
+            yield from self._subjects_of(self._layouts[name])
+        elif folder == "procedures":
+            yield Subject("product", name)
+        else:
+            yield Subject(_LISTED[folder], name)
+
+    def _subjects_of(self, layout: RecordLayout) -> Iterator[Subject]:
+        """What an item adds to a record type, and the cores on which it stands."""
+        core = layout.record
+        if layout.product is not None:
+            yield Subject("product", layout.product, f"records.{layout.record}")
+            listed = self._standard.product(layout.product).records
+            core = next(each.core for each in listed if each.id == layout.record)
+        yield from (Subject("record", each.id) for each in reversed(chain(self._standard, core)))
 
     @cached_property
     def _uses(self) -> dict[str, list[RecordLayout]]:
@@ -136,6 +162,8 @@ class Downloads:
             yield _Link(f"files/codelists/{name}.json", word("list_json", lang))
         if folder == "products":
             yield _Link(f"files/templates/{name}.xlsx", word("template", lang))
+        if folder in ("products", "procedures") and _document(name) in self.files:
+            yield _Link(_document(name), word("word", lang))
         if folder == "records" and name in self._layouts:
             yield _Link(f"files/json-schema/{name}.json", word("json_schema", lang))
             yield _Link("files/xsd/tracecode.xsd", word("xsd", lang))
@@ -185,6 +213,10 @@ class Downloads:
         workbook(types, self._standard).save(file)
         return file.getvalue()
 
+    def _word(self, product: str) -> bytes:
+        """The standard document of an item as a Word file."""
+        return docx(standard_document(self._standard, product=product)).data
+
     def _sampled(self, layout: RecordLayout) -> dict[str, str]:
         """The full sample of a record type by its form; both samples become files."""
         shown: dict[str, str] = {}
@@ -200,6 +232,11 @@ class Downloads:
                 self.files[f"files/samples/{layout.id}.{kind}.{form}"] = raw
                 shown[form] = raw.decode()
         return shown
+
+
+def _document(product: str) -> str:
+    """Where the document of an item lies."""
+    return f"files/documents/{product}.docx"
 
 
 def _opened(title: str, text: str) -> str:

@@ -51,7 +51,7 @@ _DOCS = (
                                     "records"),
         Text(zh="从安装到第一枚标签、第一条报文", en="From installing to a first label and "
                                       "message"),
-        "docs/guide.html",
+        "docs/first-label.html",
     ),
     _Task(
         Text(zh="平台：校验收到的文件", en="Platform: check what arrives"),
@@ -65,8 +65,8 @@ _DOCS = (
     ),
     _Task(
         Text(zh="查一条错误提示", en="Look up a finding"),
-        Text(zh="规则编号、含义、何时出现", en="Rule ids, what they mean, when they are raised"),
-        "docs/rules.html",
+        Text(zh="从提示到原因和处理办法", en="From a finding to its cause and remedy"),
+        "docs/remedies.html",
     ),
 )  # fmt: skip
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
 
+from tracecode.publish.documents.themes import theme_of
 from tracecode.standard.record_layout import layouts
 
 if TYPE_CHECKING:
@@ -32,15 +33,12 @@ class SearchEntry(NamedTuple):
     text: str
 
 
-def definitions(
-    standard: Resolved, texts: dict[str, str], themes: dict[str, str]
-) -> list[SearchEntry]:
+def definitions(standard: Resolved, texts: dict[str, str]) -> list[SearchEntry]:
     """The definitions of a standard.
 
     Args:
         standard: the standard.
         texts: what each page says, by its path below the standard without ending.
-        themes: the theme of each element of the dictionary.
     """
     entries: list[SearchEntry] = []
 
@@ -61,7 +59,7 @@ def definitions(
     for id in standard.ids("indicator"):
         spec = standard.indicator(id)
         said = f"{spec.definition.zh} {spec.definition.en}" if spec.definition else ""
-        add("indicator", id, spec.name, f"indicators/{themes[id]}#{id}", said)
+        add("indicator", id, spec.name, f"indicators/{theme_of(standard)[id]}#{id}", said)
     for id in standard.ids("codelist"):
         add("codelist", id, standard.codelist(id).name, f"codelists/{id}")
     for id in standard.ids("group"):

@@ -32,12 +32,29 @@ WORDS: dict[str, Text] = {
     "json_schema": Text(zh="JSON Schema", en="JSON Schema"),
     "xsd": Text(zh="XML Schema（全部记录）", en="XML Schema of all records"),
     "template": Text(zh="Excel 填报模板", en="Excel template to fill in"),
+    "word": Text(zh="标准文本（Word）", en="The standard as a document (Word, in Chinese)"),
     "smallest": Text(zh="最小示例", en="Smallest sample"),
     "file": Text(zh="规范数据文件", en="Specification file"),
     "list_json": Text(zh="代码表（JSON）", en="Code list (JSON)"),
     "program": Text(zh="规则程序（全部编码规则）", en="Rule program of all encoding rules"),
     "used_by": Text(zh="使用这些数据元的记录", en="Records that use these elements"),
     "used_by_all": Text(zh="展开", en="Show"),
+    "history": Text(zh="历史", en="History"),
+    "history_none": Text(
+        zh="标准尚未发布任何版本，因此还没有历史。",
+        en="No version of the standard has been released yet, so there is no history.",
+    ),
+    "history_same": Text(
+        zh="自首个版本 {version} 以来没有改动。", en="No change since the first version, {version}."
+    ),
+    "history_absent": Text(
+        zh="此处未安装已发布版本的改动记录。",
+        en="What the released versions changed is not part of this installation.",
+    ),
+    "unreleased": Text(zh="尚未发布", en="not released yet"),
+    "came": Text(zh="新增", en="added"),
+    "went": Text(zh="删除", en="removed"),
+    "changed": Text(zh="修改", en="changed"),
     # --- home page
     "lead": Text(
         zh="编码规则、数据元、采集记录和接口，全部由同一份规范数据生成：查得到、读得懂、可直接用于编程和校验。",

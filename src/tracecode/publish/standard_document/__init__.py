@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 def standard_document(
     standard: Resolved, lang: Lang = "zh", *, category: str | None = None,
-    product: str | None = None, before: Resolved | None = None,
+    product: str | None = None,
 ) -> DocumentTree:  # fmt: skip
     """The document of a standard, or of a part of it.
 
@@ -50,7 +50,6 @@ def standard_document(
         lang: `zh`, `en`, or `both` with the English behind or below the Chinese.
         category: id of a category: its part alone.
         product: id of an item: its part alone.
-        before: the version that was published last, for the annex on changes.
 
     Raises:
         SpecError: a specification is wrong.
@@ -60,16 +59,12 @@ def standard_document(
     if category is not None or product is not None:
         # an unknown one is no fault of the specifications
         extent(standard, category=category, product=product)
-    return _written(standard, lang, category, product, before)
+    return _written(standard, lang, category, product)
 
 
 @blaming
 def _written(
-    standard: Resolved,
-    lang: Lang,
-    category: str | None,
-    product: str | None,
-    before: Resolved | None,
+    standard: Resolved, lang: Lang, category: str | None, product: str | None
 ) -> DocumentTree:
     draft = DocumentDraft(standard, extent(standard, category=category, product=product), lang)
     chapters = (general, coding, elements, records, transmission, interfaces, security, procedures)
@@ -77,7 +72,7 @@ def _written(
     annexes = [
         make(draft) for make in (directory, codelists, schema_digests, codes, messages, evidence)
     ]
-    annexes.append(changes(draft, before))
+    annexes.append(changes(draft))
     opening = [front.foreword(draft), front.introduction(draft), front.scope(draft)]
     explained = [terms(draft), symbols(draft, (*core, *annexes))]  # when all is said
     first = [references(draft), *explained]  # when all is cited

@@ -15,10 +15,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from tracecode.publish.documents.numbering import number
+from tracecode.standard.released import earlier
 
 if TYPE_CHECKING:
     from tracecode.publish.documents.numbering import Numbering
     from tracecode.publish.documents.tree import DocumentTree
+    from tracecode.standard.resolved import Resolved
 
 FILE = "clauses.json"
 """What the file is called beside a document."""
@@ -38,6 +40,17 @@ def moved(
     """What has another number than before, or came, or went: old and new number by id."""
     ids = sorted({*before, *after})
     return {id: (before.get(id), after.get(id)) for id in ids if before.get(id) != after.get(id)}
+
+
+def numbers_before(standard: Resolved, document: DocumentTree) -> Mapping[str, str] | None:
+    """The numbers that a document had in the version before; None where they are not known: kept
+    are those of the whole standard, as they stand in Chinese.
+    """
+    before = earlier(standard)
+    if before is None or document.id != "standard-whole" or document.lang == "en":
+        return None
+    numbers: Mapping[str, str] | None = before.read("clauses") if before.has("clauses") else None
+    return numbers
 
 
 def clauses_text(document: DocumentTree, before: Mapping[str, str] | None = None) -> str:

@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from tracecode.publish.documents.cells import equal
+from tracecode.publish.documents.scheme import carrier_facts
 from tracecode.publish.documents.tree import Anchor, CodeText, Ref, Section
-from tracecode.publish.documents.words import CARRIES, FOLDS, ISSUER, SYMBOLS, WORDS
+from tracecode.publish.documents.words import CARRIES, FOLDS, ISSUER, WORDS
 from tracecode.publish.standard_document.algorithms import algorithms
 from tracecode.publish.standard_document.structure import structure
 from tracecode.spec.base import Text
@@ -18,7 +20,7 @@ from tracecode.spec.identifies import IDENTIFIES
 if TYPE_CHECKING:
     from tracecode.publish.documents.tree import Block, Spans
     from tracecode.publish.standard_document.draft import DocumentDraft
-    from tracecode.spec.model import CarrierSpec, EditionSpec, LinkEqual, SchemeSpec
+    from tracecode.spec.model import CarrierSpec, EditionSpec, SchemeSpec
 
 
 def coding(draft: DocumentDraft) -> Section:
@@ -193,31 +195,10 @@ def _edition(draft: DocumentDraft, spec: SchemeSpec, edition: EditionSpec) -> Se
 
 
 def _carrier(draft: DocumentDraft, carrier: CarrierSpec) -> Iterator[Block]:
-    comma = ", " if draft.lang == "en" else "、"
-    printed = None
-    if carrier.mark is not None:
-        words: Spans = (f"“{carrier.mark.words}”",)
-        printed = (*words, comma, *draft.spans(WORDS["whole_code"])) if carrier.mark.code else words
     yield from draft.paragraphs("承载代码的符号：", "The symbol that carries the code:")
-    yield from draft.facts(
-        (
-            (
-                WORDS["symbologies"],
-                draft.joined(draft.spans(SYMBOLS[each]) for each in carrier.symbologies),
-            ),
-            (WORDS["symbol_content"], (CodeText(carrier.content),) if carrier.content else None),
-            (WORDS["charset"], (CodeText(carrier.charset),) if carrier.charset else None),
-            (
-                WORDS["error_correction"],
-                (carrier.error_correction,) if carrier.error_correction else None,
-            ),
-            (WORDS["min_area"], (carrier.min_area_cm2,) if carrier.min_area_cm2 else None),
-            (WORDS["quiet_zone"], (carrier.quiet_zone_mm,) if carrier.quiet_zone_mm else None),
-            (WORDS["trace_mark"], printed),
-            (WORDS["note"], draft.spans(carrier.note) if carrier.note else None),
-            (WORDS["source"], draft.cite_within(carrier.source, carrier.evidence)),
-        )
-    )
+    facts = [(WORDS[word], value) for word, value in carrier_facts(draft, carrier)]
+    source = draft.cite_within(carrier.source, carrier.evidence)
+    yield from draft.facts((*facts, (WORDS["source"], source)))
 
 
 def _links(draft: DocumentDraft, spec: SchemeSpec) -> list[Section]:
@@ -226,7 +207,7 @@ def _links(draft: DocumentDraft, spec: SchemeSpec) -> list[Section]:
         (
             draft.cell(link.name),
             draft.scheme(link.to),
-            draft.lines(_equal(draft, equal) for equal in link.equal),
+            draft.lines(equal(draft, each) for each in link.equal),
             draft.cite(link.source, link.evidence),
         )
         for link in spec.links
@@ -242,18 +223,3 @@ def _links(draft: DocumentDraft, spec: SchemeSpec) -> list[Section]:
         if table
         else []
     )
-
-
-def _equal(draft: DocumentDraft, equal: LinkEqual) -> Spans:
-    said: Spans = (CodeText(" + ".join(equal.here)), " = ", CodeText(" + ".join(equal.there)))
-    if equal.last is not None:
-        said = (
-            *said,
-            *draft.opened(
-                draft.said("末 {last} 位", "last {last} characters", last=str(equal.last))
-            ),
-        )
-    if equal.map is not None:
-        pairs = ((CodeText(there), " → ", CodeText(here)) for there, here in equal.map.items())
-        said = draft.lines((said, *pairs))
-    return said

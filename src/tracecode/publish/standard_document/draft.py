@@ -16,7 +16,7 @@ language is chosen.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from tracecode.publish.documents.identity import identity
@@ -30,6 +30,7 @@ from tracecode.publish.documents.tree import (
     Spans,
     TableBlock,
 )
+from tracecode.publish.documents.voice import Voice
 from tracecode.publish.documents.words import EVIDENCE
 from tracecode.spec.base import Text
 
@@ -43,47 +44,29 @@ if TYPE_CHECKING:
 
 NOTHING: Spans = ("—",)
 """What stands in an empty cell."""
-Single = Literal["zh", "en"]
-_PART = re.compile(r"\{([a-z_]+)\}")
 _YEAR = re.compile(r"-([0-9]{4})(?=$|[^0-9])", re.ASCII)
 _STANDARD = re.compile(r"[A-Z]+[0-9]*(/[A-Z]+)? [A-Z]?[0-9]", re.ASCII)
 
 
-class DocumentDraft:
+class DocumentDraft(Voice):
     """What is written about, in which language, and what has been cited so far."""
 
     def __init__(self, standard: Resolved, extent: Extent, lang: Lang) -> None:
-        self.standard, self.extent, self.lang = standard, extent, lang
+        super().__init__(standard, ("zh", "en") if lang == "both" else (lang,))
+        self.extent, self.lang = extent, lang
         self.identity = identity(standard)
         self.cited: dict[str, None] = {}
         """The sources that a provision rests on, in the order of their first citation."""
-        self.languages: tuple[Single, ...] = ("zh", "en") if lang == "both" else (lang,)
+
+    def itself(self, text: str) -> str:
+        """The document speaks of itself: 本文件."""
+        return _itself(text)
 
     # --- words ------------------------------------------------------------------------------------
-
-    def spans(self, text: Text, between: Span = " ") -> Spans:
-        """A text in the language of the document; in both, the English behind the Chinese."""
-        texts = dict.fromkeys(_itself(getattr(text, lang)) for lang in self.languages)
-        out: list[Span] = []
-        for one in texts:
-            if one:
-                out += [between] * bool(out) + [one]
-        return tuple(out)
 
     def title(self, text: Text) -> Spans:
         """A text as a heading."""
         return ("".join(span for span in self.spans(text) if isinstance(span, str)),)
-
-    def cell(self, text: Text) -> Spans:
-        """A text in a cell; in both languages, the English below the Chinese."""
-        return self.spans(text, Break())
-
-    def said(self, zh: str, en: str, between: Span = " ", **parts: Text | Span | Spans) -> Spans:
-        """A sentence of the documents themselves, with parts of the data where `{name}` stands."""
-        out: list[Span] = []
-        for lang in self.languages:
-            out += [between] * bool(out) + [*self._filled(zh if lang == "zh" else en, lang, parts)]
-        return tuple(out)
 
     def paragraphs(self, zh: str, en: str, **parts: Text | Span | Spans) -> tuple[Block, ...]:
         """The same as a paragraph, a language each."""
@@ -100,25 +83,6 @@ class DocumentDraft:
             _itself(getattr(text, lang)): "。" if lang == "zh" else "." for lang in self.languages
         }
         return tuple(Paragraph((ended(one, mark),)) for one, mark in texts.items() if one)
-
-    @staticmethod
-    def _filled(
-        template: str, lang: Single, parts: dict[str, Text | Span | Spans]
-    ) -> Iterator[Span]:
-        at = 0
-        for match in _PART.finditer(template):
-            if match.start() > at:
-                yield template[at : match.start()]
-            part = parts[match[1]]
-            if isinstance(part, Text):
-                yield _itself(getattr(part, lang))
-            elif isinstance(part, tuple):
-                yield from part
-            else:
-                yield part
-            at = match.end()
-        if at < len(template):
-            yield template[at:]
 
     # --- blocks -----------------------------------------------------------------------------------
 
@@ -152,8 +116,7 @@ class DocumentDraft:
 
     def facts(self, pairs: Iterable[tuple[Text, Spans | None]]) -> tuple[Block, ...]:
         """A list of what is said of a thing: `标识对象：主体；`. What has no value is left out."""
-        colon = ": " if self.lang == "en" else "："
-        return self.items((*self.spans(name), colon, *value) for name, value in pairs if value)
+        return self.items((*self.spans(name), self.colon, *value) for name, value in pairs if value)
 
     def section(
         self, id: str, title: Text, blocks: Iterable[Block] = (), children: Iterable[Section] = (),
@@ -193,10 +156,6 @@ class DocumentDraft:
         """A thing by its name, with the number of the clause that defines it."""
         return (*self.spans(name), *self.opened((Ref(id),)))
 
-    def opened(self, inner: Spans) -> Spans:
-        """Spans in parentheses of the language."""
-        return (" (", *inner, ")") if self.lang == "en" else ("（", *inner, "）")
-
     def scheme(self, id: str) -> Spans:
         """An encoding rule."""
         return self.see(f"scheme-{id}", self.standard.scheme(id).name)
@@ -222,23 +181,6 @@ class DocumentDraft:
         if chars.startswith("["):
             return (CodeText(chars),)
         return self.see("alphabets", self.standard.alphabet(chars).name)
-
-    def joined(self, parts: Iterable[Spans], between: str | None = None) -> Spans:
-        """Several things in a line."""
-        comma = between if between is not None else ", " if self.lang == "en" else "、"
-        out: list[Span] = []
-        for part in parts:
-            out += [comma] * bool(out) + [*part]
-        return tuple(out)
-
-    @staticmethod
-    def lines(parts: Iterable[Spans]) -> Spans:
-        """Several things, one below the other in a cell."""
-        out: list[Span] = []
-        for part in parts:
-            if part:
-                out += [Break()] * bool(out) + [*part]
-        return tuple(out)
 
     # --- sources ----------------------------------------------------------------------------------
 

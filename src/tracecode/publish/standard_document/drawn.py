@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from tracecode.publish.documents.structure import fixed_length
 from tracecode.publish.documents.tree import Figure
 from tracecode.publish.standard_document.figures import BarPart, Steps, check, structure
 from tracecode.publish.standard_document.worked import worked
@@ -15,7 +16,7 @@ from tracecode.standard.check_rules import Hybrid, Unfit
 
 if TYPE_CHECKING:
     from tracecode.publish.standard_document.draft import DocumentDraft
-    from tracecode.spec.layout_model import LayoutSpec, SegmentSpec
+    from tracecode.spec.layout_model import LayoutSpec
     from tracecode.standard.check_rules import CheckRule
 
 
@@ -74,10 +75,3 @@ def worked_figure(
 def _drawn(draft: DocumentDraft, text: Text) -> str:
     """A text as it stands in a drawing, where there is little room: in one language."""
     return text.en if draft.lang == "en" else text.zh
-
-
-def fixed_length(segment: SegmentSpec) -> int | None:
-    """The number of characters; None if it varies."""
-    if segment.literal is not None:
-        return len(segment.literal) if not segment.also and not segment.optional else None
-    return segment.length if isinstance(segment.length, int) and segment.repeat is None else None

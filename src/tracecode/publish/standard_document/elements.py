@@ -5,27 +5,24 @@ of its theme.
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from tracecode.publish.documents.cells import conditions, domain, occurrence, sentence
+from tracecode.publish.documents.themes import theme_name, theme_of, themes
 from tracecode.publish.documents.tree import Anchor, Break, CodeText, Ref, Section
-from tracecode.publish.documents.words import SHARING, THEMES, WORDS
-from tracecode.publish.standard_document.cells import conditions, domain, occurrence, sentence
+from tracecode.publish.documents.words import SHARING, WORDS
 from tracecode.spec.base import Text
-from tracecode.spec.file_kinds import KINDS
 from tracecode.spec.formats import Format, FormatKind
 from tracecode.spec.record_model import sharing_of
 from tracecode.standard.composition import group_layout
 from tracecode.standard.duties import basis
-from tracecode.standard.resolved import kept
 
 if TYPE_CHECKING:
     from tracecode.publish.documents.tree import Block, Spans
     from tracecode.publish.standard_document.draft import DocumentDraft
     from tracecode.spec.record_model import IndicatorSpec
     from tracecode.standard.elements import ElementGroup
-    from tracecode.standard.resolved import Resolved
 
 _TEXT, _NUMBER = Text(zh="字符型", en="string"), Text(zh="数字型", en="number")
 _DATE, _MOMENT = Text(zh="日期型", en="date"), Text(zh="日期时间型", en="date and time")
@@ -36,31 +33,6 @@ TYPES: dict[FormatKind, Text] = {
 }  # fmt: skip
 """The type of data of each kind of format."""
 GROUP = Text(zh="数据组", en="group")
-
-
-@kept
-def themes(standard: Resolved) -> dict[str, tuple[str, ...]]:
-    """The ids of the data elements by theme, which is the name of their file, in the order of the
-    file.
-    """
-    kind, found = KINDS["indicator"], dict[str, list[str]]()
-    for layer, path in standard.files("indicator"):
-        ids = (item["id"] for item in layer.plain(path, kind))
-        found.setdefault(posixpath.basename(path).removesuffix(".yaml"), []).extend(ids)
-    return {theme: tuple(dict.fromkeys(ids)) for theme, ids in found.items()}
-
-
-@kept
-def places(standard: Resolved) -> dict[str, str]:
-    """The theme of each data element."""
-    return {id: theme for theme, ids in themes(standard).items() for id in ids}
-
-
-def theme_name(standard: Resolved, theme: str) -> Text:
-    """What a theme is called: the category of the catalogue, or a word of its own."""
-    listed = standard.codelist("category").entries if "category" in standard.ids("codelist") else ()
-    known = {entry.code: entry.name for entry in listed} | THEMES
-    return known.get(theme, Text(zh=theme, en=theme))
 
 
 def elements(draft: DocumentDraft) -> Section:
@@ -183,7 +155,7 @@ def element_table(
             defined(draft, field.id),
             (field.use.obligation,),
             (occurrence(field),),
-            conditions(draft, layout, field),
+            conditions(draft, layout, field, codes=False),
             draft.cite(*basis(draft.standard, layout, field.id)),
         )
         for number, field in enumerate(layout.elements, 1)
@@ -216,7 +188,7 @@ def element_table(
 
 def defined(draft: DocumentDraft, id: str) -> Spans:
     """Where an element is defined: the table, and the number of the row in it."""
-    theme = places(draft.standard)[id]
+    theme = theme_of(draft.standard)[id]
     return (Ref(f"table-theme-{theme}"), *draft.opened((str(numbers(draft, theme)[id]),)))
 
 

@@ -14,13 +14,13 @@ from tracecode.publish.documents.words import EVIDENCE, WORDS
 from tracecode.publish.standard_document.layout_rules import UNSURE
 from tracecode.spec.base import Evidence, Text
 from tracecode.spec.diff import changes as differences
+from tracecode.standard.released import earlier
 
 if TYPE_CHECKING:
     from tracecode.publish.documents.tree import Block, Spans
     from tracecode.publish.standard_document.draft import DocumentDraft
     from tracecode.spec.diff import Change
     from tracecode.spec.model import EditionSpec
-    from tracecode.standard.resolved import Resolved
 
 
 def evidence(draft: DocumentDraft) -> Section:
@@ -105,13 +105,8 @@ def _of_items(draft: DocumentDraft) -> Iterator[tuple[Spans, tuple[Text, ...]]]:
     return ((draft.product(id), draft.standard.product(id).gaps) for id in draft.extent.products)
 
 
-def changes(draft: DocumentDraft, before: Resolved | None) -> Section:
-    """The annex on changes: what depends on dates, and what differs from an earlier version.
-
-    Args:
-        draft: the document.
-        before: the version that was published last; None if there is none.
-    """
+def changes(draft: DocumentDraft) -> Section:
+    """The annex on changes: what depends on dates, and what differs from the version before."""
     lead = draft.paragraphs(
         "编码规则随日期变化的内容列于{editions}。",
         "What changes with the date in encoding rules stands in {editions}.",
@@ -142,7 +137,7 @@ def changes(draft: DocumentDraft, before: Resolved | None) -> Section:
     since = draft.section(
         "changes-since",
         Text(zh="与上一版本相比", en="Since the last version"),
-        _since(draft, before),
+        _since(draft),
     )
     titled = draft.title(Text(zh="变化", en="Changes"))
     return Section("changes", titled, kind="annex", normative=False, children=(dated, since))  # fmt: skip
@@ -152,9 +147,18 @@ def _edition(draft: DocumentDraft, edition: EditionSpec) -> Spans:
     return draft.cell(edition.name) if edition.name is not None else (CodeText(edition.id),)
 
 
-def _since(draft: DocumentDraft, before: Resolved | None) -> Iterator[Block]:
+def _since(draft: DocumentDraft) -> Iterator[Block]:
+    before = earlier(draft.standard)
     if before is None:
         yield from draft.paragraphs("此前没有发布过版本。", "No version was published before.")
+        return
+    if not before.has("definitions"):
+        yield from draft.paragraphs(
+            "上一版本为 {version}；生成本文件时没有该版本的内容，未作比较。",
+            "The version before is {version}; what it said was not at hand when this document was "
+            "made, so nothing is compared.",
+            version=before.version,
+        )
         return
     rows = (
         (
@@ -162,7 +166,7 @@ def _since(draft: DocumentDraft, before: Resolved | None) -> Iterator[Block]:
             (CodeText(".".join(one.path)),) if one.path else (),
             draft.spans(_how(one)),
         )
-        for one in differences(before, draft.standard)
+        for one in differences(before.definitions(), draft.standard)
         if draft.extent.whole or one.id in _ids(draft).get(one.kind, frozenset())
     )
     heads = (
@@ -170,10 +174,14 @@ def _since(draft: DocumentDraft, before: Resolved | None) -> Iterator[Block]:
         Text(zh="位置", en="Place"),
         Text(zh="变化", en="Change"),
     )
-    table = draft.table(
-        "table-changes", Text(zh="与上一版本相比的变化", en="Changes"), heads, rows, (4, 6, 2)
+    caption = Text(
+        zh=f"与 {before.version} 版相比的变化", en=f"Changes since version {before.version}"
     )
-    yield from table or draft.paragraphs("没有变化。", "There are no changes.")
+    yield from draft.table("table-changes", caption, heads, rows, (4, 6, 2)) or draft.paragraphs(
+        "与 {version} 版相比没有变化。",
+        "There are no changes since version {version}.",
+        version=before.version,
+    )
 
 
 def _how(change: Change) -> Text:

@@ -23,7 +23,8 @@ from tracecode.spec.charclass import ANY_EXCEPT
 if TYPE_CHECKING:
     from tracecode.findings import Finding
     from tracecode.publish.documents.tree import Span, Spans
-    from tracecode.publish.standard_document.draft import DocumentDraft, Single
+    from tracecode.publish.documents.voice import Single
+    from tracecode.publish.standard_document.draft import DocumentDraft
     from tracecode.spec.model import EditionSpec, SchemeSpec
     from tracecode.standard.elements import RecordLayout
 

@@ -8,10 +8,11 @@ item, messages.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracecode.publish.documents.drawing import Box, Drawing, Lettering, Line, text_width
+from tracecode.publish.documents.structure import positions
 
 if TYPE_CHECKING:
     from tracecode.publish.documents.drawing import Shade, Shape
@@ -100,22 +101,6 @@ def _wrapped(name: str, width: float) -> list[str]:
             lines.append("")
         lines[-1] += piece
     return [line.rstrip() for line in lines]
-
-
-def positions(lengths: Iterable[int | None]) -> Iterator[str]:
-    """Where parts stand in a code: `1～6`; behind one whose length varies (None) nothing has a
-    position.
-    """
-    at: int | None = 1
-    for length in lengths:
-        if at is None:
-            yield ""
-        elif length is None:
-            yield f"{at}～"
-            at = None
-        else:
-            yield str(at) if length == 1 else f"{at}～{at + length - 1}" if length else ""
-            at += length
 
 
 def _rows(widths: Sequence[float]) -> Iterator[list[int]]:

@@ -30,7 +30,11 @@ if TYPE_CHECKING:
     from tracecode.publish.documents.tree import Block, Spans
     from tracecode.publish.standard_document.layout_tree import Found, Laid
 
-_SOURCE = re.compile(r"[A-Z]+(?:/[A-Z]+)? [0-9.]+—[0-9]{4}，[A-Z]?[0-9.]+(?:，有修改)?")
+_SOURCE = re.compile(
+    r"(?:[A-Z]+(?:/[A-Z]+)?|DB[0-9]{2}(?:[0-9]{2})?(?:/T)?) [0-9.]+—[0-9]{4}"
+    r"，[A-Z]?[0-9.]+(?:，有修改)?",
+    re.ASCII,
+)
 _SELF = re.compile(r"本标准|本部分|\bthis (?:standard|part)\b", re.IGNORECASE)
 _OLD = re.compile(r"（(?:规范性|资料性)附录）")
 
@@ -45,7 +49,7 @@ def term_entry(laid: Laid) -> Iterator[Found]:
 
 
 def term_source(laid: Laid) -> Iterator[Found]:
-    """GB/T 38155—2019，2.4, or with 有修改."""
+    """GB/T 38155—2019，2.4, or with 有修改; a local standard has digits behind DB."""
     for block in blocks(laid.document):
         if (
             isinstance(block, Term)

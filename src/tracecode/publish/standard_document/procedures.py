@@ -8,21 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from tracecode.publish.documents.procedure import recorders, stages
+from tracecode.publish.documents.procedure import row, stages
+from tracecode.publish.documents.product import domain_rows
 from tracecode.publish.documents.tree import CodeText, Figure, Ref, Section
 from tracecode.publish.documents.words import CARRIES, EVIDENCE, MEANING, UNSTAGED, WORDS
 from tracecode.publish.standard_document.figures import Stage, flow
-from tracecode.records.period_words import keep_words, report_words
 from tracecode.spec.base import Text
-from tracecode.spec.rule_model import AtLeastOneSpec
-from tracecode.standard.duties import binding
-from tracecode.standard.periods import deadlines, retention
 
 if TYPE_CHECKING:
     from tracecode.publish.documents.tree import Block, Spans
     from tracecode.publish.standard_document.draft import DocumentDraft
     from tracecode.spec.product_model import ProductSpec
-    from tracecode.standard.elements import ElementGroup, RecordLayout
+    from tracecode.standard.elements import RecordLayout
 
 
 # --- 5 general ------------------------------------------------------------------------------------
@@ -129,7 +126,7 @@ def procedures(draft: DocumentDraft) -> Section:
 
 def _item(draft: DocumentDraft, spec: ProductSpec) -> Section:
     """The one clause that defines an item: its procedure."""
-    here = _in_sequence(draft, spec)
+    here = [*stages(draft.standard, spec)]
     codes = draft.joined(map(draft.scheme, (*spec.codes.unit, *spec.codes.batch)))
     facts = draft.facts(
         (
@@ -160,13 +157,6 @@ def _item(draft: DocumentDraft, spec: ProductSpec) -> Section:
     )
 
 
-def _in_sequence(draft: DocumentDraft, spec: ProductSpec) -> list[tuple[Text, list[RecordLayout]]]:
-    """The record types of an item, stage by stage on the way of goods; last what is of no stage."""
-    listed = draft.standard.codelist("stage")
-    way = [*dict.fromkeys((*listed.sequence, *(entry.code for entry in listed.entries))), None]
-    return sorted(stages(draft.standard, spec), key=lambda here: way.index(here[1][0].stage))
-
-
 def _flow(
     draft: DocumentDraft, spec: ProductSpec, here: list[tuple[Text, list[RecordLayout]]]
 ) -> Figure:
@@ -191,63 +181,22 @@ def _flow(
 def _row(
     draft: DocumentDraft, spec: ProductSpec, stage: Text, layout: RecordLayout
 ) -> tuple[Spans, ...]:
-    standard = draft.standard
-    kept, reported = (
-        retention(standard, layout.record, spec.id),
-        deadlines(standard, layout.record, spec.id),
-    )
-    cited = [
-        draft.cite(each.source, each.evidence) for each in binding(standard, layout.record, spec.id)
-    ]
     return (
         draft.cell(stage),
         draft.see(f"record-{layout.id}", layout.name),
-        draft.lines(map(draft.cell, recorders(standard, layout, spec))),
-        draft.joined(_asked(draft, layout)),
-        _once(draft, (draft.cell(report_words(standard, rule.rule)) for rule in reported)),
-        _once(draft, (draft.cell(keep_words(standard, rule.rules, rule.when)) for rule in kept)),
-        _once(draft, cited),
+        *row(draft, spec, layout),
     )
-
-
-def _once(draft: DocumentDraft, parts: Iterator[Spans] | list[Spans]) -> Spans:
-    return draft.lines(dict.fromkeys(parts))
-
-
-def _asked(draft: DocumentDraft, group: ElementGroup) -> Iterator[Spans]:
-    """What must be recorded: mandatory elements with what is mandatory inside, one of several, and
-    on conditions.
-    """
-    for field in group.elements:
-        if field.required and field.constant is None:
-            inside = () if field.group is None else draft.joined(_asked(draft, field.group))
-            yield (*draft.spans(field.name), *(draft.opened(inside) if inside else ()))
-    for rule in group.rules:
-        if isinstance(rule, AtLeastOneSpec):
-            names = draft.joined(
-                (draft.spans(group.element(id).name) for id in rule.at_least_one), " / "
-            )
-            yield (*draft.spans(WORDS["one_of"]), "［", *names, "］")
-    for field in group.elements:
-        if field.use.when is not None:
-            yield (*draft.spans(field.name), *draft.opened(draft.spans(WORDS["on_condition"])))
 
 
 def _domains(draft: DocumentDraft, spec: ProductSpec) -> Iterator[Block]:
     """With what values begin that are of the item's own goods."""
-    rows = []
-    for domain in spec.domains:
-        names = {
-            entry.code: entry.name for entry in draft.standard.codelist(domain.codelist).entries
-        }
-        values = draft.lines(
-            (CodeText(text), " ", *draft.spans(names[text])) for text in domain.begins
-        )
-        rows.append(
-            (draft.element(domain.element), values, draft.cite(domain.source, domain.evidence))
-        )
     caption = Text(zh=f"属于{spec.name.zh}的取值", en=f"Values of goods of {spec.name.en}")
     heads = tuple(WORDS[word] for word in ("element", "begins", "source"))
     yield from draft.table(
-        f"table-domains-{spec.id}", caption, heads, rows, (3, 5, 3), listed=False
+        f"table-domains-{spec.id}",
+        caption,
+        heads,
+        domain_rows(draft, spec),
+        (3, 5, 3),
+        listed=False,
     )

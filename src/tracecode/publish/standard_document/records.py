@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracecode.publish.documents.cells import agreement
 from tracecode.publish.documents.tree import CodeText, Ref, Section
 from tracecode.publish.documents.words import UNSTAGED, WORDS
-from tracecode.publish.standard_document.cells import agreement
 from tracecode.publish.standard_document.elements import element_table
 from tracecode.records.period_words import kept_in_words, reported_in_words
 from tracecode.spec.base import Text

@@ -9,20 +9,20 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from tracecode.codes.registry import registry
-from tracecode.publish.documents.tree import CodeText, Ref
+from tracecode.publish.documents.cells import span
+from tracecode.publish.documents.structure import limit_rows, segment_rows
+from tracecode.publish.documents.tree import Ref
 from tracecode.publish.documents.words import WORDS
 from tracecode.publish.standard_document.algorithms import weighted
-from tracecode.publish.standard_document.cells import allowed, limited, span
-from tracecode.publish.standard_document.drawn import fixed_length, structure_figure, worked_figure
-from tracecode.publish.standard_document.figures import positions
+from tracecode.publish.standard_document.drawn import structure_figure, worked_figure
 from tracecode.spec.base import Text
 from tracecode.spec.layout_model import Length
 from tracecode.standard.check_rules import WEIGHTED, WeightedSum, check_rule_of
 
 if TYPE_CHECKING:
-    from tracecode.publish.documents.tree import Block, Spans
+    from tracecode.publish.documents.tree import Block
     from tracecode.publish.standard_document.draft import DocumentDraft
-    from tracecode.spec.layout_model import CheckSpec, LayoutSpec, Part
+    from tracecode.spec.layout_model import CheckSpec, LayoutSpec
     from tracecode.spec.model import EditionSpec, SchemeSpec
 
 
@@ -49,24 +49,15 @@ def structure(
     yield from draft.table(
         f"table-{key}", Text(zh=f"{named.zh}的字段", en=f"Segments of the {named.en}"),
         (WORDS["position"], WORDS["segment"], WORDS["length"], Text(zh="取值和说明", en="Values and notes"), WORDS["source"]),
-        _segments(draft, edition, layout), (2, 5, 2, 7, 3), listed=False,
+        segment_rows(draft, edition, layout), (2, 5, 2, 7, 3), listed=False,
     )  # fmt: skip
     for at, check in enumerate(layout.checks):
         yield from _check(draft, f"{key}-{at + 1}" if at else key, named, layout, check, example)
-    names = {segment.id: draft.spans(segment.name) for segment in layout.segments}
     yield from draft.table(
         f"table-limits-{key}", Text(zh=f"{named.zh}的其他规则", en=f"Further rules of the "
                                                               f"{named.en}"),
         tuple(WORDS[word] for word in ("limit", "of", "characters", "source")),
-        (
-            (
-                draft.cell(limit.name),
-                (*draft.joined((names[id] for id in limit.of), "＋"), *_part(draft, limit.part)),
-                draft.lines(limited(draft, limit)),
-                draft.cite(limit.source, limit.evidence),
-            )
-            for limit in layout.limits
-        ),
+        limit_rows(draft, layout),
         (5, 4, 4, 3), listed=False,
     )  # fmt: skip
 
@@ -107,38 +98,6 @@ def _example(
         if code is not None:
             return dict(code.segments)
     return {}
-
-
-def _segments(
-    draft: DocumentDraft, edition: EditionSpec, layout: LayoutSpec
-) -> Iterator[tuple[Spans, ...]]:
-    places = positions(map(fixed_length, layout.segments))
-    for segment, place in zip(layout.segments, places, strict=True):
-        length = len(segment.literal) if segment.literal is not None else segment.length
-        source = segment.source or layout.source or edition.source
-        evidence = segment.evidence or layout.evidence or edition.evidence
-        own = segment.source is not None or segment.evidence is not None
-        note = [draft.cell(segment.note)] if segment.note is not None else []
-        yield (
-            (place,) if place else (),
-            draft.lines((draft.cell(segment.name), (CodeText(segment.id),))),
-            (span(length),) if length is not None else (),
-            draft.lines((*allowed(draft, segment), *note)),
-            draft.cite(source, evidence) if own else draft.evidence(evidence),
-        )
-
-
-def _part(draft: DocumentDraft, part: Part | None) -> Spans:
-    if part is None:
-        return ()
-    return draft.opened(
-        draft.said(
-            "第 {first}～{last} 位",
-            "characters {first} to {last}",
-            first=str(part.start),
-            last=str(part.end),
-        )
-    )
 
 
 def _check(

@@ -93,8 +93,7 @@ def _term(draft: DocumentDraft, id: str, name: Text, definition: Text) -> Term:
 
 def symbols(draft: DocumentDraft, others: Iterable[Section]) -> Section:
     """Clause 4: the symbols, and those abbreviations that stand in the other sections."""
-    colon = ": " if draft.lang == "en" else "："
-    lines = ((*short, colon, *draft.spans(name)) for short, name in _SYMBOLS)
+    lines = ((*short, draft.colon, *draft.spans(name)) for short, name in _SYMBOLS)
     listed = draft.section(
         "symbol-list", Text(zh="符号", en="Symbols"), (*draft.texts(SYMBOLS), *draft.items(lines))
     )
@@ -104,7 +103,7 @@ def symbols(draft: DocumentDraft, others: Iterable[Section]) -> Section:
             "本文件使用下列缩略语：", "This document uses the following abbreviations:"
         )
         named = (
-            (short, colon, *draft.spans(Text(zh=f"{zh}（{en}）", en=en)))
+            (short, draft.colon, *draft.spans(Text(zh=f"{zh}（{en}）", en=en)))
             for short, (zh, en) in shorts
         )
         titled = Text(zh="缩略语", en="Abbreviations")
