@@ -78,16 +78,7 @@ class Opener:
     def unverified(self, source: RecordSource) -> Iterator[Parcel | Item | AcceptedLines]:
         """The parcels of a source, where no keys are given."""
         if self._form == "ndjson":
-            for items in _by_line(self._lines(source)):
-                if isinstance(items, AcceptedLines):
-                    yield items
-                    continue
-                if isinstance(items, Item) and items.record_count is None:
-                    yield items
-                    continue
-                together = [items] if isinstance(items, Item) else items
-                compares = any(item.record_count is not None for item in together)
-                yield Parcel(together, compares=compares, version=_version_of(together))
+            yield from parcels_of(self._lines(source))
         elif self._form in ("json", "xml"):
             digest, version = mentioned(source, self._limits)
             yield Parcel(
@@ -144,6 +135,19 @@ class Opener:
         return read(
             source, self._form, self._standard, self._encoding, typed=typed, limits=self._limits
         )
+
+
+def parcels_of(lines: Iterator[Item | AcceptedLines]) -> Iterator[Parcel | Item | AcceptedLines]:
+    """The parcels of lines of JSON, where no keys are given."""
+    for items in _by_line(lines):
+        if isinstance(items, AcceptedLines) or (
+            isinstance(items, Item) and items.record_count is None
+        ):
+            yield items
+            continue
+        together = [items] if isinstance(items, Item) else items
+        compares = any(item.record_count is not None for item in together)
+        yield Parcel(together, compares=compares, version=_version_of(together))
 
 
 class Verifier:
