@@ -209,12 +209,20 @@ class Clerk:
                 record = right_record(lines.raws[at], self._standard)
                 yield self._made(line, values["record_id"], (), layout.id, layout.name, record)
 
-    def _of_parcel(self, parcel: Parcel, outside: tuple[Finding, ...]) -> Iterator[Verdict]:
+    def _of_parcel(
+        self, parcel: Parcel, outside: tuple[Finding, ...]
+    ) -> Iterator[Verdict | VerdictBlock]:
         envelope: Item | None = None
         form = _signed_form() if parcel.compares else None
         for item in parcel.items:
+            if isinstance(item, AcceptedLines):  # rows of a table
+                self._line, self._on_line, self.alone = item.line, 0, True
+                yield self._accepted(item)
+                continue
             if item.record_count is not None:
                 envelope = item
+                if item.line is not None and item.line != self._line:  # no record stood on it
+                    self._line, self._on_line = item.line, -1
                 continue
             if form is not None:
                 form.add(sent(item))

@@ -25,10 +25,10 @@ from tracecode.checks.sources import (
     holds_plain,
     in_lines,
     is_plain,
-    opened_pieces,
     taken,
 )
 from tracecode.errors import UnknownId, WrongUse
+from tracecode.files import opened_pieces
 from tracecode.spec.base import Text
 from tracecode.tables.limits import DEFAULT, Limits
 

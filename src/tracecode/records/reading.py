@@ -15,7 +15,7 @@ import io
 import os
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import IO, TYPE_CHECKING, Literal, TypeVar, get_args
+from typing import IO, TYPE_CHECKING, Literal, TypeVar, cast, get_args
 
 from tracecode.errors import UnknownId
 from tracecode.files import opened, reading
@@ -25,6 +25,7 @@ from tracecode.tables.packed import fault_of, plain_name, unpacked
 
 if TYPE_CHECKING:
     from tracecode.records.json_form import Accepted
+    from tracecode.records.quick.table_rows import Take
     from tracecode.standard.resolved import Resolved
 
 _Read = TypeVar("_Read", Item, Item | AcceptedLines)
@@ -94,6 +95,25 @@ def read_lines(
         source,
         lambda file: accepting_lines(file, "utf-8", right, limits, accepted),
         "ndjson",
+        limits,
+    )
+
+
+def read_table(
+    source: str | os.PathLike[str] | bytes | IO[bytes], form: FileFormat,
+    standard: Resolved, encoding: str, limits: Limits
+) -> Iterator[Item | AcceptedLines]:  # fmt: skip
+    """As `read`, of a table; the records of which nothing is to be said come together.
+
+    msgspec has to be installed.
+    """
+    from tracecode.records.quick.table_rows import taking_values
+
+    take = taking_values(standard)
+    return _opened(
+        source,
+        lambda file: _rows_of_tables(file, form, standard, encoding, limits, take),
+        form,
         limits,
     )
 
@@ -181,13 +201,24 @@ def _items(
         from tracecode.records.xml_document import parse_document as parse_xml
 
         return parse_xml(file, standard, encoding, typed=typed, limits=limits)
+    from tracecode.records.quick.table_rows import taking_records
+
+    take = taking_records(standard) if typed else None
+    items = _rows_of_tables(file, form, standard, encoding, limits, take)
+    return cast("Iterator[Item]", items)  # no lines come together without `taking_values`
+
+
+def _rows_of_tables(
+    file: IO[bytes], form: FileFormat, standard: Resolved, encoding: str, limits: Limits,
+    take: Take | None
+) -> Iterator[Item | AcceptedLines]:  # fmt: skip
     if form == "csv":
         from tracecode.records import csv_form
 
-        return csv_form.parse(file, standard, encoding=encoding, limits=limits)
+        return csv_form.parse_quickly(file, standard, take, encoding=encoding, limits=limits)
     from tracecode.records import excel_form
 
-    return excel_form.parse(file, standard, limits=limits)
+    return excel_form.parse_quickly(file, standard, take, limits=limits)
 
 
 def _all(items: Iterator[_Read], limits: Limits) -> Iterator[_Read | Item]:
