@@ -9,6 +9,8 @@ import os
 import pty
 import sys
 from argparse import Namespace
+from concurrent.futures import Future
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,8 +18,8 @@ from typing import Any
 import pytest
 
 import tracecode as tc
-from tests.properties.test_jobs_say_the_same import RECALL, said
-from tracecode.checks import blocks, codes, line_parts
+from tests.properties.test_jobs_say_the_same import RECALL, Here, said
+from tracecode.checks import blocks, codes, file_parts, line_parts, workers
 from tracecode.checks.workers import WorkerLost, Workers
 from tracecode.cli import main, validating
 from tracecode.cli.working import LARGE, Bar, cores, size_of
@@ -108,6 +110,38 @@ def test_the_rest_is_named_where_a_process_was_killed(
     assert (report.status, report.counts["not checked"]) == ("not checked", 1)
 
 
+class _Gone(Here):
+    """Workers, of whom none answers."""
+
+    def answers(self, parts: Any, question: Any) -> Any:
+        """Each part, and that its process ended."""
+        for part in parts:
+            lost: Future[Any] = Future()
+            lost.set_exception(WorkerLost())
+            yield part, lost if question(part) is not None else None
+
+
+def test_files_and_codes_of_a_lost_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each file is named; of a column of codes the first row that was not judged."""
+    pytest.importorskip("numpy")
+    monkeypatch.setattr(file_parts, "Workers", _Gone)
+    monkeypatch.setattr(workers, "Workers", _Gone)
+    monkeypatch.setattr(codes, "ALONE", 2)
+    table = tmp_path / "codes.csv"
+    table.write_text("code\n" + "6901234567892\n" * 9)
+    (tmp_path / "a.ndjson").write_bytes(recalls(2))
+    report = tc.validate(tmp_path, jobs=2)
+    found = [(one.file, one.line, one.findings[0].rule, one.status) for one in report]
+    assert found == [
+        (str(tmp_path / name), 1, "check.worker", "not checked")
+        for name in ("a.ndjson", "codes.csv")
+    ]
+    report = tc.validate(table, column="code", scheme="gtin", jobs=2)
+    *judged, last = report
+    assert [one.line for one in judged] == [2, 3]
+    assert (last.line, last.findings[0].rule, report.status) == (4, "check.worker", "not checked")
+
+
 class _Interrupted(io.RawIOBase):
     """Bytes, and then somebody presses Ctrl-C."""
 
@@ -195,7 +229,10 @@ def test_a_bar(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         half = Bar(2_000_000, "zh")
         half._read = 1_000_000
         os.set_blocking(ours, False)
-        shown = os.read(ours, 10_000).decode()
+        shown = ""
+        with suppress(BlockingIOError):
+            while True:
+                shown += os.read(ours, 10_000).decode()
     os.close(ours)
     assert shown.startswith("\r[")
     assert "100%" in shown

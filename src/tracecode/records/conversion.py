@@ -122,13 +122,13 @@ def _see_to_a_loss(kind: Content, into: ConvertedForm, *, message: bool, alone: 
 
 _MESSAGES = ("json", "xml")
 _SEVERAL = (
-    "several records are written as XML inside a message: name who sends and who receives it / "
-    "多条记录须放在报文中才能写成 XML：请指明发送方和接收方"
+    "several records are written as XML inside a message / 多条记录须放在报文中才能写成 XML "
+    "(--sender, --receiver)"
 )
 _LOST = (
-    "header, digest and signature of the message would be lost: it is written as json or xml, not "
-    "as {0}; ask for its records alone / 会丢失报文头、摘要和签名：报文只能写成 json 或 xml，不能写成 "
-    "{0}；可只写其中的记录"
+    "a message is written as json or xml, not as {0}; tables carry its records alone (--records), "
+    "without header, digest and signature / 报文只能写成 json 或 xml，不能写成 {0}；只写其中的记录（--records）"
+    "会丢失报文头、摘要和签名"
 )
 _HAS_ONE = "the records are in a message already, whose header would be lost / 记录已在报文中，其报文头会丢失"
 _NO_MESSAGE = (

@@ -237,7 +237,10 @@ def _rows(lines: Lines, delimiter: str, limits: Limits) -> Iterator[Row]:
             yield Row(number, _cells(cells))
 
 
-def _cells(cells: Iterable[str]) -> dict[int, Cell]:
+def _cells(cells: Sequence[str]) -> dict[int, Cell]:
+    text = "\n".join(cells)
+    if not ("=" in text or "'" in text or "#" in text or "E+" in text):  # as in most rows
+        return {at: cell for at, cell in enumerate(cells) if cell}
     return {
         at: _cell(cell) if cell[0] in "='#" or "E+" in cell else cell
         for at, cell in enumerate(cells)

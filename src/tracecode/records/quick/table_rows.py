@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from functools import partial
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracecode.records.cells import value_of
@@ -282,6 +283,8 @@ class _Piece:
     def __init__(self, part: _Tree | _Place) -> None:
         self._order: list[int] = []
         self._text = self._written(part)
+        self._values: Callable[[list[str]], Any] = itemgetter(*self._order)
+        """Gives them as a tuple, or the one that there is."""
 
     def _written(self, part: _Tree | _Place | str) -> str:
         if isinstance(part, _Place):
@@ -291,9 +294,10 @@ class _Piece:
             return part.replace("%", "%%")
         return "{" + ",".join(f'"{key}":{self._written(part[key])}' for key in part) + "}"
 
-    def filled(self, values: list[Any]) -> str:
+    def filled(self, values: list[str]) -> str:
         """It, with the values of a row."""
-        return self._text % tuple([values[at] for at in self._order])
+        text: str = self._text % self._values(values)
+        return text
 
 
 class _Shape(NamedTuple):
