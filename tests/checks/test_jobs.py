@@ -128,7 +128,7 @@ def test_files_and_codes_of_a_lost_process(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(workers, "Workers", _Gone)
     monkeypatch.setattr(codes, "ALONE", 2)
     table = tmp_path / "codes.csv"
-    table.write_text("code\n" + "6901234567892\n" * 9)
+    table.write_text("code\n" + "6901234567892\n" * 900)  # the first are read alone
     (tmp_path / "a.ndjson").write_bytes(recalls(2))
     report = tc.validate(tmp_path, jobs=2)
     found = [(one.file, one.line, one.findings[0].rule, one.status) for one in report]
@@ -138,8 +138,10 @@ def test_files_and_codes_of_a_lost_process(tmp_path: Path, monkeypatch: pytest.M
     ]
     report = tc.validate(table, column="code", scheme="gtin", jobs=2)
     *judged, last = report
-    assert [one.line for one in judged] == [2, 3]
-    assert (last.line, last.findings[0].rule, report.status) == (4, "check.worker", "not checked")
+    assert 2 < len(judged) < 900
+    assert [one.line for one in judged] == [*range(2, len(judged) + 2)]
+    assert (last.line, last.findings[0].rule) == (len(judged) + 2, "check.worker")
+    assert report.status == "not checked"
 
 
 class _Interrupted(io.RawIOBase):

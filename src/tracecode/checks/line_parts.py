@@ -43,7 +43,7 @@ class LinesPart(NamedTuple):
     """How many lines stand before them."""
 
 
-class Before(NamedTuple):
+class StoodBefore(NamedTuple):
     """What stood before a part, as far as it matters to the part."""
 
     alone: bool = False
@@ -59,7 +59,7 @@ class JudgedLines(NamedTuple):
     """What was found of a part."""
 
     pieces: list[Judged]
-    behind: Before
+    behind: StoodBefore
     """What stands before the next part, if nothing stood before this one but what was said."""
     leading: int
     """So many places without a record before the first one."""
@@ -70,7 +70,7 @@ class JudgedLines(NamedTuple):
     last: int
     """The line of the last thing on it; 0 if nothing stands there."""
 
-    def holds_after(self, before: Before, limits: Limits) -> bool:
+    def holds_after(self, before: StoodBefore, limits: Limits) -> bool:
         """Whether a judge who knew what stood before would have found the same."""
         if before.strangers and before.strangers + self.leading >= limits.strangers:
             return False
@@ -80,9 +80,9 @@ class JudgedLines(NamedTuple):
         in_message = before.in_message or self.behind.in_message
         return not (before.alone or before.in_message) or not (alone and in_message)
 
-    def after(self, before: Before) -> Before:
+    def after(self, before: StoodBefore) -> StoodBefore:
         """What stands before the next part."""
-        return Before(
+        return StoodBefore(
             before.alone or self.behind.alone,
             before.in_message or self.behind.in_message,
             before.mixed or self.behind.mixed,
@@ -97,7 +97,7 @@ class LinesJudge:
         self._file, self._standard = file, standard
         self._encoding, self._limits = encoding, limits
 
-    def __call__(self, part: LinesPart, before: Before = Before()) -> JudgedLines:  # noqa: B008
+    def __call__(self, part: LinesPart, before: StoodBefore = StoodBefore()) -> JudgedLines:  # noqa: B008
         """Everything that is to be said of a part, but for ids that stood before."""
         accepted = None
         if self._encoding == "utf-8" and find_spec("msgspec") is not None:
@@ -122,7 +122,7 @@ class LinesJudge:
         pieces = [
             (carried(piece), known.taken()) for piece in clerk.verdicts(parcels_of(passing()))
         ]
-        behind = Before(clerk.alone, clerk.in_message, clerk.mixed, strangers.count)
+        behind = StoodBefore(clerk.alone, clerk.in_message, clerk.mixed, strangers.count)
         return JudgedLines(
             pieces, behind, strangers.leading, strangers.records, strangers.ended, last
         )
@@ -143,7 +143,7 @@ def line_verdicts(
         jobs: how many processes judge.
     """
     name = os.fspath(source) if isinstance(source, str | os.PathLike) else None
-    books, before, last = Books(known, name), Before(), 0
+    books, before, last = Books(known, name), StoodBefore(), 0
     begin = partial(LinesJudge, name, standard, encoding, limits)
     here = begin()
     with ExitStack() as open_things:

@@ -27,8 +27,8 @@ from tracecode.errors import UnknownId, UnreadableFile
 from tracecode.findings import Finding
 from tracecode.records.error_texts import ERRORS
 from tracecode.records.headings import TYPE, columns_of, path_of
-from tracecode.records.plain import AcceptedLines, Item
-from tracecode.records.table_form import read_rows_quickly
+from tracecode.records.plain import AcceptedLines, Item, fault
+from tracecode.records.table_form import TableReader
 from tracecode.records.table_writing import PlainRecord, layout_of, rows_of, unwritable
 from tracecode.spec.base import Text
 from tracecode.spec.formats import Format
@@ -93,13 +93,16 @@ def parse_quickly(
     )
     said = 0
     rows, waits = _rows(lines, delimiter, limits), lambda: len(lines.notes) > said
-    items = read_rows_quickly(rows, standard, take, waits, layout=layout, limits=limits)
-    for item in items:
+    empty = True
+    for item in TableReader(standard, layout, limits).read(rows, take, waits):
+        empty = False
         if isinstance(item, AcceptedLines) or len(lines.notes) == said:
             yield item
             continue
         notes, said = lines.notes[said:], len(lines.notes)
         yield item._replace(faults=(*item.faults, *notes))
+    if empty:
+        yield Item(0, None, None, (fault("data.empty"), *lines.notes[said:]))
 
 
 def has_types(

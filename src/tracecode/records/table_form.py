@@ -22,7 +22,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from itertools import chain
+from typing import TYPE_CHECKING
 
 from tracecode.findings import Finding
 from tracecode.records.cells import value_of
@@ -36,6 +37,7 @@ from tracecode.records.headings import (
     read_header,
     repeats,
 )
+from tracecode.records.named_type import type_of
 from tracecode.records.plain import AcceptedLines, Item, fault
 from tracecode.records.quick.table_rows import QuickRows, Take
 from tracecode.records.table_record import ColumnPlan, TableRecord, beyond_header, filled, plan_of
@@ -71,27 +73,8 @@ def read_rows(
         items without data, those on the header with the number 0. A table without any record has an
         item that says so.
     """
-    items = read_rows_quickly(rows, standard, None, bool, layout=layout, limits=limits)
-    return cast("Iterator[Item]", items)
-
-
-def read_rows_quickly(
-    rows: Iterable[Row], standard: Resolved, take: Take | None, waits: Callable[[], object], *,
-    layout: RecordLayout | None = None, limits: Limits = DEFAULT,
-) -> Iterator[Item | AcceptedLines]:  # fmt: skip
-    """As `read_rows`.
-
-    Args:
-        rows: as there.
-        standard: the specifications.
-        take: the quick way of records of which nothing is to be said.
-        waits: whether something is to be said with the next record, which then does not take it.
-        layout: as there.
-        limits: how much is read.
-    """
-    reader = TableReader(standard, layout, limits)
-    empty = True
-    for item in reader.read(rows, take, waits):
+    reader, empty = TableReader(standard, layout, limits), True
+    for item in chain(chain.from_iterable(map(reader.row, rows)), reader.end()):
         empty = False
         yield item
     if empty:
@@ -151,7 +134,9 @@ class TableReader:
     def read(
         self, rows: Iterable[Row], take: Take | None, waits: Callable[[], object]
     ) -> Iterator[Item | AcceptedLines]:
-        """Read all rows; arguments as for `read_rows_quickly`."""
+        """Read all rows; `take` is the quick way, which no record takes while something `waits` to
+        be said with it.
+        """
         if take is not None:
             quick = QuickRows(self, self._standard, self._limits, take, waits)
             yield from quick.read(rows)
@@ -189,11 +174,6 @@ class TableReader:
     def is_ready(self) -> bool:
         """Whether the header was read, and the next row is none of it."""
         return self.header is not None and bool(self.header.columns) and not self._second
-
-    @property
-    def is_open(self) -> bool:
-        """Whether a record is being read."""
-        return self._open is not None
 
     def pass_over(self, id: object, plan: ColumnPlan) -> int:
         """Take a record for read which somebody else read; its place in the source.
@@ -362,7 +342,7 @@ class TableReader:
         }
         layout = self.layout
         if layout is None and isinstance(type_values.get("record_type"), str):
-            layout = _known_type(type_values, self._standard)
+            layout = type_of(type_values, self._standard)
         elif layout is None and self._recent is not None:
             return self._recent, type_values
         if layout not in self._plans:
@@ -415,9 +395,3 @@ def _may_be_nothing(cell: str) -> bool:
 
 
 _NO_HEADER = Text(zh="没有可用的表头", en="there is no header to read them by")
-
-
-def _known_type(data: Mapping[str, object], standard: Resolved) -> RecordLayout | None:
-    from tracecode.records.named_type import type_of
-
-    return type_of(data, standard)

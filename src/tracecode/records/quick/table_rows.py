@@ -128,7 +128,7 @@ class QuickRows:
                 yield from self._slowly()
             else:
                 yield from self._taken(raw, taken, id)
-        if self._reader.is_open:
+        if self._reader._open is not None:
             yield from self._given()
             yield from self._reader.end_record()
 
@@ -264,7 +264,7 @@ class _Texts(dict[Cell, str]):
         return text
 
 
-class _Place(NamedTuple):
+class _Slot(NamedTuple):
     """Where a value stands in JSON."""
 
     at: int
@@ -277,17 +277,17 @@ _Tree = dict[str, Any]
 """Places, fixed texts of JSON, and trees, by keys."""
 
 
-class _Piece:
+class _Template:
     """A part of a record in JSON, with places for values."""
 
-    def __init__(self, part: _Tree | _Place) -> None:
+    def __init__(self, part: _Tree | _Slot) -> None:
         self._order: list[int] = []
         self._text = self._written(part)
         self._values: Callable[[list[str]], Any] = itemgetter(*self._order)
         """Gives them as a tuple, or the one that there is."""
 
-    def _written(self, part: _Tree | _Place | str) -> str:
-        if isinstance(part, _Place):
+    def _written(self, part: _Tree | _Slot | str) -> str:
+        if isinstance(part, _Slot):
             self._order.append(part.at)
             return part.text
         if isinstance(part, str):
@@ -300,7 +300,7 @@ class _Piece:
         return text
 
 
-class _Shape(NamedTuple):
+class _RowShape(NamedTuple):
     """Rows whose filled columns are the same."""
 
     begins: bool
@@ -313,9 +313,9 @@ class _Shape(NamedTuple):
     """Of these, the ones that stand for something else where they are text."""
     own: _Tree
     """The elements of the record itself."""
-    items: list[tuple[int, _Piece]]
+    items: list[tuple[int, _Template]]
     """The items of repeated elements: of which, and how it is written."""
-    whole: dict[tuple[int, ...], _Piece]
+    whole: dict[tuple[int, ...], _Template]
     """How a record is written that begins so, by the repeated elements that it has."""
 
 
@@ -324,12 +324,12 @@ class _Kind:
 
     def __init__(self, plan: ColumnPlan, given: Mapping[str, str]) -> None:
         self.plan = plan
-        self.shapes: dict[tuple[int, ...], _Shape | None] = {}
+        self.shapes: dict[tuple[int, ...], _RowShape | None] = {}
         self._given = given
         """What the sheet says of the type, and not the columns."""
         self._texts: dict[int, _Texts] = {}
 
-    def shape(self, filled: tuple[int, ...], named: frozenset[int]) -> _Shape | None:
+    def shape(self, filled: tuple[int, ...], named: frozenset[int]) -> _RowShape | None:
         """How rows are read that fill these columns; None if they do not take the quick way.
 
         Args:
@@ -346,7 +346,7 @@ class _Kind:
         begins = any(column.at in places for column in plan.starts)
         if begins and [*own][:2] not in ([*TYPE], [*reversed(TYPE)]):
             return None
-        items: list[tuple[int, _Piece]] = []
+        items: list[tuple[int, _Template]] = []
         for number, repeat in enumerate(plan.repeats):
             columns = [column for column in repeat.columns if column.at in places]
             if not columns:
@@ -355,7 +355,7 @@ class _Kind:
             item: _Tree = {}
             for column in columns if repeat.group else ():
                 _put(item, column.keys, _place(column, places))
-            items.append((number, _Piece(item or _place(columns[0], places))))
+            items.append((number, _Template(item or _place(columns[0], places))))
         if not begins and not items:
             return None
         texts = [
@@ -363,14 +363,14 @@ class _Kind:
             for column in read
         ]
         odd = [text for text, column in zip(texts, read, strict=True) if not column.text]
-        return _Shape(begins, len(filled), texts, odd, own, items, {})
+        return _RowShape(begins, len(filled), texts, odd, own, items, {})
 
-    def whole(self, shape: _Shape, present: tuple[int, ...]) -> _Piece:
+    def whole(self, shape: _RowShape, present: tuple[int, ...]) -> _Template:
         """How a record is written that begins so, and has these repeated elements."""
         tree: _Tree = _copied(shape.own)
         for at, repeat in enumerate(present, shape.width):
-            _put(tree, self.plan.repeats[repeat].keys, _Place(at, "[%s]"))
-        return _Piece(tree)
+            _put(tree, self.plan.repeats[repeat].keys, _Slot(at, "[%s]"))
+        return _Template(tree)
 
 
 class _PlainRow(NamedTuple):
@@ -380,17 +380,17 @@ class _PlainRow(NamedTuple):
     kind: _Kind
     type: tuple[Cell | None, ...]
     """Its cells in the columns that say the type."""
-    shape: _Shape
+    shape: _RowShape
     values: list[Any]
     texts: list[tuple[int, _Texts]]
     """Which of them are to be replaced."""
 
 
-def _place(column: Column, places: Mapping[int, int]) -> _Place:
-    return _Place(places[column.at], '"%s"' if column.text else "%s")
+def _place(column: Column, places: Mapping[int, int]) -> _Slot:
+    return _Slot(places[column.at], '"%s"' if column.text else "%s")
 
 
-def _put(tree: _Tree, keys: tuple[str, ...], part: _Place) -> None:
+def _put(tree: _Tree, keys: tuple[str, ...], part: _Slot) -> None:
     for key in keys[:-1]:
         tree = tree.setdefault(key, {})
     tree[keys[-1]] = part
