@@ -12,6 +12,9 @@ published schema, all findings (`pip install orjson jsonschema-rs`).
     codes without --scheme      the scheme is found; beside the same with --scheme
     ten million, duplicates     memory
     NDJSON, CSV and XLSX        records, 1 % faulty; all right; all faulty
+    jobs                        lines of JSON by two processes and by one: time on the clock, best
+                                of five, with the load, so it says something on a quiet machine only
+    convert                     NDJSON to an XML message and back, and each judged: memory by size
 """
 
 from __future__ import annotations
@@ -19,8 +22,11 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import os
+import re
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
@@ -41,7 +47,7 @@ def main() -> int:
         "--only",
         metavar="WORDS",
         default="",
-        help="parts in whose name this stands: codes, million, records",
+        help="parts in whose name this stands: codes, million, records, jobs, convert",
     )
     parser.add_argument("--rows", type=int, default=1_000_000)
     chosen = parser.parse_args()
@@ -49,6 +55,8 @@ def main() -> int:
         "codes": codes,
         "ten million": ten_million,
         "records": records,
+        "jobs": jobs,
+        "convert": convert,
     }
     with tempfile.TemporaryDirectory(prefix="platform-") as temporary:
         for name, part in parts.items():
@@ -162,6 +170,58 @@ def records(folder: Path, rows: int) -> None:
             count // 5,
             f"{count / 5 / (measured.seconds - start.seconds):,.0f}/s less the start",
         )
+
+
+def jobs(folder: Path, rows: int) -> None:
+    """Lines of JSON by one process, and by two."""
+    file, here = folder / "lines.ndjson", ROOT / "src"
+    count = write_lines(file, rows // 5)
+    best = {1: float("inf"), 2: float("inf")}
+    for _ in range(5):
+        for number in (1, 2):
+            begun = time.monotonic()
+            validate(file, here, "--jobs", str(number), codes=False)
+            best[number] = min(best[number], time.monotonic() - begun)
+    load = os.getloadavg()[0]
+    for number, seconds in best.items():
+        print(f"jobs {number}{seconds:33.2f} s{count / seconds:14,.0f}/s  on the clock")
+    print(f"two processes are {best[1] / best[2]:.2f} times as fast as one; load {load:.1f}")
+
+
+def convert(folder: Path, rows: int) -> None:
+    """Lines into an XML message and back, and the message judged, at two sizes."""
+    here, party = ROOT / "src", "uscc:91350100M000100Y43"
+    for count in (rows // 100, rows // 10):
+        lines, message, back = (folder / name for name in ("a.ndjson", "b.xml", "c.ndjson"))
+        write_lines(lines, count)
+        parties = ("--sender", party, "--receiver", party)
+        command = [sys.executable, "-c", MAIN, "convert"]
+        into = run([*command, str(lines), str(message), *parties], here, folder)
+        say("NDJSON into an XML message", into, count)
+        say("XML message, judged", validate(message, here, codes=False), count)
+        out = run([*command, str(message), str(back), "--records"], here, folder)
+        say("XML message into NDJSON", out, count)
+        if back.read_bytes() != lines.read_bytes():
+            print("what came back is something else")
+
+
+def write_lines(file: Path, count: int) -> int:
+    """Right records of a thousand kinds of text, each with an id of its own."""
+    from benchmarks.traffic import records as invented
+    from tracecode.standard.record_layout import record_layout
+    from tracecode.standard.resolved import packaged
+
+    layout, random = record_layout(packaged(), "production", "pesticide"), Random(5)
+    texts = (
+        json.dumps(each, ensure_ascii=False, separators=(",", ":"))
+        for each in invented(layout, 1000)
+    )
+    some = [re.split(rb'(?<="record_id":").{36}', text.encode()) for text in texts]
+    with file.open("wb") as opened:
+        for number in range(count):
+            id = f"{random.getrandbits(32):08x}-51a4-4b6e-9a53-{number:012}".encode()
+            opened.write(id.join(some[number % len(some)]) + b"\n")
+    return count
 
 
 PEERS = {

@@ -20,7 +20,7 @@ from tests.records.standard import right, standard
 from tracecode.cli import main
 from tracecode.files import WrongOutput
 from tracecode.publish.examples import full, minimal
-from tracecode.records.conversion import convert
+from tracecode.records.conversion import ConvertedForm, convert
 from tracecode.records.keys import Ed25519Key
 from tracecode.records.model import Record
 from tracecode.records.reading import FileFormat
@@ -53,7 +53,7 @@ def again(raw: bytes, number: int) -> bytes:
     return re.sub(rb'(record_id(?:>|": ?"))[-0-9a-f]{12}', rb"\g<1>%08x-000" % number, raw)
 
 
-def converted(raw: bytes, form: FileFormat, into: FileFormat, **limits: int) -> bytes:
+def converted(raw: bytes, form: ConvertedForm, into: ConvertedForm, **limits: int) -> bytes:
     """The same in another form."""
     out = io.BytesIO()
     convert(io.BytesIO(raw), form, out, into, CATALOG, limits=Limits(**limits))
@@ -76,6 +76,59 @@ def test_several_records(form: FileFormat, into: FileFormat) -> None:
     assert sorted(loaded, key=str) == sorted(RECORDS, key=str)
     if into != "xlsx":  # which holds the time
         assert written == tc.dumps(tc.loads(tc.dumps(RECORDS, form), form), into)
+
+
+def test_parquet() -> None:
+    """Records go into Parquet and back without loss, of several types, with their groups and lists;
+    what is wrong in a row is told with it.
+    """
+    pa = pytest.importorskip("pyarrow")
+    import pyarrow.parquet as pq
+
+    lines = tc.dumps(RECORDS, "ndjson")
+    raw = converted(lines, "ndjson", "parquet")
+    table = pq.read_table(io.BytesIO(raw))
+    assert table.num_rows == 2
+    assert pa.types.is_list(table.schema.field("inputs").type)
+    assert tc.loads(converted(raw, "parquet", "ndjson"), "ndjson") == RECORDS
+    assert converted(raw, "parquet", "parquet") == raw
+    one = json.loads(lines.splitlines()[1])
+    wrong = io.BytesIO()
+    pq.write_table(pa.Table.from_pylist([one, {**one, "uscc": "1"}]), wrong)
+    with pytest.raises(tc.InvalidRecord) as caught:
+        converted(wrong.getvalue(), "parquet", "json")
+    assert {finding.rule for finding in caught.value.findings} >= {"record.length"}
+    for broken in (b"", b"PAR1", raw[:-50]):
+        with pytest.raises(tc.UnreadableFile, match="the Parquet file cannot be read"):
+            converted(broken, "parquet", "json")
+
+
+@pytest.mark.parametrize("into", ["json", "xml"])
+def test_a_message_around_records_and_its_records_alone(
+    into: FileFormat, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Lines go into a message and come out of it as they were."""
+    lines, message, back = (tmp_path / name for name in ("in.ndjson", f"m.{into}", "out.ndjson"))
+    lines.write_bytes(tc.dumps(RECORDS, "ndjson"))
+    party = ":".join(PARTY)
+    words = ["convert", str(lines), str(message), "--lang", "en"]
+    assert main([*words, "--sender", party, "--receiver", party]) == 0
+    made = tc.loads(message.read_bytes(), into)
+    assert isinstance(made, tc.Message)
+    assert (list(made.body), made.header.record_count) == (RECORDS, 2)
+    assert main(["convert", str(message), str(back), "--records"]) == 0
+    assert back.read_bytes() == lines.read_bytes()
+    capsys.readouterr()
+    for wrong, text in (
+        ([*words, "--sender", party], "go together"),
+        ([*words, "--sender", "x", "--receiver", party], "is not SCHEME:CODE"),
+        (["convert", str(message), str(message), "--sender", party, "--receiver", party], "header"),
+        (["convert", str(lines), str(back), "--sender", party, "--receiver", party], "json or xml"),
+        (["convert", str(message), str(tmp_path / "x.xml"), "--records"], "inside a message"),
+    ):
+        assert main(wrong) == 2
+        assert text in capsys.readouterr().err
+    assert back.read_bytes() == lines.read_bytes()
 
 
 @pytest.mark.parametrize("into", FORMS)

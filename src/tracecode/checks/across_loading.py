@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from tracecode.checks.forms import SourceHead
-from tracecode.checks.sources import document, in_lines, is_plain, opened_pieces
+from tracecode.checks.sources import document, in_lines, is_plain
 from tracecode.engines.duckdb import EngineFailed
 from tracecode.errors import BilingualError, FindingsError, TraceCodeError, UnreadableFile, WrongUse
 from tracecode.extras import extra
-from tracecode.files import reason, walked
+from tracecode.files import opened_pieces, reason, walked
 from tracecode.findings import Finding
 from tracecode.privacy import mask, shown
 from tracecode.records.reading import FileFormat, format_of, read

@@ -23,7 +23,7 @@ import jiter
 
 from tracecode.checks.parquet_codes import ParquetRows
 from tracecode.checks.rows import A_CODE, TOGETHER, CodeRow, CodeRows, TextRows, emptied, row_of
-from tracecode.files import opened, reading
+from tracecode.files import opened, opened_pieces, reading
 from tracecode.findings import Finding
 from tracecode.records.plain import fault
 from tracecode.records.sheet_findings import altered, hidden_columns, hidden_sheet
@@ -106,8 +106,6 @@ def _head(file: IO[bytes]) -> tuple[bytes, IO[bytes]]:
             head = file.read(8)
             file.seek(at)
             return head, file
-        from tracecode.checks.sources import opened_pieces
-
         file = opened_pieces(iter(lambda: file.read(65_536), b""))
     return cast("io.BufferedReader", file).peek(8)[:8], file
 

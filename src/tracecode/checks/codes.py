@@ -42,7 +42,7 @@ Piece = Verdict | VerdictBlock
 def codes(
     source: CodeSource, standard: Resolved, *, column: str | None = None, scheme: str | None = None,
     product: str | None = None, on: date | None = None, on_column: str | None = None,
-    strict: bool = False, encoding: str = "utf-8", limits: Limits = DEFAULT,
+    strict: bool = False, encoding: str = "utf-8", limits: Limits = DEFAULT, jobs: int = 1,
 ) -> Report:  # fmt: skip
     """Judge every code of a source; see `tracecode.Standard.validate`.
 
@@ -60,7 +60,7 @@ def codes(
     opener = partial(
         read_codes, source, column=column, encoding=encoding, limits=limits, beside=beside
     )
-    return Report(_verdicts(opener, reader))
+    return Report(_verdicts(opener, reader, jobs))
 
 
 ALONE = 1000
@@ -76,7 +76,7 @@ _OF_FILE = ("data.column_repeated", "data.empty")
 
 
 def _verdicts(
-    opener: Callable[[], AbstractContextManager[CodeRows]], reader: CodeReader
+    opener: Callable[[], AbstractContextManager[CodeRows]], reader: CodeReader, jobs: int
 ) -> Iterator[Piece]:
     """The verdicts on the rows of a source: the first one by one, and the others in blocks where
     that is possible.
@@ -88,7 +88,8 @@ def _verdicts(
         if rows.in_blocks and find_spec("numpy") is not None:
             from tracecode.checks.columns import ColumnJudge
 
-            yield from ColumnJudge(reader, before).verdicts(rows)
+            judge = ColumnJudge(reader, before)
+            yield from judge.verdicts(rows) if jobs == 1 else judge.verdicts_by(rows, jobs)
         else:
             for row in rows:
                 yield reader.judged(row, before)
@@ -133,6 +134,10 @@ class CodeReader:
     ) -> None:
         self.schemes, self.scheme, self.product = schemes, scheme, product
         self.on, self.on_column, self.strict = on, on_column, strict
+
+    def __reduce__(self) -> tuple[object, ...]:
+        named = self.scheme, self.product, self.on, self.on_column, self.strict
+        return _arrived, (self.schemes.standard, *named)
 
     def judged(self, row: CodeRow, seen: Before | Seen) -> Verdict:
         """The verdict on a row, which stands behind those that were seen."""
@@ -238,6 +243,14 @@ class CodeReader:
             return ()
         values = {"cell": verdict.public_text, "reason": LOST}
         return (Finding(rule="data.digits_lost", severity="warning", values=values),)
+
+
+def _arrived(
+    standard: Resolved, scheme: str | None, product: str | None, on: date | None,
+    on_column: str | None, strict: bool
+) -> CodeReader:  # fmt: skip
+    """A reader that was pickled."""
+    return CodeReader(registry(standard), scheme, product, on, on_column, strict)
 
 
 def _repeated(verdict: Verdict, again: tuple[int, bool] | None) -> tuple[Finding, ...]:

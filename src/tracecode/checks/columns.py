@@ -9,7 +9,7 @@ is asked of all rows together.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -74,10 +74,34 @@ class ColumnJudge:
             else:
                 yield self._reader.judged(piece, self._seen)
 
+    def verdicts_by(self, rows: CodeRows, jobs: int) -> Iterator[Piece]:
+        """The same, where so many workers judge blocks; this process reads the rows, and knows
+        which codes stood before.
+        """
+        from tracecode.checks.parts import lost
+        from tracecode.checks.workers import WorkerLost, Workers
+
+        with Workers(jobs, partial(_judge_of, self._reader)) as workers:
+            for piece, answer in workers.answers(rows.blocks(), _sent):
+                if not isinstance(piece, CodeBlock) or answer is None:
+                    yield self._reader.judged(piece, self._seen)  # type: ignore[arg-type]
+                    continue
+                try:
+                    judged = answer.result()
+                except WorkerLost:
+                    yield lost(int(piece.lines[0]), None)
+                    return
+                yield self._settled(piece, *judged)
+
     def block(self, block: CodeBlock) -> VerdictBlock:
         """The verdicts on a block of rows."""
+        return self._settled(block, *self._judged(block))
+
+    def _settled(
+        self, block: CodeBlock, passed: list[_Passed], told: dict[int, Verdict]
+    ) -> VerdictBlock:
+        """The verdicts on a block, with what is to be said of codes that stood before."""
         count, reader = len(block.lines), self._reader
-        passed, told = self._judged(block)
         scheme_of: NDArray[np.int64] = np.full(count, -1)
         keys: Hashes = np.zeros(count, np.uint64)
         spellings = np.zeros(count, np.uint32)
@@ -188,6 +212,20 @@ class ColumnJudge:
         if missing > 0:  # its shorter forms are one thing with the long one
             values = np.hstack((np.full((len(values), missing), ord("0"), np.uint8), values))
         return self._seen.numbers(scheme.id, values), max(missing, 0)
+
+
+def _sent(piece: CodeBlock | CodeRow) -> CodeBlock | None:
+    """A block as it goes to a worker; rows that were read alone stay here."""
+    return piece._replace(alone=dict(piece.alone)) if isinstance(piece, CodeBlock) else None
+
+
+def _judge_of(
+    reader: CodeReader,
+) -> Callable[[CodeBlock], tuple[list[_Passed], dict[int, Verdict]]]:
+    """What a worker does with blocks."""
+    from tracecode.checks.codes import Before
+
+    return ColumnJudge(reader, Before())._judged
 
 
 _MOST_DAYS = 65_536

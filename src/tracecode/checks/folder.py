@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from tracecode.checks.report import Report, Verdict, VerdictBlock
 from tracecode.errors import BilingualError, FindingsError, TraceCodeError
-from tracecode.files import reason, walked
+from tracecode.files import Entry, reason, walked
 from tracecode.findings import Finding, status_of
 from tracecode.spec.base import Text
 
@@ -26,27 +26,31 @@ def verdicts_in(folder: str, judge: Judge) -> Iterator[Verdict | VerdictBlock]:
         folder: its path.
         judge: judges one file.
     """
-    for path, fault in walked(folder):
-        if fault is not None:
-            yield _skipped(path, _text(fault))
-            continue
-        try:
-            judged = judge(path)
-            if isinstance(judged, Text):
-                yield _skipped(path, judged)
-                continue
-            for piece in judged.pieces():
-                yield piece.of_file(path)
-        except BilingualError as error:
-            yield _named(path, "file.unreadable", _text(error.why or error.texts))
-        except FindingsError as error:
-            yield _named(
-                path, "file.unreadable", Text(zh=error.message("zh"), en=error.message("en"))
-            )
-        except TraceCodeError as error:
-            yield _named(path, "file.unreadable", Text(zh=str(error), en=str(error)))
-        except OSError as error:
-            yield _named(path, "file.unreadable", _text(reason(error)))
+    for entry in walked(folder):
+        yield from judged_file(entry, judge)
+
+
+def judged_file(entry: Entry, judge: Judge) -> Iterator[Verdict | VerdictBlock]:
+    """The verdicts on what lies in a folder, or why it was not checked."""
+    path, fault = entry
+    if fault is not None:
+        yield _skipped(path, _text(fault))
+        return
+    try:
+        judged = judge(path)
+        if isinstance(judged, Text):
+            yield _skipped(path, judged)
+            return
+        for piece in judged.pieces():
+            yield piece.of_file(path)
+    except BilingualError as error:
+        yield _named(path, "file.unreadable", _text(error.why or error.texts))
+    except FindingsError as error:
+        yield _named(path, "file.unreadable", Text(zh=error.message("zh"), en=error.message("en")))
+    except TraceCodeError as error:
+        yield _named(path, "file.unreadable", Text(zh=str(error), en=str(error)))
+    except OSError as error:
+        yield _named(path, "file.unreadable", _text(reason(error)))
 
 
 def _text(reason: Mapping[str, str]) -> Text:

@@ -14,9 +14,8 @@ from functools import partial
 from typing import IO, TYPE_CHECKING, Any
 
 from tracecode.checks.rows import TABLES
-from tracecode.checks.sources import opened_pieces
 from tracecode.errors import UnreadableFile, WrongUse
-from tracecode.files import opened, reading
+from tracecode.files import opened, opened_pieces, reading
 from tracecode.records.reading import format_of
 from tracecode.tables.limits import DEFAULT, Limits
 from tracecode.tables.packed import plain_name, unpacked

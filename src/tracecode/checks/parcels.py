@@ -19,7 +19,7 @@ from tracecode.checks.report import crashed
 from tracecode.findings import Finding
 from tracecode.records.known import Known
 from tracecode.records.plain import STANDARD_VERSION, AcceptedLines, Item, fault, misplaced
-from tracecode.records.reading import FileFormat, read, read_lines
+from tracecode.records.reading import FileFormat, read, read_lines, read_table
 from tracecode.tables.packed import is_packed
 
 # most sources hold no message, so what verifies one is loaded where it is asked for
@@ -41,7 +41,7 @@ class Parcel(NamedTuple):
     message.
     """
 
-    items: Iterable[Item]
+    items: Iterable[Item | AcceptedLines]
     verified: Verification | None = None
     """The answer of keys; None where none were given, and on records of no message."""
     compares: bool = False
@@ -78,20 +78,15 @@ class Opener:
     def unverified(self, source: RecordSource) -> Iterator[Parcel | Item | AcceptedLines]:
         """The parcels of a source, where no keys are given."""
         if self._form == "ndjson":
-            for items in _by_line(self._lines(source)):
-                if isinstance(items, AcceptedLines):
-                    yield items
-                    continue
-                if isinstance(items, Item) and items.record_count is None:
-                    yield items
-                    continue
-                together = [items] if isinstance(items, Item) else items
-                compares = any(item.record_count is not None for item in together)
-                yield Parcel(together, compares=compares, version=_version_of(together))
+            yield from parcels_of(self._lines(source))
         elif self._form in ("json", "xml"):
             digest, version = mentioned(source, self._limits)
             yield Parcel(
                 self._read(source, typed=version is None), compares=digest, version=version
+            )
+        elif self._accepts(source):
+            yield Parcel(
+                read_table(source, self._form, self._standard, self._encoding, self._limits)
             )
         else:
             yield Parcel(self._read(source))
@@ -131,8 +126,7 @@ class Opener:
         """Lines of JSON; those of which nothing is to be said come together, if few are wanted and
         nobody waits.
         """
-        waits = not isinstance(source, bytes | str | os.PathLike) and not source.seekable()
-        if not self._few or waits or self._encoding != "utf-8" or find_spec("msgspec") is None:
+        if self._encoding != "utf-8" or not self._accepts(source):
             return self._read(source)
         from tracecode.records.quick.json_record import accepted_record
 
@@ -140,10 +134,28 @@ class Opener:
             source, self._standard, partial(accepted_record, standard=self._standard), self._limits
         )
 
+    def _accepts(self, source: RecordSource) -> bool:
+        """Whether records may come together of which nothing is to be said."""
+        waits = not isinstance(source, bytes | str | os.PathLike) and not source.seekable()
+        return self._few and not waits and find_spec("msgspec") is not None
+
     def _read(self, source: RecordSource, *, typed: bool = True) -> Iterator[Item]:
         return read(
             source, self._form, self._standard, self._encoding, typed=typed, limits=self._limits
         )
+
+
+def parcels_of(lines: Iterator[Item | AcceptedLines]) -> Iterator[Parcel | Item | AcceptedLines]:
+    """The parcels of lines of JSON, where no keys are given."""
+    for items in _by_line(lines):
+        if isinstance(items, AcceptedLines) or (
+            isinstance(items, Item) and items.record_count is None
+        ):
+            yield items
+            continue
+        together = [items] if isinstance(items, Item) else items
+        compares = any(item.record_count is not None for item in together)
+        yield Parcel(together, compares=compares, version=_version_of(together))
 
 
 class Verifier:

@@ -101,7 +101,10 @@ class RecordJudge:
                 "seen 须与 keys 同用：未验签的报文如也计入，任何人都能占用其标识",
             )
         self._encoding, self._standard, self._limits = encoding, standard, limits
-        self._known = Known()
+        self.known = Known()
+        """What stood in the sources before."""
+        self.clerk = Clerk
+        """What judges a source."""
         self._by_schema = by_schema
         if by_schema:
             extra("jsonschema", "schema")
@@ -109,20 +112,20 @@ class RecordJudge:
         if keys is not None:
             from tracecode.records.verification import KeyRing
 
-            self._verifier = Verifier(KeyRing(keys, standard), self._known, seen)
+            self._verifier = Verifier(KeyRing(keys, standard), self.known, seen)
 
     def report(
         self, source: str | os.PathLike[str] | bytes | IO[bytes], form: FileFormat
     ) -> Report:
         """The report on one source."""
         name = os.fspath(source) if isinstance(source, str | os.PathLike) else None
-        start = self._known.file(name)
+        start = self.known.file(name)
         opener = Opener(start, form, self._standard, self._encoding, self._limits)
         if self._by_schema:
             from tracecode.checks.by_schema import BySchema
 
             reader = BySchema(
-                name, start, self._known, self._standard, self._limits.findings, keyed=False
+                name, start, self.known, self._standard, self._limits.findings, keyed=False
             )
             return Report(reader.verdicts(opener.plain(source)))
         verifier = self._verifier
@@ -130,7 +133,9 @@ class RecordJudge:
             opener.unverified(source) if verifier is None else opener.verified(source, verifier)
         )
         most = self._limits.findings
-        clerk = Clerk(name, start, self._known, self._standard, most, keyed=verifier is not None)
+        clerk = self.clerk(
+            name, start, self.known, self._standard, most, keyed=verifier is not None
+        )
         return Report(clerk.verdicts(parcels), opener.want_few)
 
 
@@ -156,8 +161,10 @@ class Clerk:
         self._standard, self._most, self._keyed = standard, most, keyed
         self._line = self._on_line = 0
         """The line of the last record, and how many records stand before it on that line."""
-        self._alone = self._in_message = False
+        self.alone = self.in_message = False
         """Whether a record stood outside any message, and whether there was a message."""
+        self.mixed = False
+        """Whether it was said that both were there."""
 
     def verdicts(
         self, parcels: Iterable[Parcel | Item | AcceptedLines]
@@ -166,20 +173,19 @@ class Clerk:
         if it has one.
         """
         outside = (fault("record.unsigned"),) if self._keyed else ()
-        mixed = False
         for parcel in parcels:
             if isinstance(parcel, AcceptedLines):
-                self._on_line, self._alone = 0, True
+                self._on_line, self.alone = 0, True
                 yield self._accepted(parcel)
             elif isinstance(parcel, Item):  # all of its line
                 self._on_line = 0
-                self._alone = self._alone or _is_record(parcel)
+                self.alone = self.alone or _is_record(parcel)
                 yield self._record(parcel, outside)
             else:
                 yield from self._of_parcel(parcel, outside)
             # lines of NDJSON; said once of the whole
-            if self._in_message and self._alone and not mixed:
-                mixed = True
+            if self.in_message and self.alone and not self.mixed:
+                self.mixed = True
                 line = self._line if isinstance(parcel, Parcel) else parcel.line
                 yield self._made(line or 0, None, (misplaced(),), kind="file")
 
@@ -203,12 +209,20 @@ class Clerk:
                 record = right_record(lines.raws[at], self._standard)
                 yield self._made(line, values["record_id"], (), layout.id, layout.name, record)
 
-    def _of_parcel(self, parcel: Parcel, outside: tuple[Finding, ...]) -> Iterator[Verdict]:
+    def _of_parcel(
+        self, parcel: Parcel, outside: tuple[Finding, ...]
+    ) -> Iterator[Verdict | VerdictBlock]:
         envelope: Item | None = None
         form = _signed_form() if parcel.compares else None
         for item in parcel.items:
+            if isinstance(item, AcceptedLines):  # rows of a table
+                self._line, self._on_line, self.alone = item.line, 0, True
+                yield self._accepted(item)
+                continue
             if item.record_count is not None:
                 envelope = item
+                if item.line is not None and item.line != self._line:  # no record stood on it
+                    self._line, self._on_line = item.line, -1
                 continue
             if form is not None:
                 form.add(sent(item))
@@ -216,13 +230,13 @@ class Clerk:
                 self._on_line = self._on_line + 1 if item.line == self._line else 0
                 self._line = item.line
             if item.message is None:
-                self._alone = self._alone or _is_record(item)
+                self.alone = self.alone or _is_record(item)
                 yield self._record(item, outside)
             else:
                 unproved = () if parcel.verified is None else parcel.verified.unproved
                 yield self._record(item, unproved, parcel.version)
         if envelope is not None:
-            self._in_message = True
+            self.in_message = True
             yield self._message(envelope, parcel, form)
 
     def _message(self, envelope: Item, parcel: Parcel, form: SignedForm | None) -> Verdict:
@@ -242,15 +256,15 @@ class Clerk:
             judged = self._of_envelope(envelope, parcel.version, whole=whole)
         findings = (*envelope.faults, *judged)
         if parcel.verified is not None:
-            findings += parcel.verified.findings
+            findings = bounded((*findings, *parcel.verified.findings), self._most)
         else:
-            findings += without_keys(envelope, form)
+            findings = bounded((*findings, *without_keys(envelope, form)), self._most)
             if (
                 isinstance(id, str)
                 and (first := self._known.message(id, "", self._start + line)) is not None
             ):
                 findings += (repeated_message(first),)
-        made = self._made(line, id, bounded(findings, self._most), None, MESSAGE, None, "message")
+        made = self._made(line, id, findings, None, MESSAGE, None, "message")
         if parcel.verified is None:
             return replace(made, signature="not checked")
         return replace(made, signature=parcel.verified.status, verified=parcel.verified.verified)

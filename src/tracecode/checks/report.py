@@ -166,7 +166,9 @@ class VerdictBlock:
     """How many of the others are valid records of each type, of which nothing is to be said."""
 
     def of_file(self, path: str) -> VerdictBlock:
-        """The same, of a file."""
+        """The same, of a file, if its verdicts do not say in which."""
+        if self.records:  # which say it
+            return self
         named = tuple(verdict.of_file(path) for verdict in self.told)
         return replace(
             self, told=named, every=lambda: (verdict.of_file(path) for verdict in self.every())

@@ -9,7 +9,6 @@ is, so that there is one verdict on one thing.
 
 from __future__ import annotations
 
-import io
 import json
 import math
 import os
@@ -24,6 +23,7 @@ from typing import IO, TYPE_CHECKING, Any
 from uuid import UUID
 
 from tracecode.errors import UnreadableFile, WrongUse
+from tracecode.files import opened_pieces
 from tracecode.tables.nothing import is_nothing
 
 if TYPE_CHECKING:
@@ -288,31 +288,3 @@ _NOTHING: list[list[object]] = [[]]
 """What stands nowhere in a record, and is said so."""
 _BITS = 4096
 """No number of a record is as long; Python writes none in decimal that is much longer."""
-
-
-class _Pieces(io.RawIOBase):
-    """An open file over bytes that come in pieces."""
-
-    def __init__(self, pieces: Iterator[bytes]) -> None:
-        super().__init__()
-        self._pieces, self._rest = pieces, b""
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        while not self._rest:
-            piece = next(self._pieces, None)
-            if piece is None:
-                return 0
-            self._rest = piece
-        size = min(len(buffer), len(self._rest))
-        buffer[:size], self._rest = self._rest[:size], self._rest[size:]
-        return size
-
-
-def opened_pieces(pieces: Iterable[bytes]) -> IO[bytes]:
-    """Bytes that come in pieces as an open file, of which nothing is read before it is asked
-    for.
-    """
-    return io.BufferedReader(_Pieces(iter(pieces)), 65_536)

@@ -25,10 +25,10 @@ from tracecode.checks.sources import (
     holds_plain,
     in_lines,
     is_plain,
-    opened_pieces,
     taken,
 )
 from tracecode.errors import UnknownId, WrongUse
+from tracecode.files import opened_pieces
 from tracecode.spec.base import Text
 from tracecode.tables.limits import DEFAULT, Limits
 
@@ -47,7 +47,7 @@ def validate(
     source: Source | None, standard: Resolved, *, path: str | os.PathLike[str] | None,
     format: SourceFormat | None, column: str | None, scheme: str | None, product: str | None,
     on: date | None, on_column: str | None, strict: bool, encoding: str,
-    keys: Iterable[PartyKey] | None, seen: MessageStore | None, limits: Limits,
+    keys: Iterable[PartyKey] | None, seen: MessageStore | None, limits: Limits, jobs: int,
 ) -> Report:  # fmt: skip
     """Judge every code, or every message and record, of a source; see
     `tracecode.Standard.validate`.
@@ -55,6 +55,7 @@ def validate(
     run = Run(
         standard, format=format, column=column, scheme=scheme, product=product, on=on,
         on_column=on_column, strict=strict, encoding=encoding, keys=keys, seen=seen, limits=limits,
+        jobs=jobs,
     )  # fmt: skip
     return run.report(taken(source, path), guess=False)
 
@@ -71,13 +72,15 @@ class Run:
         scheme: str | None = None, product: str | None = None, on: date | None = None,
         on_column: str | None = None, strict: bool = False, encoding: str = "utf-8",
         keys: Iterable[PartyKey] | None = None, seen: MessageStore | None = None,
-        limits: Limits = DEFAULT, by_schema: bool = False,
+        limits: Limits = DEFAULT, by_schema: bool = False, jobs: int = 1,
     ) -> None:  # fmt: skip
         """A run; see `validate` for what it takes and raises.
 
         `by_schema`: records are judged by the published JSON Schema alone, as a program without
         this library would.
         """
+        if not isinstance(jobs, int) or jobs < 1:
+            raise WrongUse("jobs is a number from 1", "jobs 应为不小于 1 的数")
         if format not in (None, *get_args(SourceFormat)):
             raise UnknownId("format", str(format), get_args(SourceFormat))
         self._of_codes = format == "codes" or (
@@ -100,10 +103,16 @@ class Run:
             standard,
             limits,
         )
-        self._keys, self._seen = keys, seen
+        self._keys, self._seen, self._jobs = keys, seen, jobs
+        self._options: dict[str, object] = {
+            "format": format, "column": column, "scheme": scheme, "product": product, "on": on,
+            "on_column": on_column, "strict": strict, "encoding": encoding, "limits": limits,
+        }  # fmt: skip
+        if jobs > 1 and (self._signed or by_schema):
+            raise WrongUse(*_ONE_JOB)
         self._codes = partial(
             _codes, standard=standard, column=column, scheme=scheme, product=product, on=on,
-            on_column=on_column, strict=strict, encoding=encoding, limits=limits,
+            on_column=on_column, strict=strict, encoding=encoding, limits=limits, jobs=jobs,
         )  # fmt: skip
         if self._signed or by_schema:
             self._records  # noqa: B018  # what is wrong with the keys, or not installed, is said at once
@@ -134,14 +143,8 @@ class Run:
         if not _has_bytes(source):
             self._no_codes()
         if isinstance(source, str | os.PathLike) and os.path.isdir(source):
-            from tracecode.checks.folder import verdicts_in
-
             self._codes(())  # refuses a scheme or product that does not exist
-            asked = self._format or ("codes" if self._of_codes else None)
-            judge = partial(
-                _inside, asked=asked, form=lambda path: self._head(path).form(), report=self._read
-            )
-            return Report(verdicts_in(os.fspath(source), judge))
+            return self._folder(os.fspath(source))
         given = None if self._format == "codes" else self._format
         if given or self._of_codes:
             return self._read(source, given)
@@ -152,6 +155,26 @@ class Run:
         if form is None and not guess and not head.is_list:
             only_codes(head.lines, self._encoding, self._standard, self._limits)
         return self._read(head.source, form)
+
+    def _folder(self, path: str) -> Report:
+        """The report on all files of a folder."""
+        if self._jobs == 1:
+            from tracecode.checks.folder import verdicts_in
+
+            return Report(verdicts_in(path, self.inside))
+        from tracecode.checks.file_parts import FileJudge, folder_verdicts
+
+        begin = partial(FileJudge, self._standard, self._options)
+        every = [True]
+        verdicts = folder_verdicts(
+            path, self.inside, begin, self._records.known, self._jobs, lambda: every[0]
+        )
+        return Report(verdicts, partial(every.__setitem__, 0, False))
+
+    def inside(self, path: str) -> Report | Text:
+        """The report on a file in a folder, or why it is not read."""
+        asked = self._format or ("codes" if self._of_codes else None)
+        return _inside(path, asked, lambda path: self._head(path).form(), self._read)
 
     def _head(self, source: Taken) -> SourceHead:
         from tracecode.checks.forms import SourceHead
@@ -187,6 +210,19 @@ class Run:
     def _read(self, source: Any, form: FileFormat | None) -> Report:
         if form is None:
             return self._codes(source)
+        if form == "ndjson" and self._jobs > 1:
+            from tracecode.checks.line_parts import line_verdicts
+
+            return Report(
+                line_verdicts(
+                    source,
+                    self._records.known,
+                    self._standard,
+                    self._encoding,
+                    self._limits,
+                    self._jobs,
+                )
+            )
         return self._records.report(source, form)
 
 
@@ -197,6 +233,10 @@ _NO_SIGNATURE = (
 _NO_SCHEMA = (
     "a JSON Schema judges records: it knows no codes and verifies no signature",
     "JSON Schema 用于校验记录：它不认识代码，也不验签",
+)
+_ONE_JOB = (
+    "signatures, and records by their schema, are judged by one process: jobs=1",
+    "验签和按模式校验只用一个进程：jobs=1",
 )
 _NO_CODES = (
     "records are no codes: format='codes', column, scheme, product and on are for codes",

@@ -148,6 +148,12 @@ class ListedFindings:
             )
             print(zh if self._lang == "zh" else en, file=sys.stderr)
 
+    def say_interrupted(self) -> None:
+        """Say on the error stream that the run was ended before its end."""
+        zh = "已中断：以上是到此为止的结果，其余未校验"
+        en = "interrupted: this is what was found so far, the rest was not checked"
+        print(zh if self._lang == "zh" else en, file=sys.stderr)
+
     def exit_code(self, report: Report | Across) -> int:
         """How the command ends."""
         if report.status == "invalid" or (

@@ -81,6 +81,15 @@ def _convert(parser: CommandParser) -> None:
         "out", metavar="OUT", help="its ending chooses the form / 输出文件，后缀决定格式"
     )
     parser.add_argument("--encoding", default="utf-8", help="encoding of FILE / 输入文件编码")
+    for name, text in (("sender", "sends / 发送方"), ("receiver", "receives / 接收方")):
+        parser.add_argument(
+            f"--{name}",
+            metavar="SCHEME:CODE",
+            help=f"make a message around the records; who {text}",
+        )
+    parser.add_argument(
+        "--records", action="store_true", help="of a message its records alone / 只写报文中的记录"
+    )
     limit(parser)
     options(parser)
 

@@ -11,8 +11,10 @@ from tracecode.cli.chosen import chosen
 from tracecode.cli.commands import _read, wrong_use
 from tracecode.cli.listing import EXIT
 from tracecode.cli.show import say
+from tracecode.privacy import shown
 
 if TYPE_CHECKING:
+    from tracecode.records.conversion import ConvertedForm
     from tracecode.standard.resolved import Resolved
 
 
@@ -21,13 +23,15 @@ def convert(args: Namespace) -> int:
     from tracecode.cli.limiting import limits_of
     from tracecode.files import opened, replacing
     from tracecode.records.conversion import convert as run
-    from tracecode.records.reading import format_of
 
-    form, into = format_of(args.file), format_of(args.out)
+    form, into = _form_of(args.file), _form_of(args.out)
     if form is None or into is None:
         raise wrong_use(
-            "the files end in .json, .ndjson, .xml, .csv or .xlsx / 文件名应以这些后缀结尾"
+            "the files end in .json, .ndjson, .xml, .csv, .xlsx or .parquet / 文件名应以这些后缀结尾"
         )
+    if (args.sender is None) != (args.receiver is None):
+        raise wrong_use("--sender and --receiver go together / --sender 与 --receiver 须同时给出")
+    parties = None if args.sender is None else (_party(args.sender), _party(args.receiver))
     with opened(args.file) as file, replacing(args.out) as out:
         told = run(
             file,
@@ -37,11 +41,29 @@ def convert(args: Namespace) -> int:
             chosen(args).resolved,
             encoding=args.encoding,
             limits=limits_of(args),
+            parties=parties,
+            alone=args.records,
         )
     print(args.out)
     for finding in told:
         print(finding.line_text(args.lang), file=sys.stderr)
     return EXIT["not checked" if any(finding.unchecked for finding in told) else "valid"]
+
+
+def _form_of(name: str) -> ConvertedForm | None:
+    from tracecode.records.reading import format_of
+
+    return "parquet" if name.lower().endswith(".parquet") else format_of(name)
+
+
+def _party(text: str) -> tuple[str, str]:
+    """Encoding rule and code of a party."""
+    scheme, mark, code = text.partition(":")
+    if not (scheme and mark and code):
+        raise wrong_use(
+            f"{shown(text, 40)!r} is not SCHEME:CODE / 应写成 编码规则:代码，例如 uscc:91350100M000100Y43"
+        )
+    return scheme, code
 
 
 def publish(args: Namespace) -> int:

@@ -14,7 +14,7 @@ from tracecode.privacy import shown
 from tracecode.spec.base import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from tracecode.codes.code import Code
     from tracecode.findings import Status
@@ -30,8 +30,12 @@ _HEADS = {
 class Printer:
     """Prints the reports of one command: each verdict as it comes, then the counts of all."""
 
-    def __init__(self, format: str, lang: str, *, table: bool) -> None:
+    def __init__(
+        self, format: str, lang: str, *, table: bool, clear: Callable[[], None] | None = None
+    ) -> None:
+        """A printer; `clear` takes away what stands on the terminal for the time being."""
         self._format, self._lang = format, lang
+        self._clear = clear if clear is not None and sys.stdout.isatty() else _nothing
         self._tabular = table or sys.stdout.isatty()
         self._reports: list[Report] = []
         self._rows: Any = None
@@ -49,13 +53,16 @@ class Printer:
         """Print the verdicts of one source."""
         if self._format == "json":
             for verdict in verdicts:
-                put(as_json(verdict.as_dict(self._lang)))
+                text = as_json(verdict.as_dict(self._lang))
+                self._clear()
+                put(text)
         elif self._format == "csv":
             self._csv(verdicts)
         elif self._tabular:
-            _table(verdicts, self._lang)
+            _table(verdicts, self._lang, self._clear)
         else:
             for verdict in verdicts:
+                self._clear()
                 put("\t".join(_cells(verdict, self._lang)))
 
     def finish(self) -> None:
@@ -76,6 +83,7 @@ class Printer:
             self._rows = csv.writer(sys.stdout, lineterminator="\n")
             self._rows.writerow(COLUMNS)
         for verdict in verdicts:
+            self._clear()
             for row in verdict_rows(verdict, notes=True):
                 self._rows.writerow(csv_cells(row))
             if not verdict.findings:
@@ -95,7 +103,11 @@ class Printer:
                 )
 
 
-def _table(verdicts: Iterable[Verdict], lang: str) -> None:
+def _nothing() -> None:
+    """Nothing is there to be taken away."""
+
+
+def _table(verdicts: Iterable[Verdict], lang: str, clear: Callable[[], None]) -> None:
     """Blocks of rows, so that a long file scrolls by instead of waiting for its end."""
     from itertools import islice
 
@@ -120,6 +132,7 @@ def _table(verdicts: Iterable[Verdict], lang: str) -> None:
                 Text(scheme),
                 Text(detail),
             )
+        clear()
         console.print(table)
 
 

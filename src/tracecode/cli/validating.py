@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from tracecode.cli import listing
 from tracecode.cli.chosen import chosen
 from tracecode.cli.commands import wrong_use
-from tracecode.cli.parser import CommandParser, options
+from tracecode.cli.parser import CommandParser, between, options
 from tracecode.cli.screen import standard_input
+from tracecode.cli.working import LARGE, Bar, cores, size_of
 from tracecode.files import opened, reading
 from tracecode.privacy import shown
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from tracecode.checks.validate import Run
     from tracecode.cli.table import Printer
     from tracecode.reports.annotated import Remarks
+    from tracecode.reports.writing import FindingFiles
 
 
 _WORKBOOK = b"PK\x03\x04"
@@ -78,6 +80,11 @@ def takes(parser: CommandParser) -> None:
         default="text",
         help="text, JSON or CSV / 文本、JSON 或 CSV",
     )
+    parser.add_argument(
+        "--jobs", type=between(int, 1, 256), metavar="N",
+        help="how many processes judge; default: one, and from 64 MB on as many as there are cores "
+             "/ 并行进程数",
+    )  # fmt: skip
     options(parser, "scheme", "product", "on", "strict")
 
 
@@ -107,38 +114,67 @@ def validate(args: Namespace) -> int:
         )
     listed = listing.ListedFindings(args)
     limits = limits_of(args)
-    printer = Printer(args.format, args.lang, table=args.table)
+    size = size_of(args.file)
+    bar = Bar(size, args.lang)
+    printer = Printer(args.format, args.lang, table=args.table, clear=bar.clear)
     run = Run(
         standard.resolved, format=args.input, column=args.column, scheme=args.scheme,
         product=args.product, on=args.on, on_column=args.on_column, strict=args.strict,
         encoding=args.encoding, keys=keys, limits=limits, by_schema=args.by == "schema",
+        jobs=_jobs(args, size),
     )  # fmt: skip
     remarks = None if args.annotate is None else _remarks(args)
     files = listed.files(
         [*args.file, *([args.keys] if args.keys else ())],
         *([args.annotate] if args.annotate else ()),
     )
-    if files is None:
-        for file in args.file:
-            printer.show(listed.verdicts(_judged(run, file, printer, remarks, few=args.quiet)))
-        listed.say_unlisted()
-        printer.finish()
-    else:
-        from tracecode.reports.rows import finding_rows
-
-        every = (
-            each if file == "-" else each.of_file(file)  # whoever reads the files sees no command
-            for file in args.file
-            for each in _judged(run, file, printer, remarks, few=True)
-        )
-        with files:
-            try:
-                files.write(finding_rows(every), lambda: printer.total)
-            finally:
-                printer.finish()
+    try:
+        with bar.shown():
+            _listed(args, run, printer, listed, files, remarks)
+    except KeyboardInterrupt:
+        listed.say_interrupted()
+        raise
     if remarks is not None:
         remarks.write(args.file[0], args.annotate, limits)
     return listed.exit_code(printer.total)
+
+
+def _jobs(args: Namespace, size: int) -> int:
+    """How many processes judge."""
+    if args.jobs is not None:
+        return int(args.jobs)
+    if size < LARGE or args.keys is not None or args.by == "schema":
+        return 1
+    return cores()
+
+
+def _listed(
+    args: Namespace, run: Run, printer: Printer, listed: listing.ListedFindings,
+    files: FindingFiles | None, remarks: Remarks | None,
+) -> None:  # fmt: skip
+    """List what is found, or write it; and the counts, also where it ends early."""
+    if files is None:
+        try:
+            for file in args.file:
+                printer.show(listed.verdicts(_judged(run, file, printer, remarks, few=args.quiet)))
+            listed.say_unlisted()
+        except KeyboardInterrupt:
+            printer.finish()
+            raise
+        printer.finish()
+        return
+    from tracecode.reports.rows import finding_rows
+
+    every = (
+        each if file == "-" else each.of_file(file)  # whoever reads the files sees no command
+        for file in args.file
+        for each in _judged(run, file, printer, remarks, few=True)
+    )
+    with files:
+        try:
+            files.write(finding_rows(every), lambda: printer.total)
+        finally:
+            printer.finish()
 
 
 def _judged(

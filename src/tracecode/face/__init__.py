@@ -286,15 +286,14 @@ class Standard(RecordMethods):
         format: SourceFormat | None = None, column: str | None = None, scheme: str | None = None,
         product: str | None = None, on: date | None = None, on_column: str | None = None,
         strict: bool = False, encoding: str = "utf-8", keys: Iterable[PartyKey] | None = None,
-        seen: MessageStore | None = None, limits: Limits | None = None,
+        seen: MessageStore | None = None, limits: Limits | None = None, jobs: int = 1,
     ) -> Report:  # fmt: skip
         """Judge every code, or every message and record, of a source.
 
-        Streams: nothing is read before the report is iterated. Of codes, memory grows by a digest
-            and a line number of
-        each different code or record id (to find repeated ones); what is kept of records is
-        constant in every form. The verdict on a message follows those on its records. With keys a
-        document is copied and verified first, then judged.
+        Streams: nothing is read before the report is iterated. Memory grows by a digest and a line
+        number of each different code or record id (to find repeated ones); what is kept of records
+        is constant in every form. The verdict on a message follows those on its records. With keys
+        a document is copied and verified first, then judged.
 
         Args:
             source: data, or a `Path`. Records in memory: a mapping (what a typed class takes, or
@@ -324,6 +323,9 @@ class Standard(RecordMethods):
             seen: remembers the messages that verified, so that none is taken twice. Only with
                 `keys`.
             limits: how much is read; see `docs/limits.md`.
+            jobs: how many processes judge codes by columns, lines of JSON and files of a folder, to
+                the same verdicts, but without typed records. With more than one, the program
+                stands below `if __name__ == "__main__"`, as `multiprocessing` wants it.
 
         Raises:
             UnknownId: there is no such scheme, product or format.
@@ -338,7 +340,7 @@ class Standard(RecordMethods):
         return validate(
             source, self.resolved, path=path, format=format, column=column, scheme=scheme,
             product=product, on=on, on_column=on_column, strict=strict, encoding=encoding,
-            keys=keys, seen=seen, limits=limits or DEFAULT,
+            keys=keys, seen=seen, limits=limits or DEFAULT, jobs=jobs,
         )  # fmt: skip
 
     def across(
@@ -349,9 +351,8 @@ class Standard(RecordMethods):
         """Carry out the rules across all records of some sources: what no record shows by itself.
 
         Streams: nothing is read before the result is iterated. The rows that rules look at go into
-            an engine (DuckDB,
-        the extra `engine`), which may hold more than memory; without it, each rule is "not checked"
-        and named.
+        an engine (DuckDB, the extra `engine`), which may hold more than memory; without it, each
+        rule is "not checked" and named.
 
         Args:
             sources: paths (`Path`) of files and folders, bytes, open binary files, records or

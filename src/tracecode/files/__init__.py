@@ -20,7 +20,8 @@ has the mode that the umask leaves; one that takes the place of another has the 
 symbolic link in its place is replaced, never followed.
 """
 
-from tracecode.files.opening import Entry, opened, reading, walked
+from tracecode.files.opening import Entry, opened, reading, walked, was_read, watched
+from tracecode.files.pieces import opened_pieces
 from tracecode.files.reasons import reason
 from tracecode.files.whole import (
     WrongOutput,
@@ -34,6 +35,6 @@ from tracecode.files.whole import (
 )
 
 __all__ = [
-    "Entry", "WrongOutput", "creating", "opened", "part_of", "reading", "reason", "remove",
-    "replacing", "unwritable", "walked", "write", "write_all",
+    "Entry", "WrongOutput", "creating", "opened", "opened_pieces", "part_of", "reading", "reason", "remove",
+    "replacing", "unwritable", "walked", "was_read", "watched", "write", "write_all",
 ]  # fmt: skip

@@ -6,8 +6,9 @@ import errno
 import io
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from tracecode.errors import UnreadableFile, UnwritableFile
@@ -59,6 +60,28 @@ def reading(path: Path) -> Iterator[None]:
         raise _unreadable(path, reason(error)) from None
 
 
+_told: ContextVar[Callable[[int], None] | None] = ContextVar("told", default=None)
+"""Who is told how many bytes were read."""
+
+
+@contextmanager
+def watched(tell: Callable[[int], None]) -> Iterator[None]:
+    """While the block runs, `tell` hears how many bytes are read of files that are `opened`, each
+    time.
+    """
+    token = _told.set(tell)
+    try:
+        yield
+    finally:
+        _told.reset(token)
+
+
+def was_read(size: int) -> None:
+    """Tell whoever watches that so many bytes were read, perhaps by another process."""
+    if (tell := _told.get()) is not None:
+        tell(size)
+
+
 def walked(folder: Path) -> Iterator[Entry]:
     """Every entry of a folder and its sub-folders, in the order of names: files, and what is none
     with the reason.
@@ -99,18 +122,21 @@ class _Answering(io.FileIO):
         given: int | None = super().readinto(buffer)
         if given is None:
             raise self._mute()
+        was_read(given)
         return given
 
     def readall(self) -> bytes:
         given: bytes | None = super().readall()
         if given is None:
             raise self._mute()
+        was_read(len(given))
         return given
 
     def read(self, size: int | None = -1, /) -> bytes:
         given: bytes | None = super().read(-1 if size is None else size)
         if given is None:
             raise self._mute()
+        was_read(len(given))
         return given
 
     def _mute(self) -> UnreadableFile:

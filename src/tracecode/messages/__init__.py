@@ -48,6 +48,7 @@ UNCHECKED = frozenset({
     "check.date",
     "check.extra",
     "check.schema",
+    "check.worker",
     "data.stopped",
     "file.skipped",
     "file.unreadable",

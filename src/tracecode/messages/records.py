@@ -94,6 +94,7 @@ RULES: dict[str, tuple[str, str]] = {
     "check.date": ("{name}“{found}”看不出是哪一天（应为 {allowed}），该行未作判定", "{name} '{found}' names no day ({allowed}); the row was not judged"),
     "check.extra": ("缺少软件包 {found}，未作判定；请安装：pip install 'tracecode[{allowed}]'", "not judged, since the package {found} is missing; install it with: pip install 'tracecode[{allowed}]'"),
     "check.schema": ("JSON Schema 不能表达，未作判定：{allowed}", "not judged, since JSON Schema cannot say it: {allowed}"),
+    "check.worker": ("负责判定的进程中途结束，从第 {row} 行起未校验", "a process that judged ended; from row {row} on nothing was checked"),
     "file.skipped": ("未读取：{reason_zh}", "not read: {reason_en}"),
     "file.unreadable": ("未能读取：{reason_zh}", "could not be read: {reason_en}"),
     # --- messages: the envelope -----------------------------------------------------------------------------------
@@ -246,6 +247,7 @@ REMEDIES: dict[str, tuple[Actor, str, str]] = {
     "check.date": ("sender", "按规定写法改正该行的日期", "Write the day of the row in the form that is asked for"),
     "check.extra": ("operator", "安装所述软件包后重新校验", "Install the package that is named, and check again"),
     "check.schema": ("operator", "用 tracecode 完整校验（不加 --by schema）", "Check with tracecode as a whole, without --by schema"),
+    "check.worker": ("operator", "重新校验其余部分；如内存不足，请减小 --jobs", "Have the rest checked again, with fewer --jobs if memory ran out"),
     "file.skipped": ("operator", "确认该文件不是要校验的数据；如是，改用所述格式", "See whether the file is data to be checked; if it is, bring it into a form that is read"),
     "file.unreadable": ("operator", "按所述原因处理后重新校验该文件", "Put right what is said, and check the file again"),
     "message.part": ("developer", "补上报文的该部分", "Add that part of the message"),

@@ -39,10 +39,13 @@ from tracecode.tables.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:
     from tracecode.records.model import Record
+    from tracecode.records.verification import Party
     from tracecode.standard.resolved import Resolved
 
 Plain = dict[str, Any]
 """Plain data of a record or a part of a message."""
+ConvertedForm = FileFormat | Literal["parquet"]
+"""What is read and written."""
 Content = Literal["record", "records", "message"]
 """What a source holds: one record, several, or a message around them."""
 _IN_MEMORY = 16 * 1024 * 1024
@@ -50,8 +53,9 @@ _TABLES = ("csv", "xlsx")
 
 
 def convert(
-    source: IO[bytes], form: FileFormat, target: IO[bytes], into: FileFormat, standard: Resolved, *,
-    encoding: str = "utf-8", limits: Limits = DEFAULT,
+    source: IO[bytes], form: ConvertedForm, target: IO[bytes], into: ConvertedForm,
+    standard: Resolved, *, encoding: str = "utf-8", limits: Limits = DEFAULT,
+    parties: tuple[Party, Party] | None = None, alone: bool = False,
 ) -> tuple[Finding, ...]:  # fmt: skip
     """Write what a source holds in another form.
 
@@ -63,42 +67,72 @@ def convert(
         standard: the specifications.
         encoding: of the source; `utf-8` or `gb18030`.
         limits: how much is read.
+        parties: who sends the records and who receives them: a message is made around them.
+        alone: of a message the records alone are written.
 
     Returns:
         What was written without having been judged, and which records stand twice: a finding for
         each, up to a number (`limits`).
 
     Raises:
-        WrongOutput: that cannot be written in this form, which is said before anything else is
-            read.
+        WrongOutput: that cannot be written in this form without a loss, which is said, with what
+            would be lost, before anything else is read.
         InvalidRecord: something is wrong, or there is nothing; carries every finding, up to a
             number (`limits`).
         MissingExtra: the packages for workbooks are not installed.
         UnreadableFile: the encoding is another one.
     """
-    items = read(source, form, standard, encoding, limits=limits)
+    if form == "parquet":
+        from tracecode.records import parquet_form
+
+        items = read(parquet_form.lines_of(source), "ndjson", standard, limits=limits)
+    else:
+        items = read(source, form, standard, encoding, limits=limits)
     first = next(items)
     kind: Content = (
         "message" if first.message is not None else "record" if first.alone else "records"
     )
-    if kind == "message" and into not in ("json", "xml"):
-        raise WrongOutput(_MESSAGE.format(into))
-    if kind == "records" and into == "xml" and first.number:  # 0: the source itself cannot be read
-        raise WrongOutput(_SEVERAL)
+    if first.number:  # 0: the source itself cannot be read
+        _see_to_a_loss(kind, into, message=parties is not None, alone=alone)
     passing = _PassingRecords(
         chain((first,), items), standard, limits, in_message=kind == "message"
     )
-    if kind == "message":
+    if parties is not None:
+        _write_around(passing, target, into, standard, parties)
+    elif kind == "message" and not alone:
         _write_message(passing, target, into, standard)
     else:
-        _WRITERS[into](passing, target, kind, standard)
+        _WRITERS[into](passing, target, "records" if alone else kind, standard)
     return passing.told.all()
 
 
-_SEVERAL = "several records are written as XML inside a message / 多条记录须放在报文中才能写成 XML"
-_MESSAGE = (
-    "a message is written as json or xml, not as {0}; tables carry its records / 报文只能写成 "
-    "json 或 xml，不能写成 {0}"
+def _see_to_a_loss(kind: Content, into: ConvertedForm, *, message: bool, alone: bool) -> None:
+    """Refuse what would lose something, or what contradicts itself.
+
+    Raises:
+        WrongOutput: it would.
+    """
+    if message and (kind == "message" or into not in _MESSAGES):
+        raise WrongOutput(_HAS_ONE if kind == "message" else _NO_MESSAGE.format(into))
+    if kind == "message" and into not in _MESSAGES and not alone:
+        raise WrongOutput(_LOST.format(into))
+    if into == "xml" and not message and (kind == "records" or (kind == "message" and alone)):
+        raise WrongOutput(_SEVERAL)
+
+
+_MESSAGES = ("json", "xml")
+_SEVERAL = (
+    "several records are written as XML inside a message / 多条记录须放在报文中才能写成 XML "
+    "(--sender, --receiver)"
+)
+_LOST = (
+    "a message is written as json or xml, not as {0}; tables carry its records alone (--records), "
+    "without header, digest and signature / 报文只能写成 json 或 xml，不能写成 {0}；只写其中的记录（--records）"
+    "会丢失报文头、摘要和签名"
+)
+_HAS_ONE = "the records are in a message already, whose header would be lost / 记录已在报文中，其报文头会丢失"
+_NO_MESSAGE = (
+    "a message is written as json or xml, not as {0} / 报文只能写成 json 或 xml，不能写成 {0}"
 )
 
 
@@ -193,8 +227,22 @@ class _PassingRecords:
             self.envelope = {}
 
 
+def _write_around(
+    passing: _PassingRecords, target: IO[bytes], into: ConvertedForm, standard: Resolved,
+    parties: tuple[Party, Party],
+) -> None:  # fmt: skip
+    """Write a message around records."""
+    from tracecode.records.message_writer import write_message
+
+    sender, receiver = parties
+    write_message(
+        passing, target, standard, sender=sender, receiver=receiver,
+        format="json" if into == "json" else "xml",
+    )  # fmt: skip
+
+
 def _write_message(
-    passing: _PassingRecords, target: IO[bytes], into: FileFormat, standard: Resolved
+    passing: _PassingRecords, target: IO[bytes], into: ConvertedForm, standard: Resolved
 ) -> None:
     """Write the envelope, which comes last, around the records, which wait in a temporary file."""
     write: Callable[[Record], bytes]
@@ -263,9 +311,17 @@ def _write_workbook(
     excel_form.write(passing.plain(), standard, target)
 
 
-_WRITERS: dict[FileFormat, Callable[[_PassingRecords, IO[bytes], Content, Resolved], None]] = {
+def _write_parquet(
+    passing: _PassingRecords, target: IO[bytes], _kind: Content, standard: Resolved
+) -> None:
+    from tracecode.records import parquet_form
+
+    parquet_form.write(passing.plain(), standard, target)
+
+
+_WRITERS: dict[ConvertedForm, Callable[[_PassingRecords, IO[bytes], Content, Resolved], None]] = {
     "json": _write_json, "ndjson": _write_lines, "xml": _write_xml, "csv": _write_csv,
-    "xlsx": _write_workbook,
+    "xlsx": _write_workbook, "parquet": _write_parquet,
 }  # fmt: skip
 
 

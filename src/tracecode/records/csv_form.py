@@ -18,7 +18,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
 from pydantic_core import from_json, to_json
 
@@ -27,8 +27,8 @@ from tracecode.errors import UnknownId, UnreadableFile
 from tracecode.findings import Finding
 from tracecode.records.error_texts import ERRORS
 from tracecode.records.headings import TYPE, columns_of, path_of
-from tracecode.records.plain import Item
-from tracecode.records.table_form import read_rows
+from tracecode.records.plain import AcceptedLines, Item, fault
+from tracecode.records.table_form import TableReader
 from tracecode.records.table_writing import PlainRecord, layout_of, rows_of, unwritable
 from tracecode.spec.base import Text
 from tracecode.spec.formats import Format
@@ -38,6 +38,7 @@ from tracecode.tables.lines import Lines
 from tracecode.tables.rows import Cell, Flaw, Row
 
 if TYPE_CHECKING:
+    from tracecode.records.quick.table_rows import Take
     from tracecode.standard.elements import RecordLayout
     from tracecode.standard.resolved import Resolved
 
@@ -77,15 +78,31 @@ def parse(
     Raises:
         UnreadableFile: the encoding is another one.
     """
+    items = parse_quickly(source, standard, None, layout=layout, encoding=encoding, limits=limits)
+    return cast("Iterator[Item]", items)
+
+
+def parse_quickly(
+    source: IO[bytes] | bytes, standard: Resolved, take: Take | None, *,
+    layout: RecordLayout | None = None, encoding: str = "utf-8", limits: Limits = DEFAULT,
+) -> Iterator[Item | AcceptedLines]:  # fmt: skip
+    """As `parse`; `take` is the quick way of records of which nothing is to be said."""
     lines = Lines(source, encoding, limits)
     delimiter = delimiter_of(
         lines, lambda name: path_of(name, standard, layout) is not None, limits
     )
-    seen_notes: tuple[Finding, ...] = ()
-    for item in read_rows(_rows(lines, delimiter, limits), standard, layout=layout, limits=limits):
-        notes = lines.notes[len(seen_notes) :]
-        seen_notes = lines.notes
-        yield item._replace(faults=(*item.faults, *notes)) if notes else item
+    said = 0
+    rows, waits = _rows(lines, delimiter, limits), lambda: len(lines.notes) > said
+    empty = True
+    for item in TableReader(standard, layout, limits).read(rows, take, waits):
+        empty = False
+        if isinstance(item, AcceptedLines) or len(lines.notes) == said:
+            yield item
+            continue
+        notes, said = lines.notes[said:], len(lines.notes)
+        yield item._replace(faults=(*item.faults, *notes))
+    if empty:
+        yield Item(0, None, None, (fault("data.empty"), *lines.notes[said:]))
 
 
 def has_types(
@@ -223,7 +240,10 @@ def _rows(lines: Lines, delimiter: str, limits: Limits) -> Iterator[Row]:
             yield Row(number, _cells(cells))
 
 
-def _cells(cells: Iterable[str]) -> dict[int, Cell]:
+def _cells(cells: Sequence[str]) -> dict[int, Cell]:
+    text = "\n".join(cells)
+    if not ("=" in text or "'" in text or "#" in text or "E+" in text):  # as in most rows
+        return {at: cell for at, cell in enumerate(cells) if cell}
     return {
         at: _cell(cell) if cell[0] in "='#" or "E+" in cell else cell
         for at, cell in enumerate(cells)

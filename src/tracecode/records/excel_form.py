@@ -15,9 +15,9 @@ from __future__ import annotations
 import io
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
-from typing import IO, TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain, islice
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from tracecode.escape import excel
 from tracecode.extras import extra
@@ -25,7 +25,7 @@ from tracecode.files import replacing
 from tracecode.findings import Finding, has_errors
 from tracecode.records.error_texts import meant, written
 from tracecode.records.headings import TYPE, constants, headings
-from tracecode.records.plain import Item, fault
+from tracecode.records.plain import AcceptedLines, Item, fault
 from tracecode.records.sheet_findings import altered, hidden_columns, hidden_sheet
 from tracecode.records.sheet_titles import GUIDES, near_title, own_title, types_by_title
 from tracecode.records.table_form import TableReader
@@ -42,6 +42,7 @@ from tracecode.tables.workbook_writing import discard, open_sheet, write_workboo
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
+    from tracecode.records.quick.table_rows import Take
     from tracecode.standard.resolved import Resolved
 
 _SUSPECT = ("#", "'")
@@ -73,6 +74,16 @@ def parse(
         comes as items without data and with the number 0. A workbook without any record has an item
         that says so.
     """
+    return cast(
+        "Iterator[Item]", parse_quickly(source, standard, None, layout=layout, limits=limits)
+    )
+
+
+def parse_quickly(
+    source: IO[bytes] | bytes, standard: Resolved, take: Take | None, *,
+    layout: RecordLayout | None = None, limits: Limits = DEFAULT,
+) -> Iterator[Item | AcceptedLines]:  # fmt: skip
+    """As `parse`; `take` is the quick way of records of which nothing is to be said."""
     try:
         book = open_workbook(source, limits)
     except BadWorkbook as error:
@@ -106,17 +117,21 @@ def parse(
     empty = not has_errors(notes)
     if not empty:
         yield Item(0, None, None, tuple(notes))
-        notes = []
+        notes.clear()
     for sheet, kind, wrong in sheets:
         for item in (
             (Item(0, wrong.line, None, (wrong,)),)
             if wrong
-            else _sheet(sheet, kind, standard, limits, number)
+            else _sheet(sheet, kind, standard, limits, number, take, notes.__len__)
         ):
             empty = False
             number = max(number, item.number)
+            if isinstance(item, AcceptedLines):
+                number += len(item.lines) - 1
+                yield item
+                continue
             yield item._replace(faults=(*item.faults, *notes))
-            notes = []
+            notes.clear()
     if empty:
         yield Item(0, None, None, (fault("data.empty"), *notes))
 
@@ -192,18 +207,23 @@ def save(book: Workbook, path: str | os.PathLike[str]) -> None:
 
 
 def _sheet(
-    sheet: Sheet, kind: RecordLayout | None, standard: Resolved, limits: Limits, number: int
-) -> Iterator[Item]:
+    sheet: Sheet, kind: RecordLayout | None, standard: Resolved, limits: Limits, number: int,
+    take: Take | None, waits: Callable[[], object],
+) -> Iterator[Item | AcceptedLines]:  # fmt: skip
     """The records of a sheet, and what is wrong with it."""
     reader = TableReader(standard, kind, limits, sheet=sheet.title, number=number)
     rows = sheet.rows()
     first = list(islice(rows, limits.title_rows + 1))
     reader.notes += hidden_columns(sheet, first)
     last = 0
-    for row in _after(first, rows):
-        last = max(last, row.line)
-        yield from reader.row(_meant(row))
-    yield from reader.end()
+
+    def meant_rows() -> Iterator[Row]:
+        nonlocal last
+        for row in chain(first, rows):
+            last = max(last, row.line)
+            yield _meant(row)
+
+    yield from reader.read(meant_rows(), take, waits)
     width = 0 if reader.header is None else reader.header.width
     if reader.heading:
         for told in altered(sheet, reader.heading, last, lambda area: area.left < width):
@@ -216,11 +236,6 @@ def _meant(row: Row) -> Row:
         return row
     cells = {at: meant(cell) if isinstance(cell, str) else cell for at, cell in row.cells.items()}
     return row._replace(cells=cells)
-
-
-def _after(first: Iterable[Row], rows: Iterable[Row]) -> Iterator[Row]:
-    yield from first
-    yield from rows
 
 
 def _says_type(sheet: Sheet, standard: Resolved, limits: Limits) -> bool:

@@ -132,15 +132,17 @@ def parse_lines(
 
 
 def accepting_lines(
-    lines: IO[bytes], encoding: str, right: Right | None, limits: Limits, accepted: Accepted | None
-) -> Iterator[Item | AcceptedLines]:
+    lines: IO[bytes], encoding: str, right: Right | None, limits: Limits,
+    accepted: Accepted | None, before: int = 0,
+) -> Iterator[Item | AcceptedLines]:  # fmt: skip
     """As `parse_lines`; the records that `accepted` gives, of which nothing is to be said, come
     together.
+
+    `before`: so many lines stand before these.
     """
-    number = 0
-    at = 0
+    number = at = before
     most = limits.line_bytes
-    together = AcceptedLines(1, [], [], [])
+    together = AcceptedLines(number + 1, [], [], [])
     while piece := lines.readline(most + 1):
         at += 1
         if accepted is not None:

@@ -15,7 +15,7 @@ import io
 import os
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import IO, TYPE_CHECKING, Literal, TypeVar, get_args
+from typing import IO, TYPE_CHECKING, Literal, TypeVar, cast, get_args
 
 from tracecode.errors import UnknownId
 from tracecode.files import opened, reading
@@ -25,6 +25,7 @@ from tracecode.tables.packed import fault_of, plain_name, unpacked
 
 if TYPE_CHECKING:
     from tracecode.records.json_form import Accepted
+    from tracecode.records.quick.table_rows import Take
     from tracecode.standard.resolved import Resolved
 
 _Read = TypeVar("_Read", Item, Item | AcceptedLines)
@@ -98,6 +99,25 @@ def read_lines(
     )
 
 
+def read_table(
+    source: str | os.PathLike[str] | bytes | IO[bytes], form: FileFormat,
+    standard: Resolved, encoding: str, limits: Limits
+) -> Iterator[Item | AcceptedLines]:  # fmt: skip
+    """As `read`, of a table; the records of which nothing is to be said come together.
+
+    msgspec has to be installed.
+    """
+    from tracecode.records.quick.table_rows import taking_values
+
+    take = taking_values(standard)
+    return _opened(
+        source,
+        lambda file: _rows_of_tables(file, form, standard, encoding, limits, take),
+        form,
+        limits,
+    )
+
+
 def _opened(
     source: str | os.PathLike[str] | bytes | IO[bytes],
     begin: Callable[[IO[bytes]], Iterator[_Read]], form: FileFormat, limits: Limits,
@@ -120,11 +140,46 @@ def _unpacked(
     for item in _all(begin(file), limits):
         line = item.line or item.number
         yield item
-    if form != "csv" and (cut := fault_of(file)) is not None:  # of CSV its lines say it
-        yield Item(0, line or None, None, (cut, stopped(line or 1, _PACKED)))
+    # of CSV its lines say it
+    if form != "csv" and (cut := cut_short(file, line)) is not None:
+        yield cut
+
+
+def cut_short(file: IO[bytes], line: int) -> Item | None:
+    """What is to be said where packed data end too early; None if they do not.
+
+    Args:
+        file: as `unpacked` gave it, read to its end.
+        line: of the last item.
+    """
+    cut = fault_of(file)
+    return None if cut is None else Item(0, line or None, None, (cut, stopped(line or 1, _PACKED)))
 
 
 _PACKED = {"zh": "压缩数据到此为止", "en": "the packed data end there"}
+
+
+def read_part(
+    raw: bytes, before: int, standard: Resolved, encoding: str, limits: Limits,
+    strangers: Strangers, accepted: Accepted | None
+) -> Iterator[Item | AcceptedLines]:  # fmt: skip
+    """As `read_lines`, of whole lines from the middle of a source; there may be nothing on them.
+
+    Args:
+        raw: the lines.
+        before: how many lines stand before them.
+        standard: the specifications.
+        encoding: `utf-8` or `gb18030`.
+        limits: how much is read.
+        strangers: counts what is no record, also before these lines.
+        accepted: as for `read_lines`; only where the encoding is UTF-8.
+    """
+    from tracecode.records.json_form import accepting_lines
+    from tracecode.records.quick.json_record import right_record
+
+    right = partial(right_record, standard=standard) if encoding == "utf-8" else None
+    lines = accepting_lines(io.BytesIO(raw), encoding, right, limits, accepted, before)
+    return strangers.among(lines)
 
 
 def _items(
@@ -146,40 +201,75 @@ def _items(
         from tracecode.records.xml_document import parse_document as parse_xml
 
         return parse_xml(file, standard, encoding, typed=typed, limits=limits)
+    from tracecode.records.quick.table_rows import taking_records
+
+    take = taking_records(standard) if typed else None
+    items = _rows_of_tables(file, form, standard, encoding, limits, take)
+    return cast("Iterator[Item]", items)  # no lines come together without `taking_values`
+
+
+def _rows_of_tables(
+    file: IO[bytes], form: FileFormat, standard: Resolved, encoding: str, limits: Limits,
+    take: Take | None
+) -> Iterator[Item | AcceptedLines]:  # fmt: skip
     if form == "csv":
         from tracecode.records import csv_form
 
-        return csv_form.parse(file, standard, encoding=encoding, limits=limits)
+        return csv_form.parse_quickly(file, standard, take, encoding=encoding, limits=limits)
     from tracecode.records import excel_form
 
-    return excel_form.parse(file, standard, limits=limits)
+    return excel_form.parse_quickly(file, standard, take, limits=limits)
 
 
 def _all(items: Iterator[_Read], limits: Limits) -> Iterator[_Read | Item]:
     """The items, as long as there are records among them; one that says so where there are none."""
-    strangers = 0
     item = None
-    for item in items:
+    for item in Strangers(limits).among(items):
         yield item
-        if (
-            isinstance(item, AcceptedLines)
-            or item.right is not None
-            or item.envelope
-            or _names_type(item.data)
-        ):
-            strangers = 0
-        else:
-            strangers += 1
-            if strangers >= limits.strangers:
-                texts = (
-                    f"连续 {strangers} 处不是记录",
-                    f"{strangers} places one after another hold no record",
-                )
-                end = stopped(item.line or item.number, {"zh": texts[0], "en": texts[1]})
-                yield Item(0, item.line, None, (end,))
-                return
     if item is None:
         yield Item(0, None, None, (fault("data.empty"),))
+
+
+class Strangers:
+    """Counts the places of a source, one after another, that hold no record: after too many,
+    nothing more is read.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self._most = limits.strangers
+        self.count = 0
+        """So many stood there last."""
+        self.leading = 0
+        """So many before the first record."""
+        self.records = False
+        """Whether there was one."""
+        self.ended = False
+        """Whether there were too many."""
+
+    def among(self, items: Iterator[_Read]) -> Iterator[_Read | Item]:
+        """The items, until there are too many."""
+        for item in items:
+            yield item
+            if (
+                isinstance(item, AcceptedLines)
+                or item.right is not None
+                or item.envelope
+                or _names_type(item.data)
+            ):
+                self.count = 0
+                self.records = True
+                continue
+            self.count += 1
+            self.leading += not self.records
+            if self.count >= self._most:
+                texts = (
+                    f"连续 {self.count} 处不是记录",
+                    f"{self.count} places one after another hold no record",
+                )
+                end = stopped(item.line or item.number, {"zh": texts[0], "en": texts[1]})
+                self.ended = True
+                yield Item(0, item.line, None, (end,))
+                return
 
 
 def _names_type(data: object) -> bool:

@@ -20,8 +20,9 @@ Each value stands in its one written form.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from tracecode.findings import Finding
@@ -36,7 +37,9 @@ from tracecode.records.headings import (
     read_header,
     repeats,
 )
-from tracecode.records.plain import Item, fault
+from tracecode.records.named_type import type_of
+from tracecode.records.plain import AcceptedLines, Item, fault
+from tracecode.records.quick.table_rows import QuickRows, Take
 from tracecode.records.table_record import ColumnPlan, TableRecord, beyond_header, filled, plan_of
 from tracecode.records.table_words import in_words
 from tracecode.records.written_ids import kind_of, written_ids
@@ -54,12 +57,9 @@ if TYPE_CHECKING:
 
 
 def read_rows(
-    rows: Iterable[Row],
-    standard: Resolved,
-    *,
-    layout: RecordLayout | None = None,
+    rows: Iterable[Row], standard: Resolved, *, layout: RecordLayout | None = None,
     limits: Limits = DEFAULT,
-) -> Iterator[Item]:
+) -> Iterator[Item]:  # fmt: skip
     """Read the rows of any table into records.
 
     Args:
@@ -73,13 +73,8 @@ def read_rows(
         items without data, those on the header with the number 0. A table without any record has an
         item that says so.
     """
-    reader = TableReader(standard, layout, limits)
-    empty = True
-    for row in rows:
-        for item in reader.row(row):
-            empty = False
-            yield item
-    for item in reader.end():
+    reader, empty = TableReader(standard, layout, limits), True
+    for item in chain(chain.from_iterable(map(reader.row, rows)), reader.end()):
         empty = False
         yield item
     if empty:
@@ -109,19 +104,19 @@ class TableReader:
         """The last row of the header."""
         self.notes: list[Finding] = []
         """What is to be said of the table; it goes with the first item."""
-        self._standard, self._layout, self._limits = standard, layout, limits
+        self._standard, self.layout, self._limits = standard, layout, limits
         self._sheet = f"{sheet}!" if sheet else ""
         self._above: list[Row] = []
         """Rows above the header."""
         self._second = False
         """Whether the next row may be a second header."""
-        self._heads: list[Cell] = []
+        self.heads: list[Cell] = []
         """What stands in the first cells of headers."""
-        self._kind: dict[str, int] = {}
+        self.type_columns: dict[str, int] = {}
         """Places of the columns that say the type."""
         self._said: dict[str, Element | None] = {}
         """The elements of these columns."""
-        self._named: frozenset[int] = frozenset()
+        self.named: frozenset[int] = frozenset()
         """The columns that have a header, also one that names no element."""
         self._read: frozenset[int] = frozenset()
         """Of these, the columns that are read."""
@@ -129,18 +124,33 @@ class TableReader:
         self._open: TableRecord | None = None
         self._recent: ColumnPlan | None = None
         """Of the last record that was begun; rows that do not say a type are read by it."""
-        self._last: object = None
+        self.last: object = None
         """Record id of the record before."""
         self._nothings: set[str] = set()
         """The words for nothing of which it was said that they are read as empty cells."""
         self._stopped = False
         """Whether it was said that rows are not read."""
 
+    def read(
+        self, rows: Iterable[Row], take: Take | None, waits: Callable[[], object]
+    ) -> Iterator[Item | AcceptedLines]:
+        """Read all rows; `take` is the quick way, which no record takes while something `waits` to
+        be said with it.
+        """
+        if take is not None:
+            quick = QuickRows(self, self._standard, self._limits, take, waits)
+            yield from quick.read(rows)
+            yield from quick.end()
+            return
+        for row in rows:
+            yield from self.row(row)
+        yield from self.end()
+
     def row(self, row: Row) -> Iterator[Item]:
         """Read one row; gives the record that ends before it, and what is wrong with the table."""
         row = self._emptied(row)
         if row.fault is not None:
-            yield from self._end_record()
+            yield from self.end_record()
             whole = row.fault.unchecked  # it is said of the rest of the source, not of a row
             yield self._item(0, row.line, row.fault) if whole else self._unread(row.line, row.fault)
         elif all(isinstance(cell, str) and shows_nothing(cell) for cell in row.cells.values()):
@@ -149,7 +159,7 @@ class TableReader:
                 for note in row.notes
                 if note.severity == "error" and note.rule != "data.row_order"
             ]:
-                yield from self._end_record()
+                yield from self.end_record()
                 yield self._unread(row.line, *errors)
         elif self.header is None:
             yield from self._find_header(row)
@@ -160,12 +170,27 @@ class TableReader:
         else:
             yield from self._pass_over(row)
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether the header was read, and the next row is none of it."""
+        return self.header is not None and bool(self.header.columns) and not self._second
+
+    def pass_over(self, id: object, plan: ColumnPlan) -> int:
+        """Take a record for read which somebody else read; its place in the source.
+
+        Args:
+            id: its record id.
+            plan: by which its columns were read.
+        """
+        self.number, self.last, self._recent = self.number + 1, id, plan
+        return self.number
+
     def end(self) -> Iterator[Item]:
         """The record that was being read; or that there was no header."""
         if self.header is None and self._above:
             line = self._above[0].line
             yield self._item(0, line, fault("data.header", line=line))
-        yield from self._end_record()
+        yield from self.end_record()
 
     def _emptied(self, row: Row) -> Row:
         """A row without the words for nothing, of which each is said once of a table."""
@@ -194,7 +219,7 @@ class TableReader:
 
     def _find_header(self, row: Row) -> Iterator[Item]:
         """Take the first row that names an element for the header: people put titles above it."""
-        if not is_header(row, self._standard, self._layout):
+        if not is_header(row, self._standard, self.layout):
             self._above.append(row)
             if len(self._above) > self._limits.title_rows:
                 self.header = Header(row, (), 0, ())
@@ -202,12 +227,12 @@ class TableReader:
                 yield self._item(0, line, fault("data.header", line=line))
                 yield from self._pass_over(row)
             return
-        self.header = read_header(row, self._standard, self._layout, self._limits, self._sheet)
-        self.heading, self._second, self._named = row.line, True, frozenset(row.cells)
-        self._heads = [next(iter(row.cells.values()))]
+        self.header = read_header(row, self._standard, self.layout, self._limits, self._sheet)
+        self.heading, self._second, self.named = row.line, True, frozenset(row.cells)
+        self.heads = [next(iter(row.cells.values()))]
         self._read = frozenset(at for at, _ in self.header.columns)
-        self._kind = {path: at for at, path in self.header.columns if path in TYPE}
-        self._said = {id: field_of(self._standard, self._layout, id) for id in self._kind}
+        self.type_columns = {path: at for at, path in self.header.columns if path in TYPE}
+        self._said = {id: field_of(self._standard, self.layout, id) for id in self.type_columns}
         yield from self._judge_above()
         self.notes += [note for note in row.notes if note.severity == "info"]
         errors = [note for note in row.notes if note.severity != "info"]
@@ -223,7 +248,7 @@ class TableReader:
         """
         line, titles, records = self.heading, False, False
         for row in self._above:
-            records = records or len(row.cells.keys() & self._named) > 1
+            records = records or len(row.cells.keys() & self.named) > 1
             titles = titles or not records
             if records:
                 yield self._unread(
@@ -240,13 +265,13 @@ class TableReader:
         """Whether a row is the header once more: below it in another language, or where tables were
         joined.
         """
-        if not self._second and next(iter(row.cells.values())) not in self._heads:
+        if not self._second and next(iter(row.cells.values())) not in self.heads:
             return False
         self._second = False
         assert self.header is not None
-        again = repeats(self.header.row, row, self._standard, self._layout)
-        if again and len(self._heads) == 1:
-            self._heads.append(next(iter(row.cells.values())))
+        again = repeats(self.header.row, row, self._standard, self.layout)
+        if again and len(self.heads) == 1:
+            self.heads.append(next(iter(row.cells.values())))
         return again
 
     def _pass_over(self, row: Row) -> Iterator[Item]:
@@ -258,21 +283,19 @@ class TableReader:
     # - the records
 
     def _read_row(self, row: Row) -> Iterator[Item]:
-        plan, type_values = self._plan(row)
+        plan, type_values = self.plan(row)
         record = before = self._open
         if next(filled(plan.starts, row), None) is not None:
-            yield from self._end_record()
-            record = self._open = TableRecord(
-                row.line, plan, self._limits, self._sheet, self._named
-            )
-            record.data |= {} if self._layout is None else constants(self._layout)
+            yield from self.end_record()
+            record = self._open = TableRecord(row.line, plan, self._limits, self._sheet, self.named)
+            record.data |= {} if self.layout is None else constants(self.layout)
             self._recent = plan
-        elif row.cells.keys() & self._read <= set(self._kind.values()):
-            yield from self._end_record()
+        elif row.cells.keys() & self._read <= set(self.type_columns.values()):
+            yield from self.end_record()
             beyond = (
                 ()
-                if row.cells.keys() <= self._named
-                else (beyond_header(row, self._named, self._sheet),)
+                if row.cells.keys() <= self.named
+                else (beyond_header(row, self.named, self._sheet),)
             )
             yield self._unread(row.line, *(beyond or (self._only_type(row),)), *row.notes)
             return
@@ -301,7 +324,7 @@ class TableReader:
             value = record.data.get(id, "-" if begun else cell_value)
             if value is cell_value or value == cell_value:
                 continue
-            cell = self._sheet + cell_name(self._kind[id], row.line)
+            cell = self._sheet + cell_name(self.type_columns[id], row.line)
             if not isinstance(cell_value, Flaw):
                 record.fault(
                     fault(
@@ -311,15 +334,15 @@ class TableReader:
             elif begun:  # otherwise its cell is read with the others
                 record.fault(fault(cell_value.rule, id, row.line, cell=cell, **cell_value.values))
 
-    def _plan(self, row: Row) -> tuple[ColumnPlan, dict[str, object]]:
+    def plan(self, row: Row) -> tuple[ColumnPlan, dict[str, object]]:
         """How a row is read, by the type that it says, and that type."""
-        cells = ((id, row.cells.get(at)) for id, at in self._kind.items())
+        cells = ((id, row.cells.get(at)) for id, at in self.type_columns.items())
         type_values: dict[str, object] = {
             id: self._type_value(id, cell) for id, cell in cells if cell is not None
         }
-        layout = self._layout
+        layout = self.layout
         if layout is None and isinstance(type_values.get("record_type"), str):
-            layout = _known_type(type_values, self._standard)
+            layout = type_of(type_values, self._standard)
         elif layout is None and self._recent is not None:
             return self._recent, type_values
         if layout not in self._plans:
@@ -335,20 +358,20 @@ class TableReader:
         ids = None if kind is None else written_ids(self._standard, kind)
         return value if ids is None or not isinstance(value, str) else found_in(ids, value) or value
 
-    def _end_record(self) -> Iterator[Item]:
+    def end_record(self) -> Iterator[Item]:
         """The record that was being read, if there is one."""
         if self._open is None:
             return
         record, self._open = self._open, None
         self.number += 1
         id = record.take_id()
-        if id is not None and id == self._last:
+        if id is not None and id == self.last:
             record.fault(
                 Finding(
                     rule="data.same_record", severity="warning", path="record_id", line=record.line
                 )
             )
-        self._last = id
+        self.last = id
         if record.too_large:
             large = fault("data.too_large", line=record.line, allowed=self._limits.record_bytes)
             yield self._item(self.number, record.line, large)
@@ -372,9 +395,3 @@ def _may_be_nothing(cell: str) -> bool:
 
 
 _NO_HEADER = Text(zh="没有可用的表头", en="there is no header to read them by")
-
-
-def _known_type(data: Mapping[str, object], standard: Resolved) -> RecordLayout | None:
-    from tracecode.records.named_type import type_of
-
-    return type_of(data, standard)

@@ -1,0 +1,211 @@
+"""Lines of JSON judged by several processes: the same verdicts, in the same order, as by one.
+
+This process cuts the source at line ends and counts lines; a worker judges its part as if it were
+the first. What depends on the lines before is made good here: ids that stood before by `Books`; and
+where a source goes on for too long without a record, or mixes messages and records, which the first
+such place has to be told of, the part is judged once more with what is known by then.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack
+from functools import partial
+from importlib.util import find_spec
+from itertools import chain, islice
+from typing import IO, TYPE_CHECKING, NamedTuple
+
+from tracecode.checks.parcels import parcels_of
+from tracecode.checks.parts import Books, Judged, PartClerk, Unseen, carried, lost
+from tracecode.checks.workers import WorkerLost, Workers
+from tracecode.files import opened, reading
+from tracecode.records.plain import AcceptedLines, Item, fault
+from tracecode.records.reading import Strangers, cut_short, read_part
+from tracecode.tables.packed import unpacked
+
+if TYPE_CHECKING:
+    from tracecode.checks.document_bytes import RecordSource
+    from tracecode.checks.report import Verdict, VerdictBlock
+    from tracecode.records.known import Known
+    from tracecode.standard.resolved import Resolved
+    from tracecode.tables.limits import Limits
+
+PART = 4 * 1024 * 1024
+"""About so many bytes are judged at once: a tenth of a second, in which two thousand records are."""
+
+
+class LinesPart(NamedTuple):
+    """Whole lines of a source."""
+
+    raw: bytes
+    before: int
+    """How many lines stand before them."""
+
+
+class StoodBefore(NamedTuple):
+    """What stood before a part, as far as it matters to the part."""
+
+    alone: bool = False
+    """A record outside any message."""
+    in_message: bool = False
+    mixed: bool = False
+    """It was said that both are there."""
+    strangers: int = 0
+    """So many places without a record, one after another, right before."""
+
+
+class JudgedLines(NamedTuple):
+    """What was found of a part."""
+
+    pieces: list[Judged]
+    behind: StoodBefore
+    """What stands before the next part, if nothing stood before this one but what was said."""
+    leading: int
+    """So many places without a record before the first one."""
+    records: bool
+    """Whether there was a record."""
+    ended: bool
+    """Whether nothing more is to be read."""
+    last: int
+    """The line of the last thing on it; 0 if nothing stands there."""
+
+    def holds_after(self, before: StoodBefore, limits: Limits) -> bool:
+        """Whether a judge who knew what stood before would have found the same."""
+        if before.strangers and before.strangers + self.leading >= limits.strangers:
+            return False
+        if before.mixed:
+            return not self.behind.mixed
+        alone = before.alone or self.behind.alone
+        in_message = before.in_message or self.behind.in_message
+        return not (before.alone or before.in_message) or not (alone and in_message)
+
+    def after(self, before: StoodBefore) -> StoodBefore:
+        """What stands before the next part."""
+        return StoodBefore(
+            before.alone or self.behind.alone,
+            before.in_message or self.behind.in_message,
+            before.mixed or self.behind.mixed,
+            self.behind.strangers if self.records else before.strangers + self.leading,
+        )
+
+
+class LinesJudge:
+    """Judges parts of one source, in whatever process."""
+
+    def __init__(self, file: str | None, standard: Resolved, encoding: str, limits: Limits) -> None:
+        self._file, self._standard = file, standard
+        self._encoding, self._limits = encoding, limits
+
+    def __call__(self, part: LinesPart, before: StoodBefore = StoodBefore()) -> JudgedLines:  # noqa: B008
+        """Everything that is to be said of a part, but for ids that stood before."""
+        accepted = None
+        if self._encoding == "utf-8" and find_spec("msgspec") is not None:
+            from tracecode.records.quick.json_record import accepted_record
+
+            accepted = partial(accepted_record, standard=self._standard)
+        strangers, known, last = Strangers(self._limits), Unseen(), 0
+        strangers.count = before.strangers
+
+        def passing() -> Iterator[Item | AcceptedLines]:
+            nonlocal last
+            for item in read_part(
+                part.raw, part.before, self._standard, self._encoding, self._limits, strangers,
+                accepted,
+            ):  # fmt: skip
+                last = item.line or item.number
+                yield item
+
+        most = self._limits.findings
+        clerk = PartClerk(self._file, 0, known, self._standard, most, keyed=False)
+        clerk.alone, clerk.in_message, clerk.mixed = before[:3]
+        pieces = [
+            (carried(piece), known.taken()) for piece in clerk.verdicts(parcels_of(passing()))
+        ]
+        behind = StoodBefore(clerk.alone, clerk.in_message, clerk.mixed, strangers.count)
+        return JudgedLines(
+            pieces, behind, strangers.leading, strangers.records, strangers.ended, last
+        )
+
+
+def line_verdicts(
+    source: RecordSource, known: Known, standard: Resolved, encoding: str, limits: Limits,
+    jobs: int
+) -> Iterator[Verdict | VerdictBlock]:  # fmt: skip
+    """The verdicts on lines of JSON.
+
+    Args:
+        source: a path, bytes, or an open binary file.
+        known: what stood in the sources before.
+        standard: the standard.
+        encoding: `utf-8` or `gb18030`.
+        limits: how much is read.
+        jobs: how many processes judge.
+    """
+    name = os.fspath(source) if isinstance(source, str | os.PathLike) else None
+    books, before, last = Books(known, name), StoodBefore(), 0
+    begin = partial(LinesJudge, name, standard, encoding, limits)
+    here = begin()
+    with ExitStack() as open_things:
+        if isinstance(source, str | os.PathLike):
+            file = unpacked(open_things.enter_context(opened(source)), limits)
+            open_things.enter_context(reading(source))
+        else:
+            file = unpacked(_opened(source), limits)
+        workers = open_things.enter_context(Workers(jobs, begin))
+        rest = parts_of(file, limits)
+        first = [*islice(rest, 2)]  # one alone is judged here
+        question = _asked if len(first) > 1 else _nothing
+        for part, answer in workers.answers(chain(first, rest), question):
+            try:
+                judged = here(part, before) if answer is None else answer.result()
+            except WorkerLost:
+                yield lost(part.before + 1, name)
+                return
+            if not judged.holds_after(before, limits):
+                judged = here(part, before)
+            yield from map(books.settled, judged.pieces)
+            before, last = judged.after(before), judged.last or last
+            if judged.ended:
+                break
+        end = cut_short(file, last)
+        told = [] if last else [Item(0, None, None, (fault("data.empty"),))]
+        clerk = PartClerk(name, 0, Unseen(), standard, limits.findings, keyed=False)
+        yield from clerk.verdicts([*told, *([] if end is None else [end])])
+
+
+def _asked(part: LinesPart) -> LinesPart | None:
+    return part
+
+
+def _nothing(_: LinesPart) -> LinesPart | None:
+    return None
+
+
+def _opened(source: bytes | IO[bytes]) -> IO[bytes]:
+    import io
+
+    return io.BytesIO(source) if isinstance(source, bytes) else source
+
+
+def parts_of(file: IO[bytes], limits: Limits) -> Iterator[LinesPart]:
+    r"""Whole lines of a file, so many together that they are worth the way to another process.
+
+    Of a line that is too long no more is kept than shows it.
+
+    >>> import io
+    >>> from tracecode.tables.limits import DEFAULT
+    >>> [(len(part.raw), part.before) for part in parts_of(io.BytesIO(b"{}\n" * 2_000_000), DEFAULT)]
+    [(4194306, 0), (1805694, 1398102)]
+    """
+    before, most = 0, limits.line_bytes
+    while raw := file.read(PART):
+        if not raw.endswith(b"\n"):
+            rest = file.readline(most + 1)
+            raw += rest
+            if len(rest) > most and not rest.endswith(b"\n"):
+                while (rest := file.readline(most)) and not rest.endswith(b"\n"):
+                    pass
+                raw += b"\n" if rest else b""
+        yield LinesPart(raw, before)
+        before += raw.count(b"\n")

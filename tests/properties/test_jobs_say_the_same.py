@@ -1,0 +1,214 @@
+"""Law: however many processes judge a source, and wherever it is cut, the verdicts, the findings,
+their order and the counts are those of one.
+
+Cuts, and what is kept of what stood before, are tried in this process, with parts of a few lines
+that travel by pickle as they would; `tests/checks/test_jobs.py` starts processes.
+"""
+
+from __future__ import annotations
+
+import json
+import pickle
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+from typing import Any, Self
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import tracecode as tc
+from tests.properties.test_columns_say_the_same import plain as code_plain
+from tests.properties.test_columns_say_the_same import tables
+from tracecode.checks import blocks, codes, file_parts, line_parts, workers
+from tracecode.checks.report import Report, Verdict
+from tracecode.publish.examples import minimal
+from tracecode.records.message import new_header
+from tracecode.standard.record_layout import record_layout
+from tracecode.standard.resolved import packaged
+from tracecode.tables.limits import DEFAULT
+
+LIMITS = replace(DEFAULT, strangers=5, line_bytes=4_000, findings=4)
+PARTY = ("uscc", "91350100M000100Y43")  # printed in GB 32100
+RECALL = minimal(record_layout(packaged(), "recall"), packaged())
+
+
+class Here:
+    """Answers as workers do, one after another, in this process."""
+
+    def __init__(self, _: int, begin: Callable[[], Callable[[Any], Any]]) -> None:
+        self._judge = pickle.loads(pickle.dumps(begin))()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def answers(
+        self, parts: Iterable[Any], question: Callable[[Any], object]
+    ) -> Iterator[tuple[Any, Future[Any] | None]]:
+        """Each part with its answer."""
+        for part in parts:
+            if (given := question(part)) is None:
+                yield part, None
+                continue
+            answer: Future[Any] = Future()
+            answer.set_result(
+                pickle.loads(pickle.dumps(self._judge(pickle.loads(pickle.dumps(given)))))
+            )
+            yield part, answer
+
+
+def said(verdicts: Iterable[Verdict]) -> list[tuple[object, ...]]:
+    """All that verdicts say; typed records stay where they were made."""
+    return [(*code_plain(each), each.file, each.record_type, each.signature) for each in verdicts]
+
+
+def same(one: Callable[[], Report], several: Callable[[], Report]) -> None:
+    """See to it that both say the same, whole and of what speaks."""
+    expected, report = one(), several()
+    assert said(report) == said(expected)
+    assert (report.summary(), report.complete) == (expected.summary(), expected.complete)
+    speaking, few = one(), several()
+    assert said(few.speaking()) == said(speaking.speaking())
+    assert few.summary() == expected.summary()
+
+
+# --- lines of JSON --------------------------------------------------------------------------------
+
+
+def _id(random: Random) -> str:
+    """One of a few, so that some stand twice."""
+    return f"0b7c6f0e-51a4-4b6e-9a53-6d1d7a3f2c{random.randrange(12):02}"
+
+
+def _record(random: Random) -> dict[str, Any]:
+    record = {**RECALL, "record_id": _id(random)}
+    if random.random() < 0.3:
+        record[random.choice(["uscc", "recall_no", "record_id", "x"])] = random.choice(["", 5, "7"])
+    return record
+
+
+def _message(random: Random) -> dict[str, Any]:
+    body = [_record(random) for _ in range(random.randrange(3))]
+    header = new_header(len(body), PARTY, PARTY).plain()
+    return {"header": header | {"message_id": _id(random)}, "body": body}
+
+
+def _line(random: Random) -> bytes:
+    match random.randrange(16):
+        case 0:
+            return b""
+        case 1:
+            return b"[]"
+        case 2 | 3:
+            return json.dumps(_message(random), ensure_ascii=random.random() < 0.5).encode()
+        case 4:
+            return (json.dumps(_record(random)) + " " + json.dumps(_record(random))).encode()
+        case 5:
+            return json.dumps([_record(random) for _ in range(3)]).encode()
+        case 6:
+            return b'{"a": "' + b"x" * random.choice([3_900, 4_100, 9_000]) + b'"}'
+        case 7 | 8:
+            return random.choice([b'{"a": 1}', b"{", b'"text"', b"\xff\xfe", b"\x1f\x8b\x08"])
+    raw = json.dumps(_record(random), ensure_ascii=False).encode()
+    return raw if random.random() < 0.9 else raw[: random.randrange(len(raw))]
+
+
+@st.composite
+def lines(draw: st.DrawFn) -> bytes:
+    """Records, messages, and what is neither; mostly lines of one kind follow each other."""
+    random = Random(draw(st.integers(0, 10**6)))
+    kinds = [_line(random) for _ in range(draw(st.integers(1, 8)))]
+    made = [
+        _line(random) if random.random() < 0.5 else random.choice(kinds)
+        for _ in range(draw(st.integers(0, 40)))
+    ]
+    begin = draw(st.sampled_from([b"", b"\xef\xbb\xbf", b"\n\n"]))
+    return begin + b"\n".join(made) + draw(st.sampled_from([b"", b"\n", b"\r\n"]))
+
+
+@settings(max_examples=60, deadline=None)
+@given(lines(), st.sampled_from([1, 300, 2_000, 20_000]), st.sampled_from(["utf-8", "gb18030"]))
+def test_of_lines(data: bytes, size: int, encoding: str) -> None:
+    """Whatever stands on them, and wherever the source is cut."""
+    options: dict[str, Any] = {"format": "ndjson", "limits": LIMITS, "encoding": encoding}
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(line_parts, "PART", size)
+        monkeypatch.setattr(line_parts, "Workers", Here)
+        same(lambda: tc.validate(data, **options), lambda: tc.validate(data, jobs=2, **options))
+
+
+def test_of_packed_lines_that_are_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The end of what was packed is told behind the last line."""
+    import gzip
+
+    raw = b"".join(
+        json.dumps({**RECALL, "record_id": f"0b7c6f0e-51a4-4b6e-9a53-{n:012}"}).encode() + b"\n"
+        for n in range(200)
+    )
+    monkeypatch.setattr(line_parts, "PART", 3_000)
+    monkeypatch.setattr(line_parts, "Workers", Here)
+    for data in (gzip.compress(raw), gzip.compress(raw)[:-9], b"", b"\n" * 9_000):
+        same(
+            lambda data=data: tc.validate(data, format="ndjson"),  # type: ignore[misc]
+            lambda data=data: tc.validate(data, format="ndjson", jobs=2),  # type: ignore[misc]
+        )
+
+
+# --- codes ----------------------------------------------------------------------------------------
+
+
+@settings(max_examples=12, deadline=None)
+@given(tables(), st.sampled_from([64, 500, 1 << 20]), st.booleans(), st.booleans())
+def test_of_codes(table: tuple[str, bytes], size: int, dated: bool, named: bool) -> None:
+    """Whatever rows are at fault: cells of several lines, codes that stand twice, any encoding."""
+    pytest.importorskip("numpy")
+    scheme, data = table
+    options: dict[str, Any] = {"column": "code", "on_column": "made" if dated else None}
+    options |= {"scheme": scheme} if named else {}
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(blocks, "BLOCK", size)
+        monkeypatch.setattr(workers, "Workers", Here)
+        monkeypatch.setattr(codes, "ALONE", 2)
+        monkeypatch.setattr(codes, "ALONE_UNNAMED", 2)
+        same(lambda: tc.validate(data, **options), lambda: tc.validate(data, jobs=3, **options))
+
+
+# --- folders --------------------------------------------------------------------------------------
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.lists(lines(), min_size=1, max_size=3), tables(), st.sampled_from([600, 1 << 20]))
+def test_of_folders(
+    tmp_path_factory: pytest.TempPathFactory, some: list[bytes], table: tuple[str, bytes],
+    large: int
+) -> None:  # fmt: skip
+    """Records of several files, of which some stand twice; codes; what is neither."""
+    folder = tmp_path_factory.mktemp("folder")
+    for number, data in enumerate(some):
+        (folder / f"{number}.ndjson").write_bytes(data)
+    _write_others(folder)
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(file_parts, "LARGE", large)
+        monkeypatch.setattr(line_parts, "PART", 700)
+        for module in (file_parts, line_parts, workers):
+            monkeypatch.setattr(module, "Workers", Here)
+        options: dict[str, Any] = {"limits": LIMITS}
+        same(lambda: tc.validate(folder, **options), lambda: tc.validate(folder, jobs=2, **options))
+        (folder / "codes.csv").write_bytes(table[1])
+        options = {"format": "codes", "column": "code"}
+        same(lambda: tc.validate(folder, **options), lambda: tc.validate(folder, jobs=2, **options))
+
+
+def _write_others(folder: Path) -> None:
+    (folder / "a.json").write_bytes(json.dumps(_message(Random(1))).encode())
+    (folder / "b.xml").write_bytes(tc.dumps(tc.loads(json.dumps(RECALL).encode()), "xml"))
+    again = json.dumps({**RECALL, "record_id": _id(Random(2))}).encode()
+    (folder / "c.csv").write_bytes(tc.dumps([tc.loads(again)], "csv"))  # type: ignore[list-item]
+    (folder / "d.bin").write_bytes(b"\0\1")
+    (folder / "e.json").write_bytes(b"")
