@@ -20,7 +20,6 @@ import tracecode as tc
 from tests.spark.equality import of_local, of_spark, placeless
 from tests.spark.made import codes
 from tracecode.spark import arrival, validate_codes
-from tracecode.spark.shipping import OtherStandard, Shipment
 from tracecode.spec.layer import Layer
 from tracecode.standard.resolved import Resolved
 
@@ -132,8 +131,6 @@ def test_another_version_of_the_standard(spark: SparkSession) -> None:
     table = spark.createDataFrame([("6901234567892",)], "code STRING")
     with pytest.raises(Exception, match=told):
         validate_codes(table, "code", "gtin", standard=other).collect()
-    with pytest.raises(OtherStandard, match="请统一"):
-        _ = Shipment(other.resolved).standard
 
 
 def test_a_pack_travels(spark: SparkSession) -> None:

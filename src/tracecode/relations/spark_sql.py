@@ -172,7 +172,7 @@ def _balance(standard: Resolved, id: str, rule: BalanceRule) -> str:
         )
     )
     sums = ",\n    ".join(
-        _summed(name, among, rule.amount is not None, which)
+        _summed(name, among, amounts[among] is not None, which)
         for name, among, which in (("u", 0, "MAX"), ("s", 1, "MIN"))
     )
     unit = "u.low" if units else _NULL

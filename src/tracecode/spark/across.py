@@ -139,7 +139,7 @@ class AcrossWork(NamedTuple):
     def run(
         self, standard: Resolved, batches: Iterator[pa.RecordBatch]
     ) -> Iterator[pa.RecordBatch]:
-        """See `Work`."""
+        """See `PartitionWork`."""
         sentences: dict[str, Sentences] = {}
         for batch in batches:
             rows = [row for found in batch.to_pylist() for row in finding_rows(

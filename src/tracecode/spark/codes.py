@@ -99,7 +99,7 @@ class CodeWork(NamedTuple):
     def run(
         self, standard: Resolved, batches: Iterator[pa.RecordBatch]
     ) -> Iterator[pa.RecordBatch]:
-        """See `Work`."""
+        """See `PartitionWork`."""
         reader = CodeReader(
             registry(standard), self.scheme, self.product, self.on, self.on_column, self.strict
         )

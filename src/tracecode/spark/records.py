@@ -78,7 +78,7 @@ class RecordWork(NamedTuple):
     def run(
         self, standard: Resolved, batches: Iterator[pa.RecordBatch]
     ) -> Iterator[pa.RecordBatch]:
-        """See `Work`."""
+        """See `PartitionWork`."""
         for batch in batches:
             numbers = numbers_of(batch).tolist() if self.numbered else [1] * batch.num_rows
             for payloads in payloads_of(batch.column("payload"), standard):

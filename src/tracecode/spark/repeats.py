@@ -137,7 +137,7 @@ class RepeatWork(NamedTuple):
     def run(
         self, _standard: Resolved, batches: Iterator[pa.RecordBatch]
     ) -> Iterator[pa.RecordBatch]:
-        """See `Work`."""
+        """See `PartitionWork`."""
         arrow, compute = extra("pyarrow", "spark"), extra("pyarrow.compute", "spark")
         schema = arrow_schema()
         for batch in batches:

@@ -58,13 +58,13 @@ class RowsWork(NamedTuple):
     def run(
         self, standard: Resolved, batches: Iterator[pa.RecordBatch]
     ) -> Iterator[pa.RecordBatch]:
-        """See `Work`."""
-        reading = _Reading(standard, self.tables)
+        """See `PartitionWork`."""
+        reading = _BatchRows(standard, self.tables)
         for batch in batches:
             yield from reading.batches(batch)
 
 
-class _Reading:
+class _BatchRows:
     """Rows of one batch after another."""
 
     def __init__(self, standard: Resolved, tables: tuple[str, ...]) -> None:

@@ -41,7 +41,7 @@ class OtherStandard(BilingualError):
         return type(self), (self.theirs, self.ours)
 
 
-class Work(Protocol):
+class PartitionWork(Protocol):
     """What is done with the rows of a partition; pickled on the driver, run on workers."""
 
     def run(
@@ -81,7 +81,9 @@ def resolved(standard: Standard | None) -> Resolved:
     return packaged() if standard is None else standard.resolved
 
 
-def on_workers(df: DataFrame, work: Work, schema: pa.Schema, standard: Resolved) -> DataFrame:
+def on_workers(
+    df: DataFrame, work: PartitionWork, schema: pa.Schema, standard: Resolved
+) -> DataFrame:
     """What a work makes of the rows of a DataFrame; nothing is run before somebody asks for it.
 
     Args:
