@@ -32,7 +32,7 @@ from benchmarks.processes import processor_seconds
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
-ROUNDS = 5
+ROUNDS = 3
 AT_ONCE = 100_000
 DAY = 86_400
 
