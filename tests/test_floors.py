@@ -30,7 +30,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("models", "publish", "labels"),
     ("checks",),
     ("reports",),
-    ("face",),
+    ("face", "spark"),
     ("cli", "testing"),
 )
 """Rooms and folders, from the ground up."""

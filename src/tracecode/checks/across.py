@@ -165,16 +165,58 @@ def across(
     limits: Limits = DEFAULT,
 ) -> Across:  # fmt: skip
     """Carry out rules across all records of some sources; see `tracecode.Standard.across`."""
-    known = standard.ids("rule")
-    wanted = known if rules is None else tuple(dict.fromkeys(rules))
-    for id in wanted:
-        if id not in known:
-            raise UnknownId("rule", id, known, standard.names("rule"))
+    wanted = rules_of(standard, rules)
     loaded = Loaded()
     for id in rows:
         standard.rows(id)  # refuses what there is not
-    run = _Run(standard, [standard.rule(id) for id in wanted], loaded, rows)
+    run = _Run(standard, wanted, loaded, rows)
     return Across(run.found(sources, encoding, memory_mb, folder, limits), loaded)
+
+
+def rules_of(standard: Resolved, ids: Iterable[str] | None) -> list[AcrossSpec]:
+    """Rules by their ids; all of them by default.
+
+    Raises:
+        UnknownId: there is none of that id.
+    """
+    known = standard.ids("rule")
+    wanted = known if ids is None else tuple(dict.fromkeys(ids))
+    for id in wanted:
+        if id not in known:
+            raise UnknownId("rule", id, known, standard.names("rule"))
+    return [standard.rule(id) for id in wanted]
+
+
+def tables_of(rules: Iterable[AcrossSpec]) -> list[str]:
+    """The rows that rules read."""
+    return list(dict.fromkeys(used.rows for rule in rules for used in read_by(rule.check)))
+
+
+def not_run(rule: AcrossSpec, reason: Mapping[str, str]) -> AcrossFinding:
+    """What is said of a rule that was not carried out."""
+    values = {"name": rule.name, "reason_zh": reason["zh"], "reason_en": reason["en"]}
+    return AcrossFinding(rule.id, Finding(rule="across.not_run", severity="warning", values=values))
+
+
+def missing_rows(
+    standard: Resolved, rule: AcrossSpec, counts: Mapping[str, int]
+) -> Mapping[str, str] | None:
+    """Why a rule cannot be carried out that has rows to judge: none of those are known among which
+    one must be.
+
+    Args:
+        standard: has the rule.
+        rule: the rule.
+        counts: how many of each rows there are.
+    """
+    others = read_by(rule.check)[1:]
+    if not isinstance(rule.check, ExistsCheck) or counts[others[0].rows]:
+        return None
+    name = standard.rows(others[0].rows).name
+    return {
+        "zh": f"没有任何“{name.zh}”的记录可供核对",
+        "en": f"no record at all tells of: {name.en}",
+    }
 
 
 class _Run:
@@ -201,7 +243,7 @@ class _Run:
             yield from self._none_run(error.texts)
             return
         with engine:
-            loader = Loader(self._standard, self._tables(), engine, encoding, limits)
+            loader = Loader(self._standard, tables_of(self._rules), engine, encoding, limits)
             try:
                 for id in [id for id in self._rows if id in loader.rows]:
                     loader.take_rows(id, self._rows[id])
@@ -216,34 +258,20 @@ class _Run:
             for rule in self._rules:
                 yield from self._carried_out(rule, engine, loader)
 
-    def _tables(self) -> list[str]:
-        return list(
-            dict.fromkeys(used.rows for rule in self._rules for used in read_by(rule.check))
-        )
-
     def _none_run(self, reason: Mapping[str, str]) -> Iterator[AcrossFinding]:
-        yield from (self._not_run(rule, reason) for rule in self._rules)
-
-    def _not_run(self, rule: AcrossSpec, reason: Mapping[str, str]) -> AcrossFinding:
-        values = {"name": rule.name, "reason_zh": reason["zh"], "reason_en": reason["en"]}
-        return AcrossFinding(
-            rule.id, Finding(rule="across.not_run", severity="warning", values=values)
-        )
+        yield from (not_run(rule, reason) for rule in self._rules)
 
     def _carried_out(
         self, rule: AcrossSpec, engine: Engine, loader: Loader
     ) -> Iterator[AcrossFinding]:
         """What a rule finds; or that it could not be carried out."""
-        judged, *others = read_by(rule.check)
-        if not loader.rows[judged.rows]:
+        if not loader.rows[read_by(rule.check)[0].rows]:
             return
-        if isinstance(rule.check, ExistsCheck) and not loader.rows[others[0].rows]:
-            name = self._standard.rows(others[0].rows).name
-            zh, en = f"没有任何“{name.zh}”的记录可供核对", f"no record at all tells of: {name.en}"
-            yield self._not_run(rule, {"zh": zh, "en": en})
+        if (missing := missing_rows(self._standard, rule, loader.rows)) is not None:
+            yield not_run(rule, missing)
             return
         query = query_of(self._standard, rule, "duckdb")
-        sentences = _Sentences(self._standard, rule, query)
+        sentences = Sentences(self._standard, rule, query)
         try:
             for rows in _chunks(engine.rows(query.text)):
                 places = loader.places(
@@ -254,7 +282,7 @@ class _Run:
                         row, places[row[1]], None if row[2] is None else places[row[2]]
                     )
         except EngineFailed as error:
-            yield self._not_run(rule, error.texts)
+            yield not_run(rule, error.texts)
             return
         self._loaded.judged.append(rule.id)
 
@@ -270,10 +298,17 @@ def _chunks(rows: Iterator[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
         yield chunk
 
 
-class _Sentences:
+class Sentences:
     """Makes findings of the rows that the query of a rule gives."""
 
     def __init__(self, standard: Resolved, rule: AcrossSpec, query: Query) -> None:
+        """Sentences on what a rule finds.
+
+        Args:
+            standard: has the rule.
+            rule: the rule.
+            query: says what its rows hold.
+        """
         self._rule, self._query = rule, query
         self._kind = _sentence_of(rule.check)
         self._severity: Severity = rule.severity or severity_of(rule.evidence)

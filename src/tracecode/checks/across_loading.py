@@ -267,10 +267,10 @@ class Loader:
         yield from self._told
         for file, count in self._unread.items():
             line = self._first_unread[file]
-            yield _counted("across.unread", self._files[file], line, found=count)
+            yield counted("across.unread", self._files[file], line, found=count)
         for (file, path), count in self._values.items():
             line = self._first_value[file, path]
-            yield _counted("across.value", self._files[file], line, found=count, path=path)
+            yield counted("across.value", self._files[file], line, found=count, path=path)
 
     def places(self, records: set[int]) -> dict[int, RecordPlace]:
         """The places of some records.
@@ -336,7 +336,8 @@ def _is_parquet(path: str) -> bool:
     return path.lower().endswith(".parquet")
 
 
-def _counted(rule: str, file: str | None, line: int, **values: object) -> Finding:
+def counted(rule: str, file: str | None, line: int | None, **values: object) -> Finding:
+    """What is said of a source as a whole: how much of it could not be read, first on that line."""
     return Finding(rule=rule, severity="warning", values=values, path=file, line=line)
 
 

@@ -31,12 +31,14 @@ if TYPE_CHECKING:
     from tracecode.checks.rows import CodeRow, CodeRows
     from tracecode.codes.scheme import Scheme
 
+UNITS = ("unit", "logistic-unit")
+"""What a scheme identifies whose codes may each stand only once."""
 _GTIN = 14
 _LONGEST_NOTHING = max(map(len, NOTHINGS))
 _NOTHING_HEADS = np.array([chr(code) in {word[0] for word in NOTHINGS} for code in range(256)])
 
 
-class _Passed(NamedTuple):
+class Passed(NamedTuple):
     """The rows that kernels passed."""
 
     scheme: Scheme
@@ -95,10 +97,10 @@ class ColumnJudge:
 
     def block(self, block: CodeBlock) -> VerdictBlock:
         """The verdicts on a block of rows."""
-        return self._settled(block, *self._judged(block))
+        return self._settled(block, *self.judged(block))
 
     def _settled(
-        self, block: CodeBlock, passed: list[_Passed], told: dict[int, Verdict]
+        self, block: CodeBlock, passed: list[Passed], told: dict[int, Verdict]
     ) -> VerdictBlock:
         """The verdicts on a block, with what is to be said of codes that stood before."""
         count, reader = len(block.lines), self._reader
@@ -118,9 +120,7 @@ class ColumnJudge:
         first, alike = self._seen.codes(keys[coded], spellings[coded], block.lines[coded])
         again: NDArray[np.int64] = np.zeros(count, np.int64)
         again[coded] = np.where(alike, first, -first)
-        units = np.array(
-            [scheme.spec.identifies in ("unit", "logistic-unit") for scheme, _ in passed] or [False]
-        )
+        units = np.array([scheme.spec.identifies in UNITS for scheme, _ in passed] or [False])
         for at in np.flatnonzero((again != 0) & (scheme_of >= 0) & units[scheme_of]).tolist():
             told[at] = reader.read(block.row(at, reader.on_column))
             scheme_of[at] = -1
@@ -138,8 +138,10 @@ class ColumnJudge:
         every = partial(_every, reader, block, finished, again)
         return VerdictBlock(tuple(finished.values()), every, +silent, +noted)
 
-    def _judged(self, block: CodeBlock) -> tuple[list[_Passed], dict[int, Verdict]]:
-        """The rows that kernels pass, and the verdicts on all others."""
+    def judged(self, block: CodeBlock) -> tuple[list[Passed], dict[int, Verdict]]:
+        """The rows that kernels pass, and the verdicts on all others; each by itself, whatever stood
+        before.
+        """
         left = np.ones(len(block.lines), np.bool_)
         passed = self._passed(block, left)
         told: dict[int, Verdict] = {}
@@ -162,7 +164,7 @@ class ColumnJudge:
                 rows = np.flatnonzero(left)
         return passed, told
 
-    def _passed(self, block: CodeBlock, left: Bools) -> list[_Passed]:
+    def _passed(self, block: CodeBlock, left: Bools) -> list[Passed]:
         """The rows of which nothing is to be said, by scheme, of those that are left; then they are
         not.
         """
@@ -173,7 +175,7 @@ class ColumnJudge:
             for scheme, silent in self._silent(rows, day):
                 some = index[np.flatnonzero(silent & ~_nothings(rows, silent))]
                 if len(some):
-                    passed.append(_Passed(scheme, some))
+                    passed.append(Passed(scheme, some))
                     left[some] = False
         return passed
 
@@ -221,11 +223,11 @@ def _sent(piece: CodeBlock | CodeRow) -> CodeBlock | None:
 
 def _judge_of(
     reader: CodeReader,
-) -> Callable[[CodeBlock], tuple[list[_Passed], dict[int, Verdict]]]:
+) -> Callable[[CodeBlock], tuple[list[Passed], dict[int, Verdict]]]:
     """What a worker does with blocks."""
     from tracecode.checks.codes import Before
 
-    return ColumnJudge(reader, Before())._judged
+    return ColumnJudge(reader, Before()).judged
 
 
 _MOST_DAYS = 65_536

@@ -50,7 +50,7 @@ class ParquetRows(CodeRows):
                     raise no_column(name, table.schema_arrow.names)
             number = 1
             for batch in table.iter_batches(TOGETHER, columns=[*self._names], use_threads=False):
-                texts = [self._texts(batch.column(name), name) for name in self._names]
+                texts = [texts_of(batch.column(name), name) for name in self._names]
                 yield block_of(texts[0], number, *texts[1:])
                 number += batch.num_rows
         except (pa.ArrowException, OSError) as error:
@@ -59,16 +59,20 @@ class ParquetRows(CodeRows):
                 f"the Parquet file cannot be read: {why}", f"Parquet 文件无法读取：{why}"
             ) from None
 
-    @staticmethod
-    def _texts(column: pa.Array[Any], name: str) -> pa.Array[Any]:
-        """The cells as texts; absent ones are empty."""
-        import pyarrow as pa
 
-        kind = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
-        if not (pa.types.is_integer(kind) or pa.types.is_string(kind) or pa.types.is_large_string(kind)
-                or pa.types.is_string_view(kind) or pa.types.is_null(kind) or pa.types.is_date32(kind)):  # fmt: skip
-            raise UnreadableFile(
-                f"the column {name!r} holds {kind}, and no texts",
-                f"列“{name}”的类型为 {kind}，不是文本",
-            )
-        return column.cast(pa.large_string()).fill_null("")
+def texts_of(column: pa.Array[Any], name: str) -> pa.Array[Any]:
+    """The cells of a column as texts; absent ones are empty.
+
+    Raises:
+        UnreadableFile: it holds what is no text.
+    """
+    import pyarrow as pa
+
+    kind = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
+    if not (pa.types.is_integer(kind) or pa.types.is_string(kind) or pa.types.is_large_string(kind)
+            or pa.types.is_string_view(kind) or pa.types.is_null(kind) or pa.types.is_date32(kind)):  # fmt: skip
+        raise UnreadableFile(
+            f"the column {name!r} holds {kind}, and no texts",
+            f"列“{name}”的类型为 {kind}，不是文本",
+        )
+    return column.cast(pa.large_string()).fill_null("")

@@ -30,6 +30,22 @@ def repeated(first: str | Text, line: int | None = None) -> Finding:
     )
 
 
+def first_in_words(position: str, before: int, *, elsewhere: bool) -> str | Text:
+    """Where something stood first, as it is told.
+
+    Args:
+        position: the line, and the file where it is another.
+        before: how many records stand before it on that line.
+        elsewhere: whether it is told on another line, or by the first record of the same.
+    """
+    if not before and elsewhere:
+        return position
+    return Text(
+        zh=f"{position}（该行第 {before + 1} 条）",
+        en=f"{position} (number {before + 1} on that line)",
+    )
+
+
 _LINES = 1 << 40
 """More lines than a file has."""
 _FILES = 1 << 40
@@ -81,9 +97,4 @@ class Known:
         position = (
             str(line) if file == place // _LINES else f"{self._files[file] or _UNNAMED}:{line}"
         )
-        if not before and (first != place or not nth):
-            return position
-        return Text(
-            zh=f"{position}（该行第 {before + 1} 条）",
-            en=f"{position} (number {before + 1} on that line)",
-        )
+        return first_in_words(position, before, elsewhere=first != place or not nth)

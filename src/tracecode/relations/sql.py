@@ -101,7 +101,7 @@ def query_of(standard: Resolved, rule: AcrossSpec, dialect: Dialect = "standard"
         case BalanceCheck():
             by = tuple(name for name in rule.check.balance.by if name != RECORD)
             return Query(
-                _balance(rule.check.balance, _unit(standard, rule.check.balance)), by, judged
+                _balance(rule.check.balance, unit_columns(standard, rule.check.balance)), by, judged
             )
         case OneParentCheck():
             links = rule.check.one_parent
@@ -155,7 +155,7 @@ def read_in_sql(
     )
 
 
-def _unit(standard: Resolved, rule: BalanceRule) -> tuple[str, ...]:
+def unit_columns(standard: Resolved, rule: BalanceRule) -> tuple[str, ...]:
     """The column with the unit of the amounts that are added up, if they have one."""
     columns = standard.rows(rule.used).columns
     if rule.amount is None or columns[rule.amount] != "quantity":
@@ -225,12 +225,8 @@ def _balance(rule: BalanceRule, units: tuple[str, ...]) -> str:
     amounts = rule.amount, rule.supplied_amount or rule.amount
     used = _summed(rule.used, rule.by, amounts[0], units, "MAX")
     supplied = _summed(rule.supplied, rule.by, amounts[1], units, "MIN")
-    unknown = ["u.known <> u.held", "s.known <> s.held"]
-    if units:  # each amount has a unit, and it is the same of all; or none has one
-        unknown.append("u.named + s.named NOT IN (0, u.held + s.held)")
-        unknown.append("(u.named > 0 AND (u.low <> u.high OR s.low <> s.high OR u.low <> s.low))")
     unit = "u.low" if units else "NULL"
-    unjudged = f"CASE WHEN {' OR '.join(unknown)} THEN 1 ELSE 0 END"
+    unjudged = f"CASE WHEN {' OR '.join(unjudged_balance(units))} THEN 1 ELSE 0 END"
     broken = "u.total <> s.total" if rule.asks == "equal" else "u.total > s.total"
     keys = "".join(f"h.{sql_name(name)}, " for name in rule.by if name != RECORD)
     columns = f"{_listed(rule.by, 'u')}, u.total AS found, s.total AS allowed, {unit} AS unit"
@@ -244,6 +240,20 @@ def _balance(rule: BalanceRule, units: tuple[str, ...]) -> str:
         f'JOIN {name_of(rule.supplied)} b ON b."row" = h.other_row\n'
         'ORDER BY a."row"'
     )
+
+
+def unjudged_balance(units: tuple[str, ...]) -> list[str]:
+    """The conditions of which one says that two sums cannot be compared: `u` of what is used, `s` of
+    what is supplied.
+
+    Args:
+        units: the column of units, if there is one.
+    """
+    unknown = ["u.known <> u.held", "s.known <> s.held"]
+    if units:  # each amount has a unit, and it is the same of all; or none has one
+        unknown.append("u.named + s.named NOT IN (0, u.held + s.held)")
+        unknown.append("(u.named > 0 AND (u.low <> u.high OR s.low <> s.high OR u.low <> s.low))")
+    return unknown
 
 
 def _summed(

@@ -1,0 +1,138 @@
+"""Rules across the records of a DataFrame find what they find in DuckDB, with one shuffle a rule."""
+
+from __future__ import annotations
+
+import json
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import tracecode as tc
+from tests.relations.planted import FAULTS, planted
+from tests.spark.equality import of_local, of_spark, placeless
+from tests.spark.made import json_lines, table_of
+from tracecode.relations.rows import from_paths
+from tracecode.spark import across
+from tracecode.standard.resolved import packaged
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pyspark.sql import DataFrame, SparkSession
+
+WRONG = {
+    "record_type": "wholesale", "product_item": "meat", "uscc": "P", "trade_date": "soon",
+    "lines": [{"batch_no": "B", "quantity": "many"}],
+}  # fmt: skip
+ONE_SENDER = "91120116000000019T"
+
+
+@pytest.fixture
+def uncached(spark: SparkSession) -> Iterator[None]:
+    """Nothing stays in the cache of the session."""
+    yield
+    spark.catalog.clearCache()
+
+
+def loaded(spark: SparkSession, path: Path, records: list[dict[str, Any]]) -> DataFrame:
+    """Records as payloads in a table of several partitions."""
+    lines = (line.decode() for line in json_lines(records))
+    return spark.read.parquet(str(table_of(path, lines))).repartition(8)
+
+
+@pytest.mark.usefixtures("uncached")
+def test_all_rules(spark: SparkSession, tmp_path: Path) -> None:
+    """10^5 records with faults of 21 kinds, half of them of one sender: the findings of DuckDB; the
+    records are read once, and each rule moves its rows once.
+    """
+    records = [record for record, _ in islice(planted(12_600), 100_000)]
+    for record in records:
+        if int(record["uscc"].removeprefix("party ")) % 2:
+            record["uscc"] = ONE_SENDER
+    judged = tc.across(records)
+    local = of_local(judged)
+    found_rules = {row[tc.FindingRow._fields.index("across")] for row in local}
+    assert found_rules >= set(FAULTS)
+    table = loaded(spark, tmp_path / "records.parquet", records)
+    context = spark.sparkContext
+    context.setJobGroup("reading", "reading")
+    found = across(table, "payload", line="n")
+    assert stages(spark, "reading") == 3  # the table's own repartition, the pass, the counts
+    context.setJobGroup("rules", "rules")
+    rows = of_spark(found)
+    carried_out = stages(spark, "rules") - 1
+    context.setJobGroup("", "")
+    assert rows == local
+    assert carried_out == len(judged.judged)
+
+
+def stages(spark: SparkSession, group: str) -> int:
+    """How many stages of the jobs of a group were run, not counting those whose output was there."""
+    tracker = spark.sparkContext.statusTracker()
+    ids = {
+        stage
+        for job in tracker.getJobIdsForGroup(group)
+        for stage in tracker.getJobInfo(job).stageIds
+    }
+    infos = [tracker.getStageInfo(id) for id in ids]
+    return sum(info is not None and info.numCompletedTasks > 0 for info in infos)
+
+
+@pytest.mark.usefixtures("uncached")
+def test_samples(spark: SparkSession) -> None:
+    """In the samples of each rule is found what they say.
+
+    All samples of all rules are judged at once, so more than that may be found.
+    """
+    records: list[dict[str, Any]] = []
+    want: dict[str, list[int]] = {}
+    rules = packaged().ids("rule")
+    for id in rules:
+        for sample in packaged().rule(id).samples:
+            begin = len(records)
+            records += [from_paths(record) for record in sample.records]
+            want.setdefault(id, []).extend(begin + number for number in sample.found)
+    local = of_local(tc.across(records))
+    table = spark.createDataFrame(
+        [(number, json.dumps(record)) for number, record in enumerate(records, 1)],
+        "n LONG, payload STRING",
+    )
+    assert of_spark(across(table, "payload", line="n")) == local
+    rule, line = (tc.FindingRow._fields.index(name) for name in ("across", "line"))
+    for id, numbers in want.items():
+        assert {row[line] for row in local if row[rule] == id} >= set(numbers), id
+
+
+@pytest.mark.usefixtures("uncached")
+def test_rows_are_records(spark: SparkSession) -> None:
+    """Without a column each row is a record; without numbers the same is found, and no line told."""
+    rows = [
+        (1, "recall", "7", "91350100M000100Y43"), (2, "recall", "8", None), (3, "recall", "7", None),
+    ]  # fmt: skip
+    table = spark.createDataFrame(rows, "n INT, record_type STRING, record_id STRING, uscc STRING")
+    records = [{"record_type": kind, "record_id": id} for _, kind, id, _ in rows]
+    local = of_local(tc.across(records))
+    assert of_spark(across(table, line="n")) == local
+    (found,) = across(table.drop("n")).collect()
+    assert (found.across, found.line, found.other) == ("record-id-twice", None, None)
+    assert "another record" in found.en
+
+
+@pytest.mark.usefixtures("uncached")
+def test_what_cannot_be_read(spark: SparkSession) -> None:
+    """No records are an error; what is no record, values that are none, and rules without anything
+    to look into are told as they are without Spark.
+    """
+    nothing = spark.createDataFrame([], "n LONG, payload STRING")
+    assert [row.rule for row in across(nothing, "payload").collect()] == ["data.empty"]
+    lines = [
+        "[1]", '{"record_type": "nothing"}', None,
+        json.dumps(WRONG),
+    ]  # fmt: skip
+    table = spark.createDataFrame(list(enumerate(lines, 1)), "n LONG, payload STRING")
+    local = of_local(tc.across(b"\n".join((line or "5").encode() for line in lines)))
+    assert placeless(of_spark(across(table, "payload", line="n"))) == placeless(local)
+    with pytest.raises(tc.UnknownId):
+        across(table, "payload", rules=["record-id-thrice"])
