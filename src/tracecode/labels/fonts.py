@@ -46,7 +46,7 @@ class NoFont(TraceCodeError, ValueError):
     """No font file was found, or it cannot be used."""
 
 
-class Placed(NamedTuple):
+class PlacedDots(NamedTuple):
     """A character or a line in dots, and where it stands."""
 
     dots: Dots
@@ -188,7 +188,7 @@ class Font:
         return units
 
     @lru_cache(maxsize=256)  # noqa: B019  # most lines stand on every label of a roll
-    def line(self, text: str, em: float) -> Placed:
+    def line(self, text: str, em: float) -> PlacedDots:
         """A line of text in black and white dots, set as in every other output.
 
         Args:
@@ -208,10 +208,10 @@ class Font:
         rows = [0] * (max((top + len(dots.rows) for dots, _, top in shapes), default=top) - top)
         for dots, at, down in shapes:
             stamp(dots, rows, width, at - left, down - top)
-        return Placed(Dots(width, rows), left, -top)
+        return PlacedDots(Dots(width, rows), left, -top)
 
     @lru_cache(maxsize=4096)  # noqa: B019
-    def dots(self, character: str, pixels: int) -> Placed:
+    def dots(self, character: str, pixels: int) -> PlacedDots:
         """A character in black and white dots at a size in whole dots; a blank has no rows."""
         import PIL.Image
         from PIL import ImageDraw
@@ -221,7 +221,7 @@ class Font:
         left, top, right, low = floor(left), floor(top), ceil(right), ceil(low)
         grey = PIL.Image.new("L", (right - left, low - top), 0)
         ImageDraw.Draw(grey).text((-left, -top), character, fill=255, font=face, anchor="ls")
-        return Placed(Dots.of(grey.point(_HALF).convert("1")), left, -top)
+        return PlacedDots(Dots.of(grey.point(_HALF).convert("1")), left, -top)
 
     @lru_cache(maxsize=64)  # noqa: B019
     def drawn(self, pixels: int) -> FreeTypeFont:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tracecode.cli import main
+from tracecode.codes.issue.column import BLOCK
 from tracecode.privacy import mask
 
 PRODUCT = (
@@ -170,7 +171,8 @@ def test_progress_on_a_terminal(
     monkeypatch.setattr("sys.stderr", terminal)
     words = ("run", "pesticide-unit", "40000", *PRODUCT, "--out", "codes.txt")
     main(["issue", *words, "--ledger", "sqlite:///codes.db", "--key-file", "issue.key"])
-    assert terminal.getvalue() == "\r16,384\r32,768\r40,000\n"
+    told = [*range(BLOCK, 40_000, BLOCK), 40_000]
+    assert terminal.getvalue() == "".join(f"\r{count:,}" for count in told) + "\n"
 
 
 @pytest.mark.parametrize(
