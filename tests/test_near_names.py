@@ -159,7 +159,7 @@ def test_all_errors_are_exported() -> None:
 ABSENT = {
     "numpy": ("bulk", "tc.kernel('gtin')"), "sqlalchemy": ("issue", "tc.Issuer()"), "cryptography": ("sign", "tc.Ed25519Key.new('a')"),
     "gmssl_pyx": ("sign", "tc.Sm2Key.new('a')"), "openpyxl": ("excel", ("tc.dumps([], "
-                                                                       "'xlsx')")), "zxingcpp": ("labels", "list(tc.symbols(['x']))"),
+                                                                       "'xlsx')")), "zxingcpp": ("labels", "list(tc.symbols(['x'], symbology='data-matrix'))"),
     "fontTools": ("labels", "from tracecode.labels.fonts import Font; import glob; Font(__file__)"),
 }  # fmt: skip
 

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         IssueError,
         MissingExtra,
         NotVerified,
+        OtherStandard,
         SpecError,
         TraceCodeError,
         UnknownId,
@@ -111,7 +112,7 @@ _HOMES = {
     "NotPaginated": "publish.documents.writers.paginate", "BadWorkbook": "tables.workbook",
     "NotCanonical": "records.canonical", "NoPayload": "testing", "Unfit": "standard.check_rules",
     "WrongUse": "errors", "AbsentStandard": "errors", "BilingualError": "errors",
-    "FindingsError": "errors",
+    "FindingsError": "errors", "OtherStandard": "errors",
 }  # fmt: skip
 """The module of each name."""
 
@@ -127,7 +128,7 @@ __all__ = [
     "FindingRow", "FindingsError", "InvalidCode", "InvalidKey", "InvalidRecord", "IssueError",
     "IssueStatus", "Issuer", "Label", "Match", "Message", "MessageStore", "MissingExtra",
     "MissingGlyphs", "NoFont", "NoPayload", "NotCanonical", "NotColumnar", "NotPaginated",
-    "NotVerified", "PartyKey", "Record", "RecordPlace", "RecordType", "Report", "Scheme", "Sm2Key",
+    "NotVerified", "OtherStandard", "PartyKey", "Record", "RecordPlace", "RecordType", "Report", "Scheme", "Sm2Key",
     "SpecError", "Standard", "Suggestion", "Symbol", "TraceCodeError", "UndrawableText", "Unfit",
     "UnknownId", "UnreadableFile", "UnwritableFile", "UnwrittenPdf", "Verdict", "Verified",
     "WrongOutput", "WrongUse", "across", "annotate_workbook", "dumps", "finding_rows", "findings",

@@ -13,6 +13,7 @@ TraceCodeError
 ├── UnreadableFile  (also ValueError)    a data file cannot be read as what it was said to be
 ├── UnwritableFile  (also OSError)       a file cannot be written: a full disk, no right, no such folder
 ├── AbsentStandard  (also LookupError)   what came from elsewhere is of a standard that this process does not have
+├── OtherStandard                        a worker of a cluster has another version of the standard than the driver
 ├── WrongUse        (also TypeError, ValueError)     a function was given what it does not take
 └── WrongOutput     (also ValueError)    an output cannot be of the kind that its name asks for
 ```
@@ -153,6 +154,21 @@ class AbsentStandard(TraceCodeError, LookupError):
 
     def __reduce__(self) -> tuple[type[AbsentStandard], tuple[tuple[str, ...], str]]:
         return type(self), (self.layers, self.digest)
+
+
+class OtherStandard(BilingualError):
+    """A worker has another version of the standard than the driver."""
+
+    def __init__(self, theirs: str, ours: str) -> None:
+        self.theirs, self.ours = theirs, ours
+        super().__init__(
+            f"this worker has the standard {ours}, the driver has {theirs}: install one version of "
+            f"tracecode everywhere",
+            f"此工作节点的规范为 {ours}，驱动端为 {theirs}：请统一 tracecode 版本",
+        )
+
+    def __reduce__(self) -> tuple[type[OtherStandard], tuple[str, str]]:
+        return type(self), (self.theirs, self.ours)
 
 
 class MissingExtra(BilingualError, ImportError):

@@ -10,6 +10,7 @@ import pty
 import sys
 from argparse import Namespace
 from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -20,7 +21,7 @@ import pytest
 import tracecode as tc
 from tests.properties.test_jobs_say_the_same import RECALL, Here, said
 from tracecode.checks import blocks, codes, file_parts, line_parts, workers
-from tracecode.checks.workers import WorkerLost, Workers
+from tracecode.checks.workers import Workers
 from tracecode.cli import main, validating
 from tracecode.cli.working import LARGE, Bar, cores, size_of
 
@@ -84,7 +85,7 @@ def test_a_lost_process() -> None:
         assert answers[0] is not None
         assert answers[0].result() == 0
         errors = [answer and type(answer.exception()) for answer in answers[2:]]
-    assert errors == [KeyError, WorkerLost, WorkerLost, WorkerLost]
+    assert errors == [KeyError, BrokenProcessPool, BrokenProcessPool, BrokenProcessPool]
     assert multiprocessing.active_children() == []
 
 
@@ -117,7 +118,7 @@ class _Gone(Here):
         """Each part, and that its process ended."""
         for part in parts:
             lost: Future[Any] = Future()
-            lost.set_exception(WorkerLost())
+            lost.set_exception(BrokenProcessPool())
             yield part, lost if question(part) is not None else None
 
 

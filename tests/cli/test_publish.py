@@ -105,7 +105,7 @@ def test_convert_wrong_use(capsys: pytest.CaptureFixture[str], tmp_path: Path, f
     many = tmp_path / "many.json"
     many.write_text(json.dumps([recall()] * 2), encoding="utf-8")
     for words, said in (
-        (("a.txt", "b.json"), "the files end in .json, .ndjson, .xml, .csv or .xlsx"),
+        (("a.txt", "b.json"), "the files end in .json, .ndjson, .xml, .csv, .xlsx or .parquet"),
         ((str(file), "b.pdf"), "the files end in"),
         (
             (str(tmp_path / "none.json"), str(tmp_path / "b.xml")),

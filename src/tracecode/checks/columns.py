@@ -80,8 +80,10 @@ class ColumnJudge:
         """The same, where so many workers judge blocks; this process reads the rows, and knows
         which codes stood before.
         """
+        from concurrent.futures.process import BrokenProcessPool
+
         from tracecode.checks.parts import lost
-        from tracecode.checks.workers import WorkerLost, Workers
+        from tracecode.checks.workers import Workers
 
         with Workers(jobs, partial(_judge_of, self._reader)) as workers:
             for piece, answer in workers.answers(rows.blocks(), _sent):
@@ -90,7 +92,7 @@ class ColumnJudge:
                     continue
                 try:
                     judged = answer.result()
-                except WorkerLost:
+                except BrokenProcessPool:
                     yield lost(int(piece.lines[0]), None)
                     return
                 yield self._settled(piece, *judged)

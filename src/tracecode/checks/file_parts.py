@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracecode.checks.folder import Judge, judged_file
 from tracecode.checks.parts import Books, Judged, PartClerk, SilentRecords, Unseen, carried, lost
 from tracecode.checks.report import Report, Verdict, VerdictBlock
-from tracecode.checks.workers import WorkerLost, Workers
+from tracecode.checks.workers import Workers
 from tracecode.files import Entry, walked, was_read
 from tracecode.tables.packed import plain_name
 
@@ -107,7 +108,7 @@ def folder_verdicts(
             books = Books(known, entry.path)
             try:
                 yield from map(books.settled, answer.result())
-            except WorkerLost:
+            except BrokenProcessPool:
                 yield lost(1, entry.path)
             was_read(_size(entry.path))
 

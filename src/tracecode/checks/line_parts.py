@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
 from functools import partial
 from importlib.util import find_spec
@@ -18,7 +19,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 
 from tracecode.checks.parcels import parcels_of
 from tracecode.checks.parts import Books, Judged, PartClerk, Unseen, carried, lost
-from tracecode.checks.workers import WorkerLost, Workers
+from tracecode.checks.workers import Workers
 from tracecode.files import opened, reading
 from tracecode.records.plain import AcceptedLines, Item, fault
 from tracecode.records.reading import Strangers, cut_short, read_part
@@ -159,7 +160,7 @@ def line_verdicts(
         for part, answer in workers.answers(chain(first, rest), question):
             try:
                 judged = here(part, before) if answer is None else answer.result()
-            except WorkerLost:
+            except BrokenProcessPool:
                 yield lost(part.before + 1, name)
                 return
             if not judged.holds_after(before, limits):

@@ -12,6 +12,7 @@ import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from multiprocessing import get_context
 from queue import LifoQueue
@@ -29,10 +30,6 @@ _AHEAD = 3
 """So many parts a worker are read before the first of them is answered: it never waits for work."""
 _MOST = 4096
 """So many parts wait at most, also of those that need no worker."""
-
-
-class WorkerLost(Exception):  # what happened, and no error of the program
-    """A process ended before it answered: somebody killed it, or the system had no memory left."""
 
 
 class Workers(Generic[Answer]):
@@ -68,7 +65,7 @@ class Workers(Generic[Answer]):
         """Each part with its answer to come, in order; parts are asked for some way ahead.
 
         Once a process was lost, no worker answers any more: `result` of all that was not answered
-        raises `WorkerLost`.
+        raises `BrokenProcessPool`.
 
         Args:
             parts: of the source.
@@ -104,12 +101,12 @@ class Workers(Generic[Answer]):
         worker = self._idle.get()
         try:
             if self._lost:
-                raise WorkerLost
+                raise BrokenProcessPool
             if worker is None:
                 worker = _Worker(self._begin)
                 self._started.append(worker)
             answer: Answer = worker.ask(question)
-        except WorkerLost:
+        except BrokenProcessPool:
             self._lost = True
             raise
         finally:
@@ -134,7 +131,7 @@ class _Worker:
             self._connection.send(question)
             answer, error = self._connection.recv()
         except (EOFError, OSError):
-            raise WorkerLost from None
+            raise BrokenProcessPool from None
         if error is not None:
             raise error
         return answer

@@ -1,8 +1,8 @@
 """ZPL, the language of label printers: a picture in dots as one graphic field (`^GFA`), compressed
 as ZPL has it.
 
->>> graphic([pack(bytes([1, 0] * 8)), pack(bytes([1, 0] * 8)), pack(bytes(16))])
-'^GFA,6,6,2,JA:,'
+>>> graphic([pack(bytes([1] * 16)), pack(bytes([1] * 16)), pack(bytes(16))])
+'^GFA,6,6,2,JF:,'
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 import tracecode
-from tracecode.errors import AbsentStandard, BilingualError, WrongUse
+from tracecode.errors import AbsentStandard, OtherStandard, WrongUse
 from tracecode.extras import extra
 from tracecode.reports.rows import arrow_schema
 from tracecode.spark import arrival
@@ -24,21 +24,6 @@ if TYPE_CHECKING:
 
     from tracecode.face import Standard
     from tracecode.standard.resolved import Resolved
-
-
-class OtherStandard(BilingualError):
-    """A worker has another version of the standard than the driver."""
-
-    def __init__(self, theirs: str, ours: str) -> None:
-        self.theirs, self.ours = theirs, ours
-        super().__init__(
-            f"this worker has the standard {ours}, the driver has {theirs}: install one version of "
-            f"tracecode everywhere",
-            f"此工作节点的规范为 {ours}，驱动端为 {theirs}：请统一 tracecode 版本",
-        )
-
-    def __reduce__(self) -> tuple[type[OtherStandard], tuple[str, str]]:
-        return type(self), (self.theirs, self.ours)
 
 
 class PartitionWork(Protocol):
