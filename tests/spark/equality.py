@@ -26,4 +26,4 @@ def of_local(judged: Judged) -> Counter[tuple[object, ...]]:
 def placeless(rows: Counter[tuple[object, ...]]) -> Counter[tuple[object, ...]]:
     """The same without lines."""
     at = tc.FindingRow._fields.index("line")
-    return Counter({(*row[:at], None, *row[at + 1 :]): count for row, count in rows.items()})
+    return Counter((*row[:at], None, *row[at + 1 :]) for row in rows.elements())

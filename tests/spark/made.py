@@ -38,8 +38,8 @@ def codes(path: Path, count: int) -> Path:
 
 
 def record_lines(count: int) -> list[bytes]:
-    """Lines of records of which one in a hundred is faulty, and some are no records at all or stand
-    twice.
+    """Lines of records, two thousand at least, of which one in a hundred is faulty; some are no
+    records at all, and the last thousand have the ids of the first.
     """
     layout, random = record_layout(packaged(), "production", "pesticide"), Random(5)
     right = invented(layout, 1_000)
@@ -48,7 +48,7 @@ def record_lines(count: int) -> list[bytes]:
     for n in range(count):
         record = dict((wrong if n % 100 == 50 else right)[n % 1_000])
         if isinstance(record.get("record_id"), str) and len(record["record_id"]) == 36:
-            record["record_id"] = f"{n % (count - count // 500):08x}{record['record_id'][8:]}"
+            record["record_id"] = f"{n % (count - 1_000):08x}{record['record_id'][8:]}"
         lines.append(_line(record))
     odd = (b'{"a":', b"[1]", b'{"a": 1, "a": 2}', b"5", b'{"record_type": "recall"}')
     for place, line in enumerate(odd):
