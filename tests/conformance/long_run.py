@@ -37,11 +37,14 @@ def main() -> int:
         for one in found[: options.show]:
             print(
                 f"{one.record} [{one.change}] {one.target}: library {list(one.library)}; schema "
-                f"{one.schema!r}"
+                f"{one.schema!r}",
+                flush=True,
             )
         kinds.update(f"{one.target}: {one.change}" for one in found)
         if sys.stderr.isatty():
             print(f"\r{done}/{len(chosen)}", end="", file=sys.stderr)
+        elif done % 50 == 0:  # in a log, a line now and then
+            print(f"{done}/{len(chosen)}, {total} disputes", file=sys.stderr, flush=True)
     took = time.monotonic() - began
     print(f"{len(chosen)} record types x {options.payloads}: {total} disputes, {took:.0f} s")
     for name, count in [*kinds.most_common(), *judges.limits.most_common()]:
