@@ -357,6 +357,7 @@ evidence: project
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("spite", SPITES)
 def test_labels(spite: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A text on a label is shown as it is: no tag of SVG, no order to a printer, no field that was
@@ -411,6 +412,7 @@ PLACES = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("char", [*UNSEEN, "\x9b", "\u0378", "\ue000", "\u200d", "\U000e0041"])
 @pytest.mark.parametrize(("path", "change"), PLACES, ids=lambda value: str(value)[:40])
 def test_what_cannot_be_seen_is_refused(

@@ -47,6 +47,7 @@ def _message(*records: dict[str, Any], **parts: Any) -> dict[str, Any]:
 UNCHECKED = ("record", "not checked", ["check.schema"])
 
 
+@pytest.mark.slow
 def test_right_records_are_not_checked() -> None:
     """No right record of any type is valid by its schema, in whatever form it is."""
     lines = b"\n".join(_json(payload(layout, Random(1))) for layout in layouts(CATALOG))

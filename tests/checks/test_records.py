@@ -398,6 +398,7 @@ def process(*words: str, stdin: bytes) -> subprocess.CompletedProcess[bytes]:
     )
 
 
+@pytest.mark.slow
 def test_standard_input() -> None:
     """Records on standard input are told apart from codes by their first bytes, or by --input."""
     done = process("validate", stdin=in_form("ndjson"))

@@ -140,6 +140,7 @@ def test_data_that_hold_themselves() -> None:
     assert told(tc.validate(around))[0][2] == ["data.too_deep"]
 
 
+@pytest.mark.slow
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.text() | st.floats(),

@@ -255,6 +255,7 @@ def test_template(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert dict(tc.validate(file).run().rules) == {"data.empty": 1}
 
 
+@pytest.mark.slow
 def test_a_folder_that_cannot_be_written(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

@@ -98,6 +98,7 @@ def test_the_streams_come_back(capsys: pytest.CaptureFixture[str]) -> None:
     capsys.readouterr()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words",
     [
@@ -229,6 +230,7 @@ def test_a_full_disk_behind_a_file(words: tuple[str, ...], file: str, tmp_path: 
     assert left == ["r.json"]
 
 
+@pytest.mark.slow
 def test_missing_streams(tmp_path: Path) -> None:
     """A command that was given no output still works; without an input it says so."""
     for redirect, code in ((">&-", 0), ("2>&-", 0), (">&- 2>&-", 0), ("<&-", 0)):

@@ -68,6 +68,7 @@ def test_verdicts_equal(id: str) -> None:
     ] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("id", DATED)
 def test_verdicts_equal_on_a_date(id: str) -> None:
     """A date chooses edition and year in bulk as it does for one code."""
@@ -94,6 +95,7 @@ def test_examples(id: str) -> None:
                 assert not kernel(id, edition=edition.id).check([wrong.code], wrong.on).valid[0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("id", IDS)
 def test_rule_of_a_wrong_row(id: str) -> None:
     """The rule named for a wrong row is one that the engine for single codes names, too."""

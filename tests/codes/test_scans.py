@@ -54,6 +54,7 @@ SHORT = st.text("0123456789ABCDEF", min_size=1, max_size=6)
 # --- element strings without a mark ---------------------------------------------------------------
 
 
+@pytest.mark.slow
 @settings(max_examples=150)
 @given(elements=messages())
 def test_whatever_gs1_reads_is_identified(elements: dict[str, str]) -> None:

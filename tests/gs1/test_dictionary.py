@@ -93,6 +93,7 @@ def test_the_packaged_table_names_its_release() -> None:
     assert source.issued.isoformat() in source.title.zh
 
 
+@pytest.mark.slow
 def test_the_same_dictionary_differs_in_nothing(
     specs: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -95,6 +95,7 @@ def test_full_width_characters(elements: dict[str, str]) -> None:
         assert parse(text.translate(wide)) == message
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("brackets", ["[]", "{}", "【】", "〔〕", "〖〗", "﹙﹚", "［］", "｛｝"])
 @given(elements=messages())
 def test_other_brackets(brackets: str, elements: dict[str, str]) -> None:

@@ -104,6 +104,7 @@ def test_a_linter_that_does_not_exist_is_an_error(tmp_path: Path) -> None:
         Table(alone(write(tmp_path, {**BASE, "gs1/ais.yaml": row})))
 
 
+@pytest.mark.slow
 def test_packaged_table_is_clean() -> None:
     """Lint finds nothing in the packaged table and lists."""
     assert [f for f in lint(packaged()) if (f.path or "").startswith("specs/gs1/")] == []

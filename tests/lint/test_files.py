@@ -829,6 +829,7 @@ def test_the_complete_folder_is_clean(tmp_path: Path) -> None:
     assert [finding.line_text() for finding in lint(standard)] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "fault", FAULTS, ids=lambda f: f"{f.rule}:{f.new.strip()[:30] or f.old.strip()[:30]}"
 )
@@ -852,6 +853,7 @@ def test_faults(tmp_path: Path, fault: Fault) -> None:
     assert any(fault.zh in zh and fault.en in en for zh, en in hits), hits
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "fault", FAULTS, ids=lambda f: f"{f.rule}:{f.new.strip()[:30] or f.old.strip()[:30]}"
 )

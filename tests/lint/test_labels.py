@@ -25,6 +25,7 @@ def findings(folder: Path, text: str) -> list[Finding]:
     ]
 
 
+@pytest.mark.slow
 def test_a_label_bears_the_trace_mark(tmp_path: Path) -> None:
     """A template whose code has a mark prints its words and the whole code; the packaged one
     does.
@@ -32,6 +33,7 @@ def test_a_label_bears_the_trace_mark(tmp_path: Path) -> None:
     assert findings(tmp_path / "own", TEMPLATE) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("printed", "without", "zh", "en"),
     [

@@ -155,6 +155,7 @@ def test_a_pack_replaces_what_it_says(seaside: tc.Standard, inland: tc.Standard)
     assert inland.parse(CODE).scheme == "seaside-code"
 
 
+@pytest.mark.slow
 def test_own_models_are_published(seaside: tc.Standard, tmp_path: Path) -> None:
     """The typed classes of a pack's records are written as a package that judges by the pack."""
     assert (
@@ -179,6 +180,7 @@ def test_own_models_are_published(seaside: tc.Standard, tmp_path: Path) -> None:
         assert (CODE in done.stdout) == (code == 0)
 
 
+@pytest.mark.slow
 def test_the_page_on_packs(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     """The files of the page on packs do what it says, without a finding: one is like others, one
     replaces another.
@@ -296,6 +298,7 @@ def _parsed(asked: tuple[tc.Standard, str]) -> tuple[tc.Code, int]:
     return standard.parse(text), len(standard.codelist("animal-sex").entries)
 
 
+@pytest.mark.slow
 def test_two_packs_in_a_pool_of_processes(seaside: tc.Standard, inland: tc.Standard) -> None:
     """Standards go to fresh workers, codes come back, and each is of the standard by which it was
     read.
@@ -531,6 +534,7 @@ def test_no_such_pack(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert "nowhere" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_a_broken_compiled_copy(tmp_path: Path) -> None:
     """A pack whose compiled copy is broken is read from its YAML files; lint says what to do."""
     folder = shutil.copytree(SEASIDE, tmp_path / "seaside")

@@ -182,6 +182,7 @@ def test_of_codes(table: tuple[str, bytes], size: int, dated: bool, named: bool)
 # --- folders --------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @settings(max_examples=8, deadline=None)
 @given(st.lists(lines(), min_size=1, max_size=3), tables(), st.sampled_from([600, 1 << 20]))
 def test_of_folders(

@@ -313,6 +313,7 @@ def drawn(name: str, number: int, seed: int) -> Case | None:
         return None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FAULTS)
 @settings(max_examples=12, deadline=None)
 @given(number=st.integers(0, len(RECORDS) - 1), seed=st.integers(0, 99))

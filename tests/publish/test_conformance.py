@@ -72,6 +72,7 @@ def test_size() -> None:
     }
 
 
+@pytest.mark.slow
 def test_every_rule_of_every_layout() -> None:
     """Each rule id of each layout is raised by a line; those that no text can raise are listed with
     their reason.

@@ -72,6 +72,7 @@ def test_rows_have_as_many_cells_as_their_table(lang: str) -> None:
                 assert len(counts) == 1, (path, block[:200])
 
 
+@pytest.mark.slow
 def test_the_same_specifications_give_the_same_text() -> None:
     """Two runs agree to the letter."""
     assert derived(packaged()) == pages("zh")
@@ -91,6 +92,7 @@ def test_a_scheme_says_its_editions_segments_and_sources() -> None:
     assert "## 未查明事项" in page
 
 
+@pytest.mark.slow
 def test_a_record_says_obligation_format_condition_and_rules() -> None:
     """The table of a record has its elements with obligation and format, and conditions as
     sentences.

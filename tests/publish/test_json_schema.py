@@ -212,6 +212,7 @@ def test_dispatch(product: str | None, record: str) -> None:
     assert not validator.is_valid(message | {"more": 1})
 
 
+@pytest.mark.slow
 def test_every_type_travels() -> None:
     """A right record of every type is right in a message, also one that names no item beside others
     that do.

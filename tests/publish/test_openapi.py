@@ -49,6 +49,7 @@ def _references(part: object) -> Iterator[str]:
         yield from _references(one)
 
 
+@pytest.mark.slow
 def test_stands_alone(folder: Path) -> None:
     """Every reference leads to a component, and every component is led to; only XML has files
     beside the document.

@@ -62,6 +62,7 @@ def rules() -> list[dict[str, Any]]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "spoiled",
     [

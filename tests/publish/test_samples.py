@@ -82,6 +82,7 @@ def test_the_index_leads_to_every_line() -> None:
         assert ("rule" in entry) == (entry["kind"] not in ("minimal", "full"))
 
 
+@pytest.mark.slow
 def test_xml_holds_the_same_records() -> None:
     """A sample in XML reads back as the one in JSON; right ones are always there."""
     for layout in list(LAYOUTS.values())[::20]:

@@ -20,6 +20,7 @@ def test_same_each_time() -> None:
     assert schemas.derived(CATALOG) == schemas.derived(alone(CATALOG.layers[0].root))
 
 
+@pytest.mark.slow
 def test_code_lists() -> None:
     """Every code list is published with both names, source and evidence."""
     files = schemas.derived(CATALOG)

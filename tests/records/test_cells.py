@@ -222,6 +222,7 @@ class TestCells:
                 )
             assert value_of(field, entry.name.zh) == entry.code
 
+    @pytest.mark.slow
     def test_every_code_list(self) -> None:
         """Every name of every list stands for its code, unless several have it; no name stands for
         another's code.

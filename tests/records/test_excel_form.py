@@ -87,6 +87,7 @@ def only(raw: bytes, lang: str = "en") -> str:
 class TestTrips:
     """What is written is read back."""
 
+    @pytest.mark.slow
     def test_every_record_type(self) -> None:
         """Examples of every record type are equal after a trip through one workbook, in the order
         of its sheets.

@@ -246,6 +246,7 @@ class Endless(io.RawIOBase):
         return len(piece)
 
 
+@pytest.mark.slow
 def test_lines_stream_in_constant_memory() -> None:
     """Ten times the lines, a third of them bad, take no more memory."""
     peaks = []

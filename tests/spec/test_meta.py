@@ -50,6 +50,7 @@ def test_schemas_are_schemas(id: str) -> None:
     assert schema(KINDS[id])["$schema"] == "https://json-schema.org/draft/2020-12/schema"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", FILES)
 def test_schemas_accept_every_packaged_file(path: str) -> None:
     """An editor that checks by the schema finds nothing in the packaged files, as written and

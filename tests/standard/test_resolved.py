@@ -128,6 +128,7 @@ def test_two_standards_never_touch() -> None:
     assert code.names("en") == own.parse("A-12", "unit-code").names("en")
 
 
+@pytest.mark.slow
 def test_nothing_else_keeps_a_standard() -> None:
     """A standard that nobody holds goes, with all that was made of it: nothing is kept by
     modules.

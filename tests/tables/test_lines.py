@@ -181,6 +181,7 @@ class TestGuesses:
 
     WORDS = st.text(st.characters(codec="gb2312", min_codepoint=0x4E00), min_size=2)
 
+    @pytest.mark.slow
     @given(
         st.text(st.characters(codec="ascii", exclude_characters="\0")),
         WORDS,

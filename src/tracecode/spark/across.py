@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
+from uuid import uuid4
 
 from tracecode.arguments import checked
 from tracecode.checks.across import (
@@ -42,8 +43,9 @@ def across(
     """Carry out rules across all records of a DataFrame.
 
     The records are read once, now: what rules look at goes into Spark's cache, in memory and then on
-    disk, and stays there until `spark.catalog.clearCache()`. The rules are carried out when somebody
-    asks for the findings; each moves its rows once between machines.
+    disk, as a temporary view of its own, and stays there until `spark.catalog.clearCache()`. The
+    rules are carried out when somebody asks for the findings; each moves its rows once between
+    machines.
 
     Args:
         df: the records.
@@ -66,7 +68,7 @@ def across(
     data = resolved(standard)
     wanted = rules_of(data, rules)
     tables = tuple(tables_of(wanted))
-    functions, storage = extra("pyspark.sql.functions", "spark"), extra("pyspark", "spark")
+    functions, session = extra("pyspark.sql.functions", "spark"), df.sparkSession
     if column is None:
         names = [quoted(name) for name in df.columns if name != line]
         payload = functions.struct(*names)
@@ -75,19 +77,23 @@ def across(
     number = functions.monotonically_increasing_id().alias("number")
     chosen = df.select(payload.alias("payload"), line_of(df, line).alias("line"), number)
     rows = on_workers(chosen, RowsWork(tables), rows_schema(data, tables), data)
-    rows = rows.persist(storage.StorageLevel.MEMORY_AND_DISK)
-    counts = _Counts(rows, tables)
+    # Spark knows what it keeps again only by the name of a view: what workers made of rows it takes
+    # for something else in every further query, and would make once more for each
+    kept = f"tracecode_{uuid4().hex}"
+    rows.createOrReplaceTempView(kept)
+    session.catalog.cacheTable(kept)
+    counts = _Counts(session.table(kept), tables)
     carried_out = [
         rule
         for rule in wanted
         if counts.rows[read_by(rule.check)[0].rows]
         and missing_rows(data, rule, counts.rows) is None
     ]
-    told = df.sparkSession.createDataFrame(_table_of(counts.told(data, wanted)))
+    told = session.createDataFrame(_table_of(counts.told(data, wanted)))
     if not carried_out:
         return told
     query = "\nUNION ALL\n".join(f"({spark_query(data, rule)})" for rule in carried_out)
-    found = df.sparkSession.sql(f"{spark_tables(tables, '{rows}')}\n{query}", rows=rows)
+    found = session.sql(f"{spark_tables(tables, quoted(kept))}\n{query}")
     return on_workers(found, AcrossWork(line is not None), arrow_schema(), data).unionByName(told)
 
 

@@ -249,6 +249,7 @@ def test_the_last_codes_may_be_fewer_than_the_numbers(issuer: Issuer) -> None:
     refused(error, "issue.left")
 
 
+@pytest.mark.slow
 def test_invented_codes(issuer: Issuer) -> None:
     """Of invented codes as many pass for issued as the odds say, and no more."""
     order: dict[str, Any] = {"extension": "1", "serial_prefix": "6901234567"}

@@ -182,6 +182,7 @@ def test_a_lost_ledger_is_made_again(home: Home) -> None:
     assert (again.manifests, again.scopes, again.twice) == (5, (), ())
 
 
+@pytest.mark.slow
 def test_a_new_nonce(home: Home) -> None:
     """Under a new nonce old codes are recognised, and known ones never come again, even in a small
     room.

@@ -131,6 +131,7 @@ def test_every_entry_and_element_has_its_row() -> None:
         assert listed == [(field.id, field.use.obligation) for field in layout.elements]
 
 
+@pytest.mark.slow
 def test_sources_are_normative_or_in_the_bibliography() -> None:
     """Standards stand in clause 2 with a long dash, all else in the bibliography."""
     document, numbering = made(product="pesticide")
@@ -291,6 +292,7 @@ def test_the_annex_on_changes_says_that_no_version_was_released() -> None:
     assert "此前没有发布过版本。" in [plain(run) for block in blocks(annex) for run in runs(block)]
 
 
+@pytest.mark.slow
 def test_stages_stand_in_the_order_of_the_way() -> None:
     """Equipment is installed and used before it is recalled and scrapped; what is of no stage
     stands last.
