@@ -89,6 +89,13 @@ def test_what_foreign_texts_it_quotes(odd: str) -> None:
             assert [verdict.status for verdict in tc.validate(tc.dumps(reply, form))] == ["valid"]
 
 
+def test_a_place_that_shows_nothing_is_told_by_its_code_points() -> None:
+    """Each of its characters by its number, one after the other."""
+    unseen = told("data.null", path="\u200b\u3000")
+    (found,) = list(tc.receipt([verdict("message", "invalid", unseen)]).findings or ())
+    assert found.finding_path == "<U+200B><U+3000>"
+
+
 def test_it_shows_no_numbers_of_citizens() -> None:
     """An element may have such a name: its place in the receipt is masked, as in every text."""
     for number in ("11010519491231002X", "110105 19491231 002X"):
