@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 _WIDE, _HIGH, _LEFT, _LOW = 640, 400, 70, 50
-_COLOURS = ("#0b6e99", "#b34700", "#3b7a3b")
+_COLOURS = ("#0b6e99", "#b34700", "#3b7a3b", "#6a3d9a")
 
 
 def growth(series: Mapping[str, Sequence[tuple[int, float]]]) -> str:
