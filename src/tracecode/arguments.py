@@ -19,14 +19,16 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache, wraps
-from inspect import Parameter, signature
-from typing import NamedTuple, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, ParamSpec, TypeVar
 
 from tracecode.errors import WrongUse
 from tracecode.privacy import described, shown
+
+if TYPE_CHECKING:
+    from types import CodeType
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -39,33 +41,22 @@ def checked(function: Callable[P, T]) -> Callable[P, T]:
     The functions that are called for every code of many have no wrapper: they call `refuse` once
     they have failed.
     """
-    parameters = signature(function).parameters
-    taken = {
-        name: _taken(p) for name, p in parameters.items() if p.kind is not Parameter.VAR_KEYWORD
-    }
-    in_order = [
-        (name, taken[name]) for name, parameter in parameters.items() if parameter.kind in _BY_PLACE
-    ]
-    rest = next(
-        (
-            (name, taken[name])
-            for name, p in parameters.items()
-            if p.kind is Parameter.VAR_POSITIONAL
-        ),
-        None,
-    )
+    known: _Signature | None = None  # read when first needed: most functions of a process never are
 
     @wraps(function)
     def call(*args: P.args, **named: P.kwargs) -> T:
-        for value, (name, types) in zip(args, in_order):  # noqa: B905  # too many are Python's own to refuse
+        nonlocal known
+        if known is None:
+            known = _signature(function)
+        for value, (name, types) in zip(args, known.in_order):  # noqa: B905  # too many are Python's own to refuse
             if types is not None and value.__class__ not in types.exact and not types.has(value):
                 raise _wrong(name, types, value)
-        if rest is not None and (types := rest[1]) is not None:
-            for value in args[len(in_order) :]:
+        if (types := known.rest) is not None:
+            for value in args[len(known.in_order) :]:
                 if not types.has(value):
-                    raise _wrong(rest[0], types, value)
+                    raise _wrong(known.rest_name, types, value)
         for name, value in named.items():
-            types = taken.get(name)
+            types = known.taken.get(name)
             if types is not None and value.__class__ not in types.exact and not types.has(value):
                 raise _wrong(name, types, value)
         return function(*args, **named)
@@ -99,7 +90,7 @@ def refuse(function: Callable[..., object], /, **given: object) -> None:
     Raises:
         WrongUse: something is not.
     """
-    taken = _parameters(function)
+    taken = _signature(function).taken
     for name, value in given.items():
         types = taken[name]
         if types is not None and value.__class__ not in types.exact and not types.has(value):
@@ -108,15 +99,9 @@ def refuse(function: Callable[..., object], /, **given: object) -> None:
 
 def refusal(function: Callable[..., object], name: str, value: object) -> WrongUse:
     """Why a function does not take a value that its signature does not name."""
-    types = _parameters(function)[name]
+    types = _signature(function).taken[name]
     assert types is not None
     return _wrong(name, types, value)
-
-
-@cache
-def _parameters(function: Callable[..., object]) -> Mapping[str, _Types | None]:
-    """What each parameter of a function takes."""
-    return {name: _taken(parameter) for name, parameter in signature(function).parameters.items()}
 
 
 class _Types(NamedTuple):
@@ -135,7 +120,38 @@ class _Types(NamedTuple):
         )
 
 
-_BY_PLACE = (Parameter.POSITIONAL_ONLY, Parameter.POSITIONAL_OR_KEYWORD)
+class _Signature(NamedTuple):
+    """What the parameters of a function take."""
+
+    taken: Mapping[str, _Types | None]
+    """All but those that take names of their own."""
+    in_order: Sequence[tuple[str, _Types | None]]
+    """Those that may be given by place."""
+    rest_name: str
+    rest: _Types | None
+    """What further ones by place are, if there may be some."""
+
+
+@cache
+def _signature(function: Callable[..., object]) -> _Signature:
+    """Read from the code of a function: `inspect`, which tells the same, takes longer to import
+    than a code to read.
+    """
+    while (within := getattr(function, "__wrapped__", None)) is not None:
+        function = within
+    code: CodeType = function.__code__  # of functions, which all are
+    words = function.__annotations__
+    by_place = code.co_varnames[: code.co_argcount]
+    names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+    rest_name = code.co_varnames[len(names)] if code.co_flags & _VARARGS else ""
+    taken = {name: _taken(words.get(name)) for name in (*names, rest_name) if name}
+    return _Signature(
+        taken, [(name, taken[name]) for name in by_place], rest_name, taken.get(rest_name)
+    )
+
+
+_VARARGS = 4
+"""The flag of code that takes further arguments by place (`inspect.CO_VARARGS`)."""
 _KNOWN: dict[str, type] = {
     "None": type(None), "bool": bool, "str": str, "bytes": bytes, "date": date,
     "os.PathLike": os.PathLike, "Iterable": Iterable, "Mapping": Mapping, "Literal": str,
@@ -156,9 +172,9 @@ _WORDS: dict[type, Mapping[str, str]] = {
 """What types are called in messages, if otherwise than in Python."""
 
 
-def _taken(parameter: Parameter) -> _Types | None:
+def _taken(annotation: object) -> _Types | None:
     """What a parameter takes; None where that cannot be told from the words of its annotation."""
-    words = str(parameter.annotation)
+    words = str(annotation) if annotation is not None else "Any"  # self has none
     while words != (words := re.sub(r"\[[^\[\]]*\]", "", words)):
         pass
     parts = [part.strip() for part in words.split("|")]
