@@ -81,7 +81,8 @@ def _codes(data: bytes) -> None:
 
 
 def _text(data: bytes) -> None:
-    text = data.decode("utf-8", "surrogatepass" if data[:1] == b"s" else "replace")
+    # bytes that are no text become lone surrogates where it begins so
+    text = data.decode("utf-8", "surrogateescape" if data[:1] == b"s" else "replace")
     for match in tc.identify(text, near=True):
         repr(match)
     try:
