@@ -155,9 +155,9 @@ def discreet(findings: Iterable[Finding], text: str) -> tuple[Finding, ...]:
     be a birth date.
     """
     known = tuple(findings)
-    pieces = [_pieces(finding.values) for finding in known]
-    if not any(pieces) or mask(text) == text:
+    if not known or mask(text) == text:
         return known
+    pieces = [_pieces(finding.values) for finding in known]
     return tuple(
         finding.replace(
             values={**finding.values, **{name: starred(piece) for name, piece in found}}

@@ -180,3 +180,23 @@ def test_ranges_stand_in_order_and_apart() -> None:
     assert re.fullmatch(
         f"[{inside(BLANKS)}]+", "".join(chr(code) for one in BLANKS for code in one)
     )
+
+
+@pytest.mark.parametrize(
+    ("chars", "text", "holds"),
+    [
+        ("[0-9]", "0129", True),
+        ("[0-9]", "", True),
+        ("[0-9]", "01x29", False),
+        ("[0-9]", "x0129", False),
+        ("[0-9]", "1２", False),
+        ("[^0-9]", "ab", True),
+        ("[^0-9]", "a1b", False),
+        ("[^0-9]", "a\n", False),
+    ],
+)
+def test_every_character_of_a_text(chars: str, text: str, *, holds: bool) -> None:
+    """A text is held if each of its characters belongs to the class, wherever it stands."""
+    read = CharClass.read(chars)
+    assert read.holds(text) is holds
+    assert holds is all(char in read for char in text)

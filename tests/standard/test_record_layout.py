@@ -123,6 +123,19 @@ def test_an_item_that_adds_nothing_has_the_common_record(tmp_path: Path) -> None
     assert [layout.id for layout in layouts(standard)] == ["production", "flour_milling"]
 
 
+def test_a_record_of_an_item_needs_no_other_item(tmp_path: Path) -> None:
+    """The first record of an item is read without the files of all others: one of those may be
+    broken, and a process that judges one record would spend most of its time on them.
+    """
+    plain = COMPLETE[FLOUR].replace(", indicators: [{use: colour_code, obligation: O}]", "")
+    standard = complete(tmp_path, products__food__flour=plain, products__food__bread="id: bread\n")
+    common = record_layout(standard, "production", "flour")
+    assert common.product is None
+    assert record_layout(standard, "milling", "flour").product == "flour"
+    with pytest.raises(SpecError, match="bread"):
+        common_records(standard)
+
+
 def test_unknown_records(tmp_path: Path) -> None:
     """What an item has not, what nobody has, and an item that does not exist: each says what there
     is.

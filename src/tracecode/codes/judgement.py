@@ -8,10 +8,11 @@ from datetime import date
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from tracecode.codes.clock import now
 from tracecode.codes.editions import off_date, order
 from tracecode.codes.layout import Layout, Reading, weight
 from tracecode.codes.segment_rules import Bound
-from tracecode.findings import SEVERITIES, Finding, discreet, has_errors, told_once
+from tracecode.findings import SEVERITIES, Finding, discreet, told_once
 from tracecode.fold import Folded, fold
 from tracecode.spec.charclass import shows_nothing
 from tracecode.standard.segment import MAX_TEXT
@@ -24,7 +25,7 @@ def judged(
     scheme: Scheme, text: str, on: date | None, *, strict: bool, edition: str | None,
     form: str | None
 ) -> tuple[Reading | None, tuple[Finding, ...]]:  # fmt: skip
-    """The best reading of a text, and all findings; None of a text refused unread."""
+    """The best reading of a text, and all findings, errors first; None of a text refused unread."""
     if shows_nothing(text):
         return None, (Finding(rule="code.empty", severity="error"),)
     if len(text) > MAX_TEXT:
@@ -35,7 +36,8 @@ def judged(
         folded = Folded(text, text, ())
     if not folded.text:
         return None, (Finding(rule="code.empty", severity="error"),)
-    reading = best(scheme, folded.text, Bound(on or date.today(), strict), on, edition, form)
+    bound = Bound(on or now().reference, strict)
+    reading = best(scheme, folded.text, bound, on, edition, form)
     own = reading.findings
     findings = [*off_date(scheme, reading.layout, on), *(own if len(own) < 2 else told_once(own))]
     if folded.changes:
@@ -47,8 +49,10 @@ def judged(
         findings = [
             f if f.position is None else f.replace(position=next(places) + 1) for f in findings
         ]
-    ordered = discreet(sorted(findings, key=lambda f: SEVERITIES.index(f.severity)), text)
-    if has_errors(ordered):
+    if len(findings) > 1:
+        findings.sort(key=lambda f: SEVERITIES.index(f.severity))
+    ordered = discreet(findings, text)
+    if ordered and ordered[0].severity == "error":
         return reading, ordered
     if not reading.whole:  # rules of unsure evidence refuse nothing
         ordered = (
@@ -77,6 +81,8 @@ def best(
             if not reading.findings:
                 return reading
             fitting[each] = reading
+    if len(layouts) == 1:  # nothing to compare it with
+        return fitting.get(layouts[0]) or layouts[0].diagnose(text, bound)
     read: dict[Layout, Reading] = fitting
     least: Reading | None = None
     for some in ([each for each in layouts if each.min <= len(text) <= each.max], layouts):
@@ -102,7 +108,7 @@ def _fits_as_it_is(
     scheme: Scheme, text: str, on: date | None, edition: str | None, form: str | None
 ) -> bool:
     """Whether a text needs no folding: what is right strictly stays as it is in lenient reading."""
-    bound = Bound(on or date.today(), strict=True)
+    bound = now() if on is None else Bound(on, strict=True)
     return any(
         each.accepts(text, bound) for each in scheme.candidates(on, edition, form, strict=True)
     )

@@ -234,6 +234,8 @@ class Layout:
             ]
         if segment.min == segment.max:
             given = text[at : at + segment.max]
+            if segment.first is None and segment.chars.holds(given):  # as most are
+                return given, []
             return given, [
                 self._finding("code.characters", segment, char, chars.label, at + 1 + i)
                 for i, char in enumerate(given)
@@ -353,9 +355,13 @@ def _placed(finding: Finding, start: int) -> Finding:
 
 def weight(findings: Iterable[Finding]) -> tuple[int, int, int]:
     """How bad findings are: errors, structural ones first, then warnings."""
-    listed = list(findings)
-    errors = [f for f in listed if f.severity == "error"]
-    structural = sum(
-        f.rule in ("code.length", "code.literal", "build.unknown", "build.missing") for f in errors
-    )
-    return structural, len(errors), len(listed)
+    structural = errors = every = 0
+    for finding in findings:
+        every += 1
+        if finding.severity == "error":
+            errors += 1
+            structural += finding.rule in _STRUCTURAL
+    return structural, errors, every
+
+
+_STRUCTURAL = frozenset({"code.length", "code.literal", "build.unknown", "build.missing"})

@@ -31,7 +31,7 @@ from tracecode.codes.layout import Layout, Reading
 from tracecode.codes.links import Link, agreement
 from tracecode.codes.segment_rules import Bound
 from tracecode.errors import InvalidCode
-from tracecode.findings import Finding, Suggestion, has_errors
+from tracecode.findings import Finding, Suggestion
 from tracecode.fold import fold
 from tracecode.spec.charclass import shows_nothing
 from tracecode.standard.resolved import Reference, referred
@@ -228,7 +228,7 @@ class Scheme:
         raising.
         """
         try:
-            code, findings = self.alone(text, on, strict=strict, edition=edition, form=form)
+            _, code, findings = self.weighed(text, on, strict=strict, edition=edition, form=form)
         except (AttributeError, TypeError):
             refuse(Scheme.read, text=text, on=on, edition=edition, form=form)
             raise
@@ -262,7 +262,7 @@ class Scheme:
         reading, findings = self.judged(text, on, strict=strict, edition=edition, form=form)
         if reading is None:
             return None, None, findings
-        if has_errors(findings):
+        if findings and findings[0].severity == "error":
             from tracecode.codes.remarks import explained
 
             folded = text if strict else fold(text, self.spec.lenient).text
@@ -273,8 +273,8 @@ class Scheme:
         self, text: str, on: date | None = None, *, strict: bool = False,
         edition: str | None = None, form: str | None = None,
     ) -> tuple[Reading | None, tuple[Finding, ...]]:  # fmt: skip
-        """The best reading of a text, whatever is wrong with it, and all findings; None of a text
-        refused unread.
+        """The best reading of a text, whatever is wrong with it, and all findings, errors first;
+        None of a text refused unread.
         """
         if not isinstance(text, str):
             raise refusal(Scheme.judged, "text", text)

@@ -160,6 +160,14 @@ class _PassingRecords:
         """The parts around the records, once they have passed."""
 
     def __iter__(self) -> Iterator[Record]:
+        return (record for record, _ in self._passing())
+
+    def plain(self) -> Iterator[Plain]:
+        """The same as plain data."""
+        return (record.plain() if plain is None else plain for record, plain in self._passing())
+
+    def _passing(self) -> Iterator[tuple[Record, Plain | None]]:
+        """The records, and their plain data where these were needed already."""
         wrong = False
         for item in self._items:
             if item.envelope:
@@ -171,14 +179,18 @@ class _PassingRecords:
                 self._found.add(finding)
                 if finding.unchecked or finding.rule in _TWICE:
                     self.told.add(finding.replace(line=finding.line or item.line or item.number))
+            plain = None
             if item.message is not None:
-                self._form.add(item.data if item.right is None else item.right.plain())
+                if item.right is None:
+                    self._form.add(item.data)
+                else:
+                    self._form.add(plain := item.right.plain())
             alien = (item.message is not None) != self._in_message and item.number > 0
             if alien:
                 self._found.add(misplaced())
             wrong = wrong or alien or record is None or is_incomplete(findings)
             if record is not None and not wrong:
-                yield record
+                yield record, plain
         every = [*self._around[: self._limits.findings], *self._found.all()]
         if wrong or is_incomplete(every):
             raise InvalidRecord(sorted(every, key=lambda finding: finding.severity != "error"))
@@ -199,10 +211,6 @@ class _PassingRecords:
             line = item.line or item.number
             if (first := self._known.record(id, line)) is not None:
                 yield repeated(first, line)
-
-    def plain(self) -> Iterator[Plain]:
-        """The same as plain data."""
-        return (record.plain() for record in self)
 
     def _close(self, item: Item) -> None:
         """Judge the envelope of the message whose records have passed."""
@@ -245,24 +253,21 @@ def _write_message(
     passing: _PassingRecords, target: IO[bytes], into: ConvertedForm, standard: Resolved
 ) -> None:
     """Write the envelope, which comes last, around the records, which wait in a temporary file."""
-    write: Callable[[Record], bytes]
+    texts: Iterator[bytes]
     if into == "json":
         from tracecode.records import json_form
 
-        between, empty, write = b",", (b'"body":[', b"]"), _json
+        between, empty = b",", (b'"body":[', b"]")
+        texts = map(_json, passing)
     else:
         from tracecode.records import xml_form
 
         between, empty = b"", (b"<body>", b"</body>")
-
-        def write(record: Record) -> bytes:
-            return xml_form.dump_inside(record.plain(), standard)
-
+        texts = (xml_form.dump_inside(plain, standard) for plain in passing.plain())
     with tempfile.SpooledTemporaryFile(_IN_MEMORY) as body:
-        for number, record in enumerate(passing):
-            if number:
-                body.write(between)
-            body.write(write(record))
+        body.write(next(texts, b""))
+        for text in texts:
+            body.write(between + text)
         parts = dict(passing.envelope or {})
         whole = {"header": parts.pop("header"), "body": [], **parts}
         around = json_form.dump(whole) if into == "json" else xml_form.dump(whole, standard)

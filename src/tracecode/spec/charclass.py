@@ -107,6 +107,12 @@ class CharClass:
             return char not in self.chars and not _control(char)
         return char in self.chars
 
+    def holds(self, text: str) -> bool:
+        """Whether every character of a text is in the class."""
+        if self.negated:
+            return all(char in self for char in text)
+        return not text.strip(self.chars)
+
     @property
     def regex(self) -> str:
         """The class for Python's `re`, with explicit characters only."""

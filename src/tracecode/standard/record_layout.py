@@ -12,14 +12,14 @@ True
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracecode.errors import SpecError, UnknownId
 from tracecode.findings import Finding
 from tracecode.spec.base import Text
 from tracecode.spec.product_model import ProductRecord
-from tracecode.spec.record_model import IndicatorUse, RecordSpec, sharing_of
+from tracecode.spec.record_model import IndicatorSpec, IndicatorUse, RecordSpec, sharing_of
 from tracecode.spec.rule_model import codes_in
 from tracecode.standard.composition import chain, composed, type_id, type_name
 from tracecode.standard.elements import RecordLayout
@@ -66,17 +66,17 @@ def find_layout(standard: Resolved, record: str, product: str | None = None) -> 
     Raises:
         UnknownId: there is no such item.
     """
-    own = None
     if product is not None:
-        records = _records_of(standard, product)
-        if record in records:
+        if record in _records_of(standard, product):
             given = _record_of(standard, product, record)
-            own = given if given.own else None
+            if given.own:
+                return _made(standard, record, product)
+            if not standard.record(given.core).abstract:
+                # one of `common_records`, for which every item would have to be read
+                return _made(standard, record, None)
         elif record in _listed(standard):
             return None
-    if own is None and record not in common_records(standard):
-        return None
-    return _made(standard, record, product if own else None)
+    return _made(standard, record, None) if record in common_records(standard) else None
 
 
 def records_beside(standard: Resolved, record: str, product: str | None) -> tuple[str, ...]:
@@ -96,46 +96,56 @@ def _records_of(standard: Resolved, product: str) -> dict[str, ProductRecord]:
 def _record_of(standard: Resolved, product: str, record: str) -> ProductRecord:
     """A record of an item; an open one with whatever is open in the item's other records."""
     given = _records_of(standard, product)[record]
-    core = chain(standard, given.core)[-1]
+    core = standard.record(given.core)
     if not core.open:
         return given
-    known = {use.use for spec in _written(standard, [given]) for use in spec.indicators}
+    known = {use.use for spec in chain(standard, core.id) for use in spec.indicators}
+    known.update(use.use for use in given.indicators)
     others = [other for other in _records_of(standard, product).values() if other.id != record]
+    openings = [
+        opening
+        for other in others
+        for opening in (_openings_of_core(standard, other.core), _openings(standard, [other]))
+    ]
+    seen = known.union(*(opening.codes for opening in openings))
+    first: dict[str, IndicatorUse] = {}
+    for use in (use for opening in openings for use in opening.uses if use.use not in seen):
+        first.setdefault(use.use, use)
     uses = [
         IndicatorUse(
             use=use.use, obligation="O", many=use.many, source=core.source, evidence=core.evidence
         )
-        for use in _opened(standard, list(_written(standard, others)), known)
+        for use in first.values()
     ]
     return given.replace(indicators=(*given.indicators, *uses))
 
 
-def _written(
-    standard: Resolved, records: Iterable[ProductRecord]
-) -> Iterator[RecordSpec | ProductRecord]:
-    """The parts of records of an item as they are written: the cores of each, then what the item
-    adds.
-    """
-    for record in records:
-        yield from chain(standard, record.core)
-        yield record
+class _Openings(NamedTuple):
+    """What parts of records have that anyone may see."""
+
+    uses: tuple[IndicatorUse, ...]
+    """Of open elements; groups are left out, which are more than one value."""
+    codes: frozenset[str]
+    """Codes, and the names of their encoding rules, which are not shown without each other."""
 
 
-def _opened(
-    standard: Resolved, specs: list[RecordSpec | ProductRecord], known: set[str]
-) -> Iterator[IndicatorUse]:  # fmt: skip
-    """The first uses of the open elements of some records, but for those known already.
+@kept
+def _openings_of_core(standard: Resolved, core: str) -> _Openings:
+    """Those of a core with its bases: of many items' records, so gathered once."""
+    return _openings(standard, chain(standard, core))
 
-    Groups are left out, and codes that stand beside the name of their encoding rule: both are more
-    than one value.
-    """
+
+def _openings(standard: Resolved, specs: Sequence[RecordSpec | ProductRecord]) -> _Openings:
     codes = codes_in(rule for spec in specs for rule in spec.rules)
-    seen = known.union(*((code.value, code.scheme) for code in codes))
-    for use in (use for spec in specs for use in spec.indicators):
-        element = standard.indicator(use.use)
-        if sharing_of(element) == "open" and element.group is None and use.use not in seen:
-            seen.add(use.use)
-            yield use
+    uses = (use for spec in specs for use in spec.indicators)
+    return _Openings(
+        tuple(use for use in uses if _is_open(standard.indicator(use.use))),
+        frozenset(name for code in codes for name in (code.value, code.scheme)),
+    )
+
+
+def _is_open(element: IndicatorSpec) -> bool:
+    return sharing_of(element) == "open" and element.group is None
 
 
 @kept

@@ -47,7 +47,7 @@ from tracecode.records.rules import (
 from tracecode.records.scheme_names import identified, is_other
 from tracecode.records.source import form, literals
 from tracecode.standard.elements import Element, ElementGroup, RecordLayout
-from tracecode.standard.record_layout import item_ids, items_of
+from tracecode.standard.record_layout import find_layout, item_ids
 from tracecode.standard.resolved import kept
 
 if TYPE_CHECKING:
@@ -161,7 +161,8 @@ class WayWriter:
         """
         if any(field.id == "product_item" and field.constant is None for field in layout.elements):
             item = self._at(self._values_of("one"), layout.element("product_item"))
-            yield f"if {item} in {self._name(_other_items(layout, self.standard))}: return None"
+            others = self._name(_OtherItems(layout.record, self.standard))
+            yield f"if {others}[{item}]: return None"
 
     def _group(self, group: ElementGroup, variable: str, space: str) -> Iterator[str]:
         """The lines that count and check a group."""
@@ -336,9 +337,21 @@ def _is_text(field: Element) -> bool:
     return field.many is None and field.format is not None and field.format.textual
 
 
-def _other_items(layout: RecordLayout, standard: Resolved) -> frozenset[str]:
-    """The items whose records of this kind are not of this type."""
-    return item_ids(standard).difference(items_of(standard, layout))
+class _OtherItems(dict[str | None, bool]):
+    """Whether the records of a kind are not of the common type, by item; each item is looked at
+    when it is first named, since most files are of few.
+    """
+
+    def __init__(self, record: str, standard: Resolved) -> None:
+        super().__init__()
+        self._record, self._standard = record, standard
+
+    def __missing__(self, item: str | None) -> bool:
+        if item is None or item not in item_ids(self._standard):
+            return False  # not kept: such names are foreign data
+        layout = find_layout(self._standard, self._record, item)
+        self[item] = layout is None or layout.product is not None
+        return self[item]
 
 
 class _Rules(dict[str, Callable[[str, "date | None"], bool]]):
