@@ -19,6 +19,7 @@ import time
 from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -164,6 +165,15 @@ def run(frame: DataFrame) -> None:
     frame.write.format("noop").mode("overwrite").save()
 
 
+def own_seconds() -> float:
+    """Processor time of this process and of those that it started and that have ended. Workers of
+    Spark, which end when they are idle, are not among them.
+    """
+    return sum(
+        used.ru_utime + used.ru_stime for used in map(getrusage, (RUSAGE_SELF, RUSAGE_CHILDREN))
+    )
+
+
 def spent(job: Callable[[], object]) -> Spent:
     """What a job takes."""
     processor, clock = processor_seconds(), time.perf_counter()
@@ -184,7 +194,9 @@ def grown(session: SparkSession, folder: Path, name: str, most: int) -> Series:
         if size == series.sizes[0]:
             judge(table)
         series.spent.append(spent(lambda: judge(table)))  # noqa: B023  # called here
-        series.local.append(spent(lambda: local(path)).processor)  # noqa: B023  # called here
+        before = own_seconds()
+        local(path)
+        series.local.append(own_seconds() - before)
         last, here = series.spent[-1], series.local[-1]
         told(
             f"{size:>12,} {name}: {last.clock:8.1f} s, {last.processor:8.1f} s of processors; "

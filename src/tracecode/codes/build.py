@@ -4,10 +4,11 @@ fault told at once.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+from tracecode.codes.clock import now
 from tracecode.codes.code import Code
 from tracecode.codes.layout import Layout, weight
 from tracecode.codes.segment_rules import Bound
@@ -32,7 +33,7 @@ def built(
     Raises:
         InvalidCode: a segment is missing, unknown or wrong; every fault is a finding.
     """
-    bound = Bound(on or date.today(), strict=True)
+    bound = now() if on is None else Bound(on, strict=True)
     faults: list[list[Finding]] = []
     for each in scheme.candidates(on, edition, form, strict=True):
         groups, findings = _assembled(scheme, each, segments)
@@ -50,59 +51,71 @@ def built(
     raise InvalidCode(min(faults, key=weight))
 
 
-def _assembled(
-    scheme: Scheme,
-    layout: Layout,
-    given: Given,
-) -> tuple[list[str], list[Finding]]:
+class Assembly:
+    """What a layout needs to be built from segments, found out once."""
+
+    def __init__(self, layout: Layout) -> None:
+        made = {check.into for check in layout.spec.checks}
+        segments = layout.segments
+        self.segments = [(s, s.spec.id, s.spec.literal) for s in segments]
+        self.wanted = [id for _, id, literal in self.segments if literal is None and id not in made]
+        self.known = frozenset(self.wanted)
+        self.judged = [(s, s.place) for s in segments if s.spec.id in self.known]
+        places = {id: segment.place for segment, id, _ in self.segments}
+        self.checks: list[tuple[Callable[[str], str], int, list[int]]] = [
+            (
+                compute_of(layout.owner.standard, check),
+                places[check.into],
+                [places[id] for id in check.of],
+            )
+            for check in layout.spec.checks
+        ]
+        """How each check character is computed, its place, and those of what it stands for."""
+
+
+def _assembled(scheme: Scheme, layout: Layout, given: Given) -> tuple[list[str], list[Finding]]:
     """The texts of all segments of a layout: given, fixed and computed; or what is wrong with what
     was given.
     """
-    computed = {check.into for check in layout.spec.checks}
-    fixed = {s.spec.id for s in layout.segments if s.spec.literal is not None}
-    wanted = [s.spec.id for s in layout.segments if s.spec.id not in computed | fixed]
-    findings = [
-        Finding(
-            rule=rule,
-            severity="error",
-            values={"scheme": scheme.name, "found": id, "allowed": wanted},
-        )
-        for rule, ids in (
-            ("build.missing", [id for id in wanted if id not in given]),
-            ("build.unknown", [id for id in given if id not in wanted]),
-        )
-        for id in ids
-    ]
-    groups: list[str] = []
-    for segment in layout.segments:
-        value = (
-            segment.spec.literal
-            if segment.spec.literal is not None
-            else given.get(segment.spec.id, "")
-        )
-        if isinstance(value, date) and segment.spec.date is not None:
-            value = DateFormat.compile(segment.spec.date.format).write(value)
-        elif isinstance(value, Code):
-            value = value.normalized
-        if not isinstance(value, str):
-            values = {"name": segment.spec.name, "found": type(value).__name__}
-            findings.append(
-                Finding(rule="build.type", severity="error", values=values, path=segment.spec.id)
+    plan = layout.assembly
+    findings: list[Finding] = []
+    if given.keys() != plan.known:
+        findings = [
+            Finding(
+                rule=rule,
+                severity="error",
+                values={"scheme": scheme.name, "found": id, "allowed": plan.wanted},
             )
-            value = ""
+            for rule, ids in (
+                ("build.missing", [id for id in plan.wanted if id not in given]),
+                ("build.unknown", [id for id in given if id not in plan.known]),
+            )
+            for id in ids
+        ]
+    groups: list[str] = []
+    for segment, id, literal in plan.segments:
+        value = literal if literal is not None else given.get(id, "")
+        if not isinstance(value, str):
+            if isinstance(value, date) and segment.spec.date is not None:
+                value = DateFormat.compile(segment.spec.date.format).write(value)
+            elif isinstance(value, Code):
+                value = value.normalized
+            else:
+                values = {"name": segment.spec.name, "found": type(value).__name__}
+                findings.append(
+                    Finding(rule="build.type", severity="error", values=values, path=id)
+                )
+                value = ""
         groups.append(value)
     if findings:
         return groups, findings
-    places = {s.spec.id: s.place for s in layout.segments}
-    for segment in layout.segments:
-        if segment.spec.id in wanted:
-            findings += layout.faults(segment, groups[segment.place])
+    for segment, place in plan.judged:
+        findings += layout.faults(segment, groups[place])
     if findings:
         return groups, findings
-    for check in layout.spec.checks:
+    for compute, into, of in plan.checks:
         try:
-            compute = compute_of(scheme.standard, check)
-            groups[places[check.into]] = compute("".join(groups[places[id]] for id in check.of))
+            groups[into] = compute("".join(groups[place] for place in of))
         except ValueError:
             continue  # the layout's own examination explains it
     return groups, findings

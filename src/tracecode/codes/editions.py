@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from tracecode.findings import Finding
 if TYPE_CHECKING:
     from tracecode.codes.layout import Layout
     from tracecode.codes.scheme import Scheme
+    from tracecode.codes.segment_rules import Bound
     from tracecode.spec.model import EditionSpec
 
 
@@ -55,6 +56,47 @@ def chosen(
     Raises:
         UnknownId: there is no such edition or form.
     """
+    if edition is None and form is None:
+        layouts = list(scheme.strict_layouts if strict else scheme.layouts)
+    else:
+        layouts = _named(scheme, edition, form, strict=strict)
+    if on is None or edition is not None:
+        return layouts
+    in_force = [f for f in layouts if when(f.edition, on) == "current"]
+    if in_force:
+        return in_force
+    nearest = min((f.edition for f in layouts), key=lambda e: (distance(e, on), order(e, on)))
+    return [f for f in layouts if f.edition is nearest]
+
+
+def ordered(
+    scheme: Scheme, bound: Bound, on: date | None, edition: str | None, form: str | None
+) -> Sequence[Layout]:
+    """The same in the order in which they are tried: by their editions, so that what is read does
+    not depend on the day on which it is read. Days recur, so what is meant by nothing else is kept.
+    """
+    if edition is not None or form is not None:
+        return _sorted(scheme, bound, on, edition, form)
+    key = (bound.reference, bound.strict, on is None)
+    kept = scheme.ordered.get(key)
+    if kept is None:
+        if len(scheme.ordered) > _MOST_DAYS:
+            scheme.ordered.clear()
+        kept = scheme.ordered[key] = _sorted(scheme, bound, on, edition, form)
+    return kept
+
+
+_MOST_DAYS = 4096
+
+
+def _sorted(
+    scheme: Scheme, bound: Bound, on: date | None, edition: str | None, form: str | None
+) -> Sequence[Layout]:
+    layouts = chosen(scheme, on, edition, form, strict=bound.strict)
+    return sorted(layouts, key=lambda each: order(each.edition, bound.reference))
+
+
+def _named(scheme: Scheme, edition: str | None, form: str | None, *, strict: bool) -> list[Layout]:
     known = [f for f in scheme.layouts if edition in (None, f.edition.id)]
     if not known:
         raise UnknownId(
@@ -65,13 +107,7 @@ def chosen(
     ]
     if not layouts:
         raise UnknownId(f"form of {scheme.id}", str(form), [f.id for f in known])
-    if on is None or edition is not None:
-        return layouts
-    in_force = [f for f in layouts if when(f.edition, on) == "current"]
-    if in_force:
-        return in_force
-    nearest = min((f.edition for f in layouts), key=lambda e: (distance(e, on), order(e, on)))
-    return [f for f in layouts if f.edition is nearest]
+    return layouts
 
 
 def off_date(scheme: Scheme, layout: Layout, on: date | None) -> Iterator[Finding]:

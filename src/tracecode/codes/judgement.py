@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from tracecode.codes.clock import now
-from tracecode.codes.editions import off_date, order
+from tracecode.codes.editions import off_date, ordered
 from tracecode.codes.layout import Layout, Reading, weight
 from tracecode.codes.segment_rules import Bound
 from tracecode.findings import SEVERITIES, Finding, discreet, told_once
@@ -72,9 +72,7 @@ def best(
     """The reading of the first layout without findings, or the one with the least to complain
     about.
     """
-    layouts = scheme.candidates(on, edition, form, strict=bound.strict)
-    if len(scheme.spec.editions) > 1:  # what is read does not depend on the day on which it is read
-        layouts.sort(key=lambda each: order(each.edition, bound.reference))
+    layouts = ordered(scheme, bound, on, edition, form)
     fitting: dict[Layout, Reading] = {}
     for each in layouts:
         if (reading := each.fitting(text, bound)) is not None:

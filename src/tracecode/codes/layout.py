@@ -27,6 +27,7 @@ from tracecode.standard.segment import MAX_TEXT, Segment, compile_segment, span_
 from tracecode.value import Value
 
 if TYPE_CHECKING:
+    from tracecode.codes.build import Assembly
     from tracecode.codes.scheme import Scheme
 
 
@@ -100,10 +101,19 @@ class Layout:
 
     def named(self, groups: Groups) -> dict[str, str]:
         """The segments by id, fixed text as the rule writes it."""
-        return {
-            segment.spec.id: group if segment.spec.literal is None else segment.spec.literal
-            for segment, group in zip(self.segments, groups, strict=True)
-        }
+        segments = dict(zip(self._ids, groups, strict=True))
+        segments.update(self._literals)
+        return segments
+
+    @cached_property
+    def _ids(self) -> tuple[str, ...]:
+        return tuple(segment.spec.id for segment in self.segments)
+
+    @cached_property
+    def _literals(self) -> dict[str, str]:
+        """The fixed texts by the id of their segment."""
+        texts = {segment.spec.id: segment.spec.literal for segment in self.segments}
+        return {id: text for id, text in texts.items() if text is not None}
 
     def read(self, text: str, bound: Bound) -> Reading:
         """The segments and every finding."""
@@ -117,6 +127,13 @@ class Layout:
         groups = match.groups()
         findings, held = self._judge(groups, bound, self._whole)
         return Reading(layout=self, groups=groups, whole=True, findings=findings, held=held)
+
+    @cached_property
+    def assembly(self) -> Assembly:
+        """What is needed to build it from segments."""
+        from tracecode.codes.build import Assembly
+
+        return Assembly(self)
 
     @cached_property
     def nearness(self) -> Nearness:
@@ -133,11 +150,14 @@ class Layout:
         assert segment.chars is not None
         if segment.spec.repeat is not None:
             return []  # the whole layout judges it
-        findings = [
-            self._finding("code.characters", segment, char, chars.label, None)
-            for i, char in enumerate(text)
-            if char not in (chars := segment.first if i == 0 and segment.first else segment.chars)
-        ]
+        findings: list[Finding] = []
+        if segment.first is not None or not segment.chars.holds(text):
+            findings = [
+                self._finding("code.characters", segment, char, chars.label, None)
+                for i, char in enumerate(text)
+                if char
+                not in (chars := segment.first if i == 0 and segment.first else segment.chars)
+            ]
         if not segment.min <= len(text) <= segment.max:
             findings.append(self._finding("code.length", segment, len(text), segment.span, None))
         return findings

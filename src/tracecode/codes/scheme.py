@@ -13,7 +13,7 @@ tracecode.errors.InvalidCode: check@13: Check digit is '0'; expected '2' (gs1-mo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cached_property, partial
 from types import MappingProxyType
@@ -52,6 +52,8 @@ class Scheme:
     ) -> None:
         self.spec, self.standard, self.sibling = spec, standard, sibling
         self.id, self.name = spec.id, spec.name
+        self.ordered: dict[tuple[date, bool, bool], Sequence[Layout]] = {}
+        """Kept by `editions.ordered`."""
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _arrived, (self.standard.reference, self.id)
@@ -228,7 +230,7 @@ class Scheme:
         raising.
         """
         try:
-            _, code, findings = self.weighed(text, on, strict=strict, edition=edition, form=form)
+            code, findings = self.alone(text, on, strict=strict, edition=edition, form=form)
         except (AttributeError, TypeError):
             refuse(Scheme.read, text=text, on=on, edition=edition, form=form)
             raise
@@ -300,7 +302,6 @@ class Scheme:
 
         return repairs(self, text, on)
 
-    @checked
     def build(
         self,
         /,
@@ -318,6 +319,8 @@ class Scheme:
         """
         from tracecode.codes.build import built
 
+        if not (edition is None and form is None and on is None):
+            refuse(Scheme.build, edition=edition, form=form, on=on)
         return built(self, edition, form, on, segments)
 
     @checked
