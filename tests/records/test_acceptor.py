@@ -16,6 +16,7 @@ from benchmarks.traffic import faulty, records
 from tracecode.checks.report import speaks
 from tracecode.publish.examples import full
 from tracecode.records.quick.json_record import accepted_record
+from tracecode.spec.charclass import BLANKS
 from tracecode.standard.record_layout import layouts, record_layout
 from tracecode.standard.resolved import packaged
 
@@ -136,3 +137,23 @@ def test_the_same_is_counted() -> None:
     assert [*few.speaking()] == expected
     assert few.summary() == every.summary()
     assert few.counts["valid"] > 200
+
+
+def test_a_text_of_blanks_is_not_accepted() -> None:
+    """Of the characters that show nothing none is taken for an ideograph, among which they are not
+    looked for; bytes that are no text are not taken for one either.
+    """
+    record = records(record_layout(packaged(), "production", "pesticide"), 1)[0]
+
+    def accepted(name: str) -> bool:
+        raw = json.dumps(record | {"party_name": name}, ensure_ascii=False).encode(
+            errors="surrogateescape"
+        )
+        return accepted_record(raw, packaged()) is not None
+
+    assert accepted("农药厂")
+    assert not any(0x4000 <= char <= 0x9FFF for ends in BLANKS for char in ends)
+    for char in (char for ends in BLANKS for char in ends):
+        assert not accepted(chr(char) * 3), hex(char)
+    for byte in (0x80, 0xBF, 0xE4, 0xE9):
+        assert not accepted(f"农{chr(0xDC00 + byte)}药"), hex(byte)

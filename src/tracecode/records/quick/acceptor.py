@@ -20,7 +20,7 @@ import msgspec
 
 from tracecode.escape import python
 from tracecode.records.fields import number_bounds, number_pattern
-from tracecode.records.quick.marks import MOST_KNOWN, marks
+from tracecode.records.quick.marks import MOST_KNOWN, WIDE, marks
 from tracecode.records.quick.silence import silence
 from tracecode.records.quick.values import DAYS
 from tracecode.records.quick.way import WayWriter
@@ -161,7 +161,9 @@ _known: dict[bytes, int] = {}
 
 def _marks_of_seen(raw: bytes, rest: bytes) -> int:
     """As `marks`, of a record in which no blanks but ASCII stand: so each text shows something."""
-    count = -1 if _BLANKS.search(rest.decode()) else marks(raw, rest)
+    # among ideographs, which are most of what is written, there is no blank
+    blank = rest.translate(None, WIDE) and _BLANKS.search(rest.decode())
+    count = -1 if blank else marks(raw, rest)
     if len(rest) <= MOST_KNOWN:
         if len(_known) >= MOST_KNOWN:
             _known.clear()

@@ -19,7 +19,7 @@ is not JSON.
 """
 IN_XML = bytes(range(0x20, 0x7F))
 """The same; any line end would stand inside a text."""
-_WIDE = bytes([*range(0x80, 0xC0), *range(0xE4, 0xEA), *b'"'])
+WIDE = bytes([*range(0x80, 0xC0), *range(0xE4, 0xEA), *b'"'])
 """The bytes of U+4000 to U+9FFF in UTF-8, which are ideographs, none of which takes part in
 composition; and quotes.
 """
@@ -45,7 +45,7 @@ def marks(raw: bytes, rest: bytes) -> int:
         raw: the record.
         rest: the same without what needs no look.
     """
-    signs = rest.translate(None, _WIDE)
+    signs = rest.translate(None, WIDE)
     if signs.translate(None, _SIGNS):
         right = not _FORBIDDEN.search(rest.decode()) and unicodedata.is_normalized(
             "NFC", raw.decode()
