@@ -239,9 +239,7 @@ def records(folder: Path, rows: int) -> Path:
     return written(
         folder / "records.parquet",
         (
-            line.replace(b'"record_id":"', b'"record_id":"%x' % turn, 1).decode()
-            if turn
-            else line.decode()
+            line.replace(b'"record_id": "00', b'"record_id": "%02x' % turn, 1).decode()
             for turn in range(-(-rows // AT_ONCE))
             for line in lines
         ),
