@@ -26,6 +26,8 @@ FOLLOWED = {
 }
 """Pages whose commands are run, and how many they have."""
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
+_LABELLED = re.compile(r"\[([^\]]*)\]\(([^)\s]+)\)")
+_CHINESE = re.compile(r"[一-鿿]")
 _HEADING = re.compile(r"^#+ (.*)$", re.MULTILINE)
 
 
@@ -39,7 +41,7 @@ def test_every_page_is_in_the_contents() -> None:
     """The contents of the site name every page of docs/ once, and no page that is not there."""
     groups = yaml.safe_load((DOCS / "contents.yaml").read_text(encoding="utf-8"))
     named = [
-        page if isinstance(page, str) else page.get("both") or page["page"]
+        page if isinstance(page, str) else page["both"]
         for group in groups
         for page in group["pages"]
     ]
@@ -47,6 +49,34 @@ def test_every_page_is_in_the_contents() -> None:
     assert {*named} == {
         path.name.removesuffix(".md").removesuffix(".zh") for path in DOCS.glob("*.md")
     }
+
+
+def test_every_page_has_its_sibling() -> None:
+    """What is said in English is said in Chinese: on a page beside it, or on the same one."""
+    groups = yaml.safe_load((DOCS / "contents.yaml").read_text(encoding="utf-8"))
+    for page in (page for group in groups for page in group["pages"]):
+        if isinstance(page, str):
+            english, chinese = (
+                (DOCS / f"{page}{end}").read_text(encoding="utf-8") for end in (".md", ".zh.md")
+            )
+            assert f"]({page}.zh.md)" in english, page
+            assert f"]({page}.md)" in chinese, page
+        else:
+            chinese = (DOCS / f"{page['both']}.md").read_text(encoding="utf-8")
+            assert page["zh"], page
+        assert len(_CHINESE.findall(chinese)) > 200, page
+
+
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if page.name.endswith(".zh.md")], ids=name_of
+)
+def test_a_page_in_chinese_links_to_pages_in_chinese(page: Path) -> None:
+    """Unless it says that the page is in English, a link leads to the Chinese one of two."""
+    for label, target in _LABELLED.findall(page.read_text(encoding="utf-8")):
+        name = target.partition("#")[0]
+        sibling = page.parent / f"{name.removesuffix('.md')}.zh.md"
+        if name.endswith(".md") and sibling.is_file():
+            assert "英文" in label or label == "English", (label, target)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)

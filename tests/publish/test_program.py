@@ -20,7 +20,7 @@ from tracecode.spec.charclass import CharClass, shows_nothing
 from tracecode.standard.resolved import packaged
 
 PACKS = Path(__file__).parents[1] / "packs"
-PAGE = Path(__file__).parents[2] / "docs" / "program.md"
+DOCS = Path(__file__).parents[2] / "docs"
 
 
 @cache
@@ -118,8 +118,9 @@ def test_nothing_is_left_to_look_up() -> None:
     assert {rule["check"] for rule in rules() if "check" in rule} == {*made["checks"]}
 
 
-def test_page_names_every_field() -> None:
-    """Each field of the file is explained on the page."""
+@pytest.mark.parametrize("name", ["program.md", "program.zh.md"])
+def test_page_names_every_field(name: str) -> None:
+    """Each field of the file is explained on the page, in both languages."""
 
     def fields(data: object) -> set[str]:
         if isinstance(data, dict):
@@ -136,9 +137,9 @@ def test_page_names_every_field() -> None:
     named = {name for name in named if len(name) > 1}
     for scheme in made["schemes"].values():
         named |= fields(scheme)
-    page = PAGE.read_text(encoding="utf-8")
+    page = (DOCS / name).read_text(encoding="utf-8")
     assert [
-        name for name in sorted(named) if f"`{name}`" not in page and f'"{name}"' not in page
+        field for field in sorted(named) if f"`{field}`" not in page and f'"{field}"' not in page
     ] == []
 
 

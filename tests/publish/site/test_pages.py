@@ -87,15 +87,20 @@ def test_index() -> None:
 
 @pytest.mark.slow
 def test_documents() -> None:
-    """Each document stands in the trees of its languages, links to its twin, and the index names
-    it.
+    """Each document stands in the trees of both languages, links to its sibling, and the index
+    names it.
     """
     guides = Guides(DOCS)
     pages = {page.path: page for page, _ in guides.pages()}
-    assert pages["docs/checking.html"].other == "en/docs/checking.html"
-    assert pages["en/docs/checking.html"].other == "docs/checking.html"
-    assert "en/docs/check-rules.html" in pages
-    assert "docs/check-rules.html" not in pages
+    for path, page in pages.items():
+        assert pages[str(page.other)].other == path
+        assert page.lang == ("en" if path.startswith("en/") else "zh")
+        if page.lang == "zh":
+            assert CHINESE.search(page.title), path
+    # of a page in both languages, links lead to the language of its tree
+    assert 'href="program.html"' in pages["docs/plan.html"].body
+    assert "../en/" not in pages["docs/plan.html"].body
+    assert 'href="program.html"' in pages["en/docs/plan.html"].body
     named = [entry.name for group in guides.groups for entry in group.pages]
     for lang, tree in TREES.items():
         index = pages[f"{tree}docs/index.html"].body

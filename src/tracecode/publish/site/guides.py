@@ -2,8 +2,7 @@
 `contents.yaml` gives them.
 
 A page `name.zh.md` is Chinese and `name.md` English; one that holds both languages is named `both`
-in the contents, and stands in both trees. Where a page is there in one language only, the other
-tree links to that.
+in the contents, and stands in both trees. So each page of one language has its sibling.
 """
 
 from __future__ import annotations
@@ -32,7 +31,7 @@ class Guide(NamedTuple):
     both: bool = False
     """Whether one page holds both languages."""
     zh: str | None = None
-    """Its name in a Chinese list, where the page itself has an English one."""
+    """Its name in Chinese, where the page itself has an English one."""
 
 
 class GuideGroup(NamedTuple):
@@ -61,31 +60,21 @@ class Guides:
         }
         """Pictures, by their path below the folder of the site."""
 
-    def languages(self, name: str) -> tuple[Lang, ...]:
-        """The trees in which a page stands."""
-        if self._entries[name].both:
-            return ("zh", "en")
-        langs: tuple[Lang, ...] = ("zh", "en")
-        return tuple(
-            lang for lang in langs if (self._folder / f"{name}{_SUFFIXES[lang]}").is_file()
-        )
-
     def pages(self) -> Iterator[tuple[SitePage, Rendered]]:
         """Every document as a page, with what it says; the indexes last."""
         titles: dict[tuple[str, Lang], str] = {}
         for name, entry in self._entries.items():
-            for lang in self.languages(name):
+            for lang in TREES:
                 suffix = ".md" if entry.both else _SUFFIXES[lang]
                 path = _address(name, lang)
                 markdown = (self._folder / f"{name}{suffix}").read_text(encoding="utf-8")
                 made = render(
                     markdown,
-                    lambda target, at=path, own=lang: self._target(target, at, own),  # type: ignore[misc]
+                    lambda target, of=entry, own=lang: self._target(target, of, own),  # type: ignore[misc]
                 )
+                if lang == "zh" and entry.zh:
+                    made = made._replace(title=entry.zh)
                 titles[name, lang] = made.title
-                other: Lang = "en" if lang == "zh" else "zh"
-                twin = _address(name, other) if other in self.languages(name) else None
-                named = made._replace(title=entry.zh) if lang == "zh" and entry.zh else made
                 yield (
                     SitePage(
                         path,
@@ -93,11 +82,11 @@ class Guides:
                         made.title,
                         made.body,
                         made.headings,
-                        twin,
+                        _address(name, "en" if lang == "zh" else "zh"),
                         made.wide,
                         section="docs",
                     ),
-                    named,
+                    made,
                 )
         for lang in TREES:
             page = self._index(lang, titles)
@@ -110,14 +99,9 @@ class Guides:
         sections = []
         for group in self.groups:
             items = []
-            for name, _, zh in group.pages:
-                own = lang if lang in self.languages(name) else other
-                mark = (
-                    "" if own == lang else f' <span class="only">{word("only_other", lang)}</span>'
-                )
-                link = attribute(relative(_address(name, own), path))
-                title = zh if lang == "zh" and zh else titles[name, own]
-                items.append(f"<li><a href={link}>{markup(title)}</a>{mark}</li>")
+            for name, *_ in group.pages:
+                link = attribute(relative(_address(name, lang), path))
+                items.append(f"<li><a href={link}>{markup(titles[name, lang])}</a></li>")
             sections.append(
                 f'<section class="group"><h2 '
                 f"id={attribute(group.id)}>{markup(group.title[lang])}</h2>"
@@ -135,10 +119,15 @@ class Guides:
             section="docs",
         )
 
-    def _target(self, target: str, at: str, lang: Lang) -> str:
-        """A link of a document as it stands on the site."""
+    def _target(self, target: str, of: Guide, lang: Lang) -> str:
+        """A link of a document as it stands on the site.
+
+        A page that holds both languages links to the English one of two siblings: in the Chinese
+        tree that is the Chinese one, unless an anchor is named, which only that one has.
+        """
         if "://" in target or target.startswith(("#", "mailto:")):
             return target
+        at = _address(of.name, lang)
         path, mark, anchor = target.partition("#")
         if not path.endswith(".md"):
             return relative(f"docs/{path}", at)
@@ -146,16 +135,14 @@ class Guides:
         own: Lang = lang
         if name.removesuffix(".zh") != name:
             name, own = name.removesuffix(".zh"), "zh"
-        elif name not in self._entries or not self._entries[name].both:
+        elif not self._entries[name].both and (anchor or not of.both):
             own = "en"
         return f"{relative(_address(name, own), at)}{mark}{anchor}"
 
 
 def _entry(read: str | dict[str, str]) -> Guide:
-    """An entry of the contents: a name, or a mapping with `page` or `both`."""
-    if isinstance(read, str):
-        return Guide(read)
-    return Guide(read.get("both") or read["page"], "both" in read, read.get("zh"))
+    """An entry of the contents: a name, or a mapping with `both`."""
+    return Guide(read) if isinstance(read, str) else Guide(read["both"], True, read.get("zh"))
 
 
 def _address(name: str, lang: Lang) -> str:

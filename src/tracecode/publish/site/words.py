@@ -23,7 +23,6 @@ WORDS: dict[str, Text] = {
         en="Made from the specifications by which codes and records are checked. Version "
            "{version} of the standard.",
     ),
-    "only_other": Text(zh="（英文）", en="(Chinese)"),
     # --- definitions
     "definition": Text(zh="规范数据、示例和下载", en="Specification, samples and downloads"),
     "yaml": Text(zh="规范数据（YAML）", en="Specification (YAML)"),
