@@ -148,6 +148,10 @@ def _publish(parser: CommandParser) -> None:
     )
     text = "with the document of each item in Word, some seconds an item / 附各品目的 Word 文本"
     sub.add_argument("--word", action="store_true", help=text)
+    text = (
+        "with the pages of each released version, which name the current one / 附各发布版本的网页"
+    )
+    sub.add_argument("--versions", action="store_true", help=text)
     options(sub)
     text = "what items share, and what nobody uses, as a workbook / 生成统筹分析工作簿"
     sub = command(names, "coordination", publishing.coordination, text)

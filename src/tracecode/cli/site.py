@@ -19,7 +19,7 @@ def site(args: Namespace) -> int:
     from tracecode.spec.layer import packaged
 
     docs = documents_of(packaged())
-    files = derived(chosen(args).resolved, docs, word=args.word)
+    files = derived(chosen(args).resolved, docs, word=args.word, versions=args.versions)
     if faults := [*broken(files)]:
         print("\n".join(faults), file=sys.stderr)
         return 1

@@ -24,6 +24,7 @@ from tracecode.standard.resolved import kept
 
 if TYPE_CHECKING:
     from tracecode.spec.definitions import Definitions
+    from tracecode.spec.layer import CarriedLayer
     from tracecode.standard.resolved import Resolved
 
 FOLDER = "published"
@@ -100,10 +101,15 @@ class Release(NamedTuple):
     def definitions(self) -> Definitions:
         """What the version says, for comparing."""
         from tracecode.spec.definitions import Definitions
+
+        return Definitions(self.layer())
+
+    def layer(self) -> CarriedLayer:
+        """The version as a layer without files."""
         from tracecode.spec.layer import CarriedLayer
 
         kept = self.read("definitions")
-        return Definitions(CarriedLayer(self.version, kept["digest"], kept["documents"]))
+        return CarriedLayer(self.version, kept["digest"], kept["documents"])
 
     def _path(self, part: Part) -> str:
         return os.path.join(self.folder, f"{part}.json.gz")

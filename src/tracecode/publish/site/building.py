@@ -11,27 +11,25 @@ import json
 import re
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from tracecode import escape
 from tracecode.lint.blame import blaming
-from tracecode.publish import documents
 from tracecode.publish.program import program_text
 from tracecode.publish.site import engine
 from tracecode.publish.site.definitions import Downloads
 from tracecode.publish.site.guides import CONTENTS, Guides
 from tracecode.publish.site.home import code_page, home
 from tracecode.publish.site.index import SearchEntry, definitions
-from tracecode.publish.site.markup import Rendered, render
-from tracecode.publish.site.shell import TREES, Lang, SitePage, shell
+from tracecode.publish.site.shell import TREES, SitePage, shell
+from tracecode.publish.site.standard import standard_pages
+from tracecode.publish.site.versions import Versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tracecode.publish.site.markup import Rendered
     from tracecode.standard.resolved import Resolved
-
-_BOOKS: dict[Lang, Literal["zh", "bilingual"]] = {"zh": "zh", "en": "bilingual"}
-
 
 _NAMED = re.compile(r'<a id="([\w.]+)"></a><code>([\w.]+)</code>')
 """A row of a table that has an anchor, such as a rule id."""
@@ -41,7 +39,7 @@ MARK = "assets/site.css"
 
 @blaming
 def derived(
-    standard: Resolved, docs: Path | None = None, *, word: bool = False
+    standard: Resolved, docs: Path | None = None, *, word: bool = False, versions: bool = False
 ) -> dict[str, bytes]:
     """Every file of the site, by its path below the folder.
 
@@ -49,25 +47,32 @@ def derived(
         standard: the standard.
         docs: a folder of documents with `contents.yaml`, which stand beside the standard.
         word: whether each item has its document as a Word file, which takes seconds an item.
+        versions: whether the released versions have their pages too.
 
     Raises:
         MissingExtra: an optional package is not installed.
         SpecError: a specification is wrong.
+        WrongUse: the released versions cannot be told, as `Versions` says.
     """
+    released = Versions(standard) if versions else None
     own = Downloads(standard, word=word)
     guides = None if docs is None else Guides(docs)
     made = {**own.files, **_assets(standard), **(guides.images if guides else {})}
     pages: list[SitePage] = []
     texts: dict[str, str] = {}
     for lang in TREES:
-        for page, rendered in _standard(standard, own, lang):
-            pages.append(page)
+        made_of = [*standard_pages(standard, lang)]
+        for each in made_of:
+            page = released.told(each) if released else each.page
+            body = page.body + own.below(each.name, lang, page.path)
+            pages.append(page._replace(body=body))
             if lang == "zh":
-                texts[page.path.removeprefix("standard/").removesuffix(".html")] = rendered.text
+                texts[each.name.removesuffix(".md")] = each.rendered.text
         pages += [
             home(standard, lang, docs=guides is not None),
             code_page(standard, lang, docs=guides is not None),
         ]
+    pages += released.pages({each.name for each in made_of}) if released else ()
     entries = definitions(standard, texts)
     for page, rendered in guides.pages() if guides else ():
         pages.append(page)
@@ -83,36 +88,6 @@ def documents_of(folder: str) -> Path | None:
     """The documents that lie beside the packaged specifications, as they do in a checkout."""
     docs = Path(folder).resolve().parent / "docs"
     return docs if (docs / CONTENTS).is_file() else None
-
-
-def _standard(
-    standard: Resolved, own: Downloads, lang: Lang
-) -> Iterator[tuple[SitePage, Rendered]]:
-    """The pages of the standard."""
-    other: Lang = "en" if lang == "zh" else "zh"
-    for name, markdown in documents.derived(standard, _BOOKS[lang]).items():
-        path, twin = (f"{TREES[each]}standard/{_page(name)}" for each in (lang, other))
-        rendered = render(markdown, _page)
-        body = rendered.body + own.below(name, lang, path)
-        yield (
-            SitePage(
-                path,
-                lang,
-                rendered.title,
-                body,
-                rendered.headings,
-                twin,
-                rendered.wide,
-                section="standard",
-            ),
-            rendered,
-        )
-
-
-def _page(target: str) -> str:
-    """A link to a page of Markdown as one to the page that is made of it."""
-    path, mark, anchor = target.partition("#")
-    return f"{path.removesuffix('.md')}.html{mark}{anchor}" if path.endswith(".md") else target
 
 
 def _sections(page: SitePage, rendered: Rendered) -> Iterator[SearchEntry]:

@@ -44,6 +44,8 @@ class SitePage(NamedTuple):
     """Whether it runs WebAssembly."""
     section: str = ""
     """What is marked in the navigation."""
+    version: str | None = None
+    """The released version that it tells of; None: the standard as it is."""
 
 
 def word(id: str, lang: Lang) -> str:
@@ -108,13 +110,20 @@ def shell(page: SitePage, *, docs: bool) -> str:
 {page.body}
 </main>
 {_contents(page)}</div>
-<footer>{word("made", lang).format(version=markup(__version__))}</footer>
+<footer>{_made(page)}</footer>
 </body>
 </html>
 """
 
 
 _CURRENT = ' aria-current="page"'
+
+
+def _made(page: SitePage) -> str:
+    """Of what a page is made."""
+    if page.version is None:
+        return word("made", page.lang).format(version=markup(__version__))
+    return word("made_version", page.lang).format(version=markup(page.version))
 
 
 def _contents(page: SitePage) -> str:

@@ -23,6 +23,10 @@ WORDS: dict[str, Text] = {
         en="Made from the specifications by which codes and records are checked. Version "
            "{version} of the standard.",
     ),
+    "made_version": Text(
+        zh="本页由标准 {version} 版的规范数据生成。",
+        en="Made from the specifications of version {version} of the standard.",
+    ),
     # --- definitions
     "definition": Text(zh="规范数据、示例和下载", en="Specification, samples and downloads"),
     "yaml": Text(zh="规范数据（YAML）", en="Specification (YAML)"),
@@ -49,6 +53,19 @@ WORDS: dict[str, Text] = {
     "history_absent": Text(
         zh="此处未安装已发布版本的改动记录。",
         en="What the released versions changed is not part of this installation.",
+    ),
+    "versions": Text(zh="各版本的网页", en="The pages of each version"),
+    "version_older": Text(
+        zh="本页属于 {version} 版，不是现行版本。现行版本是 {current}。",
+        en="This page is of version {version}, which is not the current one. The current version "
+           "is {current}.",
+    ),
+    "version_current": Text(
+        zh="本页属于现行版本 {version}。", en="This page is of the current version, {version}."
+    ),
+    "version_draft": Text(
+        zh="本页内容尚未发布。现行版本是 {current}。",
+        en="What this page says is not released yet. The current version is {current}.",
     ),
     "unreleased": Text(zh="尚未发布", en="not released yet"),
     "came": Text(zh="新增", en="added"),
