@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.browser.chromium import Browser, browser
+from tests.publish.test_release import LINE, OPTIONAL, change, released, small
+from tracecode.cli import main
 
 SEARCHES = [
     ("农药", "standard/products/pesticide.html"),
@@ -30,7 +32,10 @@ PAGES = [
     "standard/records/pesticide_production.html", "standard/products/pesticide.html",
     "standard/indicators/party.html", "standard/codelists/division.html", "standard/sources.html",
     "docs/first-label.html", "docs/remedies.html", "docs/records.html", "docs/rules.html",
-    "docs/guide.html", "en/index.html", "en/code.html",
+    "docs/guide.html", "docs/check-rules.html", "docs/program.html", "docs/dependencies.html",
+    "docs/limits.html", "docs/plan.html", "docs/python.html", "docs/command-line.html",
+    "docs/compliance.html", "docs/spec-language.html", "docs/schema-limits.html",
+    "standard/coordination.html", "en/docs/remedies.html", "en/docs/limits.html", "en/index.html", "en/code.html",
     "en/standard/schemes/uscc.html", "en/docs/guide.html",
 ]  # fmt: skip
 
@@ -56,6 +61,60 @@ def test_search_in_english(desk: Browser, origin: str) -> None:
     assert (
         desk.wait("return document.querySelector('#found .none')?.textContent") == "Nothing found"
     )
+
+
+@pytest.fixture(scope="module")
+def origin_of_versions(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The site of a small standard with two released versions."""
+    folder = tmp_path_factory.mktemp("versions")
+    specs = small(folder / "specs")
+    assert released(specs, "1.0.0")[0] == 0
+    change(specs, LINE, LINE + OPTIONAL)
+    assert released(specs, "1.1.0")[0] == 0
+    site = folder / "site"
+    command = ["publish", "site", "--versions", "--specs", str(specs), "--out", str(site)]
+    assert main(command) == 0
+    return site.as_uri()
+
+
+@pytest.mark.parametrize(
+    ("tree", "says"), [("", "不是现行版本"), ("en/", "which is not the current one")]
+)
+def test_versions(tmp_path: Path, origin_of_versions: str, tree: str, says: str) -> None:
+    """A page of an older version says so, on a telephone too, and leads to the same page of the
+    current one, whose history leads on.
+    """
+    page = "standard/records/recall.html"
+    with browser(tmp_path, width=360) as phone:
+        phone.open(f"{origin_of_versions}/{tree}versions/1.0.0/{page}")
+        assert says in phone.run("return document.querySelector('.version').textContent")
+        assert phone.run("return document.documentElement.scrollWidth") <= 360
+        phone.click(".version a")
+        assert phone.run("return location.href") == f"{origin_of_versions}/{tree}{page}"
+        assert phone.run("return document.querySelector('.version')") is None
+        assert phone.run("return document.documentElement.scrollWidth") <= 360
+        link = phone.run(
+            "return document.querySelector('#history').parentElement.querySelector('a[href]:not(.here)').href"
+        )
+        assert link == f"{origin_of_versions}/{tree}standard/changes.html"
+        phone.open(link)
+        assert phone.run("return document.documentElement.scrollWidth") <= 360
+        listed = phone.run(
+            "return [...document.querySelectorAll('#versions + ul a')].map((each) => each.href)"
+        )
+        assert [each.removeprefix(f"{origin_of_versions}/{tree}") for each in listed] == [
+            "standard/index.html",
+            "versions/1.0.0/standard/index.html",
+        ]
+        phone.open(f"{origin_of_versions}/{tree}versions/1.0.0/{page}")
+        phone.click("a.switch")
+        other = "" if tree else "en/"
+        assert (
+            phone.run("return location.href")
+            == f"{origin_of_versions}/{other}versions/1.0.0/{page}"
+        )
+        assert phone.messages() == []
+        assert [each for each in phone.requests() if not each.startswith(origin_of_versions)] == []
 
 
 @pytest.mark.parametrize("page", PAGES)

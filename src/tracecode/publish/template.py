@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 import os
+import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -237,7 +238,7 @@ def _seen_whole(field: Element, example: str) -> float:
 
 def _columns(text: str) -> int:
     """How many digits wide a text is; Chinese characters are twice as wide."""
-    return sum(2 if ord(char) > 0x2E80 else 1 for char in text)
+    return len(text) + len(re.sub("[\0-\u2e80]+", "", text))
 
 
 def _lines(text: str, width: float) -> int:

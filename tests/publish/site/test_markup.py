@@ -28,6 +28,7 @@ def linked(target: str) -> str:
             markdown("<script>alert(1)</script> [x](y)"),
             "<p>&lt;script&gt;alert(1)&lt;/script&gt; [x](y)</p>",
         ),
+        ("记录。\n每项。\n`a`\nb", "<p>记录。每项。\n<code>a</code>\nb</p>"),
         ("[a](javascript:alert(1))", "<p>[a](javascript:alert(1))</p>"),
     ],
 )

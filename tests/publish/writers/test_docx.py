@@ -39,7 +39,7 @@ def word() -> Any:
         docx(
             sample(rare=True),
             numbering,
-            {place.id: at for at, place in enumerate(numbering.outline, 1)},
+            lambda: {place.id: at for at, place in enumerate(numbering.outline, 1)},
         ).data
     )
 

@@ -10,7 +10,9 @@ from tracecode.publish.documents.writers.as_markdown import drawings, markdown
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from tracecode.publish.documents.numbering import Numbering
     from tracecode.publish.documents.tree import DocumentTree
+    from tracecode.publish.documents.writers.as_pdf import PdfFile
 
 FORMS = ("md", "html", "docx", "pdf")
 """The endings of the files."""
@@ -37,8 +39,6 @@ def files(
             with some characters.
         NotPaginated: LibreOffice is absent or fails.
     """
-    from tracecode.publish.documents.writers.fonts import MissingGlyphs
-
     numbering = number(document)
     if "md" in forms:
         yield f"{document.id}.md", markdown(document, numbering).encode()
@@ -47,26 +47,48 @@ def files(
         from tracecode.publish.documents.writers.as_html import html
 
         yield f"{document.id}.html", html(document, numbering).encode()
-    pages: dict[str, int] = {}
-    if "pdf" in forms or "docx" in forms:
-        from tracecode.publish.documents.writers.as_pdf import pdf
-
-        try:
-            made = pdf(document, numbering)
-        except MissingGlyphs:
-            if "pdf" in forms:
-                raise
-        else:
-            pages = made.pages
-            if "pdf" in forms:
-                yield f"{document.id}.pdf", made.data
     if "docx" in forms:
-        from tracecode.publish.documents.writers.as_docx import docx
-        from tracecode.publish.documents.writers.paginate import paginated
+        yield from _word(document, numbering, pdf="pdf" in forms, paginate=paginate)
+    elif "pdf" in forms:
+        yield f"{document.id}.pdf", _laid_out(document, numbering).data
+
+
+def _word(
+    document: DocumentTree, numbering: Numbering, *, pdf: bool, paginate: bool
+) -> Iterator[tuple[str, bytes]]:
+    """The Word file, and before it the PDF that has its page numbers, if it is asked for.
+
+    Typst lays out on another thread, for which it lets go of Python: the Word file is written
+    meanwhile, and its contents last.
+    """
+    from concurrent.futures import ThreadPoolExecutor
+
+    from tracecode.publish.documents.writers.as_docx import docx
+    from tracecode.publish.documents.writers.fonts import MissingGlyphs
+    from tracecode.publish.documents.writers.paginate import paginated
+
+    with ThreadPoolExecutor(1) as beside:
+        made = beside.submit(_laid_out, document, numbering)
+
+        def pages() -> dict[str, int]:
+            try:
+                return made.result().pages
+            except MissingGlyphs:  # the Word file names its fonts, and does not hold them
+                if pdf:
+                    raise
+                return {}
 
         data = (
-            paginated(document, numbering, pages)
+            paginated(document, numbering, pages())
             if paginate
             else docx(document, numbering, pages).data
         )
-        yield f"{document.id}.docx", data
+    if pdf:
+        yield f"{document.id}.pdf", made.result().data
+    yield f"{document.id}.docx", data
+
+
+def _laid_out(document: DocumentTree, numbering: Numbering) -> PdfFile:
+    from tracecode.publish.documents.writers.as_pdf import pdf
+
+    return pdf(document, numbering)

@@ -53,6 +53,7 @@ def render(markdown: str, link: Callable[[str], str]) -> Rendered:
     for place, token in enumerate(tokens):
         if token.type == "inline":
             _linked(token, link)
+            _joined(token)
             texts.append(_plain(token))
         if token.type == "heading_open":
             level, inline = int(token.tag[1:]), tokens[place + 1]
@@ -111,6 +112,22 @@ def _linked(inline: Token, link: Callable[[str], str]) -> None:
         for kind, name in (("link_open", "href"), ("image", "src")):
             if child.type == kind:
                 child.attrSet(name, link(str(child.attrGet(name))))
+
+
+def _joined(inline: Token) -> None:
+    """Take away the line ends between Chinese characters, where a browser would show a blank."""
+    children = inline.children or []
+    for before, end, after in zip(children, children[1:], children[2:], strict=False):
+        if (
+            end.type == "softbreak"
+            and _CHINESE.match(before.content[-1:])
+            and _CHINESE.match(after.content[:1])
+        ):
+            end.type, end.content = "text", ""
+
+
+_CHINESE = re.compile("[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
+"""Characters that stand side by side without blanks."""
 
 
 def _plain(inline: Token) -> str:

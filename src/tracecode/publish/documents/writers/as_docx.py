@@ -18,11 +18,11 @@ from tracecode.publish.documents.numbering import number
 from tracecode.publish.documents.traversal import plain
 from tracecode.publish.documents.writers import docx_xml as xml
 from tracecode.publish.documents.writers.as_pdf import png
-from tracecode.publish.documents.writers.docx_body import Body
+from tracecode.publish.documents.writers.docx_body import LAST, Body
 from tracecode.publish.documents.writers.docx_styles import W, lists, styles
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from tracecode.publish.documents.numbering import Numbering
     from tracecode.publish.documents.tree import DocumentTree
@@ -39,7 +39,7 @@ class WordFile(NamedTuple):
 def docx(
     document: DocumentTree,
     numbering: Numbering | None = None,
-    pages: Mapping[str, int] | None = None,
+    pages: Callable[[], Mapping[str, int]] = dict,
     *,
     final: bool = False,
 ) -> WordFile:
@@ -48,7 +48,8 @@ def docx(
     Args:
         document: the tree.
         numbering: its numbers, if they are known already.
-        pages: on which page things stand, by id, as far as it is known.
+        pages: gives on which page things stand, by id, as far as it is known; it is asked last, so
+            that who lays out pages may be at work meanwhile.
         final: whether these pages are those of this very file; else Word is asked to work them out
             when it opens it.
 
@@ -57,27 +58,24 @@ def docx(
     """
     file = extra("docx", "documents").Document()
     body = Body(
-        document, numbering or number(document), file, pages or {}, png(document), dirty=not final
+        document, numbering or number(document), file, pages, png(document), dirty=not final
     )
+    text = "".join(body.all())
     _fill(file, body)
     _describe(file, document)
     out = io.BytesIO()
     file.save(out)
-    return WordFile(_undated(out.getvalue()), body.marks)
+    return WordFile(_packed(out.getvalue(), text.encode()), body.marks)
 
 
 def _fill(file: Any, writer: Body) -> None:
-    """Put styles, lists, body and footer into the file of python-docx, in place of its own."""
+    """Put styles, lists and footer into the file of python-docx, in place of its own, and what the
+    last part says of its pages; the body is set before that when the file is packed.
+    """
     from docx.oxml import parse_xml
-    from lxml import etree
 
     lang, part, body = writer.document.lang, file.part, file.element.body
-    relations = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
-    parser = etree.XMLParser(huge_tree=True, resolve_entities=False, no_network=True)
-    whole = etree.fromstring(
-        f'<w:body xmlns:w="{W}" {relations}>{"".join(writer.all())}</w:body>'.encode(), parser
-    )
-    body[:] = list(whole)
+    body[:] = [parse_xml(f'<w:sectPr xmlns:w="{W}">{LAST}</w:sectPr>')]
     annex = f"{writer.words.annex}{writer.words.between}"
     part._styles_part._element = parse_xml(styles(lang))
     part.numbering_part._element = parse_xml(
@@ -120,15 +118,22 @@ _LONGEST = 255
 """Characters that python-docx takes."""
 
 
-def _undated(data: bytes) -> bytes:
-    """The same archive, without the time of its making."""
+def _packed(skeleton: bytes, body: bytes) -> bytes:
+    """The archive with its body, and without the time of its making.
+
+    The body never becomes objects: for the whole standard those took 0.4 GB and more time than all the rest.
+    """
     out = io.BytesIO()
     with (
-        zipfile.ZipFile(io.BytesIO(data)) as old,
+        zipfile.ZipFile(io.BytesIO(skeleton)) as old,
         zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
     ):
         for name in old.namelist():
             entry = zipfile.ZipInfo(name)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, old.read(name))
+            data = old.read(name)
+            if name == "word/document.xml":
+                before, start, after = data.partition(b"<w:body>")
+                data = b"".join((before, start, body, after))
+            new.writestr(entry, data)
     return out.getvalue()

@@ -39,7 +39,7 @@ from tracecode.publish.documents.writers.docx_styles import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from tracecode.publish.documents.numbering import ContentsEntry, Numbering
     from tracecode.publish.documents.tree import Cover, DocumentTree, Section, Spans
@@ -52,7 +52,7 @@ class Body(Inline):
         document: the tree.
         numbering: its numbers.
         file: the file of python-docx, which takes pictures and addresses.
-        pages: on which page things stand, by id.
+        pages: gives on which page things stand, by id; it is asked when all else is written.
         drawn: the drawings as PNG, by the id of the figure.
         dirty: whether Word is to work out the contents when it opens the file.
     """
@@ -62,20 +62,21 @@ class Body(Inline):
         document: DocumentTree,
         numbering: Numbering,
         file: Any,
-        pages: Mapping[str, int],
+        pages: Callable[[], Mapping[str, int]],
         drawn: Mapping[str, bytes],
         *,
         dirty: bool,
     ) -> None:
         super().__init__(document, numbering, file)
-        self.pages, self.drawn, self.dirty = pages, drawn, dirty
+        self.drawn, self.dirty = drawn, dirty
+        self._pages = pages
         self.words = words(document.lang)
         self.lists: list[int] = []
         """For every list that begins anew, its kind."""
         self.pictures = 0
 
     def all(self) -> Iterator[str]:
-        """Every paragraph and table, and what each part says of its pages."""
+        """Every paragraph and table, and what each part but the last says of its pages."""
         document = self.document
         sections = list(document.sections)
         if document.cover is not None:
@@ -83,14 +84,15 @@ class Body(Inline):
         else:
             yield xml.paragraph("Title", self.run(document.title))
         yield from self._blocks(document.blocks)
-        if document.contents:
-            yield from self._contents()
+        rest: list[str] = []
         for at, section in enumerate(sections):
             before = sections[at - 1].kind if at else ""
             apart = section.kind == "clause" != before and document.numbered
             list_number = ANNEXES if section.kind == "annex" else CLAUSES
-            yield from self._section(section, 1, list_number, apart=apart, listed=True)
-        yield f'<w:sectPr>{_PAGE}<w:pgNumType w:start="1"/></w:sectPr>'
+            rest += self._section(section, 1, list_number, apart=apart, listed=True)
+        if document.contents:
+            yield from self._contents()
+        yield from rest
 
     def _cover(self, cover: Cover) -> Iterator[str]:
         for text in (cover.ics, cover.ccs):
@@ -121,7 +123,7 @@ class Body(Inline):
 
     def _entries(self, instruction: str, places: list[ContentsEntry], style: str) -> Iterator[str]:
         """Entries of a table of contents, inside one field."""
-        mark = ' w:dirty="true"' if self.dirty else ""
+        mark, pages = ' w:dirty="true"' if self.dirty else "", self._pages()
         for at, place in enumerate(places):
             before = after = ""
             if at == 0:
@@ -134,7 +136,7 @@ class Body(Inline):
             if at == len(places) - 1:
                 after = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
             said = f"{place.label}{place.status}　{place.title}" if place.label else place.title
-            bookmark, page = self.mark(place.id), str(self.pages.get(place.id, "–"))
+            bookmark, page = self.mark(place.id), str(pages.get(place.id, "–"))
             counted = xml.field(f"PAGEREF {bookmark} \\h", xml.run(page))
             inside = xml.link(bookmark, f"{self.kept(said)}<w:r><w:tab/></w:r>{counted}")
             named = f"{style}{min(place.level, LEVELS)}" if style else "TableofFigures"
@@ -330,6 +332,8 @@ _PAGE = (
     '<w:pgMar w:top="1417" w:right="1417" w:bottom="1247" w:left="1417" w:header="850" '
     'w:footer="850" w:gutter="0"/>'
 )
+LAST = f'{_PAGE}<w:pgNumType w:start="1"/>'
+"""What the last part of a document says of its pages."""
 _AFTER = '<w:p><w:pPr><w:spacing w:line="120" w:lineRule="exact"/></w:pPr></w:p>'
 _WIDEST = 160.0
 """Millimetres between the margins."""

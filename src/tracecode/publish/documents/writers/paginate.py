@@ -12,6 +12,7 @@ import os
 import re
 import shutil
 import subprocess
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -50,7 +51,7 @@ def paginated(document: DocumentTree, numbering: Numbering, pages: Mapping[str, 
         NotPaginated: LibreOffice is absent or fails, or the numbers do not come to rest.
     """
     for _ in range(_PASSES):
-        word = docx(document, numbering, pages, final=True)
+        word = docx(document, numbering, partial(dict, pages), final=True)
         found = _pages(word.data)
         front = 1 if document.cover is not None else 0
         now = {id: found[name] - front for id, name in word.bookmarks.items() if name in found}
