@@ -129,6 +129,19 @@ def test_phone(phone: Browser, origin: str, page: str) -> None:
     )
 
 
+@pytest.mark.parametrize("page", ["docs/limits.html", "docs/dependencies.html", "docs/rules.html"])
+def test_tables_on_a_phone(phone: Browser, origin: str, page: str) -> None:
+    """What is long in a table has a column wide enough to read; the table scrolls by itself."""
+    phone.open(f"{origin}/{page}")
+    widths = phone.run(
+        "return [...document.querySelectorAll('.table td')].filter((cell) =>"
+        " cell.textContent.length > 20).map((cell) => cell.offsetWidth)"
+    )
+    assert len(widths) > 5
+    assert min(widths) > 150
+    assert max(widths) < 360
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_pages_say_what_they_are(desk: Browser, origin: str, page: str) -> None:
     """Each page has one title, one heading of the first level, and a switch to the other language

@@ -23,7 +23,7 @@ def linked(target: str) -> str:
         ("# A {#own}", '<h1 id="own">A</h1>'),
         ("[a](x.md#y)", '<p><a href="x.html#y">a</a></p>'),
         ("| a |\n| --- |\n| `b` |", '<div class="table"><table>'),
-        ("~~~\n<b>\n~~~", "<pre><code>&lt;b&gt;\n</code></pre>"),
+        ("~~~\n<b>\n\n~~~", "<pre><code>&lt;b&gt;\n</code></pre>"),
         (
             markdown("<script>alert(1)</script> [x](y)"),
             "<p>&lt;script&gt;alert(1)&lt;/script&gt; [x](y)</p>",

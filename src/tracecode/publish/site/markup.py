@@ -55,6 +55,8 @@ def render(markdown: str, link: Callable[[str], str]) -> Rendered:
             _linked(token, link)
             _joined(token)
             texts.append(_plain(token))
+        if token.type == "fence":
+            token.content = token.content.rstrip("\n") + "\n"
         if token.type == "heading_open":
             level, inline = int(token.tag[1:]), tokens[place + 1]
             anchor = _taken_off(inline) or _slug(_plain(inline), known)
