@@ -14,7 +14,8 @@ published schema, all findings (`pip install orjson jsonschema-rs`).
     NDJSON, CSV and XLSX        records, 1 % faulty; all right; all faulty
     jobs                        lines of JSON by two processes and by one: time on the clock, best
                                 of five, with the load, so it says something on a quiet machine only
-    convert                     NDJSON to an XML message and back, and each judged: memory by size
+    convert                     NDJSON to an XML message and back, and to a list, and each judged:
+                                memory by size
 """
 
 from __future__ import annotations
@@ -189,20 +190,35 @@ def jobs(folder: Path, rows: int) -> None:
 
 
 def convert(folder: Path, rows: int) -> None:
-    """Lines into an XML message and back, and the message judged, at two sizes."""
+    """Lines into an XML message and back, and into a list, each judged, at three sizes."""
     here, party = ROOT / "src", "uscc:91350100M000100Y43"
-    for count in (rows // 100, rows // 10):
-        lines, message, back = (folder / name for name in ("a.ndjson", "b.xml", "c.ndjson"))
+    parties = ("--sender", party, "--receiver", party)
+    command = [sys.executable, "-c", MAIN, "convert"]
+    lines, message, back, whole = (
+        folder / name for name in ("a.ndjson", "b.xml", "c.ndjson", "d.json")
+    )
+    peaks: dict[str, list[float]] = {}
+    for count in (rows // 100, rows // 10, rows):
         write_lines(lines, count)
-        parties = ("--sender", party, "--receiver", party)
-        command = [sys.executable, "-c", MAIN, "convert"]
+
+        def told(name: str, measured: Run, count: int = count) -> None:
+            say(name, measured, count)
+            peaks.setdefault(name, []).append(measured.memory)
+
         into = run([*command, str(lines), str(message), *parties], here, folder)
-        say("NDJSON into an XML message", into, count)
-        say("XML message, judged", validate(message, here, codes=False), count)
+        told("NDJSON into an XML message", into)
+        told("XML message, judged", validate(message, here, codes=False))
         out = run([*command, str(message), str(back), "--records"], here, folder)
-        say("XML message into NDJSON", out, count)
+        told("XML message into NDJSON", out)
         if back.read_bytes() != lines.read_bytes():
             print("what came back is something else")
+        message.unlink()
+        back.unlink()
+        told("NDJSON into a list", run([*command, str(lines), str(whole)], here, folder))
+        told("list in JSON, judged", validate(whole, here, codes=False))
+        whole.unlink()
+    for name, peak in peaks.items():
+        print(f"{name:32}{max(peak) / peak[0]:8.2f} times the memory of the least at most")
 
 
 def write_lines(file: Path, count: int) -> int:

@@ -1,5 +1,4 @@
-"""Which messages and records stood before in an input, in whatever form: memory of a digest and a
-place each.
+"""Which messages and records stood before in an input, in whatever form and number.
 
 >>> known = Known()
 >>> first, second = known.file("a.json"), known.file("b.json")
@@ -11,9 +10,8 @@ True
 
 from __future__ import annotations
 
-from hashlib import blake2b
-
 from tracecode.findings import Finding
+from tracecode.records.first_places import FirstPlaces
 from tracecode.spec.base import Text
 
 
@@ -61,8 +59,8 @@ class Known:
 
     def __init__(self) -> None:
         self._files: list[str | None] = []
-        self._records: dict[bytes, int] = {}
-        self._messages: dict[bytes, int] = {}
+        self._records = FirstPlaces()
+        self._messages = FirstPlaces()
 
     def file(self, name: str | None) -> int:
         """The number of another file."""
@@ -75,8 +73,7 @@ class Known:
         Args:
             id: of the record.
             place: of its line.
-            nth: how many records stand before it on that line; mostly none, and then it takes no
-                memory.
+            nth: how many records stand before it on that line.
         """
         return self._first(self._records, id, place, nth)
 
@@ -84,13 +81,9 @@ class Known:
         """Remember a message; where this id of this sender stood before, if it did."""
         return self._first(self._messages, f"{id} {sender}", place)
 
-    def _first(
-        self, places: dict[bytes, int], text: str, place: int, nth: int = 0
-    ) -> str | Text | None:
-        many = len(places)
-        key = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).digest()
-        first_place = places.setdefault(key, place + nth * _FILES * _LINES if nth else place)
-        if len(places) > many:
+    def _first(self, places: FirstPlaces, text: str, place: int, nth: int = 0) -> str | Text | None:
+        first_place = places.first(text, place + nth * _FILES * _LINES if nth else place)
+        if first_place is None:
             return None
         before, first = divmod(first_place, _FILES * _LINES)
         file, line = divmod(first, _LINES)
