@@ -10,10 +10,10 @@ import os
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from tracecode.checks.forms import SourceHead
+from tracecode.checks.forms import SourceHead, named_form
+from tracecode.checks.parquet_records import ParquetRecords
 from tracecode.checks.sources import document, in_lines, is_plain
 from tracecode.engines.duckdb import EngineFailed
 from tracecode.errors import BilingualError, FindingsError, TraceCodeError, UnreadableFile, WrongUse
@@ -21,7 +21,7 @@ from tracecode.extras import extra
 from tracecode.files import opened_pieces, reason, walked
 from tracecode.findings import Finding
 from tracecode.privacy import mask, shown
-from tracecode.records.reading import FileFormat, format_of, read
+from tracecode.records.reading import FileFormat, read
 from tracecode.relations.cells import Cell
 from tracecode.relations.rows import RowReader, factors
 from tracecode.relations.sql import TYPES, create, read_in_sql
@@ -128,7 +128,7 @@ class Loader:
                 for path, fault in walked(os.fspath(source)):
                     if fault is not None:
                         self._skipped(path, fault)
-                    elif format_of(path) is not None or _is_parquet(path):
+                    elif named_form(path) is not None:
                         self._source(path, path)
                     else:
                         self._skipped(path, _NO_FORM, "file.skipped")
@@ -160,15 +160,14 @@ class Loader:
     def _source(self, source: Any, name: str | None) -> None:
         name = name if isinstance(name, str) else None
         try:
-            if name is not None and source is name and _is_parquet(name):
-                self._items(
-                    opened_pieces(in_lines(_of_batches(batches_of(Path(name))))), "ndjson", name
-                )
-                return
             head = SourceHead(source, self._standard, self._encoding, self._limits)
             form = head.form()
             if form is None:
                 self._skipped(name, {"zh": "没有记录", "en": "it holds no records"})
+                return
+            if form == "parquet":
+                lines = ParquetRecords(head.source, self._limits).lines()
+                self._items(lines, "ndjson", name)
                 return
             self._items(head.source, form, name)
         except EngineFailed:
@@ -330,10 +329,6 @@ def batches_of(source: object) -> Iterator[Any]:
 
 def _of_batches(batches: Iterable[Any]) -> Iterator[object]:
     return (row for batch in batches for row in batch.to_pylist())
-
-
-def _is_parquet(path: str) -> bool:
-    return path.lower().endswith(".parquet")
 
 
 def counted(rule: str, file: str | None, line: int | None, **values: object) -> Finding:

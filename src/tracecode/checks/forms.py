@@ -13,6 +13,7 @@ import re
 from functools import partial
 from typing import IO, TYPE_CHECKING, Any
 
+from tracecode.checks import parquet_records
 from tracecode.checks.rows import TABLES
 from tracecode.errors import UnreadableFile, WrongUse
 from tracecode.files import opened, opened_pieces, reading
@@ -21,7 +22,7 @@ from tracecode.tables.limits import DEFAULT, Limits
 from tracecode.tables.packed import plain_name, unpacked
 
 if TYPE_CHECKING:
-    from tracecode.records.reading import FileFormat
+    from tracecode.records.conversion import ConvertedForm as RecordForm
     from tracecode.standard.resolved import Resolved
 
 LISTS = (*TABLES, ".txt")
@@ -110,10 +111,10 @@ class SourceHead:
             self.source = opened_pieces(iter(partial(self.source.read, _HEAD), b""))
         self._data = _beginning(io.BytesIO(self.source.peek(_HEAD)[:_HEAD]), self._limits)
 
-    def form(self) -> FileFormat | None:
+    def form(self) -> RecordForm | None:
         """The form of records that the source has; None for codes."""
         if self._data is None:
-            return None if self._name is None else format_of(self._name)
+            return None if self._name is None else named_form(self._name)
         if self._name is None:
             return sniffed(self._data, self._standard, self._encoding, self._limits)
         return _of_file(self._name, self._data, self._standard, self._encoding, self._limits)
@@ -129,7 +130,7 @@ class SourceHead:
 
 def sniffed(
     head: bytes, standard: Resolved, encoding: str = "utf-8", limits: Limits = DEFAULT
-) -> FileFormat | None:
+) -> RecordForm | None:
     """The form of records that begin so; None if these are codes, or nothing.
 
     Args:
@@ -140,6 +141,8 @@ def sniffed(
     """
     if head.startswith(_WORKBOOKS):
         return "xlsx"
+    if head.startswith(parquet_records.MARK):
+        return "parquet"
     begin = _text(head)
     if begin[:1] == b"<":
         return "xlsx" if _SAVED_TABLE.search(begin[:_FIRST]) else "xml"
@@ -150,13 +153,18 @@ def sniffed(
     return "csv" if has_types(head, standard, encoding, limits) else None
 
 
+def named_form(name: str) -> RecordForm | None:
+    """The form of records that a file's name promises, or None."""
+    return "parquet" if name.lower().endswith(parquet_records.ENDING) else format_of(name)
+
+
 def _of_file(
     name: str, head: bytes, standard: Resolved, encoding: str, limits: Limits
-) -> FileFormat | None:
+) -> RecordForm | None:
     """The form of a file. What it holds counts for more than its name, except where both are
     possible.
     """
-    named = format_of(name)
+    named = named_form(name)
     if head.startswith(_WORKBOOKS):
         return "xlsx"
     if named == "xlsx":  # a spreadsheet opens tables and web pages of that name too
@@ -165,14 +173,14 @@ def _of_file(
         return named if _lines(_text(head)) else "json"
     if named == "json":
         return "ndjson" if _of_json(_text(head)) == "ndjson" else named
-    if named == "xml":
+    if named in ("xml", "parquet"):
         return named
     if name.lower().endswith(TABLES) and len(head) < _HEAD and _is_empty(head, encoding):
         return "csv"  # a table of whatever: that nothing stands in it is all there is to say
     return sniffed(head, standard, encoding, limits)
 
 
-def _of_json(text: bytes) -> FileFormat:
+def _of_json(text: bytes) -> RecordForm:
     """Whether text in JSON is lines of documents, or one of whatever length."""
     first, *more = _first_lines(text) or [b""]
     several = (

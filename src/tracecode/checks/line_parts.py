@@ -131,7 +131,7 @@ class LinesJudge:
 
 def line_verdicts(
     source: RecordSource, known: Known, standard: Resolved, encoding: str, limits: Limits,
-    jobs: int
+    jobs: int, name: str | None = None
 ) -> Iterator[Verdict | VerdictBlock]:  # fmt: skip
     """The verdicts on lines of JSON.
 
@@ -142,8 +142,10 @@ def line_verdicts(
         encoding: `utf-8` or `gb18030`.
         limits: how much is read.
         jobs: how many processes judge.
+        name: of an open file, where it is known.
     """
-    name = os.fspath(source) if isinstance(source, str | os.PathLike) else None
+    if isinstance(source, str | os.PathLike):
+        name = os.fspath(source)
     books, before, last = Books(known, name), StoodBefore(), 0
     begin = partial(LinesJudge, name, standard, encoding, limits)
     here = begin()

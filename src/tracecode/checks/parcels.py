@@ -56,8 +56,9 @@ class Opener:
     """Takes a source apart into parcels, and verifies its messages where keys are given."""
 
     def __init__(
-        self, start: int, form: FileFormat, standard: Resolved, encoding: str, limits: Limits
-    ) -> None:
+        self, start: int, form: FileFormat, standard: Resolved, encoding: str, limits: Limits, *,
+        made: bool = False,
+    ) -> None:  # fmt: skip
         """A way to open sources.
 
         Args:
@@ -66,8 +67,9 @@ class Opener:
             standard: the specifications.
             encoding: of bytes.
             limits: how much is read.
+            made: whether an open file is made of what is all there.
         """
-        self._start, self._form, self._standard = start, form, standard
+        self._start, self._form, self._standard, self._made = start, form, standard, made
         self._few = False
         self._encoding, self._limits = encoding, limits
 
@@ -136,7 +138,9 @@ class Opener:
 
     def _accepts(self, source: RecordSource) -> bool:
         """Whether records may come together of which nothing is to be said."""
-        waits = not isinstance(source, bytes | str | os.PathLike) and not source.seekable()
+        waits = not (
+            self._made or isinstance(source, bytes | str | os.PathLike) or source.seekable()
+        )
         return self._few and not waits and find_spec("msgspec") is not None
 
     def _read(self, source: RecordSource, *, typed: bool = True) -> Iterator[Item]:

@@ -115,12 +115,21 @@ class RecordJudge:
             self._verifier = Verifier(KeyRing(keys, standard), self.known, seen)
 
     def report(
-        self, source: str | os.PathLike[str] | bytes | IO[bytes], form: FileFormat
-    ) -> Report:
-        """The report on one source."""
-        name = os.fspath(source) if isinstance(source, str | os.PathLike) else None
-        start = self.known.file(name)
-        opener = Opener(start, form, self._standard, self._encoding, self._limits)
+        self, source: str | os.PathLike[str] | bytes | IO[bytes], form: FileFormat, *,
+        rows_of: str | None = None,
+    ) -> Report:  # fmt: skip
+        """The report on one source.
+
+        Args:
+            source: a path, bytes, or an open binary file.
+            form: how it is written.
+            rows_of: where the source is made of the rows of a file, its name, or nothing: then all
+                is there, so that nobody waits for the next line, and it is in UTF-8.
+        """
+        name = os.fspath(source) if isinstance(source, str | os.PathLike) else rows_of or None
+        start, made = self.known.file(name), rows_of is not None
+        encoding = "utf-8" if made else self._encoding
+        opener = Opener(start, form, self._standard, encoding, self._limits, made=made)
         if self._by_schema:
             from tracecode.checks.by_schema import BySchema
 

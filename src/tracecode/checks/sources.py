@@ -220,7 +220,11 @@ def first_of(items: Iterator[Any]) -> tuple[object, Iterator[Any]]:
 def document(source: object) -> bytes:
     """A record or message as JSON; what is neither becomes a document that is none."""
     try:
-        return json.dumps(_plain(source), allow_nan=False).encode()
+        plain = _plain(source)
+        try:
+            return json.dumps(plain, allow_nan=False, ensure_ascii=False).encode()
+        except UnicodeEncodeError:  # half of a character, which is told from its escape
+            return json.dumps(plain, allow_nan=False).encode()
     except RecursionError:
         return _ENDLESS
 

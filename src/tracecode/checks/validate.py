@@ -36,11 +36,11 @@ if TYPE_CHECKING:
     from tracecode.checks.forms import SourceHead
     from tracecode.checks.records import RecordJudge
     from tracecode.checks.sources import Source, Taken
-    from tracecode.records.reading import FileFormat
+    from tracecode.records.conversion import ConvertedForm as RecordForm
     from tracecode.records.verification import MessageStore, PartyKey
     from tracecode.standard.resolved import Resolved
 
-SourceFormat = Literal["codes", "json", "ndjson", "xml", "csv", "xlsx"]
+SourceFormat = Literal["codes", "json", "ndjson", "xml", "csv", "xlsx", "parquet"]
 
 
 def validate(
@@ -207,23 +207,36 @@ class Run:
             return self._read(document(source), "json")
         return self._read(opened_pieces(in_lines(source)), "ndjson")
 
-    def _read(self, source: Any, form: FileFormat | None) -> Report:
+    def _read(self, source: Any, form: RecordForm | None) -> Report:
         if form is None:
             return self._codes(source)
+        if form == "parquet":
+            return self._parquet(source)
         if form == "ndjson" and self._jobs > 1:
-            from tracecode.checks.line_parts import line_verdicts
-
-            return Report(
-                line_verdicts(
-                    source,
-                    self._records.known,
-                    self._standard,
-                    self._encoding,
-                    self._limits,
-                    self._jobs,
-                )
-            )
+            return self._lines(source, self._encoding)
         return self._records.report(source, form)
+
+    def _parquet(self, source: Any) -> Report:
+        """The report on the rows of a Parquet file."""
+        from tracecode.checks.parquet_records import ParquetRecords
+
+        records = ParquetRecords(source, self._limits)
+        name = os.fspath(source) if isinstance(source, str | os.PathLike) else None
+        report = (
+            self._lines(records.lines(), "utf-8", name)
+            if self._jobs > 1
+            else self._records.report(records.lines(), "ndjson", rows_of=name or "")
+        )
+        return Report(records.verdicts(report), report._want_few)
+
+    def _lines(self, source: Any, encoding: str, name: str | None = None) -> Report:
+        """The report on lines of JSON, judged by several processes."""
+        from tracecode.checks.line_parts import line_verdicts
+
+        known = self._records.known
+        return Report(
+            line_verdicts(source, known, self._standard, encoding, self._limits, self._jobs, name)
+        )
 
 
 _NO_SIGNATURE = (
@@ -253,8 +266,8 @@ def _codes(source: Any, **options: Any) -> Report:
 def _inside(
     path: str,
     asked: SourceFormat | None,
-    form: Callable[[str], FileFormat | None],
-    report: Callable[[str, FileFormat | None], Report],
+    form: Callable[[str], RecordForm | None],
+    report: Callable[[str, RecordForm | None], Report],
 ) -> Report | Text:
     """The report on a file that was found in a folder, or why it is not read.
 
@@ -264,12 +277,11 @@ def _inside(
         form: finds the form of a file.
         report: reads a file.
     """
-    from tracecode.checks.forms import LISTS
-    from tracecode.records.reading import format_of
+    from tracecode.checks.forms import LISTS, named_form
     from tracecode.tables.packed import plain_name
 
     ending = os.path.splitext(plain_name(path))[1].lower()
-    named = format_of(path)
+    named = named_form(path)
     if asked == "codes":
         return report(path, None) if ending in LISTS else _other(ending, LISTS)
     if asked not in (None, named) or (named is None and ending not in LISTS):
@@ -280,7 +292,9 @@ def _inside(
     return _NO_RECORDS if file_format is None else report(path, file_format)
 
 
-_RECORDS = (".json", ".ndjson", ".jsonl", ".xml", ".csv", ".tsv", ".xlsx", ".xlsm", ".xls")
+_RECORDS = (
+    ".json", ".ndjson", ".jsonl", ".xml", ".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".parquet",
+)  # fmt: skip
 _NO_RECORDS = Text(
     zh="表中没有“记录类型”列；如为代码，请指明代码所在列",
     en="the table has no column record_type; if it holds codes, name their column",

@@ -32,12 +32,12 @@ def takes(parser: CommandParser) -> None:
     parser.set_defaults(run=validate)
     parser.add_argument(
         "file", metavar="FILE", nargs="*", default=["-"],
-        help="codes (one a line, or CSV), records and messages (JSON, NDJSON, XML, CSV, XLSX), or "
-             "folders of them; "
+        help="codes (one a line, CSV, Parquet), records and messages (JSON, NDJSON, XML, CSV, XLSX, "
+             "Parquet), or folders of them; "
         "- is standard input / 代码、记录或报文文件，或文件夹",
     )  # fmt: skip
     parser.add_argument(
-        "--input", choices=("codes", "json", "ndjson", "xml", "csv", "xlsx"),
+        "--input", choices=("codes", "json", "ndjson", "xml", "csv", "xlsx", "parquet"),
         help="what the files hold; default: told by name and content / 输入格式",
     )  # fmt: skip
     parser.add_argument(
