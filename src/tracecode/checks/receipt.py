@@ -66,67 +66,101 @@ def receipt(
             "list(report)",
             "该报告已被读取过，每个结论只给出一次；请先保存：verdicts = list(report)",
         )
-    counts: Counter[Status] = Counter()
-    judged = False
-    envelope: Status = "valid"
-    message: Verdict | None = None
-    around: list[FindingGroup] = []
-    findings: list[FindingGroup] = []
-    notes: list[FindingGroup] = []
-    every: Counter[str] = Counter()
+    draft = ReceiptDraft()
     for verdict in verdicts:
         if verdict.kind == "code":
             raise WrongUse(
                 "a receipt answers a message; these are verdicts on codes",
                 "回执答复的是报文；这些是代码的校验结论",
             )
-        judged = True
-        if verdict.kind == "message":
-            if message is not None:
-                raise WrongUse(
-                    "a receipt answers one message; these are the verdicts of several",
-                    "回执只答复一个报文；这些是多个报文的校验结论",
-                )
-            message = verdict
-            message_id = message_id or verdict.text or None
-        if verdict.kind == "record":
-            counts[verdict.status] += 1
-        else:  # the envelope, or what was read is no message
-            envelope = _worse(envelope, verdict.status)
-        for finding in verdict.findings:
-            kept = (
-                around
-                if verdict.kind != "record"
-                else notes
-                if finding.severity == "info"
-                else findings
+        if verdict.kind == "message" and draft.message is not None:
+            raise WrongUse(
+                "a receipt answers one message; these are the verdicts of several",
+                "回执只答复一个报文；这些是多个报文的校验结论",
             )
-            every[finding.rule] += 1
-            if len(kept) < _MOST_FINDINGS:
-                kept.append(_group(finding, verdict))
-    if not judged:
+        draft.add(verdict)
+    if not draft.judged:
         raise WrongUse(
             "there are no verdicts, so nothing is known of the message",
             "没有任何校验结论，无从答复该报文",
         )
+    message_id = message_id or draft.message_id
     if message_id is None:
         raise WrongUse(
             "the header names no message; give message_id", "报文头没有报文标识；请给出 message_id"
         )
-    if envelope != "valid":  # then nothing in it is accepted
-        counts = Counter({envelope: counts.total()})
-    listed = [*around, *findings, *notes][:_MOST_FINDINGS]
-    every.subtract(finding.rule_id for finding in listed)
-    accepted, refused, unchecked = counts["valid"], counts["invalid"], counts["not checked"]
-    return Receipt(
-        record_id=id or str(uuid.uuid4()), event_time=at or datetime.now(UTC).astimezone(),
-        message_id=message_id, receipt_status=_status(envelope, accepted, refused, unchecked),
-        accepted_count=accepted, refused_count=refused, not_checked_count=unchecked,
-        signature_not_checked_count=int(message is not None and message.signature == "not checked"),
-        findings=listed or None,
-        unlisted_findings=[FindingCount(rule_id=rule, finding_count=count) for rule, count in (+every).most_common()]
-        or None,
-    )  # fmt: skip
+    return draft.receipt(message_id, id, at)
+
+
+class ReceiptDraft:
+    """What a receipt will say, while the verdicts on a message and its records come."""
+
+    def __init__(self) -> None:
+        self.judged = False
+        """Whether there was any verdict."""
+        self.message: Verdict | None = None
+        """The verdict on the message, once it has come."""
+        self._counts: Counter[Status] = Counter()
+        self._envelope: Status = "valid"
+        self._around: list[FindingGroup] = []
+        self._findings: list[FindingGroup] = []
+        self._notes: list[FindingGroup] = []
+        self._every: Counter[str] = Counter()
+
+    @property
+    def message_id(self) -> str | None:
+        """The id that the message has."""
+        return None if self.message is None else self.message.text or None
+
+    def add_valid(self, count: int) -> None:
+        """Take records of which nothing is to be said."""
+        self.judged = self.judged or count > 0
+        self._counts["valid"] += count
+
+    def add(self, verdict: Verdict) -> None:
+        """Take a verdict."""
+        self.judged = True
+        if verdict.kind == "message":
+            self.message = verdict
+        if verdict.kind == "record":
+            self._counts[verdict.status] += 1
+        else:  # the envelope, or what was read is no message
+            self._envelope = _worse(self._envelope, verdict.status)
+        for finding in verdict.findings:
+            kept = (
+                self._around
+                if verdict.kind != "record"
+                else self._notes
+                if finding.severity == "info"
+                else self._findings
+            )
+            self._every[finding.rule] += 1
+            if len(kept) < _MOST_FINDINGS:
+                kept.append(_group(finding, verdict))
+
+    def receipt(
+        self, message_id: str, id: str | None = None, at: datetime | None = None
+    ) -> Receipt:
+        """The receipt of the verdicts that were taken; see `receipt`."""
+        counts, every = self._counts, self._every.copy()
+        if self._envelope != "valid":  # then nothing in it is accepted
+            counts = Counter({self._envelope: counts.total()})
+        listed = [*self._around, *self._findings, *self._notes][:_MOST_FINDINGS]
+        every.subtract(finding.rule_id for finding in listed)
+        accepted, refused, unchecked = counts["valid"], counts["invalid"], counts["not checked"]
+        message = self.message
+        unsigned = message is not None and message.signature == "not checked"
+        return Receipt(
+            record_id=id or str(uuid.uuid4()), event_time=at or datetime.now(UTC).astimezone(),
+            message_id=message_id,
+            receipt_status=_status(self._envelope, accepted, refused, unchecked),
+            accepted_count=accepted, refused_count=refused, not_checked_count=unchecked,
+            signature_not_checked_count=int(unsigned), findings=listed or None,
+            unlisted_findings=[
+                FindingCount(rule_id=rule, finding_count=count)
+                for rule, count in (+every).most_common()
+            ] or None,
+        )  # fmt: skip
 
 
 def _worse(first: Status, other: Status) -> Status:

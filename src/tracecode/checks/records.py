@@ -154,6 +154,15 @@ def _signed_form() -> SignedForm:
     return SignedForm()
 
 
+def _sender(header: object) -> tuple[str, str] | None:
+    """Encoding rule and code of the sender that a header names."""
+    sender = header.get("sender_id") if isinstance(header, Mapping) else None
+    if not isinstance(sender, Mapping):
+        return None
+    scheme, code = sender.get("code_scheme"), sender.get("code_value")
+    return (scheme, code) if isinstance(scheme, str) and isinstance(code, str) else None
+
+
 def _is_record(item: Item) -> bool:
     """Whether an item is a record, whatever is wrong with it."""
     return item.right is not None or isinstance(item.data, Mapping)
@@ -274,6 +283,7 @@ class Clerk:
             ):
                 findings += (repeated_message(first),)
         made = self._made(line, id, findings, None, MESSAGE, None, "message")
+        made = replace(made, sender=_sender(header))
         if parcel.verified is None:
             return replace(made, signature="not checked")
         return replace(made, signature=parcel.verified.status, verified=parcel.verified.verified)

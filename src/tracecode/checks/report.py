@@ -67,6 +67,8 @@ class Verdict:
     given, whatever the rest of the verdict says."""
     verified: Verified | None = None
     """Of a message: who signed what, where keys were given and it verified."""
+    sender: tuple[str, str] | None = None
+    """Of a message: encoding rule and code of who sent it, as its header says; see `verified`."""
     personal: bool = False
     """Whether `text` is a personal number, or was meant to be: then no text that is made of the
     verdict shows it.

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import sys
 from argparse import Namespace
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from contextlib import AbstractContextManager, nullcontext
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tracecode.cli import listing
 from tracecode.cli.chosen import chosen
@@ -17,6 +19,7 @@ from tracecode.files import opened, reading
 from tracecode.privacy import shown
 
 if TYPE_CHECKING:
+    from tracecode.checks.receipts import Receipts
     from tracecode.checks.report import Verdict
     from tracecode.checks.validate import Run
     from tracecode.cli.table import Printer
@@ -63,6 +66,11 @@ def takes(parser: CommandParser) -> None:
         help="a copy (.xlsx) of the one workbook that is judged, its faulty cells coloured, with "
              "comments "
         "/ 写出带批注的工作簿副本",
+    )  # fmt: skip
+    parser.add_argument(
+        "--receipts", metavar="DIR",
+        help="a new folder of receipts to send back: a file for each sender, with a line of JSON for "
+             "each of its messages / 回执文件夹，每个发送方一个文件",
     )  # fmt: skip
     parser.add_argument(
         "--quiet",
@@ -112,6 +120,13 @@ def validate(args: Namespace) -> int:
             "--by schema is for records, not for codes and signatures / --by schema "
             "只用于记录，不校验代码和签名"
         )
+    if args.receipts is not None and (
+        args.column or args.scheme or args.product or args.input == "codes" or args.by == "schema"
+    ):
+        raise wrong_use(
+            "--receipts answers messages, not codes, and not --by schema / --receipts "
+            "答复报文，不用于代码，也不与 --by schema 同用"
+        )
     listed = listing.ListedFindings(args)
     limits = limits_of(args)
     size = size_of(args.file)
@@ -129,8 +144,10 @@ def validate(args: Namespace) -> int:
         *([args.annotate] if args.annotate else ()),
     )
     try:
-        with bar.shown():
-            _listed(args, run, printer, listed, files, remarks)
+        with bar.shown(), _receipts(args) as receipts:
+            beside = _Beside(remarks, receipts)
+            _listed(args, run, printer, listed, files, beside)
+            beside.say(args.lang)
     except KeyboardInterrupt:
         listed.say_interrupted()
         raise
@@ -150,13 +167,13 @@ def _jobs(args: Namespace, size: int) -> int:
 
 def _listed(
     args: Namespace, run: Run, printer: Printer, listed: listing.ListedFindings,
-    files: FindingFiles | None, remarks: Remarks | None,
+    files: FindingFiles | None, beside: _Beside,
 ) -> None:  # fmt: skip
     """List what is found, or write it; and the counts, also where it ends early."""
     if files is None:
         try:
             for file in args.file:
-                printer.show(listed.verdicts(_judged(run, file, printer, remarks, few=args.quiet)))
+                printer.show(listed.verdicts(_judged(run, file, printer, beside, few=args.quiet)))
             listed.say_unlisted()
         except KeyboardInterrupt:
             printer.finish()
@@ -168,7 +185,7 @@ def _listed(
     every = (
         each if file == "-" else each.of_file(file)  # whoever reads the files sees no command
         for file in args.file
-        for each in _judged(run, file, printer, remarks, few=True)
+        for each in _judged(run, file, printer, beside, few=True)
     )
     with files:
         try:
@@ -178,15 +195,50 @@ def _listed(
 
 
 def _judged(
-    run: Run, file: str, printer: Printer, remarks: Remarks | None, *, few: bool
+    run: Run, file: str, printer: Printer, beside: _Beside, *, few: bool
 ) -> Iterator[Verdict]:
-    """The verdicts on a file, counted and remarked on; `few`: only those that say anything."""
+    """The verdicts on a file, counted, remarked on and answered; `few`: only those that say
+    anything.
+    """
+    from tracecode.checks.report import Report
+
     report = run.report(standard_input() if file == "-" else file)
+    if beside.receipts is not None:
+        report = Report(beside.receipts.passing(report), report._want_few)
     printer.count(report)
     for verdict in report.speaking() if few else report:
-        if remarks is not None:
-            remarks.add(verdict)
+        if beside.remarks is not None:
+            beside.remarks.add(verdict)
         yield verdict
+
+
+class _Beside(NamedTuple):
+    """What is made of the verdicts beside their list."""
+
+    remarks: Remarks | None
+    receipts: Receipts | None
+
+    def say(self, lang: Literal["zh", "en"]) -> None:
+        """Say on the error stream how many were answered, and what was not."""
+        if (made := self.receipts) is None:
+            return
+        zh = f"{made.written} 份回执，{len(made.senders)} 个发送方"
+        en = f"{made.written} receipts for {len(made.senders)} senders"
+        if made.unanswered:
+            zh += f"；{made.unanswered} 个报文无标识，未答复"
+            en += f"; {made.unanswered} messages have no id, and no receipt"
+        if made.outside:
+            zh += f"；{made.outside} 条记录不在报文中，未答复"
+            en += f"; {made.outside} records are in no message, and have no receipt"
+        print(zh if lang == "zh" else en, file=sys.stderr)
+
+
+def _receipts(args: Namespace) -> AbstractContextManager[Receipts | None]:
+    if args.receipts is None:
+        return nullcontext()
+    from tracecode.checks.receipts import receipts_in
+
+    return receipts_in(args.receipts)
 
 
 def _remarks(args: Namespace) -> Remarks:

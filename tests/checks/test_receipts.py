@@ -1,0 +1,122 @@
+"""A folder is answered by sender: a file each, a receipt for each message, all or nothing."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import tracecode as tc
+from tests.checks.test_jobs import recalls
+from tracecode.checks.receipts import file_name
+from tracecode.cli import main
+
+GOOD = "91350100M000100Y43"
+
+
+def message(number: int, sender: object, records: int, body: object = None) -> bytes:
+    """A message of some recalls."""
+    lines = recalls(1000).splitlines()[number * 30 : number * 30 + records]
+    header = {
+        "message_id": f"0b7c6f0e-51a4-4b6e-9a53-{number:012}", "sender_id": sender,
+        "sent_time": "2026-11-01T08:00:00+08:00",
+    }  # fmt: skip
+    return json.dumps({"header": header, "body": body or [*map(json.loads, lines)]}).encode()
+
+
+def party(code: str) -> dict[str, str]:
+    """As a header names one."""
+    return {"code_scheme": "uscc", "code_value": code}
+
+
+def receipts(folder: Path) -> dict[str, list[Any]]:
+    """The receipts in a folder by the names of their files; each is a right record."""
+    found = {}
+    for file in sorted(folder.iterdir()):
+        assert [each.status for each in tc.validate(file)].count("valid") == len(
+            file.read_bytes().splitlines()
+        )
+        found[file.name] = [*map(json.loads, file.read_bytes().splitlines())]
+    return found
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_each_sender_has_a_file_with_all_that_was_found(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], jobs: str
+) -> None:
+    """Two files of one sender, a hostile name, no sender, too many findings, records outside."""
+    inbox, out = tmp_path / "inbox", tmp_path / "out"
+    inbox.mkdir()
+    (inbox / "a.json").write_bytes(message(0, party(GOOD), 3))
+    (inbox / "b.ndjson").write_bytes(message(1, party(GOOD), 2) + b"\n" + message(2, None, 1))
+    (inbox / "c.json").write_bytes(message(3, party("../../etc/passwd"), 1))
+    (inbox / "d.json").write_bytes(message(4, party(GOOD), 0, [{"record_type": "recall"}] * 300))
+    (inbox / "e.ndjson").write_bytes(recalls(1000)[-5000:].split(b"\n", 1)[1])
+    (inbox / "f.json").write_bytes(b'{"header": {"message_id": "x"}, "body": []}')
+    outside = len((inbox / "e.ndjson").read_bytes().splitlines())
+    words = ["validate", str(inbox), "--receipts", str(out), "--lang", "en", "--jobs", jobs]
+    assert main([*words, "--quiet"]) == 1
+    told = capsys.readouterr().err
+    assert "5 receipts for 3 senders; 1 messages have no id, and no receipt" in told
+    assert f"{outside} records are in no message, and have no receipt" in told
+    found = receipts(out)
+    hostile = file_name(("uscc", "../../etc/passwd"))
+    assert {*found} == {hostile, f"uscc-{GOOD}.ndjson", "unknown~sender.ndjson"}
+    mine = {each["message_id"][-1]: each for each in found[f"uscc-{GOOD}.ndjson"]}
+    assert [*mine] == ["0", "1", "4"]
+    long = mine["4"]
+    assert (long["refused_count"], len(long["findings"])) == (300, 1000)
+    (verdicts,) = [[*tc.validate(inbox / "d.json")]]
+    every = sum(len(each.findings) for each in verdicts)
+    assert 1000 + sum(each["finding_count"] for each in long["unlisted_findings"]) == every
+    assert {path.name for path in tmp_path.iterdir()} == {"inbox", "out"}
+
+
+def test_names_of_files_come_from_nowhere_else() -> None:
+    """No two senders share a name, also where capitals do not count; none leads elsewhere."""
+    senders = [
+        ("uscc", GOOD), ("uscc", GOOD.lower()), ("USCC", GOOD), ("uscc", "../" + GOOD), ("", ""),
+        ("a-1", "2"), ("a", "1-2"), ("con", "\0"), ("uscc", "x" * 5000), ("uscc", "\ud800"),
+        ("unknown", "sender"), ("农", "药"), ("a", "B~0123456789ab"),
+    ]  # fmt: skip
+    names = [file_name(sender) for sender in senders] + [file_name(None)]
+    assert len({name.casefold() for name in names}) == len(names)
+    for name in names:
+        assert name.isascii()
+        assert len(name) < 100
+        assert not set(name) & set('/\\:*?"<>|\0 ')
+        assert not name.startswith(".")
+
+
+def test_nothing_stands_there_if_the_run_does_not_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Neither a receipt nor a folder; and a folder in which something is stays as it is."""
+    file, out = tmp_path / "a.json", tmp_path / "out"
+    file.write_bytes(message(0, party(GOOD), 3))
+    out.mkdir()
+    (out / "mine").write_text("x")
+    assert main(["validate", str(file), "--receipts", str(out)]) == 2
+    assert "new or empty folder" in capsys.readouterr().err
+    assert (out / "mine").read_text() == "x"
+    (out / "mine").unlink()
+    with monkeypatch.context() as patch:
+        patch.setattr("tracecode.checks.receipts.dump_record", _interrupted)
+        assert main(["validate", str(file), "--receipts", str(out)]) == 130
+    assert {*tmp_path.rglob("*")} == {file, out}
+    main(["validate", str(file), "--receipts", str(out)])
+    assert len(receipts(out)) == 1
+
+
+def test_codes_are_not_answered(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Wrong use, said in both languages."""
+    words = ["validate", "x.csv", "--column", "code", "--receipts", str(tmp_path / "out")]
+    for lang, sentence in (("en", "answers messages"), ("zh", "答复报文")):
+        assert main([*words, "--lang", lang]) == 2
+        assert sentence in capsys.readouterr().err
+
+
+def _interrupted(_: object) -> bytes:
+    raise KeyboardInterrupt
