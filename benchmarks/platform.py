@@ -32,6 +32,7 @@ from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 from random import Random
+from typing import IO
 
 import tracecode as tc
 from benchmarks.against import MAIN, ROOT, Run, checkout, prove, run
@@ -137,6 +138,11 @@ def records(folder: Path, rows: int) -> None:
     for (_, file), kind in zip(files.items(), (right, wrong, some), strict=True):
         file.write_bytes(b"".join(_line(record) + b"\n" for record in kind))
     typed = [tc.loads(_line(record)) for record in right[: count // 5]]
+    if find_spec("pyarrow"):
+        for name in ("some", "right"):
+            lines, table = files[name], folder / f"{name}.parquet"
+            with lines.open("rb") as source, table.open("wb") as target:
+                _as_parquet(source, target)
     (folder / "records.csv").write_bytes(tc.dumps(typed, "csv"))  # type: ignore[arg-type]  # records, all of them
     (folder / "records.xlsx").write_bytes(tc.dumps(typed, "xlsx"))  # type: ignore[arg-type]  # as above
     schema = tc.record_type("pesticide", "production").json_schema()
@@ -151,6 +157,12 @@ def records(folder: Path, rows: int) -> None:
         validate(files[name], here, codes=False) for name in ("some", "right", "wrong")
     )
     say("NDJSON, 1 % faulty", mine, count)
+    bare = run([sys.executable, "-c", PEERS["bare pydantic"], str(files["some"])], here, folder)
+    for name, what in (("some", "1 % faulty"), ("right", "all right")):
+        if (table := folder / f"{name}.parquet").exists():
+            by_rows = validate(table, here, codes=False)
+            ratio = bare.seconds / by_rows.seconds
+            say(f"Parquet of records, {what}", by_rows, count, f"{ratio:.2f} of bare pydantic")
     for name, program in PEERS.items():
         if name != "orjson, jsonschema-rs" or (find_spec("orjson") and find_spec("jsonschema_rs")):
             peer = run([sys.executable, "-c", program, str(files["some"])], here, folder)
@@ -171,6 +183,16 @@ def records(folder: Path, rows: int) -> None:
             count // 5,
             f"{count / 5 / (measured.seconds - start.seconds):,.0f}/s less the start",
         )
+
+
+def _as_parquet(source: IO[bytes], target: IO[bytes]) -> None:
+    """Lines of JSON, also faulty ones, as Parquet."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    rows = [json.loads(line) for line in source]
+    texts = [{key: value for key, value in row.items() if value is not None} for row in rows]
+    pq.write_table(pa.Table.from_pylist(texts), target)
 
 
 def jobs(folder: Path, rows: int) -> None:

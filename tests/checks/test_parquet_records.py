@@ -8,6 +8,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 import tracecode as tc
@@ -19,9 +21,6 @@ from tracecode.records.conversion import convert
 from tracecode.standard.record_layout import record_layout
 from tracecode.standard.resolved import packaged
 from tracecode.testing import payload
-
-pa = pytest.importorskip("pyarrow")
-pq = pytest.importorskip("pyarrow.parquet")
 
 WRONG = {"record_type": "recall", "record_id": "1"}
 
