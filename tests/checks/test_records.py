@@ -359,9 +359,9 @@ def test_a_folder(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
         "their column",
         "gone.json": "not read: it is a link to nothing",
         "label.png": "not read: its ending '.png' is none of .json, .ndjson, .jsonl, .xml, .csv, "
-        ".tsv, .xlsx, .xlsm, .xls",
+        ".tsv, .xlsx, .xlsm, .xls, .parquet",
         "old.zip": "not read: its ending '.zip' is none of .json, .ndjson, .jsonl, .xml, .csv, "
-        ".tsv, .xlsx, .xlsm, .xls",
+        ".tsv, .xlsx, .xlsm, .xls, .parquet",
         "pipe.json": "not read: it is a pipe, not a file",
     }
     assert last["summary"]["kinds"] == {"record": 10, "message": 1, "file": 6}
