@@ -75,6 +75,7 @@ def test_labels_lists_and_describes(capsys: pytest.CaptureFixture[str]) -> None:
     assert "Unit identification code" in err
 
 
+@pytest.mark.slow
 def test_labels_prints_and_verifies(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, font: str
 ) -> None:
@@ -211,6 +212,7 @@ def test_columns_by_name(capsys: pytest.CaptureFixture[str], font: str, tmp_path
     assert run(capsys, "labels", "pesticide", str(path), out, "--font", font)[0] == 0
 
 
+@pytest.mark.slow
 def test_margins(capsys: pytest.CaptureFixture[str], font: str, tmp_path: Path) -> None:
     """Ready sheets keep away from the edges of the paper; other margins may be asked for, and
     narrow ones warn.

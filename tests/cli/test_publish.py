@@ -133,6 +133,7 @@ def test_the_committed_models_are_fresh(capsys: pytest.CaptureFixture[str]) -> N
     assert run(capsys, "publish", "models", "--check") == (0, "", "")
 
 
+@pytest.mark.slow
 def test_stale_models_are_found(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     """Modules that differ are named with exit code 1, then written; a second run has nothing to
     do.

@@ -59,6 +59,7 @@ def _schematron() -> Any:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", EVERY)
 @pytest.mark.parametrize("seed", range(100))
 def test_one_verdict(part: str, seed: int) -> None:

@@ -438,6 +438,7 @@ def test_what_lies_below_is_not_what_lies_above(tmp_path: Path) -> None:
         )
 
 
+@pytest.mark.slow
 def test_a_circle_of_codes_has_file_and_line(tmp_path: Path) -> None:
     """A scheme that holds itself is refused at the segment, by whatever reads it, and once by
     lint.
@@ -640,6 +641,7 @@ def short(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write(tmp_path_factory.mktemp("packs") / "short", SHORT)
 
 
+@pytest.mark.slow
 def test_a_pack_says_things_once(short: Path) -> None:
     """It is like layouts of its own and like the packaged category, and nests packaged codes
     without their lengths.

@@ -163,6 +163,7 @@ def test_of_packed_lines_that_are_cut_off(monkeypatch: pytest.MonkeyPatch) -> No
 # --- codes ----------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @settings(max_examples=12, deadline=None)
 @given(tables(), st.sampled_from([64, 500, 1 << 20]), st.booleans(), st.booleans())
 def test_of_codes(table: tuple[str, bytes], size: int, dated: bool, named: bool) -> None:

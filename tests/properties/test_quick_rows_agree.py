@@ -142,6 +142,7 @@ def slowly(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(TableReader, "read", read)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("form", "write"), [("csv", _as_csv), ("xlsx", _as_workbook)])
 @settings(max_examples=40, deadline=None)
 @given(st.integers(0, 10**9))

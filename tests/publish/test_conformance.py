@@ -194,6 +194,7 @@ def test_kernels_give_the_verdicts_of_the_file() -> None:
         assert found.valid.tolist() == [line.verdict == "valid" for line in group], (id, on, only)
 
 
+@pytest.mark.slow
 def test_odd_rules() -> None:
     """Rules of every kind, also those that the packaged standard does not need, are judged alike by
     both engines.

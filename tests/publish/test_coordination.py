@@ -69,6 +69,7 @@ def test_documents() -> None:
     assert all(sum(cited.evidence.values()) <= cited.times for cited in REPORT.sources)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_workbook_holds_it(
     lang: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

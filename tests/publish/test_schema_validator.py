@@ -41,6 +41,7 @@ def _errors(**changes: Any) -> list[tuple[str, str | None]]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("id", TYPES[::7])
 def test_sees_what_the_library_sees(id: str) -> None:
     """Of a right record no error; of a wrong one an error wherever the library has one that a

@@ -104,6 +104,7 @@ def standard(folder: Path, files: dict[str, str]) -> Definitions:
     return Definitions(Layer(write(folder, files)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("path", "old", "new", "breaks", "place"),
     PREPARED,

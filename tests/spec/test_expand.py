@@ -247,6 +247,7 @@ def written_out(forms: list[Any]) -> list[str]:
     return []
 
 
+@pytest.mark.slow
 def test_what_would_grow_without_end_is_refused() -> None:
     """Few lines that come to millions of segments, or are like each other by the thousand, are
     told, not followed.

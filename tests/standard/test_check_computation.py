@@ -147,6 +147,7 @@ def test_worked_examples(vector: dict[str, str]) -> None:
     assert algorithm(vector["rule"])(vector["body"]) == vector["check"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SHAPES)
 @settings(max_examples=150)
 @given(data=st.data())

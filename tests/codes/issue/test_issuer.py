@@ -239,6 +239,7 @@ def test_codes_that_the_rule_refuses_are_left_out(issuer: Issuer) -> None:
     assert status.batch == issuer.status(codes[0]).batch
 
 
+@pytest.mark.slow
 def test_the_last_codes_may_be_fewer_than_the_numbers(issuer: Issuer) -> None:
     """If the rule refuses so many of the last numbers that the count is not reached, that is
     told.

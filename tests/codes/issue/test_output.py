@@ -23,6 +23,7 @@ def left(folder: Path) -> list[str]:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("format", "count"), [("text", 200_000), ("parquet", 200_000), ("text", 10_000)]
 )

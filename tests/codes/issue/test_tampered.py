@@ -342,6 +342,7 @@ ODD_ROWS = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("table", "column", "value"), ODD_ROWS)
 @pytest.mark.parametrize("back", [False, True])
 def test_an_odd_row(

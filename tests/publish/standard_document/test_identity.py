@@ -41,6 +41,7 @@ def said(section: Section) -> list[str]:
     return [plain(block.spans) for block in blocks(section) if isinstance(block, Paragraph)]
 
 
+@pytest.mark.slow
 def test_the_pack_is_clean() -> None:
     """Lint has nothing to say of it."""
     assert [finding.line_text() for finding in lint(CLOUDLAND)] == []
@@ -132,6 +133,7 @@ def test_abbreviations_are_those_that_stand_in_the_text() -> None:
     assert [section.id for section in symbols(made, ()).children] == ["symbol-list"]
 
 
+@pytest.mark.slow
 def test_the_page_on_packs(tmp_path: Path) -> None:
     """What the page on packs shows passes lint, and its document has it."""
     page = (Path(__file__).parents[3] / "docs/packs.md").read_text("utf-8")
