@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any, Literal, NamedTuple
 
 from tracecode.publish.examples import minimal
@@ -18,7 +19,8 @@ class Hostile(NamedTuple):
 
     name: str
     form: Form
-    content: bytes
+    made: bytes | Callable[[], bytes]
+    """What it holds, or what makes that: some take long."""
     rows: int
     """How many codes or records it holds, right or wrong, as a person would count them."""
     valid: int | None = None
@@ -29,6 +31,11 @@ class Hostile(NamedTuple):
     """
     column: str | None = None
     """Column of the codes in a CSV file."""
+
+    @property
+    def content(self) -> bytes:
+        """What it holds."""
+        return self.made if isinstance(self.made, bytes) else self.made()
 
 
 USCC = "91120116000000019T"  # invented, with a right check character

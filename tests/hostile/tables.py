@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any
 from xml.sax.saxutils import escape
 
 from tests.hostile.case import Hostile, recall
@@ -528,106 +530,163 @@ def _twice(first: str, second: str) -> bytes:
 
 
 def _heavy(head: str, lines: list[str]) -> Iterator[Hostile]:
-    """Small files that blow up."""
+    """Small files that blow up, made when they are asked for."""
 
-    def heavy(name: str, content: bytes, rows: int) -> Hostile:
-        return Hostile(f"xlsx-heavy-{name}", "xlsx", content, rows, None, stops=True)
+    def heavy(name: str, rows: int, make: Callable[[], bytes]) -> Hostile:
+        return Hostile(f"xlsx-heavy-{name}", "xlsx", cache(make), rows, None, stops=True)
+
+    def small(rows: str, **parts: Any) -> bytes:
+        return workbook(rows, level=9, **parts)
+
+    def inline(text: str) -> str:
+        return f'<row r="2"><c r="G2" t="inlineStr"><is>{text}</is></c></row>'
+
+    def strings(text: str) -> str:
+        return f'<sst xmlns="{_MAIN}">{text}</sst>'
+
+    def styles(text: str) -> str:
+        return f'<styleSheet xmlns="{_MAIN}">{text}</styleSheet>'
 
     right = "".join(lines)
-    yield heavy("sheet-of-blanks", workbook(head + " " * 60 * MB + right, level=9), 20)
+    kind = '<c t="inlineStr"><is><t>recall</t></is></c>'
+    torn = f"<c><v>{'9' * 399}x</v></c>"
+    yield heavy("sheet-of-blanks", 20, lambda: small(head + " " * 60 * MB + right))
     yield heavy(
-        "empty-cells", workbook(head + '<row r="2">' + "<c/>" * (4 * MB) + "</row>", level=9), 0
+        "empty-cells", 0, lambda: small(head + '<row r="2">' + "<c/>" * (4 * MB) + "</row>")
     )
-    yield heavy("empty-rows", workbook(head + "<row/>" * (4 * MB) + right, level=9), 20)
+    yield heavy("empty-rows", 20, lambda: small(head + "<row/>" * (4 * MB) + right))
+    yield heavy("text", 1, lambda: small(head + inline(f"<t>{'x' * 30 * MB}</t>")))
+    yield heavy("runs", 1, lambda: small(head + inline("<r><t>x</t></r>" * (2 * MB))))
     yield heavy(
-        "text",
-        workbook(
-            head + f'<row r="2"><c r="G2" t="inlineStr"><is><t>{"x" * 30 * MB}</t></is></c></row>',
-            level=9,
+        "shared-strings",
+        20,
+        lambda: small(head + right, strings=strings("<si><t/></si>" * (3 * MB))),
+    )
+    yield heavy(
+        "shared-string",
+        20,
+        lambda: small(head + right, strings=strings(f"<si><t>{'x' * 40 * MB}</t></si>")),
+    )
+    yield heavy(
+        "shared-string-everywhere",
+        100_000,
+        lambda: small(
+            head + '<row><c t="s"><v>0</v></c></row>' * 100_000,
+            strings=strings(f"<si><t>{'x' * 30_000}</t></si>"),
         ),
-        1,
     )
     yield heavy(
-        "runs",
-        workbook(
+        "styles",
+        20,
+        lambda: small(
+            head + right,
+            styles=styles("<cellXfs>" + '<xf numFmtId="0"/>' * (2 * MB) + "</cellXfs>"),
+        ),
+    )
+    yield heavy(
+        "number-formats",
+        20,
+        lambda: small(
+            head + right,
+            styles=styles(
+                "<numFmts>"
+                + "".join(f'<numFmt numFmtId="{n}" formatCode="0"/>' for n in range(164, 400_000))
+                + "</numFmts>"
+            ),
+        ),
+    )
+    yield heavy(
+        "number-format",
+        1,
+        lambda: small(
+            head + '<row r="2"><c r="G2" s="0"><v>1</v></c></row>',
+            styles=styles(
+                f'<numFmts><numFmt numFmtId="164" formatCode="{"0" * 4 * MB}"/></numFmts>'
+                '<cellXfs><xf numFmtId="164"/></cellXfs>'
+            ),
+        ),
+    )
+    yield heavy(
+        "merged",
+        20,
+        lambda: small(
             head
-            + f'<row r="2"><c r="G2" t="inlineStr"><is>{"<r><t>x</t></r>" * (2 * MB)}</is></c></row>',
-            level=9,
+            + right
+            + "</sheetData><mergeCells>"
+            + '<mergeCell ref="A1:XFD1048576"/>' * 500_000
+            + "</mergeCells><sheetData>"
         ),
-        1,
     )
-    shared = f'<sst xmlns="{_MAIN}">' + "<si><t/></si>" * (3 * MB) + "</sst>"
-    yield heavy("shared-strings", workbook(head + right, strings=shared, level=9), 20)
-    long = f'<sst xmlns="{_MAIN}"><si><t>{"x" * 40 * MB}</t></si></sst>'
-    yield heavy("shared-string", workbook(head + right, strings=long, level=9), 20)
-    some = f'<sst xmlns="{_MAIN}"><si><t>{"x" * 30_000}</t></si></sst>'
-    cells = '<row><c t="s"><v>0</v></c></row>' * 100_000
-    yield heavy("shared-string-everywhere", workbook(head + cells, strings=some, level=9), 100_000)
-    styles = (
-        f'<styleSheet xmlns="{_MAIN}"><cellXfs>'
-        + '<xf numFmtId="0"/>' * (2 * MB)
-        + "</cellXfs></styleSheet>"
-    )
-    yield heavy("styles", workbook(head + right, styles=styles, level=9), 20)
-    formats = (
-        f'<styleSheet xmlns="{_MAIN}"><numFmts>'
-        + "".join(f'<numFmt numFmtId="{n}" formatCode="0"/>' for n in range(164, 400_000))
-        + "</numFmts></styleSheet>"
-    )
-    yield heavy("number-formats", workbook(head + right, styles=formats, level=9), 20)
-    code = f'<styleSheet xmlns="{_MAIN}"><numFmts><numFmt numFmtId="164" formatCode="{"0" * 4 * MB}"/></numFmts><cellXfs><xf numFmtId="164"/></cellXfs></styleSheet>'
-    number = '<row r="2"><c r="G2" s="0"><v>1</v></c></row>'
-    yield heavy("number-format", workbook(head + number * 1, styles=code, level=9), 1)
-    merged = "<mergeCells>" + '<mergeCell ref="A1:XFD1048576"/>' * 500_000 + "</mergeCells>"
     yield heavy(
-        "merged", workbook(head + right + "</sheetData>" + merged + "<sheetData>", level=9), 20
+        "dimension",
+        20,
+        lambda: workbook(head + right, around='<dimension ref="A1:XFD1048576"/>'),
     )
-    yield heavy("dimension", workbook(head + right, around='<dimension ref="A1:XFD1048576"/>'), 20)
-    columns = "<cols>" + '<col min="1" max="16384" hidden="1"/>' * 500_000 + "</cols>"
-    yield heavy("columns", workbook(head + right, around=columns, level=9), 20)
-    many = (
-        "<sheets>"
-        + "".join(
-            f'<sheet name="s{n}" sheetId="{n}" r:id="rId1" xmlns:r="{_REL}"/>'
-            for n in range(1, 100_000)
-        )
-        + "</sheets>"
+    yield heavy(
+        "columns",
+        20,
+        lambda: small(
+            head + right,
+            around="<cols>" + '<col min="1" max="16384" hidden="1"/>' * 500_000 + "</cols>",
+        ),
     )
-    yield heavy("sheets", workbook(head + right, sheets=many, level=9), 20)
-    names = "<definedNames>" + "<definedName/>" * MB + "</definedNames>"
-    yield heavy("defined-names", workbook(head + right, books=names, level=9), 20)
-    yield heavy("deep", workbook(head + "<row>" * MB, level=9), 0)
+    yield heavy(
+        "sheets",
+        20,
+        lambda: small(
+            head + right,
+            sheets="<sheets>"
+            + "".join(
+                f'<sheet name="s{n}" sheetId="{n}" r:id="rId1" xmlns:r="{_REL}"/>'
+                for n in range(1, 100_000)
+            )
+            + "</sheets>",
+        ),
+    )
+    yield heavy(
+        "defined-names",
+        20,
+        lambda: small(
+            head + right, books="<definedNames>" + "<definedName/>" * MB + "</definedNames>"
+        ),
+    )
+    yield heavy("deep", 0, lambda: small(head + "<row>" * MB))
     yield heavy(
         "attributes",
-        workbook(
-            head + "<row " + " ".join(f'a{n}="1"' for n in range(300_000)) + "/>" + right, level=9
-        ),
         20,
+        lambda: small(
+            head + "<row " + " ".join(f'a{n}="1"' for n in range(300_000)) + "/>" + right
+        ),
     )
-    yield heavy("attribute", workbook(head + f'<row x="{"x" * 30 * MB}"/>' + right, level=9), 20)
-    yield heavy("comments", workbook(head + "<!-- x -->" * (3 * MB) + right, level=9), 20)
+    yield heavy("attribute", 20, lambda: small(head + f'<row x="{"x" * 30 * MB}"/>' + right))
+    yield heavy("comments", 20, lambda: small(head + "<!-- x -->" * (3 * MB) + right))
     yield heavy(
         "parts",
-        workbook(head + right, parts={f"x/{n}.xml": b"" for n in range(70_000)}, level=1),
         20,
+        lambda: workbook(head + right, parts={f"x/{n}.xml": b"" for n in range(70_000)}, level=1),
     )
-    content = zipfile.ZipFile(io.BytesIO(workbook(head + right))).read("xl/worksheets/sheet1.xml")
     yield heavy(
-        "lying-size", _lying(workbook(head + " " * 20 * MB + right, level=9), len(content)), 20
+        "lying-size",
+        20,
+        lambda: _lying(
+            small(head + " " * 20 * MB + right),
+            len(
+                zipfile.ZipFile(io.BytesIO(workbook(head + right))).read("xl/worksheets/sheet1.xml")
+            ),
+        ),
     )
     yield heavy(
         "wrong-rows",
-        workbook(
-            head
-            + '<row><c t="inlineStr"><is><t>recall</t></is></c><c/><c t="inlineStr"><is><t>x</t></is></c></row>'
-            * 3_000,
-            level=9,
-        ),
         3_000,
+        lambda: small(
+            head + f'<row>{kind}<c/><c t="inlineStr"><is><t>x</t></is></c></row>' * 3_000
+        ),
     )
-    torn = f"<c><v>{'9' * 399}x</v></c>" * 9
-    torn = f'<row><c t="inlineStr"><is><t>recall</t></is></c>{torn}</row>'
-    yield heavy("numbers-with-a-letter", workbook(head + torn * 80, level=9), 80)
+    yield heavy(
+        "numbers-with-a-letter",
+        80,
+        lambda: small(head + f"<row>{kind}{torn * 9}</row>" * 80),
+    )
 
 
 def _lying(raw: bytes, size: int) -> bytes:
