@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,16 @@ def receipts(folder: Path) -> dict[str, list[Any]]:
         )
         found[file.name] = [*map(json.loads, file.read_bytes().splitlines())]
     return found
+
+
+def test_a_citizens_number_stands_in_no_name() -> None:
+    """Nor can it be found by trying all: the digest is keyed. One sender has one file."""
+    number = "11010119900307803X"
+    name = file_name(("resident-id", number))
+    assert number[6:] not in name
+    assert name == file_name(("resident-id", number))
+    raw = f"resident-id\0{number}".encode()
+    assert sha256(raw).hexdigest()[:12] not in name
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])

@@ -2,8 +2,8 @@
 receipt, a line of JSON.
 
 Senders are outside texts: the name of a file says who it is where the code has only digits and
-capital letters, as most have; otherwise it ends in a digest of it. The folder appears when all was
-judged, or not at all.
+capital letters, as most have; otherwise it ends in a digest of it, which for a citizen's number is
+another in each process. The folder appears when all was judged, or not at all.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -21,7 +22,7 @@ from tracecode.checks.receipt import ReceiptDraft
 from tracecode.checks.report import VerdictBlock
 from tracecode.errors import UnwritableFile, WrongUse
 from tracecode.files import reason
-from tracecode.privacy import shown
+from tracecode.privacy import mask, shown
 from tracecode.records.json_form import dump_record
 
 if TYPE_CHECKING:
@@ -143,11 +144,19 @@ def file_name(sender: tuple[str, str] | None) -> str:
     if sender is None:
         return f"{_NOBODY}.ndjson"
     scheme, code = sender
-    if _PLAIN_SCHEME.fullmatch(scheme) and _PLAIN_CODE.fullmatch(code):
+    seen = mask(code)  # a citizen's number stands in no name, and cannot be found from one
+    if seen == code and _PLAIN_SCHEME.fullmatch(scheme) and _PLAIN_CODE.fullmatch(code):
         return f"{scheme}-{code}.ndjson"
     raw = f"{scheme}\0{code}".encode("utf-8", "surrogatepass")
-    name = _ODD.sub("-", f"{scheme} {code}"[:_MOST_NAME]).strip("-")
+    if seen != code:
+        raw = _key() + raw
+    name = _ODD.sub("-", f"{scheme} {seen}"[:_MOST_NAME]).strip("-")
     return f"{name}~{sha256(raw).hexdigest()[:12]}.ndjson"
+
+
+@cache
+def _key() -> bytes:
+    return os.urandom(16)
 
 
 def _unwritable(path: str, error: OSError) -> UnwritableFile:
