@@ -1,0 +1,65 @@
+"""Lines of JSON written by columns are those that are written row by row."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracecode.checks.arrow_lines import json_lines
+from tracecode.checks.parquet_records import rows_of
+from tracecode.records.headings import TYPE
+
+SCHEMA = pa.schema([
+    ("count", pa.int64()), ("record_type", pa.string()), ("shut", pa.bool_()), ('odd "name', pa.string()),
+    ("party", pa.struct([("name", pa.string()), ("years", pa.int32())])),
+    ("lines", pa.list_(pa.struct([("batch", pa.string()), ("codes", pa.list_(pa.string()))]))),
+    ("kind", pa.dictionary(pa.int32(), pa.string())),
+])  # fmt: skip
+TEXTS = st.none() | st.text(st.characters(codec="utf-8", min_codepoint=32))
+LINE = st.none() | st.fixed_dictionaries(
+    {"batch": TEXTS, "codes": st.none() | st.lists(TEXTS, max_size=2)}
+)
+ROWS = st.lists(
+    st.fixed_dictionaries({
+        "count": st.none() | st.integers(-(2**63), 2**63 - 1), "record_type": TEXTS,
+        "shut": st.none() | st.booleans(), 'odd "name': TEXTS,
+        "party": st.none() | st.fixed_dictionaries(
+            {"name": TEXTS, "years": st.none() | st.integers(-9, 9)}
+        ),
+        "lines": st.none() | st.lists(LINE, max_size=3), "kind": TEXTS,
+    }),
+    max_size=5,
+)  # fmt: skip
+
+
+def by_rows(batch: pa.RecordBatch) -> list[Any]:
+    """The rows as Python has them, the type first."""
+    return [{id: row[id] for id in TYPE if id in row} | row for row in rows_of(batch)]
+
+
+@given(rows=ROWS, begin=st.integers(0, 3))
+def test_lines_are_those_of_the_rows(rows: list[dict[str, Any]], begin: int) -> None:
+    """Of any batch, and of a part of one: the same members in the same order, a line a row."""
+    batch = pa.RecordBatch.from_pylist(rows, schema=SCHEMA).slice(begin)
+    lines = json_lines(batch, TYPE)
+    assert lines is not None
+    told = [json.loads(line) for line in lines.splitlines()]
+    assert told == by_rows(batch)
+    assert [list(row) for row in told] == [list(row) for row in by_rows(batch)]
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        pa.array(["a\tb"]), pa.array([1.5]), pa.array([b"x"]), pa.array([[1.5]]),
+        pa.array([{"a": "\x00"}]), pa.array(["x"], pa.large_string()), pa.array([None], pa.null()),
+    ],
+)  # fmt: skip
+def test_what_is_not_plain_is_left_to_the_rows(column: pa.Array) -> None:
+    """Control characters, and types that JSON writes in more than one way."""
+    assert json_lines(pa.record_batch([column], ["record_type"]), TYPE) is None
