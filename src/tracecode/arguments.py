@@ -161,7 +161,7 @@ _KNOWN: dict[str, type] = {
 """What the words of an annotation stand for; a choice is a text, and which texts there are the
 function says.
 """
-_OURS = frozenset({"Code", "Limits", "Message", "Record"})
+_OURS = frozenset({"Code", "DataFrame", "Limits", "Message", "Record", "Standard"})
 _WORDS: dict[type, Mapping[str, str]] = {
     os.PathLike: {"en": "path (pathlib.Path)", "zh": "路径（pathlib.Path）"},
     Iterable: {"en": "list or other iterable", "zh": "列表或其他可迭代对象"},

@@ -247,7 +247,7 @@ class UnknownId(BilingualError, LookupError):
 
 _KINDS = {
     "alphabet": "字符集", "application identifier": "应用标识符", "category": "产品类别",
-    "choice": "选项", "cipher": "分组密码", "codelist": "代码表", "command": "命令",
+    "choice": "选项", "cipher": "分组密码", "codelist": "代码表", "column": "列", "command": "命令",
     "definition": "定义", "edition": "版本", "element": "数据项",
     "folder or installed pack": "文件夹或已安装的规范包", "form": "结构", "format": "格式",
     "group": "数据项组", "gs1-ai": "应用标识符", "law": "法规", "sample": "样例取值",

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from pyspark.errors import PythonException
 
 import tracecode as tc
 from tests.relations.planted import FAULTS, planted
@@ -18,7 +21,6 @@ from tracecode.standard.resolved import packaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from pyspark.sql import DataFrame, SparkSession
 
@@ -137,3 +139,80 @@ def test_what_cannot_be_read(spark: SparkSession) -> None:
     assert placeless(of_spark(across(table, "payload", line="n"))) == placeless(local)
     with pytest.raises(tc.UnknownId):
         across(table, "payload", rules=["record-id-thrice"])
+
+
+@pytest.mark.usefixtures("uncached")
+def test_files_that_changed(spark: SparkSession, tmp_path: Path) -> None:
+    """A second call reads what is there now, not what an earlier one kept of the same files."""
+    recall = '{"record_type": "recall", "record_id": "%s"}'
+    for turn, found in enumerate((0, 2)):
+        table_of(tmp_path / f"{turn}.parquet", [recall % 7, recall % 8])
+        day = spark.read.parquet(str(tmp_path))
+        assert across(day, "payload", rules=["record-id-twice"]).count() == found
+
+
+def test_a_row_without_number(spark: SparkSession) -> None:
+    """It is refused, as by the others."""
+    table = spark.createDataFrame([(None, "{}"), (2, "{}")], "n LONG, payload STRING")
+    with pytest.raises(PythonException, match="a row has no number"):
+        across(table, "payload", line="n")
+
+
+RULES = {
+    "unit-one-place": "{unique: {of: unit-places, by: [scheme, code, moment]}}",
+    "stock-by-unit": "{balance: {used: stock-out, supplied: stock-in, amount: quantity, "
+                     "by: [party, store, name, batch, unit]}}",
+    "one-place": "{agrees: {of: unit-places, by: [scheme, code], agree: [place]}}",
+    "one-moment": "{agrees: {of: unit-places, by: [scheme, code], agree: [moment]}}",
+}  # fmt: skip
+
+
+@pytest.mark.usefixtures("uncached")
+def test_columns_of_any_name(spark: SparkSession, tmp_path: Path) -> None:
+    """Rules of a pack on columns that are called as parts of queries might be."""
+    pack = tmp_path / "seaside"
+    shutil.copytree(Path(__file__).parents[1] / "packs" / "seaside", pack)
+    (pack / "rules").mkdir()
+    for id, check in RULES.items():
+        (pack / "rules" / f"{id}.yaml").write_text(RULE % (id, check), encoding="utf-8")
+    standard = tc.Standard.load(pack)
+    records = [
+        stored("A", "08:00:00", "120101"), stored("A", "08:00:00", "120101"),
+        stored("A", "08:00:00.5", "120102"), moved("1", "10"), moved("2", "11"),
+    ]  # fmt: skip
+    local = of_local(standard.across(records, rules=RULES))
+    assert {row[tc.FindingRow._fields.index("across")] for row in local} == set(RULES)
+    table = numbered(spark, records)
+    assert of_spark(across(table, "payload", line="n", rules=RULES, standard=standard)) == local
+
+
+RULE = """id: %s
+name: {zh: 某规则, en: A rule}
+asks: {zh: 某要求。, en: Something is asked.}
+remedy: {zh: 请核对。, en: Check it.}
+source: {ref: project}
+evidence: project
+check: %s
+samples:
+  - about: {zh: 对, en: Right}
+    records:
+      - {record_type: recall}
+"""
+
+
+def stored(code: str, time: str, place: str) -> dict[str, Any]:
+    """A unit that is stored."""
+    return {
+        "record_type": "storage", "product_item": "baijiu", "unit_level": "1",
+        "code_scheme": "tj-trace", "trace_code": code, "event_time": f"2026-03-01T{time}+08:00",
+        "division_code": place,
+    }  # fmt: skip
+
+
+def moved(kind: str, quantity: str) -> dict[str, Any]:
+    """Goods into a store, or out of it."""
+    line = {"product_name": "Goods", "batch_no": "B1", "quantity": quantity, "quantity_unit": "kg"}
+    return {
+        "record_type": "stock-move", "product_item": "industrial-explosive",
+        "uscc": "91350100M000100Y43", "warehouse": "W1", "stock_move_type": kind, "lines": [line],
+    }  # fmt: skip

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
 
 import tracecode as tc
 from tests.spark.equality import of_local, of_spark, placeless
@@ -55,8 +57,42 @@ def test_structs(spark: SparkSession, tmp_path: Path) -> None:
     path = table_of(tmp_path / "records.parquet", timed)
     table = spark.read.parquet(str(path))
     assert dict(table.dtypes)["payload"].startswith("struct<")
-    local = of_local(tc.validate(timed))
+    pq.write_table(pa.Table.from_pylist(timed), tmp_path / "local.parquet")
+    local = of_local(tc.validate((tmp_path / "local.parquet").read_bytes()))
     assert of_spark(validate_records(table, "payload", line="n")) == local
+
+
+@pytest.mark.parametrize("zone", ["GMT+8", "UTC", "Asia/Shanghai"])
+def test_zones(spark: SparkSession, zone: str) -> None:
+    """Moments are those of no zone of the session, and one that Python does not have is a finding
+    of its row.
+    """
+    before = spark.conf.get("spark.sql.session.timeZone")
+    moments = ("2026-03-01T18:00:00Z", "9999-12-31T23:59:59Z", "10001-01-01T00:00:00Z")
+    rows = " UNION ALL ".join(
+        f"SELECT {n} AS n, named_struct('record_type', 'recall', 'record_id', '{n}', "
+        f"'event_time', timestamp'{'+' if len(moment) > 20 else ''}{moment}') AS payload"
+        for n, moment in enumerate(moments, 1)
+    )
+    try:
+        spark.conf.set("spark.sql.session.timeZone", zone)
+        found = validate_records(spark.sql(rows), "payload", line="n").collect()
+    finally:
+        spark.conf.set("spark.sql.session.timeZone", str(before))
+    assert {row.line for row in found} == {1, 2, 3}
+    times = sorted((row.line, row.rule) for row in found if row.path == "event_time")
+    assert times == [(2, "record.format"), (3, "record.type")]
+
+
+def test_texts_that_are_none(spark: SparkSession) -> None:
+    """Bytes in a column of texts, as GBK gets there, are a finding of their row."""
+    sql = "SELECT 1 AS n, CAST(X'7B2261223A22B2A9227D' AS STRING) AS payload"
+    told = of_spark(validate_records(spark.sql(sql), "payload", line="n"))
+    local = of_local(tc.validate(bytes.fromhex("7B2261223A22B2A9227D"), format="ndjson"))
+    assert [row[RULE] for row in placeless(told)] == [row[RULE] for row in placeless(local)]
+    struct = "SELECT 1 AS n, named_struct('record_type', 'recall', 'uscc', CAST(X'B2A9' AS STRING)) AS payload"
+    found = validate_records(spark.sql(struct), "payload", line="n").where("path = 'uscc'")
+    assert [row.rule for row in found.collect()] == ["record.type"]
 
 
 def test_documents(spark: SparkSession, tmp_path: Path) -> None:

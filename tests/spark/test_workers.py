@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -174,3 +175,13 @@ def test_no_library() -> None:
     told = done.stderr.decode()
     assert "this worker has no tracecode; the driver has 0.1.0" in told
     assert "此工作节点未安装 tracecode" in told
+
+
+def test_threads(spark: SparkSession) -> None:
+    """Several threads of a driver ask at once."""
+    table = spark.createDataFrame([(1, "69"), (2, "6901234567892")], "n LONG, code STRING")
+    with ThreadPoolExecutor(3) as pool:
+        calls = [pool.submit(lambda: validate_codes(table, "code", "gtin")) for _ in range(30)]
+    assert {call.result().count() for call in calls[:3]} == {1}
+    for call in calls:
+        call.result()

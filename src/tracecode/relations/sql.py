@@ -242,17 +242,21 @@ def _balance(rule: BalanceRule, units: tuple[str, ...]) -> str:
     )
 
 
-def unjudged_balance(units: tuple[str, ...]) -> list[str]:
-    """The conditions of which one says that two sums cannot be compared: `u` of what is used, `s` of
-    what is supplied.
+def unjudged_balance(units: tuple[str, ...], used: str = "u", supplied: str = "s") -> list[str]:
+    """The conditions of which one says that two sums cannot be compared.
 
     Args:
         units: the column of units, if there is one.
+        used: what stands for the sum of what is used.
+        supplied: and for that of what is supplied.
     """
-    unknown = ["u.known <> u.held", "s.known <> s.held"]
+    u, s = used, supplied
+    unknown = [f"{u}.known <> {u}.held", f"{s}.known <> {s}.held"]
     if units:  # each amount has a unit, and it is the same of all; or none has one
-        unknown.append("u.named + s.named NOT IN (0, u.held + s.held)")
-        unknown.append("(u.named > 0 AND (u.low <> u.high OR s.low <> s.high OR u.low <> s.low))")
+        unknown.append(f"{u}.named + {s}.named NOT IN (0, {u}.held + {s}.held)")
+        unknown.append(
+            f"({u}.named > 0 AND ({u}.low <> {u}.high OR {s}.low <> {s}.high OR {u}.low <> {s}.low))"
+        )
     return unknown
 
 

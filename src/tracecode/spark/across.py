@@ -76,10 +76,12 @@ def across(
         payload = column_of(df, column, PAYLOADS, ("records", "记录"))
     number = functions.monotonically_increasing_id().alias("number")
     chosen = df.select(payload.alias("payload"), line_of(df, line).alias("line"), number)
-    rows = on_workers(chosen, RowsWork(tables), rows_schema(data, tables), data)
-    # Spark knows what it keeps again only by the name of a view: what workers made of rows it takes
-    # for something else in every further query, and would make once more for each
+    # Spark knows what it keeps again by the name of a view: what workers made of rows it takes for
+    # something else in every further query, and would make once more for each. By the same name it
+    # does not take the rows of an earlier call, of files that may have changed, for these.
     kept = f"tracecode_{uuid4().hex}"
+    work = RowsWork(tables, line is not None, kept)
+    rows = on_workers(chosen, work, rows_schema(data, tables), data)
     rows.createOrReplaceTempView(kept)
     session.catalog.cacheTable(kept)
     counts = _Counts(session.table(kept), tables)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracecode.checks.forms import SourceHead
-from tracecode.checks.sources import document
+from tracecode.checks.parquet_records import lines_of, odd_lines_of
 from tracecode.tables.limits import DEFAULT, MOST
 
 if TYPE_CHECKING:
@@ -45,8 +45,7 @@ def payloads_of(column: pa.Array[Any], standard: Resolved) -> Iterator[Payloads]
     """The payloads of a column of texts, bytes or structs, in order."""
     waiting: list[bytes] = []
     rows: list[int] = []
-    for row, value in enumerate(column.to_pylist()):
-        raw = _raw(value)
+    for row, raw in enumerate(_raw(column)):
         if is_line := raw.startswith(b"{") and b"\n" not in raw and b"\r" not in raw:
             waiting.append(raw)
             rows.append(row)
@@ -60,9 +59,38 @@ def payloads_of(column: pa.Array[Any], standard: Resolved) -> Iterator[Payloads]
         yield Payloads(b"\n".join(waiting), "ndjson", rows, alone=False)
 
 
-def _raw(value: object) -> bytes:
-    if value is None:
-        return b""
-    if isinstance(value, str):
-        return value.encode("utf-8", "surrogatepass")
-    return value if isinstance(value, bytes) else document(value)
+def _raw(column: pa.Array[Any]) -> list[bytes]:
+    """The documents in a column. Structs are written as those of Parquet, and their moments in one
+    zone whatever that of the session.
+    """
+    import pyarrow as pa
+
+    kind = column.type
+    if not pa.types.is_struct(kind):  # a text may hold what is none
+        return [value or b"" for value in column.cast(pa.binary()).to_pylist()]
+    columns = column.cast(_in_utc(kind)).flatten()
+    names = [kind.field(n).name for n in range(kind.num_fields)]
+    batch = pa.RecordBatch.from_arrays(columns, names)
+    try:
+        batch.validate(full=True)
+        lines = lines_of(batch).splitlines()
+    except pa.ArrowInvalid:
+        lines = odd_lines_of(batch).splitlines()
+    there = column.is_valid().to_pylist()
+    return [line if valid else b"" for line, valid in zip(lines, there, strict=True)]
+
+
+def _in_utc(kind: Any) -> Any:
+    """A type whose moments are in UTC; in others of the zones that Spark knows they cannot be
+    written.
+    """
+    import pyarrow as pa
+
+    if pa.types.is_timestamp(kind) and kind.tz is not None:
+        return pa.timestamp(kind.unit, "UTC")
+    if pa.types.is_list(kind):
+        return pa.list_(kind.value_field.with_type(_in_utc(kind.value_type)))
+    if pa.types.is_struct(kind):
+        fields = [kind.field(n) for n in range(kind.num_fields)]
+        return pa.struct([field.with_type(_in_utc(field.type)) for field in fields])
+    return kind

@@ -44,7 +44,8 @@ def validate_records(
     Args:
         df: has the column.
         column: payloads, each a document of its own: texts or bytes in JSON or XML, or structs as of
-            Parquet, whose fields are the elements. Null is an empty document.
+            Parquet, whose fields are the elements; what is null in one is absent, and moments are in
+            UTC. Null is an empty document.
         line: a column with the number of each row, all different. Then findings have it as their
             `line`, and records and messages whose id stands twice are found, which takes a shuffle.
             Without it `line` is null, and what stands twice is not looked for.

@@ -14,6 +14,7 @@ from tracecode.extras import extra
 from tracecode.records.reading import read
 from tracecode.relations.rows import RowReader, table_of
 from tracecode.relations.spark_sql import TYPES
+from tracecode.spark.columns import numbers_of
 from tracecode.spark.payloads import LIMITS, payloads_of
 
 if TYPE_CHECKING:
@@ -54,6 +55,10 @@ class RowsWork(NamedTuple):
     """Reads the rows of a partition."""
 
     tables: tuple[str, ...]
+    numbered: bool
+    """Whether rows have numbers."""
+    call: str
+    """A name that no other call has: equal work on equal files would be taken for the same."""
 
     def run(
         self, standard: Resolved, batches: Iterator[pa.RecordBatch]
@@ -61,6 +66,8 @@ class RowsWork(NamedTuple):
         """See `PartitionWork`."""
         reading = _BatchRows(standard, self.tables)
         for batch in batches:
+            if self.numbered:
+                numbers_of(batch)  # all have one
             yield from reading.batches(batch)
 
 

@@ -92,12 +92,10 @@ def on_workers(
     shipment = standard.keep(
         (Shipment, context.applicationId), lambda: context.broadcast(Shipment(standard))
     )
+    # For as long as the process lives: what one thread takes back another may need just now.
     cloudpickle.register_pickle_by_value(arrival)
-    try:
-        run = arrival.arriving(tracecode.__version__, shipment, pickle.dumps(work))
-        return df.mapInArrow(run, types.from_arrow_schema(schema))
-    finally:
-        cloudpickle.unregister_pickle_by_value(arrival)
+    run = arrival.arriving(tracecode.__version__, shipment, pickle.dumps(work))
+    return df.mapInArrow(run, types.from_arrow_schema(schema))
 
 
 def findings_schema() -> pa.Schema:
