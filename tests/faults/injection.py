@@ -544,7 +544,8 @@ def fault_unit_on_a_page() -> str | None:
     files = _standard()
     files["indicators/all.yaml"][2]["unit"] = "<script>alert(1)</script>"
     page = documents.derived(_catalog(files))["records/bread_baking.md"]
-    return "a page holds <script> from the unit of an element" if "<script>" in page else None
+    told = re.sub("`[^`\n]*`", "", page)  # in a code span nothing is a tag
+    return "a page holds <script> from the unit of an element" if "<script>" in told else None
 
 
 def fault_number_on_a_page() -> str | None:

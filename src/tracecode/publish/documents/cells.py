@@ -143,7 +143,7 @@ def domain(voice: Voice, spec: IndicatorSpec) -> Spans:
     if spec.chars is not None:
         parts.append(voice.chars(spec.chars))
     if spec.unit:
-        parts.append(voice.said("单位：{unit}", "unit: {unit}", unit=spec.unit))
+        parts.append(voice.said("单位：{unit}", "unit: {unit}", unit=CodeText(spec.unit)))
     return voice.lines(parts)
 
 
