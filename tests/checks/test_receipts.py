@@ -11,6 +11,7 @@ import pytest
 
 import tracecode as tc
 from tests.checks.test_jobs import recalls
+from tests.hostile.case import header, recall
 from tracecode.checks.receipts import file_name
 from tracecode.cli import main
 
@@ -51,6 +52,25 @@ def test_a_citizens_number_stands_in_no_name() -> None:
     assert name == file_name(("resident-id", number))
     raw = f"resident-id\0{number}".encode()
     assert sha256(raw).hexdigest()[:12] not in name
+
+
+@pytest.mark.parametrize(
+    ("bare_first", "status", "accepted"), [(True, "refused", 0), (False, "accepted", 2)]
+)
+def test_records_beside_a_message_are_not_accepted_with_it(
+    tmp_path: Path, bare_first: bool, status: str, accepted: int
+) -> None:
+    """A message behind them is refused, since whose they are cannot be told; one before them has
+    its own records alone. Either way the file is wrong.
+    """
+    right = json.dumps({"header": header(2), "body": [recall("one"), recall("two")]}).encode()
+    assert tc.receipt(tc.validate(right, format="json")).receipt_status == "accepted"
+    lines = [right, json.dumps(recall("three")).encode()]
+    inbox = tmp_path / "mixed.ndjson"
+    inbox.write_bytes(b"\n".join(reversed(lines) if bare_first else lines))
+    assert main(["validate", str(inbox), "--receipts", str(tmp_path / "out"), "--quiet"]) == 1
+    ((receipt,),) = receipts(tmp_path / "out").values()
+    assert (receipt["receipt_status"], receipt["accepted_count"]) == (status, accepted)
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
