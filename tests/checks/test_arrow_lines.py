@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracecode.checks.arrow_lines import json_lines
-from tracecode.checks.parquet_records import rows_of
+from tracecode.checks.arrow_lines import rows_of
 from tracecode.records.headings import TYPE
 
 SCHEMA = pa.schema([

@@ -9,12 +9,16 @@ what else there is, and a text with control characters, is left to writing row b
 
 from __future__ import annotations
 
+import math
 from functools import cache
 from json import dumps
 from typing import TYPE_CHECKING, Any
 
+from tracecode.checks.sources import document
+from tracecode.records.headings import TYPE
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     import pyarrow as pa
 
@@ -22,6 +26,65 @@ _CONTROL = "[\\x00-\\x1f]"
 """What JSON does not hold as it is."""
 _NOT_PLAIN = r'[\x00-\x1f"\\]'
 """And what it holds behind a backslash."""
+_NO_VALUE: list[list[object]] = [[]]
+"""What stands for a cell that Python has no value for; nowhere in a record it is right."""
+
+
+def lines_of(batch: pa.RecordBatch) -> bytes:
+    """The rows of a batch, each a line of JSON. What says the type comes first, as the quick way
+    wants it.
+    """
+    lines = json_lines(batch, TYPE)
+    return odd_lines_of(batch) if lines is None else lines
+
+
+def odd_lines_of(batch: pa.RecordBatch) -> bytes:
+    """The same of a batch that may hold what a record cannot, texts that are none among it."""
+    return b"".join(
+        document({id: row[id] for id in TYPE if id in row} | row) + b"\n" for row in rows_of(batch)
+    )
+
+
+def rows_of(batch: pa.RecordBatch) -> Iterator[dict[str, object]]:
+    """The rows of a batch; what is null is left out, and a cell that Python has no value for is
+    nothing that a record may hold.
+    """
+    try:
+        rows = batch.to_pylist()
+    except Exception:  # noqa: BLE001  # days out of range, nanoseconds: each type has errors of its own
+        columns = {
+            name: [_cell(value) for value in column]
+            for name, column in zip(batch.schema.names, batch.columns, strict=True)
+        }
+        rows = [
+            {name: cells[row] for name, cells in columns.items()} for row in range(batch.num_rows)
+        ]
+    return (
+        {name: _present(value) for name, value in row.items() if value is not None} for row in rows
+    )
+
+
+def _cell(value: pa.Scalar[Any]) -> object:
+    try:
+        return value.as_py()
+    except Exception:  # noqa: BLE001  # as above
+        return _NO_VALUE
+
+
+def _present(value: Any) -> object:
+    """A value without what is null in it; bytes are text in UTF-8, as old programs write it."""
+    if isinstance(value, str):  # as most are
+        return value
+    if isinstance(value, dict):
+        return {key: _present(one) for key, one in value.items() if one is not None}
+    if isinstance(value, list):
+        return [_present(one) for one in value]
+    if isinstance(value, bytes):
+        try:
+            return value.decode()
+        except UnicodeDecodeError:
+            return _NO_VALUE
+    return _NO_VALUE if value in (math.inf, -math.inf) else value
 
 
 def json_lines(batch: pa.RecordBatch, first: Sequence[str]) -> bytes | None:

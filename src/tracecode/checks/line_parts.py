@@ -22,12 +22,13 @@ from tracecode.checks.parts import Books, Judged, PartClerk, Unseen, carried, lo
 from tracecode.checks.workers import Workers
 from tracecode.files import opened, reading
 from tracecode.records.plain import AcceptedLines, Item, fault
-from tracecode.records.reading import Strangers, cut_short, read_part
+from tracecode.records.reading import Strangers, cut_short, read_part, read_pieces
 from tracecode.tables.packed import unpacked
 
 if TYPE_CHECKING:
     from tracecode.checks.document_bytes import RecordSource
     from tracecode.checks.report import Verdict, VerdictBlock
+    from tracecode.records.json_form import Accepted
     from tracecode.records.known import Known
     from tracecode.standard.resolved import Resolved
     from tracecode.tables.limits import Limits
@@ -37,11 +38,13 @@ PART = 4 * 1024 * 1024
 
 
 class LinesPart(NamedTuple):
-    """Whole lines of a source."""
+    """Whole lines of a source, or rows."""
 
     raw: bytes
     before: int
-    """How many lines stand before them."""
+    """How many lines or rows stand before them."""
+    rows: bool = False
+    """Whether they are rows, in a stream of Arrow."""
 
 
 class StoodBefore(NamedTuple):
@@ -110,10 +113,7 @@ class LinesJudge:
 
         def passing() -> Iterator[Item | AcceptedLines]:
             nonlocal last
-            for item in read_part(
-                part.raw, part.before, self._standard, self._encoding, self._limits, strangers,
-                accepted,
-            ):  # fmt: skip
+            for item in self._items(part, strangers, accepted):
                 last = item.line or item.number
                 yield item
 
@@ -128,12 +128,25 @@ class LinesJudge:
             pieces, behind, strangers.leading, strangers.records, strangers.ended, last
         )
 
+    def _items(
+        self, part: LinesPart, strangers: Strangers, accepted: Accepted | None
+    ) -> Iterator[Item | AcceptedLines]:
+        if part.rows:
+            from tracecode.checks.row_pieces import pieces_of_part
+
+            pieces = pieces_of_part(part, self._standard, self._limits)
+            items = read_pieces(pieces, part.before, self._standard, accepted, self._limits)
+            return strangers.among(items)
+        return read_part(
+            part.raw, part.before, self._standard, self._encoding, self._limits, strangers, accepted
+        )
+
 
 def line_verdicts(
     source: RecordSource, known: Known, standard: Resolved, encoding: str, limits: Limits,
-    jobs: int, name: str | None = None
+    jobs: int, name: str | None = None, parts: Iterator[LinesPart] | None = None
 ) -> Iterator[Verdict | VerdictBlock]:  # fmt: skip
-    """The verdicts on lines of JSON.
+    """The verdicts on lines of JSON, or on rows.
 
     Args:
         source: a path, bytes, or an open binary file.
@@ -143,6 +156,7 @@ def line_verdicts(
         limits: how much is read.
         jobs: how many processes judge.
         name: of an open file, where it is known.
+        parts: the source cut, where it is one of rows; then it is not read here.
     """
     if isinstance(source, str | os.PathLike):
         name = os.fspath(source)
@@ -156,7 +170,7 @@ def line_verdicts(
         else:
             file = unpacked(_opened(source), limits)
         workers = open_things.enter_context(Workers(jobs, begin))
-        rest = parts_of(file, limits)
+        rest = parts_of(file, limits) if parts is None else parts
         first = [*islice(rest, 2)]  # one alone is judged here
         question = _asked if len(first) > 1 else _nothing
         for part, answer in workers.answers(chain(first, rest), question):

@@ -9,7 +9,7 @@ one is read once and its items are held, and so are those of a line of NDJSON.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -19,7 +19,7 @@ from tracecode.checks.report import crashed
 from tracecode.findings import Finding
 from tracecode.records.known import Known
 from tracecode.records.plain import STANDARD_VERSION, AcceptedLines, Item, fault, misplaced
-from tracecode.records.reading import FileFormat, read, read_lines, read_table
+from tracecode.records.reading import FileFormat, read, read_lines, read_rows, read_table
 from tracecode.tables.packed import is_packed
 
 # most sources hold no message, so what verifies one is loaded where it is asked for
@@ -34,6 +34,8 @@ _SHORT, _FEW = 4 * 1024 * 1024, 10_000
 """A document of at most so many bytes and items is not read a second time."""
 _MOST_FAULTS = 5
 _Line = TypeVar("_Line", Item, Item | AcceptedLines)
+Pieces = Callable[["Resolved"], Iterable[AcceptedLines | bytes]]
+"""Gives rows in order: some that were accepted, and others as lines of JSON."""
 
 
 class Parcel(NamedTuple):
@@ -57,7 +59,7 @@ class Opener:
 
     def __init__(
         self, start: int, form: FileFormat, standard: Resolved, encoding: str, limits: Limits, *,
-        made: bool = False,
+        made: bool = False, pieces: Pieces | None = None,
     ) -> None:  # fmt: skip
         """A way to open sources.
 
@@ -68,7 +70,10 @@ class Opener:
             encoding: of bytes.
             limits: how much is read.
             made: whether an open file is made of what is all there.
+            pieces: gives its rows, those of which nothing is to be said apart, where it is made of
+                rows.
         """
+        self._pieces = pieces
         self._start, self._form, self._standard, self._made = start, form, standard, made
         self._few = False
         self._encoding, self._limits = encoding, limits
@@ -132,9 +137,10 @@ class Opener:
             return self._read(source)
         from tracecode.records.quick.json_record import accepted_record
 
-        return read_lines(
-            source, self._standard, partial(accepted_record, standard=self._standard), self._limits
-        )
+        accepted = partial(accepted_record, standard=self._standard)
+        if self._pieces is not None:
+            return read_rows(self._pieces(self._standard), self._standard, accepted, self._limits)
+        return read_lines(source, self._standard, accepted, self._limits)
 
     def _accepts(self, source: RecordSource) -> bool:
         """Whether records may come together of which nothing is to be said."""

@@ -1,23 +1,22 @@
-"""Records in a Parquet file, a row a record, as lines of JSON: the line of a record is its row.
+"""Records in a Parquet file, a row a record: the line of a record is its row.
 
 Groups stand in columns of structs, what repeats in lists; what is null is absent. One file may hold
-records of several types, whose columns are those of all of them.
+records of several types, whose columns are those of all of them. Most rows are right, and are seen
+by columns to be; the others, or all where every verdict is wanted, become lines of JSON.
 """
 
 from __future__ import annotations
 
 import io
-import math
 import os
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import IO, TYPE_CHECKING, Any
 
-from tracecode.checks.arrow_lines import json_lines
+from tracecode.checks.arrow_lines import lines_of
 from tracecode.checks.document_bytes import private_copy
 from tracecode.checks.report import Verdict, VerdictBlock
-from tracecode.checks.sources import document
 from tracecode.errors import UnreadableFile
 from tracecode.extras import extra
 from tracecode.files import opened, opened_pieces, reading
@@ -30,7 +29,10 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from tracecode.checks.document_bytes import RecordSource
+    from tracecode.checks.line_parts import LinesPart
     from tracecode.checks.report import Report
+    from tracecode.records.plain import AcceptedLines
+    from tracecode.standard.resolved import Resolved
     from tracecode.tables.limits import Limits
 
 ENDING = ".parquet"
@@ -43,8 +45,6 @@ NO_RECORDS = Text(
 )
 _TOGETHER = 256
 """So many rows are read at once."""
-_NO_VALUE: list[list[object]] = [[]]
-"""What stands for a cell that Python has no value for; nowhere in a record it is right."""
 
 
 class ParquetRecords:
@@ -73,7 +73,33 @@ class ParquetRecords:
         Raises:
             UnreadableFile: while reading: it cannot be opened, is damaged, or holds no records.
         """
-        return opened_pieces(self._lines())
+        return opened_pieces(map(lines_of, self._batches()))
+
+    def pieces(self, standard: Resolved) -> Iterator[AcceptedLines | bytes]:
+        """The rows in order: those of which nothing is to be said, and the others as lines of JSON.
+
+        Raises:
+            UnreadableFile: as `lines`.
+        """
+        from tracecode.checks.row_pieces import joined, pieces_of
+
+        before = 0
+        for batch in joined(self._batches()):
+            yield from pieces_of(batch, before, standard, self._limits)
+            before += batch.num_rows
+
+    def parts(self) -> Iterator[LinesPart]:
+        """The rows in parts for other processes.
+
+        Raises:
+            UnreadableFile: as `lines`.
+        """
+        from tracecode.checks.row_pieces import joined, part_of
+
+        before = 0
+        for batch in joined(self._batches()):
+            yield part_of(batch, before)
+            before += batch.num_rows
 
     def verdicts(self, report: Report) -> Iterator[Verdict | VerdictBlock]:
         """The verdicts on the rows; where the file is damaged behind some of them, it is said with
@@ -88,7 +114,7 @@ class ParquetRecords:
             told = (stopped(row, self._damage.why or self._damage.texts),)
             yield Verdict(row, "", status_of(told), None, None, None, told, kind="file")
 
-    def _lines(self) -> Iterator[bytes]:
+    def _batches(self) -> Iterator[pa.RecordBatch]:
         with ExitStack() as open_things:
             if isinstance(self._source, bytes):
                 file: IO[bytes] = io.BytesIO(self._source)
@@ -100,15 +126,15 @@ class ParquetRecords:
             else:
                 file = open_things.enter_context(private_copy(self._source))
             try:
-                for batch in self._batches(file):
-                    yield lines_of(batch)
+                for batch in self._read_from(file):
+                    yield batch
                     self._read += batch.num_rows
             except UnreadableFile as error:
                 if not self._read:
                     raise
                 self._damage = error  # what was read is judged
 
-    def _batches(self, file: IO[bytes]) -> Iterator[pa.RecordBatch]:
+    def _read_from(self, file: IO[bytes]) -> Iterator[pa.RecordBatch]:
         import pyarrow as pa
         import pyarrow.parquet as pq
 
@@ -139,63 +165,6 @@ class ParquetRecords:
             raise UnreadableFile(
                 f"the Parquet file cannot be read: {why}", f"Parquet 文件无法读取：{why}"
             ) from None
-
-
-def lines_of(batch: pa.RecordBatch) -> bytes:
-    """The rows of a batch, each a line of JSON. What says the type comes first, as the quick way
-    wants it.
-    """
-    lines = json_lines(batch, TYPE)
-    return odd_lines_of(batch) if lines is None else lines
-
-
-def odd_lines_of(batch: pa.RecordBatch) -> bytes:
-    """The same of a batch that may hold what a record cannot, texts that are none among it."""
-    return b"".join(
-        document({id: row[id] for id in TYPE if id in row} | row) + b"\n" for row in rows_of(batch)
-    )
-
-
-def rows_of(batch: pa.RecordBatch) -> Iterator[dict[str, object]]:
-    """The rows of a batch; what is null is left out, and a cell that Python has no value for is
-    nothing that a record may hold.
-    """
-    try:
-        rows = batch.to_pylist()
-    except Exception:  # noqa: BLE001  # days out of range, nanoseconds: each type has errors of its own
-        columns = {
-            name: [_cell(value) for value in column]
-            for name, column in zip(batch.schema.names, batch.columns, strict=True)
-        }
-        rows = [
-            {name: cells[row] for name, cells in columns.items()} for row in range(batch.num_rows)
-        ]
-    return (
-        {name: _present(value) for name, value in row.items() if value is not None} for row in rows
-    )
-
-
-def _cell(value: pa.Scalar[Any]) -> object:
-    try:
-        return value.as_py()
-    except Exception:  # noqa: BLE001  # as above
-        return _NO_VALUE
-
-
-def _present(value: Any) -> object:
-    """A value without what is null in it; bytes are text in UTF-8, as old programs write it."""
-    if isinstance(value, str):  # as most are
-        return value
-    if isinstance(value, dict):
-        return {key: _present(one) for key, one in value.items() if one is not None}
-    if isinstance(value, list):
-        return [_present(one) for one in value]
-    if isinstance(value, bytes):
-        try:
-            return value.decode()
-        except UnicodeDecodeError:
-            return _NO_VALUE
-    return _NO_VALUE if value in (math.inf, -math.inf) else value
 
 
 def _twice(schema: pa.Schema) -> Iterator[str]:

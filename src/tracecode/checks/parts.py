@@ -86,13 +86,9 @@ class PartClerk(Clerk):
     """Judges the messages and records of a part."""
 
     def _accepted(self, lines: AcceptedLines) -> VerdictBlock:
-        types = {layout: (layout.id, layout.name) for layout, _ in lines.records}
-        silent = SilentRecords(
-            self._file,
-            lines.lines,
-            [values["record_id"] for _, values in lines.records],
-            [types[layout] for layout, _ in lines.records],
-        )
+        types = {layout: (layout.id, layout.name) for layout in lines.types}
+        of_each = [types[layout] for layout in lines.types]
+        silent = SilentRecords(self._file, lines.lines, lines.ids, of_each)
         return VerdictBlock((), silent, records=Counter(id for id, _ in silent.types))
 
 

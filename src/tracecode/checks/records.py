@@ -15,7 +15,15 @@ from dataclasses import replace
 from functools import partial
 from typing import IO, TYPE_CHECKING
 
-from tracecode.checks.parcels import Opener, Parcel, Verifier, repeated_message, sent, without_keys
+from tracecode.checks.parcels import (
+    Opener,
+    Parcel,
+    Pieces,
+    Verifier,
+    repeated_message,
+    sent,
+    without_keys,
+)
 from tracecode.checks.report import Report, Subject, Verdict, VerdictBlock, crashed
 from tracecode.errors import WrongUse
 from tracecode.extras import extra
@@ -116,7 +124,7 @@ class RecordJudge:
 
     def report(
         self, source: str | os.PathLike[str] | bytes | IO[bytes], form: FileFormat, *,
-        rows_of: str | None = None,
+        rows_of: str | None = None, pieces: Pieces | None = None,
     ) -> Report:  # fmt: skip
         """The report on one source.
 
@@ -125,11 +133,14 @@ class RecordJudge:
             form: how it is written.
             rows_of: where the source is made of the rows of a file, its name, or nothing: then all
                 is there, so that nobody waits for the next line, and it is in UTF-8.
+            pieces: gives those rows, where few verdicts are wanted.
         """
         name = os.fspath(source) if isinstance(source, str | os.PathLike) else rows_of or None
         start, made = self.known.file(name), rows_of is not None
         encoding = "utf-8" if made else self._encoding
-        opener = Opener(start, form, self._standard, encoding, self._limits, made=made)
+        opener = Opener(
+            start, form, self._standard, encoding, self._limits, made=made, pieces=pieces
+        )
         if self._by_schema:
             from tracecode.checks.by_schema import BySchema
 
@@ -211,8 +222,10 @@ class Clerk:
         """The verdicts on records of which nothing is to be said but that they stood before."""
         told: dict[int, Verdict] = {}
         counts: Counter[str] = Counter()
-        for at, (line, (layout, values)) in enumerate(zip(lines.lines, lines.records, strict=True)):
-            if self._known.record(values["record_id"], self._start + line) is None:
+        for at, (line, id, layout) in enumerate(
+            zip(lines.lines, lines.ids, lines.types, strict=True)
+        ):
+            if self._known.record(id, self._start + line) is None:
                 counts[layout.id] += 1
                 continue
             record = right_record(lines.raws[at], self._standard)
@@ -220,12 +233,14 @@ class Clerk:
         return VerdictBlock(tuple(told.values()), partial(self._every, lines, told), records=counts)
 
     def _every(self, lines: AcceptedLines, told: Mapping[int, Verdict]) -> Iterator[Verdict]:
-        for at, (line, (layout, values)) in enumerate(zip(lines.lines, lines.records, strict=True)):
+        for at, (line, id, layout) in enumerate(
+            zip(lines.lines, lines.ids, lines.types, strict=True)
+        ):
             if at in told:
                 yield told[at]
             else:
                 record = right_record(lines.raws[at], self._standard)
-                yield self._made(line, values["record_id"], (), layout.id, layout.name, record)
+                yield self._made(line, id, (), layout.id, layout.name, record)
 
     def _of_parcel(
         self, parcel: Parcel, outside: tuple[Finding, ...]

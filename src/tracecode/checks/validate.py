@@ -34,6 +34,7 @@ from tracecode.tables.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:
     from tracecode.checks.forms import SourceHead
+    from tracecode.checks.line_parts import LinesPart
     from tracecode.checks.records import RecordJudge
     from tracecode.checks.sources import Source, Taken
     from tracecode.records.conversion import ConvertedForm as RecordForm
@@ -223,19 +224,26 @@ class Run:
         records = ParquetRecords(source, self._limits)
         name = os.fspath(source) if isinstance(source, str | os.PathLike) else None
         report = (
-            self._lines(records.lines(), "utf-8", name)
+            self._lines(b"", "utf-8", name, records.parts())
             if self._jobs > 1
-            else self._records.report(records.lines(), "ndjson", rows_of=name or "")
+            else self._records.report(
+                records.lines(), "ndjson", rows_of=name or "", pieces=records.pieces
+            )
         )
         return Report(records.verdicts(report), report._want_few)
 
-    def _lines(self, source: Any, encoding: str, name: str | None = None) -> Report:
-        """The report on lines of JSON, judged by several processes."""
+    def _lines(
+        self, source: Any, encoding: str, name: str | None = None,
+        parts: Iterator[LinesPart] | None = None
+    ) -> Report:  # fmt: skip
+        """The report on lines of JSON, or on rows, judged by several processes."""
         from tracecode.checks.line_parts import line_verdicts
 
         known = self._records.known
         return Report(
-            line_verdicts(source, known, self._standard, encoding, self._limits, self._jobs, name)
+            line_verdicts(
+                source, known, self._standard, encoding, self._limits, self._jobs, name, parts
+            )
         )
 
 

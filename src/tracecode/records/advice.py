@@ -75,6 +75,11 @@ class Advice(NamedTuple):
     doubtful: Callable[[str], bool] = bool
     """Whether they may where the element has this value."""
 
+    @property
+    def ends(self) -> bool:
+        """Whether all that may be to be noted are blanks at the ends of a text."""
+        return isinstance(self.quiet, _Trimmed)
+
 
 @kept
 def advice(standard: Resolved, group: ElementGroup, item: str | None) -> tuple[Advice, ...]:
@@ -123,7 +128,7 @@ def advice(standard: Resolved, group: ElementGroup, item: str | None) -> tuple[A
         if isinstance(rule, Agrees) and rule.at_work.severity != "error"
     ]
     advised += [
-        Advice(rule.lines or rule.value, None, set(), _nothing, (_Unnamed(rule, group),))
+        Advice(rule.lines or rule.value, None, set(), _nothing, (Unnamed(rule, group),))
         for rule in rules
         if isinstance(rule, CodeFits) and not _is_asked_for(group.element(rule.scheme), rule)
     ]
@@ -284,11 +289,11 @@ def _is_asked_for(named: Element, rule: CodeFits) -> bool:
     return named.required or named.use.when == {rule.lines or rule.value: ("*",)}
 
 
-class _Unnamed(RecordRule):
+class Unnamed(RecordRule):
     """A code beside which no encoding rule is named, so that nothing judged it, nor its links."""
 
     def __init__(self, rule: CodeFits, group: ElementGroup) -> None:
-        self._rule = rule
+        self._rule, self.scheme = rule, rule.scheme
         inner = group.element(rule.lines).group if rule.lines is not None else group
         assert inner is not None
         self._values = {

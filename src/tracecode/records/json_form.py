@@ -142,7 +142,8 @@ def accepting_lines(
     """
     number = at = before
     most = limits.line_bytes
-    together = AcceptedLines(number + 1, [], [], [])
+    raws: list[bytes] = []
+    together = AcceptedLines(number + 1, [], raws, [], [])
     while piece := lines.readline(most + 1):
         at += 1
         if accepted is not None:
@@ -150,13 +151,15 @@ def accepting_lines(
             if (values := accepted(stripped)) is not None:
                 number += 1
                 together.lines.append(at)
-                together.raws.append(stripped)
-                together.records.append(values)
+                raws.append(stripped)
+                together.ids.append(values[1]["record_id"])
+                together.types.append(values[0])
                 if len(together.lines) < _TOGETHER:
                     continue
             if together.lines:
                 yield together
-                together = AcceptedLines(number + 1, [], [], [])
+                raws = []
+                together = AcceptedLines(number + 1, [], raws, [], [])
             if values is not None:
                 continue
         if len(piece) > most and not piece.endswith(b"\n"):

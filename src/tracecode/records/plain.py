@@ -8,7 +8,7 @@ it is a right record is judged afterwards.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracecode.findings import Finding, Severity
@@ -80,7 +80,7 @@ class Item(NamedTuple):
 
 
 class AcceptedLines(NamedTuple):
-    """Lines of JSON, each a record of which nothing is to be said; none is read into a typed
+    """Records of which nothing is to be said, each a line or row; none is read into a typed
     record.
     """
 
@@ -88,9 +88,10 @@ class AcceptedLines(NamedTuple):
     """Place of the first in the source."""
     lines: list[int]
     """The line of each."""
-    raws: list[bytes]
-    records: list[tuple[RecordLayout, dict[str, Any]]]
-    """The type of each, and its values."""
+    raws: Sequence[bytes]
+    """Each in JSON."""
+    ids: list[str]
+    types: list[RecordLayout]
 
     @property
     def line(self) -> int:

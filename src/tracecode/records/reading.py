@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import IO, TYPE_CHECKING, Literal, TypeVar, cast, get_args
 
@@ -97,6 +97,47 @@ def read_lines(
         "ndjson",
         limits,
     )
+
+
+def read_rows(
+    pieces: Iterable[AcceptedLines | bytes], standard: Resolved, accepted: Accepted, limits: Limits
+) -> Iterator[Item | AcceptedLines]:
+    """As `read_lines`, of the rows of a table, some of which were accepted before.
+
+    Args:
+        pieces: those that were, and the others as lines of JSON, in order.
+        standard: the specifications.
+        accepted: as for `read_lines`.
+        limits: how much is read.
+    """
+    return _all(read_pieces(pieces, 0, standard, accepted, limits), limits)
+
+
+def read_pieces(
+    pieces: Iterable[AcceptedLines | bytes], before: int, standard: Resolved,
+    accepted: Accepted | None, limits: Limits
+) -> Iterator[Item | AcceptedLines]:  # fmt: skip
+    """The same from the middle of a table, where there may be nothing.
+
+    Args:
+        pieces: as for `read_rows`.
+        before: how many rows stand before them.
+        standard: the specifications.
+        accepted: as for `read_lines`.
+        limits: how much is read.
+    """
+    from tracecode.records.json_form import accepting_lines
+    from tracecode.records.quick.json_record import right_record
+
+    right = partial(right_record, standard=standard)
+    for piece in pieces:
+        if isinstance(piece, AcceptedLines):
+            yield piece
+            before = piece.line
+        else:
+            lines = io.BytesIO(piece)
+            yield from accepting_lines(lines, "utf-8", right, limits, accepted, before)
+            before += piece.count(b"\n")
 
 
 def read_table(

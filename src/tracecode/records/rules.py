@@ -71,7 +71,7 @@ class Required(RecordRule):
         if values.get(self.element) is not None:
             return ()
         for id, wanted in self.when.items():
-            if (value := values.get(id)) is None or not _holds(value, wanted):
+            if (value := values.get(id)) is None or not holds(value, wanted):
                 return ()
         when = [condition_text(id, wanted, values.get(id)) for id, wanted in self.when.items()]
         return (_finding("record.required_when", self.element, when=when),)
@@ -346,7 +346,8 @@ def _is_of(values: Values, named_by: str | None, scheme: str) -> bool:
     return named_by is None or values.get(named_by) == scheme
 
 
-def _holds(value: object, wanted: tuple[str, ...] | Since) -> bool:
+def holds(value: object, wanted: tuple[str, ...] | Since) -> bool:
+    """Whether a value is one of those for which another element is mandatory."""
     if isinstance(wanted, Since):
         return value in wanted
     return wanted == ("*",) or written(value) in wanted

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tracecode.checks.arrow_lines import lines_of, odd_lines_of
 from tracecode.checks.forms import SourceHead
-from tracecode.checks.parquet_records import lines_of, odd_lines_of
 from tracecode.tables.limits import DEFAULT, MOST
 
 if TYPE_CHECKING:

@@ -112,8 +112,8 @@ class _RowClerk(Clerk):
                 yield self._placed(piece)
 
     def _accepted(self, lines: AcceptedLines) -> VerdictBlock:
-        for line, (layout, values) in zip(lines.lines, lines.records, strict=True):
-            self._stands("record", super()._made(line, values["record_id"], (), layout.id))
+        for line, id, layout in zip(lines.lines, lines.ids, lines.types, strict=True):
+            self._stands("record", super()._made(line, id, (), layout.id))
         return VerdictBlock((), lambda: iter(()))
 
     def _made(self, *args: Any, **named: Any) -> Verdict:

@@ -12,17 +12,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
-from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NotRequired, Required, TypedDict
 
 import msgspec
 
 from tracecode.escape import python
-from tracecode.records.fields import number_bounds, number_pattern
+from tracecode.records.fields import number_bounds
 from tracecode.records.quick.marks import MOST_KNOWN, WIDE, marks
 from tracecode.records.quick.silence import silence
-from tracecode.records.quick.values import DAYS
+from tracecode.records.quick.values import reader
 from tracecode.records.quick.way import WayWriter
 from tracecode.records.source import form, literals
 from tracecode.spec.charclass import BLANKS, inside
@@ -107,51 +105,6 @@ def _value(field: Element, standard: Resolved) -> Any:
     return str
 
 
-class _ValuesByText(dict[str, object]):
-    """Values by how they are written: many recur from record to record, and a pattern of Python
-    takes a microsecond.
-    """
-
-    def __init__(self, pattern: str, read: Callable[[str], object]) -> None:
-        super().__init__()
-        self._match, self._read = re.compile(pattern).fullmatch, read
-
-    def __missing__(self, text: str) -> object:
-        if self._match(text) is None:
-            raise ValueError("another form")
-        value = self._read(text)
-        if len(self) < _MOST and len(text) <= _LONGEST:
-            self[text] = value
-        return value
-
-
-_MOST, _LONGEST = 8192, 64
-
-
-def _reader(field: Element, standard: Resolved) -> tuple[Mapping[str, object], bool] | None:
-    """What reads the text of a value, and whether it is compared as something else; None where
-    types tell all.
-    """
-    if field.group is not None or field.format is None or literals(field) is not None:
-        return None
-    check = form(field, standard)
-    format = Format.read(check.notation)
-    if check.scheme is not None or check.identifies or format.kind in ("boolean", "integer"):
-        return None
-    if format.kind == "date":
-        return DAYS, True
-    if format.kind == "decimal":
-        return _ValuesByText(number_pattern(format, check.min), Decimal), True
-    if format.kind == "moment":
-        return _ValuesByText(format.pattern or "", datetime.fromisoformat), True
-    if format.kind == "text":
-        if check.chars is None:
-            return None
-        schema: Any = check.plain_schema()
-        return _ValuesByText(schema["pattern"].removeprefix("^").removesuffix("$"), str), False
-    return _ValuesByText(format.pattern or "", str), False
-
-
 # --- the function ---------------------------------------------------------------------------------
 
 
@@ -197,10 +150,10 @@ class _DictWriter(WayWriter):
     def _read(self, field: Element, values: str, space: str) -> Iterator[str]:
         if field.constant is not None and not field.required:
             yield f"{space}{values}.setdefault({python(field.id)}, {python(field.constant)})"
-        reader = _reader(field, self.standard)
-        if reader is None:
+        found = reader(field, self.standard)
+        if found is None:
             return
-        written, other = reader
+        written, other = found
         name, place = self._name(written), f"{values}[{python(field.id)}] = " if other else ""
         yield f"{space}if (a := {self._at(values, field)}) is not None:"
         yield f"{space}    {place}{f'[{name}[a] for a in a]' if field.many is not None else f'{name}[a]'}"

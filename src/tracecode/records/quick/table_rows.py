@@ -85,7 +85,8 @@ class QuickRows:
         self._most_bytes = min(MAX_LINE, limits.record_bytes // _ROOM)
         self._kinds: dict[tuple[Hashable, ...], _Kind | None] = {}
         self._held: list[_PlainRow] = []
-        self._together = AcceptedLines(1, [], [], [])
+        self._raws: list[bytes] = []
+        self._together = AcceptedLines(1, [], self._raws, [], [])
 
     def read(self, rows: Iterable[Row]) -> Iterator[Item | AcceptedLines]:
         """What stands in some rows; `end` gives what is left behind the last."""
@@ -143,17 +144,19 @@ class QuickRows:
             yield Item(number, first.row.line, None, right=taken)
             return
         if not self._together.lines:
-            self._together = AcceptedLines(number, [], [], [])
+            self._together = AcceptedLines(number, [], self._raws, [], [])
         self._together.lines.append(first.row.line)
-        self._together.raws.append(raw)
-        self._together.records.append(taken)
+        self._raws.append(raw)
+        self._together.ids.append(taken[1]["record_id"])
+        self._together.types.append(taken[0])
         if len(self._together.lines) >= _TOGETHER:
             yield from self._given()
 
     def _given(self) -> Iterator[AcceptedLines]:
         """The records that were accepted and wait to be given."""
         if self._together.lines:
-            together, self._together = self._together, AcceptedLines(1, [], [], [])
+            together, self._raws = self._together, []
+            self._together = AcceptedLines(1, [], self._raws, [], [])
             yield together
 
     def _slowly(self) -> Iterator[Item | AcceptedLines]:

@@ -1,0 +1,95 @@
+"""The characters of texts in columns: whether all of a column are such that nothing is to be said.
+
+>>> is_plain("农药 A"), is_plain(" x"), is_plain("e\u0301"), is_plain("a\u200b")
+(True, False, False, False)
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from tracecode.records.quick.column_cells import Mask
+from tracecode.records.quick.marks import WIDE
+from tracecode.spec.charclass import BLANKS, CONTROLS, inside
+
+_PRINTABLE = bytes(range(0x20, 0x7F))
+
+
+def text_column(column: Any) -> Any:
+    """A column of texts as such; None if it is something else."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if pa.types.is_dictionary(column.type):
+        column = column.dictionary_decode()
+    if pa.types.is_string(column.type):
+        return column
+    try:
+        return pc.cast(column, pa.string()) if pa.types.is_large_string(column.type) else None
+    except pa.ArrowInvalid:  # of more than two gigabytes
+        return None
+
+
+def plain(texts: Any) -> Mask:
+    """Which texts of a column are plain, as `is_plain` says of one."""
+    import pyarrow.compute as pc
+
+    if not _all_plain(texts):
+        return np.array(
+            [text is not None and is_plain(text) for text in texts.to_pylist()], np.bool_
+        )
+    return ~ends(texts, pc.starts_with)
+
+
+def ends(texts: Any, at: Callable[[Any, str], Any]) -> Mask:
+    """Where a blank stands at the end, or at the beginning: what `pyarrow.compute` has for it."""
+    found: Mask = at(texts, " ").fill_null(False).to_numpy(zero_copy_only=False)
+    return found
+
+
+def _all_plain(texts: Any) -> bool:
+    """Whether all characters of a column are such as need no look at their neighbours."""
+    _, offsets, data = texts.buffers()
+    if data is None:
+        return True
+    ends = memoryview(offsets).cast("i")
+    first, last = ends[texts.offset], ends[texts.offset + len(texts)]
+    rest = data.slice(first, last - first).to_pybytes().translate(None, _PRINTABLE)
+    if not rest.translate(None, WIDE):
+        return True
+    try:
+        return all(map(_stands_alone, {*rest.decode()}))
+    except UnicodeDecodeError:  # what is left under a null
+        return False
+
+
+def _stands_alone(char: str) -> bool:
+    """Whether a character is printed, is no blank, and composes with no other.
+
+    It is an ideograph, or of the punctuation, kana and full-width forms beside them.
+    """
+    place = ord(char)
+    if not (0x2000 <= place <= 0x3FFF or 0x4000 <= place <= 0x9FFF or 0xF000 <= place <= 0xFFFF):
+        return False
+    return (
+        is_plain(char) and unicodedata.combining(char) == 0
+    )  # Hangul, which composes otherwise, stands elsewhere
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text surely is one that shows something from its first character on, in Unicode
+    normal form C, and holds no control and, beside the blank of ASCII, nothing that shows nothing.
+    """
+    if text[:1] in ("", " "):
+        return False
+    if text.isascii():
+        return text.isprintable()
+    return _ODD.search(text) is None and unicodedata.is_normalized("NFC", text)
+
+
+_ODD = re.compile(f"[{inside((*CONTROLS, *(each for each in BLANKS if each[1] > 127)))}]")
