@@ -11,7 +11,7 @@ published schema, all findings (`pip install orjson jsonschema-rs`).
     codes --scheme, clean       beside pyarrow reading the column
     codes without --scheme      the scheme is found; beside the same with --scheme
     ten million, duplicates     memory
-    NDJSON, CSV and XLSX        records, 1 % faulty; all right; all faulty
+    NDJSON, CSV, XLSX, Parquet  records, 1 % faulty in ten ways; all right; all faulty
     jobs                        lines of JSON by two processes and by one: time on the clock, best
                                 of five, with the load, so it says something on a quiet machine only
     convert                     NDJSON to an XML message and back, and to a list, and each judged:
@@ -32,6 +32,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from importlib.util import find_spec
+from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 from random import Random
@@ -121,7 +122,7 @@ def ten_million(folder: Path, rows: int) -> None:
 
 
 def records(folder: Path, rows: int) -> None:
-    """Records as lines of JSON, as tables, and in a workbook."""
+    """Records as lines of JSON, in Parquet, as tables, and in a workbook."""
     from benchmarks.traffic import faulty
     from benchmarks.traffic import records as invented
     from benchmarks.workload_files import _line
@@ -134,17 +135,16 @@ def records(folder: Path, rows: int) -> None:
         max(rows // 50, 200),
     )
     right = invented(layout, count)
-    wrong = [faulty(record, layout, random) for record in right]
+    wrong = [faulty(record, layout, random, 10) for record in right]
     some = [wrong[n] if n % 100 == 50 else record for n, record in enumerate(right)]
     files = {name: folder / f"{name}.ndjson" for name in ("right", "wrong", "some")}
     for (_, file), kind in zip(files.items(), (right, wrong, some), strict=True):
         file.write_bytes(b"".join(_line(record) + b"\n" for record in kind))
-    typed = [tc.loads(_line(record)) for record in right[: count // 5]]
-    if find_spec("pyarrow"):
-        for name in ("some", "right"):
-            _as_parquet(files[name], files["right"], folder / f"{name}.parquet")
-    (folder / "records.csv").write_bytes(tc.dumps(typed, "csv"))  # type: ignore[arg-type]  # records, all of them
-    (folder / "records.xlsx").write_bytes(tc.dumps(typed, "xlsx"))  # type: ignore[arg-type]  # as above
+    typed = [tc.loads(_line(record)) for record in right]
+    tables = {form: folder / f"records.{form}" for form in ("csv", "xlsx")}
+    for form, table in tables.items():
+        table.write_bytes(tc.dumps(typed, form))  # type: ignore[arg-type]  # records, in a form of tables
+        _spoil(table, random)
     schema = tc.record_type("pesticide", "production").json_schema()
     (folder / "schema.json").write_text(json.dumps(schema), encoding="utf-8")
     here = ROOT / "src"
@@ -157,12 +157,6 @@ def records(folder: Path, rows: int) -> None:
         validate(files[name], here, codes=False) for name in ("some", "right", "wrong")
     )
     say("NDJSON, 1 % faulty", mine, count)
-    bare = run([sys.executable, "-c", PEERS["bare pydantic"], str(files["some"])], here, folder)
-    for name, what in (("some", "1 % faulty"), ("right", "all right")):
-        if (table := folder / f"{name}.parquet").exists():
-            by_rows = validate(table, here, codes=False)
-            ratio = bare.seconds / by_rows.seconds
-            say(f"Parquet of records, {what}", by_rows, count, f"{ratio:.2f} of bare pydantic")
     for name, program in PEERS.items():
         if name != "orjson, jsonschema-rs" or (find_spec("orjson") and find_spec("jsonschema_rs")):
             peer = run([sys.executable, "-c", program, str(files["some"])], here, folder)
@@ -175,14 +169,54 @@ def records(folder: Path, rows: int) -> None:
     say("NDJSON, all right", all_right, count)
     ratio = (all_right.seconds - start.seconds) / (all_wrong.seconds - start.seconds)
     say("NDJSON, all faulty", all_wrong, count, f"{ratio:.2f} of all right, less the start")
-    for form in ("csv", "xlsx"):
-        measured = validate(folder / f"records.{form}", here, codes=False)
-        say(
-            f"{form.upper()} of records",
-            measured,
-            count // 5,
-            f"{count / 5 / (measured.seconds - start.seconds):,.0f}/s less the start",
-        )
+    for form, table in tables.items():
+        measured = validate(table, here, codes=False)
+        rate = f"{count / (measured.seconds - start.seconds):,.0f}/s less the start"
+        say(f"{form.upper()} of records, 1 % faulty", measured, count, rate)
+    if find_spec("pyarrow"):
+        in_parquet(folder, wrong, rows // 5)
+
+
+def in_parquet(folder: Path, wrong: list[dict[str, object]], count: int) -> None:
+    """As many records in Parquet, beside bare pydantic reading the same as lines of JSON."""
+    here, lines, some = ROOT / "src", folder / "clean.ndjson", folder / "mixed.ndjson"
+    write_lines(lines, count)
+    with lines.open("rb") as clean, some.open("wb") as mixed:
+        for number, line in enumerate(clean):
+            slip = json.dumps(wrong[number // 100 % len(wrong)], ensure_ascii=False)
+            mixed.write(f"{slip}\n".encode() if number % 100 == 50 else line)
+    for what, file in (("all right", lines), ("1 % faulty", some)):
+        table = file.with_suffix(".parquet")
+        _as_parquet(file, lines, table)
+        bare = run([sys.executable, "-c", PEERS["bare pydantic"], str(file)], here, folder)
+        measured = validate(table, here, codes=False)
+        ratio = f"{bare.seconds / measured.seconds:.2f} of bare pydantic ({bare.seconds:.2f} s)"
+        say(f"Parquet of records, {what}", measured, count, ratio)
+
+
+def _spoil(table: Path, random: Random) -> None:
+    """Put one of ten faults into a cell of each hundredth row of a table."""
+
+    def spoilt(text: str) -> str:
+        return FAULTS[random.randrange(len(FAULTS))](text, random.randrange(len(text)))
+
+    if table.suffix == ".csv":
+        with table.open(encoding="utf-8-sig", newline="") as opened:
+            rows = [*csv.reader(opened)]
+        for row in rows[50::100]:
+            at = random.choice([n for n, text in enumerate(row) if text and n > 1])
+            row[at] = spoilt(row[at])
+        with table.open("w", encoding="utf-8-sig", newline="") as opened:
+            csv.writer(opened).writerows(rows)
+        return
+    import openpyxl
+
+    book = openpyxl.load_workbook(table)
+    for sheet in book.worksheets:
+        for cells in [*sheet.iter_rows()][50::100]:
+            cell = random.choice([each for each in cells[2:] if isinstance(each.value, str)])
+            cell.value = spoilt(str(cell.value))
+    book.save(table)
 
 
 def _as_parquet(lines: Path, right: Path, target: Path) -> None:
@@ -192,18 +226,23 @@ def _as_parquet(lines: Path, right: Path, target: Path) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    schema = pa.Table.from_pylist([*map(json.loads, right.open("rb"))]).schema
-    batches = []
-    for line in lines.open("rb"):
-        with suppress(pa.ArrowException):
-            batches.append(pa.RecordBatch.from_pylist([json.loads(line)], schema))
-    pq.write_table(pa.Table.from_batches(batches).combine_chunks(), target)
+    with right.open("rb") as opened:
+        schema = pa.Table.from_pylist([*map(json.loads, islice(opened, 2000))]).schema
+    with lines.open("rb") as opened, pq.ParquetWriter(target, schema) as writer:
+        rest = map(json.loads, opened)
+        while some := [*islice(rest, 20_000)]:
+            rows = []
+            for row in some:
+                with suppress(pa.ArrowException):
+                    pa.RecordBatch.from_pylist([row], schema)
+                    rows.append(row)
+            writer.write_table(pa.Table.from_pylist(rows, schema))
 
 
 def jobs(folder: Path, rows: int) -> None:
     """Lines of JSON by one process, and by two."""
     file, here = folder / "lines.ndjson", ROOT / "src"
-    count = write_lines(file, rows // 5)
+    count = write_lines(file, rows // 2)
     best = {1: float("inf"), 2: float("inf")}
     for _ in range(5):
         for number in (1, 2):

@@ -61,10 +61,11 @@ def records(layout: RecordLayout, count: int, *, seed: int = 7, texts: bool = Tr
     return made
 
 
-def faulty(record: Plain, layout: RecordLayout, random: Random) -> Plain:
-    """The same record with one fault of a common kind."""
+def faulty(record: Plain, layout: RecordLayout, random: Random, kinds: int = 5) -> Plain:
+    """The same record with one fault of so many common kinds, of which ten are known."""
     broken = copy.deepcopy(record)
-    kind = random.randrange(5)
+    kind = random.randrange(kinds)
+    texts = [id for id, value in broken.items() if isinstance(value, str)]
     if kind == 0:
         del broken[
             random.choice(
@@ -81,8 +82,20 @@ def faulty(record: Plain, layout: RecordLayout, random: Random) -> Plain:
         broken["temprature"] = "4"
     elif kind == 3:
         broken["event_time"] = broken["event_time"].replace("T", " ")
-    else:
+    elif kind == 4:
         broken["remark"] = 5
+    elif kind == 5:
+        broken["record_id"] = broken["record_id"].upper()
+    elif kind == 6:
+        broken["event_time"] = f"{broken['event_time'][:5]}02-30{broken['event_time'][10:]}"
+    elif kind == 7:
+        broken[random.choice(texts)] = ""
+    elif kind == 8:
+        id = random.choice(texts)
+        broken[id] = f"\u3000{broken[id]}"
+    else:
+        id = random.choice(texts)
+        broken[id] = [broken[id]]
     return broken
 
 

@@ -115,9 +115,7 @@ def test_columns_take_what_lines_take(monkeypatch: pytest.MonkeyPatch) -> None:
         batch = pa.RecordBatch.from_pylist([whole(layout)] * 3)
         lines = lines_of(batch).splitlines()
         speaking_rows(b"\n".join(lines))  # then it is known what need not be noted
-        by_lines = [
-            row for row, line in enumerate(lines) if accepted_record(line, packaged()) is not None
-        ]
+        by_lines = [row for row, line in enumerate(lines) if accepted_record(line, packaged())]
         assert {*by_lines} <= {*right_rows(batch)}, layout.id
         taken += len(by_lines)
     assert taken > 600
@@ -210,5 +208,5 @@ def test_a_record_that_is_too_long_is_not_taken() -> None:
     """As no line of that length is."""
     batch = pa.RecordBatch.from_pylist(records(PRODUCTION, 60))
     longest = max(map(len, lines_of(batch).splitlines()))
-    assert [*silent_rows(packaged(), batch, longest - 1)][0][1].tolist() == []
-    assert len([*silent_rows(packaged(), batch, 8 * longest)][0][1]) == 60
+    assert next(iter(silent_rows(packaged(), batch, longest - 1)))[1].tolist() == []
+    assert len(next(iter(silent_rows(packaged(), batch, 8 * longest)))[1]) == 60

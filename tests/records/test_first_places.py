@@ -22,6 +22,35 @@ def test_the_first_place_is_told_wherever_it_is_kept(in_memory: int) -> None:
         expected.setdefault(text, place)
 
 
+@pytest.mark.parametrize("in_memory", [0, 10, 1000])
+@pytest.mark.parametrize("together", [1, 7, 64])
+def test_several_are_asked_as_one_by_one(in_memory: int, together: int) -> None:
+    """Also where one stands twice among them, and as they are committed."""
+    texts = [str(place * place % 2999) for place in range(6000)]
+    one, several = FirstPlaces(in_memory), FirstPlaces(in_memory)
+    expected = [one.first(text, place) for place, text in enumerate(texts)]
+    found = [
+        each
+        for at in range(0, len(texts), together)
+        for each in several.several(
+            texts[at : at + together], range(at, min(at + together, len(texts)))
+        )
+    ]
+    assert found == expected
+
+
+def test_several_are_known_without_room_on_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was put there just before the disk was full stood nowhere before, and stays known."""
+    begin = (*first_places._BEGIN, "PRAGMA max_page_count = 9")
+    monkeypatch.setattr(first_places, "_BEGIN", begin)
+    places = FirstPlaces(100)
+    for at in range(0, 5000, 50):
+        assert places.several([*map(str, range(at, at + 50))], range(at, at + 50)) == [None] * 50
+    assert places._few, "there was room after all"
+    again = places.several([*map(str, range(5000))], range(9000, 14000))
+    assert again == [*range(5000)]
+
+
 def test_places_and_texts_of_any_size_are_kept() -> None:
     """A place of a record far down a line of a late file takes more than 64 bits; a text may hold
     half of a character.

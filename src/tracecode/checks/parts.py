@@ -130,9 +130,10 @@ class Books:
             return block
         told: dict[int, Verdict] = {}
         counts: Counter[str] = Counter()
+        before = self._known.records(silent.ids, [self._start + line for line in silent.lines])
         of_each = zip(silent.lines, silent.ids, silent.types, strict=True)
         for at, (line, id, type) in enumerate(of_each):
-            if (first := self._known.record(id, self._start + line)) is None:
+            if (first := before[at]) is None:
                 counts[type[0]] += 1
             else:
                 told[at] = silent.verdict(line, id, type, (repeated(first),))

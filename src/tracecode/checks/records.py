@@ -222,10 +222,10 @@ class Clerk:
         """The verdicts on records of which nothing is to be said but that they stood before."""
         told: dict[int, Verdict] = {}
         counts: Counter[str] = Counter()
-        for at, (line, id, layout) in enumerate(
-            zip(lines.lines, lines.ids, lines.types, strict=True)
-        ):
-            if self._known.record(id, self._start + line) is None:
+        places = [self._start + line for line in lines.lines]
+        before = self._known.records(lines.ids, places)
+        for at, (line, layout) in enumerate(zip(lines.lines, lines.types, strict=True)):
+            if before[at] is None:
                 counts[layout.id] += 1
                 continue
             record = right_record(lines.raws[at], self._standard)

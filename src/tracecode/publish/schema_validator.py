@@ -79,7 +79,7 @@ class SchemaValidator:
         if not lines:
             return ()
         error = ValidationError.from_exception_data(self._group.id, lines)
-        findings = faults(error, self._group, None, self._standard, most)
+        findings = faults(error.errors(include_url=False), self._group, None, self._standard, most)
         return tuple(_with_pattern(finding, self._group) for finding in findings)
 
     def _lines(self, errors: Iterable[SchemaError]) -> Iterator[InitErrorDetails]:

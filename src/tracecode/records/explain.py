@@ -6,7 +6,7 @@ one pass names everything. The values of personal elements stay out of every fin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache, partial
 from itertools import islice
@@ -18,7 +18,7 @@ from tracecode.messages import Constant
 from tracecode.privacy import shown
 from tracecode.records.finding_values import masked, value_shown
 from tracecode.records.lookups import cited, elements_of, fields_of
-from tracecode.records.rule_faults import around, of_rule, rules_beside
+from tracecode.records.rule_faults import NOTHING, around, of_rule, rules_beside
 from tracecode.records.scheme_names import called, identified, numbers
 from tracecode.records.unknown_names import hint
 from tracecode.spec.base import Text
@@ -30,8 +30,6 @@ from tracecode.standard.resolved import kept
 from tracecode.tables.limits import DEFAULT
 
 if TYPE_CHECKING:
-    from pydantic_core import ValidationError
-
     from tracecode.standard.elements import Element, ElementGroup
     from tracecode.standard.resolved import Resolved
 
@@ -54,24 +52,25 @@ TYPES = {
 
 
 def faults(
-    error: ValidationError, layout: ElementGroup, data: object, standard: Resolved,
-    most: int = DEFAULT.findings
+    details: Sequence[Mapping[str, Any]], layout: ElementGroup, data: object, standard: Resolved,
+    most: int = DEFAULT.findings, typed: Mapping[str, Any] = NOTHING,
 ) -> Iterator[Finding]:  # fmt: skip
-    """The findings behind a validation error of the class of a layout.
+    """The findings behind the validation errors of the class of a layout.
 
     Args:
-        error: as raised.
+        details: the errors, as `ValidationError.errors` tells them.
         layout: of the class.
         data: what was validated.
         standard: of the class.
         most: so many are told; then one says how many more there are.
+        typed: the values of right elements as rules compare them, as far as they are known.
     """
     wrong: set[str] = set()
     strangers = 0
     absence = _absences(standard)
     item = _item(layout, data, standard)
-    for detail in islice(error.errors(include_url=False), most):
-        loc = detail["loc"]
+    for told in islice(details, most):
+        detail, loc = dict(told), told["loc"]
         if detail["type"] == "missing":  # of which a record that is no such record at all has many
             path, absent = absence(layout, item, loc)
             wrong.add(path)
@@ -109,11 +108,11 @@ def faults(
         yield cited(
             _fault(detail, ctx, path, field, inside), field.id if field else None, inside, standard
         )
-    more = error.error_count() - most
+    more = len(details) - most
     if more > 0:
         yield Finding(rule="data.findings", severity="error", values={"found": more})
     elif isinstance(data, Mapping):
-        yield from rules_beside(layout, data, "", wrong, around(wrong), standard)
+        yield from rules_beside(layout, data, "", wrong, around(wrong), standard, typed)
 
 
 def _item(layout: ElementGroup, data: object, standard: Resolved) -> str | None:

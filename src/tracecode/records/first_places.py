@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import os
 import weakref
+from collections.abc import Sequence
 from hashlib import blake2b
 
 _IN_MEMORY = 1 << 14
@@ -50,8 +51,7 @@ class FirstPlaces:
             text: any text.
             place: a number from 0.
         """
-        raw = text.encode("utf-8", "surrogatepass")
-        digest = blake2b(raw, digest_size=12, key=self._key).digest()
+        digest = self._digest(text)
         if self._database is None:
             many = len(self._few)
             before = self._few.setdefault(digest, place)
@@ -63,6 +63,22 @@ class FirstPlaces:
             return None
         return self._database.first(digest, place, self._few)
 
+    def several(self, texts: Sequence[str], places: Sequence[int]) -> list[int | None]:
+        """The same of several texts, one after the other, at a third of the time.
+
+        Args:
+            texts: any texts.
+            places: of each, no two of them the same.
+        """
+        if self._database is None:
+            return [*map(self.first, texts, places)]
+        digests = map(self._digest, texts)
+        return self._database.several([*zip(digests, places, strict=True)], self._few)
+
+    def _digest(self, text: str) -> bytes:
+        raw = text.encode("utf-8", "surrogatepass")
+        return blake2b(raw, digest_size=12, key=self._key).digest()
+
 
 class _Database:
     """Places by digests, in a temporary file that nobody else sees."""
@@ -72,7 +88,7 @@ class _Database:
 
         self._error = sqlite3.Error
         database = sqlite3.connect("", isolation_level=None, check_same_thread=False)
-        self._execute = database.execute
+        self._database, self._execute = database, database.execute
         self._close = weakref.finalize(self, database.close)
         for line in _BEGIN:
             self._execute(line)
@@ -98,13 +114,8 @@ class _Database:
             return known
         if not self._full:
             try:
-                if len(few) >= _TOGETHER:
-                    self._execute("COMMIT")
-                    few.clear()
-                    self._execute("BEGIN")
-                # SQLite has no larger number
-                row = (digest, place if place < 1 << 63 else str(place))
-                if not self._execute(_INSERT, row).rowcount:
+                self._commit(few)
+                if not self._execute(_INSERT, (digest, _number(place))).rowcount:
                     return int(self._execute(_SELECT, (digest,)).fetchone()[0])
             except self._error:  # no room, most likely: what was not committed is in memory alone
                 self._full = True
@@ -112,6 +123,40 @@ class _Database:
             return int(row[0])
         few[digest] = place
         return None
+
+    def several(self, rows: list[tuple[bytes, int]], few: dict[bytes, int]) -> list[int | None]:
+        """As `first`, of several digests, each with its place."""
+        if not self._full:
+            before = self._database.total_changes
+            try:
+                self._commit(few)
+                inserted = [(digest, _number(place)) for digest, place in rows]
+                self._database.executemany(_INSERT, inserted)
+            except self._error:
+                self._full = True
+            else:
+                if self._database.total_changes - before == len(rows):  # as mostly
+                    few.update(rows)
+                    return [None] * len(rows)
+        told: list[int | None] = []
+        for digest, place in rows:
+            first = self.first(digest, place, few)
+            if first == place:  # it was put there just now
+                few[digest] = place
+            told.append(None if first == place else first)
+        return told
+
+    def _commit(self, few: dict[bytes, int]) -> None:
+        """Make sure of what could be lost yet, if it is much."""
+        if len(few) >= _TOGETHER:
+            self._execute("COMMIT")
+            few.clear()
+            self._execute("BEGIN")
+
+
+def _number(place: int) -> int | str:
+    """A place as the database holds it: SQLite has no larger number."""
+    return place if place < 1 << 63 else str(place)
 
 
 _BEGIN = (

@@ -12,7 +12,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import IO, TYPE_CHECKING, Any, Self, cast
+from typing import IO, TYPE_CHECKING, Any, Literal, Self, cast
 
 import jiter
 
@@ -37,8 +37,10 @@ if TYPE_CHECKING:
 
 Right = Callable[[bytes], "Record | None"]
 """Gives the typed record of a text that is plainly a right record."""
-Accepted = Callable[[bytes], "tuple[RecordLayout, dict[str, Any]] | None"]
-"""Gives the type and values of a record of which nothing is to be said."""
+Accepted = Callable[[bytes], "tuple[RecordLayout, dict[str, Any]] | Literal[False] | None"]
+"""Gives the type and values of a record of which nothing is to be said; False, if it is not plainly
+right, so that it need not be tried otherwise.
+"""
 Place = tuple[int, int]
 """Row and column of the first byte of a text in its source, from 1."""
 _PLACE = re.compile(r"(.*?)(?: at)? line ([0-9]+) column ([0-9]+)", re.DOTALL)
@@ -73,7 +75,7 @@ def parse(
         return _faulty(raw, number, line, str(error), findings, place, before, limits)
     if (large := oversized(data, len(raw), limits)) is not None:
         return Item(number, line, None, (*findings, large.replace(line=place[0])))
-    if _BOUNDLESS.search(raw) is not None:
+    if not raw.startswith(b"{") or any(each.search(raw) for each in _BOUNDLESS):
         data = json.loads(raw, parse_float=_as_written)
     odd = Findings(limits.findings)
     if suspect(raw, b"\\", b"null"):
@@ -85,8 +87,10 @@ _BLANKS = b" \t\r\n\x0b\x0c\x1e"
 """White space around a document, and the character by which JSON text sequences (RFC 7464) begin
 each.
 """
-_BOUNDLESS = re.compile(rb"[0-9.][eE]\+?[0-9]{3}")
-"""A number of hundreds of digits may be written so; as a float it would be infinite."""
+_BOUNDLESS = [re.compile(rb"%b\+?[0-9]{3,}[,}\]\s]" % sign) for sign in (b"e", b"E")]
+"""A number of hundreds of digits in an object may be written so; as a float it would be
+infinite.
+"""
 
 
 class _Written(float):
@@ -142,25 +146,21 @@ def accepting_lines(
     """
     number = at = before
     most = limits.line_bytes
-    raws: list[bytes] = []
-    together = AcceptedLines(number + 1, [], raws, [], [])
+    together = AcceptedLines(number + 1, [], [], [], [])
     while piece := lines.readline(most + 1):
         at += 1
+        values = None
         if accepted is not None:
             stripped = piece.strip(_BLANKS)
-            if (values := accepted(stripped)) is not None:
+            if values := accepted(stripped):
                 number += 1
-                together.lines.append(at)
-                raws.append(stripped)
-                together.ids.append(values[1]["record_id"])
-                together.types.append(values[0])
+                together.add(at, stripped, values)
                 if len(together.lines) < _TOGETHER:
                     continue
             if together.lines:
                 yield together
-                raws = []
-                together = AcceptedLines(number + 1, [], raws, [], [])
-            if values is not None:
+                together = AcceptedLines(number + 1, [], [], [], [])
+            if values:
                 continue
         if len(piece) > most and not piece.endswith(b"\n"):
             while (rest := lines.readline(most)) and not rest.endswith(b"\n"):
@@ -169,7 +169,7 @@ def accepting_lines(
             yield Item(number, at, None, (fault("file.line_too_long", line=at, allowed=most),))
         elif piece := piece.strip(_BLANKS):
             number += 1
-            record = None if right is None else right(piece)
+            record = None if right is None or values is False else right(piece)
             if record is not None:
                 yield Item(number, at, None, right=record)
             elif _EMPTY.fullmatch(

@@ -7,6 +7,7 @@ others is told by `explain`, what is to be noted of any by `advice`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic_core import SchemaValidator, ValidationError, to_json
@@ -31,6 +32,9 @@ from tracecode.tables.limits import DEFAULT
 
 if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved
+
+
+_HAS_MSGSPEC = find_spec("msgspec") is not None
 
 
 class Judged(NamedTuple):
@@ -66,10 +70,18 @@ def judge(
     noted = bounded(notes(layout, data, standard), most)
     if not tried and (right := quick_way(standard, layout)(raw)) is not None:
         return Judged(layout, right, noted)
+    if _HAS_MSGSPEC:
+        from tracecode.records.quick.located import locator
+
+        details, typed = locator(standard, layout)(data)
+        if details:
+            told = faults(details, layout, data, standard, most, typed)
+            return Judged(layout, None, (*told, *noted))
     try:
         record = _validator(standard, layout)(raw)
     except ValidationError as error:
-        return Judged(layout, None, (*faults(error, layout, data, standard, most), *noted))
+        errors = error.errors(include_url=False)
+        return Judged(layout, None, (*faults(errors, layout, data, standard, most), *noted))
     assert isinstance(record, Record)
     return Judged(layout, record, noted)
 
@@ -98,7 +110,9 @@ def judge_message(
             except ValidationError as error:
                 findings += [
                     finding.replace(path=f"{name}.{finding.path}" if finding.path else name)
-                    for finding in faults(error, layout, data[name], envelope)
+                    for finding in faults(
+                        error.errors(include_url=False), layout, data[name], envelope
+                    )
                 ]
             if isinstance(data[name], Mapping):
                 findings += notes(layout, data[name], envelope, f"{name}.")

@@ -10,6 +10,8 @@ True
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tracecode.findings import Finding
 from tracecode.records.first_places import FirstPlaces
 from tracecode.spec.base import Text
@@ -77,14 +79,29 @@ class Known:
         """
         return self._first(self._records, id, place, nth)
 
+    def records(self, ids: Sequence[str], places: Sequence[int]) -> list[str | Text | None]:
+        """The same of several records, each alone on its line.
+
+        Args:
+            ids: of the records.
+            places: of their lines.
+        """
+        several = self._records.several(ids, places)
+        return [
+            None if first is None else self._words(first, place, 0)
+            for first, place in zip(several, places, strict=True)
+        ]
+
     def message(self, id: str, sender: str, place: int) -> str | Text | None:
         """Remember a message; where this id of this sender stood before, if it did."""
         return self._first(self._messages, f"{id} {sender}", place)
 
     def _first(self, places: FirstPlaces, text: str, place: int, nth: int = 0) -> str | Text | None:
         first_place = places.first(text, place + nth * _FILES * _LINES if nth else place)
-        if first_place is None:
-            return None
+        return None if first_place is None else self._words(first_place, place, nth)
+
+    def _words(self, first_place: int, place: int, nth: int) -> str | Text:
+        """Where something stood first, as it is told with what stands at a place now."""
         before, first = divmod(first_place, _FILES * _LINES)
         file, line = divmod(first, _LINES)
         position = (

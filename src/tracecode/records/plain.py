@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from tracecode.findings import Finding, Severity
 from tracecode.privacy import shown
@@ -89,9 +89,16 @@ class AcceptedLines(NamedTuple):
     lines: list[int]
     """The line of each."""
     raws: Sequence[bytes]
-    """Each in JSON."""
+    """Each in JSON; a list of which more are added."""
     ids: list[str]
     types: list[RecordLayout]
+
+    def add(self, line: int, raw: bytes, accepted: tuple[RecordLayout, Mapping[str, Any]]) -> None:
+        """Add a record: its line, the same in JSON, and its type and values."""
+        self.lines.append(line)
+        cast("list[bytes]", self.raws).append(raw)
+        self.ids.append(accepted[1]["record_id"])
+        self.types.append(accepted[0])
 
     @property
     def line(self) -> int:

@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache, partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from tracecode.findings import Finding
 from tracecode.messages import Constant
 from tracecode.records.finding_values import without_values
 from tracecode.records.lookups import cited, fields_of, groups_of, personal_of, rules_with_names
+from tracecode.records.quick.mapping_way import rules_hold
 from tracecode.spec.rule_model import SumRule
 from tracecode.standard.resolved import kept
 
@@ -21,6 +23,10 @@ if TYPE_CHECKING:
     from tracecode.spec.rule_model import RuleSpec
     from tracecode.standard.elements import Element, ElementGroup
     from tracecode.standard.resolved import Resolved
+
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+"""Of no element a value."""
 
 
 def of_rule(finding: Finding, path: str | None, group: ElementGroup, standard: Resolved) -> Finding:
@@ -102,6 +108,7 @@ def rules_beside(
     wrong: set[str],
     around: set[str],
     standard: Resolved,
+    typed: Mapping[str, Any] = NOTHING,
 ) -> Iterator[Finding]:
     """The broken rules among elements that are right, where the class itself did not come to try
     them.
@@ -113,6 +120,7 @@ def rules_beside(
         wrong: the paths of what is wrong.
         around: the paths of what is around it.
         standard: the specifications.
+        typed: values of the layout as rules compare them, as far as they are known.
     """
     if prefix.removesuffix(".") not in around:
         return
@@ -133,7 +141,9 @@ def rules_beside(
         if (path := prefix + id) in wrong or path in around:
             unusable.add(id)
         else:
-            usable[id] = _typed(known, value)
+            usable[id] = typed[id] if id in typed else _typed(known, value)
+    if rules_hold(standard, layout)(usable):  # as mostly; also those that name what is wrong
+        return
     for rule, named in rules_with_names(standard, layout):
         if unusable.isdisjoint(named):
             for finding in rule.broken(usable):

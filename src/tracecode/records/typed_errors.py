@@ -52,8 +52,9 @@ def told(error: ValidationError, model: type[Model], value: object) -> Validatio
     layout = layout_of(model)
     if layout is None:
         return error
+    details = error.errors(include_url=False)
     errors = [
-        fault for fault in faults(error, layout, value, standard) if fault.severity == "error"
+        fault for fault in faults(details, layout, value, standard) if fault.severity == "error"
     ]
     return ValidationError.from_exception_data(
         model.__name__, [_line(fault, layout, value) for fault in errors], hide_input=True

@@ -18,10 +18,10 @@ import msgspec
 
 from tracecode.escape import python
 from tracecode.records.fields import number_bounds
+from tracecode.records.quick.mapping_way import MappingWriter
 from tracecode.records.quick.marks import MOST_KNOWN, WIDE, marks
 from tracecode.records.quick.silence import silence
 from tracecode.records.quick.values import reader
-from tracecode.records.quick.way import WayWriter
 from tracecode.records.source import form, literals
 from tracecode.spec.charclass import BLANKS, inside
 from tracecode.spec.formats import Format
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from tracecode.standard.elements import Element, ElementGroup, RecordLayout
     from tracecode.standard.resolved import Resolved
 
-Accept = Callable[[bytes], "dict[str, Any] | None"]
-"""The values of a record of which nothing is to be said."""
+Accept = Callable[[bytes], "dict[str, Any] | Literal[False] | None"]
+"""The values of a record of which nothing is to be said; False, if it is not plainly right."""
 
 
 @kept
@@ -44,23 +44,16 @@ def acceptor(standard: Resolved, layout: RecordLayout) -> Accept:
         standard: the standard.
         layout: the record type.
     """
-    writer = _DictWriter(standard)
-    source = writer.source(layout)
-    writer.names |= {"read": msgspec.json.Decoder(_type(layout, standard)).decode, "take": None}
-    exec(compile(source, f"<accept {layout.id!a}>", "exec"), writer.names)  # noqa: S102  # as `quick_way`
-    right: Any = writer.names["right"]
+    right = part_reader(standard, layout)
     items = item_ids(standard)
     silences: dict[object, Callable[[Mapping[str, Any]], bool]] = {}
 
-    def accept(raw: bytes) -> dict[str, Any] | None:
+    def accept(raw: bytes) -> dict[str, Any] | Literal[False] | None:
         if b'" ' in raw:  # a text that begins with a blank: it may show nothing
             return None
-        try:
-            values: dict[str, Any] | None = right(raw)
-        except (ValueError, ArithmeticError):  # a day that does not exist, bytes that are no text
-            return None
+        values = right(raw)
         if values is None:
-            return None
+            return False
         item = values.get("product_item")
         if (silent := silences.get(item)) is None:
             silent = silences[item] = silence(
@@ -69,6 +62,33 @@ def acceptor(standard: Resolved, layout: RecordLayout) -> Accept:
         return values if silent(values) else None
 
     return accept
+
+
+@kept
+def part_reader(
+    standard: Resolved, group: ElementGroup
+) -> Callable[[bytes], dict[str, Any] | None]:
+    """What gives the values of a record or group in JSON, as rules compare them, if it is plainly
+    right and no text in it begins with a blank.
+
+    Args:
+        standard: the standard.
+        group: the record type, or the group.
+    """
+    writer = _DictWriter(standard)
+    source = writer.source(group)
+    writer.names |= {"read": msgspec.json.Decoder(_type(group, standard)).decode, "take": None}
+    exec(compile(source, f"<accept {group.id!a}>", "exec"), writer.names)  # noqa: S102  # as `quick_way`
+    right: Any = writer.names["right"]
+
+    def read(raw: bytes) -> dict[str, Any] | None:
+        try:
+            values: dict[str, Any] | None = None if b'" ' in raw else right(raw)
+        except (ValueError, ArithmeticError):  # a day that does not exist, bytes that are no text
+            return None
+        return values
+
+    return read
 
 
 # --- types ----------------------------------------------------------------------------------------
@@ -127,8 +147,8 @@ def _marks_of_seen(raw: bytes, rest: bytes) -> int:
 _BLANKS = re.compile(f"[{inside(tuple(each for each in BLANKS if each[1] > 127))}]")
 
 
-class _DictWriter(WayWriter):
-    """Writes the function over mappings that lack what is absent."""
+class _DictWriter(MappingWriter):
+    """Writes the function over mappings that msgspec reads."""
 
     def __init__(self, standard: Resolved) -> None:
         super().__init__(standard)
@@ -138,15 +158,6 @@ class _DictWriter(WayWriter):
             "known": _known,
         }
 
-    def _values_of(self, variable: str) -> str:
-        return variable
-
-    def _keys_of(self, variable: str) -> str:
-        return variable
-
-    def _at(self, values: str, field: Element) -> str:
-        return f"{values}.get({python(field.id)})"
-
     def _read(self, field: Element, values: str, space: str) -> Iterator[str]:
         if field.constant is not None and not field.required:
             yield f"{space}{values}.setdefault({python(field.id)}, {python(field.constant)})"
@@ -154,6 +165,6 @@ class _DictWriter(WayWriter):
         if found is None:
             return
         written, other = found
-        name, place = self._name(written), f"{values}[{python(field.id)}] = " if other else ""
+        name, place = self.name(written), f"{values}[{python(field.id)}] = " if other else ""
         yield f"{space}if (a := {self._at(values, field)}) is not None:"
         yield f"{space}    {place}{f'[{name}[a] for a in a]' if field.many is not None else f'{name}[a]'}"

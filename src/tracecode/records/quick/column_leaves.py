@@ -6,57 +6,23 @@ characters need a second look; which it is, others say.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from tracecode.codes.bulk import kernel
-from tracecode.codes.registry import registry
-from tracecode.records.fields import SchemeNames, codes_of, number_bounds, recurs
 from tracecode.records.quick.column_cells import Cells, Mask, Numbers
-from tracecode.records.quick.column_texts import ends, is_plain, plain, text_column
-from tracecode.records.quick.values import Accepted, reader
-from tracecode.records.source import form, literals
-from tracecode.spec.formats import Format
+from tracecode.records.quick.column_texts import ends, plain, text_column
+from tracecode.records.quick.element_values import WRONG, ElementValues
 
-if TYPE_CHECKING:
-    from tracecode.records.advice import Advice
-    from tracecode.standard.elements import Element
-    from tracecode.standard.resolved import Resolved
-
-_MOST, _LONGEST = 8192, 64
-"""So many values of an element are remembered, and none that is longer: they are foreign data."""
 _SAMPLE = 32
 """So many values show whether those of a column recur."""
-_WRONG = object()
 
 
-class Leaf:
-    """What is asked of the values of an element that is no group."""
-
-    def __init__(
-        self, standard: Resolved, field: Element, item: str | None, advised: Iterable[Advice]
-    ) -> None:
-        """An element.
-
-        Args:
-            standard: the standard.
-            field: the element.
-            item: of which the records are.
-            advised: what may be to be noted of its values.
-        """
-        self._standard, self._field, self._item = standard, field, item
-        self._advised = tuple(advised)
-        self._check = form(field, standard)
-        self._format = Format.read(self._check.notation)
-        only = literals(field)
-        self._literals = None if only is None else frozenset(only)
-        self._seen: dict[str, object] = {}
-        scheme = self._check.scheme
-        self._keeps = scheme is None or recurs(registry(standard)[scheme])
-        """Whether verdicts on values may be remembered."""
+class Leaf(ElementValues):
+    """What is asked of the values of an element that is no group, in a column."""
 
     def judged(self, column: Any) -> tuple[Cells, Mask, Numbers | None]:
         """Judge a column.
@@ -71,14 +37,13 @@ class Leaf:
         import pyarrow.compute as pc
 
         present = ~column.is_null().to_numpy(zero_copy_only=False)
-        kind = self._format.kind if self._literals is None else "text"
-        if kind == "boolean" and pa.types.is_boolean(column.type):
+        if (kind := self.kind) == "boolean" and pa.types.is_boolean(column.type):
             index = column.fill_null(False).to_numpy(zero_copy_only=False).astype(np.int64)
             return Cells(present, index, [False, True]), np.ones(len(column), np.bool_), None
         if kind == "integer" and pa.types.is_integer(column.type):
-            low, high = number_bounds(self._format, self._check.min, self._check.max)
+            low, high = self.bounds
             numbers = column.fill_null(0).to_numpy(zero_copy_only=False)
-            right = ~present | ((numbers >= int(low)) & (numbers <= int(high)))
+            right = ~present | ((numbers >= low) & (numbers <= high))
             return Cells(present, column=column), right, None
         texts = None if kind in ("boolean", "integer") else text_column(column)
         if texts is None:
@@ -89,74 +54,16 @@ class Leaf:
             left = np.flatnonzero(~right)
             if len(left):
                 right[left] = [
-                    self._look(text) is not _WRONG for text in texts.take(left).to_pylist()
+                    self.look(text) is not WRONG for text in texts.take(left).to_pylist()
                 ]
             return Cells(present & right, column=texts), right, sizes
         coded = texts.dictionary_encode()
-        values = [*map(self._value, coded.dictionary.to_pylist())]
+        values = [*map(self.value, coded.dictionary.to_pylist())]
         index = coded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
-        wrong = np.array([value is _WRONG for value in [*values, None]])  # the last: of nothing
+        wrong = np.array([value is WRONG for value in [*values, None]])  # the last: of nothing
         right = ~wrong[index]
-        values = [None if value is _WRONG else value for value in values]
+        values = [None if value is WRONG else value for value in values]
         return Cells(present & right, index, values), right, sizes
-
-    def _value(self, text: str) -> object:
-        """What is written, or that it is wrong; of most values that was seen before."""
-        value = self._seen.get(text)
-        if value is None:
-            value = self._look(text)
-            if self._keeps and len(self._seen) < _MOST and len(text) <= _LONGEST:
-                self._seen[text] = value
-        return value
-
-    def _look(self, text: str) -> object:
-        check = self._check
-        if not is_plain(text):
-            return _WRONG
-        try:
-            value = self._read(text)
-        except (ValueError, ArithmeticError, KeyError):  # another form or value, no such day
-            return _WRONG
-        if not all(holds(text) for holds in self._domain):
-            return _WRONG
-        if check.bounds is not None and not check.bounds[0] <= value <= check.bounds[1]:
-            return _WRONG
-        for each in self._advised:
-            doubted = bool(each.rules) and each.doubtful(text)
-            if text not in each.quiet and (doubted or [*each.advise(text, self._item)]):
-                return _WRONG
-        return value
-
-    @cached_property
-    def _read(self) -> Callable[[str], Any]:
-        """Gives what a text stands for; raises ValueError where it has not the form."""
-        if (only := self._literals) is not None:
-            return {text: text for text in only}.__getitem__
-        known = reader(self._field, self._standard)
-        least, most = self._format.min, self._format.max
-        bounded = self._format.kind == "text" and self._check.scheme is None
-        bounded = bounded and not self._check.identifies
-
-        def read(text: str) -> object:
-            if bounded and not least <= len(text) <= most:
-                raise ValueError(text)
-            return text if known is None else known[0][text]
-
-        return read
-
-    @cached_property
-    def _domain(self) -> tuple[Callable[[str], bool], ...]:
-        """What has to hold of a text beside its form."""
-        check, found = self._check, list[Callable[[str], bool]]()
-        if self._literals is not None:
-            return ()
-        if check.scheme is not None:
-            found.append(Accepted(check).take)
-        if check.identifies:
-            found.append(SchemeNames(check.identifies, self._standard).take)
-        if check.codelist is not None:
-            found.append(codes_of(self._standard, check.codelist).__contains__)
-        return tuple(found)
 
     @cached_property
     def _together(self) -> Callable[[Any], Mask] | None:

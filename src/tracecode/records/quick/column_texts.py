@@ -1,12 +1,12 @@
 """The characters of texts in columns: whether all of a column are such that nothing is to be said.
 
->>> is_plain("农药 A"), is_plain(" x"), is_plain("e\u0301"), is_plain("a\u200b")
-(True, False, False, False)
+>>> import pyarrow as pa
+>>> plain(pa.array(["农药 A", " x", None])).tolist()
+[True, False, False]
 """
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable
 from typing import Any
@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 
 from tracecode.records.quick.column_cells import Mask
+from tracecode.records.quick.element_values import is_plain
 from tracecode.records.quick.marks import WIDE
-from tracecode.spec.charclass import BLANKS, CONTROLS, inside
 
 _PRINTABLE = bytes(range(0x20, 0x7F))
 
@@ -79,17 +79,3 @@ def _stands_alone(char: str) -> bool:
     return (
         is_plain(char) and unicodedata.combining(char) == 0
     )  # Hangul, which composes otherwise, stands elsewhere
-
-
-def is_plain(text: str) -> bool:
-    """Whether a text surely is one that shows something from its first character on, in Unicode
-    normal form C, and holds no control and, beside the blank of ASCII, nothing that shows nothing.
-    """
-    if text[:1] in ("", " "):
-        return False
-    if text.isascii():
-        return text.isprintable()
-    return _ODD.search(text) is None and unicodedata.is_normalized("NFC", text)
-
-
-_ODD = re.compile(f"[{inside((*CONTROLS, *(each for each in BLANKS if each[1] > 127)))}]")

@@ -5,7 +5,7 @@ search.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from tracecode.records.named_type import known_type
 from tracecode.records.plain import MAX_LINE
@@ -42,9 +42,11 @@ def right_record(raw: bytes, standard: Resolved) -> Record | None:
     return way(raw)
 
 
-def accepted_record(raw: bytes, standard: Resolved) -> tuple[RecordLayout, dict[str, Any]] | None:
+def accepted_record(
+    raw: bytes, standard: Resolved
+) -> tuple[RecordLayout, dict[str, Any]] | Literal[False] | None:
     """The type and values of a record in JSON of which nothing is to be said, not even a note;
-    otherwise None.
+    otherwise None, or False where it is not plainly right: then `right_record` need not be asked.
 
     Of each type it is asked only if the first bytes of a record name it, as they mostly do.
     """
@@ -61,8 +63,11 @@ def accepted_record(raw: bytes, standard: Resolved) -> tuple[RecordLayout, dict[
         if layout is None:
             return None
         found = known[raw[:end]] = layout, acceptor(standard, layout)
-    if len(raw) > MAX_LINE or (values := found[1](raw)) is None:
+    if len(raw) > MAX_LINE:
         return None
+    values = found[1](raw)
+    if values is None or values is False:
+        return values
     return found[0], values
 
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from functools import partial
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -36,9 +35,8 @@ if TYPE_CHECKING:
     from tracecode.tables.limits import Limits
 
 Values = tuple["RecordLayout", dict[str, Any]]
-"""The type and values of a record."""
 Take = Callable[[bytes], "Values | Record | None"]
-"""Gives a record in JSON of which nothing is to be said, typed or by its values."""
+"""Gives a record in JSON of which nothing is to be said, typed or by its type and values."""
 _MOST_ROWS, _MOST_SHAPES, _MOST_KINDS = 100, 1024, 1024
 _TOGETHER = 128
 """So many accepted records are given at once."""
@@ -49,7 +47,7 @@ _ROOM = 4
 
 def taking_values(standard: Resolved) -> Take:
     """The quick way that makes no typed record; msgspec has to be installed."""
-    return partial(accepted_record, standard=standard)
+    return lambda raw: accepted_record(raw, standard) or None  # False too
 
 
 def taking_records(standard: Resolved) -> Take:
@@ -85,8 +83,7 @@ class QuickRows:
         self._most_bytes = min(MAX_LINE, limits.record_bytes // _ROOM)
         self._kinds: dict[tuple[Hashable, ...], _Kind | None] = {}
         self._held: list[_PlainRow] = []
-        self._raws: list[bytes] = []
-        self._together = AcceptedLines(1, [], self._raws, [], [])
+        self._together = AcceptedLines(1, [], [], [], [])
 
     def read(self, rows: Iterable[Row]) -> Iterator[Item | AcceptedLines]:
         """What stands in some rows; `end` gives what is left behind the last."""
@@ -144,19 +141,15 @@ class QuickRows:
             yield Item(number, first.row.line, None, right=taken)
             return
         if not self._together.lines:
-            self._together = AcceptedLines(number, [], self._raws, [], [])
-        self._together.lines.append(first.row.line)
-        self._raws.append(raw)
-        self._together.ids.append(taken[1]["record_id"])
-        self._together.types.append(taken[0])
+            self._together = AcceptedLines(number, [], [], [], [])
+        self._together.add(first.row.line, raw, taken)
         if len(self._together.lines) >= _TOGETHER:
             yield from self._given()
 
     def _given(self) -> Iterator[AcceptedLines]:
         """The records that were accepted and wait to be given."""
         if self._together.lines:
-            together, self._raws = self._together, []
-            self._together = AcceptedLines(1, [], self._raws, [], [])
+            together, self._together = self._together, AcceptedLines(1, [], [], [], [])
             yield together
 
     def _slowly(self) -> Iterator[Item | AcceptedLines]:

@@ -133,7 +133,7 @@ class WayWriter:
             "json": IN_JSON, "xml": IN_XML, "known": KNOWN, "marks": marks,
         }  # fmt: skip
 
-    def source(self, layout: RecordLayout) -> str:
+    def source(self, group: ElementGroup) -> str:
         """The function; `n` counts the quotation marks for which the elements account."""
         return "\n    ".join(
             [
@@ -141,8 +141,8 @@ class WayWriter:
                 "try: one = read(raw) if data is None else take(data)",
                 "except ValidationError: return None",
                 "n = 0",
-                *self._group(layout, "one", ""),
-                *self._item(layout),
+                *self._group(group, "one", ""),
+                *(self._item(group) if isinstance(group, RecordLayout) else ()),
                 "rest = raw.translate(None, json if data is None else xml)",
                 "m = known.get(rest)",
                 "if m is None: m = marks(raw, rest)",
@@ -150,7 +150,8 @@ class WayWriter:
             ]
         )
 
-    def _name(self, value: object) -> str:
+    def name(self, value: object) -> str:
+        """The name under which the function has a value."""
         name = f"x{len(self.names)}"
         self.names[name] = value
         return name
@@ -161,7 +162,7 @@ class WayWriter:
         """
         if any(field.id == "product_item" and field.constant is None for field in layout.elements):
             item = self._at(self._values_of("one"), layout.element("product_item"))
-            others = self._name(_OtherItems(layout.record, self.standard))
+            others = self.name(_OtherItems(layout.record, self.standard))
             yield f"if {others}[{item}]: return None"
 
     def _group(self, group: ElementGroup, variable: str, space: str) -> Iterator[str]:
@@ -169,7 +170,7 @@ class WayWriter:
         values = f"{variable}_"
         rules = model_of(group, self.standard).rules
         checks = [line for field in group.elements for line in self._field(field, values, space)]
-        checks += [line for rule in rules for line in self._rule(rule, group, values, space)]
+        checks += [line for rule in rules for line in self.rule(rule, group, values, space)]
         if checks:
             yield f"{space}{values} = {self._values_of(variable)}"
         if all(field.required and field.constant is None for field in group.elements):
@@ -235,21 +236,19 @@ class WayWriter:
         check = form(field, self.standard)
         conditions = []
         if check.scheme is not None:
-            accepted = self._name(Accepted(check))
+            accepted = self.name(Accepted(check))
             conditions.append(f"a not in {accepted} and not {accepted}.take(a)")
         if check.identifies:
-            names = self._name(SchemeNames(check.identifies, self.standard))
+            names = self.name(SchemeNames(check.identifies, self.standard))
             conditions.append(f"a not in {names} and not {names}.take(a)")
         if check.codelist is not None:
-            conditions.append(f"a not in {self._name(codes_of(self.standard, check.codelist))}")
+            conditions.append(f"a not in {self.name(codes_of(self.standard, check.codelist))}")
         if check.bounds is not None:
-            low, high = map(self._name, check.bounds)
+            low, high = map(self.name, check.bounds)
             conditions.append(f"not {low} <= a <= {high}")
         return f"({' or '.join(conditions)})" if conditions else ""
 
-    def _rule(
-        self, rule: RecordRule, group: ElementGroup, values: str, space: str
-    ) -> Iterator[str]:
+    def rule(self, rule: RecordRule, group: ElementGroup, values: str, space: str) -> Iterator[str]:
         """The lines on a rule; a rule that may be broken is left to the typed class."""
         known = {field.id: field for field in group.elements}
 
@@ -260,9 +259,7 @@ class WayWriter:
             yield f"{space}if {' is None and '.join(map(at, rule.elements))} is None: return None"
         elif isinstance(rule, Required):
             when = [self._holds(group, id, at(id), wanted) for id, wanted in rule.when.items()]
-            others = (
-                [f"{self._name(rule)}.broken({values})"] if None in when else filter(None, when)
-            )
+            others = [f"{self.name(rule)}.broken({values})"] if None in when else filter(None, when)
             yield f"{space}if {' and '.join([f'{at(rule.element)} is None', *others])}: return None"
         elif isinstance(rule, Exclusive):
             yield f"{space}if {' + '.join(f'({at(id)} is not None)' for id in rule.elements)} > 1: return None"
@@ -275,7 +272,7 @@ class WayWriter:
                 yield f"{space}    a = b"
         elif isinstance(rule, Sum):
             yield f"{space}if (a := {at(rule.total)}) is not None and (b := {at(rule.lines)}) is not None:"
-            yield f"{space}    c = {self._name(Decimal())}"
+            yield f"{space}    c = {self.name(Decimal())}"
             yield f"{space}    for b in b:"
             yield f"{space}        if (b := {self._values_of('b')}.get({python(rule.of)})) is None: break"
             yield f"{space}        c += b"
@@ -294,7 +291,7 @@ class WayWriter:
                 yield f"{space}    for a in a:"
                 yield f"{space}        if not b(a, {on}): return None"
         else:
-            yield f"{space}if {self._name(rule)}.broken({values}): return None"
+            yield f"{space}if {self.name(rule)}.broken({values}): return None"
 
     def _holds(
         self, group: ElementGroup, id: str, at: str, wanted: tuple[str, ...] | Since
@@ -306,7 +303,7 @@ class WayWriter:
             return f"{at} is not None"
         field = next((field for field in group.elements if field.id == id), None)
         if isinstance(wanted, Since) or (field is not None and _is_text(field)):
-            return f"{at} in {self._name(wanted)}"
+            return f"{at} in {self.name(wanted)}"
         return None
 
     def _disagree(self, rule: Agrees, group: ElementGroup, values: str) -> str:
@@ -317,19 +314,19 @@ class WayWriter:
             (element, named, scheme) for element, named, scheme in sides if "." not in element
         ]
         of_them = [
-            f"{self._at(values, group.element(named))} == {self._name(scheme)}"
+            f"{self._at(values, group.element(named))} == {self.name(scheme)}"
             for _, named, scheme in beside
             if named is not None
         ]
         if len(beside) < len(sides) or any(group.element(element).many for element, _, _ in beside):
-            return " and ".join([*of_them, f"{self._name(rule)}.broken({values})"])
+            return " and ".join([*of_them, f"{self.name(rule)}.broken({values})"])
         elements = zip("ab", (rule.here, rule.there), strict=True)
         given = [
             f"({name} := {self._at(values, group.element(element))}) is not None"
             for name, element in elements
         ]
         on = self._at(values, group.element(rule.on)) if rule.on else "None"
-        return " and ".join([*of_them, *given, f"not {self._name(rule.at_work.agree)}(a, b, {on})"])
+        return " and ".join([*of_them, *given, f"not {self.name(rule.at_work.agree)}(a, b, {on})"])
 
 
 def _is_text(field: Element) -> bool:

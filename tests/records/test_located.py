@@ -1,0 +1,73 @@
+"""What is found element by element is what the typed class finds of the whole record."""
+
+from __future__ import annotations
+
+import copy
+import json
+from contextlib import suppress
+from random import Random
+from typing import Any
+
+import pytest
+
+from tests.records.test_acceptor import changed
+from tracecode.findings import Finding
+from tracecode.publish.examples import full
+from tracecode.records import judge as judging
+from tracecode.records.judge import judge
+from tracecode.records.quick.located import locator
+from tracecode.standard.record_layout import layouts, record_layout
+from tracecode.standard.resolved import packaged
+
+Plain = dict[str, Any]
+
+
+def found(data: Plain, monkeypatch: pytest.MonkeyPatch, *, located: bool) -> tuple[Finding, ...]:
+    """The findings on a record, with and without the way."""
+    monkeypatch.setattr(judging, "_HAS_MSGSPEC", located)
+    return judge(data, packaged(), tried=True).findings
+
+
+@pytest.mark.parametrize(
+    ("seed", "count", "step"),
+    [(5, 12, 30), pytest.param(8, 40, 1, marks=pytest.mark.slow)],
+)
+def test_the_same_findings_in_the_same_order(
+    seed: int, count: int, step: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of changed records of every type, and of ones that are wrong in many places."""
+    random, wrong = Random(seed), 0
+    everything = [full(layout, packaged()) for layout in layouts(packaged())]
+    for record in everything[seed % step :: step]:
+        others = [record, *random.sample(everything, 3)]
+        for _ in range(count):
+            data = copy.deepcopy(record)
+            with suppress(ValueError):
+                data = json.loads(changed(record, others, random))
+            if not isinstance(data, dict):
+                continue
+            if random.random() < 0.2:
+                for key in random.sample([*data], min(len(data), 4)):
+                    data[key] = random.choice(
+                        ["", 1, None, [], {"a": 1}, ["x"], True, "2026-02-30"]
+                    )
+            few = found(data, monkeypatch, located=True)
+            assert few == found(data, monkeypatch, located=False), data
+            wrong += any(finding.severity == "error" for finding in few)
+    assert wrong > count
+
+
+def test_only_what_is_wrong_is_given_to_pydantic() -> None:
+    """Errors stand in the order of the class, strangers at the end; the others are values."""
+    layout = record_layout(packaged(), "production", "pesticide")
+    data = full(layout, packaged())
+    data |= {"product_item": "pesticide", "stranger": 1.5, "record_id": "1"}
+    del data["party_name"]
+    details, typed = locator(packaged(), layout)(data)
+    told = [(detail["type"], detail["loc"]) for detail in details]
+    assert told == [
+        ("string_pattern_mismatch", ("record_id",)),
+        ("missing", ("party_name",)),
+        ("extra_forbidden", ("stranger",)),
+    ]
+    assert typed.keys() == data.keys() - {"record_id", "stranger"}
