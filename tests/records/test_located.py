@@ -15,7 +15,7 @@ from tracecode.findings import Finding
 from tracecode.publish.examples import full
 from tracecode.records import judge as judging
 from tracecode.records.judge import judge
-from tracecode.records.quick.located import locator
+from tracecode.records.quick.located import Located, locator
 from tracecode.standard.record_layout import layouts, record_layout
 from tracecode.standard.resolved import packaged
 
@@ -24,7 +24,10 @@ Plain = dict[str, Any]
 
 def found(data: Plain, monkeypatch: pytest.MonkeyPatch, *, located: bool) -> tuple[Finding, ...]:
     """The findings on a record, with and without the way."""
-    monkeypatch.setattr(judging, "_HAS_MSGSPEC", located)
+    if not located:
+        monkeypatch.setattr(judging, "locator", lambda *_: lambda _: Located([], {}))
+    else:
+        monkeypatch.setattr(judging, "locator", locator)
     return judge(data, packaged(), tried=True).findings
 
 

@@ -18,7 +18,7 @@ from tracecode.messages import Constant
 from tracecode.privacy import shown
 from tracecode.records.finding_values import masked, value_shown
 from tracecode.records.lookups import cited, elements_of, fields_of
-from tracecode.records.rule_faults import NOTHING, around, of_rule, rules_beside
+from tracecode.records.rule_faults import around, of_rule, rules_beside
 from tracecode.records.scheme_names import called, identified, numbers
 from tracecode.records.unknown_names import hint
 from tracecode.spec.base import Text
@@ -53,7 +53,7 @@ TYPES = {
 
 def faults(
     details: Sequence[Mapping[str, Any]], layout: ElementGroup, data: object, standard: Resolved,
-    most: int = DEFAULT.findings, typed: Mapping[str, Any] = NOTHING,
+    most: int = DEFAULT.findings, typed: Mapping[str, Any] | None = None,
 ) -> Iterator[Finding]:  # fmt: skip
     """The findings behind the validation errors of the class of a layout.
 
@@ -63,7 +63,7 @@ def faults(
         data: what was validated.
         standard: of the class.
         most: so many are told; then one says how many more there are.
-        typed: the values of right elements as rules compare them, as far as they are known.
+        typed: the values of all right elements as rules compare them, if they are known.
     """
     wrong: set[str] = set()
     strangers = 0

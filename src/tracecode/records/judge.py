@@ -7,7 +7,6 @@ others is told by `explain`, what is to be noted of any by `advice`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic_core import SchemaValidator, ValidationError, to_json
@@ -21,6 +20,7 @@ from tracecode.records.model import Record, untold
 from tracecode.records.models import model_of
 from tracecode.records.named_type import said_type, type_of
 from tracecode.records.plain import PARTS, STANDARD_VERSION, bounded
+from tracecode.records.quick.located import locator
 from tracecode.records.quick.way import quick_way
 from tracecode.records.unknown_names import hint, unknown_type
 from tracecode.spec.base import Text
@@ -32,9 +32,6 @@ from tracecode.tables.limits import DEFAULT
 
 if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved
-
-
-_HAS_MSGSPEC = find_spec("msgspec") is not None
 
 
 class Judged(NamedTuple):
@@ -70,13 +67,10 @@ def judge(
     noted = bounded(notes(layout, data, standard), most)
     if not tried and (right := quick_way(standard, layout)(raw)) is not None:
         return Judged(layout, right, noted)
-    if _HAS_MSGSPEC:
-        from tracecode.records.quick.located import locator
-
-        details, typed = locator(standard, layout)(data)
-        if details:
-            told = faults(details, layout, data, standard, most, typed)
-            return Judged(layout, None, (*told, *noted))
+    details, typed = locator(standard, layout)(data)
+    if details:
+        told = faults(details, layout, data, standard, most, typed)
+        return Judged(layout, None, (*told, *noted))
     try:
         record = _validator(standard, layout)(raw)
     except ValidationError as error:

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache, partial
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from tracecode.findings import Finding
@@ -23,10 +22,6 @@ if TYPE_CHECKING:
     from tracecode.spec.rule_model import RuleSpec
     from tracecode.standard.elements import Element, ElementGroup
     from tracecode.standard.resolved import Resolved
-
-
-NOTHING: Mapping[str, Any] = MappingProxyType({})
-"""Of no element a value."""
 
 
 def of_rule(finding: Finding, path: str | None, group: ElementGroup, standard: Resolved) -> Finding:
@@ -108,7 +103,7 @@ def rules_beside(
     wrong: set[str],
     around: set[str],
     standard: Resolved,
-    typed: Mapping[str, Any] = NOTHING,
+    typed: Mapping[str, Any] | None = None,
 ) -> Iterator[Finding]:
     """The broken rules among elements that are right, where the class itself did not come to try
     them.
@@ -120,11 +115,11 @@ def rules_beside(
         wrong: the paths of what is wrong.
         around: the paths of what is around it.
         standard: the specifications.
-        typed: values of the layout as rules compare them, as far as they are known.
+        typed: the values of all right elements as rules compare them, if they are known.
     """
     if prefix.removesuffix(".") not in around:
         return
-    for field in groups_of(layout):
+    for field in groups_of(layout) if len(around) > 1 else ():
         value, path = data.get(field.id), prefix + field.id
         below = value if isinstance(value, list) else (value,)
         for i, line in enumerate(below):
@@ -132,18 +127,22 @@ def rules_beside(
                 at = f"{path}[{i}]." if isinstance(value, list) else f"{path}."
                 yield from rules_beside(field.group, line, at, wrong, around, standard)
     fields = fields_of(layout)
-    usable: dict[str, Any] = {}
-    unusable: set[str] = set()
-    for id, value in data.items():
-        known = fields.get(id)
-        if known is None or value is None:
-            continue
-        if (path := prefix + id) in wrong or path in around:
-            unusable.add(id)
-        else:
-            usable[id] = typed[id] if id in typed else _typed(known, value)
+    usable: Mapping[str, Any] = (
+        {
+            id: typed_value(fields[id], value)
+            for id, value in data.items()
+            if id in fields
+            and value is not None
+            and (path := prefix + id) not in wrong
+            and path not in around
+        }
+        if typed is None
+        else typed
+    )
     if rules_hold(standard, layout)(usable):  # as mostly; also those that name what is wrong
         return
+    unusable = {id for id, value in data.items() if value is not None and id in fields}
+    unusable -= usable.keys()
     for rule, named in rules_with_names(standard, layout):
         if unusable.isdisjoint(named):
             for finding in rule.broken(usable):
@@ -169,7 +168,8 @@ def around(wrong: set[str]) -> set[str]:
     return paths
 
 
-def _typed(field: Element, value: Any) -> Any:
+def typed_value(field: Element, value: Any) -> Any:
+    """A right value of plain data, as rules compare it."""
     if field.group is not None:
         if isinstance(value, list):
             return [
@@ -183,7 +183,9 @@ def _typed(field: Element, value: Any) -> Any:
 
 
 def _typed_line(group: ElementGroup, line: Mapping[str, Any]) -> dict[str, Any]:
-    return {field.id: _typed(field, line[field.id]) for field in group.elements if field.id in line}
+    return {
+        field.id: typed_value(field, line[field.id]) for field in group.elements if field.id in line
+    }
 
 
 _READ: dict[str, Callable[[str], Any]] = {

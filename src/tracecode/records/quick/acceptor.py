@@ -44,14 +44,21 @@ def acceptor(standard: Resolved, layout: RecordLayout) -> Accept:
         standard: the standard.
         layout: the record type.
     """
-    right = part_reader(standard, layout)
+    writer = _DictWriter(standard)
+    source = writer.source(layout)
+    writer.names |= {"read": msgspec.json.Decoder(_type(layout, standard)).decode, "take": None}
+    exec(compile(source, f"<accept {layout.id!a}>", "exec"), writer.names)  # noqa: S102  # as `quick_way`
+    right: Any = writer.names["right"]
     items = item_ids(standard)
     silences: dict[object, Callable[[Mapping[str, Any]], bool]] = {}
 
     def accept(raw: bytes) -> dict[str, Any] | Literal[False] | None:
         if b'" ' in raw:  # a text that begins with a blank: it may show nothing
             return None
-        values = right(raw)
+        try:
+            values: dict[str, Any] | None = right(raw)
+        except (ValueError, ArithmeticError):  # a day that does not exist, bytes that are no text
+            return False
         if values is None:
             return False
         item = values.get("product_item")
@@ -62,33 +69,6 @@ def acceptor(standard: Resolved, layout: RecordLayout) -> Accept:
         return values if silent(values) else None
 
     return accept
-
-
-@kept
-def part_reader(
-    standard: Resolved, group: ElementGroup
-) -> Callable[[bytes], dict[str, Any] | None]:
-    """What gives the values of a record or group in JSON, as rules compare them, if it is plainly
-    right and no text in it begins with a blank.
-
-    Args:
-        standard: the standard.
-        group: the record type, or the group.
-    """
-    writer = _DictWriter(standard)
-    source = writer.source(group)
-    writer.names |= {"read": msgspec.json.Decoder(_type(group, standard)).decode, "take": None}
-    exec(compile(source, f"<accept {group.id!a}>", "exec"), writer.names)  # noqa: S102  # as `quick_way`
-    right: Any = writer.names["right"]
-
-    def read(raw: bytes) -> dict[str, Any] | None:
-        try:
-            values: dict[str, Any] | None = None if b'" ' in raw else right(raw)
-        except (ValueError, ArithmeticError):  # a day that does not exist, bytes that are no text
-            return None
-        return values
-
-    return read
 
 
 # --- types ----------------------------------------------------------------------------------------

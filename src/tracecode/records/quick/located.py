@@ -15,8 +15,9 @@ from pydantic_core import SchemaValidator, ValidationError, core_schema, to_json
 
 from tracecode.records.model import untold
 from tracecode.records.models import model_of
-from tracecode.records.quick.acceptor import part_reader
 from tracecode.records.quick.element_values import WRONG, ElementValues
+from tracecode.records.quick.mapping_way import rules_hold
+from tracecode.records.rule_faults import typed_value
 from tracecode.standard.resolved import kept
 
 if TYPE_CHECKING:
@@ -28,12 +29,12 @@ Detail = dict[str, Any]
 
 
 class Located(NamedTuple):
-    """What was found of a record, all of it."""
+    """What was found of a record."""
 
     details: list[Detail]
     """The errors of its elements, in the order in which its class would tell them."""
     typed: dict[str, Any]
-    """The values of right elements, as rules compare them; of some of them."""
+    """The values of all right elements, as rules compare them."""
 
 
 Locate = Callable[[Mapping[str, Any]], Located]
@@ -42,27 +43,19 @@ _ABSENT = object()
 
 @kept
 def locator(standard: Resolved, layout: ElementGroup) -> Locate:
-    """What finds the wrong elements of records of a type. msgspec has to be installed.
+    """What finds the wrong elements of records of a type.
 
     Args:
         standard: the standard.
         layout: the record type.
     """
-    readers = [
-        (
-            field.id,
-            _several(field.many, _reader(standard, field)) if field.many else _reader(standard, field),
-            field.required and field.constant is None,
-        )
-        for field in layout.elements
-    ]  # fmt: skip
-    known = frozenset(field.id for field in layout.elements)
-    told = _Errors(standard, layout)
+    parts, told = _parts(standard, layout), _Errors(standard, layout)
+    fields = {field.id: field for field in layout.elements}
 
     def locate(data: Mapping[str, Any]) -> Located:
         details: list[Detail] = []
         typed: dict[str, Any] = {}
-        for id, read, needed in readers:
+        for id, read, needed, _ in parts:
             value = data.get(id, _ABSENT)
             if value is _ABSENT:
                 if needed:
@@ -71,13 +64,15 @@ def locator(standard: Resolved, layout: ElementGroup) -> Locate:
             found = read(value)
             if found is not WRONG:
                 typed[id] = found
-            else:
-                details += told(id, value)
-        if not data.keys() <= known:
+            elif errors := told(id, value):
+                details += errors
+            elif value is not None:  # right after all
+                typed[id] = typed_value(fields[id], value)
+        if not data.keys() <= fields.keys():
             details += [
                 {"type": "extra_forbidden", "loc": (key,), "input": value}
                 for key, value in data.items()
-                if key not in known
+                if key not in fields
             ]
         return Located(details, typed)
 
@@ -124,16 +119,32 @@ class _Errors:
         return SchemaValidator(whole).validate_json
 
 
-def _reader(standard: Resolved, field: Element) -> Callable[[object], object]:
-    """What gives a value as rules compare it, or `WRONG` where it is not surely right."""
+class _Part(NamedTuple):
+    """An element of a record or group."""
+
+    id: str
+    read: Callable[[object], object]
+    """Gives a value as rules compare it, or `WRONG` where it is not surely right."""
+    needed: bool
+    constant: str | None
+    """Its value where it is absent."""
+
+
+def _parts(standard: Resolved, group: ElementGroup) -> list[_Part]:
+    parts = []
+    for field in group.elements:
+        read = _of_element(standard, field)
+        if field.many is not None:
+            read = _several(field.many, read)
+        needed = field.required and field.constant is None
+        parts.append(_Part(field.id, read, needed, field.constant))
+    return parts
+
+
+def _of_element(standard: Resolved, field: Element) -> Callable[[object], object]:
+    """What reads a single value."""
     if field.group is not None:
-        part = part_reader(standard, field.group)
-
-        def group(value: object) -> object:
-            found = part(to_json(value)) if type(value) is dict else None
-            return WRONG if found is None else found
-
-        return group
+        return _of_group(standard, field.group)
     values = ElementValues(standard, field, None, ())
     if values.kind == "boolean":
         return lambda value: value if type(value) is bool else WRONG
@@ -143,8 +154,32 @@ def _reader(standard: Resolved, field: Element) -> Callable[[object], object]:
     return lambda value: values.value(value) if type(value) is str else WRONG
 
 
+def _of_group(standard: Resolved, group: ElementGroup) -> Callable[[object], object]:
+    """What reads a group."""
+    parts, hold = _parts(standard, group), rules_hold(standard, group)
+    known = frozenset(part.id for part in parts)
+
+    def read(data: object) -> object:
+        if type(data) is not dict or not data.keys() <= known:
+            return WRONG
+        typed: dict[str, Any] = {}
+        for id, read, needed, constant in parts:
+            value = data.get(id, _ABSENT)
+            if value is not _ABSENT:
+                if (found := read(value)) is WRONG:
+                    return WRONG
+                typed[id] = found
+            elif needed:
+                return WRONG
+            elif constant is not None:
+                typed[id] = constant
+        return typed if hold(typed) else WRONG
+
+    return read
+
+
 def _several(most: int, read: Callable[[object], object]) -> Callable[[object], object]:
-    """The same of a list of at most so many."""
+    """What reads a list of at most so many."""
 
     def several(value: object) -> object:
         if type(value) is not list or not 1 <= len(value) <= most:

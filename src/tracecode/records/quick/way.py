@@ -133,7 +133,7 @@ class WayWriter:
             "json": IN_JSON, "xml": IN_XML, "known": KNOWN, "marks": marks,
         }  # fmt: skip
 
-    def source(self, group: ElementGroup) -> str:
+    def source(self, layout: RecordLayout) -> str:
         """The function; `n` counts the quotation marks for which the elements account."""
         return "\n    ".join(
             [
@@ -141,8 +141,8 @@ class WayWriter:
                 "try: one = read(raw) if data is None else take(data)",
                 "except ValidationError: return None",
                 "n = 0",
-                *self._group(group, "one", ""),
-                *(self._item(group) if isinstance(group, RecordLayout) else ()),
+                *self._group(layout, "one", ""),
+                *self._item(layout),
                 "rest = raw.translate(None, json if data is None else xml)",
                 "m = known.get(rest)",
                 "if m is None: m = marks(raw, rest)",
