@@ -209,6 +209,8 @@ class _Trimmed(set[str]):
     def __contains__(self, text: object) -> bool:
         if not isinstance(text, str) or text.strip() != text:
             return False
+        if text and "!" <= text[0] <= "~" and "!" <= text[-1] <= "~":  # as mostly
+            return True
         return shows_nothing(text) or not (shows_nothing(text[0]) or shows_nothing(text[-1]))
 
     def add(self, text: str) -> None:

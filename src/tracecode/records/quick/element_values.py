@@ -48,6 +48,7 @@ class ElementValues:
         self._advised = tuple(advised)
         self._check = form(field, standard)
         self._format = Format.read(self._check.notation)
+        self._bounds = self._check.bounds
         only = literals(field)
         self._literals = None if only is None else frozenset(only)
         self._seen: dict[str, object] = {}
@@ -77,16 +78,16 @@ class ElementValues:
 
     def look(self, text: str) -> object:
         """The same, of a value that is not remembered."""
-        check = self._check
         if not is_plain(text):
             return WRONG
         try:
             value = self._read(text)
         except (ValueError, ArithmeticError, KeyError):  # another form or value, no such day
             return WRONG
-        if not all(holds(text) for holds in self._domain):
-            return WRONG
-        if check.bounds is not None and not check.bounds[0] <= value <= check.bounds[1]:
+        for holds in self._domain:
+            if not holds(text):
+                return WRONG
+        if self._bounds is not None and not self._bounds[0] <= value <= self._bounds[1]:
             return WRONG
         for each in self._advised:
             doubted = bool(each.rules) and each.doubtful(text)
