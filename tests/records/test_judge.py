@@ -523,6 +523,18 @@ def test_faults_of_the_envelope(
     assert told == [(rule, severity, path, zh, en)]
 
 
+def test_what_is_noted_of_an_envelope() -> None:
+    """A code of no scheme in the header is a warning at its place, beside the faults of the
+    others.
+    """
+    header = HEADER | {"sender_id": {"code_scheme": "other:厂内码", "code_value": "7"}}
+    (note,) = judge_message({"header": header, "body": [{}]})
+    assert (note.rule, note.severity) == ("record.foreign_scheme", "warning")
+    assert note.path == "header.sender_id.code_scheme"
+    findings = judge_message({"header": header | {"record_count": 2}, "body": [{}]})
+    assert [finding.rule for finding in findings] == ["record.foreign_scheme", "message.count"]
+
+
 def test_the_records_of_an_envelope_may_be_counted_elsewhere() -> None:
     """The body of a message that streams is not in its envelope: its count is given."""
     (finding,) = judge_message({"header": HEADER, "body": []}, 2)
