@@ -499,6 +499,7 @@ def test_a_right_envelope() -> None:
                                                         "header？"),
                                                         ("there is no element 'headr'; did you mean "
                                                                    "header?")),
+        ({"bodi": []}, "record.unknown_field", "bodi", "没有数据元“bodi”；是否为 body？", "there is no element 'bodi'; did you mean body?"),
         ({"body": [{}, {}]}, "message.count", "header.record_count", "报文头称有 1 条记录，实有 2 条", "the header says 1 records; there are 2"),
         ({"header": {**HEADER, "standard_version": "9.9"}}, "message.version", "header.standard_version", ("报文按标准版本 9.9 编写，本程序为 "
                                                                                                           "0.1，没有该版本，未作判定"),
