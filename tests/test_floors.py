@@ -37,22 +37,25 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 LEVEL = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}
 
 
+def running(node: ast.AST) -> Iterator[ast.AST]:
+    """The statements below a node, save those for types alone."""
+    for_types = (
+        isinstance(node, ast.If)
+        and isinstance(node.test, ast.Name)
+        and node.test.id == "TYPE_CHECKING"
+    )
+    for part in ("orelse",) if for_types else ("body", "handlers", "cases", "orelse", "finalbody"):
+        for inner in getattr(node, part, ()):
+            yield inner
+            yield from running(inner)
+
+
 def imports(path: Path) -> Iterator[tuple[str, int]]:
     """The rooms that a module imports when it runs, with lines; also inside functions, but not for
     types alone.
     """
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    for_types: set[ast.AST] = set()
-    for node in ast.walk(tree):
-        if (
-            isinstance(node, ast.If)
-            and isinstance(node.test, ast.Name)
-            and node.test.id == "TYPE_CHECKING"
-        ):
-            for inner in node.body:
-                for_types.update(ast.walk(inner))
-    for node in ast.walk(tree):
-        if node in for_types or not isinstance(node, ast.Import | ast.ImportFrom):
+    for node in running(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Import | ast.ImportFrom):
             continue
         names: list[str] = []
         if isinstance(node, ast.ImportFrom) and node.module == "tracecode":

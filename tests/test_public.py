@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import tracecode as tc
+from tests.cases import together
 from tracecode.errors import FindingsError
 from tracecode.findings import SEVERITIES, Finding, cited, has_errors
 from tracecode.messages import rules, sentence
@@ -31,7 +32,7 @@ RULES = rules()
 # --- names and import -----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", tc.__all__)
+@together("name", tc.__all__)
 def test_public_names(name: str) -> None:
     """Every public name can be imported, and is listed by dir()."""
     assert getattr(tc, name) is not None
@@ -215,7 +216,7 @@ def fields(template: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(template) if name}
 
 
-@pytest.mark.parametrize("rule", RULES)
+@together("rule", RULES)
 def test_every_rule_has_two_sentences(rule: str) -> None:
     """Each rule has a sentence in Chinese and one in English, with the same values, and both can be
     filled.
@@ -379,7 +380,7 @@ def test_citations_are_in_the_language_of_the_text() -> None:
     assert "[GB 32100-2015" in findings[0].line_text("en")
 
 
-@pytest.mark.parametrize("id", tc.Standard.packaged().ids("source"))
+@together("id", tc.Standard.packaged().ids("source"))
 def test_every_document_can_be_cited_in_english(id: str) -> None:
     """No English citation has a Chinese title in it."""
     citation = tc.Standard.packaged().cite(Citation(ref=id))

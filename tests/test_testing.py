@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
+from tests.cases import thinned
 from tracecode.errors import UnknownId
 from tracecode.findings import has_errors
 from tracecode.records.judge import judge
@@ -39,7 +40,7 @@ def test_unknown_record_type() -> None:
         records("pesticide", "no-such")
 
 
-@pytest.mark.parametrize("id", [layout.id for layout in layouts(CATALOG)])
+@pytest.mark.parametrize("id", thinned([layout.id for layout in layouts(CATALOG)], 5))
 def test_least_and_most(id: str) -> None:
     """Of every record type there is a right record with the least, and one with all that its rules
     allow.

@@ -21,6 +21,7 @@ import pytest
 from stdnum.util import get_number_modules
 
 import tracecode as tc
+from tests.cases import thinned, together
 from tracecode.cli import main
 from tracecode.codes.foreign import FAMILY, OURS, PEOPLE, THINGS, foreign_ids, identifies
 from tracecode.publish.examples import minimal
@@ -88,7 +89,7 @@ def judged(data: dict[str, Any]) -> tuple[str, list[str]]:
     return verdict.status, [finding.rule for finding in verdict.findings]
 
 
-@pytest.mark.parametrize("module", MODULES)
+@together("module", MODULES)
 def test_every_module(module: str) -> None:
     """Every module is reached by its id, or is named by the scheme of ours, which the error
     proposes.
@@ -140,7 +141,7 @@ def test_the_lists_name_modules() -> None:
 
 
 @pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize(("module", "right", "wrong"), PARTIES)
+@pytest.mark.parametrize(("module", "right", "wrong"), thinned(PARTIES, 5))
 def test_in_a_record_of_an_import(module: str, right: str, wrong: str, role: str) -> None:
     """The right number of maker, exporter or carrier is accepted by record, class and every form; a
     wrong one is an error of its code.

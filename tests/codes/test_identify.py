@@ -79,6 +79,31 @@ def test_tight_rules_come_first(standard: Resolved) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("inner", "evidence", "basis"),
+    [
+        ("checked", "confirmed", "check"),
+        ("checked", "unsure", "content"),
+        ("counted", "confirmed", "length"),
+    ],
+)
+def test_what_a_code_around_another_rests_on(
+    inner: str, evidence: str, basis: str, tmp_path: Path
+) -> None:
+    """On the check character of the code inside if it is sure that this stands there; if it is not,
+    the check only makes it likelier.
+    """
+    digits = seg("a", "digits", "7") + seg("c", "digits", "1")
+    around = seg("a", "digits", "8", f", scheme: {inner}") + seg("b", "digits", "3")
+    texts = {
+        "checked": scheme_file("checked", edition(digits, "8", checks=CHECK)),
+        "counted": scheme_file("counted", edition(digits, "8")),
+        "around": scheme_file("around", edition(around, "11", evidence=evidence)),
+    }
+    found = tc.Standard(schemes(tmp_path, texts).standard).identify("01234565123")
+    assert {match.scheme: match.basis for match in found} == {"around": basis}
+
+
 def test_reasons(standard: Resolved) -> None:
     """Each match says in both languages why it fits."""
     said = {

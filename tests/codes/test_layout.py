@@ -321,6 +321,36 @@ def test_neighbours_of_varying_length(tmp_path: Path) -> None:
     ]
 
 
+def test_the_end_of_fixed_length_is_left_to_its_own_part(tmp_path: Path) -> None:
+    """A part of varying length takes no characters of parts of fixed length behind it, even if they
+    fit it: what is wrong is said of the part where it stands.
+    """
+    segments = """
+        - {id: head, name: {zh: 头部, en: Head}, chars: alnum, length: {min: 1, max: 3}}
+        - {id: tail, name: {zh: 尾部, en: Tail}, chars: digits, length: 2}
+        """
+    scheme = one(tmp_path, segments, "{min: 3, max: 5}")
+    assert said(scheme, "A9X") == [
+        (
+            "code.characters",
+            "error",
+            "tail",
+            3,
+            "尾部中的“X”不在允许字符 0-9 之内",
+            "'X' in Tail is not allowed; allowed: 0-9",
+        )
+    ]
+
+
+def test_a_code_of_one_character(tmp_path: Path) -> None:
+    """It is as right for a date as it is without one; nothing at all is not."""
+    segments = "- {id: mark, name: {zh: 标志, en: Mark}, chars: digits, length: 1}"
+    scheme = one(tmp_path, segments, "1")
+    for on in (None, date(2026, 5, 10)):
+        assert [scheme.judge(text, on) for text in ("7", "", "77", "X")] == [True] + 3 * [False]
+        assert scheme.is_valid("7", on)
+
+
 def test_characters_left_over(tmp_path: Path) -> None:
     """Where each part fits alone and characters are left over, the length is wrong."""
     segments = """

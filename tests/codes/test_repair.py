@@ -8,10 +8,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import tracecode as tc
+from tests.cases import drawing
 from tests.folders import edition, one, scheme_file, schemes
 from tracecode.errors import UnknownId
 from tracecode.findings import Suggestion
@@ -53,7 +54,7 @@ def test_characters_that_look_alike() -> None:
 FOREIGN = [*"，,.'\"`*[(№/_?¥é\x1d：𝟎\ud800", "编号", "：“"]
 
 
-@settings(max_examples=60)
+@drawing(60)
 @given(data=st.data(), char=st.sampled_from(FOREIGN), at=st.integers(0, 40))
 def test_what_remains_without_foreign_characters_comes_first(
     data: st.DataObject, char: str, at: int
@@ -75,7 +76,7 @@ def test_what_remains_without_foreign_characters_comes_first(
     assert [(s.text, s.kind) for s in found] == [(right, "foreign")]
 
 
-@settings(max_examples=60)
+@drawing(60)
 @given(data=st.data())
 def test_letters_that_cannot_occur_were_meant_for_digits(data: st.DataObject) -> None:
     """In a row of digits every letter that looks like one is one, however many there are, of any

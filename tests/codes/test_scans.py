@@ -9,10 +9,11 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import tracecode as tc
+from tests.cases import drawing
 from tests.strategies_gs1 import messages
 from tracecode.codes.identify import identify
 from tracecode.codes.payload import _KEYED, _LINKED, _is_row
@@ -55,7 +56,7 @@ SHORT = st.text("0123456789ABCDEF", min_size=1, max_size=6)
 
 
 @pytest.mark.slow
-@settings(max_examples=150)
+@drawing(150)
 @given(elements=messages())
 def test_whatever_gs1_reads_is_identified(elements: dict[str, str]) -> None:
     """Any element first and any second: a message with a key is found in every form, with all that
@@ -410,7 +411,7 @@ EXAMPLES = [
 ]
 
 
-@settings(max_examples=200)
+@drawing(200)
 @given(
     case=st.sampled_from(EXAMPLES),
     char=st.sampled_from([*UNSEEN, *SPACES.replace("\n", "")]),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 
 import tracecode as tc
+from tests.cases import together
 from tracecode.errors import InvalidCode
 from tracecode.gs1 import build, parse, read, table
 
@@ -241,8 +244,7 @@ PARTS = [
 ]
 
 
-@pytest.mark.parametrize("part", PARTS)
-@pytest.mark.parametrize("char", FORBIDDEN)
+@together("part, char", product(PARTS, FORBIDDEN))
 def test_characters_that_no_address_holds(part: str, char: str) -> None:
     """RFC 3986: no other characters stand in an address, whichever part; an invisible one is
     dropped.

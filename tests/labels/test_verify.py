@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import PIL.Image
 import pytest
 import zxingcpp
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import tracecode as tc
+from tests.cases import drawing
 from tests.labels.conftest import READY
 from tracecode.files import WrongOutput
 from tracecode.labels.draw import Symbology
@@ -130,7 +131,7 @@ CHINESE = st.text(st.characters(codec="gb2312", min_codepoint=0x4E00), min_size=
 
 
 @pytest.mark.parametrize("symbology", ["qr", "data-matrix"])
-@settings(max_examples=15, deadline=None)
+@drawing(15)
 @given(text=CHINESE)
 def test_chinese_without_a_mark(symbology: Symbology, text: str) -> None:
     """An independent reader gets the bytes of the text from a symbol of either kind, and nothing in

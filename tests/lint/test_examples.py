@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.cases import together
 from tests.folders import schemes
 from tracecode.codes.registry import registry
 from tracecode.lint.examples import lint_codes
@@ -243,7 +244,7 @@ def test_examples_are_read_by_their_own_edition_and_form(tmp_path: Path) -> None
 SHAPE = {"code.length", "code.characters", "code.literal"}
 
 
-@pytest.mark.parametrize("id", registry(packaged()).ids)
+@together("id", registry(packaged()).ids)
 def test_every_layout_of_the_standard_refuses_something(id: str) -> None:
     """Each firm layout has an example that does not fit it, one with another fixed text, one for
     each nested code.

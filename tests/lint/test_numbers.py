@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import tracecode as tc
+from tests.cases import thinned
 from tests.folders import alone, write
 from tests.lint.test_files import BASIC, COMPLETE, CORE, THING
 from tracecode.errors import SpecError
@@ -35,7 +36,7 @@ TEXTS = [
 
 
 @pytest.mark.parametrize("end", ["min", "max"])
-@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("text", thinned(TEXTS, 4))
 def test_bounds(text: str, end: str, tmp_path: Path) -> None:
     """A bound of an element that is no plain number is refused: by lint on its line, and by whoever
     reads it.

@@ -8,9 +8,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
+from tests.cases import drawing
 from tests.strategies import layout_of, layouts, texts_of
 from tracecode.codes.code import Code
 from tracecode.fold import fold
@@ -21,7 +22,7 @@ FORMS = layouts()
 @pytest.mark.parametrize(
     ("scheme", "edition", "form"), [pytest.param(*names, id=":".join(names)) for names in FORMS]
 )
-@settings(max_examples=8, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
+@drawing(8, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 @given(data=st.data())
 def test_build_then_parse(scheme: str, edition: str, form: str, data: st.DataObject) -> None:
     """A built code is read as an equal code with the same segments; leniently too, unless folding

@@ -12,11 +12,12 @@ from random import Random
 from typing import Any, Literal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import tracecode as tc
 from benchmarks.corpus import mixed
+from tests.cases import drawing
 from tracecode.checks import blocks, codes
 from tracecode.checks.report import Report, Verdict, VerdictBlock, speaks
 from tracecode.codes.registry import registry
@@ -130,7 +131,7 @@ def plain(verdict: Verdict) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-@settings(max_examples=12, deadline=None)
+@drawing(12)
 @given(tables(), st.sampled_from([64, 500, 1 << 20]), st.booleans())
 def test_of_a_table_whose_scheme_is_named(table: tuple[str, bytes], size: int, dated: bool) -> None:
     """Whatever rows are at fault, and wherever blocks of bytes end."""
@@ -141,7 +142,7 @@ def test_of_a_table_whose_scheme_is_named(table: tuple[str, bytes], size: int, d
 
 
 @pytest.mark.slow
-@settings(max_examples=4, deadline=None)
+@drawing(4)
 @given(tables(), st.sampled_from([0, 5]))
 def test_of_a_table_whose_scheme_is_not_named(table: tuple[str, bytes], first: int) -> None:
     """As where it is named; some rows may be read alone before."""

@@ -3,26 +3,25 @@
 
 from __future__ import annotations
 
-import pytest
-
+from tests.cases import together
 from tests.strategies import schemes
 from tracecode.findings import status_of
 from tracecode.spec.model import InvalidExample, ValidExample
 
 VALID = [
-    pytest.param(scheme.id, edition.id, example, id=f"{scheme.id}:{edition.id}:{number}")
-    for scheme in schemes() for edition in scheme.spec.editions for number,
-    example in enumerate(edition.examples.valid)
+    (scheme.id, edition.id, example)
+    for scheme in schemes() for edition in scheme.spec.editions
+    for example in edition.examples.valid
 ]  # fmt: skip
 INVALID = [
-    pytest.param(scheme.id, edition.id, example, id=f"{scheme.id}:{edition.id}:{number}")
-    for scheme in schemes() for edition in scheme.spec.editions for number,
-    example in enumerate(edition.examples.invalid)
+    (scheme.id, edition.id, example)
+    for scheme in schemes() for edition in scheme.spec.editions
+    for example in edition.examples.invalid
 ]  # fmt: skip
 BY_ID = {scheme.id: scheme for scheme in schemes()}
 
 
-@pytest.mark.parametrize(("scheme", "edition", "example"), VALID)
+@together("scheme, edition, example", VALID)
 def test_valid_examples(scheme: str, edition: str, example: ValidExample) -> None:
     """A valid example passes, under its form and with its segments; one that is lenient has
     findings in strict reading.
@@ -41,7 +40,7 @@ def test_valid_examples(scheme: str, edition: str, example: ValidExample) -> Non
         assert findings
 
 
-@pytest.mark.parametrize(("scheme", "edition", "example"), INVALID)
+@together("scheme, edition, example", INVALID)
 def test_invalid_examples(scheme: str, edition: str, example: InvalidExample) -> None:
     """An invalid example is refused, or warned of, by the rule that it names."""
     rule = BY_ID[scheme]
@@ -56,7 +55,7 @@ def test_invalid_examples(scheme: str, edition: str, example: InvalidExample) ->
     assert valid is (status_of(findings) == "valid")
 
 
-@pytest.mark.parametrize("id", sorted(BY_ID))
+@together("id", BY_ID)
 def test_every_edition_has_examples(id: str) -> None:
     """Every edition has examples of both kinds."""
     for edition in BY_ID[id].spec.editions:

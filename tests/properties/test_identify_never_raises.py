@@ -6,10 +6,11 @@ scheme.
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import tracecode as tc
+from tests.cases import drawing
 from tests.strategies import ODD, altered, layout_of, layouts, texts_of, tight
 from tracecode.codes.payload import payload
 from tracecode.errors import InvalidCode
@@ -32,7 +33,7 @@ TEXTS = st.one_of(
 )
 
 
-@settings(max_examples=150)
+@drawing(150)
 @given(text=TEXTS, near=st.booleans())
 def test_identify_never_raises(text: str, near: bool) -> None:
     """Any text gets a list of matches, ordered and complete; control characters, surrogates and
@@ -49,7 +50,7 @@ def test_identify_never_raises(text: str, near: bool) -> None:
             assert finding.text("en")
 
 
-@settings(max_examples=60)
+@drawing(60)
 @given(text=TEXTS)
 def test_parse_raises_nothing_else(text: str) -> None:
     """Reading a text without a scheme gives a code or InvalidCode, whose text can be printed in
@@ -68,7 +69,7 @@ def test_parse_raises_nothing_else(text: str) -> None:
 @pytest.mark.parametrize(
     ("scheme", "edition", "form"), [pytest.param(*names, id=":".join(names)) for names in FORMS]
 )
-@settings(max_examples=4)
+@drawing(4)
 @given(data=st.data())
 def test_identify_includes_the_scheme(
     scheme: str, edition: str, form: str, data: st.DataObject
@@ -89,7 +90,7 @@ def test_identify_includes_the_scheme(
         assert scheme in {match.scheme for match in tc.identify(f" {code.normalized} ")}
 
 
-@settings(max_examples=30)
+@drawing(30)
 @given(data=st.data())
 def test_identify_of_broken_codes(data: st.DataObject) -> None:
     """A broken code raises nothing either, with or without near misses."""
@@ -102,7 +103,7 @@ def test_identify_of_broken_codes(data: st.DataObject) -> None:
 @pytest.mark.parametrize(
     ("scheme", "edition", "form"), [pytest.param(*names, id=":".join(names)) for names in HINTED]
 )
-@settings(max_examples=4)
+@drawing(4)
 @given(data=st.data())
 def test_identify_behind_an_application_identifier(
     scheme: str, edition: str, form: str, data: st.DataObject

@@ -17,10 +17,11 @@ from random import Random
 from typing import Any, Self
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import tracecode as tc
+from tests.cases import drawing
 from tests.properties.test_columns_say_the_same import plain as code_plain
 from tests.properties.test_columns_say_the_same import tables
 from tracecode.checks import blocks, codes, file_parts, line_parts, workers
@@ -132,7 +133,7 @@ def lines(draw: st.DrawFn) -> bytes:
     return begin + b"\n".join(made) + draw(st.sampled_from([b"", b"\n", b"\r\n"]))
 
 
-@settings(max_examples=60, deadline=None)
+@drawing(60)
 @given(lines(), st.sampled_from([1, 300, 2_000, 20_000]), st.sampled_from(["utf-8", "gb18030"]))
 def test_of_lines(data: bytes, size: int, encoding: str) -> None:
     """Whatever stands on them, and wherever the source is cut."""
@@ -164,7 +165,7 @@ def test_of_packed_lines_that_are_cut_off(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 @pytest.mark.slow
-@settings(max_examples=12, deadline=None)
+@drawing(12)
 @given(tables(), st.sampled_from([64, 500, 1 << 20]), st.booleans(), st.booleans())
 def test_of_codes(table: tuple[str, bytes], size: int, dated: bool, named: bool) -> None:
     """Whatever rows are at fault: cells of several lines, codes that stand twice, any encoding."""
@@ -184,7 +185,7 @@ def test_of_codes(table: tuple[str, bytes], size: int, dated: bool, named: bool)
 
 
 @pytest.mark.slow
-@settings(max_examples=8, deadline=None)
+@drawing(8)
 @given(st.lists(lines(), min_size=1, max_size=3), tables(), st.sampled_from([600, 1 << 20]))
 def test_of_folders(
     tmp_path_factory: pytest.TempPathFactory, some: list[bytes], table: tuple[str, bytes],

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.cases import drawing
 from tests.strategies import all_codes, altered, schemes
 
 
 @pytest.mark.slow
-@settings(max_examples=200)
+@drawing(200)
 @given(data=st.data())
 def test_lenient_is_idempotent(data: st.DataObject) -> None:
     """`parse(parse(x).normalized) == parse(x)`, to the character."""

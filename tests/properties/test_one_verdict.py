@@ -16,11 +16,12 @@ from random import Random
 from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
 import tracecode as tc
+from tests.cases import drawing
 from tests.conformance.agreement import write
 from tracecode.checks.report import Verdict
 from tracecode.publish.examples import full, minimal
@@ -315,7 +316,7 @@ def drawn(name: str, number: int, seed: int) -> Case | None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", FAULTS)
-@settings(max_examples=12, deadline=None)
+@drawing(12)
 @given(number=st.integers(0, len(RECORDS) - 1), seed=st.integers(0, 99))
 def test_one_verdict(name: str, number: int, seed: int) -> None:
     """Status and broken rules are those of the JSON document, in every form that can express the
@@ -339,7 +340,7 @@ def test_one_verdict(name: str, number: int, seed: int) -> None:
 
 
 @pytest.mark.parametrize("name", FAULTS)
-@settings(max_examples=6, deadline=None)
+@drawing(6)
 @given(number=st.integers(0, len(RECORDS) - 1), seed=st.integers(0, 99))
 def test_one_receipt(name: str, number: int, seed: int) -> None:
     """The answer to a message is the same in JSON and XML, but for the texts, which name rows."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.cases import drawing
 from tests.strategies import ODD, all_codes, altered, codes, schemes
 from tracecode.codes.scheme import Scheme
 from tracecode.findings import has_errors, status_of
@@ -35,7 +36,7 @@ def agree(scheme: Scheme, text: str) -> None:
 
 
 @pytest.mark.parametrize("id", SCHEMES)
-@settings(max_examples=12)
+@drawing(12)
 @given(data=st.data())
 def test_on_codes_and_near_codes(id: str, data: st.DataObject) -> None:
     """They agree on right codes and on those with a few characters changed."""
@@ -46,7 +47,7 @@ def test_on_codes_and_near_codes(id: str, data: st.DataObject) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=60)
+@drawing(60)
 @given(
     text=st.one_of(
         st.text(max_size=40),
@@ -68,7 +69,7 @@ def test_on_separators(text: str) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=60)
+@drawing(60)
 @given(code=all_codes())
 def test_on_codes_of_other_schemes(code: object) -> None:
     """They agree on the codes of every other scheme."""

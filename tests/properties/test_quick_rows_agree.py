@@ -14,12 +14,13 @@ from random import Random
 from typing import Any, Literal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
 import tracecode as tc
 from benchmarks.traffic import records
+from tests.cases import drawing
 from tracecode.checks.report import Report, Verdict
 from tracecode.records import csv_form
 from tracecode.records.reading import read, read_table
@@ -144,7 +145,7 @@ def slowly(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("form", "write"), [("csv", _as_csv), ("xlsx", _as_workbook)])
-@settings(max_examples=40, deadline=None)
+@drawing(40)
 @given(st.integers(0, 10**9))
 def test_verdicts_are_those_of_reading_each_cell(
     form: Literal["csv", "xlsx"], write: Callable[[Table, Random], bytes], seed: int

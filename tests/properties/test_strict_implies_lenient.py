@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.cases import drawing
 from tests.strategies import all_codes, altered, schemes
 
 
-@settings(max_examples=150)
+@drawing(150)
 @given(data=st.data())
 def test_strict_implies_lenient(data: st.DataObject) -> None:
     """A text that is valid strictly is valid leniently, and is the same code, unless it was only

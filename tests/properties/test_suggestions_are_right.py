@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import tracecode as tc
+from tests.cases import drawing
 from tests.strategies import all_codes, altered
 from tracecode.fold import fold
 
@@ -14,7 +15,7 @@ SURE = {"spreadsheet", "foreign", "forced", "zeros"}
 
 
 @pytest.mark.slow
-@settings(max_examples=80)
+@drawing(80)
 @given(data=st.data())
 def test_suggestions_are_right(data: st.DataObject) -> None:
     """Each suggestion is right without a doubt, a guess differs from the text in one place, and

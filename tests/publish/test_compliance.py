@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.cases import thinned, together
 from tracecode.publish.compliance import cells, page, right, without
 from tracecode.publish.examples import full
 from tracecode.records.judge import judge
@@ -27,7 +28,7 @@ BY_DUTY = {
 LACKING = {"M": "record.missing", "one-of": "record.at_least_one", "when": "record.required_when"}
 
 
-@pytest.mark.parametrize("id", BY_DUTY)
+@pytest.mark.parametrize("id", thinned(BY_DUTY, 3))
 def test_a_record_without_what_the_article_lists_fails_with_its_name(id: str) -> None:
     """A right record passes; without the element, or all of which one is asked for, it fails and
     says which.
@@ -49,7 +50,7 @@ def _errors(record: dict[str, object]) -> list[tuple[str, str]]:
     return [(f.rule, f"{f.path} {f.values}") for f in findings if f.severity == "error"]
 
 
-@pytest.mark.parametrize("id", BY_DUTY)
+@together("id", BY_DUTY)
 def test_what_an_article_asks_rests_on_a_law(id: str) -> None:
     """The document behind the obligation is a law that asks for it, save in types shared with items
     of no such law.

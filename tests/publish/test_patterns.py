@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from tests.cases import together
 from tracecode.codes.registry import registry
 from tracecode.publish.patterns import (
     char_class,
@@ -119,7 +120,7 @@ def test_classes(written: str) -> None:
         assert schema.validate(_leaf(char)) == (char in chars), char
 
 
-@pytest.mark.parametrize("id", registry(packaged()).ids)
+@together("id", registry(packaged()).ids)
 def test_encoding_rules(id: str) -> None:
     """The pattern of a layout is fitted by its right codes, and by a changed one only if the layout
     fits it too.

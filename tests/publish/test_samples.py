@@ -9,6 +9,7 @@ from functools import cache
 
 import pytest
 
+from tests.cases import thinned
 from tracecode.findings import status_of
 from tracecode.publish import examples
 from tracecode.publish.samples import derived, samples
@@ -28,7 +29,7 @@ def files() -> dict[str, str]:
     return derived(packaged(), ("json", "xml"))
 
 
-@pytest.mark.parametrize("id", LAYOUTS)
+@pytest.mark.parametrize("id", thinned(LAYOUTS, 5))
 def test_each_record_type_has_five_samples(id: str) -> None:
     """Two right ones and three wrong ones, each wrong one with the one error that it states."""
     found = samples(LAYOUTS[id], packaged())
@@ -90,6 +91,7 @@ def test_xml_holds_the_same_records() -> None:
         assert read.data == examples.full(layout, packaged())
 
 
+@pytest.mark.slow
 def test_two_runs_agree() -> None:
     """The same specifications give the same samples."""
     again = derived(packaged())

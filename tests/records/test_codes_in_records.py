@@ -13,6 +13,7 @@ import pytest
 from pydantic import ValidationError
 
 import tracecode as tc
+from tests.cases import thinned, together
 from tests.folders import BASE, alone, write
 from tests.records.standard import FILES, right
 from tracecode import dumps
@@ -78,7 +79,7 @@ def named(
 # --- what a code identifies -----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("scheme", registry(packaged()).ids)
+@together("scheme", registry(packaged()).ids)
 def test_a_trace_code_identifies_goods(scheme: str) -> None:
     """Codes of goods are carried, with a warning if the item has others; those of parties or
     licences are wrong.
@@ -94,7 +95,7 @@ def test_a_trace_code_identifies_goods(scheme: str) -> None:
         assert of_it == [("warning", "record.uncarried_scheme")]
 
 
-@pytest.mark.parametrize("layout", [*layouts(CATALOG)], ids=lambda layout: layout.id)
+@pytest.mark.parametrize("layout", thinned(layouts(CATALOG), 5), ids=lambda layout: layout.id)
 def test_every_element_that_names_a_scheme(layout: RecordLayout) -> None:
     """Wherever a record names a scheme: another kind and a misspelt one are errors there, a foreign
     one is noted.

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import tracecode as tc
+from tests.cases import together
 from tests.records.forged import ALGORITHMS, MAKER, Forgery, forgeries, key, keys, sign, signed
 from tracecode.records.message import Message
 from tracecode.records.xml_form import dump
@@ -25,7 +26,7 @@ def test_there_are_many() -> None:
     assert len({(one.name, one.form) for one in ALL}) == len(ALL)
 
 
-@pytest.mark.parametrize("forgery", ALL, ids=lambda one: f"{one.name} ({one.form})")
+@together("forgery", ALL, ids=lambda one: f"{one.name} ({one.form})")
 def test_none_verifies(forgery: Forgery) -> None:
     """A forgery is no valid message: no record of it is valid or handed out, and the finding is the
     one that fits.
@@ -54,7 +55,7 @@ def _genuine(forgery: Forgery) -> int | None:
     return (names | {"a record before it": 2}).get(forgery.name.partition(": ")[2])
 
 
-@pytest.mark.parametrize(
+@together(
     "forgery",
     [one for one in ALL if one.form != "ndjson"],
     ids=lambda one: f"{one.name} ({one.form})",

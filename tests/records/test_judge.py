@@ -499,6 +499,7 @@ def test_a_right_envelope() -> None:
                                                         "header？"),
                                                         ("there is no element 'headr'; did you mean "
                                                                    "header?")),
+        ({"bodi": []}, "record.unknown_field", "bodi", "没有数据元“bodi”；是否为 body？", "there is no element 'bodi'; did you mean body?"),
         ({"body": [{}, {}]}, "message.count", "header.record_count", "报文头称有 1 条记录，实有 2 条", "the header says 1 records; there are 2"),
         ({"header": {**HEADER, "standard_version": "9.9"}}, "message.version", "header.standard_version", ("报文按标准版本 9.9 编写，本程序为 "
                                                                                                           "0.1，没有该版本，未作判定"),
@@ -521,6 +522,18 @@ def test_faults_of_the_envelope(
     severity = "warning" if rule == "message.version" else "error"
     told = [(f.rule, f.severity, f.path, f.text("zh"), f.text("en")) for f in findings]
     assert told == [(rule, severity, path, zh, en)]
+
+
+def test_what_is_noted_of_an_envelope() -> None:
+    """A code of no scheme in the header is a warning at its place, beside the faults of the
+    others.
+    """
+    header = HEADER | {"sender_id": {"code_scheme": "other:厂内码", "code_value": "7"}}
+    (note,) = judge_message({"header": header, "body": [{}]})
+    assert (note.rule, note.severity) == ("record.foreign_scheme", "warning")
+    assert note.path == "header.sender_id.code_scheme"
+    findings = judge_message({"header": header | {"record_count": 2}, "body": [{}]})
+    assert [finding.rule for finding in findings] == ["record.foreign_scheme", "message.count"]
 
 
 def test_the_records_of_an_envelope_may_be_counted_elsewhere() -> None:

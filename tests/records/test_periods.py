@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import tracecode as tc
+from tests.cases import together
 from tests.folders import alone, write
 from tests.lint.test_files import COMPLETE
 from tests.lint.test_laws import LAW
@@ -59,7 +60,7 @@ def test_what_is_known() -> None:
     ]
 
 
-@pytest.mark.parametrize(("item", "record"), KEPT)
+@together("item, record", KEPT)
 def test_kept_long_enough(item: str, record: str) -> None:
     """A record may go on the last day, and not on the day before; the finding cites the law."""
     data = example(item, record)

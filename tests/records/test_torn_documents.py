@@ -15,6 +15,7 @@ import pytest
 from lxml import etree
 
 import tracecode as tc
+from tests.cases import together
 from tracecode.publish.examples import full, minimal
 from tracecode.records import window
 from tracecode.records.model import Record
@@ -127,7 +128,7 @@ def test_blocks_of_any_size(seed: int, form: FileFormat, monkeypatch: pytest.Mon
         assert told(raw, form, limits, typed=typed) == expected, (block, raw)
 
 
-@pytest.mark.parametrize("seed", range(300))
+@together("seed", range(300))
 def test_what_no_parser_takes_is_a_finding(seed: int) -> None:
     """A document has a fault of its syntax exactly where a parser of the whole text finds one."""
     random = Random(f"whole{seed}")

@@ -7,8 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import get_args
 
-import pytest
-
+from tests.cases import together
 from tracecode.messages import _TABLES, Actor, remedy, rules
 from tracecode.reports.words import ACTORS
 
@@ -16,7 +15,7 @@ RULES = rules()
 PAGE = (Path(__file__).parents[2] / "docs" / "rules.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("rule", RULES)
+@together("rule", RULES)
 def test_every_rule_has_a_remedy_and_an_anchor(rule: str) -> None:
     """Each language is itself, says something, and ends without a full stop, as the sentences
     do.

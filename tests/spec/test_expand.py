@@ -9,6 +9,7 @@ import pytest
 from hypothesis import event, given
 from hypothesis import strategies as st
 
+from tests.cases import together
 from tests.folders import alone, write
 from tests.lint.test_shorter import FOOD, SHORTER
 from tracecode.errors import SpecError, UnknownId
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 FILES = packaged().layers[0].files
 
 
-@pytest.mark.parametrize("path", FILES)
+@together("path", FILES)
 def test_what_is_written_out_stays(path: str) -> None:
     """Writing out twice is writing out once, and what is written as it is kept is never changed in
     place.

@@ -11,10 +11,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pytest
 import yaml
 
 import tracecode as tc
+from tests.cases import together
 from tracecode import gs1
 from tracecode.standard.check_computation import algorithm
 from tracecode.standard.resolved import packaged
@@ -59,7 +59,7 @@ JUDGED = [
 ]
 
 
-@pytest.mark.parametrize("vector", JUDGED, ids=lambda v: f"{v['kind']}:{v['code'][:24]!r}")
+@together("vector", JUDGED, ids=lambda vector: f"{vector['kind']}: {vector['code']!r}")
 def test_verdict(vector: dict[str, Any]) -> None:
     """The library's verdict is the stated one, or the vector is listed as disputed."""
     said = verdict(KINDS[vector["kind"]], vector)

@@ -9,11 +9,15 @@ import json
 import re
 import shutil
 import subprocess
+from datetime import date
 from importlib.resources import files
+from itertools import product
 from pathlib import Path
 
 import pytest
 
+from tests.folders import edition, scheme_file, schemes
+from tracecode.findings import cited
 from tracecode.messages import UNCHECKED
 from tracecode.publish.program import program_text
 from tracecode.publish.site import engine
@@ -24,6 +28,7 @@ MODULES = [
     for path in (files("tracecode.publish.site") / "engine").iterdir()
     if path.name.endswith(".js")
 ]
+READER = Path(__file__).parents[3] / "script" / "second-reader.mjs"
 EXPORTS = {"Program", "answer", "explain", "identify"}
 
 
@@ -51,6 +56,20 @@ def test_modules_are_small(path: Path) -> None:
     assert max(map(len, text.splitlines())) <= 100
 
 
+def test_the_reader_can_be_read_in_one_sitting() -> None:
+    """What reads codes by the rule program, without what ranks and explains, has at most 600 lines
+    beside comments: whoever writes another reader begins with it.
+    """
+    sources = {path.name: path.read_text(encoding="utf-8") for path in MODULES}
+    names = ["reader.js"]
+    for name in names:
+        names += [one for one in re.findall(r'from "./(.*)";', sources[name]) if one not in names]
+    assert {"layout.js", "segment.js"} < {*names} < {*sources}
+    code = "".join(re.sub(r"/\*\*.*?\*/", "", sources[name], flags=re.DOTALL) for name in names)
+    lines = [line.strip() for line in code.splitlines()]
+    assert len([line for line in lines if line and not line.startswith("//")]) <= 600
+
+
 def test_every_module_is_in_it() -> None:
     """Each module of the folder is part of the file, once."""
     text = engine.module()
@@ -73,6 +92,59 @@ def test_what_leaves_a_verdict_open() -> None:
     (listed,) = re.findall(r"const UNCHECKED = \[(.*?)\];", text, re.DOTALL)
     of_codes = {rule for rule in UNCHECKED if rule.startswith(("code.", "gs1."))}
     assert {*re.findall(r'"([^"]+)"', listed)} == of_codes
+
+
+HEAD = "- {id: head, name: {zh: 头, en: Head}, chars: alnum, length: {min: 1, max: 3}}\n"
+NAMED = '- {id: named, name: {zh: 名, en: Named}, chars: alnum, first: "[A-Z]", length: {min: 1, max: 2}}\n'
+PAIR = '- {id: pair, name: {zh: 对, en: Pair}, chars: "[A-Z]", length: 2}\n'
+DIGIT = "- {id: digit, name: {zh: 位, en: Digit}, chars: digits, length: 1}\n"
+SIGN = '- {id: sign, name: {zh: 号, en: Sign}, literal: "-", optional: true}\n'
+ROW = """
+- id: row
+  name: {zh: 列, en: Row}
+  chars: digits
+  length: {min: 1, max: 2}
+  repeat: {separator: "-", min: 1, max: 2, leading_zeros: false}
+"""
+ARRANGED = {
+    "head-pair": (HEAD + PAIR, "{min: 3, max: 5}"),
+    "named-pair-digit": (NAMED + PAIR + DIGIT, "{min: 4, max: 5}"),
+    "head-sign-digit": (HEAD + SIGN + DIGIT, "{min: 2, max: 5}"),
+    "row-pair": (ROW.strip() + "\n" + PAIR, "{min: 3, max: 7}"),
+    "named-row": (NAMED + ROW.strip() + "\n", "{min: 2, max: 7}"),
+}
+"""Layouts whose parts must be told apart, with their lengths."""
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="needs Node")
+def test_every_short_text_is_diagnosed_as_by_the_library(tmp_path: Path) -> None:
+    """What each part takes of a text that does not fit, and what is wrong with it, is the same in
+    place and sentence.
+    """
+    registry = schemes(
+        tmp_path / "specs",
+        {id: scheme_file(id, edition(*arranged)) for id, arranged in ARRANGED.items()},
+    )
+    on = date(2026, 3, 12)
+    texts = ["".join(chars) for size in range(1, 6) for chars in product("1A-", repeat=size)]
+    lines = []
+    for id, text in product(ARRANGED, texts):
+        _, findings = registry[id].judged(text, on, strict=True)
+        told = [
+            [f.rule, f.severity, f.path, f.position, f.text("zh"), f.text("en"),
+             f.source and cited(f.source, "zh"), f.evidence]
+            for f in findings
+        ]  # fmt: skip
+        line = {"scheme": id, "text": text, "on": on.isoformat(), "mode": "strict", "moved": False}
+        lines.append(json.dumps(line | {"told": told}))
+    (tmp_path / "engine.mjs").write_text(engine.module(), encoding="utf-8")
+    (tmp_path / "codes.json").write_text(program_text(registry.standard), encoding="utf-8")
+    (tmp_path / "lines.ndjson").write_text("\n".join(lines), encoding="utf-8")
+    done = subprocess.run(
+        ["node", READER, "engine.mjs", "codes.json", "lines.ndjson"],
+        cwd=tmp_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.stdout == f"{len(lines)} lines, 0 disagreements\n", done.stderr
 
 
 TEXTS = {

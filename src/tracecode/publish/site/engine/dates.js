@@ -1,7 +1,5 @@
 /** Dates as codes write them; everywhere else they are `YYYY-MM-DD`, and compare as texts. */
 
-const DIGITS = /^[0-9]+$/;
-
 export function localToday() {
   const now = new Date();
   return day(now.getFullYear(), now.getMonth() + 1, now.getDate());
@@ -13,78 +11,48 @@ export function when(edition, on) {
   return edition.to !== undefined && edition.to < on ? 1 : 0;
 }
 
-/** Days between a date and the nearer end of an edition. */
+/** Time between a date and the nearer end of an edition. */
 export function distance({ from = "0001-01-01", to = "9999-12-31" }, on) {
-  return Math.min(Math.abs(number(from) - number(on)), Math.abs(number(to) - number(on)));
+  return Math.min(...[from, to].map((end) => Math.abs(Date.parse(end) - Date.parse(on))));
 }
 
-/** The number of a day. */
-export function number(text) {
-  return Math.round(Date.parse(`${text}T00:00:00Z`) / 86400000);
-}
-
-export function day(year, month, date) {
-  const pad = (value, size) => String(value).padStart(size, "0");
-  return `${pad(year, 4)}-${pad(month, 2)}-${pad(date, 2)}`;
-}
-
-export function monthDays(year) {
-  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  return [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+/** A day as text; a day or month that its month or year does not have is counted on from there. */
+function day(year, month, date) {
+  const made = new Date(0);
+  made.setUTCFullYear(year, month - 1, date);
+  return made.toISOString().slice(0, 10);
 }
 
 /** First and last day that a text stands for; null: no such date exists. */
 export function days(text, { date, century }, reference) {
-  const width = date.reduce((sum, piece) => sum + piece.length, 0);
-  if (text.length !== width || !DIGITS.test(text)) return null;
-  const parts = {};
-  let at = 0;
-  for (const piece of date) {
-    parts[piece] = Number(text.slice(at, at + piece.length));
-    at += piece.length;
-  }
-  if ((parts.hh ?? 0) > 23 || (parts.mm ?? 0) > 59 || (parts.ss ?? 0) > 59) return null;
+  const digits = date.map((piece) => `([0-9]{${piece.length}})`).join("");
+  const match = new RegExp(`^${digits}$`).exec(text);
+  if (match === null) return null;
+  const parts = Object.fromEntries(date.map((piece, i) => [piece, Number(match[i + 1])]));
+  const { YYYY, YY, Y, hh = 0, mm = 0, ss = 0 } = parts;
+  if (hh > 23 || mm > 59 || ss > 59) return null;
+  if (YYYY !== undefined) return within(YYYY, parts);
   const year = Number(reference.slice(0, 4));
-  if (parts.YYYY !== undefined) return within(parts.YYYY, parts);
-  if (parts.YY !== undefined) {
-    if (century !== undefined) return within(century + parts.YY, parts);
-    const far = (each) => Math.abs(each - year);
-    const years = [2100, 2000, 1900].map((each) => each + parts.YY);
-    return within(
-      years.reduce((near, each) => (far(each) < far(near) ? each : near)),
-      parts,
-    );
+  if (YY !== undefined) {
+    const far = (each) => Math.abs(each + YY - year);
+    const [nearest] = [2100, 2000, 1900].sort((one, other) => far(one) - far(other));
+    return within((century ?? nearest) + YY, parts);
   }
   for (let each = year; each >= year - 10; each -= 1) {
-    const found = each % 10 === parts.Y ? within(each, parts) : null;
+    const found = each % 10 === Y ? within(each, parts) : null;
     if (found === null || found.first > reference) continue;
-    if (day(each + 10, ...found.first.split("-").slice(1)) > reference) return found;
+    const next = String(each + 10).padStart(4, "0");
+    if (next + found.first.slice(4) > reference) return found;
   }
   return null;
 }
 
-/** The days of a year that the other parts of a date leave. */
-export function within(year, parts) {
+/** The days of a year that the other parts of a date leave; null: they are none of it. */
+function within(year, { MM, DD, DDD }) {
   if (year < 1 || year > 9999) return null;
-  const lengths = monthDays(year);
-  if (parts.DDD !== undefined) {
-    let rest = parts.DDD;
-    for (const [month, length] of lengths.entries()) {
-      if (rest >= 1 && rest <= length) {
-        const only = day(year, month + 1, rest);
-        return { first: only, last: only };
-      }
-      rest -= length;
-    }
-    return null;
-  }
-  if (parts.MM === undefined) return { first: day(year, 1, 1), last: day(year, 12, 31) };
-  if (parts.MM < 1 || parts.MM > 12) return null;
-  const length = lengths[parts.MM - 1];
-  if (parts.DD === undefined) {
-    return { first: day(year, parts.MM, 1), last: day(year, parts.MM, length) };
-  }
-  if (parts.DD < 1 || parts.DD > length) return null;
-  const only = day(year, parts.MM, parts.DD);
-  return { first: only, last: only };
+  const only = DDD ?? DD;
+  const first = day(year, MM ?? 1, only ?? 1);
+  const [inYear, month, date] = first.split("-").map(Number);
+  if (inYear !== year || month !== (MM ?? month) || date !== (DD ?? date)) return null;
+  return { first, last: only === undefined ? day(year, (MM ?? 12) + 1, 0) : first };
 }

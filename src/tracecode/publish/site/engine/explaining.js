@@ -1,10 +1,10 @@
 /** What a code says: its edition, its segments with what they mean, its findings as sentences. */
 
 import { days, localToday, when } from "./dates.js";
-import { isError, verdictOf } from "./findings.js";
+import { isError, verdictOf, warning } from "./findings.js";
 import { doubts, ranked } from "./ranking.js";
 import { sentence } from "./sentences.js";
-import { codePoints } from "./texts.js";
+import { codePoints, joined } from "./texts.js";
 
 const STATES = ["current", "past", "future"];
 
@@ -53,20 +53,10 @@ export function explain(program, id, text, options = {}) {
  * @returns {{matches: object[], findings: object[]}} findings: of the text as a whole
  */
 export function answer(program, text, options = {}) {
-  if (program.blank.test(text))
-    return { matches: [], findings: told(program, [plain("code.empty")]) };
-  const found = codePoints(text).length;
-  if (found > program.data.longest) {
-    const values = { found, allowed: program.data.longest };
-    return { matches: [], findings: told(program, [{ ...plain("code.too_long"), values }]) };
-  }
+  const refused = program.refused(text);
+  if (refused !== undefined) return { matches: [], findings: told(program, [refused]) };
   const matches = ranked(program, text, { near: true, ...options });
-  if (!matches.length) {
-    return {
-      matches,
-      findings: told(program, [{ ...plain("code.no_scheme"), severity: "warning" }]),
-    };
-  }
+  if (!matches.length) return { matches, findings: told(program, [warning("code.no_scheme")]) };
   const { on, today } = options;
   const explained = matches.map(({ reading, findings: own, within, ...match }) => {
     const about = explain(program, match.scheme, match.text, { on, today });
@@ -79,10 +69,6 @@ export function answer(program, text, options = {}) {
   const [first] = explained;
   if (first.verdict === "valid") first.verdict = verdictOf(doubtful);
   return { matches: explained, findings: told(program, doubtful) };
-}
-
-function plain(id) {
-  return { id, severity: "error", values: {} };
 }
 
 /** Findings with their sentences, errors first. */
@@ -118,26 +104,16 @@ function segmentsOf(program, { layout, groups, reference, strict }) {
     if (meant === undefined) continue;
     const own = rule.of.length === 1 ? byId.get(rule.of[0]) : undefined;
     if (own !== undefined) Object.assign(own, { ...meant, ...own });
-    else
-      rows.push(
-        joined(
-          rule.of.map((id) => byId.get(id)),
-          meant,
-        ),
-      );
+    else rows.push(together(rule.of.map((id) => byId.get(id)), meant));
   }
   return rows;
 }
 
 /** What several segments mean together. */
-function joined(rows, meant) {
-  const name = {
-    zh: rows.map((row) => row.name.zh).join("、"),
-    en: rows.map((row) => row.name.en).join(" + "),
-  };
+function together(rows, meant) {
   return {
     id: rows.map((row) => row.id).join("+"),
-    name,
+    name: joined(rows.map((row) => row.name)),
     text: rows.map((row) => row.text).join(""),
     ...meant,
   };

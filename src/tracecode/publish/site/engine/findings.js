@@ -8,17 +8,6 @@ export function warning(id, values = {}, about = {}) {
   return { id, severity: "warning", values, ...about };
 }
 
-/** A fault in the outline of a segment; `before`: the characters before the place of the fault. */
-export function fault(id, segment, values, before) {
-  const found = {
-    id,
-    path: segment.id,
-    position: before + 1,
-    values: { name: segment.name, ...values },
-  };
-  return segment.source === undefined ? found : { ...found, source: segment.source };
-}
-
 export function isError(finding) {
   return finding.severity === "error";
 }
@@ -69,9 +58,8 @@ export function summary(findings, reading) {
   const { layout, fits, groups } = reading;
   const found = { verdict, errors, warnings, edition: layout.edition.id, layout: layout.data.id };
   if (verdict === "valid" && fits) {
-    found.segments = Object.fromEntries(
-      layout.data.segments.map((segment, place) => [segment.id, segment.text ?? groups[place]]),
-    );
+    const texts = layout.data.segments.map(({ id, text }, place) => [id, text ?? groups[place]]);
+    found.segments = Object.fromEntries(texts);
   }
   return found;
 }

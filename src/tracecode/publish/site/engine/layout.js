@@ -3,10 +3,8 @@
 import { checkTexts, unfit } from "./checks.js";
 import { days } from "./dates.js";
 import { isError } from "./findings.js";
-import { Segment, takeRow } from "./segment.js";
-import { codePoints, label } from "./texts.js";
-
-const DIGITS = /^[0-9]+$/;
+import { Segment } from "./segment.js";
+import { codePoints, joined, label } from "./texts.js";
 
 /** One arrangement of segments. */
 export class Layout {
@@ -14,34 +12,27 @@ export class Layout {
     Object.assign(this, { data, edition, owner, program: owner.program });
     this.id = `${edition.id}/${data.id}`;
     this.fixed = data.min === data.max;
-    this.segments = data.segments.map((segment) => new Segment(segment, this.program));
-    this.segments.forEach((segment, place) => {
-      segment.next = this.segments[place + 1];
-    });
+    this.segments = data.segments.map((segment, place) => new Segment(segment, place, this));
+    this.firm = data.rules.filter(isError);
     this.places = new Map(data.segments.map((segment, place) => [segment.id, place]));
   }
 
-  /** Cuts a text into its segments, if it fits. */
-  get pattern() {
-    const groups = () => this.segments.map((segment) => segment.pattern).join("");
-    this.compiled ??= new RegExp(`^(?:${groups()})$`, "us");
-    return this.compiled;
+  /** The texts of the segments; undefined: the text does not fit. */
+  cut(text) {
+    this.pattern ??= new RegExp(`^${this.segments.map((each) => each.pattern).join("")}$`, "us");
+    return this.pattern.exec(text)?.slice(1);
   }
 
   accepts(text, reference, strict) {
-    const match = this.pattern.exec(text);
-    if (match === null) return false;
-    const groups = match.slice(1);
-    return this.data.rules.every(
-      (rule) => rule.severity !== "error" || this.holds(rule, groups, reference, strict),
-    );
+    const groups = this.cut(text);
+    const kept = (rule) => this.holds(rule, groups, reference, strict);
+    return groups !== undefined && this.firm.every(kept);
   }
 
   /** The findings of a text, and whether it fits. */
   reading(text, reference, strict) {
-    const match = this.pattern.exec(text);
-    if (match === null) return this.diagnosed(text, reference, strict);
-    const groups = match.slice(1);
+    const groups = this.cut(text);
+    if (groups === undefined) return this.diagnosed(text, reference, strict);
     const findings = this.judged(groups, reference, strict);
     return { layout: this, fits: true, groups, findings, sound: () => true };
   }
@@ -52,14 +43,6 @@ export class Layout {
     return of.map((id) => this.places.get(id));
   }
 
-  /** How improbable it is that a random text keeps the rules that a reading keeps, in bits. */
-  held({ groups, sound }, reference) {
-    const kept = (rule) =>
-      this.placesOf(rule).every(sound) && this.holds(rule, groups, reference, false);
-    const weighed = this.data.rules.filter((rule) => rule.bits !== undefined && kept(rule));
-    return weighed.reduce((sum, rule) => sum + rule.bits, 0);
-  }
-
   /** The findings of all rules whose segments are sound. */
   judged(groups, reference, strict, sound = () => true) {
     const findings = [];
@@ -67,9 +50,8 @@ export class Layout {
       if (!this.placesOf(rule).every(sound)) continue;
       if (rule.id === "code.nested") {
         const inner = this.program.scheme(rule.scheme);
-        for (const finding of inner.examine(this.text(rule, groups), reference, strict)) {
-          findings.push(this.inside(finding, rule, groups));
-        }
+        const found = inner.examine(this.text(rule, groups), reference, strict);
+        findings.push(...found.map((each) => this.inside(each, rule, groups)));
       } else if (!this.holds(rule, groups, reference, strict)) {
         findings.push(this.broken(rule, groups, reference));
       }
@@ -93,41 +75,34 @@ export class Layout {
   /** The finding of a rule that does not hold. */
   broken(rule, groups, reference) {
     const { severity, evidence, source, bits, ...demand } = rule;
-    const text = this.text(rule, groups);
     const about = { id: rule.id, severity, evidence, source, at: JSON.stringify(demand) };
     if (rule.id === "code.unverified_layout") {
       return { ...about, position: 1, values: { reason: rule.reason } };
     }
-    if (rule.into !== undefined) {
-      const [check, place] = [this.program.data.checks[rule.check], this.places.get(rule.into)];
-      const allowed = checkTexts(check, text)[0] ?? unfit(check, text);
-      const { name } = this.segments[place].data;
-      const named = rule.check.includes("/") ? "weighted-sum" : rule.check;
-      const values = { name, found: groups[place], allowed, check: named };
-      return { ...about, path: rule.into, position: this.start(rule.into, groups) + 1, values };
-    }
-    const names = rule.of.map((id) => this.segments[this.places.get(id)].data.name);
-    const name = {
-      zh: names.map((each) => each.zh).join("、"),
-      en: names.map((each) => each.en).join(" + "),
-    };
-    const position = this.start(rule.of[0], groups) + (rule.part?.[0] ?? 1);
-    const values = { name, found: this.shown(text), ...this.demand(rule, text, reference) };
-    return { ...about, path: rule.of.join("."), position, values };
+    const ids = rule.into === undefined ? rule.of : [rule.into];
+    const name = joined(ids.map((id) => this.segments[this.places.get(id)].data.name));
+    const text = this.text(rule, groups);
+    const demanded = this.demand(rule, text, groups, reference);
+    const values = { name, found: this.shown(text), ...demanded };
+    const position = this.start(ids[0], groups) + (rule.part?.[0] ?? 1);
+    return { ...about, path: ids.join("."), position, values };
   }
 
   /** What a rule demands, for people. */
-  demand(rule, text, reference) {
+  demand(rule, text, groups, reference) {
     switch (rule.id) {
+      case "code.check_character": {
+        const check = this.program.data.checks[rule.check];
+        const allowed = unfit(check, text) ?? checkTexts(check, text)[0];
+        const named = rule.check.includes("/") ? "weighted-sum" : rule.check;
+        return { found: groups[this.places.get(rule.into)], allowed, check: named };
+      }
       case "code.codelist": {
-        const list = this.program.data.lists[rule.list];
-        const codes = Object.keys(list.values);
-        const few = codes.length <= 12;
-        const hint = {
-          zh: few ? `；可用：${codes.join("、")}` : "",
-          en: few ? `; allowed: ${codes.join(", ")}` : "",
-        };
-        return { list: list.name, hint };
+        const { name: list, values } = this.program.data.lists[rule.list];
+        const codes = Object.keys(values);
+        if (codes.length > 12) return { list, hint: { zh: "", en: "" } };
+        const hint = { zh: `；可用：${codes.join("、")}`, en: `; allowed: ${codes.join(", ")}` };
+        return { list, hint };
       }
       case "code.range":
         return { allowed: `${rule.min ?? "…"}..${rule.max ?? "…"}` };
@@ -160,21 +135,20 @@ export class Layout {
   text(rule, groups) {
     const text = rule.of.map((id) => groups[this.places.get(id)]).join("");
     if (rule.part === undefined) return text;
-    return codePoints(text)
-      .slice(rule.part[0] - 1, rule.part[1])
-      .join("");
+    const [first, last] = rule.part;
+    return codePoints(text).slice(first - 1, last).join("");
   }
 
   holds(rule, groups, reference, strict) {
     const text = this.text(rule, groups);
     switch (rule.id) {
       case "code.codelist": {
-        const { values, covers } = this.program.list(rule.list);
-        if (values.has(text)) return true;
+        const { values, covers = [] } = this.program.data.lists[rule.list];
+        if (Object.hasOwn(values, text)) return true;
         return covers.length > 0 && !covers.some((begin) => text.startsWith(begin));
       }
       case "code.range": {
-        if (!DIGITS.test(text)) return false;
+        if (!/^[0-9]+$/.test(text)) return false;
         const number = BigInt(text);
         return !(number < (rule.min ?? number)) && !(number > (rule.max ?? number));
       }
@@ -205,101 +179,29 @@ export class Layout {
 
   /** Why a text does not fit. */
   diagnosed(text, reference, strict) {
-    const { min, max, severity } = this.data;
+    const { name, min, max, severity, evidence, source } = this.data;
     const chars = codePoints(text);
-    const length = () => {
-      const values = {
-        name: this.data.name,
-        found: chars.length,
-        allowed: this.program.span(min, max),
-      };
-      return { id: "code.length", values };
-    };
-    const causes = [];
-    if (chars.length < min || chars.length > max) causes.push(length());
+    const values = { name, found: chars.length, allowed: this.program.span(min, max) };
+    const length = { id: "code.length", values };
+    const causes = chars.length < min || chars.length > max ? [length] : [];
     const groups = this.segments.map(() => "");
     const sound = new Set();
     let at = 0;
-    let stopped = false;
     for (const [place, segment] of this.segments.entries()) {
-      const [taken, faults] = this.take(segment, place, chars, at);
+      const [taken, faults] = segment.take(chars, at);
       causes.push(...faults);
       if (!faults.length || segment.forms === undefined) groups[place] = taken.join("");
       at += taken.length;
-      if (!faults.length && taken.length >= segment.data.min) {
-        sound.add(place);
-        continue;
-      }
+      if (!faults.length && taken.length >= segment.data.min) sound.add(place);
       const other = (each) => each.id !== "code.characters" || each.position === at + 1;
-      stopped = !this.fixed && faults.some(other);
-      if (stopped) break;
+      if (!this.fixed && faults.some(other)) break;
     }
-    if (!stopped && !causes.length) causes.push(length());
+    if (!causes.length) causes.push(length);
     if ((this.fixed && chars.length !== max) || severity !== "error") sound.clear();
-    const { evidence, source } = this.data;
-    const own = causes.map((each) => {
-      const { found } = each.values;
-      const hides = typeof found === "string" && codePoints(found).length > 1;
-      const values = { ...each.values, found: hides ? this.shown(found) : found };
-      return { source, ...each, severity, evidence, values };
-    });
+    const about = (each) => ({ severity, evidence, source: each.source ?? source });
+    const own = causes.map((each) => ({ ...each, ...about(each) }));
     const isSound = (place) => sound.has(place);
     const findings = [...own, ...this.judged(groups, reference, strict, isSound)];
     return { layout: this, fits: false, groups, findings, sound: isSound };
-  }
-
-  /** The characters that a segment takes, and what is wrong with them. */
-  take(segment, place, chars, at) {
-    if (segment.data.texts !== undefined) return this.takeText(segment, chars, at);
-    if (segment.data.repeat !== undefined) return takeRow(segment, chars, at);
-    if (segment.data.min === segment.data.max) {
-      const taken = chars.slice(at, at + segment.data.max);
-      const places = [...taken.keys()].filter((i) => !segment.holds(taken[i], i));
-      const allowed = (i) => label((i === 0 && segment.data.first) || segment.data.chars);
-      const faults = places.map((i) =>
-        segment.fault("code.characters", at + i, taken[i], allowed(i)),
-      );
-      return [taken, faults];
-    }
-    return this.takeVarying(segment, place, chars, at);
-  }
-
-  takeText(segment, chars, at) {
-    const form = segment.formAt(chars, at);
-    if (form !== undefined) return [form, []];
-    const taken = chars.slice(at, at + codePoints(segment.data.text).length);
-    if (!taken.length && this.fixed) return [taken, []];
-    return [taken, [segment.fault("code.literal", at, taken.join(""), segment.data.text)]];
-  }
-
-  takeVarying(segment, place, chars, at) {
-    const { min, max, first } = segment.data;
-    const next = segment.next;
-    if (first !== undefined && at < chars.length && !segment.holds(chars[at], 0)) {
-      return [[], [segment.fault("code.characters", at, chars[at], label(first))]];
-    }
-    const beforeChars = next !== undefined && next.data.chars !== undefined;
-    const stop = chars.length - (beforeChars ? this.tail(place) : 0);
-    let end = at;
-    while (end < stop && segment.belongs(chars[end])) end += 1;
-    const taken = chars.slice(at, end);
-    const ended = end >= stop || next?.formAt(chars, end) !== undefined;
-    if (taken.length > max && beforeChars) return [taken.slice(0, max), []];
-    if (taken.length > max || (taken.length < min && ended)) {
-      return [taken, [segment.fault("code.length", at, taken.length, segment.span)]];
-    }
-    const rest = chars.slice(end).join("");
-    const later = next?.data.text !== undefined && rest.includes(next.data.text);
-    if (!ended && (taken.length < min || next === undefined || later)) {
-      return [taken, [segment.fault("code.characters", end, chars[end], segment.allowed)]];
-    }
-    return [taken, []];
-  }
-
-  /** The number of characters behind a segment, if that is fixed; otherwise 0. */
-  tail(place) {
-    const behind = this.segments.slice(place + 1).map((segment) => segment.data);
-    if (!behind.every(({ min, max }) => min === max)) return 0;
-    return behind.reduce((sum, { max }) => sum + max, 0);
   }
 }

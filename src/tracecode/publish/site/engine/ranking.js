@@ -11,7 +11,7 @@ import { localToday } from "./dates.js";
 import { best, isError } from "./findings.js";
 import { labelPieces, linesOf, payload } from "./payload.js";
 import { codePoints } from "./texts.js";
-import { basisOf, cost, free, randomBits } from "./weights.js";
+import { basisOf, cost, free, heldBits, randomBits } from "./weights.js";
 
 const HINT = 12; // the item carries the scheme, or a GS1 application identifier says so
 const CHECK_FAULT = 7;
@@ -216,12 +216,12 @@ class Ranking {
       if (!fits && (!near || errors.length > NEAR_ERRORS)) continue;
       const named = part?.ai !== undefined && (scheme.data.gs1_ai ?? []).includes(part.ai);
       if (scheme.data.hint_only && !this.favoured.has(scheme.id) && !named) continue;
-      const folded = this.program.fold(text, scheme.lenient);
+      const folded = this.program.fold(text, scheme.data.lenient);
       const reading =
         folded === text
           ? taken
           : best(scheme.candidates(on, this.reference), folded, this.reference, false);
-      const held = reading.layout.held(reading, this.reference);
+      const held = heldBits(reading, this.reference);
       const untold = held < EVIDENCE && !this.carried.has(scheme.id);
       const oneFault = errors.length === 1 && errors[0].id === "code.check_character";
       if (!fits && untold && !oneFault) continue;
@@ -244,7 +244,7 @@ class Ranking {
   }
 
   may(scheme, text, near) {
-    const folded = this.program.fold(text, scheme.lenient);
+    const folded = this.program.fold(text, scheme.data.lenient);
     if (folded === "") return false;
     const size = codePoints(folded).length;
     const own = codePoints(text).length;
@@ -260,7 +260,7 @@ class Ranking {
   /** Binary logarithm of how well a reading explains the text. */
   score(reading, held, part, text, folded) {
     const { owner } = reading.layout;
-    const { lenient } = owner;
+    const { lenient } = owner.data;
     const size = codePoints(text).length;
     const taken = reading.groups.reduce((sum, group) => sum + codePoints(group).length, 0);
     const left = Math.max(0, codePoints(folded).length - taken);

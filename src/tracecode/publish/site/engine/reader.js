@@ -8,7 +8,7 @@
 import { distance, localToday, when } from "./dates.js";
 import { best, error, isError, summary, warning } from "./findings.js";
 import { Layout } from "./layout.js";
-import { codePoints, escaped, span, translated, trimmed } from "./texts.js";
+import { codePoints, escaped, spans, translated, trimmed, within } from "./texts.js";
 
 const FORMAT = 1;
 
@@ -21,10 +21,7 @@ export class Program {
     }
     this.data = data;
     this.schemes = new Map();
-    this.lists = new Map();
-    const blank = data.blank.map(([first, last]) => span(first, last)).join("");
-    this.blank = new RegExp(`^[${blank}]*$`, "u");
-    this.control = data.control;
+    this.blank = new RegExp(`^[${spans(data.blank)}]*$`, "u");
   }
 
   /** The ids of all schemes. */
@@ -34,20 +31,9 @@ export class Program {
 
   /** The scheme of that id; its code lists and patterns are made when they are first needed. */
   scheme(id) {
-    if (!this.schemes.has(id)) {
-      if (!Object.hasOwn(this.data.schemes, id)) throw new Error(`there is no scheme ${id}`);
-      this.schemes.set(id, new Scheme(id, this.data.schemes[id], this));
-    }
+    if (!Object.hasOwn(this.data.schemes, id)) throw new Error(`there is no scheme ${id}`);
+    if (!this.schemes.has(id)) this.schemes.set(id, new Scheme(id, this.data.schemes[id], this));
     return this.schemes.get(id);
-  }
-
-  /** A code list: its values, and the beginnings for which it is complete. */
-  list(id) {
-    if (!this.lists.has(id)) {
-      const { values, covers = [] } = this.data.lists[id];
-      this.lists.set(id, { values: new Set(Object.keys(values)), covers });
-    }
-    return this.lists.get(id);
   }
 
   /**
@@ -72,32 +58,32 @@ export class Program {
    */
   examine(id, text, { on, strict = false, only, today = localToday() } = {}) {
     const scheme = this.scheme(id);
-    if (this.blank.test(text)) return { findings: [error("code.empty")] };
-    const found = codePoints(text).length;
-    if (found > this.data.longest) {
-      return { findings: [error("code.too_long", { found, allowed: this.data.longest })] };
-    }
+    const refused = this.refused(text);
+    if (refused !== undefined) return { findings: [refused] };
     const reference = on ?? today;
     const candidates = scheme.candidates(on, reference, only, strict);
-    let given = text;
-    if (!strict) {
-      const folded = this.fold(text, scheme.lenient);
-      const asItIs = scheme.candidates(on, reference, only, true);
-      const accepted = () => asItIs.some((each) => each.accepts(text, reference, true));
-      if (folded !== text && !accepted()) given = folded;
-    }
+    const asItIs = scheme.candidates(on, reference, only, true);
+    const kept = strict || asItIs.some((each) => each.accepts(text, reference, true));
+    const given = kept ? text : this.fold(text, scheme.data.lenient);
     if (given === "") return { findings: [error("code.empty")] };
     const reading = best(candidates, given, reference, strict);
     const findings = toldOnce(reading.findings);
-    const { edition } = reading.layout;
-    if (on !== undefined && when(edition, on) !== 0) {
-      const { evidence, source } = edition;
-      findings.push(warning("code.edition", { on, edition: edition.id }, { evidence, source }));
+    const { id: edition, evidence, source } = reading.layout.edition;
+    if (on !== undefined && when(reading.layout.edition, on) !== 0) {
+      findings.push(warning("code.edition", { on, edition }, { evidence, source }));
     }
     if (!reading.fits && !findings.some(isError)) {
       findings.push(warning("code.unverified", { name: scheme.data.name }));
     }
     return { findings, reading: { ...reading, given, reference, strict } };
+  }
+
+  /** The error of a text that is read under no scheme; undefined: it may be read. */
+  refused(text) {
+    if (this.blank.test(text)) return error("code.empty");
+    const { longest: allowed } = this.data;
+    const found = codePoints(text).length;
+    return found > allowed ? error("code.too_long", { found, allowed }) : undefined;
   }
 
   /** A span of lengths, for people. */
@@ -109,25 +95,22 @@ export class Program {
   /** Whether a character belongs to a class. */
   belongs(char, chars) {
     if (typeof chars === "string") return chars.includes(char);
-    const code = char.codePointAt(0);
-    const control = this.control.some(([first, last]) => first <= code && code <= last);
-    return !control && !chars.except.includes(char);
+    return !within(char, this.data.control) && !chars.except.includes(char);
   }
 
   /** A class as regular expressions write it. */
   pattern(chars) {
     if (typeof chars === "string") return `[${escaped(chars)}]`;
-    const control = this.control.map(([first, last]) => span(first, last)).join("");
-    return `[^${escaped(chars.except)}${control}]`;
+    return `[^${escaped(chars.except)}${spans(this.data.control)}]`;
   }
 
   /** What lenient reading makes of a text; of the last text kept, as many schemes fold alike. */
   fold(text, steps) {
-    if (this.folded?.text !== text) this.folded = { text, by: new Map() };
+    if (this.folded?.text !== text) this.folded = { text, by: {} };
     const { by } = this.folded;
     const key = steps.join();
-    if (!by.has(key)) by.set(key, this.foldedBy(text, steps));
-    return by.get(key);
+    by[key] ??= this.foldedBy(text, steps);
+    return by[key];
   }
 
   foldedBy(text, steps) {
@@ -153,8 +136,6 @@ function toldOnce(findings) {
 class Scheme {
   constructor(id, data, program) {
     Object.assign(this, { id, data, program });
-    this.lenient = data.lenient;
-    this.editions = data.editions;
     this.layouts = data.editions.flatMap((edition) =>
       edition.layouts.map((layout) => new Layout(layout, edition, this)),
     );
@@ -176,23 +157,22 @@ class Scheme {
     if (on === undefined) return layouts;
     const inForce = layouts.filter((layout) => when(layout.edition, on) === 0);
     if (inForce.length) return inForce;
-    const distances = layouts.map((layout) => distance(layout.edition, on));
-    const nearest = layouts[distances.indexOf(Math.min(...distances))].edition;
-    return layouts.filter((layout) => layout.edition === nearest);
+    const far = (layout) => distance(layout.edition, on);
+    const [nearest] = [...layouts].sort((one, other) => far(one) - far(other));
+    return layouts.filter((layout) => layout.edition === nearest.edition);
   }
 
   /** Whether one of all layouts accepts a text that stands inside another code. */
   accepts(text, reference, strict) {
     const layouts = this.ordered(reference, strict);
     const some = (each) => layouts.some((layout) => layout.accepts(each, reference, strict));
-    return some(text) || (!strict && some(this.program.fold(text, this.lenient)));
+    return some(text) || (!strict && some(this.program.fold(text, this.data.lenient)));
   }
 
   /** The findings of a text that stands inside another code. */
   examine(text, reference, strict) {
-    let given = text;
-    if (!strict && !this.layouts.some((layout) => layout.accepts(text, reference, strict)))
-      given = this.program.fold(text, this.lenient);
+    const kept = strict || this.layouts.some((layout) => layout.accepts(text, reference, strict));
+    const given = kept ? text : this.program.fold(text, this.data.lenient);
     return best(this.ordered(reference, strict), given, reference, strict).findings;
   }
 }

@@ -1,14 +1,17 @@
 /** One part of a layout: its pattern, and what it takes of a text that does not fit. */
 
-import { fault } from "./findings.js";
 import { codePoints, escaped, label } from "./texts.js";
 
 /** A part of a layout. */
 export class Segment {
-  constructor(data, program) {
-    this.data = data;
-    this.program = program;
+  constructor(data, place, layout) {
+    Object.assign(this, { data, place, layout, program: layout.program });
     this.forms = data.texts?.map(codePoints);
+  }
+
+  /** The segment behind it. */
+  get next() {
+    return this.layout.segments[this.place + 1];
   }
 
   /** Its group in the pattern of the layout. */
@@ -27,50 +30,109 @@ export class Segment {
     return `(${this.program.pattern(first)}${own}{${Math.max(min - 1, 0)},${max - 1}})`;
   }
 
-  /** The characters that may stand here, for people. */
-  get allowed() {
-    const { chars, repeat } = this.data;
-    return repeat ? `${label(chars)} ${repeat.separator}` : label(chars);
+  /** The characters that it takes from a place on, and what is wrong with them. */
+  take(chars, at) {
+    const { texts, repeat, min, max } = this.data;
+    if (texts !== undefined) return this.takeText(chars, at);
+    if (repeat !== undefined) return this.takeRow(chars, at);
+    return min === max ? this.takeFixed(chars, at) : this.takeVarying(chars, at);
   }
 
-  /** A fault of its characters, lengths or text. */
-  fault(id, before, found, allowed) {
-    return fault(id, this.data, { found, allowed }, before);
+  takeText(chars, at) {
+    const form = this.formAt(chars, at);
+    if (form !== undefined) return [form, []];
+    const { text } = this.data;
+    const taken = chars.slice(at, at + codePoints(text).length);
+    if (!taken.length && this.layout.fixed) return [taken, []]; // it ended: its length is told
+    const found = taken.length > 1 ? this.layout.shown(taken.join("")) : taken.join("");
+    return [taken, [this.fault("code.literal", at, found, text)]];
   }
 
-  /** The allowed numbers of characters, for people. */
-  get span() {
-    return this.program.span(this.data.min, this.data.max);
+  takeRow(chars, at) {
+    const match = new RegExp(`^${this.pattern}`, "us").exec(chars.slice(at).join(""));
+    const given = codePoints(match?.[0] ?? "");
+    const { separator } = this.data.repeat;
+    const inside = (char) => separator.includes(char) || this.holds(char);
+    const stop = endOf(chars, at, chars.length, inside);
+    const all = given.length > 0 && at + given.length === stop;
+    if (all && (stop === chars.length || this.next !== undefined)) return [given, []];
+    if (stop < chars.length && this.next?.formAt(chars, stop) === undefined) {
+      return [given, [this.oddAt(stop, chars)]];
+    }
+    return [chars.slice(at, stop), [this.wrongLength(at, stop - at)]];
   }
 
-  belongs(char) {
+  takeFixed(chars, at) {
+    const { first, chars: others, max } = this.data;
+    const taken = chars.slice(at, at + max);
+    const faults = taken.flatMap((char, i) => {
+      const allowed = (i === 0 && first) || others;
+      if (this.program.belongs(char, allowed)) return [];
+      return [this.fault("code.characters", at + i, char, label(allowed))];
+    });
+    return [taken, faults];
+  }
+
+  takeVarying(chars, at) {
+    const { min, max, first } = this.data;
+    const { next } = this;
+    if (first !== undefined && at < chars.length && !this.program.belongs(chars[at], first)) {
+      return [[], [this.fault("code.characters", at, chars[at], label(first))]];
+    }
+    const beforeChars = next?.data.chars !== undefined;
+    const stop = chars.length - (beforeChars ? this.tail : 0);
+    const end = endOf(chars, at, stop, (char) => this.holds(char));
+    const taken = chars.slice(at, end);
+    const ended = end >= stop || next?.formAt(chars, end) !== undefined;
+    if (taken.length > max && beforeChars) return [taken.slice(0, max), []];
+    if (taken.length > max || (taken.length < min && ended)) {
+      return [taken, [this.wrongLength(at, taken.length)]];
+    }
+    const rest = chars.slice(end).join("");
+    const later = next?.data.text !== undefined && rest.includes(next.data.text);
+    const odd = !ended && (taken.length < min || next === undefined || later);
+    return [taken, odd ? [this.oddAt(end, chars)] : []];
+  }
+
+  /** The number of characters behind it, if that is fixed; otherwise 0. */
+  get tail() {
+    const behind = this.layout.segments.slice(this.place + 1).map((segment) => segment.data);
+    if (!behind.every(({ min, max }) => min === max)) return 0;
+    return behind.reduce((sum, { max }) => sum + max, 0);
+  }
+
+  /** Whether it may have a character, be it not as its first. */
+  holds(char) {
     return this.program.belongs(char, this.data.chars);
   }
 
-  /** Whether a character may stand at a place of the segment, from 0. */
-  holds(char, place) {
-    return this.program.belongs(char, (place === 0 && this.data.first) || this.data.chars);
-  }
-
-  /** The form of a fixed text that stands at a place; undefined: none does. */
+  /** The form of its fixed text that stands at a place; undefined: none does, or it has none. */
   formAt(chars, at) {
     return this.forms?.find((form) => form.every((char, i) => chars[at + i] === char));
   }
+
+  wrongLength(at, found) {
+    const { min, max } = this.data;
+    return this.fault("code.length", at, found, this.program.span(min, max));
+  }
+
+  /** The fault of a character that stands where it cannot go on. */
+  oddAt(place, chars) {
+    const { chars: own, repeat } = this.data;
+    const allowed = repeat ? `${label(own)} ${repeat.separator}` : label(own);
+    return this.fault("code.characters", place, chars[place], allowed);
+  }
+
+  /** What is wrong behind so many characters of the text. */
+  fault(id, before, found, allowed) {
+    const { id: path, name, source } = this.data;
+    return { id, path, position: before + 1, source, values: { name, found, allowed } };
+  }
 }
 
-export function takeRow(segment, chars, at) {
-  const { separator } = segment.data.repeat;
-  const inside = (char) => segment.belongs(char) || separator.includes(char);
-  const match = new RegExp(`^${segment.pattern}`, "us").exec(chars.slice(at).join(""));
-  const given = match === null ? [] : codePoints(match[0]);
-  let stop = at;
-  while (stop < chars.length && inside(chars[stop])) stop += 1;
-  const next = segment.next;
-  const all = given.length > 0 && at + given.length === stop;
-  if (all && (stop === chars.length || next !== undefined)) return [given, []];
-  if (stop < chars.length && next?.formAt(chars, stop) === undefined) {
-    return [given, [segment.fault("code.characters", stop, chars[stop], segment.allowed)]];
-  }
-  const found = segment.fault("code.length", at, stop - at, segment.span);
-  return [chars.slice(at, stop), [found]];
+/** Where the characters from `at` on that are inside end, at `stop` at the latest. */
+function endOf(chars, at, stop, isInside) {
+  let end = at;
+  while (end < stop && isInside(chars[end])) end += 1;
+  return end;
 }

@@ -10,15 +10,20 @@ export function escaped(text) {
     .join("");
 }
 
-export function span(first, last) {
-  return `\\u{${first.toString(16)}}-\\u{${last.toString(16)}}`;
+/** Ranges of code points, both ends included, as a class of regular expressions writes them. */
+export function spans(ranges) {
+  return ranges.map((range) => range.map((code) => `\\u{${code.toString(16)}}`).join("-")).join("");
+}
+
+/** Whether the code point of a character is in one of some ranges. */
+export function within(char, ranges) {
+  const code = char.codePointAt(0);
+  return ranges.some(([first, last]) => first <= code && code <= last);
 }
 
 export function translated(text, map, drop) {
-  const into = (char) => (Object.hasOwn(map, char) ? map[char] : char);
-  const dropped = (code) => drop.some(([first, last]) => first <= code && code <= last);
-  const kept = codePoints(text).filter((char) => !dropped(char.codePointAt(0)));
-  return kept.map(into).join("");
+  const kept = codePoints(text).filter((char) => !within(char, drop));
+  return kept.map((char) => (Object.hasOwn(map, char) ? map[char] : char)).join("");
 }
 
 export function trimmed(text, trim) {
@@ -27,6 +32,14 @@ export function trimmed(text, trim) {
   while (begin < end && trim.includes(chars[begin])) begin += 1;
   while (end > begin && trim.includes(chars[end - 1])) end -= 1;
   return chars.slice(begin, end).join("");
+}
+
+/** Several names as one. */
+export function joined(names) {
+  return {
+    zh: names.map((name) => name.zh).join("、"),
+    en: names.map((name) => name.en).join(" + "),
+  };
 }
 
 /** A class of characters in short form for people, ranges joined: `0-9 A-H J-N`. */
@@ -42,8 +55,8 @@ export function label(chars) {
     if (follows && ALNUM.test(char) && ALNUM.test(last[0])) last.push(char);
     else runs.push([char]);
   }
-  const joined = (run) => (run.length > 2 ? `${run[0]}-${run.at(-1)}` : run.map(named).join(" "));
-  return runs.map(joined).join(" ");
+  const short = (run) => (run.length > 2 ? `${run[0]}-${run.at(-1)}` : run.map(named).join(" "));
+  return runs.map(short).join(" ");
 }
 
 const NAMES = { " ": "space", "\n": "LF", "\r": "CR", "\t": "TAB" };

@@ -46,6 +46,14 @@ export function free({ layout, groups }) {
   return bits;
 }
 
+/** How improbable it is that a random text keeps the rules that a reading keeps, in bits. */
+export function heldBits({ layout, groups, sound }, reference) {
+  const kept = (rule) =>
+    layout.placesOf(rule).every(sound) && layout.holds(rule, groups, reference, false);
+  const weighed = layout.data.rules.filter((rule) => rule.bits !== undefined && kept(rule));
+  return weighed.reduce((sum, rule) => sum + rule.bits, 0);
+}
+
 function sizeOf(chars) {
   return typeof chars === "string" ? codePoints(chars).length : OPEN;
 }
