@@ -12,7 +12,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import IO, TYPE_CHECKING, Any, Self, cast
+from typing import IO, TYPE_CHECKING, Any, Literal, Self, cast
 
 import jiter
 
@@ -37,8 +37,10 @@ if TYPE_CHECKING:
 
 Right = Callable[[bytes], "Record | None"]
 """Gives the typed record of a text that is plainly a right record."""
-Accepted = Callable[[bytes], "tuple[RecordLayout, dict[str, Any]] | None"]
-"""Gives the type and values of a record of which nothing is to be said."""
+Accepted = Callable[[bytes], "tuple[RecordLayout, dict[str, Any]] | Literal[False] | None"]
+"""Gives the type and values of a record of which nothing is to be said; False of one that `Right`
+would not take either.
+"""
 Place = tuple[int, int]
 """Row and column of the first byte of a text in its source, from 1."""
 _PLACE = re.compile(r"(.*?)(?: at)? line ([0-9]+) column ([0-9]+)", re.DOTALL)
@@ -143,11 +145,12 @@ def accepting_lines(
     number = at = before
     most = limits.line_bytes
     together = AcceptedLines(number + 1, [], [], [])
+    values = None
     while piece := lines.readline(most + 1):
         at += 1
         if accepted is not None:
             stripped = piece.strip(_BLANKS)
-            if (values := accepted(stripped)) is not None:
+            if values := accepted(stripped):
                 number += 1
                 together.lines.append(at)
                 together.raws.append(stripped)
@@ -157,7 +160,7 @@ def accepting_lines(
             if together.lines:
                 yield together
                 together = AcceptedLines(number + 1, [], [], [])
-            if values is not None:
+            if values:
                 continue
         if len(piece) > most and not piece.endswith(b"\n"):
             while (rest := lines.readline(most)) and not rest.endswith(b"\n"):
@@ -166,7 +169,7 @@ def accepting_lines(
             yield Item(number, at, None, (fault("file.line_too_long", line=at, allowed=most),))
         elif piece := piece.strip(_BLANKS):
             number += 1
-            record = None if right is None else right(piece)
+            record = None if right is None or values is False else right(piece)
             if record is not None:
                 yield Item(number, at, None, right=record)
             elif _EMPTY.fullmatch(

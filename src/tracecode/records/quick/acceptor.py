@@ -1,8 +1,9 @@
 """The first way through lines of JSON: most are right records of which nothing is to be said, and
 nobody looks at them.
 
-`acceptor` gives the values of such a record, and None of any other: then the quick way or the typed
-class reads it. It makes no typed record, which costs most; who asks for one has the line read
+`acceptor` gives the values of such a record, and none of any other: then the typed class reads it,
+or the quick way first, if that may take it: most records with a fault fail here as they would
+there. It makes no typed record, which costs most; who asks for one has the line read
 again. msgspec takes types and lengths, and patterns are looked up by what was written before; what
 stands between the values is checked by the function that `way` writes, here over plain mappings;
 and what `advice` would note is told as by `silence`.
@@ -34,8 +35,10 @@ if TYPE_CHECKING:
     from tracecode.standard.elements import Element, ElementGroup, RecordLayout
     from tracecode.standard.resolved import Resolved
 
-Accept = Callable[[bytes], "dict[str, Any] | None"]
-"""The values of a record of which nothing is to be said."""
+Accept = Callable[[bytes], "dict[str, Any] | Literal[False] | None"]
+"""The values of a record of which nothing is to be said; False of one that the quick way would not
+take either; None of any other.
+"""
 
 
 @kept
@@ -54,15 +57,15 @@ def acceptor(standard: Resolved, layout: RecordLayout) -> Accept:
     items = item_ids(standard)
     silences: dict[object, Callable[[Mapping[str, Any]], bool]] = {}
 
-    def accept(raw: bytes) -> dict[str, Any] | None:
+    def accept(raw: bytes) -> dict[str, Any] | Literal[False] | None:
         if b'" ' in raw:  # a text that begins with a blank: it may show nothing
             return None
         try:
-            values: dict[str, Any] | None = right(raw)
+            values: dict[str, Any] | Literal[False] | None = right(raw)
         except (ValueError, ArithmeticError):  # a day that does not exist, bytes that are no text
-            return None
-        if values is None:
-            return None
+            return False
+        if not values:
+            return values
         item = values.get("product_item")
         if (silent := silences.get(item)) is None:
             silent = silences[item] = silence(
@@ -176,6 +179,9 @@ _BLANKS = re.compile(f"[{inside(tuple(each for each in BLANKS if each[1] > 127))
 
 class _DictWriter(WayWriter):
     """Writes the function over mappings that lack what is absent."""
+
+    _wrong = "False"
+    _answer = "return one if m == n else None if m < 0 else False"  # blanks, which others look at
 
     def __init__(self, standard: Resolved) -> None:
         super().__init__(standard)

@@ -5,7 +5,7 @@ search.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from tracecode.records.named_type import known_type
 from tracecode.records.plain import MAX_LINE
@@ -42,9 +42,11 @@ def right_record(raw: bytes, standard: Resolved) -> Record | None:
     return way(raw)
 
 
-def accepted_record(raw: bytes, standard: Resolved) -> tuple[RecordLayout, dict[str, Any]] | None:
+def accepted_record(
+    raw: bytes, standard: Resolved
+) -> tuple[RecordLayout, dict[str, Any]] | Literal[False] | None:
     """The type and values of a record in JSON of which nothing is to be said, not even a note;
-    otherwise None.
+    otherwise False, if `right_record` would give None, or None, if it may be right all the same.
 
     Of each type it is asked only if the first bytes of a record name it, as they mostly do.
     """
@@ -61,9 +63,11 @@ def accepted_record(raw: bytes, standard: Resolved) -> tuple[RecordLayout, dict[
         if layout is None:
             return None
         found = known[raw[:end]] = layout, acceptor(standard, layout)
-    if len(raw) > MAX_LINE or (values := found[1](raw)) is None:
+    if len(raw) > MAX_LINE:
         return None
-    return found[0], values
+    layout, accept = found
+    values = accept(raw)
+    return (layout, values) if values else False if values is False else None
 
 
 @kept

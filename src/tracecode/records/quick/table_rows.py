@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from functools import partial
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -49,7 +48,7 @@ _ROOM = 4
 
 def taking_values(standard: Resolved) -> Take:
     """The quick way that makes no typed record; msgspec has to be installed."""
-    return partial(accepted_record, standard=standard)
+    return lambda raw: accepted_record(raw, standard) or None
 
 
 def taking_records(standard: Resolved) -> Take:
