@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from types import SimpleNamespace
@@ -11,7 +12,10 @@ from typing import Any
 import pytest
 
 from tests.records.standard import standard
+from tracecode.publish.examples import full
 from tracecode.records.finding_values import written
+from tracecode.records.lookups import elements_of_rules, rules_with_names
+from tracecode.records.models import model_of
 from tracecode.records.rules import (
     AtLeastOne,
     CodeFits,
@@ -23,6 +27,9 @@ from tracecode.records.rules import (
     Since,
     Sum,
 )
+from tracecode.standard.elements import ElementGroup
+from tracecode.standard.record_layout import layouts
+from tracecode.standard.resolved import packaged
 
 DAY = date(2026, 3, 12)
 
@@ -144,3 +151,46 @@ def test_a_rule_says_how_it_is_broken() -> None:
     """The base of the rules is none itself, and cannot be made."""
     with pytest.raises(TypeError, match="abstract"):
         RecordRule()  # type: ignore[abstract]
+
+
+class Watched(dict[str, Any]):
+    """Values that know which of them were asked for."""
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        super().__init__(values)
+        self.asked: set[str] = set()
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """A value."""
+        self.asked.add(key)
+        return super().get(key, default)
+
+    def __getitem__(self, key: str) -> Any:
+        """A value."""
+        self.asked.add(key)
+        return super().__getitem__(key)
+
+
+@pytest.mark.slow
+def test_a_rule_reads_what_it_names() -> None:
+    """No rule of the standard reads an element that it does not name: the values of others are not
+    made for it.
+    """
+    standard, seen = packaged(), 0
+    for layout in layouts(standard):
+        record = model_of(layout, standard).model_validate(full(layout, standard))
+        groups: list[tuple[ElementGroup, Mapping[str, Any]]] = [(layout, vars(record))]
+        for group, values in groups:
+            for field in group.elements:
+                value = values[field.id]
+                if field.group is not None and value is not None:
+                    inner = value if isinstance(value, list) else [value]
+                    groups += [(field.group, vars(one)) for one in inner]
+            known = {field.id for field in elements_of_rules(standard, group)}
+            for rule, named in rules_with_names(standard, group):
+                watched = Watched(values)
+                rule.broken(watched)
+                assert watched.asked <= named, (layout.id, group.id, rule)
+                assert watched.asked <= known
+                seen += bool(watched.asked)
+    assert seen > 1000

@@ -56,6 +56,13 @@ def rules_with_names(
 
 
 @kept
+def elements_of_rules(standard: Resolved, group: ElementGroup) -> tuple[Element, ...]:
+    """The elements that a rule of the class names, and so those of which it reads the values."""
+    named = {name for _, names in rules_with_names(standard, group) for name in names}
+    return tuple(field for field in group.elements if field.id in named)
+
+
+@kept
 def citation_of(
     standard: Resolved, group: ElementGroup, element: str | None
 ) -> tuple[str, Evidence]:

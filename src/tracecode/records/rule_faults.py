@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING, Any
 from tracecode.findings import Finding
 from tracecode.messages import Constant
 from tracecode.records.finding_values import without_values
-from tracecode.records.lookups import cited, fields_of, groups_of, personal_of, rules_with_names
+from tracecode.records.lookups import (
+    cited,
+    elements_of_rules,
+    fields_of,
+    groups_of,
+    personal_of,
+    rules_with_names,
+)
 from tracecode.spec.rule_model import SumRule
 from tracecode.standard.resolved import kept
 
@@ -117,23 +124,23 @@ def rules_beside(
     if prefix.removesuffix(".") not in around:
         return
     for field in groups_of(layout):
-        value, path = data.get(field.id), prefix + field.id
+        if (path := prefix + field.id) not in around:
+            continue
+        value = data.get(field.id)
         below = value if isinstance(value, list) else (value,)
         for i, line in enumerate(below):
             if isinstance(line, Mapping) and field.group is not None:
                 at = f"{path}[{i}]." if isinstance(value, list) else f"{path}."
                 yield from rules_beside(field.group, line, at, wrong, around, standard)
-    fields = fields_of(layout)
     usable: dict[str, Any] = {}
     unusable: set[str] = set()
-    for id, value in data.items():
-        known = fields.get(id)
-        if known is None or value is None:
+    for field in elements_of_rules(standard, layout):
+        if (value := data.get(field.id)) is None:
             continue
-        if (path := prefix + id) in wrong or path in around:
-            unusable.add(id)
+        if (path := prefix + field.id) in wrong or path in around:
+            unusable.add(field.id)
         else:
-            usable[id] = _typed(known, value)
+            usable[field.id] = _typed(field, value)
     for rule, named in rules_with_names(standard, layout):
         if unusable.isdisjoint(named):
             for finding in rule.broken(usable):

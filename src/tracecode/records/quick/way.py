@@ -124,10 +124,9 @@ def _value(field: Element, standard: Resolved) -> core_schema.CoreSchema:
 class WayWriter:
     """Writes the function `right` of a record type; what it does not return is read in full."""
 
+    # what the function returns of a record with a fault; and its last line
     _wrong = "None"
-    """What the function returns of a record that has a fault."""
     _answer = "return one if m == n or (m >= 0 and data is not None) else None"
-    """The last line: what it returns by the number of quotation marks."""
 
     def __init__(self, standard: Resolved) -> None:
         self.standard = standard
@@ -161,9 +160,7 @@ class WayWriter:
         return name
 
     def _item(self, layout: RecordLayout) -> Iterator[str]:
-        """The line on the item, where it may be one that has a type of its own, or no such record
-        at all.
-        """
+        """The line on an item that may have a type of its own, or no such record at all."""
         if any(field.id == "product_item" and field.constant is None for field in layout.elements):
             item = self._at(self._values_of("one"), layout.element("product_item"))
             others = self._name(_OtherItems(layout.record, self.standard))
@@ -275,8 +272,9 @@ class WayWriter:
             first, *others = map(at, rule.elements)
             yield f"{space}a = {first}"
             for other in others:
+                differ = "b < a" if isinstance(rule, Order) else "b != a"
                 yield f"{space}if (b := {other}) is not None:"
-                yield f"{space}    if a is not None and {'b < a' if isinstance(rule, Order) else 'b != a'}: return {self._wrong}"
+                yield f"{space}    if a is not None and {differ}: return {self._wrong}"
                 yield f"{space}    a = b"
         elif isinstance(rule, Sum):
             yield f"{space}if (a := {at(rule.total)}) is not None and (b := {at(rule.lines)}) is not None:"
