@@ -82,6 +82,23 @@ print(json.dumps([name for name in sys.modules if name.startswith(("tracecode", 
     }
 
 
+def test_a_class_of_all_items_reads_no_item() -> None:
+    """The fields of a class that all items have get their names without the files of the items."""
+    code = """
+from tracecode.models.all_items import Storage
+from tracecode.standard.record_layout import common_records, items_in_order
+from tracecode.standard.resolved import packaged
+print(Storage.model_fields["warehouse"].title, Storage.model_json_schema()["title"])
+makers = {key[0] for key in packaged()._kept if isinstance(key, tuple)}
+print(makers & {common_records.__wrapped__, items_in_order.__wrapped__})
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    assert done.stdout.decode().splitlines() == [
+        "存放库位 / Store Storage",
+        "set()",
+    ]
+
+
 def _groups_of(record: str, product: str) -> set[str]:
     """The modules of the groups of a record type, on all levels."""
 

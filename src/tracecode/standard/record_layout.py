@@ -79,6 +79,13 @@ def find_layout(standard: Resolved, record: str, product: str | None = None) -> 
     return _made(standard, record, None) if record in common_records(standard) else None
 
 
+def known_layout(standard: Resolved, record: str, product: str | None) -> RecordLayout:
+    """The layout of a record type that there is, as of a class that was made of it: to see whether
+    a record is a common one, all items have to be read.
+    """
+    return _made(standard, record, product)
+
+
 def records_beside(standard: Resolved, record: str, product: str | None) -> tuple[str, ...]:
     """The kinds of records that there are, where there is none of a name: of an item, or of all."""
     if product is not None and record in _listed(standard):
