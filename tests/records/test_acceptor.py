@@ -144,6 +144,26 @@ def test_the_same_is_counted() -> None:
     assert few.counts["valid"] > 200
 
 
+@pytest.mark.parametrize(
+    ("product", "record"),
+    [
+        ("pesticide", "production"),
+        ("veterinary-drug", "sales-ledger"),
+        ("vegetable", "market-trade"),
+    ],
+)
+def test_records_with_new_values_are_accepted(product: str, record: str) -> None:
+    """A value that was not seen before is looked at closely; where nothing is to be said of it, the
+    record is accepted all the same.
+    """
+    layout = record_layout(packaged(), record, product)
+    for data in records(layout, 20):
+        data |= {"product_item": product}
+        head = {"record_type": data.pop("record_type"), "product_item": data.pop("product_item")}
+        raw = json.dumps(head | data, ensure_ascii=False).encode()
+        assert accepted_record(raw, packaged()), raw
+
+
 def test_what_is_wrong_is_not_tried_twice() -> None:
     """Types, forms, rules and keys that fail here fail on the quick way too, which is not asked
     then; of texts with rare blanks and of what needs a note it decides.

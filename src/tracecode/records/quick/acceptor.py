@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NotRequired, Required
 import msgspec
 
 from tracecode.escape import python
+from tracecode.records.advice import notes
 from tracecode.records.fields import number_bounds, number_pattern
 from tracecode.records.quick.marks import MOST_KNOWN, WIDE, marks
 from tracecode.records.quick.silence import silence
@@ -71,7 +72,11 @@ def acceptor(standard: Resolved, layout: RecordLayout) -> Accept:
             silent = silences[item] = silence(
                 standard, layout, item if item in items else None, typed=False
             )
-        return values if silent(values) else None
+        try:
+            noted = not silent(values) and notes(layout, values, standard)
+        except Exception:  # noqa: BLE001  # told where it costs this record its verdict, and no other
+            return None
+        return None if noted else values
 
     return accept
 
