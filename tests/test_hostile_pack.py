@@ -154,6 +154,7 @@ def test_modules(standard: Resolved, home: Path, tmp_path: Path) -> None:
         ]
         assert not {"setattr", "__import__"} & set(calls)
         found += [str(node.value) for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+        (package / name).parent.mkdir(exist_ok=True)
         (package / name).write_text(source, encoding="utf-8")
     said = squeezed("".join(found))
     for layout in types(standard):
@@ -162,11 +163,15 @@ def test_modules(standard: Resolved, home: Path, tmp_path: Path) -> None:
     assert {entry.code for entry in standard.codelist("mood").entries} <= set(found)
     code = f"""
 import sys, importlib
-for name in {[name.removesuffix(".py") for name in made]}:
-    module = importlib.import_module(f"mine.{{name}}" if name != "__init__" else "mine")
+classes = 0
+for name in {[name.removesuffix(".py").replace("/", ".") for name in made]}:
+    name = f"mine.{{name}}".removesuffix(".__init__")
+    module = importlib.import_module(name)
     for each in vars(module).values():
-        if isinstance(each, type) and each.__module__ == module.__name__:
+        if isinstance(each, type) and each.__module__ == name.rpartition(".")[0]:
             each.model_rebuild()
+            classes += 1
+assert classes
 print(hasattr(sys, {CANARY!r}))
 """
     done = subprocess.run(

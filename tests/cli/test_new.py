@@ -64,7 +64,7 @@ def test_a_new_item_has_everything(tmp_path: Path) -> None:
     assert "honey_colour" in production.model.model_fields
     assert any("honey_production" in name for name in schemas.derived(standard))
     assert "honey_colour" in documents.derived(standard, "zh")["records/honey_production.md"]
-    assert "honey.py" in models.derived(standard, "mine", ["bees"])
+    assert "honey/__init__.py" in models.derived(standard, "mine", ["bees"])
     template([production.layout], standard, tmp_path / "honey.xlsx")
     assert (tmp_path / "honey.xlsx").stat().st_size > 1000
 

@@ -144,12 +144,15 @@ def test_stale_models_are_found(capsys: pytest.CaptureFixture[str], tmp_path: Pa
         out,
         ignore=shutil.ignore_patterns("__pycache__"),
     )
-    (out / "egg.py").write_text("stale", encoding="utf-8")
-    (out / "dairy.py").unlink()
+    (out / "egg" / "__init__.py").write_text("stale", encoding="utf-8")
+    (out / "dairy" / "_food_filing.py").unlink()
     code, said, _ = run(capsys, "publish", "models", "--out", str(out), "--check")
     assert code == 1
-    assert {line.partition(":")[0] for line in said.splitlines()} == {"dairy.py", "egg.py"}
-    assert (out / "egg.py").read_text(encoding="utf-8") == "stale"
+    assert {line.partition(":")[0] for line in said.splitlines()} == {
+        "dairy/_food_filing.py",
+        "egg/__init__.py",
+    }
+    assert (out / "egg" / "__init__.py").read_text(encoding="utf-8") == "stale"
     code, said, _ = run(capsys, "publish", "models", "--out", str(out), "--lang", "zh")
     count = len(models.derived(packaged()))
     assert (code, said) == (0, f"{out}：{count} 个文件，写入 2 个\n")

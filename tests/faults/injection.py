@@ -180,7 +180,7 @@ def fault_published_modules_run_names() -> str | None:
     code, said = _run("publish", "models", "--specs", str(root), "--out", str(out))
     if code != 0:
         return f"publish models failed: {said}"
-    test = f"import sys\ntry:\n    import mine.bread\nexcept TypeError: pass\nprint(hasattr(sys, {CANARY!r}))"
+    test = f"import sys\ntry:\n    from mine.bread import *\nexcept TypeError: pass\nprint(hasattr(sys, {CANARY!r}))"
     done = subprocess.run(
         [sys.executable, "-c", test], capture_output=True, check=False, cwd=root.parent
     )

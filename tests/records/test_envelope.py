@@ -14,9 +14,9 @@ from tracecode.records.envelope import WRITTEN
 from tracecode.records.model import Group as Model
 from tracecode.records.model import Record
 from tracecode.records.models import model_of
-from tracecode.records.source import module_source
+from tracecode.records.source import class_source
 from tracecode.standard.composition import group_layout
-from tracecode.standard.elements import ElementGroup, RecordLayout
+from tracecode.standard.elements import ElementGroup
 from tracecode.standard.record_layout import record_layout
 from tracecode.standard.resolved import packaged
 
@@ -36,11 +36,11 @@ def derived(id: str) -> str:
     group = said(id)
     # the standard is asked as one that somebody has changed, of which nothing is written by hand
     standard = alone(packaged().layers[0].root)
-    split: tuple[list[ElementGroup], list[RecordLayout]] = (
-        ([], [group]) if isinstance(group, RecordLayout) else ([group], [])
-    )
-    source = module_source(standard, "x", *split, groups_from="groups")
-    return source[source.index("\nclass ") + 1 :]
+    source = class_source(standard, group, "tracecode.records", "envelope")
+    written = source[source.index("\nclass ") + 1 :]
+    return written.replace(
+        '    __module__ = "tracecode.records.envelope"\n\n', ""
+    )  # it stands there
 
 
 def parsed(source: str) -> ast.ClassDef:

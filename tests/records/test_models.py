@@ -34,7 +34,7 @@ from tracecode.records.model import Group, Record
 from tracecode.records.models import group_model, groups_in_order, model_of, module_name
 from tracecode.standard.composition import group_layout
 from tracecode.standard.elements import ElementGroup
-from tracecode.standard.names import class_name
+from tracecode.standard.names import class_name, name_of
 from tracecode.standard.record_layout import layouts, record_layout
 from tracecode.standard.resolved import packaged
 
@@ -52,14 +52,14 @@ def test_the_committed_modules_are_what_the_standard_gives() -> None:
     fewer.
     """
     files = models.derived(packaged())
-    assert {path.name for path in MODELS.glob("*.py")} == set(files)
+    assert {path.relative_to(MODELS).as_posix() for path in MODELS.rglob("*.py")} == set(files)
     for name, text in files.items():
         assert (MODELS / name).read_text(encoding="utf-8") == text, name
 
 
 def test_one_item_is_imported_alone() -> None:
-    """Importing the records of an item loads its module, the groups and what they stand on, nothing
-    else.
+    """Importing a class of an item loads its module, those of its groups and what they stand on,
+    nothing else.
     """
     code = """
 import sys, json
@@ -68,14 +68,67 @@ print(json.dumps([name for name in sys.modules if name.startswith(("tracecode", 
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
     loaded = set(json.loads(done.stdout))
-    assert {name for name in loaded if name.startswith("tracecode.models")} == {
+    packages = {
         "tracecode.models", "tracecode.models.groups", "tracecode.models.pesticide",
+    }  # fmt: skip
+    assert {name for name in loaded if name.startswith("tracecode.models")} == {
+        *packages, "tracecode.models.pesticide._production",
+        *(f"tracecode.models.groups._{name}" for name in _groups_of("production", "pesticide")),
     }  # fmt: skip
     assert not {
         name
         for name in loaded
         if name.startswith(("lxml", "yaml", "tracecode.publish", "tracecode.cli"))
     }
+
+
+def test_a_class_of_all_items_reads_no_item() -> None:
+    """The fields of a class that all items have get their names without the files of the items."""
+    code = """
+from tracecode.models.all_items import Storage
+from tracecode.standard.record_layout import common_records, items_in_order
+from tracecode.standard.resolved import packaged
+print(Storage.model_fields["warehouse"].title, Storage.model_json_schema()["title"])
+makers = {key[0] for key in packaged()._kept if isinstance(key, tuple)}
+print(makers & {common_records.__wrapped__, items_in_order.__wrapped__})
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    assert done.stdout.decode().splitlines() == [
+        "存放库位 / Store Storage",
+        "set()",
+    ]
+
+
+def _groups_of(record: str, product: str) -> set[str]:
+    """The modules of the groups of a record type, on all levels."""
+
+    def inside(group: ElementGroup) -> Iterator[str]:
+        for field in group.elements:
+            if field.group is not None and field.group.id not in WRITTEN:
+                yield field.group.id.replace("-", "_")
+                yield from inside(field.group)
+
+    return set(inside(record_layout(packaged(), record, product)))
+
+
+def test_the_packages_of_classes() -> None:
+    """A package lists its classes before they are made, gives each by its name, and no others; a
+    record is pickled by the name under which all import its class.
+    """
+    from tracecode.models import all_items, pesticide
+
+    for package, product in ((pesticide, "pesticide"), (all_items, None)):
+        names = [name_of(each) for each in layouts(packaged()) if each.product == product]
+        assert package.__all__ == names
+        assert set(names) <= set(dir(package))
+        for name in names:
+            assert getattr(package, name) is vars(package)[name]
+    assert all_items.Receipt is WRITTEN["receipt"]
+    with pytest.raises(AttributeError, match=r"^module 'tracecode.models.pesticide' has no"):
+        pesticide.Nothing  # type: ignore[attr-defined]  # noqa: B018
+    made = recall()
+    assert b"tracecode.models.all_items\x94\x8c\x06Recall" in pickle.dumps(made)
+    assert pickle.loads(pickle.dumps(made)) == made
 
 
 def test_every_record_type_has_its_class() -> None:
@@ -327,10 +380,10 @@ def test_texts_of_own_specifications_are_not_executed(tmp_path: Path) -> None:
     model = model_of(layout, standard)
     assert model.model_validate(right()).plain() == right()
     assert call in (model.__doc__ or "")
-    source = models.derived(standard, "mine", ["../specs"])["groups.py"].replace(
-        "mine.specs", "tracecode.records.fields"
-    )
-    exec(compile(source, "mine", "exec"), {"__name__": "mine"})
+    files = models.derived(standard, "mine", ["../specs"])
+    for name in ("groups/__init__.py", "groups/_party.py"):
+        source = files[name].replace("mine.specs", "tracecode.records.fields")
+        exec(compile(source, "mine", "exec"), {"__name__": "mine"})
     assert not hasattr(sys, "tracecode_was_here")
 
 
@@ -378,11 +431,11 @@ def test_modules_of_own_specifications(tmp_path: Path, capsys: pytest.CaptureFix
     assert main([*words, "--check"]) == 1
     assert not out.exists()
     assert (
-        "all_items.py: the derived file is out of date; run tracecode publish models\n"
+        "all_items/__init__.py: the derived file is out of date; run tracecode publish models\n"
         in capsys.readouterr().out
     )
     assert main(words) == 0
-    assert capsys.readouterr().out == f"{out}: 4 files, 4 written\n"
+    assert capsys.readouterr().out == f"{out}: 8 files, 8 written\n"
     assert main([*words, "--check"]) == 0
     code = """
 from decimal import Decimal

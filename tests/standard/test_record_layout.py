@@ -11,7 +11,13 @@ from tests.lint.test_files import COMPLETE, CORE, FLOUR
 from tracecode.errors import SpecError, UnknownId
 from tracecode.spec.rule_model import ExclusiveSpec, OrderSpec
 from tracecode.standard.composition import chain, core_layout, group_layout, type_id
-from tracecode.standard.record_layout import common_records, layouts, record_layout
+from tracecode.standard.elements import Element, RecordLayout
+from tracecode.standard.record_layout import (
+    common_records,
+    elements_of_all,
+    layouts,
+    record_layout,
+)
 from tracecode.standard.resolved import Resolved, packaged
 
 if TYPE_CHECKING:
@@ -100,6 +106,26 @@ def test_layouts_are_made_once(tmp_path: Path) -> None:
         standard, "production", "flour"
     )
     assert group_layout(standard, "party") is group_layout(standard, "party")
+
+
+@pytest.mark.slow
+def test_elements_of_all_record_types() -> None:
+    """The elements of all types are told without making one of them, each as the first type that
+    has it uses it.
+    """
+    standard = alone(packaged().layers[0].root)  # of which nothing was made yet
+    elements = elements_of_all(standard)
+    assert not any(isinstance(value, RecordLayout) for value in standard._kept.values())
+    first: dict[str, Element] = {}
+    for layout in layouts(standard):
+        for element in layout.elements:
+            first.setdefault(element.id, element)
+    assert [element.id for element in elements] == list(first)
+    # what rules and the kind of a record say of it is left out
+    said = {"identifies": (), "constant": None}
+    for element in elements:
+        assert element.replace(**said) == first[element.id].replace(**said)
+    assert len(elements) > 1000
 
 
 def test_every_record_type(tmp_path: Path) -> None:

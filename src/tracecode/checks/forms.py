@@ -13,7 +13,6 @@ import re
 from functools import partial
 from typing import IO, TYPE_CHECKING, Any
 
-from tracecode.checks import parquet_records
 from tracecode.checks.rows import TABLES
 from tracecode.errors import UnreadableFile, WrongUse
 from tracecode.files import opened, opened_pieces, reading
@@ -30,6 +29,8 @@ LISTS = (*TABLES, ".txt")
 _HEAD = 65_536
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How workbooks begin; the second is an old one, which is said to be that."""
+_PARQUET = b"PAR1"
+"""How Parquet files begin."""
 _MARK = b"\xef\xbb\xbf"
 _SAVED_TABLE = re.compile(
     rb"\A<(?:!doctype\s+html|html|head|meta|body|table|style)\b|<\?mso-application|office:spreadsheet",
@@ -141,7 +142,7 @@ def sniffed(
     """
     if head.startswith(_WORKBOOKS):
         return "xlsx"
-    if head.startswith(parquet_records.MARK):
+    if head.startswith(_PARQUET):
         return "parquet"
     begin = _text(head)
     if begin[:1] == b"<":
@@ -155,7 +156,7 @@ def sniffed(
 
 def named_form(name: str) -> RecordForm | None:
     """The form of records that a file's name promises, or None."""
-    return "parquet" if name.lower().endswith(parquet_records.ENDING) else format_of(name)
+    return "parquet" if name.lower().endswith(".parquet") else format_of(name)
 
 
 def _of_file(

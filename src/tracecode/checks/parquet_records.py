@@ -35,10 +35,6 @@ if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved
     from tracecode.tables.limits import Limits
 
-ENDING = ".parquet"
-"""How the names of Parquet files end."""
-MARK = b"PAR1"
-"""How they begin."""
 NO_RECORDS = Text(
     zh="表中没有 record_type 列；如为代码，请指明代码所在列",
     en="the table has no column record_type; if it holds codes, name their column",

@@ -19,7 +19,7 @@ from tracecode.findings import Finding
 from tracecode.records.plain import fault
 from tracecode.spec.base import Text
 from tracecode.standard.elements import Element, ElementGroup, RecordLayout
-from tracecode.standard.record_layout import layouts
+from tracecode.standard.record_layout import elements_of_all
 from tracecode.standard.resolved import kept
 from tracecode.tables.delimited import compared, unasked
 from tracecode.tables.limits import Limits
@@ -225,12 +225,11 @@ def paths(standard: Resolved, layout: RecordLayout | None) -> Mapping[str, str]:
 
 
 def field_of(standard: Resolved, layout: RecordLayout | None, id: str) -> Element | None:
-    """The element of that id in a record type; of the first that has it, where none is given."""
-    for record_type in layouts(standard) if layout is None else (layout,):
-        for field in record_type.elements:
-            if field.id == id:
-                return field
-    return None
+    """The element of that id in a record type; as the first that has it uses it, where none is
+    given.
+    """
+    elements = elements_of_all(standard) if layout is None else layout.elements
+    return next((field for field in elements if field.id == id), None)
 
 
 def _strangers(
@@ -262,12 +261,8 @@ def _all(
     """Path, element and full names of every element; an element is called the same in all
     records.
     """
-    seen: set[str] = set()
-    for record_type in layouts(standard) if layout is None else (layout,):
-        for field in record_type.elements:
-            if field.id not in seen:
-                seen.add(field.id)
-                yield from _heading(field, "", "", "")
+    for field in elements_of_all(standard) if layout is None else layout.elements:
+        yield from _heading(field, "", "", "")
 
 
 def _text_of(cell: Cell) -> str:

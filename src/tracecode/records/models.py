@@ -17,7 +17,7 @@ from tracecode.records.envelope import WRITTEN
 from tracecode.records.fields import Many, ValueFormat
 from tracecode.records.model import Group as GroupModel
 from tracecode.records.model import Record
-from tracecode.records.source import BOUND, Call, doc, form, literals, rules_of
+from tracecode.records.source import BOUND, GROUPS, Call, doc, form, literals, rules_of
 from tracecode.standard.composition import group_layout
 from tracecode.standard.elements import Element, ElementGroup, RecordLayout
 from tracecode.standard.names import name_of
@@ -40,7 +40,7 @@ def model_of(layout: ElementGroup, standard: Resolved) -> type[GroupModel]:
     if (written := WRITTEN.get(layout.id)) is not None:
         return written
     model = getattr(
-        importlib.import_module(f"tracecode.models.{_module_of(layout)}"), name_of(layout)
+        importlib.import_module(f"tracecode.models.{module_of(layout)}"), name_of(layout)
     )
     assert isinstance(model, type)
     assert issubclass(model, GroupModel)
@@ -55,6 +55,11 @@ def group_model(id: str) -> type[GroupModel]:
 def module_name(product: str | None) -> str:
     """The module of an item's records; `all_items` for those of all items."""
     return "all_items" if product is None else product.replace("-", "_")
+
+
+def module_of(group: ElementGroup) -> str:
+    """The module of the class of a record type or group."""
+    return module_name(group.product) if isinstance(group, RecordLayout) else GROUPS
 
 
 def groups_in_order(standard: Resolved) -> list[str]:
@@ -81,7 +86,7 @@ def _made(group: ElementGroup, standard: Resolved) -> type[GroupModel]:
 
 def _make(group: ElementGroup, standard: Resolved) -> type[GroupModel]:
     base = Record if isinstance(group, RecordLayout) else GroupModel
-    module = f"tracecode.models.made.{_module_of(group)}"
+    module = f"tracecode.models.made.{module_of(group)}"
     docstring = "\n".join(doc(standard, group))
     elements: Any = {field.id: _element(field, standard) for field in group.elements}
     model = create_model(
@@ -105,10 +110,6 @@ def arrived(reference: Reference, id: str, *product: str | None) -> GroupModel:
         record_layout(standard, id, *product) if product else group_layout(standard, id), standard
     )
     return model.__new__(model)
-
-
-def _module_of(group: ElementGroup) -> str:
-    return module_name(group.product) if isinstance(group, RecordLayout) else "groups"
 
 
 def _element(field: Element, standard: Resolved) -> tuple[Any, Any]:

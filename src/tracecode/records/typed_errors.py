@@ -28,7 +28,7 @@ from tracecode.records.source import meanings
 from tracecode.standard.composition import group_layout
 from tracecode.standard.elements import RecordLayout
 from tracecode.standard.names import class_name
-from tracecode.standard.record_layout import record_layout
+from tracecode.standard.record_layout import known_layout
 from tracecode.standard.resolved import kept, packaged
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def layout_of(model: type[Model]) -> ElementGroup | None:
     if model._named:
         id, *product = model._named
         assert id is not None
-        return record_layout(standard, id, *product) if product else group_layout(standard, id)
+        return known_layout(standard, id, *product) if product else group_layout(standard, id)
     for own in model.__mro__:
         if own.__module__.startswith(_OURS):
             return (
@@ -155,7 +155,7 @@ def _record(model: type[Record]) -> RecordLayout:
     fields = model.__pydantic_fields__
     kind, item = fields["record_type"].default, fields.get("product_item")
     product = item.default if item is not None and isinstance(item.default, str) else None
-    return record_layout(packaged(), kind, product)
+    return known_layout(packaged(), kind, product)
 
 
 @kept

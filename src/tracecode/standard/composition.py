@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from tracecode.spec.base import Citation, Evidence, Text
 from tracecode.spec.formats import Format
@@ -90,16 +90,40 @@ def chain(standard: Resolved, record: str) -> list[RecordSpec]:
     return specs
 
 
+class Use(NamedTuple):
+    """An indicator as a record type uses it, of which no element was made yet."""
+
+    use: IndicatorUse
+    source: Citation
+    """Of the core or item where it stands."""
+    evidence: Evidence
+
+    def element(self, standard: Resolved) -> Element:
+        """The element, without what the rules and the kind of the record say of it."""
+        return _field(standard, *self)
+
+
+def uses(standard: Resolved, record: str, own: ProductRecord | None) -> dict[str, Use]:
+    """What a record type uses, by the ids of the elements, in their order. Arguments as for
+    `composed`.
+    """
+    specs = chain(standard, own.core if own else record)
+    used = {
+        use.use: Use(use, spec.source, spec.evidence) for spec in specs for use in spec.indicators
+    }
+    if own is not None:
+        source, evidence = own.source or specs[-1].source, own.evidence or specs[-1].evidence
+        used |= {use.use: Use(use, source, evidence) for use in own.indicators}
+    return used
+
+
 def composed(
     standard: Resolved, record: str, product: str | None, own: ProductRecord | None
 ) -> RecordLayout:
     """The layout of a record type: of its core alone, or with what an item adds."""
     specs = chain(standard, own.core if own else record)
     core = specs[-1]
-    fields: dict[str, Element] = {}
-    for spec in specs:
-        for use in spec.indicators:
-            fields[use.use] = _field(standard, use, spec.source, spec.evidence)
+    fields = {id: use.element(standard) for id, use in uses(standard, record, own).items()}
     rules = [_told(rule, spec.source, spec.evidence) for spec in specs for rule in spec.rules]
     source, evidence, gaps = core.source, core.evidence, core.gaps
     name = type_name(standard, product, core, own)
@@ -108,8 +132,6 @@ def composed(
     if own is not None:
         source, evidence = own.source or source, own.evidence or evidence
         gaps = (*gaps, *own.gaps)
-        for use in own.indicators:
-            fields[use.use] = _field(standard, use, source, evidence)
         rules += (_told(rule, source, evidence) for rule in own.rules)
     constants = {"record_type": record, "product_item": product if own else None}
     for id, constant in constants.items():

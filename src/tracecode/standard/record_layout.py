@@ -21,8 +21,8 @@ from tracecode.spec.base import Text
 from tracecode.spec.product_model import ProductRecord
 from tracecode.spec.record_model import IndicatorSpec, IndicatorUse, RecordSpec, sharing_of
 from tracecode.spec.rule_model import codes_in
-from tracecode.standard.composition import chain, composed, type_id, type_name
-from tracecode.standard.elements import RecordLayout
+from tracecode.standard.composition import Use, chain, composed, type_id, type_name, uses
+from tracecode.standard.elements import Element, RecordLayout
 from tracecode.standard.resolved import kept
 
 if TYPE_CHECKING:
@@ -77,6 +77,13 @@ def find_layout(standard: Resolved, record: str, product: str | None = None) -> 
         elif record in _listed(standard):
             return None
     return _made(standard, record, None) if record in common_records(standard) else None
+
+
+def known_layout(standard: Resolved, record: str, product: str | None) -> RecordLayout:
+    """The layout of a record type that there is, as of a class that was made of it: to see whether
+    a record is a common one, all items have to be read.
+    """
+    return _made(standard, record, product)
 
 
 def records_beside(standard: Resolved, record: str, product: str | None) -> tuple[str, ...]:
@@ -201,6 +208,21 @@ def layouts(standard: Resolved) -> tuple[RecordLayout, ...]:
         SpecError: two have one id, so that one would be written over the other.
     """
     return tuple(record_layout(standard, title.record, title.product) for title in titles(standard))
+
+
+@kept
+def elements_of_all(standard: Resolved) -> tuple[Element, ...]:
+    """Each element that any record type has, as the first one uses it, in the order of `layouts`,
+    of which none is made: they have ten elements for each of these.
+
+    What the rules and the kind of a record say of it is left out.
+    """
+    first: dict[str, Use] = {}
+    for title in titles(standard):
+        own = None if title.product is None else _record_of(standard, title.product, title.record)
+        for id, use in uses(standard, title.record, own).items():
+            first.setdefault(id, use)
+    return tuple(use.element(standard) for use in first.values())
 
 
 @kept

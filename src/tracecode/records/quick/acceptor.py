@@ -1,8 +1,9 @@
 """The first way through lines of JSON: most are right records of which nothing is to be said, and
 nobody looks at them.
 
-`acceptor` gives the values of such a record, and None of any other: then the quick way or the typed
-class reads it. It makes no typed record, which costs most; who asks for one has the line read
+`acceptor` gives the values of such a record, and none of any other: then the typed class reads it,
+or the quick way first, if that may take it: most records with a fault fail here as they would
+there. It makes no typed record, which costs most; who asks for one has the line read
 again. msgspec takes types and lengths, and patterns are looked up by what was written before; what
 stands between the values is checked by the function that `way` writes, here over plain mappings;
 and what `advice` would note is told as by `silence`.
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NotRequired, Required
 import msgspec
 
 from tracecode.escape import python
+from tracecode.records.advice import notes
 from tracecode.records.fields import number_bounds
 from tracecode.records.quick.mapping_way import MappingWriter
 from tracecode.records.quick.marks import MOST_KNOWN, WIDE, marks
@@ -33,7 +35,9 @@ if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved
 
 Accept = Callable[[bytes], "dict[str, Any] | Literal[False] | None"]
-"""The values of a record of which nothing is to be said; False, if it is not plainly right."""
+"""The values of a record of which nothing is to be said; False of one that the quick way would not
+take either; None of any other.
+"""
 
 
 @kept
@@ -56,17 +60,21 @@ def acceptor(standard: Resolved, layout: RecordLayout) -> Accept:
         if b'" ' in raw:  # a text that begins with a blank: it may show nothing
             return None
         try:
-            values: dict[str, Any] | None = right(raw)
+            values: dict[str, Any] | Literal[False] | None = right(raw)
         except (ValueError, ArithmeticError):  # a day that does not exist, bytes that are no text
             return False
-        if values is None:
-            return False
+        if not values:
+            return values
         item = values.get("product_item")
         if (silent := silences.get(item)) is None:
             silent = silences[item] = silence(
                 standard, layout, item if item in items else None, typed=False
             )
-        return values if silent(values) else None
+        try:
+            noted = not silent(values) and notes(layout, values, standard)
+        except Exception:  # noqa: BLE001  # told where it costs this record its verdict, and no other
+            return None
+        return None if noted else values
 
     return accept
 
@@ -129,6 +137,9 @@ _BLANKS = re.compile(f"[{inside(tuple(each for each in BLANKS if each[1] > 127))
 
 class _DictWriter(MappingWriter):
     """Writes the function over mappings that msgspec reads."""
+
+    _wrong = "False"
+    _answer = "return one if m == n else None if m < 0 else False"  # blanks, which others look at
 
     def __init__(self, standard: Resolved) -> None:
         super().__init__(standard)

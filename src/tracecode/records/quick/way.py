@@ -124,6 +124,10 @@ def _value(field: Element, standard: Resolved) -> core_schema.CoreSchema:
 class WayWriter:
     """Writes the function `right` of a record type; what it does not return is read in full."""
 
+    # what the function returns of a record with a fault; and its last line
+    _wrong = "None"
+    _answer = "return one if m == n or (m >= 0 and data is not None) else None"
+
     def __init__(self, standard: Resolved) -> None:
         self.standard = standard
         self._groups = count()
@@ -139,14 +143,14 @@ class WayWriter:
             [
                 "def right(raw, data=None):",
                 "try: one = read(raw) if data is None else take(data)",
-                "except ValidationError: return None",
+                f"except ValidationError: return {self._wrong}",
                 "n = 0",
                 *self._group(layout, "one", ""),
                 *self._item(layout),
                 "rest = raw.translate(None, json if data is None else xml)",
                 "m = known.get(rest)",
                 "if m is None: m = marks(raw, rest)",
-                "return one if m == n or (m >= 0 and data is not None) else None",
+                self._answer,
             ]
         )
 
@@ -157,13 +161,11 @@ class WayWriter:
         return name
 
     def _item(self, layout: RecordLayout) -> Iterator[str]:
-        """The line on the item, where it may be one that has a type of its own, or no such record
-        at all.
-        """
+        """The line on an item that may have a type of its own, or no such record at all."""
         if any(field.id == "product_item" and field.constant is None for field in layout.elements):
             item = self._at(self._values_of("one"), layout.element("product_item"))
             others = self.name(_OtherItems(layout.record, self.standard))
-            yield f"if {others}[{item}]: return None"
+            yield f"if {others}[{item}]: return {self._wrong}"
 
     def _group(self, group: ElementGroup, variable: str, space: str) -> Iterator[str]:
         """The lines that count and check a group."""
@@ -222,12 +224,12 @@ class WayWriter:
             yield f"{inner}n += {'-2' if number else '2 * len(a) - 2'}"
             if broken:
                 yield f"{inner}for a in a:"
-                yield f"{inner}    if {broken}: return None"
+                yield f"{inner}    if {broken}: return {self._wrong}"
         elif number:
             yield f"{space}if {at} is not None: n -= 2"
         elif broken:
             yield f"{space}a = {at}"
-            yield f"{space}if {given}{broken}: return None"
+            yield f"{space}if {given}{broken}: return {self._wrong}"
 
     def _broken(self, field: Element) -> str:
         """The condition under which a value `a` is outside its domain: code list, scheme, names of
@@ -256,19 +258,20 @@ class WayWriter:
             return self._at(values, known[id]) if id in known else "None"
 
         if isinstance(rule, AtLeastOne):
-            yield f"{space}if {' is None and '.join(map(at, rule.elements))} is None: return None"
+            yield f"{space}if {' is None and '.join(map(at, rule.elements))} is None: return {self._wrong}"
         elif isinstance(rule, Required):
             when = [self._holds(group, id, at(id), wanted) for id, wanted in rule.when.items()]
             others = [f"{self.name(rule)}.broken({values})"] if None in when else filter(None, when)
-            yield f"{space}if {' and '.join([f'{at(rule.element)} is None', *others])}: return None"
+            yield f"{space}if {' and '.join([f'{at(rule.element)} is None', *others])}: return {self._wrong}"
         elif isinstance(rule, Exclusive):
-            yield f"{space}if {' + '.join(f'({at(id)} is not None)' for id in rule.elements)} > 1: return None"
+            yield f"{space}if {' + '.join(f'({at(id)} is not None)' for id in rule.elements)} > 1: return {self._wrong}"
         elif isinstance(rule, Order | Equal):
             first, *others = map(at, rule.elements)
             yield f"{space}a = {first}"
             for other in others:
+                differ = "b < a" if isinstance(rule, Order) else "b != a"
                 yield f"{space}if (b := {other}) is not None:"
-                yield f"{space}    if a is not None and {'b < a' if isinstance(rule, Order) else 'b != a'}: return None"
+                yield f"{space}    if a is not None and {differ}: return {self._wrong}"
                 yield f"{space}    a = b"
         elif isinstance(rule, Sum):
             yield f"{space}if (a := {at(rule.total)}) is not None and (b := {at(rule.lines)}) is not None:"
@@ -277,21 +280,21 @@ class WayWriter:
             yield f"{space}        if (b := {self._values_of('b')}.get({python(rule.of)})) is None: break"
             yield f"{space}        c += b"
             yield f"{space}    else:"
-            yield f"{space}        if c != a: return None"
+            yield f"{space}        if c != a: return {self._wrong}"
         elif isinstance(rule, Agrees):
             if rule.at_work.severity == "error":
-                yield f"{space}if {self._disagree(rule, group, values)}: return None"
+                yield f"{space}if {self._disagree(rule, group, values)}: return {self._wrong}"
         elif isinstance(rule, CodeFits) and rule.lines is None:
             on = at(rule.on) if rule.on else "None"
             yield f"{space}if (a := {at(rule.value)}) is not None and (b := {at(rule.scheme)}) is not None:"
             if group.element(rule.value).many is None:
-                yield f"{space}    if not (rules.get(b) or rule_of(b))(a, {on}): return None"
+                yield f"{space}    if not (rules.get(b) or rule_of(b))(a, {on}): return {self._wrong}"
             else:
                 yield f"{space}    b = rules.get(b) or rule_of(b)"
                 yield f"{space}    for a in a:"
-                yield f"{space}        if not b(a, {on}): return None"
+                yield f"{space}        if not b(a, {on}): return {self._wrong}"
         else:
-            yield f"{space}if {self.name(rule)}.broken({values}): return None"
+            yield f"{space}if {self.name(rule)}.broken({values}): return {self._wrong}"
 
     def _holds(
         self, group: ElementGroup, id: str, at: str, wanted: tuple[str, ...] | Since
