@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracecode.checks.arrow_lines import json_lines
-from tracecode.checks.arrow_lines import rows_of
+from tracecode.checks.arrow_lines import json_lines, rows_of
 from tracecode.records.headings import TYPE
 
 SCHEMA = pa.schema([

@@ -188,6 +188,21 @@ def test_what_is_wrong_is_not_tried_twice() -> None:
     assert found(record_type="production ") == (None, False)
 
 
+def test_what_composes_is_judged_with_its_letter() -> None:
+    """An accent behind a letter with which it makes no other character is right; behind one with
+    which it does, it is not in normal form, whatever stood in the record before.
+    """
+    record = records(record_layout(packaged(), "production", "pesticide"), 1)[0]
+
+    def accepted(name: str) -> bool:
+        raw = json.dumps(record | {"party_name": name}, ensure_ascii=False).encode()
+        return bool(accepted_record(raw, packaged()))
+
+    assert accepted("q\u0301")
+    assert not accepted("e\u0301")
+    assert accepted("q\u0301")
+
+
 def test_a_text_of_blanks_is_not_accepted() -> None:
     """Of the characters that show nothing none is taken for an ideograph, among which they are not
     looked for; bytes that are no text are not taken for one either.

@@ -199,21 +199,25 @@ def test_faults_of_the_envelope(
     assert [(f.rule, f.path, f.line) for f in envelope.faults] == faults
 
 
-def test_rows_and_columns_are_those_of_the_document() -> None:
+@pytest.mark.parametrize(
+    ("records", "objects"), [(1000, 20_000), pytest.param(5000, 50_000, marks=pytest.mark.slow)]
+)
+def test_rows_and_columns_are_those_of_the_document(records: int, objects: int) -> None:
     """The place of a fault is told in the document, however many records stand before it."""
-    many = b",\n".join([json.dumps(right()).encode()] * 1000)
+    many = b",\n".join([json.dumps(right()).encode()] * records)
     raw = b"[\n" + many + b',\n  {"a": nul}]'
     *_, broken = items(raw)
     assert [f.text("en") for f in broken.faults] == [
-        "row 1002, column 12: not valid JSON: true, false or null belongs here"
+        f"row {records + 2}, column 12: not valid JSON: true, false or null belongs here"
     ]
     raw = b'{"body":[' + json.dumps(right()).encode() + b',{"a":tru}]}'
     with pytest.raises(ValueError, match="expected ident") as caught:
         jiter.from_json(raw)
     place = {name: items(raw)[1].faults[0].values[name] for name in ("row", "column")}
     assert "line {row} column {column}".format_map(place) in str(caught.value)
-    raw = b"[" + b'{"a":1},' * 20_000 + b'{"a":"\xff"}]'
-    assert items(raw, strangers=10**6)[-1].faults[0].values["found"] == "0xFF @ 160008"
+    raw = b"[" + b'{"a":1},' * objects + b'{"a":"\xff"}]'
+    place_of_it = f"0xFF @ {8 * objects + 8}"
+    assert items(raw, strangers=10**6)[-1].faults[0].values["found"] == place_of_it
 
 
 def test_two_byte_order_marks() -> None:

@@ -21,7 +21,7 @@ from tracecode.escape import python
 from tracecode.records.advice import notes
 from tracecode.records.fields import number_bounds
 from tracecode.records.quick.mapping_way import MappingWriter
-from tracecode.records.quick.marks import MOST_KNOWN, WIDE, marks
+from tracecode.records.quick.marks import MOST_KNOWN, SIGNS, WIDE, marks
 from tracecode.records.quick.silence import silence
 from tracecode.records.quick.values import reader
 from tracecode.records.source import form, literals
@@ -123,9 +123,10 @@ _known: dict[bytes, int] = {}
 def _marks_of_seen(raw: bytes, rest: bytes) -> int:
     """As `marks`, of a record in which no blanks but ASCII stand: so each text shows something."""
     # among ideographs, which are most of what is written, there is no blank
-    blank = rest.translate(None, WIDE) and _BLANKS.search(rest.decode())
-    count = -1 if blank else marks(raw, rest)
-    if len(rest) <= MOST_KNOWN:
+    signs = rest.translate(None, WIDE)
+    count = -1 if signs and _BLANKS.search(rest.decode()) else marks(raw, rest)
+    # what composes with a character of ASCII is judged with it each time
+    if len(rest) <= MOST_KNOWN and not signs.translate(None, SIGNS):
         if len(_known) >= MOST_KNOWN:
             _known.clear()
         _known[rest] = count

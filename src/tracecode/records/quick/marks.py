@@ -23,7 +23,7 @@ WIDE = bytes([*range(0x80, 0xC0), *range(0xE4, 0xEA), *b'"'])
 """The bytes of U+4000 to U+9FFF in UTF-8, which are ideographs, none of which takes part in
 composition; and quotes.
 """
-_SIGNS = b"\xe2\xe3\xef"
+SIGNS = b"\xe2\xe3\xef"
 """First bytes of U+2000 to U+3FFF and U+F000 to U+FFFF: punctuation, kana, full-width forms.
 Nothing there composes with a character of ASCII, so that these can be judged without the ASCII
 between them."""
@@ -46,7 +46,7 @@ def marks(raw: bytes, rest: bytes) -> int:
         rest: the same without what needs no look.
     """
     signs = rest.translate(None, WIDE)
-    if signs.translate(None, _SIGNS):
+    if signs.translate(None, SIGNS):
         right = not _FORBIDDEN.search(rest.decode()) and unicodedata.is_normalized(
             "NFC", raw.decode()
         )
