@@ -44,7 +44,7 @@ def test_the_same_findings_in_the_same_order(
     for record in everything[seed % step :: step]:
         others = [record, *random.sample(everything, 3)]
         for _ in range(count):
-            data = copy.deepcopy(record)
+            data: Any = copy.deepcopy(record)
             with suppress(ValueError):
                 data = json.loads(changed(record, others, random))
             if not isinstance(data, dict):
