@@ -22,6 +22,7 @@ from tracecode.records import json_form, xml_form
 from tracecode.records.message import Message
 from tracecode.records.reading import FileFormat
 from tracecode.standard.resolved import packaged
+from tracecode.tables.limits import DEFAULT
 
 JSON = json_form.dump(signed("ed25519"))
 XML = xml_form.dump(signed("ed25519"), packaged())
@@ -209,9 +210,9 @@ def test_no_room_for_the_copy(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(tc.UnreadableFile) as caught:
         tc.validate(io.BytesIO(JSON), keys=keys()).run()
     assert caught.value.texts == {
-        "en": "there is no room for a temporary copy, from which a message is verified: No space "
+        "en": "there is no room for a temporary copy, from which a message is read again: No space "
         "left on device",
-        "zh": "无法写入验签用的临时副本：磁盘已满",
+        "zh": "无法写入供再次读取的临时副本：磁盘已满",
     }
     with pytest.raises(tc.UnreadableFile, match=r"cannot read 'none.json'"):
         tc.validate(path="none.json", keys=keys()).run()
@@ -267,6 +268,75 @@ def test_the_name_of_the_digest_is_found_across_pieces(
         for source in (file, io.BytesIO(CHANGED)):
             *_, envelope = tc.validate(source)
             assert envelope.findings[0].rule == "message.digest"
+
+
+# --- of another version ---------------------------------------------------------------------------
+
+VERSIONS = (
+    ("9.9.9", "9.9.9"), ("2,0", "2,0"), ("２.0", "２.0"), ("第2版", "第2版"), ("../..", "../.."),
+    (" 0.1", "<U+0020>0.1"), ("0.1\n<b>&amp;", "0.1<U+000A><b>&amp;"), ("０.１", "０.１"),
+    ("0.1" * 3000, "0.1" * 19 + "0.…"), ("", "(empty)"),
+)  # fmt: skip
+
+
+def named(version: str) -> tuple[bytes, ...]:
+    """A message that names a version, as it may be written."""
+    data = signed("ed25519")
+    data = {"body": data["body"], "header": data["header"] | {"standard_version": version}}
+    plain, escaped = (json.dumps(data, ensure_ascii=ascii).encode() for ascii in (False, True))
+    xml = xml_form.dump(data, packaged())
+    name = b"standard_version"
+    return (
+        plain,
+        escaped,
+        escaped.replace(name, b"\\u0073tandard_version"),
+        escaped.replace(name, b"standard\\u005Fversion"),
+        xml,
+        xml.replace(b"<standard_version>", b"<standard_version><!-- 0.1 -->"),
+        xml.replace(b"<standard_version>", b"<standard_version\n>"),
+    )
+
+
+@pytest.mark.parametrize(("version", "shown"), VERSIONS, ids=range(len(VERSIONS)))
+def test_no_record_of_another_version_is_judged(version: str, shown: str) -> None:
+    """Whatever text names the version of a message, and however it is written: if it is not this
+    program's, nothing is checked, and the version is named, cut and without what cannot be seen.
+    """
+    for raw in named(version):
+        form: FileFormat = "xml" if raw.startswith(b"<?xml") else "json"
+        stream: Any = OnlyRead(raw, 100)
+        for source in (raw, io.BytesIO(raw), stream):
+            report = [*tc.validate(source, format=form)]
+            assert [verdict.status for verdict in report] == ["not checked"] * 4
+            for verdict in report:
+                assert verdict.findings[0].rule == "message.version"
+                assert f"follows version {shown} of" in verdict.findings[0].text("en")
+        assert {v.findings[0].rule for v in tc.validate(raw, format=form, keys=keys())} == {
+            "message.version"
+        }
+
+
+def test_this_version_however_it_is_written() -> None:
+    """This program's version is none other because its letters are escaped or stand apart."""
+    for raw in named("0.1"):
+        assert kinds(tc.validate(raw)) == UNVERIFIED
+    for raw in named("0.1")[:2]:
+        assert kinds(tc.validate(raw.replace(b'"0.1"', b'"\\u0030.1"'))) == UNVERIFIED
+
+
+def test_the_version_is_found_across_pieces(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Another version is seen wherever the pieces of a file end, and this one is not taken for
+    another.
+    """
+    for size in (1, 2, 7, 50, 300):
+        monkeypatch.setattr(document_bytes, "_PIECE", size)
+        for version, other in (("0.1", False), ("2,0", True)):
+            for number, raw in enumerate((named(version)[0], named(version)[4])):
+                file = tmp_path / f"{number}"
+                file.write_bytes(raw)
+                assert document_bytes.mentioned(file, DEFAULT).other_version == other
 
 
 # --- what stands twice ----------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 from typing import IO, TYPE_CHECKING, NamedTuple, cast
 
 from tracecode.errors import UnreadableFile
@@ -57,9 +58,9 @@ def private_copy(source: RecordSource) -> Iterator[IO[bytes]]:
             except OSError as error:
                 why = reason(error)
                 raise UnreadableFile(
-                    f"there is no room for a temporary copy, from which a message is verified: "
+                    f"there is no room for a temporary copy, from which a message is read again: "
                     f"{why['en']}",
-                    f"无法写入验签用的临时副本：{why['zh']}",
+                    f"无法写入供再次读取的临时副本：{why['zh']}",
                 ) from None
         copy.seek(0)
         yield cast("IO[bytes]", copy)
@@ -68,25 +69,28 @@ def private_copy(source: RecordSource) -> Iterator[IO[bytes]]:
 class Mentioned(NamedTuple):
     """What the bytes of a document mention, before its records are judged."""
 
-    digest: bool = True
+    digest: bool
     """Whether it may have a digest. It is mostly not so, and spares every record its canonical
     form.
     """
-    version: str | None = None
-    """The version of the standard that it names, where it is another than this program's."""
+    other_version: bool
+    """Whether it may name another version of the standard than this program's. It is mostly not
+    so, and spares reading the document twice.
+    """
 
 
 def mentioned(source: RecordSource, limits: Limits) -> Mentioned:
-    """What a document mentions; one that is read only once may have a digest, and its envelope
-    tells the version.
+    """What a document mentions; a file stands afterwards where it stood.
+
+    Args:
+        source: a path, bytes, or a file in which one can go back.
+        limits: how much is unpacked.
     """
     if isinstance(source, str | os.PathLike):
         with opened(source) as file, reading(source):
             return _looked_at(_pieces(unpacked(file, limits)))
     if isinstance(source, bytes):
         return _looked_at(_pieces(unpacked(io.BytesIO(source), limits)))
-    if not source.seekable():
-        return Mentioned()
     at = source.tell()
     try:
         return _looked_at(_pieces(unpacked(source, limits)))
@@ -94,30 +98,39 @@ def mentioned(source: RecordSource, limits: Limits) -> Mentioned:
         source.seek(at)
 
 
-_VERSION = re.compile(
-    rb'standard_version(?:"\s{0,64}:\s{0,64}"|\s{0,64}>\s{0,64})([0-9A-Za-z.+-]{1,16})["<\s]'
+_OTHER_VERSION = re.compile(
+    rb'standard_version(?!"\s{0,64}:\s{0,64}"%b"|>%b</)(?<!/standard_version)'
+    % ((re.escape(STANDARD_VERSION.encode()),) * 2)
 )
+"""The version, where it is not plainly this program's. Which it is then, the reader of the document
+tells: so no way of writing another passes for this program's.
+"""
+_WITHIN = 256
+"""So many bytes from the end of a piece on are looked at with the next one; a name with its value
+is shorter.
+"""
 
 
 def _looked_at(pieces: Iterable[bytes]) -> Mentioned:
-    """The name of the digest, or letters escaped as JSON allows, of which it might be made; the
-    first version named.
+    """The names of the digest and of the version, or letters escaped as JSON allows, of which they
+    might be made.
     """
     end = b""
-    digest, named = False, None
-    for piece in pieces:
+    digest = other = False
+    for piece in chain(pieces, (b"",)):
         text = end + piece
-        digest = digest or b"digest" in text or b"\\u006" in text or b"\\u007" in text
-        if (
-            named is None
-            and b"standard_version" in text
-            and (found := _VERSION.search(text)) is not None
-        ):
-            named = found[1].decode()
-        if digest and named is not None:
+        settled = len(text) - (_WITHIN if piece else 0)
+        escaped = b"\\u006" in text or b"\\u007" in text
+        digest = digest or escaped or b"digest" in text
+        if not other:
+            # the byte before those not yet settled says whether a tag ends there
+            found = _OTHER_VERSION.search(text, 1 if len(end) > _WITHIN else 0)
+            # an underscore is escaped as 005f
+            other = escaped or b"\\u005" in text or (found is not None and found.start() < settled)
+        if digest and other:
             break
-        end = text[-256:]
-    return Mentioned(digest, None if named == STANDARD_VERSION else named)
+        end = text[-_WITHIN - 1 :]
+    return Mentioned(digest, other)
 
 
 def _pieces(source: RecordSource) -> Iterator[bytes]:

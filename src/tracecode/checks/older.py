@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, cast
 from tracecode.codes.registry import registry
 from tracecode.findings import Finding, has_errors
 from tracecode.publish.schema_validator import asserting
-from tracecode.records.judge import count_faults, envelope_faults
-from tracecode.records.plain import PARTS, STANDARD_VERSION
+from tracecode.records.judge import count_faults, envelope_faults, other_version
+from tracecode.records.plain import PARTS
 from tracecode.records.scheme_names import identified
 from tracecode.spec.base import Text
 from tracecode.standard.released import Release, released
@@ -39,12 +39,7 @@ def of_version(standard: Resolved, version: str) -> Older | Finding:
         UnreadableFile: the version is damaged.
     """
     release = released(standard, version)
-    if release is not None:
-        return older(standard, release)
-    values = {"found": version, "allowed": STANDARD_VERSION}
-    return Finding(
-        rule="message.version", severity="warning", values=values, path="header.standard_version"
-    )
+    return other_version(version) if release is None else older(standard, release)
 
 
 @kept

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import IO, TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from tracecode.checks.document_bytes import RecordSource, head_of, mentioned, private_copy, size_of
 from tracecode.checks.report import crashed
@@ -87,10 +88,12 @@ class Opener:
         if self._form == "ndjson":
             yield from parcels_of(self._lines(source))
         elif self._form in ("json", "xml"):
-            digest, version = mentioned(source, self._limits)
-            yield Parcel(
-                self._read(source, typed=version is None), compares=digest, version=version
-            )
+            with _read_again(source) as document:
+                digest, other = mentioned(document, self._limits)
+                version = self._version(document) if other else None
+                yield Parcel(
+                    self._read(document, typed=version is None), compares=digest, version=version
+                )
         elif self._accepts(source):
             yield Parcel(
                 read_table(source, self._form, self._standard, self._encoding, self._limits)
@@ -119,12 +122,11 @@ class Opener:
                 pass_by = _PassingItems(self._read(copy, typed=False), short)
                 verification = verifier.verify(pass_by, self._start)
                 copy.seek(0)
-                version = mentioned(copy, self._limits).version
                 held = pass_by.held
                 yield Parcel(
                     self._read(copy, typed=False) if held is None else held,
                     verification,
-                    version=version,
+                    version=pass_by.version,
                 )
         else:  # no table carries a message
             yield Parcel(self._read(source))
@@ -148,6 +150,16 @@ class Opener:
             self._made or isinstance(source, bytes | str | os.PathLike) or source.seekable()
         )
         return self._few and not waits and find_spec("msgspec") is not None
+
+    def _version(self, document: RecordSource) -> str | None:
+        """The version that the envelope of a document names, where it is another than this
+        program's. An open file stands afterwards where it stood.
+        """
+        at = None if isinstance(document, str | bytes | os.PathLike) else document.tell()
+        version = _version_of(self._read(document, typed=False))
+        if at is not None:
+            cast("IO[bytes]", document).seek(at)
+        return version
 
     def _read(self, source: RecordSource, *, typed: bool = True) -> Iterator[Item]:
         return read(
@@ -280,15 +292,29 @@ def _by_line(items: Iterator[_Line]) -> Iterator[_Line | list[Item]]:
         yield held
 
 
+@contextmanager
+def _read_again(source: RecordSource) -> Iterator[RecordSource]:
+    """A source that can be read twice: itself, or a copy of what can be read only once."""
+    if isinstance(source, str | bytes | os.PathLike) or source.seekable():
+        yield source
+        return
+    with private_copy(source) as copy:
+        yield copy
+
+
 class _PassingItems:
-    """Items as they pass, held as long as they are few."""
+    """Items as they pass, held as long as they are few, and the version that their envelope
+    names.
+    """
 
     def __init__(self, items: Iterable[Item], short: bool) -> None:
         self._items = items
         self.held: list[Item] | None = [] if short else None
+        self.version: str | None = None
 
     def __iter__(self) -> Iterator[Item]:
         for item in self._items:
+            self.version = self.version or _version_of((item,))
             if self.held is not None:
                 self.held.append(item)
                 if len(self.held) > _FEW:

@@ -115,16 +115,19 @@ def judge_message(
     if isinstance(header, Mapping):
         version = header.get("standard_version")
         if isinstance(version, str) and version != STANDARD_VERSION:
-            values: dict[str, object] = {"found": version, "allowed": STANDARD_VERSION}
-            findings.append(
-                Finding(
-                    rule="message.version",
-                    severity="warning",
-                    values=values,
-                    path="header.standard_version",
-                )
-            )
+            findings.append(other_version(version))
     return tuple(findings)
+
+
+def other_version(version: str) -> Finding:
+    """The finding that a message names a version of the standard by which nothing here judges."""
+    found = shown(version) or Text(zh="（空）", en="(empty)")
+    return Finding(
+        rule="message.version",
+        severity="warning",
+        values={"found": found, "allowed": STANDARD_VERSION},
+        path="header.standard_version",
+    )
 
 
 def envelope_faults(
