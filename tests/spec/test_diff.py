@@ -160,6 +160,107 @@ def test_definitions_that_come_and_go(tmp_path: Path) -> None:
     ]
 
 
+SOLD = """\
+id: sold
+name: {zh: 售出, en: Sold}
+columns: {batch: text}
+reads: [{records: [production], take: {batch: [batch_no]}}]
+"""
+ONCE = """\
+id: once
+name: {zh: 一次, en: Once}
+asks: {zh: 只售一次。, en: Sold once.}
+remedy: {zh: 请更正。, en: Correct it.}
+source: {ref: project}
+evidence: project
+check: {unique: {of: sold, by: [batch]}}
+samples: [{about: {zh: 对, en: Right}, records: [{record_type: production}]}]
+"""
+LAW = """\
+id: rule-book
+evidence: confirmed
+articles:
+  - id: art-1
+    name: {zh: 保存, en: Kept}
+    records: [production]
+    asks: [[made_on]]
+    keep: [{after: made_on, months: 24}]
+    report: {after: made_on, days: 9}
+  - id: art-2
+    name: {zh: 内容, en: Content}
+    records: [production]
+    asks: [[weight]]
+"""
+RULES = {"rules/once.yaml": ONCE, "rules/rows/sold.yaml": SOLD, "laws/rule-book.yaml": LAW}
+WORDS_OF_LAW = LAW.partition("    keep:")[0]
+
+
+@pytest.mark.parametrize(
+    ("path", "came", "went"),
+    [
+        ("rules/once.yaml", S, R),
+        ("rules/rows/sold.yaml", G, G),
+        ("laws/rule-book.yaml", S, R),
+        ("gs1/identifiers.yaml", R, S),
+        ("gs1/lists/letters.yaml", R, S),
+        ("gs1/symbologies/all.yaml", R, S),
+    ],
+)
+def test_whom_a_definition_breaks_that_comes_or_goes(
+    path: str, came: str, went: str, tmp_path: Path
+) -> None:
+    """A rule across records, or a period of a law, may find something in records that had no
+    finding.
+    """
+    whole = {**COMPLETE, **RULES}
+    less = {name: text for name, text in whole.items() if name != path}
+    before, after = standard(tmp_path / "old", less), standard(tmp_path / "new", whole)
+    assert {change.breaks for change in changes(before, after)} == {came}
+    assert {change.breaks for change in changes(after, before)} == {went}
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "to", "back"),
+    [
+        ("rules/once.yaml", "by: [batch]", "by: [batch, party]", S, S),
+        ("rules/once.yaml", "Sold once.", "Sold no more than once.", T, T),
+        ("rules/once.yaml", "Correct it.", "Correct the record.", T, T),
+        ("rules/once.yaml", "records: [{record_type: production}]", "records: []", T, T),
+        ("rules/once.yaml", "evidence: project", "evidence: unsure", T, T),
+        ("rules/once.yaml", "evidence: project", "evidence: single", S, R),
+        ("rules/once.yaml", "check:", "severity: warning\ncheck:", R, S),
+        ("rules/rows/sold.yaml", "{batch: text}", "{batch: text, party: text}", G, S),
+        ("rules/rows/sold.yaml", "[batch_no]", "[batch_no, lot]", S, S),
+        ("laws/rule-book.yaml", "months: 24", "months: 36", S, S),
+        ("laws/rule-book.yaml", "    keep: [{after: made_on, months: 24}]\n", "", R, S),
+        ("laws/rule-book.yaml", "    report: {after: made_on, days: 9}\n", "", R, S),
+        ("laws/rule-book.yaml", "days: 9", "days: 7", S, R),
+        ("laws/rule-book.yaml", "[[weight]]", "[[grade]]", T, T),
+        ("laws/rule-book.yaml", LAW[LAW.index("  - id: art-2") :], "", T, T),
+    ],
+)  # fmt: skip
+def test_whom_a_change_of_rules_breaks(
+    path: str, old: str, new: str, to: str, back: str, tmp_path: Path
+) -> None:
+    """Words, samples and what only the standard is held against break nobody; what records are
+    judged by does.
+    """
+    files = {**COMPLETE, **RULES}
+    assert old in files[path]
+    before = standard(tmp_path / "old", files)
+    after = standard(tmp_path / "new", {**files, path: files[path].replace(old, new, 1)})
+    for one, other, breaks in ((before, after, to), (after, before, back)):
+        found = [change.breaks for change in changes(one, other)]
+        assert min(found, key=AUDIENCES.index) == breaks
+
+
+def test_a_law_without_periods(tmp_path: Path) -> None:
+    """A law that says nothing of how long records are kept breaks nobody."""
+    files = {**COMPLETE, "laws/rule-book.yaml": WORDS_OF_LAW}
+    before, after = standard(tmp_path / "old", COMPLETE), standard(tmp_path / "new", files)
+    assert [change.breaks for change in changes(before, after)] == [T]
+
+
 def test_the_same_standard_has_no_changes() -> None:
     """The packaged standard does not differ from itself."""
     assert not list(changes(packaged(), packaged()))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from tracecode.findings import severity_of
 from tracecode.spec.charclass import CharClass
 from tracecode.spec.formats import Format
 
@@ -23,6 +24,20 @@ WORDS = frozenset({
 Judge = Callable[[Any, Any], Audience]
 
 
+def came(kind: str, definition: Mapping[str, Any]) -> Audience:
+    """The smallest audience that a new definition breaks."""
+    if kind == "law":
+        return _worst(_article(None, article) for article in definition["articles"])
+    return _CAME.get(kind, "text")
+
+
+def went(kind: str, definition: Mapping[str, Any]) -> Audience:
+    """The smallest audience that is broken where a definition is there no more."""
+    if kind == "law":
+        return _worst(_article(article, None) for article in definition["articles"])
+    return _WENT.get(kind, "generated-code")
+
+
 def audience(
     kind: str, path: Path, old: Any, new: Any, before: Definitions, after: Definitions
 ) -> Audience:
@@ -36,7 +51,7 @@ def audience(
         before: the standard in which it was so.
         after: the standard in which it is so.
     """
-    if kind in ("source", "pack", "law", "sample", "term") or not WORDS.isdisjoint(path):
+    if kind in ("source", "pack", "sample", "term") or not WORDS.isdisjoint(path):
         return "text"
     last = path[-1]
     if last == "chars":
@@ -45,6 +60,30 @@ def audience(
         if _matches(pattern, path):
             return judge(old, new)
     return _FIELDS.get(last, _stored)(old, new)
+
+
+_CAME: Mapping[str, Audience] = {
+    # records that had no finding may have one, be it a warning
+    "rule": "stored-data",
+    **dict.fromkeys(
+        ("scheme", "record", "product", "interface", "gs1-ai", "gs1-list", "gs1-symbology"),
+        "readers",
+    ),
+    "rows": "generated-code",
+}
+_WENT: Mapping[str, Audience] = {
+    **dict.fromkeys(
+        ("scheme", "codelist", "alphabet", "record", "product", "group"), "stored-data"
+    ),
+    **dict.fromkeys(("gs1-ai", "gs1-list", "gs1-symbology"), "stored-data"),
+    **dict.fromkeys(("interface", "label"), "writers"),
+    "rule": "readers",
+    **dict.fromkeys(("source", "pack", "sample", "term"), "text"),
+}
+
+
+def _worst(audiences: Iterable[Audience]) -> Audience:
+    return min(audiences, key=AUDIENCES.index, default="text")
 
 
 def _matches(pattern: str, path: Path) -> bool:
@@ -105,6 +144,36 @@ def _evidence(old: Any, new: Any) -> Audience:
     if "unsure" not in (old, new):
         return "text"
     return _narrower(old == "unsure")
+
+
+def _severity(_old: Any, new: Any) -> Audience:
+    """Of what is no more than a warning, or is as its evidence allows."""
+    return _narrower(new != "warning")
+
+
+def _across_evidence(old: Any, new: Any) -> Audience:
+    """Of a rule across records: an error or a warning."""
+    before, after = (severity_of(side) == "error" for side in (old, new))
+    return "text" if before == after else _narrower(after)
+
+
+def _article(old: Any, new: Any) -> Audience:
+    """Of an article of a law; a record is judged by how long it was kept and when it was reported.
+    What else the article lists, the standard itself is held against.
+    """
+    article = old if new is None else new
+    if not (article.get("keep") or article.get("report")):
+        return "text"
+    return _narrower(new is not None)
+
+
+def _fewer(old: Any, new: Any) -> Audience:
+    """Of the days that one has."""
+    return _narrower(new < old)
+
+
+def _column(old: Any, _new: Any) -> Audience:
+    return "generated-code" if old is None else "stored-data"
 
 
 def _bounds(old: Any, new: Any) -> Audience:
@@ -209,7 +278,7 @@ _FIELDS: Mapping[str, Judge] = {
     "stage": _always("text"), "stages": _always("text"),
     "recorders": _always("text"), "aliases": _always("text"), "obligation": _obligation,
     "many": _most, "strict": _strict, "lenient_only": _strict,
-    "valid_from": _begins, "valid_to": _ends, "severity": _always("text"),
+    "valid_from": _begins, "valid_to": _ends, "severity": _severity,
     "overrides": _always("text"), "warn": _always("text"),
 }  # fmt: skip
 """What a field means wherever it stands."""
@@ -244,6 +313,17 @@ _JUDGES: Mapping[str, tuple[tuple[str, Judge], ...]] = {
         *_USES,
     ),
     "interface": (("**.accepts", _always("writers")), ("**.returns", _always("readers")), ("*", _always("writers"))),
+    "rule": (
+        ("asks.*", _always("text")), ("remedy.*", _always("text")), ("samples.*", _always("text")),
+        ("evidence", _across_evidence),
+    ),
+    "rows": (("columns.*", _column),),
+    "law": (
+        ("articles.*", _article), ("articles.order", _always("text")), ("articles.*.asks", _always("text")),
+        ("articles.*.keep", _added_narrows), ("articles.*.keep.-", _always("readers")),
+        ("articles.*.report", _added_narrows), ("articles.*.report.days", _fewer),
+        ("articles.*.report.to", _always("text")),
+    ),
     "label": (("fields.*", _label_field), ("**.*", _always("text"))),
 }  # fmt: skip
 """What changes mean by where they stand in a definition of a kind; the first that fits. `**`: at any depth."""

@@ -24,7 +24,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tracecode.spec.audience import WORDS, Audience, Path, audience
+from tracecode.spec.audience import WORDS, Audience, Path, audience, came, went
 from tracecode.spec.file_kinds import KINDS
 
 if TYPE_CHECKING:
@@ -95,11 +95,12 @@ def _of_definition(
     kind: str, id: str, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None,
     old: Definitions, new: Definitions,
 ) -> Iterator[Change]:  # fmt: skip
-    if before is None or after is None:
-        breaks: Audience = (
-            _CAME.get(kind, "text") if before is None else _WENT.get(kind, "generated-code")
-        )
-        yield Change(kind, id, (), before, after, breaks)
+    if after is None:
+        assert before is not None
+        yield Change(kind, id, (), before, None, went(kind, before))
+        return
+    if before is None:
+        yield Change(kind, id, (), None, after, came(kind, after))
         return
     for path, was, now in _differences(before, after, ()):
         doubtful = (
@@ -124,18 +125,6 @@ def _unsure(data: Any, path: Path) -> bool:
             break
         evidence = data.get("evidence", evidence) if isinstance(data, dict) else evidence
     return evidence == "unsure"
-
-
-_CAME: Mapping[str, Audience] = dict.fromkeys(
-    ("scheme", "record", "product", "interface"), "readers"
-)
-_WENT: Mapping[str, Audience] = {
-    **dict.fromkeys(
-        ("scheme", "codelist", "alphabet", "record", "product", "group"), "stored-data"
-    ),
-    **dict.fromkeys(("interface", "label"), "writers"),
-    **dict.fromkeys(("source", "pack", "law", "sample", "term"), "text"),
-}
 
 
 _KEYS = ("id", "code", "use")
