@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 import tracecode as tc
-from tracecode.files.folder import write_folder
+from tracecode.cli import main
+from tracecode.files.folder import check_place, write_folder
 
 FILES = {"index.html": b"1", "a/b/c.txt": b"2"}
 
@@ -41,8 +42,14 @@ def test_earlier_folder(tmp_path: Path) -> None:
         assert content(folder) == FILES
 
 
-@pytest.mark.parametrize("there", ["file", "folder", "link"])
-def test_something_else_is_there(tmp_path: Path, there: str) -> None:
+ELSE = ("那里有其他内容", "something else stands there")
+
+
+@pytest.mark.parametrize(
+    ("there", "zh", "en"),
+    [("file", "是文件，不是文件夹", "is a file, not a folder"), ("folder", *ELSE), ("link", *ELSE)],
+)
+def test_something_else_is_there(tmp_path: Path, there: str, zh: str, en: str) -> None:
     """What was not made so before stays as it is."""
     place = tmp_path / "site"
     if there == "file":
@@ -54,10 +61,23 @@ def test_something_else_is_there(tmp_path: Path, there: str) -> None:
         (tmp_path / "other").mkdir()
         place.symlink_to(tmp_path / "other")
     before = content(tmp_path)
-    with pytest.raises(tc.UnwritableFile, match="something else stands there") as error:
+    with pytest.raises(tc.UnwritableFile, match=en) as error:
         write_folder(str(place), FILES, "index.html")
-    assert "那里有其他内容" in error.value.texts["zh"]
+    assert zh in error.value.texts["zh"]
     assert content(tmp_path) == before
+
+
+@pytest.mark.parametrize("words", [("site",), ("docs", "--as", "md")])
+def test_the_command_looks_at_its_place_first(
+    words: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A place that cannot take a folder is told before the standard is even read."""
+    (tmp_path / "file").write_bytes(b"mine")
+    for out in ("file", "file/site"):
+        command = ["publish", *words, "--specs", str(tmp_path / "none"), "--lang", "zh"]
+        assert main([*command, "--out", str(tmp_path / out)]) == 2
+        told = capsys.readouterr().err
+        assert f"无法写入 {tmp_path / out}：{tmp_path / 'file'} 是文件，不是文件夹" in told
 
 
 def test_cannot_be_written(tmp_path: Path) -> None:
@@ -72,6 +92,8 @@ def test_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(tc.UnwritableFile):
         write_folder(str(tmp_path / "file" / "site"), FILES, "index.html")
+    with pytest.raises(tc.UnwritableFile, match="file is a file, not a folder"):
+        check_place(str(tmp_path / "file" / "site"), "index.html")
 
 
 def test_left_behind(tmp_path: Path) -> None:

@@ -89,6 +89,40 @@ def test_the_workbook_holds_it(
     assert book.worksheets[1].max_column == 2 + 34
 
 
+def test_kinds_by_their_names(tmp_path: Path) -> None:
+    """What nobody uses stands under the name of its kind, as on the page, in the language asked
+    for.
+    """
+    standard = alone(write(tmp_path / "specs", COMPLETE))
+    unused = coordination(standard).orphans
+    words = {
+        "indicator": ("数据采集指标", "Data elements"), "group": ("数据组", "Groups of elements"),
+        "codelist": ("代码表", "Code lists"), "scheme": ("编码规则", "Encoding rules"),
+        "alphabet": ("字符集", "Character sets"),
+    }  # fmt: skip
+    for number, lang in enumerate(("zh", "en")):
+        path = tmp_path / f"{lang}.xlsx"
+        write_book(standard, path, lang=lang)
+        kinds = [row[0] for row in openpyxl.load_workbook(path).worksheets[2].values][1:]
+        assert kinds == [words[kind][number] for kind, ids in unused.items() for _ in ids]
+        assert len({*kinds}) > 1
+
+
+@pytest.mark.parametrize("words", [("coordination",), ("template", "egg")])
+def test_a_workbook_by_another_name(
+    words: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A name with another ending is refused before anything is made."""
+    for name in ("out.txt", "out", "out.xls"):
+        with pytest.raises(SystemExit) as caught:
+            main(["publish", *words, str(tmp_path / name)])
+        assert caught.value.code == 2
+        told = capsys.readouterr().err
+        assert "文件名应以 .xlsx 结尾" in told
+        assert "the name ends in .xlsx" in told
+    assert not [*tmp_path.iterdir()]
+
+
 def test_names_that_begin_like_formulas(tmp_path: Path) -> None:
     """Names of a pack are texts in every cell."""
     name = "=HYPERLINK(1)"

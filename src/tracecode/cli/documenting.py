@@ -32,10 +32,11 @@ def documents(args: argparse.Namespace) -> int:
         raise wrong_use(
             "--paginate is for Word: --as docx / --paginate 只用于 Word，须有 --as docx"
         )
-    from tracecode.files import write
+    from tracecode.files import check_folder, write
     from tracecode.publish.documents.forms import files
     from tracecode.publish.standard_document import clauses, standard_document
 
+    check_folder(args.out)
     standard = chosen(args).resolved
     document = standard_document(
         standard, args.document or args.lang, category=args.category, product=args.product

@@ -135,7 +135,12 @@ def _publish(parser: CommandParser) -> None:
         names, "template", publishing.template, "an Excel file to fill in / 生成 Excel 填报模板"
     )
     sub.add_argument("product", metavar="PRODUCT", help="item / 品目")
-    sub.add_argument("out", metavar="OUT", help="a file that ends in .xlsx / 输出文件")
+    sub.add_argument(
+        "out",
+        metavar="OUT",
+        type=publishing.workbook,
+        help="a file that ends in .xlsx / 以 .xlsx 结尾的文件",
+    )
     sub.add_argument(
         "--record", metavar="ID", action="append", help="kind of record; default: all / 记录类型"
     )
@@ -155,7 +160,12 @@ def _publish(parser: CommandParser) -> None:
     options(sub)
     text = "what items share, and what nobody uses, as a workbook / 生成统筹分析工作簿"
     sub = command(names, "coordination", publishing.coordination, text)
-    sub.add_argument("out", metavar="OUT", help="a file that ends in .xlsx / 输出文件")
+    sub.add_argument(
+        "out",
+        metavar="OUT",
+        type=publishing.workbook,
+        help="a file that ends in .xlsx / 以 .xlsx 结尾的文件",
+    )
     options(sub)
 
 

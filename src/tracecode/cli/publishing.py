@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 from argparse import Namespace
@@ -182,6 +183,16 @@ def coordination(args: Namespace) -> int:
     en = f"{len(report.shared)} shared elements, {unused} things that nobody uses, {len(report.near)} near pairs"
     print(f"{args.out}: {en}" if args.lang == "en" else f"{args.out}：{zh}")
     return 0
+
+
+def workbook(name: str) -> str:
+    """The name of a workbook that is to be written."""
+    if not name.lower().endswith(".xlsx"):
+        said = shown(name, 200)
+        raise argparse.ArgumentTypeError(
+            f"{said!r} is no workbook: the name ends in .xlsx / “{said}”不是工作簿，文件名应以 .xlsx 结尾"
+        )
+    return name
 
 
 def _present(home: str) -> list[str]:

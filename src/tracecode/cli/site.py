@@ -13,11 +13,12 @@ def site(args: Namespace) -> int:
     """Write the site into a folder; where a link of its documents leads nowhere, say so and write
     nothing.
     """
-    from tracecode.files.folder import write_folder
+    from tracecode.files.folder import check_place, write_folder
     from tracecode.publish.site.building import MARK, derived, documents_of
     from tracecode.publish.site.links import broken
     from tracecode.spec.layer import packaged
 
+    check_place(args.out, MARK)
     docs = documents_of(packaged())
     files = derived(chosen(args).resolved, docs, word=args.word, versions=args.versions)
     if faults := [*broken(files)]:

@@ -25,6 +25,7 @@ from tracecode.files.pieces import opened_pieces
 from tracecode.files.reasons import reason
 from tracecode.files.whole import (
     WrongOutput,
+    check_folder,
     creating,
     part_of,
     remove,
@@ -35,6 +36,6 @@ from tracecode.files.whole import (
 )
 
 __all__ = [
-    "Entry", "WrongOutput", "creating", "opened", "opened_pieces", "part_of", "reading", "reason", "remove",
-    "replacing", "unwritable", "walked", "was_read", "watched", "write", "write_all",
+    "Entry", "WrongOutput", "check_folder", "creating", "opened", "opened_pieces", "part_of", "reading", "reason",
+    "remove", "replacing", "unwritable", "walked", "was_read", "watched", "write", "write_all",
 ]  # fmt: skip

@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tracecode.files.reasons import reason
-from tracecode.files.whole import part_of, unwritable
+from tracecode.files.whole import check_folder, part_of, unwritable
 
 if sys.platform != "win32":  # there an open folder cannot be locked
     import fcntl
@@ -34,9 +34,8 @@ def write_folder(path: str, files: Mapping[str, bytes], mark: str) -> None:
         UnwritableFile: it cannot be written, another process is writing it, or something else
             stands there. Nothing is left behind.
     """
+    check_place(path, mark)
     place = Path(path).absolute()
-    if os.path.lexists(place) and not _may_go(place, mark):
-        raise unwritable(path, _TAKEN)
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         with _part(Path(part_of(place))) as part:
@@ -57,6 +56,22 @@ def write_folder(path: str, files: Mapping[str, bytes], mark: str) -> None:
         raise unwritable(path, _BUSY) from None
     except (OSError, ValueError) as error:
         raise unwritable(path, reason(error)) from None
+
+
+def check_place(path: str, mark: str) -> None:
+    """See that a folder may be written there: before long work, not after it.
+
+    Args:
+        path: of the folder.
+        mark: as for `write_folder`.
+
+    Raises:
+        UnwritableFile: something else stands there, or what leads there is no folder.
+    """
+    check_folder(path)
+    place = Path(path).absolute()
+    if os.path.lexists(place) and not _may_go(place, mark):
+        raise unwritable(path, _TAKEN)
 
 
 @contextmanager

@@ -106,6 +106,17 @@ def _make_folders(path: str, made: list[str]) -> None:
             raise unwritable(path, reason(error)) from None
 
 
+def check_folder(folder: Path) -> None:
+    """See that files may stand in a folder, which need not be there yet: before long work, not
+    after it.
+
+    Raises:
+        UnwritableFile: it, or something that leads to it, is no folder.
+    """
+    if (why := _no_folder(os.path.join(folder, "file"))) is not None:
+        raise unwritable(folder, why)
+
+
 def _no_folder(path: Path) -> dict[str, str] | None:
     """Which folder that leads to a file is none, and what it is; None if the system shows nothing
     of the kind.

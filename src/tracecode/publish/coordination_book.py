@@ -12,6 +12,7 @@ from tracecode.escape import excel
 from tracecode.extras import extra
 from tracecode.files import replacing
 from tracecode.publish.coordination import coordination
+from tracecode.publish.documents.words import WORDS
 from tracecode.standard.record_layout import items_in_order
 from tracecode.tables.workbook_writing import open_sheet, write_workbook
 
@@ -112,8 +113,9 @@ def _matrix(report: Coordination, standard: Resolved, lang: str) -> Iterator[Row
 def _orphans(report: Coordination, standard: Resolved, lang: str) -> Iterator[Row]:
     yield {"zh": ("种类", "标识", "名称"), "en": ("Kind", "Id", "Name")}[lang]
     for kind, ids in report.orphans.items():
+        called = getattr(WORDS[f"{kind}s"], lang)
         for id in ids:
-            yield kind, id, getattr(standard.thing(kind, id).__dict__["name"], lang)
+            yield called, id, getattr(standard.thing(kind, id).__dict__["name"], lang)
 
 
 def _near(report: Coordination, standard: Resolved, lang: str) -> Iterator[Row]:

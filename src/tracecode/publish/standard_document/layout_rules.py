@@ -7,8 +7,8 @@ open; no lint rests on it, but for the words that mark a requirement, without wh
 requirement" could not be looked for.
 
 Where pages break is no matter of the tree, and what depends on it is for its writers: a table over
-pages repeats its head in PDF and Word, and says that it goes on in PDF alone. That is the one rule
-not met; `docs/documents.md` says why Word cannot.
+pages repeats its head in PDF and Word, and says that it goes on in PDF alone. No other rule is
+known to be broken; `docs/documents.md` says why Word cannot keep this one.
 
 >>> from tracecode.publish.documents.tree import DocumentTree
 >>> list(dict.fromkeys(breach.rule for breach in breaches(DocumentTree("d", ("农药",), "zh"))))[:2]
