@@ -69,6 +69,20 @@ def test_a_new_item_has_everything(tmp_path: Path) -> None:
     assert (tmp_path / "honey.xlsx").stat().st_size > 1000
 
 
+@pytest.mark.parametrize("id", ["n", "y", "no", "on", "null", "true"])
+def test_ids_that_yaml_reads_otherwise(id: str, tmp_path: Path) -> None:
+    """An id that stands for a number, a truth value or nothing in YAML is a text all the same, of
+    pack and definition.
+    """
+    pack = tmp_path / id
+    assert main(["spec", "new", "scheme", id, "--pack", str(pack)]) == 0
+    standard = load(pack)
+    assert lint_all(standard) == []
+    assert standard.scheme(id).id == id
+    for path in (pack / "pack.yaml", pack / "schemes" / f"{id}.yaml"):
+        assert path.read_text("utf-8").startswith(f'id: "{id}"\n')
+
+
 def test_numbers_go_on(tmp_path: Path) -> None:
     """An item has the next number of its category, also beside another new one."""
     for id in ("honey", "wax"):

@@ -30,9 +30,10 @@ def scaffold(kind: NewKind, id: str, category: str = "", number: str = "") -> tu
     path = _PATHS[kind].format(
         id=id.replace("_", "-") if kind == "element" else id, category=category
     )
-    return path, _TEXTS[kind].replace("ID", id).replace("CATEGORY", category).replace(
-        "NUMBER", number
-    )
+    from tracecode.spec.tree import written  # with the reader of YAML, which few commands need
+
+    text = _TEXTS[kind].replace("id: ID", f"id: {written(id)}").replace("ID", id)
+    return path, text.replace("CATEGORY", category).replace("NUMBER", number)
 
 
 def odd_new_id(kind: NewKind, id: str) -> Finding | None:

@@ -63,6 +63,18 @@ def _document(take: Callable[[], Event], shown: str, lines: dict[Place, int]) ->
     return data
 
 
+def written(text: str) -> str:
+    """A text without line breaks or marks as a value in a file: in quotation marks where it would
+    be read as something else, here or by another reader of YAML, which takes more for a number or a
+    date.
+
+    >>> written("jar-code"), written("no"), written("1e3")
+    ('jar-code', '"no"', '"1e3"')
+    """
+    plain = text not in _WORDS and text.lower() not in _FALSE_FRIENDS
+    return text if plain and text[0] not in _BEGINS_NUMBER else f'"{text}"'
+
+
 def _value(
     event: Event, take: Callable[[], Event], place: Place, shown: str, lines: dict[Place, int]
 ) -> Plain:
