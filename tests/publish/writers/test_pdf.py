@@ -15,11 +15,11 @@ from tests.publish.writers.sample import HOSTILE, RARE, sample
 from tracecode.errors import MissingExtra
 from tracecode.escape import line
 from tracecode.publish.documents.numbering import number
-from tracecode.publish.documents.tree import CodeText, TableBlock
+from tracecode.publish.documents.tree import CodeText, DocumentTree, Hyperlink, Strong, TableBlock
 from tracecode.publish.documents.writers.as_docx import docx
 from tracecode.publish.documents.writers.as_pdf import pdf as written
 from tracecode.publish.documents.writers.as_pdf import png
-from tracecode.publish.documents.writers.columns import pieces, shares
+from tracecode.publish.documents.writers.columns import fitting, pieces, shares
 from tracecode.publish.documents.writers.fonts import MissingGlyphs, missing, package, undrawn
 
 pytestmark = pytest.mark.slow
@@ -133,6 +133,44 @@ def test_where_a_code_may_break() -> None:
     assert pieces("0123456789abcdef01") == ["0123456789ab", "cdef01"]
     for text in ("https://example.org/a?b=c&d", "___________________", "a" * 500, "名" * 30 + "_"):
         assert "".join(pieces(text)) == text
+
+
+LONG = "T/ABCDEFGHIJKLMNOPQRSTUVWXYZ" + "W" * 40
+
+
+@needs_fonts
+@pytest.mark.parametrize(
+    "span",
+    [LONG, "依据 " + LONG, CodeText(LONG), Strong((LONG,)), Hyperlink("https://e.org", (LONG,))],
+    ids=["text", "words", "code", "strong", "link"],
+)
+def test_a_long_text_stays_in_its_cell(span: Any) -> None:
+    """What has no place to break is broken where the column ends, and reads as it did."""
+    import pypdfium2 as pdfium
+
+    rows = (((span,), ("其后",)),)
+    table = TableBlock("t-long", ("长",), ((LONG,), ("其后",)), rows, weights=(1, 4))
+    document = DocumentTree("d", ("长",), "zh", blocks=(table,))
+    (page,) = pdfium.PdfDocument(written(document).data)
+    text = page.get_textpage()
+    said = text.get_text_range()
+    assert "".join(said.split()).count(LONG) == 2
+    right = (25 + 160 / 5) / 25.4 * 72
+    for at, char in enumerate(said):
+        if char in LONG.removeprefix("T/"):
+            assert text.get_charbox(at)[2] < right
+
+
+def test_where_a_text_may_break() -> None:
+    """Only what is wider than the column has breaks of its own; what a line breaks anyhow is
+    left.
+    """
+    assert fitting(["DB12/T 3004-2020 规范"], 8.0) == ["DB12/T 3004-2020 规范"]
+    assert fitting(["见 ABCDEFGH 与"], 3.0) == ["见 ", *"ABCDEFGH", " 与"]
+    assert fitting(["iiiiiiii"], 5.0) == ["iiiiiiii"]
+    assert fitting(["WWWWWWWW"], 5.0) == [*"WWWWWWWW"]
+    assert fitting(["名" * 99], 3.0) == ["名" * 99]
+    assert fitting(["ab_", "0123456789ab"], 4.0, fixed=True) == ["ab_", *"0123456789ab"]
 
 
 def test_columns_by_what_stands_in_them() -> None:

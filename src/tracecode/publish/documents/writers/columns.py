@@ -81,4 +81,49 @@ def pieces(code: str) -> list[str]:
 
 
 _WHOLE = 12
-"""Codes up to this length are never broken."""
+"""Codes up to this length are broken only where the column is narrower."""
+
+
+def rooms(table: TableBlock) -> list[float]:
+    """The room for text in each column, in characters of Chinese."""
+    return [share * _LINE - _PADDING for share in shares(table)]
+
+
+_PADDING = 1.0
+
+
+def fitting(parts: list[str], room: float, *, fixed: bool = False) -> list[str]:
+    """Parts between which a line may break, of which none is wider than the room: what is gets a
+    break behind each character.
+
+    Args:
+        parts: of a text; a line may break in them wherever it may in any text.
+        room: in characters of Chinese.
+        fixed: whether all letters are as wide.
+    """
+    if sum(map(len, parts)) <= room:  # none is wider than one of Chinese
+        return parts
+    cut: list[str] = []
+    for part in parts:
+        at = 0
+        for unbroken in _UNBROKEN.finditer(part):
+            if _widest(unbroken[0], fixed=fixed) > room:
+                cut += [part[at : unbroken.start()], *unbroken[0]]
+                at = unbroken.end()
+        cut.append(part[at:])
+    return [part for part in cut if part]
+
+
+def _widest(text: str, *, fixed: bool) -> float:
+    """Not less than how wide a text is; capitals are wider than the letters of words."""
+    if fixed:
+        return _FIXED * len(text)
+    return sum(1.0 if char in "MW@%" else 0.75 if char.isupper() else 0.56 for char in text)
+
+
+_FIXED = 0.64
+"""The width of a letter where all are as wide, set as `document.typ` does."""
+_UNBROKEN = re.compile(r"[^\s\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\ufe30-\uffef]+")
+"""Characters among which a line might find no place to break: all but blanks and those of Chinese,
+Japanese and Korean.
+"""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from math import inf
 from typing import TYPE_CHECKING, assert_never
 
 from tracecode.escape import code as visible
@@ -32,7 +33,7 @@ from tracecode.publish.documents.tree import (
     Variable,
     address,
 )
-from tracecode.publish.documents.writers.columns import height, pieces, shares
+from tracecode.publish.documents.writers.columns import fitting, height, pieces, rooms, shares
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -251,34 +252,44 @@ class _TypstWriter:
 
     def table(self, block: TableBlock) -> str:
         columns = ", ".join(f"{share * 100:.1f}fr" for share in shares(block))
-        head = "".join(f"{self.run(cell)}, " for cell in block.head)
+        room = rooms(block)
+        head = "".join(
+            f"{self.run(cell, room=width)}, " for cell, width in zip(block.head, room, strict=False)
+        )
         cells = "".join(
-            f"{self.run(cell, linked=self.linked)}, " for row in block.rows for cell in row
+            f"{self.run(cell, linked=self.linked, room=width)}, "
+            for row in block.rows
+            for cell, width in zip(row, room, strict=False)
         )
         label, caption, unit = self.label(block.id), self.run(block.caption), literal(block.unit)
         named = f"{literal(block.id)}, {label}, {caption}, {_yes(block.listed)}"
         start = f"tab({named}, {unit}, {_yes(height(block) <= _SHORT)}, ({columns},), ({head}), "
         return f"{start}{self.content(block.notes)}, {cells})"
 
-    def run(self, spans: Spans, *, linked: bool = True) -> str:
-        """Spans as an expression."""
+    def run(self, spans: Spans, *, linked: bool = True, room: float = inf) -> str:
+        """Spans as an expression; `room` is that of a line, in characters of Chinese, where it is
+        narrow.
+        """
         if not spans:
             return "[]"
         if len(spans) == 1:
-            return self.span(spans[0], linked=linked)
-        return f"{{ {'; '.join(self.span(span, linked=linked) for span in spans)} }}"
+            return self.span(spans[0], linked, room)
+        return f"{{ {'; '.join(self.span(span, linked, room) for span in spans)} }}"
 
-    def span(self, span: Span, *, linked: bool) -> str:
+    def span(self, span: Span, linked: bool, room: float) -> str:
         match span:
             case str():
-                return literal(line(span))
+                parts = fitting([line(span)], room)
+                if len(parts) < 2:
+                    return literal(line(span))
+                return f"broken({', '.join(map(literal, parts))})"
             case CodeText():
-                parts = pieces(visible(span.text))
+                parts = fitting(pieces(visible(span.text)), room, fixed=True)
                 if len(parts) < 2:
                     return f"raw({literal(visible(span.text))})"
                 return f"code({', '.join(map(literal, parts))})"
             case Strong():
-                return f"text(font: sans, {self.run(span.spans, linked=linked)})"
+                return f"text(font: sans, {self.run(span.spans, linked=linked, room=room)})"
             case Variable():
                 return (
                     f"variable({literal(span.text)}, {literal(span.below)}, {literal(span.above)})"
@@ -287,18 +298,14 @@ class _TypstWriter:
                 return "linebreak()"
             case Ref():
                 shown = (
-                    self.run(span.spans)
+                    self.run(span.spans, room=room)
                     if span.spans
                     else f"tight({literal(self.numbering.shown[span.id])})"
                 )
                 return f"to({literal(span.id)}, {shown})" if linked else shown
             case Hyperlink():
-                target = address(span)
-                return (
-                    f"link({literal(target)}, {self.run(span.spans)})"
-                    if target
-                    else self.run(span.spans)
-                )
+                target, said = address(span), self.run(span.spans, room=room)
+                return f"link({literal(target)}, {said})" if target else said
             case Anchor():
                 return f"anchor({literal(span.id)})"
             case _:
