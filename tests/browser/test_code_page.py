@@ -35,6 +35,7 @@ WRONG = [
     ("91110000A00037341L", "uscc", "code.check_character", "校验码应为“2”，实为“L”（gb32100）"),
     ("SC11464010500016", "sc-food-licence", "code.check_character", None),
     ("8690255100025", "drug-standard-code", "code.length", None),
+    ("(01)06901234567892(17)261332(10)A", "gtin", "gs1.date", "(17) USE BY or EXPIRY"),
     ("(01)0690123456789(10)A", "gtin", "gs1.length", "(01) 应为 14 个字符，实为 13 个"),
 ]
 

@@ -25,6 +25,13 @@ SEARCHES = [
     ("pesticide", "standard/products/pesticide.html"),
     ("credit code", "standard/schemes/uscc.html"),
     ("production_date", "standard/indicators/place-time.html#production_date"),
+    ("统筹", "standard/coordination.html"),
+    ("alphabets", "standard/alphabets.html"),
+    ("sources", "standard/sources.html"),
+    ("信用代码 校验", "standard/schemes/uscc.html"),
+    ("sold-after-expiry", "standard/rules/sold-after-expiry.html"),
+    ("超过有效期售出", "standard/rules/sold-after-expiry.html"),
+    ("品目 最小分类单位", "standard/terms.html#item"),
 ]
 PAGES = [
     "index.html", "code.html", "docs/index.html", "standard/index.html",
@@ -49,6 +56,15 @@ def test_search(desk: Browser, origin: str, words: str, page: str) -> None:
     assert f"{origin}/{page}" in found[:3]
     desk.click("#found a")
     assert desk.run("return location.href") == found[0]
+
+
+def test_the_other_language_at_the_same_place(desk: Browser, origin: str) -> None:
+    """The switch of the language keeps the anchor, and comes back to it."""
+    desk.open(f"{origin}/standard/indicators/party.html#uscc")
+    for tree in ("en/", ""):
+        desk.click("a.switch")
+        wanted = f"{origin}/{tree}standard/indicators/party.html#uscc"
+        assert desk.wait(f"return location.href === {wanted!r} && location.href") == wanted
 
 
 def test_search_in_english(desk: Browser, origin: str) -> None:
