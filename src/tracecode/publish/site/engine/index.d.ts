@@ -126,7 +126,7 @@ export interface Match {
 }
 
 /** An element of the GS1 message in which a code stands. */
-export interface Element {
+export interface MessageElement {
   /** Application identifier in brackets and data title. */
   name: string;
   text: string;
@@ -148,4 +148,4 @@ export function answer(
   program: Program,
   text: string,
   options?: IdentifyOptions,
-): { matches: Array<Match & Explanation & { elements?: Element[] }>; findings: Finding[] };
+): { matches: Array<Match & Explanation & { elements?: MessageElement[] }>; findings: Finding[] };
