@@ -96,6 +96,22 @@ def test_refuses(
     assert sentence in told[0]
 
 
+def test_elements_beside_a_code(desk: Browser, origin: str) -> None:
+    """Every element of a message is shown; one that is not judged is named, and nothing valid."""
+    desk.open(f"{origin}/code.html")
+    said = explained(desk, "(01)06901234567892(17)261231(421)156123")
+    assert said["verdict"] == "not checked"
+    assert [rule for rule, _ in said["findings"]] == ["gs1.not_judged"]
+    shown = desk.run(
+        "return [...document.querySelectorAll('.elements tbody tr')].map((row) => row.innerText)"
+    )
+    assert shown == [
+        "(01) GTIN\t06901234567892",
+        "(17) USE BY or EXPIRY\t261231",
+        "(421) SHIP TO POST\t156123",
+    ]
+
+
 def test_edition_by_date(desk: Browser, origin: str) -> None:
     """The production date chooses the edition."""
     desk.open(f"{origin}/code.html")

@@ -42,6 +42,8 @@ PAGES = [
     "docs/guide.html", "docs/check-rules.html", "docs/program.html", "docs/dependencies.html",
     "docs/limits.html", "docs/plan.html", "docs/python.html", "docs/command-line.html",
     "docs/compliance.html", "docs/spec-language.html", "docs/schema-limits.html",
+    "standard/rules/sold-after-expiry.html", "standard/rules/index.html", "standard/terms.html",
+    "en/standard/rules/sold-after-expiry.html",
     "standard/coordination.html", "en/docs/remedies.html", "en/docs/limits.html", "en/index.html", "en/code.html",
     "en/standard/schemes/uscc.html", "en/docs/guide.html",
 ]  # fmt: skip
@@ -198,6 +200,16 @@ def test_definition(desk: Browser, origin: str) -> None:
         desk.run("return document.querySelector(':target').closest('tr').cells[0].textContent")
         == "统一社会信用代码uscc"
     )
+
+
+def test_rule_across_records(desk: Browser, origin: str) -> None:
+    """The page of a rule shows its YAML, and leads to it and to the rows that it looks at."""
+    desk.open(f"{origin}/standard/rules/sold-after-expiry.html")
+    shown = desk.run("return document.querySelector('.definition pre').textContent")
+    assert shown.splitlines()[1] == "id: sold-after-expiry"
+    links = desk.run("return [...document.querySelectorAll('.downloads a')].map((it) => it.href)")
+    names = ("sold-after-expiry", "rows/sold-batches", "rows/dated-batches")
+    assert links == [f"{origin}/files/specs/rules/{name}.yaml" for name in names]
 
 
 def test_colours(origin: str, tmp_path: Path) -> None:

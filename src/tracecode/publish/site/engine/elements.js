@@ -6,7 +6,7 @@ import { codePoints } from "./texts.js";
 
 /** How an application identifier is called. */
 export function elementName(program, ai) {
-  return program.data.gs1_values[ai]?.name ?? `(${ai})`;
+  return program.data.gs1_values?.[ai]?.name ?? `(${ai})`;
 }
 
 /**
@@ -42,7 +42,7 @@ function isSame({ id, values }, fault) {
 
 /** What is wrong with a value; undefined: the program does not tell all that is asked of it. */
 function faults(program, ai, text, reference) {
-  const { gs1_values: known, gs1_chars: sets } = program.data;
+  const { gs1_values: known = {}, gs1_chars: sets } = program.data; // an older program has none
   const { name, chars, min, max, date } = known[ai] ?? {};
   if (chars === undefined) return undefined;
   const found = codePoints(text);
