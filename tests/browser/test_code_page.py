@@ -35,6 +35,7 @@ WRONG = [
     ("91110000A00037341L", "uscc", "code.check_character", "校验码应为“2”，实为“L”（gb32100）"),
     ("SC11464010500016", "sc-food-licence", "code.check_character", None),
     ("8690255100025", "drug-standard-code", "code.length", None),
+    ("(01)06901234567892(17)261332(10)A", "gtin", "gs1.date", "(17) USE BY or EXPIRY"),
     ("(01)0690123456789(10)A", "gtin", "gs1.length", "(01) 应为 14 个字符，实为 13 个"),
 ]
 
@@ -93,6 +94,22 @@ def test_refuses(
             tc.parse(text, scheme)
         sentence = next(each.text("zh") for each in wrong.value.findings if each.rule == rule)
     assert sentence in told[0]
+
+
+def test_elements_beside_a_code(desk: Browser, origin: str) -> None:
+    """Every element of a message is shown; one that is not judged is named, and nothing valid."""
+    desk.open(f"{origin}/code.html")
+    said = explained(desk, "(01)06901234567892(17)261231(421)156123")
+    assert said["verdict"] == "not checked"
+    assert [rule for rule, _ in said["findings"]] == ["gs1.not_judged"]
+    shown = desk.run(
+        "return [...document.querySelectorAll('.elements tbody tr')].map((row) => row.innerText)"
+    )
+    assert shown == [
+        "(01) GTIN\t06901234567892",
+        "(17) USE BY or EXPIRY\t261231",
+        "(421) SHIP TO POST\t156123",
+    ]
 
 
 def test_edition_by_date(desk: Browser, origin: str) -> None:

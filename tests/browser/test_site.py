@@ -25,6 +25,13 @@ SEARCHES = [
     ("pesticide", "standard/products/pesticide.html"),
     ("credit code", "standard/schemes/uscc.html"),
     ("production_date", "standard/indicators/place-time.html#production_date"),
+    ("统筹", "standard/coordination.html"),
+    ("alphabets", "standard/alphabets.html"),
+    ("sources", "standard/sources.html"),
+    ("信用代码 校验", "standard/schemes/uscc.html"),
+    ("sold-after-expiry", "standard/rules/sold-after-expiry.html"),
+    ("超过有效期售出", "standard/rules/sold-after-expiry.html"),
+    ("品目 最小分类单位", "standard/terms.html#item"),
 ]
 PAGES = [
     "index.html", "code.html", "docs/index.html", "standard/index.html",
@@ -35,6 +42,8 @@ PAGES = [
     "docs/guide.html", "docs/check-rules.html", "docs/program.html", "docs/dependencies.html",
     "docs/limits.html", "docs/plan.html", "docs/python.html", "docs/command-line.html",
     "docs/compliance.html", "docs/spec-language.html", "docs/schema-limits.html",
+    "standard/rules/sold-after-expiry.html", "standard/rules/index.html", "standard/terms.html",
+    "en/standard/rules/sold-after-expiry.html",
     "standard/coordination.html", "en/docs/remedies.html", "en/docs/limits.html", "en/index.html", "en/code.html",
     "en/standard/schemes/uscc.html", "en/docs/guide.html",
 ]  # fmt: skip
@@ -49,6 +58,15 @@ def test_search(desk: Browser, origin: str, words: str, page: str) -> None:
     assert f"{origin}/{page}" in found[:3]
     desk.click("#found a")
     assert desk.run("return location.href") == found[0]
+
+
+def test_the_other_language_at_the_same_place(desk: Browser, origin: str) -> None:
+    """The switch of the language keeps the anchor, and comes back to it."""
+    desk.open(f"{origin}/standard/indicators/party.html#uscc")
+    for tree in ("en/", ""):
+        desk.click("a.switch")
+        wanted = f"{origin}/{tree}standard/indicators/party.html#uscc"
+        assert desk.wait(f"return location.href === {wanted!r} && location.href") == wanted
 
 
 def test_search_in_english(desk: Browser, origin: str) -> None:
@@ -182,6 +200,16 @@ def test_definition(desk: Browser, origin: str) -> None:
         desk.run("return document.querySelector(':target').closest('tr').cells[0].textContent")
         == "统一社会信用代码uscc"
     )
+
+
+def test_rule_across_records(desk: Browser, origin: str) -> None:
+    """The page of a rule shows its YAML, and leads to it and to the rows that it looks at."""
+    desk.open(f"{origin}/standard/rules/sold-after-expiry.html")
+    shown = desk.run("return document.querySelector('.definition pre').textContent")
+    assert shown.splitlines()[1] == "id: sold-after-expiry"
+    links = desk.run("return [...document.querySelectorAll('.downloads a')].map((it) => it.href)")
+    names = ("sold-after-expiry", "rows/sold-batches", "rows/dated-batches")
+    assert links == [f"{origin}/files/specs/rules/{name}.yaml" for name in names]
 
 
 def test_colours(origin: str, tmp_path: Path) -> None:

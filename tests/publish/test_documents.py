@@ -46,6 +46,22 @@ def test_there_is_a_page_for_everything() -> None:
 
 
 @pytest.mark.slow
+def test_rules_across_records_and_terms_say_what_they_rest_on() -> None:
+    """A rule says what it asks, its remedy and source; each term stands under its own anchor."""
+    page = pages("zh")["rules/sold-after-expiry.md"]
+    rule = packaged().rule("sold-after-expiry")
+    for said in (rule.asks.zh, rule.remedy.zh, packaged().rows("sold-batches").name.zh):
+        assert escape(said) in page
+    assert "sources.md#project" in page
+    assert "| 截止日之后售出 | 2 |" in page
+    assert "(rules/index.md)" in pages("zh")["index.md"]
+    assert "(sold-after-expiry.md)" in pages("zh")["rules/index.md"]
+    terms = pages("zh")["terms.md"]
+    for id in packaged().ids("term"):
+        assert f"{{#{id}}}" in terms
+        assert escape(packaged().term(id).name.zh) in terms
+
+
 @pytest.mark.parametrize("lang", ["zh", "bilingual"])
 def test_every_link_leads_somewhere(lang: str) -> None:
     """Relative links lead to pages that exist, and their anchors stand there."""

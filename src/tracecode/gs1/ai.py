@@ -302,6 +302,14 @@ def table() -> Table:
     return Table(packaged())
 
 
+def character_sets() -> dict[str, tuple[str, str]]:
+    """By the letter of each set: all of its characters, and how it is called."""
+    seen = "".join(map(chr, range(0x20, 0x7F)))
+    return {
+        id: ("".join(re.findall(f"[{chars}]", seen)), _LABELS[id]) for id, chars in _SETS.items()
+    }
+
+
 def read_date(value: str, written: str, on: date | None = None) -> date | None:
     """Read the date with which a right value begins; day 00 means the last day of the month.
 

@@ -41,6 +41,7 @@ UNCHECKED = frozenset({
     "code.within",
     "code.unverified",
     "gs1.no_key",
+    "gs1.not_judged",
     "record.foreign_scheme",
     "record.no_scheme",
     "record.no_period",

@@ -56,6 +56,7 @@ RULES: dict[str, tuple[str, str]] = {
     "gs1.date": ("{name} 的“{found}”不是有效日期或时间（{allowed}）", "'{found}' in {name} is no date or time ({allowed})"),
     "gs1.value": ("{name} 的“{found}”不可用；应为：{allowed}", "'{found}' in {name} is not allowed; expected: {allowed}"),
     "gs1.unchecked": ("{name} 的内部结构未校验：{allowed}", "the structure of {name} was not checked: {allowed}"),
+    "gs1.not_judged": ("GS1 数据中的 {found} 未校验", "of the GS1 elements these were not judged: {found}"),
     "gs1.separator_missing": (
         "{name} 到下一分隔符共 {found} 个字符，应为 {allowed}：值过长，或其后缺少分隔符（FNC1，即 GS）",
         "{name} has {found} characters up to the next separator, expected {allowed}: too long, or the separator (FNC1, GS) after it is missing",
@@ -159,6 +160,7 @@ REMEDIES: dict[str, tuple[Actor, str, str]] = {
     "gs1.date": ("issuer", f"{_GS1_FORM[0]}：写存在的日期、时间", f"{_GS1_FORM[1]}: write a date and time that exist"),
     "gs1.value": ("issuer", _GS1_FORM[0], _GS1_FORM[1]),
     "gs1.unchecked": ("operator", "人工核实该值", "Look at the value by hand"),
+    "gs1.not_judged": ("operator", "用程序库校验整条数据，或人工核实这些值", "Check the whole text with the library, or look at these values by hand"),
     "gs1.separator_missing": ("issuer", "在变长的值之后加分隔符（FNC1，即 GS），或检查扫码枪是否丢掉了它", "Put the separator (FNC1, GS) behind values of variable length, or see whether the scanner drops it"),
     "gs1.no_key": ("issuer", "加上标识货物的主标识，如（01）或（00）", "Add the key that names the goods, such as (01) or (00)"),
     "gs1.separator_extra": ("issuer", "去掉多余的分隔符", "Take the separator out"),

@@ -21,7 +21,7 @@ from tracecode import escape
 from tracecode.codes.registry import registry
 from tracecode.dates import DateFormat
 from tracecode.fold import AROUND, CHANGES, FOLLOWS, ORDER, SPACES, Change, table_of
-from tracecode.gs1.ai import table
+from tracecode.gs1.ai import character_sets, table
 from tracecode.messages import rules
 from tracecode.records.plain import STANDARD_VERSION
 from tracecode.spec.charclass import BLANKS, CONTROLS
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from tracecode.codes.layout import Layout
     from tracecode.codes.scheme import Scheme
     from tracecode.codes.segment_rules import SegmentRule
+    from tracecode.gs1.ai import Ai
     from tracecode.spec.base import Text
     from tracecode.spec.charclass import CharClass
     from tracecode.spec.layout_model import DateRule
@@ -59,8 +60,8 @@ SAID = frozenset({
     "code.ambiguous", "code.characters", "code.check_character", "code.codelist", "code.contains",
     "code.date", "code.date_range", "code.edition", "code.empty", "code.length", "code.length_only",
     "code.literal", "code.no_scheme", "code.range", "code.too_long", "code.undecided",
-    "code.unverified", "code.unverified_layout", "code.within", "gs1.bracket", "gs1.length",
-    "gs1.unknown_ai",
+    "code.unverified", "code.unverified_layout", "code.within", "gs1.bracket",
+    "gs1.characters", "gs1.date", "gs1.length", "gs1.not_judged", "gs1.unknown_ai",
 })  # fmt: skip
 """The findings of which the program holds the sentences."""
 _CONTROLS = ((0x00, 0x1F), (0x7F, 0x9F), (0xD800, 0xDFFF))
@@ -111,6 +112,11 @@ class _ProgramWriter:
             "schemes": written,
             "items": {id: self._item(id) for id in self.standard.ids("product")},
             "gs1": _gs1(),
+            "gs1_chars": {
+                id: {"chars": chars, "label": label}
+                for id, (chars, label) in character_sets().items()
+            },
+            "gs1_values": {entry.ai: _gs1_value(entry) for entry in table()},
             "messages": {rule: {"zh": zh, "en": en} for rule, (zh, en) in _said().items()},
         }
 
@@ -239,6 +245,22 @@ def _gs1() -> dict[str, list[int]]:
         begin: [width, *([fixed] if (fixed := known.fixed.get(begin)) else [])]
         for begin, width in sorted(known.width.items())
     }
+
+
+def _gs1_value(entry: Ai) -> dict[str, Any]:
+    """The name of an application identifier, and how its value is judged where characters, length
+    and at most one date are all that is asked of it.
+    """
+    part, *others = entry.parts
+    dated = [linter for linter in part.linters if linter.name in _GS1_DATES]
+    if others or len(part.linters) != len(dated):
+        return {"name": entry.name}
+    date = {"date": _text(dated[0].allowed)} if dated else {}
+    return {"name": entry.name, "chars": part.chars, "min": part.min, "max": part.max, **date}
+
+
+_GS1_DATES = ("yymmd0",)
+"""What is asked of a date: six digits, of which the day may be 00."""
 
 
 def _segment(segment: Segment, at: int) -> dict[str, Any]:

@@ -41,6 +41,10 @@ def program_schema() -> dict[str, Any]:
             schemes=_map(_scheme()),
             items=_map(_object(name=_NAME, carries=_list(_WORD))),
             gs1=_map({**_list(_SOME), "minItems": 1, "maxItems": 2}),
+            gs1_chars=_map(_object(chars=_WORD, label=_WORD)),
+            gs1_values=_map(
+                _object({"chars": _WORD, "min": _SOME, "max": _SOME, "date": _NAME}, name=_WORD)
+            ),
             messages=_map(_NAME),
         ),
         "$defs": {

@@ -9,15 +9,19 @@ import json
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
 from datetime import date
 from importlib.resources import files
 from itertools import product
 from pathlib import Path
+from random import Random
 
 import pytest
 
+import tracecode as tc
 from tests.folders import edition, scheme_file, schemes
 from tracecode.findings import cited
+from tracecode.gs1.ai import table
 from tracecode.messages import UNCHECKED
 from tracecode.publish.program import program_text
 from tracecode.publish.site import engine
@@ -151,6 +155,23 @@ TEXTS = {
     "https://t.example/31722252247250743408010974953971": "valid",
     "https://t.example/31722252247250743408010974953971 expired": "not checked",
     "https://a.example/01/06901234567892/21/S|1": "not checked",
+    "https://a.example/?01=06901234567892&17=261332": "not checked",
+    "]d2https://id.gs1.org/01/06901234567892?17=261332": "not checked",
+    "(01)06901234567892(17)261332(10)A": "invalid",
+    "（01）06901234567892（17）260230": "invalid",
+    "(01)06901234567892(10)AB#12中": "invalid",
+    "(01)06901234567892(17)26133": "invalid",
+    "010690123456789217261332": "invalid",
+    "]C10106901234567892172613321": "invalid",
+    "\x1d010690123456789210A#\x1d17261231": "invalid",
+    "(01)06901234567892(421)999123": "not checked",
+    "(01)06901234567892(00)069012345000000001": "not checked",
+    "(01)06901234567892(01)06901234567885": "not checked",
+    "]C106901234567892": "not checked",
+    "lot (01)06901234567892(10)A": "not checked",
+    "(01)06901234567892(10)AB12(17)261200": "valid",
+    "010690123456789217261231": "valid",
+    "]d2010690123456789210A\x1d20" + "12": "valid",
     "社会信用代码：91350100M000100Y43 有效": "not checked",
     "91350100M000100Y43\nJY13301080111719\nSC11464010500015\n6901234567892": "not checked",
 }
@@ -159,25 +180,86 @@ TEXTS = {
 @pytest.mark.skipif(shutil.which("node") is None, reason="needs Node")
 def test_what_is_not_judged_is_not_valid(tmp_path: Path) -> None:
     """A code among words, in a broken link, or one of several is never simply valid."""
-    (tmp_path / "codes.json").write_text(program_text(packaged()), encoding="utf-8")
-    (tmp_path / "texts.json").write_text(json.dumps([*TEXTS]), encoding="utf-8")
-    (tmp_path / "engine.mjs").write_text(engine.module(), encoding="utf-8")
-    (tmp_path / "run.mjs").write_text(
+    said = answers([*TEXTS], tmp_path)
+    assert dict(zip(TEXTS, (verdict for _, verdict, _ in said), strict=True)) == TEXTS
+    assert "seed-label" not in {scheme for scheme, _, _ in said}
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="needs Node")
+def test_what_was_not_judged_is_named(tmp_path: Path) -> None:
+    """The finding names each element that no rule of the program judges, and no other."""
+    text = "(01)06901234567892(421)156123(10)A(3103)000195(8200)x"
+    (said,) = answers([text], tmp_path)
+    assert said[2] == [["gs1.not_judged", "GS1 数据中的 (421) SHIP TO POST 未校验"]]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("node") is None, reason="needs Node")
+def test_elements_are_no_better_than_the_library_says(tmp_path: Path) -> None:
+    """Beside a key, elements of every application identifier, right and wrong, in each form: what
+    the engine calls valid is right for the library, and what it finds wrong is wrong.
+    """
+    texts = [*dict.fromkeys(element_strings(Random(20_261_130)))]
+    seen = set()
+    for text, (_, verdict, told) in zip(texts, answers(texts, tmp_path), strict=True):
+        try:
+            right = not any(f.severity == "error" for f in tc.parse(text).findings)
+        except tc.InvalidCode:
+            right = False
+        seen.add((verdict, right))
+        assert right or verdict != "valid", text
+        assert not right or not any(rule in WRONG for rule, _ in told), (text, told)
+    assert {("valid", True), ("invalid", False), ("not checked", True)} <= seen
+
+
+WRONG = {"gs1.characters", "gs1.date", "gs1.length"}
+"""What the engine finds in elements."""
+
+
+def element_strings(random: Random) -> Iterator[str]:
+    """Elements beside a trade item number: with brackets, behind the identifier of a symbol, and
+    bare.
+    """
+    for entry in table():
+        for _ in range(2 if entry.ai < "30" else 1):
+            size = random.choice([entry.min, entry.max, max(entry.min - 1, 1), entry.max + 1])
+            chars = random.choice(["0123", "0123456789", "01AZ-", "Ab/#", "中 1"])
+            value = "".join(random.choice(chars) for _ in range(size))
+            if entry.date_format and random.random() < 0.7:
+                value = (
+                    f"{random.randrange(100):02}{random.choice(['0228', '0229', '1300', '1200'])}"
+                )
+            pairs = [("01", "06901234567892"), (entry.ai, value)]
+            random.shuffle(pairs)
+            yield "".join(f"({ai}){text}" for ai, text in pairs)
+            joined = "\x1d".join(f"{ai}{text}" for ai, text in pairs)
+            yield f"]d2{joined}"
+            yield f"0106901234567892{entry.ai}{value}"
+
+
+def answers(texts: list[str], folder: Path) -> list[tuple[str, str, list[list[str]]]]:
+    """Of each text the scheme of the first answer, its verdict, and its findings on GS1."""
+    (folder / "codes.json").write_text(program_text(packaged()), encoding="utf-8")
+    (folder / "texts.json").write_text(json.dumps(texts), encoding="utf-8")
+    (folder / "engine.mjs").write_text(engine.module(), encoding="utf-8")
+    (folder / "run.mjs").write_text(
         'import { readFileSync } from "node:fs";\n'
         'import { Program, answer } from "./engine.mjs";\n'
         'const [data, texts] = ["codes.json", "texts.json"].map((name) =>\n'
         '  JSON.parse(readFileSync(name, "utf8")));\n'
         "const program = new Program(data);\n"
-        "const said = texts.map((text) => answer(program, text).matches[0]);\n"
-        "console.log(JSON.stringify(said.map(({ scheme, verdict }) => [scheme, verdict])));\n",
+        'const none = { scheme: "", verdict: "", findings: [] };\n'
+        "const said = texts.map((text) => answer(program, text).matches[0] ?? none);\n"
+        'const gs1 = ({ rule }) => rule.startsWith("gs1.");\n'
+        "console.log(JSON.stringify(said.map(({ scheme, verdict, findings }) =>\n"
+        "  [scheme, verdict, findings.filter(gs1).map(({ rule, zh }) => [rule, zh])])));\n",
         encoding="utf-8",
     )
     done = subprocess.run(
-        ["node", "run.mjs"], cwd=tmp_path, capture_output=True, text=True, check=True
+        ["node", "run.mjs"], cwd=folder, capture_output=True, text=True, check=True
     )
-    said = json.loads(done.stdout)
-    assert dict(zip(TEXTS, (verdict for _, verdict in said), strict=True)) == TEXTS
-    assert "seed-label" not in {scheme for scheme, _ in said}
+    read: list[tuple[str, str, list[list[str]]]] = json.loads(done.stdout)
+    return read
 
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="needs Node")

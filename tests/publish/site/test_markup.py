@@ -68,3 +68,10 @@ def test_broken_links() -> None:
         ("b.html#y: no such "
         "anchor"), "c.html: no such file", "../d.html: no such file", "e.png: no such file",
     ]  # fmt: skip
+
+
+def test_the_way_back_is_no_text_of_a_page() -> None:
+    """The links above a page are shown and not searched; links further down are."""
+    made = render("# T\n\n[Home](a.md) › [Lists](b.md)\n\n[One](c.md)\n", linked)
+    assert ("Home" in made.body, made.text) == (True, "T One")
+    assert render("# T\n\n[Home](a.md) and more\n", linked).text == "T Home and more"

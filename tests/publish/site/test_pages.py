@@ -8,16 +8,19 @@ from pathlib import Path
 
 import pytest
 
+from tracecode.publish.documents.identity import identity
 from tracecode.publish.site.guides import Guides
 from tracecode.publish.site.history import History, Subject
 from tracecode.publish.site.home import EXAMPLES, code_page, home
 from tracecode.publish.site.index import definitions, synonyms
 from tracecode.publish.site.shell import TREES, Lang, SitePage, shell
 from tracecode.publish.site.words import WORDS
+from tracecode.spec.base import Text
 from tracecode.standard.record_layout import layouts
-from tracecode.standard.resolved import packaged
+from tracecode.standard.resolved import load, packaged
 
 DOCS = Path(__file__).parents[3] / "docs"
+PACKS = Path(__file__).parents[2] / "packs"
 CHINESE = re.compile(r"[一-鿿]")
 
 
@@ -30,7 +33,7 @@ def test_shell(lang: Lang, made: object) -> None:
         if made is home
         else code_page(packaged(), lang, docs=True)
     )
-    text = shell(page, docs=True)
+    text = shell(page, identity(packaged()).title, docs=True)
     policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', text)
     assert policy is not None
     assert "connect-src 'none'" in policy[1]
@@ -48,9 +51,25 @@ def test_foreign_text_in_a_shell() -> None:
     """A title and the headings of a page are text."""
     hostile = '"><script>alert(1)</script>'
     page = SitePage("a/b.html", "zh", hostile, "", ((2, hostile, hostile), (2, "b", "b")))
-    text = shell(page, docs=False)
+    text = shell(page, Text(zh=hostile, en=hostile), docs=False)
     assert "<script>" not in text
-    assert text.count("&lt;script&gt;alert(1)") == 3
+    assert text.count("&lt;script&gt;alert(1)") == 5
+
+
+@pytest.mark.parametrize("lang", TREES)
+def test_a_site_bears_the_name_of_its_standard(lang: Lang) -> None:
+    """Head, title and first heading name the standard of a pack, not the packaged one."""
+    cloudland = load(PACKS / "cloudland")
+    name = {"zh": "云岭省茶叶追溯数据规范", "en": "Data for the traceability of tea in Cloudland"}[
+        lang
+    ]
+    page = home(cloudland, lang, docs=False)
+    text = shell(page, identity(cloudland).title, docs=False)
+    assert f"<h1>{name}</h1>" in text
+    assert f" · {name}</title>" in text
+    assert f'index.html">{name}</a>' in text
+    other = getattr(identity(packaged()).title, lang)
+    assert other not in text
 
 
 def test_no_history_before_the_first_version() -> None:
@@ -69,7 +88,10 @@ def test_words() -> None:
 def test_index() -> None:
     """Every definition is found by its id, and every page that a synonym names is there."""
     entries = definitions(packaged(), {"schemes/uscc": "the text"})
-    kinds = {"product", "scheme", "record", "indicator", "codelist", "group", "interface", "source"}
+    kinds = {
+        "product", "scheme", "record", "indicator", "codelist", "group", "interface", "source",
+        "rule", "term", "alphabet", "page",
+    }  # fmt: skip
     assert {entry.kind for entry in entries} == kinds
     assert {entry.id for entry in entries if entry.kind == "record"} == {
         layout.id for layout in layouts(packaged())
@@ -77,11 +99,21 @@ def test_index() -> None:
     uscc = next(entry for entry in entries if entry.id == "uscc" and entry.kind == "scheme")
     assert uscc.address == "standard/schemes/uscc.html"
     assert uscc.text.endswith("the text")
+    last = definitions(packaged(), {"schemes/uscc": "a b " * 5000 + "the last of them"})
+    uscc = next(entry for entry in last if entry.id == "uscc" and entry.kind == "scheme")
+    assert uscc.text.endswith("a b the last of them")
+    addresses = {(entry.kind, entry.id): entry.address for entry in entries}
+    assert addresses["rule", "sold-after-expiry"] == "standard/rules/sold-after-expiry.html"
+    assert addresses["term", "trace-code"] == "standard/terms.html#trace-code"
+    assert addresses["alphabet", "alnum"] == "standard/alphabets.html#alnum"
+    assert {id for kind, id in addresses if kind == "page"} == {
+        "coordination", "alphabets", "sources", "terms", "rules",
+    }  # fmt: skip
     pages = {
         entry.address.partition("#")[0].removeprefix("standard/").removesuffix(".html")
         for entry in entries
     }
-    assert {*synonyms()} <= {*pages, "alphabets"}
+    assert {*synonyms()} <= pages
     assert len(json.dumps(entries, ensure_ascii=False).encode()) < 2_000_000
 
 

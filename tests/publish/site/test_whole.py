@@ -116,6 +116,8 @@ def test_every_definition_has_its_files(site: dict[str, bytes], standard: Resolv
             assert site[f"files/{path}"]
     for id in standard.ids("product"):
         assert site[f"files/templates/{id}.xlsx"].startswith(b"PK")
+    for path in {path for _, path in standard.files("term")}:
+        assert f"files/specs/{path}" in site["standard/terms.html"].decode()
 
 
 def test_same_each_time(site: dict[str, bytes], standard: Resolved) -> None:

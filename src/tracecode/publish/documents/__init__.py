@@ -1,11 +1,11 @@
 """The standard as documents: Markdown for people, from the same specifications by which everything
 is checked.
 
-One page a scheme, item, record type, group of elements, theme of the dictionary and code list, each
-with its sources and how sure they are; what the research could not find is printed, not hidden. The
-same specifications always give the same text. These pages, and the document that a committee sends
-out (`publish.standard_document`), are trees of blocks (`tree`) that `writers` write; `forms` gives
-the files of a document.
+One page a scheme, item, record type, group of elements, theme of the dictionary, code list and rule
+across records, each with its sources and how sure they are; what the research could not find is
+printed, not hidden. The same specifications always give the same text. These pages, and the
+document that a committee sends out (`publish.standard_document`), are trees of blocks (`tree`) that
+`writers` write; `forms` gives the files of a document.
 
 >>> from tracecode.standard.resolved import packaged
 >>> derived(packaged())["schemes/uscc.md"].splitlines()[0]
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from tracecode.lint.blame import blaming
 from tracecode.publish.documents import (
+    across,
     change,
     codelist,
     coordination,
@@ -60,6 +61,7 @@ def derived(standard: Resolved, lang: Lang = "zh") -> dict[str, str]:
         indicator,
         codelist,
         interface,
+        across,
         coordination,
         change,
     ):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tracecode import __version__
-from tracecode.publish.documents import change, product
+from tracecode.publish.documents import across, change, product
 from tracecode.publish.documents.page import PageSet
 from tracecode.publish.documents.words import EVIDENCE, MEANING, WORDS
 from tracecode.spec.base import Text
@@ -31,6 +31,8 @@ def write(book: PageSet) -> None:
         ("indicators", "indicators/index.md", len(standard.ids("indicator"))),
         ("codelists", "codelists/index.md", len(standard.ids("codelist"))),
         ("interfaces", "interfaces.md", len(standard.ids("interface"))),
+        *([("across", "rules/index.md", len(rules))] if (rules := standard.ids("rule")) else []),
+        *([("terms", across.TERMS, len(terms))] if (terms := standard.ids("term")) else []),
         ("coordination", "coordination.md", 1),
         ("sources", "sources.md", len(standard.ids("source"))),
         *([("changes", change.PAGE, len(releases(standard)))] if change.PAGE in book.pages else []),

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from tracecode import escape
 from tracecode.lint.blame import blaming
+from tracecode.publish.documents.identity import identity
 from tracecode.publish.program import program_text
 from tracecode.publish.site import engine
 from tracecode.publish.site.definitions import Downloads
@@ -77,7 +78,8 @@ def derived(
     for page, rendered in guides.pages() if guides else ():
         pages.append(page)
         entries += _sections(page, rendered)
-    made |= {page.path: shell(page, docs=guides is not None).encode() for page in pages}
+    brand = identity(standard).title
+    made |= {page.path: shell(page, brand, docs=guides is not None).encode() for page in pages}
     made["assets/search-index.js"] = _data(
         "tracecodeIndex", json.dumps(entries, ensure_ascii=False, separators=(",", ":"))
     )

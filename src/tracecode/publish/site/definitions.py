@@ -5,7 +5,7 @@ away.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,6 +21,7 @@ from tracecode.publish.site.shell import TREES, Lang, relative, word
 from tracecode.publish.standard_document import standard_document
 from tracecode.publish.template import workbook
 from tracecode.records import json_form, xml_form
+from tracecode.spec.across_model import read_by
 from tracecode.spec.file_kinds import KINDS
 from tracecode.standard.composition import chain
 from tracecode.standard.record_layout import layouts, record_layout
@@ -33,7 +34,12 @@ _MOST_YAML = 30_000
 """Longer files are linked, not shown."""
 _MOST_USES = 12
 """So many record types are named that use an element."""
-_LISTED = {"groups": "group", "codelists": "codelist", "schemes": "scheme", "products": "product"}
+_LISTED = {
+    "groups": "group", "codelists": "codelist", "schemes": "scheme", "products": "product",
+    "rules": "rule",
+}  # fmt: skip
+_WHOLE = {"terms": "term", "alphabets": "alphabet", "sources": "source"}
+"""Pages that hold every definition of a kind."""
 
 
 class _Link(NamedTuple):
@@ -75,6 +81,8 @@ class Downloads:
             at: where the page stands on the site.
         """
         folder, _, name = page.removesuffix(".md").rpartition("/")
+        if name in _WHOLE and not folder:
+            return _section([], [*self._files(_WHOLE[name], lang)], lang, at)
         if name == "index" or not folder:
             return ""
         parts = [*self._shown(folder, name, lang)]
@@ -82,15 +90,13 @@ class Downloads:
         links = [*self._links(folder, name, lang)]
         if not parts and not links:
             return ""
-        items = "".join(
-            f"<li><a href={attribute(relative(link.path, at))}>{link.label}</a></li>"
-            for link in links
-        )
         history = self._history.section(self._subjects(folder, name), lang, at)
-        return (
-            f'{used}{history}<section class="definition"><h2 id="files">{word("definition", lang)}</h2>'
-            f'<ul class="downloads">{items}</ul>{"".join(parts)}</section>'
-        )
+        return f"{used}{history}{_section(parts, links, lang, at)}"
+
+    def _files(self, kind: str, lang: Lang) -> Iterator[_Link]:
+        """Every file in which something of a kind is defined."""
+        for path in dict.fromkeys(path for _, path in self._standard.files(kind)):
+            yield _file(path, lang)
 
     def _shown(self, folder: str, name: str, lang: Lang) -> Iterator[str]:
         """The YAML and the samples, to open in the page."""
@@ -155,7 +161,10 @@ class Downloads:
     def _links(self, folder: str, name: str, lang: Lang) -> Iterator[_Link]:
         path = self._yaml(folder, name)
         if path is not None:
-            yield _Link(f"files/specs/{path}", f"{word('file', lang)} <code>{markup(path)}</code>")
+            yield _file(path, lang)
+        if folder == "rules":
+            for used in read_by(self._standard.rule(name).check):
+                yield _file(self._paths["rows", used.rows], lang)
         if folder == "schemes":
             yield _Link("codes.json", f"{word('program', lang)} <code>codes.json</code>")
         if folder == "codelists":
@@ -232,6 +241,23 @@ class Downloads:
                 self.files[f"files/samples/{layout.id}.{kind}.{form}"] = raw
                 shown[form] = raw.decode()
         return shown
+
+
+def _file(path: str, lang: Lang) -> _Link:
+    """A link to a file of the specifications."""
+    return _Link(f"files/specs/{path}", f"{word('file', lang)} <code>{markup(path)}</code>")
+
+
+def _section(parts: Iterable[str], links: Iterable[_Link], lang: Lang, at: str) -> str:
+    """What can be seen and taken away, as a section of a page."""
+    items = "".join(
+        f"<li><a href={attribute(relative(link.path, at))}>{link.label}</a></li>"
+        for link in dict.fromkeys(links)
+    )
+    return (
+        f'<section class="definition"><h2 id="files">{word("definition", lang)}</h2>'
+        f'<ul class="downloads">{items}</ul>{"".join(parts)}</section>'
+    )
 
 
 def _document(product: str) -> str:

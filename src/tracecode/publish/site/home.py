@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracecode.escape import attribute, markup
+from tracecode.publish.documents.identity import identity
 from tracecode.publish.site.shell import TREES, Lang, SitePage, word
 from tracecode.spec.base import Text
 
@@ -80,7 +81,7 @@ def home(standard: Resolved, lang: Lang, *, docs: bool) -> SitePage:
         for task in tasks
     )
     ask = word("ask", lang)
-    body = f"""<h1>{word("brand", lang)}</h1>
+    body = f"""<h1>{_say(identity(standard).title, lang)}</h1>
 <p class="lead">{word("lead", lang)}</p>
 <form id="read" class="read" data-page="code.html">
 <input type="text" autocomplete="off" spellcheck="false" placeholder="{ask}" aria-label="{ask}">

@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING, NamedTuple
 import yaml
 
 from tracecode.publish.documents.themes import theme_of
+from tracecode.publish.documents.words import WORDS
 from tracecode.standard.record_layout import layouts
 
 if TYPE_CHECKING:
     from tracecode.spec.base import Text
     from tracecode.standard.resolved import Resolved
 
-_MOST_TEXT = 600
-"""Characters of a page that are searched beside its names."""
+_MOST_TEXT = 200_000
+"""Characters of a page that are searched beside its names: what no page but that of a list without
+end has.
+"""
 
 
 class SearchEntry(NamedTuple):
@@ -46,9 +49,8 @@ def definitions(standard: Resolved, texts: dict[str, str]) -> list[SearchEntry]:
         path, mark, anchor = page.partition("#")
         words = [*synonyms().get(path, ())] if not anchor else []
         said = " ".join([*words, text or ("" if anchor else texts.get(path, ""))])[:_MOST_TEXT]
-        entries.append(
-            SearchEntry(name.zh, name.en, id, f"standard/{path}.html{mark}{anchor}", kind, said)
-        )
+        address = f"standard/{path}.html{mark}{anchor}"
+        entries.append(SearchEntry(name.zh, name.en, id, address, kind, _once(said)))
 
     for id in standard.ids("product"):
         add("product", id, standard.product(id).name, f"products/{id}")
@@ -66,10 +68,26 @@ def definitions(standard: Resolved, texts: dict[str, str]) -> list[SearchEntry]:
         add("group", id, standard.group(id).name, f"groups/{id}")
     for id in standard.ids("interface"):
         add("interface", id, standard.interface(id).name, "interfaces")
+    for id in standard.ids("rule"):
+        add("rule", id, standard.rule(id).name, f"rules/{id}")
+    for id in standard.ids("term"):
+        term = standard.term(id)
+        said = f"{term.definition.zh} {term.definition.en}" if term.definition else ""
+        add("term", term.abbreviation or id, term.name, f"terms#{id}", said)
+    for id in standard.ids("alphabet"):
+        add("alphabet", id, standard.alphabet(id).name, f"alphabets#{id}")
     for id in standard.ids("source"):
         source = standard.source(id)
         add("source", source.number or id, source.title, f"sources#{id}", source.number or "")
+    for page in ("coordination", "alphabets", "sources", "terms"):
+        add("page", page, WORDS[page], page)
+    add("page", "rules", WORDS["across"], "rules/index")
     return entries
+
+
+def _once(text: str) -> str:
+    """Each word of a text once: a search holds no blanks, so it finds the same."""
+    return " ".join(dict.fromkeys(text.split()))
 
 
 @cache

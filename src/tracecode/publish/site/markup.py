@@ -33,7 +33,7 @@ class Rendered(NamedTuple):
     headings: tuple[tuple[int, str, str], ...]
     """Level, anchor, text."""
     text: str
-    """Everything that a reader sees, without marks."""
+    """Everything that a reader sees, without marks, but for the way back above a page."""
     wide: bool
     """Whether the page asks for the whole width."""
 
@@ -54,7 +54,8 @@ def render(markdown: str, link: Callable[[str], str]) -> Rendered:
         if token.type == "inline":
             _linked(token, link)
             _joined(token)
-            texts.append(_plain(token))
+            if not (_is_below_title(tokens[:place]) and _is_way(token)):
+                texts.append(_plain(token))
         if token.type == "fence":
             token.content = token.content.rstrip("\n") + "\n"
         if token.type == "heading_open":
@@ -98,6 +99,22 @@ def _slug(text: str, known: dict[str, int]) -> str:
     count = known.get(slug, 0)
     known[slug] = count + 1
     return slug if count == 0 else f"{slug}-{count}"
+
+
+def _is_below_title(before: list[Token]) -> bool:
+    """Whether a paragraph stands right below the title of a page."""
+    marks = [(token.type, token.tag) for token in before[-2:]]
+    return marks == [("heading_close", "h1"), ("paragraph_open", "p")]
+
+
+def _is_way(inline: Token) -> bool:
+    """Whether a paragraph holds nothing but links, one behind the other."""
+    depth = 0
+    for child in inline.children or ():
+        depth += child.nesting
+        if not depth and child.type == "text" and child.content.strip() != "›":
+            return False
+    return True
 
 
 def _permalink(inline: Token, anchor: str) -> None:

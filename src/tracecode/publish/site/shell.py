@@ -8,11 +8,14 @@ browser.
 from __future__ import annotations
 
 import posixpath
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tracecode import __version__
 from tracecode.escape import attribute, markup
 from tracecode.publish.site.words import WORDS
+
+if TYPE_CHECKING:
+    from tracecode.spec.base import Text
 
 Lang = Literal["zh", "en"]
 TREES: dict[Lang, str] = {"zh": "", "en": "en/"}
@@ -53,11 +56,12 @@ def word(id: str, lang: Lang) -> str:
     return attribute(getattr(WORDS[id], lang))[1:-1]
 
 
-def shell(page: SitePage, *, docs: bool) -> str:
+def shell(page: SitePage, brand: Text, *, docs: bool) -> str:
     """The whole page.
 
     Args:
         page: what stands in it.
+        brand: the name of the standard.
         docs: whether the site has documents beside the standard.
     """
     root = "../" * page.path.count("/")
@@ -77,6 +81,7 @@ def shell(page: SitePage, *, docs: bool) -> str:
     switch = page.other or f"{TREES[other]}index.html"
     policy = _POLICY.format(more=" 'wasm-unsafe-eval'" if page.wasm else "")
     code = "zh-CN" if lang == "zh" else "en"
+    name = markup(getattr(brand, lang))
     kind = "wide" if page.wide else "normal"
     return f"""<!doctype html>
 <html lang="{code}" data-lang="{lang}" data-root="{root}" data-tree="{tree}">
@@ -85,7 +90,7 @@ def shell(page: SitePage, *, docs: bool) -> str:
 <meta http-equiv="Content-Security-Policy" content="{policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
-<title>{markup(page.title)} · {word("brand", lang)}</title>
+<title>{markup(page.title)} · {name}</title>
 <link rel="icon" href="{root}assets/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="{root}assets/site.css">
 <script src="{root}assets/theme.js"></script>
@@ -93,7 +98,7 @@ def shell(page: SitePage, *, docs: bool) -> str:
 <body>
 <a class="skip" href="#text">{word("skip", lang)}</a>
 <header class="top">
-<a class="brand" href="{root}{tree}index.html">{word("brand", lang)}</a>
+<a class="brand" href="{root}{tree}index.html">{name}</a>
 <button type="button" class="icon menu" data-toggle="menu" aria-expanded="false"
  aria-label="{word("menu", lang)}">☰</button>
 <nav class="main">{links}</nav>

@@ -7,7 +7,6 @@ from __future__ import annotations
 from tracecode.spec.base import Text
 
 WORDS: dict[str, Text] = {
-    "brand": Text(zh="重要产品追溯数据标准", en="Product traceability standard"),
     "home": Text(zh="首页", en="Home"),
     "standard": Text(zh="标准", en="Standard"),
     "code": Text(zh="识读代码", en="Read a code"),

@@ -36,6 +36,7 @@
       segment: "字段",
       text: "内容",
       meaning: "含义",
+      element: "GS1 数据单元",
       read: "读作",
       others: "其他可能",
       open: "…",
@@ -76,6 +77,7 @@
       segment: "Segment",
       text: "Content",
       meaning: "Meaning",
+      element: "GS1 element",
       read: "Read as",
       others: "Other possibilities",
       open: "…",
@@ -167,10 +169,23 @@
       made.append(element("p", "read", `${words.read} `, element("code", "", shown(match.read))));
     }
     if (match.segments.length) made.append(bar(match.segments), table(match.segments));
+    if (match.elements?.length > 1) made.append(beside(match.elements));
     const findings = [...match.findings, ...(doubts ?? [])];
     if (findings.length) made.append(listed(findings));
     made.append(facts(match));
     return made;
+  }
+
+  /** All elements of the message in which a code stands. */
+  function beside(elements) {
+    const row = (...cells) => element("tr", "", ...cells);
+    const head = [words.element, words.text].map((text) => element("th", "", text));
+    const rows = elements.map(({ name, text }) =>
+      row(element("td", "", name), element("td", "", element("code", "", shown(text)))),
+    );
+    const body = element("tbody", "", ...rows);
+    const table = element("table", "elements", element("thead", "", row(...head)), body);
+    return element("div", "table", table);
   }
 
   function facts({ scheme, edition, layout }) {

@@ -15,6 +15,10 @@
         group: "数据组",
         interface: "接口",
         source: "依据文件",
+        rule: "跨记录规则",
+        term: "术语",
+        alphabet: "字符集",
+        page: "标准",
         guide: "文档",
         section: "文档",
       },
@@ -31,6 +35,10 @@
         group: "Group",
         interface: "Interface",
         source: "Source",
+        rule: "Rule across records",
+        term: "Term",
+        alphabet: "Character set",
+        page: "Standard",
         guide: "Docs",
         section: "Docs",
       },
@@ -73,6 +81,13 @@
   menu?.addEventListener("click", () => {
     const open = document.body.classList.toggle("menu-open");
     menu.setAttribute("aria-expanded", String(open));
+  });
+
+  // --- the other language: the same place of the same page
+
+  const other = document.querySelector("a.switch");
+  other?.addEventListener("click", () => {
+    other.hash = location.hash;
   });
 
   // --- search

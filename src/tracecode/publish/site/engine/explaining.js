@@ -1,8 +1,9 @@
 /** What a code says: its edition, its segments with what they mean, its findings as sentences. */
 
 import { days, localToday, when } from "./dates.js";
+import { elementName } from "./elements.js";
 import { isError, verdictOf, warning } from "./findings.js";
-import { doubts, ranked } from "./ranking.js";
+import { doubts, isWithin, ranked } from "./ranking.js";
 import { sentence } from "./sentences.js";
 import { codePoints, joined } from "./texts.js";
 
@@ -58,12 +59,16 @@ export function answer(program, text, options = {}) {
   const matches = ranked(program, text, { near: true, ...options });
   if (!matches.length) return { matches, findings: told(program, [warning("code.no_scheme")]) };
   const { on, today } = options;
-  const explained = matches.map(({ reading, findings: own, within, ...match }) => {
+  const explained = matches.map((each, place) => {
+    const { reading, findings: own, within, ai, elements, ...match } = each;
     const about = explain(program, match.scheme, match.text, { on, today });
     const beside = own.filter(({ id }) => id.startsWith("gs1."));
+    if (place && isWithin(each)) beside.push(warning("code.within")); // of the first: `doubts`
     const findings = [...about.findings, ...told(program, beside)];
-    const verdict = beside.some(isError) ? "invalid" : about.verdict;
-    return { ...match, ...about, findings, verdict };
+    const said = [about.verdict, verdictOf(beside)];
+    const verdict = ["invalid", "not checked"].find((each) => said.includes(each)) ?? "valid";
+    const shown = elements?.map(([id, value]) => ({ name: elementName(program, id), text: value }));
+    return { ...match, ...about, findings, verdict, elements: shown };
   });
   const doubtful = doubts(program, matches);
   const [first] = explained;

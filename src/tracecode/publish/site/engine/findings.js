@@ -39,6 +39,7 @@ const UNCHECKED = [
   "code.unverified",
   "code.within",
   "gs1.no_key",
+  "gs1.not_judged",
 ];
 
 /** `valid`, `invalid` or `not checked`. */
@@ -49,17 +50,15 @@ export function verdictOf(findings) {
 
 /** What a conformance file says of a text. */
 export function summary(findings, reading) {
-  const ids = (severity) => [
-    ...new Set(findings.filter((each) => each.severity === severity).map((each) => each.id)),
-  ];
-  const [errors, warnings] = [ids("error").sort(), ids("warning").sort()];
-  const verdict = verdictOf(findings);
+  const found = (severity) => findings.filter((each) => each.severity === severity);
+  const ids = (severity) => [...new Set(found(severity).map(({ id }) => id))].sort();
+  const [verdict, errors, warnings] = [verdictOf(findings), ids("error"), ids("warning")];
   if (reading === undefined) return { verdict, errors, warnings };
   const { layout, fits, groups } = reading;
-  const found = { verdict, errors, warnings, edition: layout.edition.id, layout: layout.data.id };
+  const said = { verdict, errors, warnings, edition: layout.edition.id, layout: layout.data.id };
   if (verdict === "valid" && fits) {
     const texts = layout.data.segments.map(({ id, text }, place) => [id, text ?? groups[place]]);
-    found.segments = Object.fromEntries(texts);
+    said.segments = Object.fromEntries(texts);
   }
-  return found;
+  return said;
 }

@@ -125,6 +125,13 @@ export interface Match {
   rivals: string[];
 }
 
+/** An element of the GS1 message in which a code stands. */
+export interface MessageElement {
+  /** Application identifier in brackets and data title. */
+  name: string;
+  text: string;
+}
+
 /** Every scheme that a text fits, the likeliest first. */
 export function identify(program: Program, text: string, options?: IdentifyOptions): Match[];
 
@@ -141,4 +148,4 @@ export function answer(
   program: Program,
   text: string,
   options?: IdentifyOptions,
-): { matches: Array<Match & Explanation>; findings: Finding[] };
+): { matches: Array<Match & Explanation & { elements?: MessageElement[] }>; findings: Finding[] };

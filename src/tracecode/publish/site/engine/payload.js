@@ -10,7 +10,8 @@ const RUN = /[0-9A-Za-z][0-9A-Za-z-]{6,63}/g;
 const SYMBOL = /^\][A-Za-z][0-9A-Za-z](?!\])/;
 const GS1_SYMBOL = /^\](?:C1|e0|d2|Q3|J1)/;
 const AI = /^[0-9]{2,4}$/;
-const KEYED = /\/(?:0[01]|25[35]|4(?:0[12]|1[457])|80(?:0[346]|1[0378]))\//; // the key of a link
+// the key of a link, be it in its query
+const KEYED = /[/?&;](?:0[01]|25[35]|4(?:0[12]|1[457])|80(?:0[346]|1[0378]))[/=]/;
 const GAPS = /[\s,;|，；、。]+/;
 const CAPTION = /[:：=＝]/;
 const GS = "\x1d";
@@ -21,7 +22,8 @@ const MOST = 64;
 /**
  * The pieces of a payload: `parts`, each with its text, where it stood (`inside`), and the
  * application identifier before it; `faults` of a message as a whole; `rest`, the text around an
- * address; or `behind`, what stands behind the identifier of a symbol.
+ * address; or `behind`, what stands behind the identifier of a symbol, `broken` if that should be
+ * elements and is none.
  */
 export function payload(program, text) {
   const content = program.fold(text, ["trim"]);
@@ -29,7 +31,10 @@ export function payload(program, text) {
     const elements = elementsOf(program, content.slice(3));
     if (elements !== undefined) return { parts: parts(elements, false) };
   }
-  if (SYMBOL.test(content)) return { parts: [], behind: content.slice(3) };
+  if (SYMBOL.test(content)) {
+    const behind = content.slice(3);
+    return { parts: [], behind, broken: GS1_SYMBOL.test(content) && !ADDRESS.test(behind) };
+  }
   const folded = program.fold(text, ["width", "trim"]);
   if (folded.startsWith("(")) {
     const elements = inBrackets(folded);
@@ -61,8 +66,10 @@ export function labelPieces(program, text) {
   };
   for (const line of linesOf(text)) {
     const address = ADDRESS.exec(line);
-    if (address !== null) fromAddress(address[0]).forEach(add);
-    parts(inBrackets(line, IN_LINE), false).forEach(add);
+    const inner = address === null ? [] : fromAddress(address[0]);
+    for (const part of [...inner, ...parts(inBrackets(line, IN_LINE), false)]) {
+      add({ ...part, within: true }); // the words around it are not judged
+    }
     const caption = CAPTION.exec(line);
     const words = line.replace(new RegExp(CAPTION, "g"), " ").split(GAPS);
     const behind = caption === null ? [] : [line.slice(caption.index + 1).trim()];

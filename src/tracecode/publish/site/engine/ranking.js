@@ -8,7 +8,8 @@
  */
 
 import { localToday } from "./dates.js";
-import { best, isError } from "./findings.js";
+import { besideElements } from "./elements.js";
+import { best, isError, warning } from "./findings.js";
 import { labelPieces, linesOf, payload } from "./payload.js";
 import { codePoints } from "./texts.js";
 import { basisOf, cost, free, heldBits, randomBits } from "./weights.js";
@@ -58,17 +59,27 @@ const PRECEDENCE = [
  * @returns {Match[]}
  */
 export function identify(program, text, options = {}) {
-  return ranked(program, text, options).map(({ findings, reading, within, ...match }) => match);
+  const matches = ranked(program, text, options);
+  return matches.map(({ findings, reading, within, ai, elements, ...match }) => match);
 }
 
-/** As `identify`, with the findings and the reading of each match. */
+/** As `identify`, with the findings and the reading of each match, and the elements beside it. */
 export function ranked(program, text, { item, on, near = false, today = localToday() } = {}) {
+  const matches = read(program, text, { item, on, near, today });
+  const told = besideElements(program, matches, on ?? today);
+  return near ? told : told.filter(({ fits }) => fits);
+}
+
+function read(program, text, { item, on, near, today }) {
   if (!text || codePoints(text).length > program.data.longest) return [];
   const ranking = new Ranking(program, item, on, near, today);
   const content = payload(program, text);
   if (content.behind !== undefined) {
-    const again = ranked(program, content.behind, { item, on, near, today });
-    return again.map((match) => ({ ...match, inside: match.inside ?? "symbol" }));
+    const again = read(program, content.behind, { item, on, near, today });
+    const open = content.broken ? [warning("gs1.not_judged", { found: content.behind })] : [];
+    return again.map(({ inside = "symbol", findings, ...match }) => {
+      return { ...match, inside, findings: [...findings, ...open] };
+    });
   }
   const bare = content.parts.filter((part) => part.bare);
   let whole = byLevel(ranking.matches([[text, undefined, bare]]));
@@ -107,12 +118,16 @@ export function doubts(program, [match]) {
     const id = match.basis === "check" ? "code.ambiguous" : "code.undecided";
     findings.push({ id, severity: "warning", values: { others } });
   }
-  if (match.inside === "text" || match.within)
-    findings.push({ id: "code.within", severity: "warning", values: {} });
+  if (isWithin(match)) findings.push(warning("code.within"));
   if (match.basis === "length") {
     findings.push({ id: "code.length_only", severity: "warning", values: { name: match.name } });
   }
   return findings;
+}
+
+/** Whether a match was read out of a longer text. */
+export function isWithin({ inside, within }) {
+  return inside === "text" || Boolean(within);
 }
 
 /** A match inside a message that is wrong elsewhere. */
@@ -304,6 +319,8 @@ class Ranking {
       findings,
       reading,
       inside: part?.inside,
+      ai: part?.ai,
+      elements: part?.elements,
       within: part?.within,
       rivals,
     };
