@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
+import sys
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -80,6 +82,54 @@ def test_nested_dictionary_and_null_columns_are_as_json() -> None:
     table = table.append_column("remark_of_nobody", pa.nulls(len(data)))
     raw = lines_of(data)
     assert found(parquet(table)) == found(raw)
+
+
+@pytest.mark.parametrize("row_group", [300, 10_000])
+def test_dictionaries_of_many_row_groups_are_read(row_group: int) -> None:
+    """Of plain columns, and inside of structs, where pyarrow reads no further than a group of
+    rows.
+    """
+    data = [record("pesticide", "production", 3) | {"record_id": f"{n:036}"} for n in range(700)]
+    table = pa.Table.from_pylist(data)
+    for name in ("record_type", "product_item", "party_name"):
+        at = table.schema.get_field_index(name)
+        table = table.set_column(at, name, table[name].dictionary_encode())
+    outer = next(field for field in table.schema if pa.types.is_struct(field.type))
+    whole = table[outer.name].combine_chunks()
+    fields = [field.name for field in outer.type]
+    inner = [
+        each.dictionary_encode() if pa.types.is_string(each.type) else each
+        for each in whole.flatten()
+    ]
+    struct = pa.StructArray.from_arrays(inner, fields)
+    coded = table.set_column(table.schema.get_field_index(outer.name), outer.name, struct)
+    expected = found(parquet(table))
+    assert {line for line, *_ in expected} == {*range(1, 701)}  # no such ids
+    assert found(parquet(coded, row_group_size=row_group)) == expected
+
+
+@pytest.mark.slow
+def test_long_texts_of_a_dictionary_are_written_a_few_rows_at_a_time() -> None:
+    """A megabyte in a dictionary, named by four thousand rows, takes no gigabytes."""
+    program = """
+import io, resource, sys
+import pyarrow as pa, pyarrow.parquet as pq
+import tracecode as tc
+count = int(sys.argv[1])
+remark = pa.DictionaryArray.from_arrays(pa.array([0] * count, pa.int32()), ["x" * 400_000])
+kind = pa.array(["recall"] * count)
+file = io.BytesIO()
+pq.write_table(pa.table({"record_type": kind, "product_item": kind, "remark": remark}), file)
+report = tc.validate(file.getvalue())
+report.run()
+assert report.counts["invalid"] == count
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+    few, many = (
+        int(subprocess.check_output([sys.executable, "-c", program, count]))
+        for count in ("250", "1500")
+    )
+    assert many < few + 150
 
 
 def test_records_of_several_types_may_stand_in_one_file() -> None:

@@ -195,6 +195,20 @@ def test_what_is_null_is_absent() -> None:
     assert {*right_rows(batch)} == {*range(60)} - speak
 
 
+@pytest.mark.parametrize("values", [["农药", "药农"], ["农药", None]])
+def test_texts_in_a_dictionary_are_as_others(values: list[str | None]) -> None:
+    """What is null in a dictionary is not taken for a text."""
+    rows = [each | {"party_name": values[n % 2]} for n, each in enumerate(records(PRODUCTION, 60))]
+    batch = pa.RecordBatch.from_pylist(rows)
+    names = pa.DictionaryArray.from_arrays(pa.array([n % 2 for n in range(60)]), values)
+    at = batch.schema.get_field_index("party_name")
+    coded = batch.set_column(at, "party_name", names)
+    expected = {*range(60)} - speaking_rows(lines_of(batch))
+    assert {*right_rows(coded)} == (expected if None not in values else set())
+    assert {*right_rows(batch)} == expected
+    assert expected == ({*range(60)} if None not in values else {*range(0, 60, 2)})
+
+
 def test_few_rows_of_a_type_are_left_to_lines() -> None:
     """Looking at columns is not worth it then; rows of several types stand beside each other."""
     rows = [*records(PRODUCTION, 60), *records(record_layout(packaged(), "harvest", "egg"), 5)]

@@ -150,9 +150,14 @@ class ParquetRecords:
                     f"the Parquet file has two columns {name!r}",
                     f"Parquet 文件中有两列“{name}”",
                 )
-            for batch in table.iter_batches(_TOGETHER, use_threads=False):
-                batch.validate(full=True)
-                yield batch
+            # a dictionary inside of something is read no further than its group of rows goes
+            every: list[list[int] | None] = [None]
+            if _has_inner_dictionary(table.schema_arrow):
+                every = [[number] for number in range(table.num_row_groups)]
+            for groups in every:
+                for batch in table.iter_batches(_TOGETHER, groups, use_threads=False):
+                    batch.validate(full=True)
+                    yield batch
         except UnreadableFile:
             raise
         # Of a damaged file pyarrow says so with errors of its own, and with those of Python.
@@ -161,6 +166,20 @@ class ParquetRecords:
             raise UnreadableFile(
                 f"the Parquet file cannot be read: {why}", f"Parquet 文件无法读取：{why}"
             ) from None
+
+
+def _has_inner_dictionary(schema: pa.Schema) -> bool:
+    """Whether a struct or list has values in a dictionary."""
+    import pyarrow as pa
+
+    waiting: list[Any] = [*schema.types]
+    while waiting:
+        kind = waiting.pop()
+        inner = [kind.field(n).type for n in range(kind.num_fields)]
+        if any(map(pa.types.is_dictionary, inner)):
+            return True
+        waiting += inner
+    return False
 
 
 def _twice(schema: pa.Schema) -> Iterator[str]:

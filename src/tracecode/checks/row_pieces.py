@@ -5,6 +5,7 @@ columns see them, and the others as lines of JSON.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, overload
 
 import numpy as np
@@ -25,6 +26,8 @@ _ROWS, _BYTES = 4096, 8 * 1024 * 1024
 """So many rows are judged at once, or as many as are of this size: what a call costs is a hundredth
 of what they do.
 """
+_WRITTEN = 256
+"""So many rows at most are written as lines at once."""
 _TOGETHER = 128
 """So many accepted rows are given at once, as of lines."""
 
@@ -40,25 +43,31 @@ def pieces_of(
         standard: the standard.
         limits: how long a record may be.
     """
-    import pyarrow as pa
-
+    if not batch.num_rows:
+        return
     types: list[RecordLayout | None] = [None] * batch.num_rows
     most = min(MAX_LINE, limits.line_bytes, limits.record_bytes)
     for layout, rows in silent_rows(standard, batch, most):
         for row in rows.tolist():
             types[row] = layout
     left = [row for row, type in enumerate(types) if type is None]
-    if not left:
-        yield from _accepted(batch, before, range(batch.num_rows), types)
-        return
-    others = batch.take(pa.array(left)) if len(left) < batch.num_rows else batch
-    lines = iter(lines_of(others).splitlines(keepends=True))
+    lines = _lines(batch, left)
     ends = np.flatnonzero(np.diff(np.array([type is None for type in types]))) + 1
     for begin, end in zip([0, *ends.tolist()], [*ends.tolist(), batch.num_rows], strict=True):
-        if types[begin] is None:
-            yield b"".join(next(lines) for _ in range(begin, end))
-        else:
+        if types[begin] is not None:
             yield from _accepted(batch, before, range(begin, end), types)
+            continue
+        for at in range(begin, end, _WRITTEN):
+            yield b"".join(islice(lines, min(_WRITTEN, end - at)))
+
+
+def _lines(batch: pa.RecordBatch, rows: list[int]) -> Iterator[bytes]:
+    """Some rows as lines of JSON, of which few are held: in a dictionary they may be short."""
+    import pyarrow as pa
+
+    for at in range(0, len(rows), _WRITTEN):
+        some = batch.take(pa.array(rows[at : at + _WRITTEN]))
+        yield from lines_of(some).splitlines(keepends=True)
 
 
 def part_of(batch: pa.RecordBatch, before: int) -> LinesPart:

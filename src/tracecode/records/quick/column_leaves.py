@@ -14,7 +14,7 @@ import numpy as np
 
 from tracecode.codes.bulk import kernel
 from tracecode.records.quick.column_cells import Cells, Mask, Numbers
-from tracecode.records.quick.column_texts import ends, plain, text_column
+from tracecode.records.quick.column_texts import ends, numbered, plain, text_column
 from tracecode.records.quick.element_values import WRONG, ElementValues
 
 _SAMPLE = 32
@@ -48,8 +48,8 @@ class Leaf(ElementValues):
         texts = None if kind in ("boolean", "integer") else text_column(column)
         if texts is None:
             return Cells(np.zeros(len(column), np.bool_)), ~present, None
-        sizes = pc.binary_length(texts).fill_null(0).to_numpy(zero_copy_only=False)
         if self._together is not None and _differ(texts):
+            sizes = pc.binary_length(texts).fill_null(0).to_numpy(zero_copy_only=False)
             right = ~present | self._together(texts)
             left = np.flatnonzero(~right)
             if len(left):
@@ -57,9 +57,10 @@ class Leaf(ElementValues):
                     self.look(text) is not WRONG for text in texts.take(left).to_pylist()
                 ]
             return Cells(present & right, column=texts), right, sizes
-        coded = texts.dictionary_encode()
-        values = [*map(self.value, coded.dictionary.to_pylist())]
-        index = coded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
+        index, different = numbered(texts)
+        values = [*map(self.value, different.to_pylist())]
+        lengths = pc.binary_length(different).to_numpy(zero_copy_only=False)
+        sizes = np.append(lengths, 0)[index]
         wrong = np.array([value is WRONG for value in [*values, None]])  # the last: of nothing
         right = ~wrong[index]
         values = [None if value is WRONG else value for value in values]
@@ -109,9 +110,11 @@ class Leaf(ElementValues):
 
 
 def _differ(texts: Any) -> bool:
-    """Whether the values of a column mostly differ."""
+    """Whether the values of a column mostly differ; those of a dictionary recur."""
+    import pyarrow as pa
+
     count = len(texts)
-    if count < 2 * _SAMPLE:
+    if count < 2 * _SAMPLE or pa.types.is_dictionary(texts.type):
         return False
     sample = texts.take(np.linspace(0, count - 1, _SAMPLE).astype(np.int64)).to_pylist()
     return len({*sample}) > _SAMPLE * 3 // 4

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from tracecode.records.quick.column_cells import Mask
+from tracecode.records.quick.column_cells import Mask, Numbers
 from tracecode.records.quick.element_values import is_plain
 from tracecode.records.quick.marks import WIDE
 
@@ -21,18 +21,29 @@ _PRINTABLE = bytes(range(0x20, 0x7F))
 
 
 def text_column(column: Any) -> Any:
-    """A column of texts as such; None if it is something else."""
+    """A column of texts as such, or a dictionary of them; None if it is something else.
+
+    A dictionary is not written out: in few bytes it may hold long texts many times.
+    """
     import pyarrow as pa
     import pyarrow.compute as pc
 
     if pa.types.is_dictionary(column.type):
-        column = column.dictionary_decode()
+        plain = pa.types.is_string(column.type.value_type) and not column.dictionary.null_count
+        return column if plain else None
     if pa.types.is_string(column.type):
         return column
     try:
         return pc.cast(column, pa.string()) if pa.types.is_large_string(column.type) else None
     except pa.ArrowInvalid:  # of more than two gigabytes
         return None
+
+
+def numbered(texts: Any) -> tuple[Numbers, Any]:
+    """The number of each text of a column, -1 where there is none, and the texts by number."""
+    coded = texts.dictionary_encode()
+    numbers = coded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+    return numbers.astype(np.int64), coded.dictionary
 
 
 def plain(texts: Any) -> Mask:

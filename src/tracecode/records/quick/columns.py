@@ -22,7 +22,7 @@ from tracecode.records.plain import MAX_LINE
 from tracecode.records.quick.column_cells import Cells, Mask, Numbers
 from tracecode.records.quick.column_leaves import Leaf
 from tracecode.records.quick.column_rules import breaks
-from tracecode.records.quick.column_texts import text_column
+from tracecode.records.quick.column_texts import numbered, text_column
 from tracecode.records.rules import Agrees, RecordRule
 from tracecode.standard.record_layout import item_ids
 from tracecode.standard.resolved import kept
@@ -78,8 +78,8 @@ def _texts(batch: pa.RecordBatch, name: str) -> tuple[Numbers, list[str]] | None
     column = text_column(batch.column(name)) if name in batch.schema.names else None
     if column is None:
         return None
-    coded = column.dictionary_encode()
-    return coded.indices.fill_null(-1).to_numpy().astype(np.int64), coded.dictionary.to_pylist()
+    numbers, texts = numbered(column)
+    return numbers, texts.to_pylist()
 
 
 class _Group(NamedTuple):
