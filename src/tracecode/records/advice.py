@@ -137,7 +137,7 @@ def advice(standard: Resolved, group: ElementGroup, item: str | None) -> tuple[A
 
 def _goods(
     standard: Resolved, group: ElementGroup, domains: tuple[ItemDomain, ...], item: str | None
-) -> Iterable[_ItemCodes]:
+) -> Iterable[ItemCodes]:
     """What an item says of codes whose encoding rule is named beside them, and of those in the
     lines of a record.
     """
@@ -145,19 +145,19 @@ def _goods(
         scheme = standard.indicator(domain.element).scheme
         for code in codes_in(group.rules):
             if code.lines is None and scheme is not None and not code.other_goods:
-                yield _ItemCodes(other_item(standard, group.element(code.value), domain), item, domain, code.value,
+                yield ItemCodes(other_item(standard, group.element(code.value), domain), item, domain, code.value,
                                  named=(code.scheme, scheme))  # fmt: skip
         for field in group.elements:
             if field.group is not None and any(
                 each.id == domain.element for each in field.group.elements
             ):
                 inner = field.group.element(domain.element)
-                yield _ItemCodes(
+                yield ItemCodes(
                     other_item(standard, inner, domain), item, domain, field.id, inside=inner.id
                 )
 
 
-class _ItemCodes(RecordRule):
+class ItemCodes(RecordRule):
     """Codes of goods, of which one at least begins as those of the item do: a parcel may hold other
     goods too.
     """
@@ -174,6 +174,8 @@ class _ItemCodes(RecordRule):
             inside,
             named,
         )
+        self.elements = (holder,) if named is None else (holder, named[0])
+        """The elements whose values it reads."""
 
     def broken(self, values: Values) -> tuple[Finding, ...]:  # noqa: ARG002  # it makes no record wrong
         """Nothing."""

@@ -203,6 +203,11 @@ class CodeFits(RecordRule):
         """Where the encoding rules are looked up."""
         return self._standard or packaged()
 
+    @property
+    def elements(self) -> tuple[str, ...]:
+        """The elements whose values it reads."""
+        return tuple(id for id in (self.lines or self.value, self.scheme, self.on) if id)
+
     def broken(self, values: Values) -> tuple[Finding, ...]:
         """The errors of the code; none where its encoding rule is not of this standard, which
         `advice` mentions.

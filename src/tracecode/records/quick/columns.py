@@ -10,12 +10,12 @@ together. The entries of a list are a column of their own, of which each knows i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from tracecode.records.advice import Advice, Unnamed, advice
+from tracecode.records.advice import Advice, ItemCodes, Unnamed, advice
 from tracecode.records.models import model_of
 from tracecode.records.named_type import known_type
 from tracecode.records.plain import MAX_LINE
@@ -23,13 +23,14 @@ from tracecode.records.quick.column_cells import Cells, Mask, Numbers
 from tracecode.records.quick.column_leaves import Leaf
 from tracecode.records.quick.column_rules import breaks
 from tracecode.records.quick.column_texts import numbered, text_column
-from tracecode.records.rules import Agrees, RecordRule
+from tracecode.records.rules import Agrees, CodeFits, RecordRule
 from tracecode.standard.record_layout import item_ids
 from tracecode.standard.resolved import kept
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from tracecode.findings import Finding
     from tracecode.standard.elements import Element, ElementGroup, RecordLayout
     from tracecode.standard.resolved import Resolved
 
@@ -91,10 +92,8 @@ class _Group(NamedTuple):
     strange: frozenset[str]
     """Groups whose records may be of another item, which are left to the reading by lines."""
     rules: tuple[RecordRule, ...]
-    doubts: tuple[tuple[str, str | None], ...]
-    """Where an element that is there raises doubts, unless the other one is there, if one is
-    named.
-    """
+    doubts: tuple[tuple[Advice, RecordRule], ...]
+    """Elements that may raise doubts where they are there, and the rule that does."""
 
     @staticmethod
     def of(standard: Resolved, group: ElementGroup, item: str | None) -> _Group:
@@ -105,16 +104,12 @@ class _Group(NamedTuple):
 @kept
 def _group_of(standard: Resolved, group: ElementGroup, item: str | None) -> _Group:
     advised: dict[str, list[Advice]] = {}
-    doubts: list[tuple[str, str | None]] = []
+    doubts: list[tuple[Advice, RecordRule]] = []
     for each in advice(standard, group, item):
         if each.inner is not None:
             continue
-        if each.rules and (each.doubtful is bool or group.element(each.id).many is not None):
-            doubts += [
-                (each.id, rule.scheme if isinstance(rule, Unnamed) else None) for rule in each.rules
-            ]
-        else:
-            advised.setdefault(each.id, []).append(each)
+        doubts += [(each, rule) for rule in each.rules]
+        advised.setdefault(each.id, []).append(each)
     elements = {field.id: field for field in group.elements}
     inner = {id: field.group for id, field in elements.items() if field.group is not None}
     strange = {
@@ -201,10 +196,18 @@ class _Batch:
                 )  # fmt: skip
         self._absent(group, cells, size, rows)
         for rule in group.rules:
-            self.refuse(breaks(rule, cells, below, size), rows)
-        for holder, other in group.doubts:
-            alone = cells[holder].present
-            self.refuse(alone if other is None else alone & ~cells[other].present, rows)
+            broken = breaks(rule, cells, below, size)
+            if isinstance(rule, Agrees) and broken.any():  # those that take more than columns
+                broken = _told(rule, rule.broken, broken, columns)
+            self.refuse(broken, rows)
+        for each, rule in group.doubts:
+            holder = cells[each.id]
+            one = each.doubtful is not bool and holder.entries is None
+            asked = holder.where(each.doubtful) if one else holder.present
+            if isinstance(rule, Unnamed):
+                self.refuse(asked & ~cells[rule.scheme].present, rows)
+            else:
+                self.refuse(_told(rule, rule.doubts, asked, columns), rows)
         return cells
 
     def _absent(
@@ -240,6 +243,23 @@ class _Batch:
             self.bytes += sizes
         else:
             self.bytes += np.bincount(rows, sizes, len(self.bytes)).astype(np.int64)
+
+
+def _told(
+    rule: RecordRule,
+    tell: Callable[[Mapping[str, Any]], tuple[Finding, ...]],
+    asked: Mask,
+    columns: Mapping[str, Any],
+) -> Mask:
+    """Of some entries those of which a rule tells something, each asked by itself."""
+    told = asked.copy()
+    entries = np.flatnonzero(asked)
+    if not len(entries) or not isinstance(rule, Agrees | CodeFits | ItemCodes):
+        return told
+    read = {id: columns[id].take(entries).to_pylist() for id in rule.elements if id in columns}
+    for at, entry in enumerate(entries.tolist()):
+        told[entry] = bool(tell({id: values[at] for id, values in read.items()}))
+    return told
 
 
 def _opened(column: Any) -> tuple[Any, Numbers, Numbers] | None:

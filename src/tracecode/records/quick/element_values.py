@@ -42,7 +42,7 @@ class ElementValues:
             standard: the standard.
             field: the element.
             item: of which the records are.
-            advised: what may be to be noted of its values.
+            advised: what may be to be noted of its values; not by rules, which see more than one.
         """
         self._standard, self._field, self._item = standard, field, item
         self._advised = tuple(advised)
@@ -90,8 +90,7 @@ class ElementValues:
         if self._bounds is not None and not self._bounds[0] <= value <= self._bounds[1]:
             return WRONG
         for each in self._advised:
-            doubted = bool(each.rules) and each.doubtful(text)
-            if text not in each.quiet and (doubted or [*each.advise(text, self._item)]):
+            if text not in each.quiet and [*each.advise(text, self._item)]:
                 return WRONG
         return value
 
