@@ -52,7 +52,7 @@ def batch_of(rows: list[Plain], like: list[Plain]) -> pa.RecordBatch:
     for row in rows:
         with suppress(pa.ArrowException, OverflowError, UnicodeError):
             batches.append(pa.RecordBatch.from_pylist([row], schema))
-    return pa.concat_batches(batches)
+    return pa.Table.from_batches(batches).combine_chunks().to_batches()[0]
 
 
 def whole(layout: RecordLayout) -> Plain:

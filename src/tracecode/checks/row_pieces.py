@@ -100,10 +100,10 @@ def joined(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         held.append(batch)
         rows, size = rows + batch.num_rows, size + batch.nbytes
         if rows >= _ROWS or size >= _BYTES:
-            yield pa.concat_batches(held)
+            yield from pa.Table.from_batches(held).combine_chunks().to_batches()
             held, rows, size = [], 0, 0
     if held:
-        yield pa.concat_batches(held)
+        yield from pa.Table.from_batches(held).combine_chunks().to_batches()
 
 
 def _accepted(
