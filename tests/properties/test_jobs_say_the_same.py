@@ -133,6 +133,29 @@ def lines(draw: st.DrawFn) -> bytes:
     return begin + b"\n".join(made) + draw(st.sampled_from([b"", b"\n", b"\r\n"]))
 
 
+def test_records_behind_a_message_are_told_of_with_the_first() -> None:
+    """However many of them come together, in one part or in several."""
+    records = b"".join(
+        json.dumps(RECALL | {"record_id": f"0b7c6f0e-51a4-4b6e-9a53-6d1d7a3f2c{n:02}"}).encode()
+        + b"\n"
+        for n in range(3)
+    )
+    header = new_header(0, PARTY, PARTY).plain()
+    data = json.dumps({"header": header, "body": []}).encode() + b"\n" + records
+    for jobs in (1, 2):
+        for part in (1, 2_000):
+            with pytest.MonkeyPatch.context() as monkeypatch:
+                monkeypatch.setattr(line_parts, "PART", part)
+                monkeypatch.setattr(line_parts, "Workers", Here)
+                report = tc.validate(data, format="ndjson", jobs=jobs)
+                told = [(each.line, each.kind) for each in report.speaking()]
+                assert told == [(1, "message"), (2, "file")]
+                every = [
+                    (each.line, each.kind) for each in tc.validate(data, format="ndjson", jobs=jobs)
+                ]
+                assert every[1:] == [(2, "record"), (2, "file"), (3, "record"), (4, "record")]
+
+
 @drawing(60)
 @given(lines(), st.sampled_from([1, 300, 2_000, 20_000]), st.sampled_from(["utf-8", "gb18030"]))
 def test_of_lines(data: bytes, size: int, encoding: str) -> None:

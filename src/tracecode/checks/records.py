@@ -205,18 +205,26 @@ class Clerk:
         for parcel in parcels:
             if isinstance(parcel, AcceptedLines):
                 self._on_line, self.alone = 0, True
-                yield self._accepted(parcel)
+                tells = self.in_message and not self.mixed  # with the first of them
+                for lines in parcel.first_apart() if tells else (parcel,):
+                    yield self._accepted(lines)
+                    yield from self._mixed(lines.line)
             elif isinstance(parcel, Item):  # all of its line
                 self._on_line = 0
                 self.alone = self.alone or _is_record(parcel)
                 yield self._record(parcel, outside)
+                yield from self._mixed(parcel.line)
             else:
                 yield from self._of_parcel(parcel, outside)
-            # lines of NDJSON; said once of the whole
-            if self.in_message and self.alone and not self.mixed:
-                self.mixed = True
-                line = self._line if isinstance(parcel, Parcel) else parcel.line
-                yield self._made(line or 0, None, (misplaced(),), kind="file")
+                yield from self._mixed(self._line)
+
+    def _mixed(self, line: int | None) -> Iterator[Verdict]:
+        """That records and messages stand beside each other on lines of NDJSON; said once of the
+        whole.
+        """
+        if self.in_message and self.alone and not self.mixed:
+            self.mixed = True
+            yield self._made(line or 0, None, (misplaced(),), kind="file")
 
     def _accepted(self, lines: AcceptedLines) -> VerdictBlock:
         """The verdicts on records of which nothing is to be said but that they stood before."""

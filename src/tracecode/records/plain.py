@@ -105,6 +105,20 @@ class AcceptedLines(NamedTuple):
         """Of the last."""
         return self.lines[-1]
 
+    def first_apart(self) -> tuple[AcceptedLines, ...]:
+        """The first, and the others, if there are more."""
+        return tuple(
+            AcceptedLines(
+                self.number + at,
+                self.lines[at:to],
+                self.raws[at:to],
+                self.ids[at:to],
+                self.types[at:to],
+            )
+            for at, to in ((0, 1), (1, len(self.lines)))
+            if at < to
+        )
+
 
 def fault(rule: str, path: str | None = None, line: int | None = None, **values: object) -> Finding:
     """A finding on the form of data; always an error."""
