@@ -43,6 +43,8 @@ STEPS: tuple[Fold, ...] = ("width", "trim", "spaces", "hyphens", "dots", "upper"
             ("unseen", "spaces"),
         ),
         ("A\nB", ("spaces",), "A\nB", None, ()),
+        ("A\r\nB", ("spaces",), "A\r\nB", None, ()),
+        ("A\u0085\u2028B\u2029\v\fC", ("spaces",), "ABC", (0, 3, 7), ("spaces",)),
         ("1-2-3", ("hyphens",), "123", (0, 2, 4), ("hyphens",)),
         ("1.2·3", ("dots",), "123", (0, 2, 4), ("dots",)),
         ("1-2", (), "1-2", None, ()),

@@ -17,6 +17,7 @@ from types import MappingProxyType, ModuleType
 from typing import Literal, NamedTuple, Protocol, Self
 
 from tracecode.errors import FindingsError, UnknownId, WrongUse
+from tracecode.escape import code_point, hidden
 from tracecode.messages import LANGUAGES, UNCHECKED, Remedy, remedy, sentence
 from tracecode.privacy import described, mask, shown, starred
 from tracecode.value import Value
@@ -176,6 +177,30 @@ def _pieces(values: Mapping[str, object]) -> list[tuple[str, str]]:
         for name in ("found", "first")
         if isinstance(piece := values.get(name), str) and len(piece) > 1
     ]
+
+
+def counted(text: str) -> int | dict[str, str]:
+    """How many characters a text has, for a sentence: those that are counted and cannot be seen are
+    named, as `33 (with <U+200B>)`.
+    """
+    if text.isascii() and text.isprintable() and text == text.strip():  # as most are
+        return len(text)
+    edged = text != text.strip(" ")
+    unseen = [
+        code_point(char)
+        for char in dict.fromkeys(text)
+        if (edged if char == " " else not char.isprintable() or hidden(char))
+    ]
+    if not unseen:
+        return len(text)
+    told = unseen[:_MOST_UNSEEN] + ["…"] * (len(unseen) > _MOST_UNSEEN)
+    return {
+        "zh": f"{len(text)}（含 {'、'.join(told)}）",
+        "en": f"{len(text)} (with {', '.join(told)})",
+    }
+
+
+_MOST_UNSEEN = 8
 
 
 def severity_of(evidence: str, *, project: bool = False) -> Severity:

@@ -32,7 +32,7 @@ AROUND = SPACES + "".join(
 """What scanners put around a code: blanks, line ends and controls, but not GS, which says that
 elements follow.
 """
-_LINE_ENDS = "\n\v\f\r\u0085\u2028\u2029"  # inside a text they part its lines
+_LINE_ENDS = "\n\r"  # inside a text they part its lines, and with them its codes
 _DASHES = (
     "\u02d7\u058a\u05be\u1400\u1806\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2053\u207b\u208b\u2212\u2796"
     "\u2e17\u2e1a\u2e3a\u2e3b\u2e40\u2e5d\u301c\u3030\u30a0\ufe31\ufe32\ufe58\ufe63\U00010d6e\U00010ead"

@@ -308,6 +308,13 @@ def test_the_four_verbs(id: str, text: str) -> None:
     assert isinstance(caught.value, ValueError)
 
 
+def test_what_was_folded_is_told_by_its_number() -> None:
+    """An invisible character that is passed over is named, as under any scheme."""
+    (finding,) = tc.parse("984500EXAMPLE0000025\u200b", "foreign:lei").findings
+    assert finding.text("en") == "read after folding: invisible characters removed (U+200B)"
+    assert "U+200B" in finding.text("zh")
+
+
 def test_without_the_extra() -> None:
     """Without python-stdnum nothing is refused and nothing is called right: it was not checked;
     alone it says why.

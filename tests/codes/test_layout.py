@@ -117,7 +117,10 @@ CASES: dict[str, list[Said]] = {
         ("code.length", "error", None, None, "试验码应为 7 个字符，实为 8 个", "Test code has 8 characters; expected 7")
     ],
     "01123X5\n": [
-        ("code.length", "error", None, None, "试验码应为 7 个字符，实为 8 个", "Test code has 8 characters; expected 7")
+        ("code.length", "error", None, None, "试验码应为 7 个字符，实为 8（含 <U+000A>） 个", "Test code has 8 (with <U+000A>) characters; expected 7")
+    ],
+    "01123X5\u200b": [
+        ("code.length", "error", None, None, "试验码应为 7 个字符，实为 8（含 <U+200B>） 个", "Test code has 8 (with <U+200B>) characters; expected 7")
     ],
     "0１123X5": [
         ("code.characters", "error", "colour", 2, "颜色中的“１”不在允许字符 0-9 之内", "'１' in Colour is not allowed; allowed: 0-9")

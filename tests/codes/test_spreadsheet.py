@@ -39,7 +39,8 @@ def test_powers_of_ten(code: str, shown: int) -> None:
     """A power of ten that shows all digits loses none; another is told, and never filled up."""
     digits = code[:shown]
     mantissa = digits[0] + (f".{digits[1:]}" if digits[1:] else "")
-    for text in (f"{mantissa}E+{len(code) - 1}", f"{mantissa}e{len(code) - 1}"):
+    power = len(code) - 1
+    for text in (f"{mantissa}E+{power}", f"{mantissa}e{power}", f"{mantissa}E+{power:03}"):
         damaged = damage(text)
         assert damaged is not None
         assert damaged.restored == (code if len(digits) == len(code) else None)

@@ -119,6 +119,10 @@ CASES = [
                                                              "an2..10", "Title has 11 characters; the format is "
                                                                         "an2..10", "TEST 1-2020 2"),
     Case({"mark": "ABCDE"}, "record.length", "mark", "标记有 5 个字符，格式为 an..4", "Mark has 5 characters; the format is an..4", "TEST 1-2020 1"),
+    Case({"mark": "ABCD\u200b"}, "record.length", "mark", "标记有 5（含 <U+200B>） 个字符，格式为 an..4", "Mark has 5 (with <U+200B>) characters; the format is an..4", "TEST 1-2020 1"),
+    Case({"mark": "AB\u2060CD\u00a0"}, "record.length", "mark", "标记有 6（含 <U+2060>、<U+00A0>） 个字符，格式为 an..4", "Mark has 6 (with <U+2060>, <U+00A0>) characters; the format is an..4", "TEST 1-2020 1"),
+    Case({"mark": "ABCD "}, "record.length", "mark", "标记有 5（含 <U+0020>） 个字符，格式为 an..4", "Mark has 5 (with <U+0020>) characters; the format is an..4", "TEST 1-2020 1"),
+    Case({"mark": "A B C"}, "record.length", "mark", "标记有 5 个字符，格式为 an..4", "Mark has 5 characters; the format is an..4", "TEST 1-2020 1"),
     Case({"mark": ""}, "record.length", "mark", "标记有 0 个字符，格式为 an..4", "Mark has 0 characters; the format is an..4", "TEST 1-2020 1"),
     Case({"mark": " "}, "record.blank", "mark", "标记只有空白或不可见的字符；没有内容时请省去", "Mark has only blanks or invisible characters; leave it out "
                                                                           "where there is nothing to say", "TEST 1-2020 1"),

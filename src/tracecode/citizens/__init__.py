@@ -154,7 +154,7 @@ def _power() -> re.Pattern[str]:
     """A number of 15 or 18 digits as spreadsheets keep it and programs print it: as a power of
     ten.
     """
-    return re.compile(r"(?<![0-9.])([0-9])\.([0-9]{9,17})(?=[Ee]\+?1([47])(?![0-9]))")
+    return re.compile(r"(?<![0-9.])([0-9])\.([0-9]{9,17})(?=[Ee]\+?0?1([47])(?![0-9]))")
 
 
 def _covered_power(power: re.Match[str]) -> str:

@@ -30,7 +30,7 @@ from tracecode.codes.scheme import Scheme
 from tracecode.errors import InvalidCode, MissingExtra, UnknownId
 from tracecode.extras import extra
 from tracecode.findings import Finding, discreet, has_errors
-from tracecode.fold import CHANGES, Folded, fold
+from tracecode.fold import Folded, fold
 from tracecode.spec.base import Text
 from tracecode.spec.charclass import shows_nothing
 from tracecode.spec.construct import construct
@@ -166,8 +166,8 @@ class ForeignScheme(Scheme):
             return None, discreet((refused,), text)
         notes: tuple[Finding, ...] = ()
         if folded.changes:
-            changes = [CHANGES[change] for change in folded.changes]
-            notes = (Finding(rule="code.folded", severity="info", values={"changes": changes}),)
+            values = {"changes": folded.said}
+            notes = (Finding(rule="code.folded", severity="info", values=values),)
         layout = self.layouts[0]
         code = Code(
             scheme=self.id, normalized=number, text=text, edition=layout.edition.id, form=layout.id,

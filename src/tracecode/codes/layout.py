@@ -18,7 +18,7 @@ from tracecode.codes.chance import free
 from tracecode.codes.nearness import Nearness
 from tracecode.codes.readers import Groups
 from tracecode.codes.segment_rules import Bound, SegmentRule, compile_rules
-from tracecode.findings import Finding, severity_of
+from tracecode.findings import Finding, counted, severity_of
 from tracecode.spec.base import Citation, Evidence, Text
 from tracecode.spec.layout_model import LayoutSpec, LimitSpec, SegmentSpec
 from tracecode.spec.model import EditionSpec
@@ -159,7 +159,9 @@ class Layout:
                 not in (chars := segment.first if i == 0 and segment.first else segment.chars)
             ]
         if not segment.min <= len(text) <= segment.max:
-            findings.append(self._finding("code.length", segment, len(text), segment.span, None))
+            findings.append(
+                self._finding("code.length", segment, counted(text), segment.span, None)
+            )
         return findings
 
     def _judge(
@@ -186,7 +188,9 @@ class Layout:
         causes: list[Finding] = []
         if not self.min <= len(text) <= self.max:
             causes.append(
-                self._finding("code.length", None, len(text), span_text(self.min, self.max), None)
+                self._finding(
+                    "code.length", None, counted(text), span_text(self.min, self.max), None
+                )
             )
         groups: list[str] = []
         sound: set[int] = set()
@@ -208,7 +212,7 @@ class Layout:
             if not causes:
                 causes.append(
                     self._finding(
-                        "code.length", None, len(text), span_text(self.min, self.max), None
+                        "code.length", None, counted(text), span_text(self.min, self.max), None
                     )
                 )
         groups += [""] * (len(self.segments) - len(groups))
@@ -250,7 +254,7 @@ class Layout:
                     self._finding("code.characters", segment, text[stop], segment.allowed, stop + 1)
                 ]
             return text[at:stop], [
-                self._finding("code.length", segment, stop - at, segment.span, at + 1)
+                self._finding("code.length", segment, counted(text[at:stop]), segment.span, at + 1)
             ]
         if segment.min == segment.max:
             given = text[at : at + segment.max]
@@ -279,7 +283,9 @@ class Layout:
         if len(given) > segment.max and follows is not None and follows.chars is not None:
             return given[: segment.max], []  # the rest belongs to the next segment
         if len(given) > segment.max or (len(given) < segment.min and ended):
-            return given, [self._finding("code.length", segment, len(given), segment.span, at + 1)]
+            return given, [
+                self._finding("code.length", segment, counted(given), segment.span, at + 1)
+            ]
         # An odd character before a fixed text that comes later belongs to this segment; else the
         # fixed text is missing.
         later = (

@@ -98,7 +98,7 @@ _DAYS = (
 """What a date looks like in a cell that nobody formatted. A code that looked like one is told from
 it: 7783-06-4.
 """
-_EXPONENT = r"[+]?([0-9])(?:[.,]([0-9]+))?[eE][+]?([0-9]{1,2})"
+_EXPONENT = r"[+]?([0-9])(?:[.,]([0-9]+))?[eE][+]?(0?[0-9]{1,2})"
 
 
 @cache

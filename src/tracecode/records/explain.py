@@ -13,7 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from tracecode.codes.foreign import FAMILY
-from tracecode.findings import Finding
+from tracecode.findings import Finding, counted
 from tracecode.messages import Constant
 from tracecode.privacy import shown
 from tracecode.records.finding_values import masked, value_shown
@@ -228,7 +228,13 @@ def _fault(
         values["list"] = field.codelist.name if field.codelist else field.name
         values["allowed"] = ", ".join(codes[:12]) + (" …" if len(codes) > 12 else "")
     elif rule in ("record.occurrences", "record.length"):
-        values["found"] = len(value) if isinstance(value, str | list) else "?"
+        values["found"] = (
+            counted(value)
+            if isinstance(value, str)
+            else len(value)
+            if isinstance(value, list)
+            else "?"
+        )
         values["allowed"] = (
             f"1–{field.many}"
             if rule == "record.occurrences"

@@ -131,6 +131,19 @@ def test_every_short_text_is_diagnosed_as_by_the_library(tmp_path: Path) -> None
     )
     on = date(2026, 3, 12)
     texts = ["".join(chars) for size in range(1, 6) for chars in product("1A-", repeat=size)]
+    unseen = (
+        "\u200b",
+        "\u00a0\u2060",
+        " ",
+        "\n",
+        "\u2028\u200b\u2060\ufeff\u2061\u2062\u2063\u00ad\u200c\u200d",
+    )
+    texts += [
+        f"{text[:at]}{odd}{text[at:]}"
+        for text in ("1A-", "11AA1", "1-1AA")
+        for odd in unseen
+        for at in (0, 2, 5)
+    ]
     lines = []
     for id, text in product(ARRANGED, texts):
         _, findings = registry[id].judged(text, on, strict=True)

@@ -181,7 +181,7 @@ export class Layout {
   diagnosed(text, reference, strict) {
     const { name, min, max, severity, evidence, source } = this.data;
     const chars = codePoints(text);
-    const values = { name, found: chars.length, allowed: this.program.span(min, max) };
+    const values = { name, found: { chars }, allowed: this.program.span(min, max) };
     const length = { id: "code.length", values };
     const causes = chars.length < min || chars.length > max ? [length] : [];
     const groups = this.segments.map(() => "");

@@ -59,7 +59,7 @@ export class Segment {
     if (stop < chars.length && this.next?.formAt(chars, stop) === undefined) {
       return [given, [this.oddAt(stop, chars)]];
     }
-    return [chars.slice(at, stop), [this.wrongLength(at, stop - at)]];
+    return [chars.slice(at, stop), [this.wrongLength(at, chars.slice(at, stop))]];
   }
 
   takeFixed(chars, at) {
@@ -86,7 +86,7 @@ export class Segment {
     const ended = end >= stop || next?.formAt(chars, end) !== undefined;
     if (taken.length > max && beforeChars) return [taken.slice(0, max), []];
     if (taken.length > max || (taken.length < min && ended)) {
-      return [taken, [this.wrongLength(at, taken.length)]];
+      return [taken, [this.wrongLength(at, taken)]];
     }
     const rest = chars.slice(end).join("");
     const later = next?.data.text !== undefined && rest.includes(next.data.text);
@@ -111,9 +111,9 @@ export class Segment {
     return this.forms?.find((form) => form.every((char, i) => chars[at + i] === char));
   }
 
-  wrongLength(at, found) {
+  wrongLength(at, taken) {
     const { min, max } = this.data;
-    return this.fault("code.length", at, found, this.program.span(min, max));
+    return this.fault("code.length", at, { chars: taken }, this.program.span(min, max));
   }
 
   /** The fault of a character that stands where it cannot go on. */

@@ -3,6 +3,7 @@
 import { codePoints } from "./texts.js";
 
 const MOST = 200;
+const MOST_UNSEEN = 8;
 const HIDDEN = /(?! )[\p{C}\p{Z}\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gu;
 
 /**
@@ -19,6 +20,7 @@ function said(value, lang) {
   if (Array.isArray(value)) {
     return value.map((each) => said(each, lang)).join(lang === "zh" ? "、" : ", ");
   }
+  if (Array.isArray(value?.chars)) return said(counted(value.chars), lang);
   if (typeof value === "object" && value !== null) return shown(value[lang]);
   const text = shown(String(value));
   const inner = text.replace(/^ +| +$/g, "");
@@ -28,12 +30,28 @@ function said(value, lang) {
   return "<U+0020>".repeat(Math.min(left, 3)) + inner + "<U+0020>".repeat(Math.min(right, 3));
 }
 
+/** How many characters there are, for a sentence: those that cannot be seen are named. */
+function counted(chars) {
+  const edged = chars[0] === " " || chars.at(-1) === " ";
+  const isUnseen = (char) => (char === " " ? edged : shown(char) !== char);
+  const unseen = [...new Set(chars)].filter(isUnseen);
+  if (!unseen.length) return chars.length;
+  const told = unseen.slice(0, MOST_UNSEEN).map(byNumber);
+  if (unseen.length > MOST_UNSEEN) told.push("…");
+  return {
+    zh: `${chars.length}（含 ${told.join("、")}）`,
+    en: `${chars.length} (with ${told.join(", ")})`,
+  };
+}
+
 /** A piece of foreign text: shortened, and what cannot be seen by its number. */
 export function shown(text) {
   const chars = codePoints(text);
   const cut = chars.length <= MOST ? text : `${chars.slice(0, MOST - 1).join("")}…`;
-  return cut.replace(HIDDEN, (char) => {
-    const number = char.codePointAt(0).toString(16).toUpperCase();
-    return `<U+${number.padStart(4, "0")}>`;
-  });
+  return cut.replace(HIDDEN, byNumber);
+}
+
+function byNumber(char) {
+  const number = char.codePointAt(0).toString(16).toUpperCase();
+  return `<U+${number.padStart(4, "0")}>`;
 }
