@@ -322,6 +322,30 @@ LIST = """
     evidence: project
     entries: [{code: F, name: {zh: 雌, en: female}}]
     """
+ODD = LIST.replace("animal-sex", "odd")
+INDICATOR = """
+    - id: odd_mark
+      name: {zh: 标记, en: Odd mark}
+      format: an1
+      codelist: animal-sx
+      definition: {zh: 甲乙丙, en: Which of the marks it is}
+      source: {ref: project}
+      evidence: project
+    """
+NESTED = """
+    id: odd
+    name: {{zh: 甲码, en: Odd code}}
+    identifies: unit
+    issued_by: {{kind: enterprise, name: {{zh: 生产者, en: Maker}}}}
+    editions:
+      - id: v1
+        source: {{ref: project}}
+        evidence: project
+        length: {{min: 1, max: 20}}
+        segments:
+          - {{id: party, name: {{zh: 主体, en: Party}}, {}}}
+        examples: {{valid: [], invalid: []}}
+    """
 CITED = "source: {ref: project}, evidence: project}"
 PACK = "id: odd\nname: {zh: 甲, en: Odd}\nlanguage: 1\n"
 
@@ -346,8 +370,34 @@ PACK = "id: odd\nname: {zh: 甲, en: Odd}\nlanguage: 1\n"
         ({"codelists/new.yaml": "id: new\n"}, "spec.missing_field", ("codelists/new.yaml", 1), "name"),
         ({"gs1/own.yaml": "[]"}, "spec.layer_gs1", ("gs1/own.yaml", 1), "the same for all"),
         ({"notes.txt": "x"}, "spec.no_files", (None, None), "no specification files"),
+        (
+            {"schemes/odd.yaml": NESTED.format("scheme: usc")}, "spec.reference", ("schemes/odd.yaml", 11),
+            "scheme 'usc', which does not exist; did you mean uscc?",
+        ),
+        (
+            {"schemes/odd.yaml": NESTED.format("chars: digits, length: 1, codelist: animal-sx")},
+            "spec.reference", ("schemes/odd.yaml", 11),
+            "codelist 'animal-sx', which does not exist; did you mean animal-sex?",
+        ),
+        (
+            {"indicators/odd.yaml": INDICATOR}, "spec.reference", ("indicators/odd.yaml", 4),
+            "codelist 'animal-sx', which does not exist; did you mean animal-sex?",
+        ),
+        (
+            {"codelists/odd.yaml": ODD, "codelists/odd2.yaml": ODD}, "spec.duplicate_id", ("codelists/odd2.yaml", 1),
+            "the id odd is already defined in odd/codelists/odd.yaml",
+        ),
+        ({"codelists/odd2.yaml": ODD}, "spec.id", ("codelists/odd2.yaml", 1), "expected odd2"),
+        (
+            {"alphabets.yaml": "- {id: odd, name: {zh: 甲, en: A}, chars: '[0-9]', " + CITED
+             + "\n- {id: odd, name: {zh: 乙, en: B}, chars: '[0-8]', " + CITED},
+            "spec.duplicate_id", ("alphabets.yaml", 2), "already defined in odd/alphabets.yaml",
+        ),
     ],
-    ids=["clash", "nothing", "list", "missing", "language", "type", "yaml", "field", "gs1", "empty"],
+    ids=[
+        "clash", "nothing", "list", "missing", "language", "type", "yaml", "field", "gs1", "empty",
+        "scheme", "codelist", "element", "twice", "named", "listed twice",
+    ],
 )  # fmt: skip
 def test_what_is_wrong_has_file_line_and_remedy(
     files: dict[str, str],
@@ -533,6 +583,23 @@ def test_no_such_pack(name: str, capsys: pytest.CaptureFixture[str]) -> None:
         tc.Standard.load(name)
     assert main(["parse", CODE, "--specs", name]) == 2
     assert "nowhere" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["citi", "./citi/", "packs/citi"])
+def test_a_folder_that_was_nearly_named(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the folders beside one that is not there those of like names are proposed, no others."""
+    for folder in ("city", "docs", "packs/city", "packs/other"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "citi.txt").touch()
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(tc.UnknownId) as caught:
+        tc.Standard.load(name)
+    near = "packs/city" if name.startswith("packs") else "city"
+    assert caught.value.near == (near,)
+    assert f"did you mean {near}?" in str(caught.value)
+    assert f"是否为 {near}？" in str(caught.value)
 
 
 @pytest.mark.slow

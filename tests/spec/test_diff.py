@@ -332,3 +332,23 @@ def test_packs_and_revisions(
     assert (code, "codelist colour entries.02.name.en" in text) == (0, True)
     assert run(capsys, "HEAD", "v1") == (0, "0 changes, 0 that break and are not accepted\n")
     assert run(capsys, "no-such-thing", "v1")[0] == 2
+
+
+def test_a_revision_that_was_nearly_named(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A name that is nothing is near to a revision too; without a repository to none."""
+    monkeypatch.chdir(tmp_path)
+    code, text = run(capsys, "HED", "packaged")
+    assert code == 2
+    assert "unknown folder, installed pack or git revision 'HED'" in text
+    assert "HEAD" not in text
+    for words in (
+        "init -q -b main",
+        "-c user.name=A -c user.email=a@b.example commit -q --allow-empty -m x",
+        "tag v1.5.0",
+    ):
+        subprocess.run(["git", *words.split()], check=True)
+    assert "did you mean HEAD?" in run(capsys, "HED", "HEAD")[1]
+    assert "did you mean v1.5.0?" in run(capsys, "v1.50", "HEAD")[1]
+    assert "did you mean packaged?" in run(capsys, "package", "HEAD")[1]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracecode.cli.commands import _json, wrong_use
 from tracecode.cli.show import as_json, columns
+from tracecode.errors import UnknownId
 from tracecode.privacy import shown
 
 if TYPE_CHECKING:
@@ -103,7 +104,13 @@ def _standard(name: str) -> Iterator[Definitions]:
     if name == PACKAGED:
         yield packaged()
     elif os.path.isdir(name) or not _is_revision(name):
-        yield unchecked(name)
+        try:
+            standard = unchecked(name)
+        except UnknownId as error:
+            near = error.named | {revision: revision for revision in _revisions()}
+            kind = "folder, installed pack or git revision"
+            raise UnknownId(kind, name, (PACKAGED, *error.known), near) from None
+        yield standard
     else:
         with tempfile.TemporaryDirectory(prefix="tracecode-") as folder:
             archive = os.path.join(folder, "specs.tar")
@@ -123,6 +130,17 @@ def _is_revision(name: str) -> bool:
         )
     except FileNotFoundError:  # there is no git
         return False
+
+
+def _revisions() -> list[str]:
+    """The names of revisions here: HEAD, branches and tags; none without git."""
+    try:
+        done = _git(
+            "for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/tags", check=False
+        )
+    except FileNotFoundError:
+        return []
+    return ["HEAD", *done.stdout.split()] if done.returncode == 0 else []
 
 
 def _git(*words: str, check: bool = True) -> subprocess.CompletedProcess[str]:

@@ -15,6 +15,7 @@ from tracecode.spec.file_kinds import KINDS, FileKind
 
 if TYPE_CHECKING:
     from tracecode.spec.layer import Layer
+    from tracecode.spec.reader import Place
 
 LANGUAGE = 1
 """The version of the specification language that this program reads."""
@@ -67,8 +68,7 @@ def stacked(layers: Sequence[Layer]) -> Iterator[Finding]:
 
 
 def _said(layer: Layer, field: str, rule: str, **values: object) -> Finding:
-    line = layer.document(PACK).line((field,))
-    return Finding(rule=rule, severity="error", values=values, path=layer.shown(PACK), line=line)
+    return _at(layer, PACK, (field,), rule, **values)
 
 
 def _placed(layer: Layer, kind: FileKind, lower: Sequence[Layer]) -> Iterator[Finding]:
@@ -87,15 +87,93 @@ def _placed(layer: Layer, kind: FileKind, lower: Sequence[Layer]) -> Iterator[Fi
             overrides, id = item.get("overrides", False), item["id"]
             if overrides == (id in there):
                 continue
-            place: tuple[str | int, ...] = (at, "id") if kind.listed else ("id",)
+            place: Place = (at, "id") if kind.listed else ("id",)
             values: dict[str, object] = {"found": id, "kind": kind.id}
             if not overrides:
                 values["first"] = there[id].name
             rule = "spec.override_nothing" if overrides else "spec.layer_clash"
-            line = layer.document(path).line(place)
-            yield Finding(
-                rule=rule, severity="error", values=values, path=layer.shown(path), line=line
-            )
+            yield _at(layer, path, place, rule, **values)
+
+
+def within(layers: Sequence[Layer]) -> Iterator[Finding]:
+    """What makes the definitions of the layers above the lowest useless where they lie: an id that
+    stands twice in one layer, a code list or scheme that no layer has.
+
+    `tracecode spec lint` says the same, and all else that is wrong inside the files.
+
+    Raises:
+        SpecError: a file of a layer above the lowest is wrong.
+    """
+    for layer in layers[1:]:
+        for kind in KINDS.values():
+            if not kind.only:
+                yield from _repeated(layer, kind)
+        for kind_id, field, wanted in _REFERENCES:
+            yield from _unresolved(layer, KINDS[kind_id], field, KINDS[wanted], layers)
+
+
+_REFERENCES = (
+    ("codelist", "like", "codelist"),
+    ("scheme", "codelist", "codelist"),
+    ("scheme", "scheme", "scheme"),
+    ("indicator", "codelist", "codelist"),
+    ("product", "codelist", "codelist"),
+    ("label", "scheme", "scheme"),
+)
+"""In files of which kind a field, wherever it stands, names a definition of which kind."""
+
+
+def _repeated(layer: Layer, kind: FileKind) -> Iterator[Finding]:
+    """What a layer defines twice, or in a file that is named otherwise."""
+    first: dict[str, str] = {}
+    for path in kind.among(layer.files):
+        data = layer.plain(path, kind)
+        stem = path.rpartition("/")[2].rpartition(".")[0]
+        for at, item in enumerate(data if kind.listed else [data]):
+            place: Place = (at, "id") if kind.listed else ("id",)
+            id = item["id"]
+            if id in first:
+                yield _at(layer, path, place, "spec.duplicate_id", found=id, first=first[id])
+            elif not kind.listed and id != stem:
+                yield _at(layer, path, place, "spec.id", found=id, expected=stem)
+            first.setdefault(id, layer.shown(path))
+
+
+def _unresolved(
+    layer: Layer, kind: FileKind, field: str, wanted: FileKind, layers: Sequence[Layer]
+) -> Iterator[Finding]:
+    """The references of a layer to what no layer has."""
+    files = kind.among(layer.files)
+    known = {id for each in layers for id in ids_in(each, wanted)} if files else set()
+    for path in files:
+        for place, id in _named(layer.plain(path, kind), field):
+            if id not in known:
+                # a millisecond, which most programs need not spend
+                from tracecode.nearest import meant, near
+
+                hint = meant(near(id, tuple(sorted(known))))
+                yield _at(
+                    layer, path, place, "spec.reference",
+                    field=field, kind=wanted.id, found=id, hint=hint,
+                )  # fmt: skip
+
+
+def _named(data: object, field: str, above: Place = ()) -> Iterator[tuple[Place, str]]:
+    """The ids that a field has anywhere in plain data, each with its place."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            if key == field and isinstance(value, str):
+                yield (*above, key), value
+            else:
+                yield from _named(value, field, (*above, key))
+    elif isinstance(data, list):
+        for at, value in enumerate(data):
+            yield from _named(value, field, (*above, at))
+
+
+def _at(layer: Layer, path: str, place: Place, rule: str, **values: object) -> Finding:
+    line = layer.document(path).line(place)
+    return Finding(rule=rule, severity="error", values=values, path=layer.shown(path), line=line)
 
 
 def ids_in(layer: Layer, kind: FileKind) -> Iterator[str]:

@@ -32,11 +32,12 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from weakref import WeakSet
 
 from tracecode.errors import AbsentStandard, SpecError, UnknownId
+from tracecode.escape import first_hidden
 from tracecode.findings import Cited
 from tracecode.spec.definitions import Definitions
 from tracecode.spec.layer import CarriedLayer, Layer
 from tracecode.spec.layer import packaged as packaged_folder
-from tracecode.spec.layers import is_whole, stacked
+from tracecode.spec.layers import is_whole, stacked, within
 from tracecode.value import Value
 
 if TYPE_CHECKING:
@@ -198,11 +199,12 @@ def load(*packs: str | os.PathLike[str]) -> Resolved:
         packs: folders, or names of installed packs.
 
     Raises:
-        SpecError: a folder has no specifications, or the layers do not fit on one another.
+        SpecError: a folder has no specifications, the layers do not fit on one another, or one
+            defines an id twice or names a code list or scheme that there is not.
         UnknownId: there is neither a folder nor an installed pack of that name.
     """
     made = unchecked(*packs)
-    if wrong := list(stacked(made.layers)):
+    if wrong := list(stacked(made.layers)) or list(within(made.layers)):
         raise SpecError(wrong)
     return made
 
@@ -236,4 +238,18 @@ def _folder(pack: str | os.PathLike[str]) -> str:
             spec = find_spec(point.value)  # finds the package without running it
             if spec is not None and spec.submodule_search_locations:
                 return spec.submodule_search_locations[0]
-    raise UnknownId("folder or installed pack", name, [point.name for point in installed])
+    beside = {path: path for path in _folders_like(name)}
+    raise UnknownId("folder or installed pack", name, [point.name for point in installed], beside)
+
+
+def _folders_like(path: str) -> list[str]:
+    """The folders beside one that is not there, with names near to its own."""
+    from tracecode.nearest import near  # a millisecond, which most programs need not spend
+
+    head, name = os.path.split(os.path.normpath(path))
+    folders: list[str] = []
+    with suppress(OSError, ValueError), os.scandir(head or os.curdir) as entries:
+        folders = [
+            entry.name for entry in entries if entry.is_dir() and not first_hidden(entry.name)
+        ]
+    return [os.path.join(head, other) for other in near(name, tuple(sorted(folders)), 3)]
