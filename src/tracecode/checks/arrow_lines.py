@@ -76,9 +76,9 @@ def _present(value: Any) -> object:
     if isinstance(value, str):  # as most are
         return value
     if isinstance(value, dict):
-        return {key: _present(one) for key, one in value.items() if one is not None}
+        return {key: _present(inner) for key, inner in value.items() if inner is not None}
     if isinstance(value, list):
-        return [_present(one) for one in value]
+        return [_present(inner) for inner in value]
     if isinstance(value, bytes):
         try:
             return value.decode()

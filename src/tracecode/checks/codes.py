@@ -205,19 +205,19 @@ class CodeReader:
             return Verdict(row.line, row.text, status_of(findings), None, None, None, findings)
         best = matches[0]
         if best.code is None:
-            found, secret = best.findings, best.personal
+            told, secret = best.findings, best.personal
             return Verdict(
-                row.line, row.text, "invalid", best.scheme, best.name, None, found, personal=secret
+                row.line, row.text, "invalid", best.scheme, best.name, None, told, personal=secret
             )
-        found, secret = (*best.findings, *doubts(matches, self.schemes.standard)), best.personal
+        told, secret = (*best.findings, *doubts(matches, self.schemes.standard)), best.personal
         return Verdict(
             row.line,
             row.text,
-            status_of(found),
+            status_of(told),
             best.scheme,
             best.name,
             best.code,
-            found,
+            told,
             personal=secret,
         )
 

@@ -70,9 +70,9 @@ def only_codes(head: bytes, encoding: str, standard: Resolved, limits: Limits) -
 
 
 def _no_code(line: int, text: str) -> UnreadableFile:
-    said = shown(text, 40)
+    named = shown(text, 40)
     return _of_no_form(
-        line, f"{said!r} is no code of any encoding rule", f"“{said}”不是任何编码规则的代码"
+        line, f"{named!r} is no code of any encoding rule", f"“{named}”不是任何编码规则的代码"
     )
 
 

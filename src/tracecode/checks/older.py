@@ -71,27 +71,27 @@ class Older:
 
     def errors(self, data: Plain) -> tuple[Finding, ...]:
         """What is wrong with a record by its schema and its codes."""
-        found = tuple(self._told(self._record.iter_errors(cast("Any", data))))
+        findings = tuple(self._told(self._record.iter_errors(cast("Any", data))))
         kind = self.kind(data)
         return (
-            found
-            if found or kind is None
+            findings
+            if findings or kind is None
             else tuple(f for f in self._of_codes(data, kind) if f.severity == "error")
         )
 
     def findings(self, data: Plain) -> tuple[Finding, ...]:
         """All findings on a record, and what was not checked."""
         kind = self.kind(data)
-        found = [*self._told(self._record.iter_errors(cast("Any", data)))]
+        findings = [*self._told(self._record.iter_errors(cast("Any", data)))]
         if kind is not None:
-            found += self._of_codes(data, kind)
-        if not has_errors(tuple(found)) and (unseen := self._unseen.get(kind or "")):
+            findings += self._of_codes(data, kind)
+        if not has_errors(tuple(findings)) and (unseen := self._unseen.get(kind or "")):
             values: dict[str, object] = {
                 "found": self.version,
                 "allowed": [Text(**each) for each in unseen],
             }
-            found.append(Finding(rule="message.older", severity="warning", values=values))
-        return tuple(found)
+            findings.append(Finding(rule="message.older", severity="warning", values=values))
+        return tuple(findings)
 
     def envelope(self, data: Plain, records: int | None, *, whole: bool) -> Iterator[Finding]:
         """What is wrong with the envelope."""

@@ -262,14 +262,14 @@ def _plain(value: Any) -> Any:
             return _plain(value.value)
         case Mapping():
             pairs = [
-                (key if isinstance(key, str) else str(key), _plain(one))
-                for key, one in value.items()
-                if isinstance(one, str) or not is_nothing(one)
+                (key if isinstance(key, str) else str(key), _plain(inner))
+                for key, inner in value.items()
+                if isinstance(inner, str) or not is_nothing(inner)
             ]
             plain = dict(pairs)
-            return plain if len(plain) == len(pairs) else {_Key(key): one for key, one in pairs}
+            return plain if len(plain) == len(pairs) else {_Key(key): inner for key, inner in pairs}
         case list() | tuple():
-            return [_plain(one) for one in value]
+            return [_plain(inner) for inner in value]
     if is_plain(value):
         return _plain(value.plain())
     # a number of numpy

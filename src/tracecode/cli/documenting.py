@@ -56,15 +56,15 @@ def grammar(parser: argparse.ArgumentParser) -> None:
     """The options of the command alone."""
     parser.set_defaults(what="docs", document=None)
     parser.add_argument("--out", metavar="DIR", help="folder to write into / 输出目录")
-    said = "a document, as md,html,docx,pdf; without it: Markdown pages of all / 文件格式，缺省为全部网页的 Markdown"
-    parser.add_argument("--as", dest="forms", type=_listed(FORMS), metavar="FORMS", help=said)
+    about = "a document, as md,html,docx,pdf; without it: Markdown pages of all / 文件格式，缺省为全部网页的 Markdown"
+    parser.add_argument("--as", dest="forms", type=_listed(FORMS), metavar="FORMS", help=about)
     part = parser.add_mutually_exclusive_group()
     part.add_argument("--product", metavar="ID", help="only what concerns an item / 只含一个品目")
     part.add_argument(
         "--category", metavar="ID", help="only what concerns a category / 只含一个类别"
     )
-    said = "page numbers in Word as of LibreOffice / 按 LibreOffice 取页码"
-    parser.add_argument("--paginate", action="store_true", help=said)
+    about = "page numbers in Word as of LibreOffice / 按 LibreOffice 取页码"
+    parser.add_argument("--paginate", action="store_true", help=about)
     parser.add_argument(
         "--check", action="store_true", help="pages: report what is out of date / 只检查网页"
     )

@@ -188,9 +188,9 @@ def coordination(args: Namespace) -> int:
 def workbook(name: str) -> str:
     """The name of a workbook that is to be written."""
     if not name.lower().endswith(".xlsx"):
-        said = shown(name, 200)
+        named = shown(name, 200)
         raise argparse.ArgumentTypeError(
-            f"{said!r} is no workbook: the name ends in .xlsx / “{said}”不是工作簿，文件名应以 .xlsx 结尾"
+            f"{named!r} is no workbook: the name ends in .xlsx / “{named}”不是工作簿，文件名应以 .xlsx 结尾"
         )
     return name
 

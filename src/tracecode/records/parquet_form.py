@@ -93,9 +93,9 @@ def _plain(value: Any) -> Any:
     """A value as JSON has it; what is null is absent."""
     match value:
         case dict():
-            return {key: _plain(one) for key, one in value.items() if one is not None}
+            return {key: _plain(inner) for key, inner in value.items() if inner is not None}
         case list():
-            return [_plain(one) for one in value]
+            return [_plain(inner) for inner in value]
         case datetime():
             return value.isoformat(timespec="seconds")
         case date() | time():

@@ -61,12 +61,12 @@ def check_times(
         received: when it was reported; a `datetime` needs an offset.
         deleted: when it was deleted.
     """
-    found: dict[str, Finding] = {}
+    findings: dict[str, Finding] = {}
     if received is not None:
-        found |= {str(each): each for each in _reported(standard, record, _day(received))}
+        findings |= {str(each): each for each in _reported(standard, record, _day(received))}
     if deleted is not None:
-        found |= {str(each): each for each in _kept(standard, record, _day(deleted))}
-    yield from found.values()  # two parts of one article say the same once
+        findings |= {str(each): each for each in _kept(standard, record, _day(deleted))}
+    yield from findings.values()  # two parts of one article say the same once
 
 
 def _kept(standard: Resolved, record: Plain, deleted: date) -> Iterator[Finding]:
@@ -170,7 +170,7 @@ def _beside(path: str, place: Plain, around: str, record: Plain) -> object:
     outer, _, id = path.rpartition(".")
     if outer == around:
         return place.get(id)
-    return next((found[id] for found in groups_at(record, outer) if id in found), None)
+    return next((holder[id] for holder in groups_at(record, outer) if id in holder), None)
 
 
 def _dates(record: Plain, path: str) -> Iterator[date | None]:

@@ -76,13 +76,13 @@ class RowReader:
     def takers(self, kind: str, product: str | None) -> tuple[Taker, ...]:
         """What is taken from a kind of record of an item; nothing from a type that there is not."""
         key = kind, product if product in item_ids(self._standard) else None
-        found = self._takers.get(key)
-        if found is None:
+        takers = self._takers.get(key)
+        if takers is None:
             layout = find_layout(self._standard, *key)
             if layout is None:
                 return ()
-            found = self._takers[key] = tuple(_takers(self._standard, self.tables, layout, key[1]))
-        return found
+            takers = self._takers[key] = tuple(_takers(self._standard, self.tables, layout, key[1]))
+        return takers
 
     def knows(self, data: Mapping[str, Any]) -> bool:
         """Whether a record says of which type it is, and there is such a type."""
@@ -254,14 +254,14 @@ def repeated(layout: ElementGroup, read: ReadSpec) -> list[_Parts]:
     Raises:
         ValueError: two stand beside each other, so that no row would belong to both.
     """
-    found: set[_Parts] = set()
+    repeats: set[_Parts] = set()
     for path in (*(path for paths in read.take.values() for path in paths), *read.when):
         parts = tuple(path.split("."))
         for size in range(1, len(parts) + 1):
             element = element_at(layout, ".".join(parts[:size]))
             if element is not None and element.many is not None:
-                found.add(parts[:size])
-    chain = sorted(found, key=len)
+                repeats.add(parts[:size])
+    chain = sorted(repeats, key=len)
     for outer, inner in pairwise(chain):
         if inner[: len(outer)] != outer:
             raise ValueError(f"{'.'.join(outer)} / {'.'.join(inner)}")
@@ -275,7 +275,7 @@ def element_at(group: ElementGroup, path: str) -> Element | None:
         here = (
             group.elements if element is None else element.group.elements if element.group else ()
         )
-        element = next((one for one in here if one.id == id), None)
+        element = next((child for child in here if child.id == id), None)
         if element is None:
             return None
     return element

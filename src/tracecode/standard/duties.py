@@ -139,17 +139,17 @@ def _asked_by(
         for each, items in binding_type(standard, layout)
         if not items or (item in users and item in items)
     ]
-    found: dict[str, tuple[Citation, Evidence]] = {}
+    bases: dict[str, tuple[Citation, Evidence]] = {}
     for each in (each for each in bound if not each.article.when):
         for path in (path for paths in each.article.asks for path in paths):
-            found.setdefault(path, (each.source, each.evidence))
-    return found
+            bases.setdefault(path, (each.source, each.evidence))
+    return bases
 
 
 @kept
 def _by_record(standard: Resolved) -> dict[str, list[BoundArticle]]:
     """The articles by kind of record."""
-    found: dict[str, list[BoundArticle]] = {}
+    articles: dict[str, list[BoundArticle]] = {}
     for id in standard.ids("law"):
         law = standard.law(id)
         for article in law.articles:
@@ -158,8 +158,8 @@ def _by_record(standard: Resolved) -> dict[str, list[BoundArticle]]:
                 article.evidence or law.evidence,
             )
             for record in article.records:
-                found.setdefault(record, []).append(BoundArticle(source, article, evidence))
-    return found
+                articles.setdefault(record, []).append(BoundArticle(source, article, evidence))
+    return articles
 
 
 def asked(duty: Duty, paths: tuple[str, ...]) -> Asked | None:

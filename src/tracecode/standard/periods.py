@@ -55,8 +55,8 @@ class Deadline(Value):
     def as_dict(self) -> dict[str, object]:
         """Plain data for JSON, without the source: `{"after": ..., "days": ..., "to": {...}}`."""
         to = self.rule.to
-        said = {} if to is None else {"to": {"zh": to.zh, "en": to.en}}
-        return {"after": self.rule.after, "days": self.rule.days, **said}
+        until = {} if to is None else {"to": {"zh": to.zh, "en": to.en}}
+        return {"after": self.rule.after, "days": self.rule.days, **until}
 
 
 def retention(standard: Resolved, record: str, product: str | None) -> tuple[Retention, ...]:
@@ -76,8 +76,8 @@ def deadlines(standard: Resolved, record: str, product: str | None) -> tuple[Dea
     """Within what time a kind of record of an item is reported, article by article. Arguments as
     `retention`.
     """
-    found = (_deadline(each) for each in binding(standard, record, product))
-    return tuple(deadline for deadline in found if deadline is not None)
+    candidates = (_deadline(each) for each in binding(standard, record, product))
+    return tuple(deadline for deadline in candidates if deadline is not None)
 
 
 def retention_of_type(
@@ -97,8 +97,8 @@ def deadlines_of_type(
     standard: Resolved, layout: RecordLayout
 ) -> list[tuple[Deadline, tuple[str, ...]]]:
     """Within what time records of a type are reported, as `retention_of_type`."""
-    found = ((_deadline(each), items) for each, items in binding_type(standard, layout))
-    return [(deadline, items) for deadline, items in found if deadline is not None]
+    candidates = ((_deadline(each), items) for each, items in binding_type(standard, layout))
+    return [(deadline, items) for deadline, items in candidates if deadline is not None]
 
 
 def _retention(each: BoundArticle) -> Retention:

@@ -108,14 +108,14 @@ def _date(voice: Voice, rule: DateRule) -> Spans:
 
 def equal(voice: Voice, link: LinkEqual) -> Spans:
     """Which parts of two codes say the same."""
-    said: Spans = (CodeText(" + ".join(link.here)), " = ", CodeText(" + ".join(link.there)))
+    spans: Spans = (CodeText(" + ".join(link.here)), " = ", CodeText(" + ".join(link.there)))
     if link.last is not None:
         last = voice.said("末 {last} 位", "last {last} characters", last=str(link.last))
-        said = (*said, *voice.opened(last))
+        spans = (*spans, *voice.opened(last))
     if link.map is not None:
         pairs = ((CodeText(there), " → ", CodeText(here)) for there, here in link.map.items())
-        said = voice.lines((said, *pairs))
-    return said
+        spans = voice.lines((spans, *pairs))
+    return spans
 
 
 # --- elements -------------------------------------------------------------------------------------
@@ -169,7 +169,10 @@ def conditions(voice: Voice, group: ElementGroup, field: Element, *, codes: bool
             condition(group.element(id), values, codes=codes)
             for id, values in field.use.when.items()
         ]
-        zh, en = "，且".join(one.zh for one in wanted), " and ".join(one.en for one in wanted)
+        zh, en = (
+            "，且".join(phrase.zh for phrase in wanted),
+            " and ".join(phrase.en for phrase in wanted),
+        )
         parts.append(
             voice.cell(
                 Text(zh=f"{zh}{' ' if zh[-1].isascii() else ''}时必填", en=f"Mandatory where {en}")
@@ -185,7 +188,7 @@ def conditions(voice: Voice, group: ElementGroup, field: Element, *, codes: bool
 def _identified(kinds: Iterable[Identifies]) -> Text:
     """What codes may identify, in a line."""
     named = [IDENTIFIES[kind] for kind in kinds]
-    return Text(zh="、".join(one.zh for one in named), en=", ".join(one.en for one in named))
+    return Text(zh="、".join(name.zh for name in named), en=", ".join(name.en for name in named))
 
 
 def occurrence(field: Element) -> str:
@@ -235,16 +238,16 @@ def _fits(voice: Voice, code: CodeRule) -> Spans:
     value = voice.element(code.value)
     if code.lines:
         value = (*voice.element(code.lines), " · ", *value)
-    said = voice.said(
+    spans = voice.said(
         "“{value}”符合“{scheme}”所填的编码规则", "{value} keeps the encoding rule in {scheme}",
         value=value, scheme=voice.element(code.scheme),
     )  # fmt: skip
     if code.on:
         on = voice.element(code.on)
-        said = (*said, *voice.said("，版本按“{on}”选择", ", in the edition by {on}", on=on))
+        spans = (*spans, *voice.said("，版本按“{on}”选择", ", in the edition by {on}", on=on))
     if code.other_goods:
-        said = (*said, *voice.opened(voice.said("其他货物的代码", "a code of other goods")))
-    return said
+        spans = (*spans, *voice.opened(voice.said("其他货物的代码", "a code of other goods")))
+    return spans
 
 
 def agreement(voice: Voice, link: CodeLink) -> Spans:

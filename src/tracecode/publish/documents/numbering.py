@@ -223,8 +223,8 @@ def _hold(document: DocumentTree) -> None:
         ("tables whose rows differ in cells", "表中各行单元格数不一", ragged(document)),
     )
     if found := [fault for fault in faults if fault[2]]:
-        en = "; ".join(f"{said}: {', '.join(ids[:9])}" for said, _, ids in found)
-        zh = "；".join(f"{said}：{'、'.join(ids[:9])}" for _, said, ids in found)
+        en = "; ".join(f"{what}: {', '.join(ids[:9])}" for what, _, ids in found)
+        zh = "；".join(f"{what}：{'、'.join(ids[:9])}" for _, what, ids in found)
         raise BrokenDocument(f"document {document.id}: {en}", f"文件 {document.id}：{zh}")
 
 
@@ -255,8 +255,8 @@ def _number_section(
     title, listed = plain(section.title), listed and section.listed
     count.labels[section.id], count.shown[section.id] = shown, shown or title
     if listed and section.title:
-        said = status(section, count.lang) if annex else ""
-        count.parts.append(ContentsEntry(section.id, level, shown, title, kind, said))
+        mark = status(section, count.lang) if annex else ""
+        count.parts.append(ContentsEntry(section.id, level, shown, title, kind, mark))
     terms = _number_blocks(section.blocks, count, label, shown or title)
     for at, child in enumerate(section.children, terms + 1):
         _number_section(
@@ -318,10 +318,10 @@ def note_labels(within: tuple[Block, ...], lang: Lang) -> dict[int, str]:
     named, labels = words(lang), {}
     flat = list(_flat(within))
     for kind, word in ((Note, named.note), (Example, named.example)):
-        found = [block for block in flat if isinstance(block, kind)]
-        for at, block in enumerate(found, 1):
+        alike = [block for block in flat if isinstance(block, kind)]
+        for at, block in enumerate(alike, 1):
             labels[id(block)] = (
-                f"{word}{f'{named.between}{at}' if len(found) > 1 else ''}{named.colon}"
+                f"{word}{f'{named.between}{at}' if len(alike) > 1 else ''}{named.colon}"
             )
     return labels
 

@@ -48,9 +48,9 @@ def definitions(standard: Resolved, texts: dict[str, str]) -> list[SearchEntry]:
     def add(kind: str, id: str, name: Text, page: str, text: str = "") -> None:
         path, mark, anchor = page.partition("#")
         words = [*synonyms().get(path, ())] if not anchor else []
-        said = " ".join([*words, text or ("" if anchor else texts.get(path, ""))])[:_MOST_TEXT]
+        content = " ".join([*words, text or ("" if anchor else texts.get(path, ""))])[:_MOST_TEXT]
         address = f"standard/{path}.html{mark}{anchor}"
-        entries.append(SearchEntry(name.zh, name.en, id, address, kind, _once(said)))
+        entries.append(SearchEntry(name.zh, name.en, id, address, kind, _once(content)))
 
     for id in standard.ids("product"):
         add("product", id, standard.product(id).name, f"products/{id}")
@@ -60,8 +60,8 @@ def definitions(standard: Resolved, texts: dict[str, str]) -> list[SearchEntry]:
         add("record", layout.id, layout.name, f"records/{layout.id}")
     for id in standard.ids("indicator"):
         spec = standard.indicator(id)
-        said = f"{spec.definition.zh} {spec.definition.en}" if spec.definition else ""
-        add("indicator", id, spec.name, f"indicators/{theme_of(standard)[id]}#{id}", said)
+        content = f"{spec.definition.zh} {spec.definition.en}" if spec.definition else ""
+        add("indicator", id, spec.name, f"indicators/{theme_of(standard)[id]}#{id}", content)
     for id in standard.ids("codelist"):
         add("codelist", id, standard.codelist(id).name, f"codelists/{id}")
     for id in standard.ids("group"):
@@ -72,8 +72,8 @@ def definitions(standard: Resolved, texts: dict[str, str]) -> list[SearchEntry]:
         add("rule", id, standard.rule(id).name, f"rules/{id}")
     for id in standard.ids("term"):
         term = standard.term(id)
-        said = f"{term.definition.zh} {term.definition.en}" if term.definition else ""
-        add("term", term.abbreviation or id, term.name, f"terms#{id}", said)
+        content = f"{term.definition.zh} {term.definition.en}" if term.definition else ""
+        add("term", term.abbreviation or id, term.name, f"terms#{id}", content)
     for id in standard.ids("alphabet"):
         add("alphabet", id, standard.alphabet(id).name, f"alphabets#{id}")
     for id in standard.ids("source"):

@@ -83,13 +83,13 @@ def _general(draft: DocumentDraft) -> Section:
         "table-alphabets", Text(zh="字符集", en="Character sets"),
         tuple(WORDS[word] for word in ("name", "id", "characters", "source")), rows, (3, 3, 5, 4),
     )  # fmt: skip
-    said = draft.paragraphs(
+    lead = draft.paragraphs(
         "字符集中各字符依次取数值 0、1、2……，供校验计算使用。",
         "The characters of a set have the values 0, 1, 2 ... in order, for check characters.",
     )
     children = (
         draft.section("reading", Text(zh="表示和识读", en="Notation and reading"), reading),
-        draft.section("alphabets", WORDS["alphabets"], (*said, *table)),
+        draft.section("alphabets", WORDS["alphabets"], (*lead, *table)),
         algorithms(draft),
     )
     return draft.section("coding-general", Text(zh="通则", en="General"), children=children)
@@ -175,7 +175,7 @@ def _edition(draft: DocumentDraft, spec: SchemeSpec, edition: EditionSpec) -> Se
     titled = WORDS["structure"]
     if len(spec.editions) > 1 and edition.name is not None:
         titled = Text(zh=f"{titled.zh}：{edition.name.zh}", en=f"{titled.en}: {edition.name.en}")
-    said = [*draft.texts(edition.note)]
+    note = [*draft.texts(edition.note)]
     after = [*_carrier(draft, edition.carrier)] if edition.carrier is not None else []
     if edition.forms:
         children = [
@@ -187,11 +187,11 @@ def _edition(draft: DocumentDraft, spec: SchemeSpec, edition: EditionSpec) -> Se
             )
             for layout in edition.layouts
         ]
-        return draft.section(f"edition-{key}", titled, (*said, *after), children, listed=False)
+        return draft.section(f"edition-{key}", titled, (*note, *after), children, listed=False)
     blocks = (
         block for layout in edition.layouts for block in structure(draft, spec, edition, layout)
     )
-    return draft.section(f"edition-{key}", titled, (*said, *blocks, *after), listed=False)
+    return draft.section(f"edition-{key}", titled, (*note, *blocks, *after), listed=False)
 
 
 def _carrier(draft: DocumentDraft, carrier: CarrierSpec) -> Iterator[Block]:

@@ -107,7 +107,7 @@ def _around(
 ) -> Extent:
     """Some items with all that they rest on."""
     interfaces = tuple(
-        one for one in standard.ids("interface") if not standard.interface(one).reserved
+        each for each in standard.ids("interface") if not standard.interface(each).reserved
     )
     types = {layout.id: layout for layout in _layouts(standard, products, interfaces)}
     reach = _Reach(standard)
@@ -116,11 +116,11 @@ def _around(
     for group in _ENVELOPE:
         if group in standard.ids("group"):
             reach.group(group)
-    for one in interfaces:
-        for use in standard.interface(one).query:
+    for each in interfaces:
+        for use in standard.interface(each).query:
             reach.indicator(standard.indicator(use.use))
-    for one in products:
-        spec = standard.product(one)
+    for each in products:
+        spec = standard.product(each)
         reach.schemes_of(sorted(spec.codes.all))
         for domain in spec.domains:
             reach.indicator(standard.indicator(domain.element))
@@ -130,7 +130,7 @@ def _around(
     known = {kind: frozenset(ids) for kind, ids in reach.found.items()}
 
     def ordered(kind: str) -> tuple[str, ...]:
-        return tuple(one for one in standard.ids(kind) if one in known[kind])
+        return tuple(each for each in standard.ids(kind) if each in known[kind])
 
     return Extent(
         id, category, product, products, ordered("scheme"), ordered("codelist"),
@@ -143,14 +143,14 @@ def _layouts(
     standard: Resolved, products: tuple[str, ...], interfaces: tuple[str, ...]
 ) -> Iterator[RecordLayout]:
     """The record types of some items, and those of no item in particular, which all items have."""
-    for one in products:
-        for record in standard.product(one).records:
-            yield record_layout(standard, record.id, one)
+    for each in products:
+        for record in standard.product(each).records:
+            yield record_layout(standard, record.id, each)
     everybody = len(standard.ids("product"))
     sent = {
         id
-        for one in interfaces
-        for id in (*standard.interface(one).accepts, *standard.interface(one).returns)
+        for each in interfaces
+        for id in (*standard.interface(each).accepts, *standard.interface(each).returns)
     }
     for id in sorted(common_records(standard)):
         layout = record_layout(standard, id)

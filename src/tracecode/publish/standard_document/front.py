@@ -65,25 +65,25 @@ def cover(draft: DocumentDraft) -> Cover:
 def foreword(draft: DocumentDraft) -> Section:
     """The foreword, in the order that is laid down."""
     own = draft.identity
-    said: list[Block] = [*draft.texts(BASIS)]
+    blocks: list[Block] = [*draft.texts(BASIS)]
     if not draft.extent.whole:
-        said += draft.paragraphs(
+        blocks += draft.paragraphs(
             "本文件是《{whole}》的一部分，其内容由同一套规范数据生成，与其他部分相同的编码规则、代码表和数据元内容一致。",
             "This document is a part of “{whole}”. It is made from the same data, so that "
             "encoding rules, code lists and data elements are the same in all parts.",
             whole=own.title,
         )
-    said += draft.texts(PATENTS)
+    blocks += draft.texts(PATENTS)
     for text, who in ((BODIES, own.proposed_by), (UNITS, own.drafted_by), (PEOPLE, own.drafters)):
-        said += draft.paragraphs(text.zh, text.en, who=who)
+        blocks += draft.paragraphs(text.zh, text.en, who=who)
     return Section(
-        "foreword", draft.title(Text(zh="前言", en="Foreword")), kind="front", blocks=tuple(said)
+        "foreword", draft.title(Text(zh="前言", en="Foreword")), kind="front", blocks=tuple(blocks)
     )
 
 
 def introduction(draft: DocumentDraft) -> Section:
     """The introduction: why there is such a document, and how it was made."""
-    said = (
+    blocks = (
         *draft.paragraphs(
             "{goods}的追溯涉及多个主管部门、多种既有编码和多个信息系统。本文件把各品目使用的编码规则、采集的数据元、记录、报文和接口汇集为一套，供企业、平台和监管部门共同使用。",
             "The traceability of {goods} concerns several authorities, many codes in use and many "
@@ -100,7 +100,7 @@ def introduction(draft: DocumentDraft) -> Section:
         ),
     )
     return Section(
-        "introduction", draft.title(Text(zh="引言", en="Introduction")), kind="front", blocks=said
+        "introduction", draft.title(Text(zh="引言", en="Introduction")), kind="front", blocks=blocks
     )
 
 
@@ -117,11 +117,11 @@ def scope(draft: DocumentDraft) -> Section:
         en=f"enterprises, platforms and authorities that produce, trade, use or supervise "
         f"{where.en}",
     )
-    said = (
+    sentences = (
         *draft.paragraphs(SCOPE.zh, SCOPE.en, what=what),
         *draft.paragraphs(APPLIES.zh, APPLIES.en, where=users),
     )
-    return draft.section("scope", Text(zh="范围", en="Scope"), said)
+    return draft.section("scope", Text(zh="范围", en="Scope"), sentences)
 
 
 def _where(draft: DocumentDraft) -> Text:

@@ -174,9 +174,9 @@ def foreword_figures(laid: Laid) -> Iterator[Found]:
 
 def foreword_requirements(laid: Laid) -> Iterator[Found]:
     """No requirements."""
-    for said in laid.paragraphs("foreword"):
-        if REQUIRED.search(said):
-            yield "foreword", said
+    for paragraph in laid.paragraphs("foreword"):
+        if REQUIRED.search(paragraph):
+            yield "foreword", paragraph
 
 
 def _marks(laid: Laid) -> list[str]:
@@ -192,31 +192,33 @@ def foreword_order(laid: Laid) -> Iterator[Found]:
     """Basis, (relations, replaced documents), patents, bodies, organisations, drafters."""
     marks = _marks(laid)
     known = (
-        next((at for at, mark in enumerate(marks) if said.startswith(mark)), None)
-        for said in laid.paragraphs("foreword")
+        next((at for at, mark in enumerate(marks) if paragraph.startswith(mark)), None)
+        for paragraph in laid.paragraphs("foreword")
     )
-    found = [at for at in known if at is not None]
-    if found != sorted(found):
-        yield "foreword", str(found)
+    places = [at for at in known if at is not None]
+    if places != sorted(places):
+        yield "foreword", str(places)
 
 
 def foreword_basis(laid: Laid) -> Iterator[Found]:
     """The first sentence, letter by letter."""
-    said = laid.paragraphs("foreword")
-    if said[:1] != [laid.said(wording.BASIS)]:
-        yield "foreword", "".join(said[:1])
+    paragraphs = laid.paragraphs("foreword")
+    if paragraphs[:1] != [laid.said(wording.BASIS)]:
+        yield "foreword", "".join(paragraphs[:1])
 
 
 def foreword_bodies(laid: Laid) -> Iterator[Found]:
     """Three sentences, whatever names stand in them; proposed and administered may be two."""
-    said = laid.paragraphs("foreword")
+    paragraphs = laid.paragraphs("foreword")
     for text in (wording.BODIES, wording.UNITS, wording.PEOPLE):
         head, _, tail = laid.said(text).partition("{who}")
         apart = text is wording.BODIES and any(
-            "提出。本文件由" in one and one.endswith("归口。") for one in said
+            "提出。本文件由" in paragraph and paragraph.endswith("归口。")
+            for paragraph in paragraphs
         )
         if not apart and not any(
-            one.startswith(head) and one.endswith(tail) and one != head + tail for one in said
+            paragraph.startswith(head) and paragraph.endswith(tail) and paragraph != head + tail
+            for paragraph in paragraphs
         ):
             yield "foreword", laid.said(text)
 
@@ -232,13 +234,15 @@ def foreword_patents(laid: Laid) -> Iterator[Found]:
 
 def scope_sentences(laid: Laid) -> Iterator[Found]:
     """What the document lays down, and to what it applies."""
-    said = laid.paragraphs("scope")
+    paragraphs = laid.paragraphs("scope")
     for text in (wording.SCOPE, wording.APPLIES):
         head, _, tail = laid.said(text).partition("{")
         end = tail.partition("}")[2]
         if not any(
-            one.startswith(head) and one.endswith(end) and len(one) > len(head + end)
-            for one in said
+            paragraph.startswith(head)
+            and paragraph.endswith(end)
+            and len(paragraph) > len(head + end)
+            for paragraph in paragraphs
         ):
             yield "scope", laid.said(text)
 
@@ -285,6 +289,6 @@ def symbols_lead(laid: Laid) -> Iterator[Found]:
     for section, _ in laid.homes:
         if section.id == "symbol-list":
             lead = list(blocks(section))[:1]
-            said = [laid.text(getattr(block, "spans", ())) for block in lead]
-            if said != [laid.said(wording.SYMBOLS)]:
-                yield section.id, "".join(said)
+            texts = [laid.text(getattr(block, "spans", ())) for block in lead]
+            if texts != [laid.said(wording.SYMBOLS)]:
+                yield section.id, "".join(texts)

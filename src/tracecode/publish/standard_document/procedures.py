@@ -138,7 +138,7 @@ def _item(draft: DocumentDraft, spec: ProductSpec) -> Section:
             (WORDS["gaps"], (Ref("gaps-items"),) if spec.gaps else None),
         )
     )
-    said = draft.paragraphs(
+    lead = draft.paragraphs(
         "各环节及其记录见{figure}，由谁记录、记录什么、报送和保存的时限见{table}。",
         "Stages and records stand in {figure}; who records what, in what time it is reported and "
         "how long it is kept, in {table}.",
@@ -153,7 +153,7 @@ def _item(draft: DocumentDraft, spec: ProductSpec) -> Section:
         (1.5, 3, 2, 6.6, 2, 2.4, 2.5),
     )  # fmt: skip
     return draft.section(
-        f"item-{spec.id}", spec.name, (*facts, *said, figure, *table, *_domains(draft, spec))
+        f"item-{spec.id}", spec.name, (*facts, *lead, figure, *table, *_domains(draft, spec))
     )
 
 
@@ -174,8 +174,8 @@ def _flow(
     caption = draft.title(
         Text(zh=f"{spec.name.zh}的环节和记录", en=f"Stages and records of {spec.name.en}")
     )
-    said = " → ".join(stage.name for stage in drawn if stage.ordered)
-    return Figure(f"figure-item-{spec.id}", caption, flow(drawn), said)
+    in_words = " → ".join(stage.name for stage in drawn if stage.ordered)
+    return Figure(f"figure-item-{spec.id}", caption, flow(drawn), in_words)
 
 
 def _row(

@@ -61,13 +61,13 @@ class Cells:
         index, values = self.coded
         several = np.empty(len(values) + 1, np.object_)
         several[:-1] = values
-        found: Objects = several[np.where(self.present, index, len(values))]
-        return found
+        taken: Objects = several[np.where(self.present, index, len(values))]
+        return taken
 
     def where(self, holds: Callable[[Any], bool]) -> Mask:
         """Where there is a value of which something holds."""
         index, values = self.coded
         told = [value is not None and holds(value) for value in values]
         of_each = np.array([*told, False], np.bool_)
-        found: Mask = self.present & of_each[np.where(self.present, index, len(values))]
-        return found
+        mask: Mask = self.present & of_each[np.where(self.present, index, len(values))]
+        return mask

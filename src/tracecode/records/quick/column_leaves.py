@@ -93,18 +93,18 @@ class Leaf(ElementValues):
             return None
 
         def right(texts: Any) -> Mask:
-            found = plain(texts)
+            mask = plain(texts)
             if format.kind == "text":
                 sizes = pc.utf8_length(texts).fill_null(0).to_numpy(zero_copy_only=False)
-                found &= (sizes >= format.min) & (sizes <= format.max)
+                mask &= (sizes >= format.min) & (sizes <= format.max)
             if pattern is not None:
                 fits = pc.match_substring_regex(texts, f"^(?:{pattern})$")
-                found &= fits.fill_null(False).to_numpy(zero_copy_only=False)
+                mask &= fits.fill_null(False).to_numpy(zero_copy_only=False)
             if trimmed:
-                found &= ~ends(texts, pc.ends_with)
+                mask &= ~ends(texts, pc.ends_with)
             if judge is not None:
-                found &= judge(texts).valid
-            return found
+                mask &= judge(texts).valid
+            return mask
 
         return right
 

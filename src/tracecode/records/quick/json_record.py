@@ -54,21 +54,21 @@ def accepted_record(
 
     end = raw.find(b",", raw.find(b",") + 1)
     known = _acceptors(standard)
-    found = known.get(raw[:end])
-    if found is None:
+    way = known.get(raw[:end])
+    if way is None:
         kind, item = _TYPE.search(raw, 0, end), _ITEM.search(raw, 0, end)
         if kind is None or item is None or len(known) >= _MOST_WAYS:
             return None
         layout = known_type(standard, kind[1].decode(), item[1].decode())
         if layout is None:
             return None
-        found = known[raw[:end]] = layout, acceptor(standard, layout)
+        way = known[raw[:end]] = layout, acceptor(standard, layout)
     if len(raw) > MAX_LINE:
         return None
-    values = found[1](raw)
+    values = way[1](raw)
     if values is None or values is False:
         return values
-    return found[0], values
+    return way[0], values
 
 
 @kept

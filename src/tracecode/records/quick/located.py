@@ -61,9 +61,9 @@ def locator(standard: Resolved, layout: ElementGroup) -> Locate:
                 if needed:
                     details.append({"type": "missing", "loc": (id,), "input": data})
                 continue
-            found = read(value)
-            if found is not WRONG:
-                typed[id] = found
+            held = read(value)
+            if held is not WRONG:
+                typed[id] = held
             elif errors := told(id, value):
                 details += errors
             elif value is not None:  # right after all
@@ -166,9 +166,9 @@ def _of_group(standard: Resolved, group: ElementGroup) -> Callable[[object], obj
         for id, read, needed, constant in parts:
             value = data.get(id, _ABSENT)
             if value is not _ABSENT:
-                if (found := read(value)) is WRONG:
+                if (held := read(value)) is WRONG:
                     return WRONG
-                typed[id] = found
+                typed[id] = held
             elif needed:
                 return WRONG
             elif constant is not None:
@@ -184,7 +184,7 @@ def _several(most: int, read: Callable[[object], object]) -> Callable[[object], 
     def several(value: object) -> object:
         if type(value) is not list or not 1 <= len(value) <= most:
             return WRONG
-        found = [*map(read, value)]
-        return WRONG if any(each is WRONG for each in found) else found
+        held = [*map(read, value)]
+        return WRONG if any(each is WRONG for each in held) else held
 
     return several

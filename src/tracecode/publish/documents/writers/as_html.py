@@ -82,12 +82,12 @@ class _HtmlWriter:
         yield f'<html lang="{"en" if document.lang == "en" else "zh-CN"}">'
         yield f'<head><meta charset="utf-8"><title>{markup(line(plain(document.title)))}</title>'
         yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        for name, said in (
+        for name, text in (
             ("description", document.subject),
             ("keywords", ", ".join(document.keywords)),
         ):
-            if said:
-                yield f"<meta name={attribute(name)} content={attribute(line(said))}>"
+            if text:
+                yield f"<meta name={attribute(name)} content={attribute(line(text))}>"
         yield f"<style>\n{style}</style></head>"
         yield "<body>"
         yield from (
@@ -133,15 +133,15 @@ class _HtmlWriter:
         yield "</ol>" * depth
 
     def entry(self, place: ContentsEntry) -> str:
-        said = markup(line(f"{place.label}{place.status} {place.title}".strip()))
-        return f"<a href={attribute(f'#{place.id}')}>{said}</a>" if place.id else said
+        shown = markup(line(f"{place.label}{place.status} {place.title}".strip()))
+        return f"<a href={attribute(f'#{place.id}')}>{shown}</a>" if place.id else shown
 
     def section(self, section: Section, level: int) -> Iterator[str]:
         label = self.numbering.labels[section.id] if section.id else ""
         yield f"<section{_id(section.id if section.title else '')}>"
         if section.title:
-            said = status(section, self.document.lang) if level == 2 and label else ""
-            before = f"{markup(label + said)} " if label else ""
+            mark = status(section, self.document.lang) if level == 2 and label else ""
+            before = f"{markup(label + mark)} " if label else ""
             middle = ' class="middle"' if level == 2 and section.kind != "clause" else ""
             tag = f"h{min(level, _DEEPEST)}"
             yield f"<{tag}{middle}>{before}{self.run(section.title)}</{tag}>"

@@ -120,8 +120,8 @@ class _MarkdownWriter:
     def contents(self) -> str:
         lines = []
         for place in self.numbering.outline:
-            said = " ".join(part for part in (f"{place.label}{place.status}", place.title) if part)
-            label = markdown_part(said)
+            shown = " ".join(part for part in (f"{place.label}{place.status}", place.title) if part)
+            label = markdown_part(shown)
             line = f"[{label}](#{markdown_target(place.id)})" if place.id else label
             lines.append(f"{'  ' * (place.level - 1)}- {line}")
         return "\n".join(lines)
@@ -129,9 +129,9 @@ class _MarkdownWriter:
     def section(self, section: Section, level: int) -> Iterator[str]:
         label = self.numbering.labels[section.id] if section.id else ""
         if section.title:
-            said = status(section, self.document.lang) if level == 2 and label else ""
+            mark = status(section, self.document.lang) if level == 2 and label else ""
             anchor = f" {{#{section.id}}}" if section.id else ""
-            before = (f"{label}{said} ",) if label else ()
+            before = (f"{label}{mark} ",) if label else ()
             yield f"{'#' * min(level, DEEPEST)} {self.line((*before, *section.title))}{anchor}"
         yield from self.blocks(section.blocks if section.title else led(section, label), level + 1)
         for child in section.children:

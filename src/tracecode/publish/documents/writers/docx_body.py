@@ -135,10 +135,10 @@ class Body(Inline):
                 )
             if at == len(places) - 1:
                 after = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-            said = f"{place.label}{place.status}　{place.title}" if place.label else place.title
+            shown = f"{place.label}{place.status}　{place.title}" if place.label else place.title
             bookmark, page = self.mark(place.id), str(pages.get(place.id, "–"))
             counted = xml.field(f"PAGEREF {bookmark} \\h", xml.run(page))
-            inside = xml.link(bookmark, f"{self.kept(said)}<w:r><w:tab/></w:r>{counted}")
+            inside = xml.link(bookmark, f"{self.kept(shown)}<w:r><w:tab/></w:r>{counted}")
             named = f"{style}{min(place.level, LEVELS)}" if style else "TableofFigures"
             yield xml.paragraph(named, before + inside + after)
 
@@ -151,10 +151,10 @@ class Body(Inline):
         apart_mark = "<w:pageBreakBefore/>" if apart else ""
         unlisted = "" if listed else '<w:outlineLvl w:val="9"/>'
         if section.title and label:
-            said = status(section, self.document.lang) if level == 1 else ""
+            mark = status(section, self.document.lang) if level == 1 else ""
             title = self.run(section.title)
-            if said:
-                title = f"<w:r><w:br/></w:r>{self.text(said)}<w:r><w:br/></w:r>{title}"
+            if mark:
+                title = f"<w:r><w:br/></w:r>{self.text(mark)}<w:r><w:br/></w:r>{title}"
             style = f"{'Annex' if annex else 'Heading'}{min(level, LEVELS)}"
             yield xml.paragraph(style, self.marked(section.id, title), apart_mark + unlisted)
         elif section.title:
@@ -261,8 +261,8 @@ class Body(Inline):
         yield xml.paragraph("TermName", self.run(block.name) + other)
         yield xml.paragraph("BodyText", self.run(block.definition))
         if block.source:
-            said: Spans = ("[", self.words.source, self.words.colon, *block.source, "]")
-            yield xml.paragraph("BodyText", self.run(said))
+            cited: Spans = ("[", self.words.source, self.words.colon, *block.source, "]")
+            yield xml.paragraph("BodyText", self.run(cited))
         yield from self._blocks(block.notes)
 
     def _table(self, block: TableBlock) -> Iterator[str]:

@@ -28,13 +28,13 @@ def run(text: str, style: str = "", *, chinese: bool = True, extra: str = "") ->
 
 
 def _properties(text: str, style: str, *, chinese: bool, extra: str) -> str:
-    said = f'<w:rStyle w:val="{style}"/>' if style else ""
+    properties = f'<w:rStyle w:val="{style}"/>' if style else ""
     if chinese and not text.isascii():
-        said += '<w:rFonts w:hint="eastAsia"/>'
-    said += extra
+        properties += '<w:rFonts w:hint="eastAsia"/>'
+    properties += extra
     if _right_to_left(text):
-        said += "<w:rtl/>"
-    return f"<w:rPr>{said}</w:rPr>" if said else ""
+        properties += "<w:rtl/>"
+    return f"<w:rPr>{properties}</w:rPr>" if properties else ""
 
 
 def _right_to_left(text: str) -> bool:

@@ -158,11 +158,11 @@ class _TypstWriter:
         if apart:
             yield "#pagebreak(weak: true)"
         if section.title:
-            said = literal(status(section, self.document.lang) if level == 1 and label else "")
+            mark = literal(status(section, self.document.lang) if level == 1 and label else "")
             middle = _yes(level == 1 and section.kind != "clause")
             title, shown = self.run(section.title), literal(label)
             yield (
-                f"#section({level}, {literal(section.id)}, {shown}, {said}, {title}, "
+                f"#section({level}, {literal(section.id)}, {shown}, {mark}, {title}, "
                 f"{_yes(listed)}, {middle})"
             )
         yield from self.blocks(section.blocks if section.title else led(section, label))
@@ -200,13 +200,13 @@ class _TypstWriter:
                 return self.table(block)
             case Figure():
                 label = self.label(block.id)
-                said, caption, notes = (
+                description, caption, notes = (
                     literal(block.said),
                     self.run(block.caption),
                     self.content(block.notes),
                 )
                 listed = _yes(block.listed)
-                start = f"fig({literal(block.id)}, {label}, {caption}, {listed}, {said}"
+                start = f"fig({literal(block.id)}, {label}, {caption}, {listed}, {description}"
                 return f"{start}, {drawn(block.drawing)}, {notes})"
             case Formula():
                 return (
@@ -304,8 +304,8 @@ class _TypstWriter:
                 )
                 return f"to({literal(span.id)}, {shown})" if linked else shown
             case Hyperlink():
-                target, said = address(span), self.run(span.spans, room=room)
-                return f"link({literal(target)}, {said})" if target else said
+                target, inside = address(span), self.run(span.spans, room=room)
+                return f"link({literal(target)}, {inside})" if target else inside
             case Anchor():
                 return f"anchor({literal(span.id)})"
             case _:
