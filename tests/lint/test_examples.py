@@ -78,8 +78,8 @@ CASES = [
     ),
     (
         ", lenient: true", "", "spec.example", '" 0154"',
-        "示例 <U+0020>0154 应通过，但：试验码应为 4 个字符，实为 5 个",
-        ("the example <U+0020>0154 should pass, but: Test code has 5 "
+        "示例 <U+0020>0154 应通过，但：试验码应为 4 个字符，实为 5（含 <U+0020>） 个",
+        ("the example <U+0020>0154 should pass, but: Test code has 5 (with <U+0020>) "
                                                     "characters; expected 4"),
     ),
     (

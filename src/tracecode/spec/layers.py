@@ -147,7 +147,9 @@ def _unresolved(
     known = {id for each in layers for id in ids_in(each, wanted)} if files else set()
     for path in files:
         for place, id in _named(layer.plain(path, kind), field):
-            if id not in known:
+            # names of families, as of foreign numbers, are none of a definition: `lint` and whoever
+            # uses them say where they do not belong
+            if id not in known and ":" not in id:
                 # a millisecond, which most programs need not spend
                 from tracecode.nearest import meant, near
 
