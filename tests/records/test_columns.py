@@ -18,6 +18,7 @@ import pytest
 import tracecode as tc
 from benchmarks.traffic import faulty, records
 from tests.records.test_acceptor import changed, groups
+from tracecode.checks import parquet_records, row_pieces
 from tracecode.checks.arrow_lines import lines_of
 from tracecode.publish.examples import full
 from tracecode.records.quick import columns
@@ -119,6 +120,28 @@ def test_columns_take_what_lines_take(monkeypatch: pytest.MonkeyPatch) -> None:
         assert {*by_lines} <= {*right_rows(batch)}, layout.id
         taken += len(by_lines)
     assert taken > 600
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_right_rows_never_become_lines(jobs: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a file only the others are written, and in no form before somebody asks for one."""
+    written: list[int] = []
+
+    def lines(batch: pa.RecordBatch) -> bytes:
+        written.append(batch.num_rows)
+        return lines_of(batch)
+
+    monkeypatch.setattr(row_pieces, "lines_of", lines)
+    monkeypatch.setattr(parquet_records, "lines_of", lines)
+    rows = records(PRODUCTION, 200)
+    for row in rows[50::100]:
+        row["uscc"] = "91350100M000100Y44"
+    file = io.BytesIO()
+    pq.write_table(pa.Table.from_pylist(rows), file)
+    report = tc.validate(file.getvalue(), jobs=jobs)
+    report.run()
+    assert report.counts == {"valid": 198, "invalid": 2}
+    assert written == [2]
 
 
 @pytest.mark.parametrize("row_group", [7, 300, 1000])

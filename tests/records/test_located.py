@@ -74,3 +74,20 @@ def test_only_what_is_wrong_is_given_to_pydantic() -> None:
         ("extra_forbidden", ("stranger",)),
     ]
     assert typed.keys() == data.keys() - {"record_id", "stranger"}
+
+
+def test_the_typed_class_is_not_asked_of_a_wrong_record(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where an element is wrong, whatever else is right."""
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("the class was asked")
+
+    monkeypatch.setattr(judging, "_validator", refuse)
+    data = full(record_layout(packaged(), "production", "pesticide"), packaged())
+    data |= {"product_item": "pesticide", "uscc": "91350100M000100Y44"}
+    errors = [
+        each.rule
+        for each in judge(data, packaged(), tried=True).findings
+        if each.severity == "error"
+    ]
+    assert errors == ["code.check_character"]

@@ -67,7 +67,7 @@ def silent_rows(
         if layout is None or len(rows) < _FEW:
             continue
         own = batch if len(rows) == batch.num_rows else batch.take(rows)
-        right = _Group.of(standard, layout, item if item in item_ids(standard) else None)
+        right = _group_of(standard, layout, item if item in item_ids(standard) else None)
         judged = _Batch(own.num_rows)
         columns = dict(zip(own.schema.names, own.columns, strict=True))
         judged.group(right, columns, own.num_rows, None)
@@ -95,14 +95,10 @@ class _Group(NamedTuple):
     doubts: tuple[tuple[Advice, RecordRule], ...]
     """Elements that may raise doubts where they are there, and the rule that does."""
 
-    @staticmethod
-    def of(standard: Resolved, group: ElementGroup, item: str | None) -> _Group:
-        """What is asked of a group of records of an item."""
-        return _group_of(standard, group, item)
-
 
 @kept
 def _group_of(standard: Resolved, group: ElementGroup, item: str | None) -> _Group:
+    """What is asked of a group of records of an item."""
     advised: dict[str, list[Advice]] = {}
     doubts: list[tuple[Advice, RecordRule]] = []
     for each in advice(standard, group, item):
