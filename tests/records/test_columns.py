@@ -23,7 +23,7 @@ from tracecode.checks.arrow_lines import lines_of
 from tracecode.publish.examples import full
 from tracecode.records.quick import columns
 from tracecode.records.quick.columns import silent_rows
-from tracecode.records.quick.json_record import accepted_record
+from tracecode.records.quick.json_record import accepting
 from tracecode.standard.elements import RecordLayout
 from tracecode.standard.record_layout import layouts, record_layout
 from tracecode.standard.resolved import packaged
@@ -116,7 +116,7 @@ def test_columns_take_what_lines_take(monkeypatch: pytest.MonkeyPatch) -> None:
         batch = pa.RecordBatch.from_pylist([whole(layout)] * 3)
         lines = lines_of(batch).splitlines()
         speaking_rows(b"\n".join(lines))  # then it is known what need not be noted
-        by_lines = [row for row, line in enumerate(lines) if accepted_record(line, packaged())]
+        by_lines = [row for row, line in enumerate(lines) if accepting(packaged())(line)]
         assert {*by_lines} <= {*right_rows(batch)}, layout.id
         taken += len(by_lines)
     assert taken > 600

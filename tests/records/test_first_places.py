@@ -23,7 +23,7 @@ def test_the_first_place_is_told_wherever_it_is_kept(in_memory: int) -> None:
 
 
 @pytest.mark.parametrize("in_memory", [0, 10, 1000])
-@pytest.mark.parametrize("together", [1, 7, 64])
+@pytest.mark.parametrize("together", [1, 7, 64, 300])
 def test_several_are_asked_as_one_by_one(in_memory: int, together: int) -> None:
     """Also where one stands twice among them, and as they are committed."""
     texts = [str(place * place % 2999) for place in range(6000)]

@@ -105,9 +105,9 @@ class LinesJudge:
         """Everything that is to be said of a part, but for ids that stood before."""
         accepted = None
         if self._encoding == "utf-8" and find_spec("msgspec") is not None:
-            from tracecode.records.quick.json_record import accepted_record
+            from tracecode.records.quick.json_record import accepting
 
-            accepted = partial(accepted_record, standard=self._standard)
+            accepted = accepting(self._standard)
         strangers, known, last = Strangers(self._limits), Unseen(), 0
         strangers.count = before.strangers
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
 from importlib.util import find_spec
 from typing import IO, TYPE_CHECKING, NamedTuple, TypeVar, cast
 
@@ -137,9 +136,9 @@ class Opener:
         """
         if self._encoding != "utf-8" or not self._accepts(source):
             return self._read(source)
-        from tracecode.records.quick.json_record import accepted_record
+        from tracecode.records.quick.json_record import accepting
 
-        accepted = partial(accepted_record, standard=self._standard)
+        accepted = accepting(self._standard)
         if self._pieces is not None:
             return read_rows(self._pieces(self._standard), self._standard, accepted, self._limits)
         return read_lines(source, self._standard, accepted, self._limits)

@@ -7,7 +7,7 @@ there are 10^5, 7 where there are 10^6, in place of 1.4, of the 20 to 100 that a
 table of slots in a file of our own took 8 and five times the lines. Where there is no room on the
 disk, memory takes what comes.
 
-Digests are of 96 bits, keyed anew in each process: nobody can make two ids whose digests meet, and
+Digests are of 96 bits, salted anew in each process: nobody can make two ids whose digests meet, and
 by chance two of 10^9 meet in one run of 10^11.
 
 >>> places = FirstPlaces()
@@ -38,7 +38,7 @@ class FirstPlaces:
     """
 
     def __init__(self, in_memory: int = _IN_MEMORY) -> None:
-        self._key, self._most = os.urandom(16), in_memory
+        self._digests, self._most = blake2b(digest_size=12, salt=os.urandom(16)), in_memory
         self._few: dict[bytes, int] = {}
         """Those that are not in the database."""
         self._database: _Database | None = None
@@ -76,8 +76,9 @@ class FirstPlaces:
         return self._database.several([*zip(digests, places, strict=True)], self._few)
 
     def _digest(self, text: str) -> bytes:
-        raw = text.encode("utf-8", "surrogatepass")
-        return blake2b(raw, digest_size=12, key=self._key).digest()
+        digest = self._digests.copy()  # half the time of a new one
+        digest.update(text.encode("utf-8", "surrogatepass"))
+        return digest.digest()
 
 
 class _Database:
@@ -130,8 +131,10 @@ class _Database:
             before = self._database.total_changes
             try:
                 self._commit(few)
-                inserted = [(digest, _number(place)) for digest, place in rows]
-                self._database.executemany(_INSERT, inserted)
+                for at in range(0, len(rows), _AT_ONCE):
+                    some = rows[at : at + _AT_ONCE]
+                    values = [each for digest, place in some for each in (digest, _number(place))]
+                    self._execute(_INSERT + _ANOTHER * (len(some) - 1), values)
             except self._error:
                 self._full = True
             else:
@@ -163,5 +166,8 @@ _BEGIN = (
     "PRAGMA journal_mode = MEMORY", "PRAGMA synchronous = OFF", f"PRAGMA cache_size = -{_CACHE}",
     "CREATE TABLE first (digest BLOB PRIMARY KEY, place) WITHOUT ROWID", "BEGIN",
 )  # fmt: skip
+_AT_ONCE = 128
+"""So many are inserted by one statement, in three quarters of the time of as many statements."""
 _INSERT = "INSERT OR IGNORE INTO first VALUES (?, ?)"
+_ANOTHER = ", (?, ?)"
 _SELECT = "SELECT place FROM first WHERE digest = ?"

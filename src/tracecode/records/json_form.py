@@ -20,6 +20,7 @@ from tracecode.findings import Finding, has_errors
 from tracecode.privacy import shown
 from tracecode.records.decoding import BOM, TWO_MARKS, bad_byte, decode, is_wide
 from tracecode.records.plain import (
+    AcceptedLine,
     AcceptedLines,
     Findings,
     Item,
@@ -146,20 +147,20 @@ def accepting_lines(
     """
     number = at = before
     most = limits.line_bytes
-    together = AcceptedLines(number + 1, [], [], [], [])
+    held: list[AcceptedLine] = []
     while piece := lines.readline(most + 1):
         at += 1
         values = None
         if accepted is not None:
             stripped = piece.strip(_BLANKS)
             if values := accepted(stripped):
-                number += 1
-                together.add(at, stripped, values)
-                if len(together.lines) < _TOGETHER:
+                held.append((at, stripped, values[1]["record_id"], values[0]))
+                if len(held) < _TOGETHER:
                     continue
-            if together.lines:
-                yield together
-                together = AcceptedLines(number + 1, [], [], [], [])
+            if held:
+                yield AcceptedLines.of(number + 1, held)
+                number += len(held)
+                held = []
             if values:
                 continue
         if len(piece) > most and not piece.endswith(b"\n"):
@@ -178,8 +179,8 @@ def accepting_lines(
                 yield Item(number, at, None, (fault("data.empty", line=at),))
             else:
                 yield from _line(piece, number, at, encoding, right, limits)
-    if together.lines:
-        yield together
+    if held:
+        yield AcceptedLines.of(number + 1, held)
 
 
 _TOGETHER = 128

@@ -21,6 +21,7 @@ from tracecode.records.models import model_of
 from tracecode.records.named_type import said_type, type_of
 from tracecode.records.plain import PARTS, STANDARD_VERSION, bounded
 from tracecode.records.quick.located import locator
+from tracecode.records.quick.silence import data_notes
 from tracecode.records.quick.way import quick_way
 from tracecode.records.unknown_names import hint, unknown_type
 from tracecode.spec.base import Text
@@ -64,7 +65,7 @@ def judge(
         return Judged(None, None, (_unknown(data, standard),))
     if raw is None:
         raw = to_json(data)
-    noted = bounded(notes(layout, data, standard), most)
+    noted = bounded(data_notes(layout, data, standard), most)
     if not tried and (right := quick_way(standard, layout)(raw)) is not None:
         return Judged(layout, right, noted)
     details, typed = locator(standard, layout)(data)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracecode.findings import Finding, Severity
 from tracecode.privacy import shown
@@ -79,6 +79,10 @@ class Item(NamedTuple):
         return self.record_count is not None
 
 
+AcceptedLine = tuple[int, bytes, str, "RecordLayout"]
+"""A record of which nothing is to be said: its line, the same in JSON, its id and its type."""
+
+
 class AcceptedLines(NamedTuple):
     """Records of which nothing is to be said, each a line or row; none is read into a typed
     record.
@@ -89,16 +93,20 @@ class AcceptedLines(NamedTuple):
     lines: list[int]
     """The line of each."""
     raws: Sequence[bytes]
-    """Each in JSON; a list of which more are added."""
+    """Each in JSON."""
     ids: list[str]
     types: list[RecordLayout]
 
-    def add(self, line: int, raw: bytes, accepted: tuple[RecordLayout, Mapping[str, Any]]) -> None:
-        """Add a record: its line, the same in JSON, and its type and values."""
-        self.lines.append(line)
-        cast("list[bytes]", self.raws).append(raw)
-        self.ids.append(accepted[1]["record_id"])
-        self.types.append(accepted[0])
+    @classmethod
+    def of(cls, number: int, lines: Iterable[AcceptedLine]) -> AcceptedLines:
+        """Some records, of which the first has a place in the source.
+
+        Args:
+            number: that place.
+            lines: the records, at least one.
+        """
+        at, raws, ids, types = zip(*lines, strict=True)
+        return cls(number, [*at], [*raws], [*ids], [*types])
 
     @property
     def line(self) -> int:

@@ -13,6 +13,7 @@ from tracecode.records.quick.way import Quick, quick_way
 from tracecode.standard.resolved import kept
 
 if TYPE_CHECKING:
+    from tracecode.records.json_form import Accepted
     from tracecode.records.model import Record
     from tracecode.records.quick.acceptor import Accept
     from tracecode.standard.elements import RecordLayout
@@ -42,39 +43,35 @@ def right_record(raw: bytes, standard: Resolved) -> Record | None:
     return way(raw)
 
 
-def accepted_record(
-    raw: bytes, standard: Resolved
-) -> tuple[RecordLayout, dict[str, Any]] | Literal[False] | None:
-    """The type and values of a record in JSON of which nothing is to be said, not even a note;
-    otherwise None, or False where it is not plainly right: then `right_record` need not be asked.
+@kept
+def accepting(standard: Resolved) -> Accepted:
+    """What gives the type and values of a record in JSON of which nothing is to be said, not even a
+    note; otherwise None, or False where it is not plainly right: then `right_record` need not be
+    asked.
 
     Of each type it is asked only if the first bytes of a record name it, as they mostly do.
     """
     from tracecode.records.quick.acceptor import acceptor
 
-    end = raw.find(b",", raw.find(b",") + 1)
-    known = _acceptors(standard)
-    way = known.get(raw[:end])
-    if way is None:
-        kind, item = _TYPE.search(raw, 0, end), _ITEM.search(raw, 0, end)
-        if kind is None or item is None or len(known) >= _MOST_WAYS:
-            return None
-        layout = known_type(standard, kind[1].decode(), item[1].decode())
-        if layout is None:
-            return None
-        way = known[raw[:end]] = layout, acceptor(standard, layout)
-    if len(raw) > MAX_LINE:
-        return None
-    values = way[1](raw)
-    if values is None or values is False:
-        return values
-    return way[0], values
+    known: dict[bytes, tuple[RecordLayout, Accept]] = {}
 
+    def accepted(raw: bytes) -> tuple[RecordLayout, dict[str, Any]] | Literal[False] | None:
+        end = raw.find(b",", raw.find(b",") + 1)
+        way = known.get(raw[:end])
+        if way is None:
+            kind, item = _TYPE.search(raw, 0, end), _ITEM.search(raw, 0, end)
+            if kind is None or item is None or len(known) >= _MOST_WAYS:
+                return None
+            layout = known_type(standard, kind[1].decode(), item[1].decode())
+            if layout is None:
+                return None
+            way = known[raw[:end]] = layout, acceptor(standard, layout)
+        if len(raw) > MAX_LINE:
+            return None
+        values = way[1](raw)
+        return values if values is None or values is False else (way[0], values)
 
-@kept
-def _acceptors(_: Resolved) -> dict[bytes, tuple[RecordLayout, Accept]]:
-    """As `_ways`, the acceptors."""
-    return {}
+    return accepted
 
 
 _TYPE, _ITEM = (

@@ -13,7 +13,7 @@ from tracecode.standard.resolved import kept
 
 if TYPE_CHECKING:
     from tracecode.records.model import Record
-    from tracecode.standard.elements import ElementGroup
+    from tracecode.standard.elements import ElementGroup, RecordLayout
     from tracecode.standard.resolved import Resolved
 
 
@@ -23,6 +23,19 @@ def record_notes(layout: ElementGroup, record: Record, standard: Resolved) -> li
     item = values.get("product_item")
     silent = silence(standard, layout, item if item in item_ids(standard) else None, typed=True)
     return [] if silent(values) else notes(layout, values, standard)
+
+
+def data_notes(layout: RecordLayout, data: Mapping[str, Any], standard: Resolved) -> list[Finding]:
+    """The same of plain data, whatever stands in them."""
+    item = data.get("product_item")
+    known = type(item) is str and item in item_ids(standard)
+    silent = silence(standard, layout, item if known else None, typed=False)
+    try:
+        if silent(data):
+            return []
+    except (AttributeError, TypeError):  # values of other types than the elements have
+        pass
+    return notes(layout, data, standard)
 
 
 @kept
@@ -58,13 +71,17 @@ def _silent(
     """The lines on the elements of a group; what may need a note, or a closer look, ends in
     False.
     """
-    for id, inner, quiet, *_ in advice(standard, group, item):
+    for advised in advice(standard, group, item):
+        id, inner = advised.id, advised.inner
         at = f"v{depth}[{python(id)}]" if typed else f"v{depth}.get({python(id)})"
         many = group.element(id).many is not None
         if inner is None:
             name = f"quiet{len(names)}"
-            names[name] = quiet
-            yield f"{space}if (a := {at}) is not None{'' if many else f' and a not in {name}'}: return False"
+            names[name] = advised.quiet
+            asked = [] if many else [f"a not in {name}"]
+            if advised.ends:  # which to ask took a third of all; mostly characters of ASCII say it
+                asked.insert(0, "not ('!' <= a[:1] <= '~' and '!' <= a[-1:] <= '~')")
+            yield f"{space}if {' and '.join([f'(a := {at}) is not None', *asked])}: return False"
             continue
         yield f"{space}if (a := {at}) is not None:"
         if any(field.id == "product_item" for field in inner.elements):  # of another item, perhaps

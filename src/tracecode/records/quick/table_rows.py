@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tracecode.records.cells import value_of
 from tracecode.records.headings import TYPE, constants
 from tracecode.records.named_type import layout_of, type_of
-from tracecode.records.plain import MAX_LINE, AcceptedLines, Item
-from tracecode.records.quick.json_record import accepted_record, right_record
+from tracecode.records.plain import MAX_LINE, AcceptedLine, AcceptedLines, Item
+from tracecode.records.quick.json_record import accepting, right_record
 from tracecode.records.quick.silence import record_notes
 from tracecode.records.table_record import Column, ColumnPlan
 from tracecode.records.written_names import found_in
@@ -47,7 +47,8 @@ _ROOM = 4
 
 def taking_values(standard: Resolved) -> Take:
     """The quick way that makes no typed record; msgspec has to be installed."""
-    return lambda raw: accepted_record(raw, standard) or None  # False too
+    accepted = accepting(standard)
+    return lambda raw: accepted(raw) or None  # False too
 
 
 def taking_records(standard: Resolved) -> Take:
@@ -83,7 +84,9 @@ class QuickRows:
         self._most_bytes = min(MAX_LINE, limits.record_bytes // _ROOM)
         self._kinds: dict[tuple[Hashable, ...], _Kind | None] = {}
         self._held: list[_PlainRow] = []
-        self._together = AcceptedLines(1, [], [], [], [])
+        self._accepted: list[AcceptedLine] = []
+        self._number = 1
+        """Place of the first of these."""
 
     def read(self, rows: Iterable[Row]) -> Iterator[Item | AcceptedLines]:
         """What stands in some rows; `end` gives what is left behind the last."""
@@ -140,17 +143,17 @@ class QuickRows:
         if not isinstance(taken, tuple):
             yield Item(number, first.row.line, None, right=taken)
             return
-        if not self._together.lines:
-            self._together = AcceptedLines(number, [], [], [], [])
-        self._together.add(first.row.line, raw, taken)
-        if len(self._together.lines) >= _TOGETHER:
+        if not self._accepted:
+            self._number = number
+        self._accepted.append((first.row.line, raw, taken[1]["record_id"], taken[0]))
+        if len(self._accepted) >= _TOGETHER:
             yield from self._given()
 
     def _given(self) -> Iterator[AcceptedLines]:
         """The records that were accepted and wait to be given."""
-        if self._together.lines:
-            together, self._together = self._together, AcceptedLines(1, [], [], [], [])
-            yield together
+        if self._accepted:
+            yield AcceptedLines.of(self._number, self._accepted)
+            self._accepted = []
 
     def _slowly(self) -> Iterator[Item | AcceptedLines]:
         """What the reader makes of the rows that were held."""
