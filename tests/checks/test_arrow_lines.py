@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic_core import to_json
 
 from tracecode.checks.arrow_lines import json_lines, rows_of
 from tracecode.records.headings import TYPE
@@ -17,7 +19,8 @@ SCHEMA = pa.schema([
     ("count", pa.int64()), ("record_type", pa.string()), ("shut", pa.bool_()), ('odd "name', pa.string()),
     ("party", pa.struct([("name", pa.string()), ("years", pa.int32())])),
     ("lines", pa.list_(pa.struct([("batch", pa.string()), ("codes", pa.list_(pa.string()))]))),
-    ("kind", pa.dictionary(pa.int32(), pa.string())),
+    ("kind", pa.dictionary(pa.int32(), pa.string())), ("day", pa.date32()),
+    ("weight", pa.decimal128(20, 3)),
 ])  # fmt: skip
 TEXTS = st.none() | st.text(st.characters(codec="utf-8", min_codepoint=32))
 LINE = st.none() | st.fixed_dictionaries(
@@ -31,14 +34,17 @@ ROWS = st.lists(
             {"name": TEXTS, "years": st.none() | st.integers(-9, 9)}
         ),
         "lines": st.none() | st.lists(LINE, max_size=3), "kind": TEXTS,
+        "day": st.none() | st.dates(),
+        "weight": st.none() | st.decimals(-(10**9), 10**9, places=3),
     }),
     max_size=5,
 )  # fmt: skip
 
 
 def by_rows(batch: pa.RecordBatch) -> list[Any]:
-    """The rows as Python has them, the type first."""
-    return [{id: row[id] for id in TYPE if id in row} | row for row in rows_of(batch)]
+    """The rows as JSON has them, the type first."""
+    rows = [{id: row[id] for id in TYPE if id in row} | row for row in rows_of(batch)]
+    return [*map(json.loads, map(to_json, rows))]
 
 
 @given(rows=ROWS, begin=st.integers(0, 3))
@@ -57,6 +63,9 @@ def test_lines_are_those_of_the_rows(rows: list[dict[str, Any]], begin: int) -> 
     [
         pa.array(["a\tb"]), pa.array([1.5]), pa.array([b"x"]), pa.array([[1.5]]),
         pa.array([{"a": "\x00"}]), pa.array(["x"], pa.large_string()), pa.array([None], pa.null()),
+        pa.array([2**31 - 1], pa.int32()).cast(pa.date32()),
+        pa.array([Decimal("1e-9")], pa.decimal128(20, 9)),
+        pa.array([0], pa.timestamp("s")),
     ],
 )  # fmt: skip
 def test_what_is_not_plain_is_left_to_the_rows(column: pa.Array) -> None:

@@ -218,6 +218,24 @@ def test_what_is_null_is_absent() -> None:
     assert {*right_rows(batch)} == {*range(60)} - speak
 
 
+def test_days_and_decimal_numbers_are_as_their_texts() -> None:
+    """As programs write them that know the types of their columns; what no record may hold is
+    told.
+    """
+    rows = [each | {"quantity": f"{n}.25"} for n, each in enumerate(records(PRODUCTION, 60))]
+    batch = pa.RecordBatch.from_pylist(rows)
+    for id, kind in (("production_date", pa.date32()), ("quantity", pa.decimal128(14, 2))):
+        at = batch.schema.get_field_index(id)
+        batch = batch.set_column(at, id, batch.column(at).cast(kind))
+    assert right_rows(batch) == [*range(60)]
+    assert speaking_rows(lines_of(batch)) == set()
+    days = pa.array([20_000] * 59 + [2**31 - 1], pa.int32()).cast(pa.date32())
+    at = batch.schema.get_field_index("production_date")
+    late = batch.set_column(at, "production_date", days)
+    assert 59 in speaking_rows(lines_of(late))
+    assert right_rows(late) == []
+
+
 @pytest.mark.parametrize("values", [["农药", "药农"], ["农药", None]])
 def test_texts_in_a_dictionary_are_as_others(values: list[str | None]) -> None:
     """What is null in a dictionary is not taken for a text."""

@@ -2,8 +2,9 @@
 columns, and no Python value is made of a cell.
 
 Each column becomes one of JSON texts, groups and lists from within; a row is its texts joined. It
-writes what `pydantic_core.to_json` writes of the same rows, of texts, yes and no and whole numbers:
-what else there is, and a text with control characters, is left to writing row by row. A record of
+writes what `pydantic_core.to_json` writes of the same rows, of texts, days, yes and no, whole and
+decimal numbers: what else there is, and a text with control characters, is left to writing row by
+row. A record of
 32 elements so takes 22 microseconds in place of 60.
 """
 
@@ -132,6 +133,8 @@ def _written(column: Any) -> Any:
     import pyarrow as pa
     import pyarrow.compute as pc
 
+    from tracecode.records.quick.column_texts import texts_of  # it takes numpy
+
     if pa.types.is_dictionary(column.type):
         column = column.dictionary_decode()
     kind = column.type
@@ -139,6 +142,8 @@ def _written(column: Any) -> Any:
         return _quoted(column)
     if pa.types.is_boolean(kind) or pa.types.is_integer(kind):
         return pc.cast(column, pa.string())
+    if (texts := texts_of(column)) is not None:
+        return _quoted(texts)
     if pa.types.is_struct(kind):
         written = _group(
             (kind.field(n).name, pc.struct_field(column, [n])) for n in range(kind.num_fields)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -21,7 +22,8 @@ _PRINTABLE = bytes(range(0x20, 0x7F))
 
 
 def text_column(column: Any) -> Any:
-    """A column of texts as such, or a dictionary of them; None if it is something else.
+    """A column of texts as such, or a dictionary of them; days and decimal numbers as texts; None
+    if it is something else.
 
     A dictionary is not written out: in few bytes it may hold long texts many times.
     """
@@ -33,10 +35,34 @@ def text_column(column: Any) -> Any:
         return column if plain else None
     if pa.types.is_string(column.type):
         return column
+    if (texts := texts_of(column)) is not None:
+        return texts
     try:
         return pc.cast(column, pa.string()) if pa.types.is_large_string(column.type) else None
     except pa.ArrowInvalid:  # of more than two gigabytes
         return None
+
+
+def texts_of(column: Any) -> Any:
+    """A column of days, or of decimal numbers, as texts; None if it is something else, or Python
+    has no such value, or would write it with an exponent.
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if pa.types.is_date32(column.type):
+        ends = pc.min_max(pc.cast(column, pa.int32()))
+        first, last = ends["min"].as_py(), ends["max"].as_py()
+        if first is None or (first >= _FIRST_DAY and last <= _LAST_DAY):
+            return pc.cast(column, pa.string())
+    elif pa.types.is_decimal128(column.type) and 0 <= column.type.scale <= _MOST_PLACES:
+        return pc.cast(column, pa.string())
+    return None
+
+
+_EPOCH = date(1970, 1, 1).toordinal()
+_FIRST_DAY, _LAST_DAY = date.min.toordinal() - _EPOCH, date.max.toordinal() - _EPOCH
+_MOST_PLACES = 6
 
 
 def numbered(texts: Any) -> tuple[Numbers, Any]:
