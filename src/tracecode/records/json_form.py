@@ -148,12 +148,17 @@ def accepting_lines(
     number = at = before
     most = limits.line_bytes
     held: list[AcceptedLine] = []
+    refused = 0
     while piece := lines.readline(most + 1):
         at += 1
         values = None
-        if accepted is not None:
+        if refused >= _MOSTLY_WRONG and at % _SELDOM:
+            values = False
+        elif accepted is not None:
             stripped = piece.strip(_BLANKS)
-            if values := accepted(stripped):
+            values = accepted(stripped)
+            refused = refused + 1 if values is False else 0
+            if values:
                 held.append((at, stripped, values[1]["record_id"], values[0]))
                 if len(held) < _TOGETHER:
                     continue
@@ -185,6 +190,10 @@ def accepting_lines(
 
 _TOGETHER = 128
 """So many accepted lines are given at once."""
+_MOSTLY_WRONG, _SELDOM = 16, 8
+"""After so many lines that are not plainly right one in so many is tried: where all are wrong,
+trying takes a tenth of all.
+"""
 
 
 def dump(data: Any, *, indent: int | None = None) -> bytes:
