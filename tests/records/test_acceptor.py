@@ -125,6 +125,17 @@ def test_nothing_is_to_be_said_of_what_is_accepted() -> None:
     assert accepted > tried / 20
 
 
+def test_right_records_behind_many_wrong_ones_are_right() -> None:
+    """Few lines are tried as if they were right once most are not; all are judged."""
+    rows = records(record_layout(packaged(), "production", "pesticide"), 80)
+    for row in rows[:60]:
+        row["uscc"] = "91350100M000100Y44"
+    data = b"\n".join(json.dumps(row, ensure_ascii=False).encode() for row in rows)
+    report = tc.validate(data, format="ndjson")
+    assert [verdict.line for verdict in report.speaking()] == [*range(1, 61)]
+    assert report.counts == {"valid": 20, "invalid": 60}
+
+
 @pytest.mark.slow
 def test_the_same_is_counted() -> None:
     """Whether few verdicts are wanted or all, they and the counts are the same."""

@@ -151,7 +151,7 @@ def accepting_lines(
     refused = 0
     while piece := lines.readline(most + 1):
         at += 1
-        values = None
+        values: tuple[RecordLayout, dict[str, Any]] | Literal[False] | None = None
         if refused >= _MOSTLY_WRONG and at % _SELDOM:
             values = False
         elif accepted is not None:
