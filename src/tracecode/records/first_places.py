@@ -98,8 +98,7 @@ class _Database:
     def takes(self, places: dict[bytes, int]) -> dict[bytes, int]:
         """Take places of things that stood nowhere before; give those that stay in memory."""
         few: dict[bytes, int] = {}
-        for digest, place in places.items():
-            self.first(digest, place, few)
+        self.several([*places.items()], few)
         return few
 
     def first(self, digest: bytes, place: int, few: dict[bytes, int]) -> int | None:
