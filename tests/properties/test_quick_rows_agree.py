@@ -56,7 +56,7 @@ def changed(table: Table, random: Random) -> Table:
     for _ in range(random.choice([0, 1, 2, 6])):
         at = random.randrange(1, len(rows))
         row, other = rows[at], random.choice(rows[1:])
-        match random.randrange(9):
+        match random.randrange(10):
             case 0 | 1 | 2:
                 row[random.randrange(len(row))] = random.choice(ODD)
             case 3:
@@ -69,7 +69,11 @@ def changed(table: Table, random: Random) -> Table:
             case 6:
                 place = rows[0].index("record_id")
                 row[place] = rows[at - 1][place] if at > 1 else other[place]
-            case 7:
+            case 7:  # as a spreadsheet leaves them
+                row[:] = [
+                    cell[:15].ljust(len(cell), "0") if cell.isdecimal() else cell for cell in row
+                ]
+            case 8:
                 row[:2] = other[:2] if random.random() < 0.5 else ["", ""]
             case _:
                 del rows[at]

@@ -40,6 +40,18 @@ def groups(data: dict[str, Any]) -> list[dict[str, Any]]:
     return [value for values in several for value in values if isinstance(value, dict)]
 
 
+def cut(value: Any) -> Any:
+    """A value with zeros behind the fifteenth digit of each long number in it, as a spreadsheet
+    leaves it.
+    """
+    if isinstance(value, list):
+        return [*map(cut, value)]
+    if isinstance(value, dict):
+        return {key: cut(inner) for key, inner in value.items()}
+    is_long = isinstance(value, str) and len(value) > 15 and value.isdecimal()
+    return value[:15].ljust(len(value), "0") if is_long else value
+
+
 def changed(record: dict[str, Any], others: list[dict[str, Any]], random: Random) -> bytes:
     """A record with a slip, in its data or in its bytes."""
     data = json.loads(json.dumps(record))
@@ -65,6 +77,8 @@ def changed(record: dict[str, Any], others: list[dict[str, Any]], random: Random
             )
         elif kind < 0.8:
             group[key] = deepcopy(random.choice(VALUES))
+        else:
+            group[key] = cut(group[key])
     separators = random.choice([(", ", ": "), (",", ":")])
     raw = json.dumps(data, ensure_ascii=random.random() < 0.1, separators=separators).encode(
         "utf-8", "surrogatepass"

@@ -190,7 +190,7 @@ def taken_beside(change: dict[str, Any]) -> list[int]:
         {"remark": "a\nb"}, {"batch_no": "B1 "}, {"remark": "字" * 2000}, {"remark": ""},
         {"production_date": "2026-02-30"}, {"event_time": "2026-03-12T24:00:00+08:00"},
         {"uscc": "91350100M000100Y44"}, {"record_id": "1"}, {"record_type": "recall"},
-        {"stranger": "x"}, {"stranger": 1},
+        {"stranger": "x"}, {"stranger": 1}, {"trace_code": "31722252247250700000000000000000"},
     ],
     ids=str,
 )  # fmt: skip

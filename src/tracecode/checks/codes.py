@@ -26,7 +26,8 @@ from tracecode.checks.report import Report, Subject, Verdict, VerdictBlock, cras
 from tracecode.checks.rows import CodeRow, CodeRows
 from tracecode.codes.identify import doubts, identify, unread
 from tracecode.codes.registry import registry
-from tracecode.codes.spreadsheet import LOST, is_cut
+from tracecode.codes.remarks import cut
+from tracecode.codes.spreadsheet import seems_cut
 from tracecode.findings import Finding, Severity, status_of
 from tracecode.tables.days import day_of
 from tracecode.tables.limits import DEFAULT, Limits
@@ -69,8 +70,6 @@ long.
 """
 ALONE_UNNAMED = 100
 """As many, where the scheme of each has to be found."""
-_ZEROS = 3
-"""One code in a thousand ends with so many."""
 _OF_FILE = ("data.column_repeated", "data.empty")
 """What is wrong with a table, not with a row of it."""
 
@@ -182,7 +181,7 @@ class CodeReader:
             row: in which it stands.
             again: where it stood before, and whether it was written alike.
         """
-        more = (*self._cut(verdict), *_repeated(verdict, again), *row.notes)
+        more = (*_cut(verdict), *_repeated(verdict, again), *row.notes)
         if not more or (row.fault is not None):
             return verdict
         findings = (*verdict.findings, *more)
@@ -234,16 +233,6 @@ class CodeReader:
             rule="check.date", severity="warning", values=values, path=self.on_column
         )
 
-    @staticmethod
-    def _cut(verdict: Verdict) -> tuple[Finding, ...]:
-        """A right code that looks as if a spreadsheet had cut it: so many zeros seldom stand there
-        by chance.
-        """
-        if verdict.code is None or not is_cut(verdict.text, _ZEROS):
-            return ()
-        values = {"cell": verdict.public_text, "reason": LOST}
-        return (Finding(rule="data.digits_lost", severity="warning", values=values),)
-
 
 def _arrived(
     standard: Resolved, scheme: str | None, product: str | None, on: date | None,
@@ -251,6 +240,13 @@ def _arrived(
 ) -> CodeReader:  # fmt: skip
     """A reader that was pickled."""
     return CodeReader(registry(standard), scheme, product, on, on_column, strict)
+
+
+def _cut(verdict: Verdict) -> tuple[Finding, ...]:
+    """A right code whose last digits a spreadsheet has lost, as it looks."""
+    if verdict.code is None or not seems_cut(verdict.text):
+        return ()
+    return (cut(verdict.public_text),)
 
 
 def _repeated(verdict: Verdict, again: tuple[int, bool] | None) -> tuple[Finding, ...]:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tracecode.codes.segment_rules import Bound
-from tracecode.codes.spreadsheet import Damage, damage, zeros_lost
+from tracecode.codes.spreadsheet import LOST, Damage, damage, zeros_lost
 from tracecode.codes.things import expanded, is_restricted
 from tracecode.findings import Finding
 from tracecode.privacy import starred
@@ -62,6 +62,16 @@ def _upc_e(folded: str) -> Finding | None:
     full = expanded(folded)
     values = {"found": folded, "allowed": full}
     return None if full is None else Finding(rule="gs1.upc_e", severity="info", values=values)
+
+
+def cut(shown: object) -> Finding:
+    """That a right code looks as if a spreadsheet had cut it (`seems_cut`).
+
+    Args:
+        shown: what may be shown of the code.
+    """
+    values = {"cell": shown, "reason": LOST}
+    return Finding(rule="data.digits_lost", severity="warning", values=values)
 
 
 def restricted(text: str) -> tuple[Finding, ...]:

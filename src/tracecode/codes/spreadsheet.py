@@ -155,6 +155,17 @@ def is_cut(text: str, least: int = 1) -> bool:
     )
 
 
+TAIL = "000"
+"""What every code ends with that seems cut: one in a thousand does by chance."""
+SHORTEST = KEPT + len(TAIL)
+"""So many digits has the shortest of them."""
+
+
+def seems_cut(text: str) -> bool:
+    """Whether a right code looks as if it was cut: so many zeros seldom stand there by chance."""
+    return is_cut(text, len(TAIL))
+
+
 def zeros_lost(text: str, lengths: list[int], accepts: Callable[[str], bool]) -> Damage | None:
     """Whether a number is right with zeros before it.
 

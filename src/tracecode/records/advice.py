@@ -1,5 +1,5 @@
 """What is to be noted of a record beside its errors: values outside advisory lists, doubtful codes,
-codes of no scheme.
+codes that a spreadsheet has cut, codes of no scheme.
 
 Nothing here makes a record wrong; all findings are warnings. Some say that a code was not checked.
 """
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tracecode.codes.foreign import is_foreign
 from tracecode.codes.registry import registry
 from tracecode.findings import Finding
+from tracecode.records.cut_codes import CutCodes, Uncut, may_be_cut
 from tracecode.records.finding_values import value_shown
 from tracecode.records.models import model_of
 from tracecode.records.places import Values
@@ -76,9 +77,19 @@ class Advice(NamedTuple):
     """Whether they may where the element has this value."""
 
     @property
+    def alone(self) -> bool:
+        """Whether there may be something to note of a value by itself."""
+        return self.advise is not _nothing
+
+    @property
     def ends(self) -> bool:
         """Whether all that may be to be noted are blanks at the ends of a text."""
         return isinstance(self.quiet, _Trimmed)
+
+    @property
+    def zeros(self) -> bool:
+        """Whether it is that a text ends as a code does that a spreadsheet has cut."""
+        return isinstance(self.quiet, Uncut)
 
 
 @kept
@@ -102,8 +113,11 @@ def advice(standard: Resolved, group: ElementGroup, item: str | None) -> tuple[A
             advised.append(Advice(field.id, None, _Trimmed(), _blank_ends(field)))
         if field.codelist is not None and not field.codelist.strict and not field.codelist.covers:
             advised.append(Advice(field.id, None, set(), unlisted(standard, field)))
-        if field.spec.scheme is not None and registry(standard)[field.spec.scheme].warns:
-            advised.append(Advice(field.id, None, set(), scheme_warnings(standard, field)))
+        if field.spec.scheme is not None:
+            scheme = registry(standard)[field.spec.scheme]
+            if scheme.warns or may_be_cut(scheme):
+                quiet = set[str]() if scheme.warns else Uncut()
+                advised.append(Advice(field.id, None, quiet, scheme_warnings(standard, field)))
         if field.identifies:
             own = any(
                 code.scheme == field.id and not code.other_goods for code in codes_in(group.rules)
@@ -131,6 +145,11 @@ def advice(standard: Resolved, group: ElementGroup, item: str | None) -> tuple[A
         Advice(rule.lines or rule.value, None, set(), _nothing, (Unnamed(rule, group),))
         for rule in rules
         if isinstance(rule, CodeFits) and not _is_asked_for(group.element(rule.scheme), rule)
+    ]
+    cut = [CutCodes(rule, group) for rule in rules if isinstance(rule, CodeFits)]
+    advised += [
+        Advice(each.rule.lines or each.rule.value, None, each.uncut, _nothing, (each,))
+        for each in cut
     ]
     return tuple(advised)
 
@@ -274,7 +293,7 @@ def _advise(
                 quiet.add(value)
             continue
         for i, each in enumerate(value) if type(value) is list else ():
-            if type(each) is str:
+            if type(each) is str and each not in quiet:
                 findings += [_below(finding, _at(id, i)) for finding in advise(each, item)]
 
 

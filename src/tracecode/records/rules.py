@@ -218,7 +218,7 @@ class CodeFits(RecordRule):
         rule = registry(self.standard)[id]
         on = day_at(values, self.on)
         findings: tuple[Finding, ...] = ()
-        for place, text in self._codes(values):
+        for place, text in self.codes(values):
             if not rule.judge(text, on):
                 for finding in code_findings(id, text, self.standard, on):
                     inside = f"{place}.{finding.path}" if finding.path else place
@@ -232,7 +232,7 @@ class CodeFits(RecordRule):
             return ()
         rule = registry(self.standard)[id]
         warnings: tuple[Finding, ...] = ()
-        for place, text in self._codes(values):
+        for place, text in self.codes(values):
             _, findings = rule.read(text, day_at(values, self.on), strict=True)
             for finding in findings:
                 if finding.severity == "warning":
@@ -243,9 +243,10 @@ class CodeFits(RecordRule):
 
     def has_codes(self, values: Values) -> bool:
         """Whether there is a code to judge."""
-        return any(True for _ in self._codes(values))
+        return any(True for _ in self.codes(values))
 
-    def _codes(self, values: Values) -> Iterator[tuple[str, str]]:
+    def codes(self, values: Values) -> Iterator[tuple[str, str]]:
+        """The codes, each with its place."""
         if self.lines is None:
             yield from texts_at(values, self.value)
             return

@@ -15,6 +15,7 @@ from tracecode.codes.foreign import is_foreign
 from tracecode.codes.registry import registry
 from tracecode.findings import Finding
 from tracecode.nearest import meant, proposals
+from tracecode.records.cut_codes import cut_code
 from tracecode.records.finding_values import masked, value_shown
 from tracecode.records.plain import MAX_ID
 from tracecode.records.scheme_names import accepts, is_other
@@ -137,15 +138,14 @@ def _carried(standard: Resolved, item: str, kinds: tuple[str, ...]) -> frozenset
 
 @kept
 def scheme_warnings(standard: Resolved, field: Element) -> Advise:
-    """What an encoding rule warns of."""
+    """What an encoding rule warns of, and that a code looks as if a spreadsheet had cut it."""
     scheme = registry(standard)[field.spec.scheme or ""]
 
     @lru_cache(4096)
     def warnings(value: str) -> Iterable[Finding]:
         _, findings = scheme.read(value, None, strict=True)
-        return tuple(
-            masked(finding, field) for finding in findings if finding.severity == "warning"
-        )
+        told = (masked(finding, field) for finding in findings if finding.severity == "warning")
+        return (*told, *cut_code(scheme, field, value))
 
     # a longer one is read by none
     return lambda value, _item: warnings(value) if len(value) <= MAX_TEXT else ()

@@ -26,14 +26,12 @@ from tracecode.codes.bulk.engine import BLANK, lengths
 from tracecode.codes.bulk.lines import ByteMatrix
 from tracecode.codes.editions import when
 from tracecode.codes.scheme import Scheme
-from tracecode.codes.spreadsheet import KEPT
+from tracecode.codes.spreadsheet import KEPT, SHORTEST
 from tracecode.codes.things import is_restricted
 from tracecode.spec.charclass import shows_nothing
 
 _ZERO = 48
 _RESTRICTED = np.array([is_restricted(f"0{prefix:03}0000000000") for prefix in range(1000)])
-_CUT = KEPT + 3
-"""A text of so many characters may have lost digits, see `checks.codes`."""
 
 
 class Silence:
@@ -111,7 +109,7 @@ class Silence:
                 )
         if self.scheme.identity == "trade-item" and lines.width != 8:
             silent &= ~_RESTRICTED.take(_prefix(lines), mode="clip")
-        if lines.width >= _CUT:
+        if lines.width >= SHORTEST:  # it may have lost digits, see `checks.codes`
             silent &= (lines.pick([*range(KEPT, lines.width)]) != _ZERO).any(axis=0)
         return silent
 

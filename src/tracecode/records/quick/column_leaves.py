@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from tracecode.codes.bulk import kernel
+from tracecode.codes.spreadsheet import TAIL
 from tracecode.records.quick.column_cells import Cells, Mask, Numbers
 from tracecode.records.quick.column_texts import ends, numbered, plain, text_column
 from tracecode.records.quick.element_values import WRONG, ElementValues
@@ -76,10 +77,11 @@ class Leaf(ElementValues):
 
         check, format = self._check, self._format
         trimmed = [each for each in self._advised if each.ends]
+        uncut = [each for each in self._advised if each.zeros]
         if (
             self._literals is not None or check.identifies or check.codelist is not None
             or check.bounds is not None or format.kind in ("date", "decimal", "moment")
-            or len(trimmed) < len(self._advised)
+            or len(trimmed) + len(uncut) < len(self._advised)
         ):  # fmt: skip
             return None
         pattern = format.pattern
@@ -102,6 +104,8 @@ class Leaf(ElementValues):
                 mask &= fits.fill_null(False).to_numpy(zero_copy_only=False)
             if trimmed:
                 mask &= ~ends(texts, pc.ends_with)
+            if uncut:
+                mask &= ~ends(texts, pc.ends_with, TAIL)
             if judge is not None:
                 mask &= judge(texts).valid
             return mask

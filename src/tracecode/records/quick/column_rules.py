@@ -13,7 +13,9 @@ from tracecode.codes.bulk import kernel
 from tracecode.codes.foreign import is_foreign
 from tracecode.codes.registry import registry
 from tracecode.codes.scheme import Scheme
+from tracecode.codes.spreadsheet import TAIL, seems_cut
 from tracecode.records.quick.column_cells import Cells, Mask, Numbers
+from tracecode.records.quick.column_texts import ends
 from tracecode.records.rules import (
     Agrees,
     AtLeastOne,
@@ -110,14 +112,7 @@ _ZERO = Decimal(0)
 def _codes(rule: CodeFits, cells: Mapping[str, Cells], below: Below, size: int) -> Mask:
     """Where a code does not keep the encoding rule that is named beside it."""
     broken: Mask = np.zeros(size, np.bool_)
-    inner, parents = (cells, np.arange(size)) if rule.lines is None else below.get(
-        rule.lines, (None, None)
-    )  # fmt: skip
-    if inner is None or parents is None:
-        return broken
-    value = inner[rule.value]
-    if value.entries is not None and value.of is not None:
-        value, parents = value.entries, parents[value.of]
+    value, parents = _values(rule, cells, below, size)
     named, names = cells[rule.scheme].coded
     named = np.where(cells[rule.scheme].present, named, -1)[parents]
     asked = value.present & (named >= 0)
@@ -133,6 +128,34 @@ def _codes(rule: CodeFits, cells: Mapping[str, Cells], below: Below, size: int) 
             sure[some] = kernel(rule.standard, scheme.id).check(texts.take(some), day).valid
     broken[parents[asked & ~sure]] = True
     return broken
+
+
+def seem_cut(rule: CodeFits, cells: Mapping[str, Cells], below: Below, size: int) -> Mask:
+    """Where a code looks as if a spreadsheet had cut it, of whatever encoding rule. Arguments as
+    for `breaks`.
+    """
+    import pyarrow.compute as pc
+
+    value, parents = _values(rule, cells, below, size)
+    texts = value.texts()
+    entries = np.flatnonzero(value.present & ends(texts, pc.ends_with, TAIL))
+    cut = [seems_cut(text) for text in texts.take(entries).to_pylist()]
+    found: Mask = np.zeros(size, np.bool_)
+    found[parents[entries[np.array(cut, np.bool_)]]] = True
+    return found
+
+
+def _values(
+    rule: CodeFits, cells: Mapping[str, Cells], below: Below, size: int
+) -> tuple[Cells, Numbers]:
+    """The codes that a rule is on, and the entry to which each belongs."""
+    inner, parents = (cells, np.arange(size)) if rule.lines is None else below.get(
+        rule.lines, ({}, np.arange(0))
+    )  # fmt: skip
+    value = inner.get(rule.value, Cells(np.zeros(len(parents), np.bool_)))
+    if value.entries is not None and value.of is not None:
+        value, parents = value.entries, parents[value.of]
+    return value, parents
 
 
 def _known(rule: CodeFits, name: str) -> Scheme | None:

@@ -83,9 +83,11 @@ def plain(texts: Any) -> Mask:
     return ~ends(texts, pc.starts_with)
 
 
-def ends(texts: Any, at: Callable[[Any, str], Any]) -> Mask:
-    """Where a blank stands at the end, or at the beginning: what `pyarrow.compute` has for it."""
-    found: Mask = at(texts, " ").fill_null(False).to_numpy(zero_copy_only=False)
+def ends(texts: Any, at: Callable[[Any, str], Any], with_: str = " ") -> Mask:
+    """Where a blank, or another text, stands at the end, or at the beginning: what
+    `pyarrow.compute` has for it.
+    """
+    found: Mask = at(texts, with_).fill_null(False).to_numpy(zero_copy_only=False)
     return found
 
 

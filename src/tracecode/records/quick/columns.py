@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from tracecode.records.advice import Advice, ItemCodes, Unnamed, advice
+from tracecode.records.cut_codes import CutCodes
 from tracecode.records.models import model_of
 from tracecode.records.named_type import known_type
 from tracecode.records.plain import MAX_LINE
 from tracecode.records.quick.column_cells import Cells, Mask, Numbers
 from tracecode.records.quick.column_leaves import Leaf
-from tracecode.records.quick.column_rules import breaks
+from tracecode.records.quick.column_rules import breaks, seem_cut
 from tracecode.records.quick.column_texts import numbered, text_column
 from tracecode.records.rules import Agrees, CodeFits, RecordRule
 from tracecode.standard.record_layout import item_ids
@@ -105,7 +106,8 @@ def _group_of(standard: Resolved, group: ElementGroup, item: str | None) -> _Gro
         if each.inner is not None:
             continue
         doubts += [(each, rule) for rule in each.rules]
-        advised.setdefault(each.id, []).append(each)
+        if each.alone:
+            advised.setdefault(each.id, []).append(each)
     elements = {field.id: field for field in group.elements}
     inner = {id: field.group for id, field in elements.items() if field.group is not None}
     strange = {
@@ -197,13 +199,10 @@ class _Batch:
                 broken = _told(rule, rule.broken, broken, columns)
             self.refuse(broken, rows)
         for each, rule in group.doubts:
-            holder = cells[each.id]
-            one = each.doubtful is not bool and holder.entries is None
-            asked = holder.where(each.doubtful) if one else holder.present
-            if isinstance(rule, Unnamed):
-                self.refuse(asked & ~cells[rule.scheme].present, rows)
+            if isinstance(rule, CutCodes):
+                self.refuse(seem_cut(rule.rule, cells, below, size), rows)
             else:
-                self.refuse(_told(rule, rule.doubts, asked, columns), rows)
+                self.refuse(_doubted(each, rule, cells, columns), rows)
         return cells
 
     def _absent(
@@ -239,6 +238,18 @@ class _Batch:
             self.bytes += sizes
         else:
             self.bytes += np.bincount(rows, sizes, len(self.bytes)).astype(np.int64)
+
+
+def _doubted(
+    each: Advice, rule: RecordRule, cells: Mapping[str, Cells], columns: Mapping[str, Any]
+) -> Mask:
+    """The entries of which a rule doubts something."""
+    holder = cells[each.id]
+    one = each.doubtful is not bool and holder.entries is None
+    asked = holder.where(each.doubtful) if one else holder.present
+    if isinstance(rule, Unnamed):
+        return asked & ~cells[rule.scheme].present
+    return _told(rule, rule.doubts, asked, columns)
 
 
 def _told(

@@ -81,6 +81,8 @@ def _silent(
             asked = [] if many else [f"a not in {name}"]
             if advised.ends:  # which to ask took a third of all; mostly characters of ASCII say it
                 asked.insert(0, "not ('!' <= a[:1] <= '~' and '!' <= a[-1:] <= '~')")
+            if many and advised.zeros:
+                asked = [f"(type(a) is not list or any(a not in {name} for a in a))"]
             yield f"{space}if {' and '.join([f'(a := {at}) is not None', *asked])}: return False"
             continue
         yield f"{space}if (a := {at}) is not None:"
