@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import tracecode as tc
+from tracecode.checks import codes as judging
 from tracecode.checks.code_sources import CodeSource
 from tracecode.codes.scheme import Scheme
 from tracecode.tables.limits import Limits
@@ -232,6 +233,44 @@ def test_repeated_unit_codes_are_reported() -> None:
     assert [(f.rule, f.severity, f.text("zh")) for f in again.findings] == [
         ("code.repeated", "info", "与第 1 行是同一个代码")
     ]
+
+
+def repeated(*codes: str, **options: Any) -> list[tuple[str, str]]:
+    """What is said of the last of some codes: that it stood before."""
+    findings = [*tc.validate(list(codes), **options)][-1].findings
+    return [(f.rule, f.severity) for f in findings if f.rule.startswith("code.repeated")]
+
+
+@pytest.mark.parametrize(
+    ("scheme", "code", "severity"),
+    [
+        ("giai", "6901234ASSET-001", "warning"),
+        ("grai", "06901234000016ABC-1", "warning"),
+        ("grai", "06901234000016", "info"),  # a type of assets
+        ("cpid", "(8010)6901234A(8011)12", "warning"),
+        ("cpid", "(8010)6901234A", "info"),
+        ("gdti", "6901234000016DOC1", "info"),  # a document may be named as often as it is used
+        ("ecode", "1001012345678", "info"),  # of any thing, and of kinds of things
+        ("sscc", "106141411234567897", "warning"),
+    ],
+)
+@pytest.mark.parametrize("ways", ["rows", "columns"])
+def test_which_codes_may_stand_once(
+    scheme: str, code: str, severity: str, ways: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those of single units: also an asset with its serial number, and a part with its own."""
+    monkeypatch.setattr(judging, "ALONE", 0 if ways == "columns" else 1000)
+    assert repeated(code, code, scheme=scheme) == [("code.repeated", severity)]
+
+
+def test_an_asset_may_stand_once_where_its_scheme_is_not_named() -> None:
+    """Behind its application identifier, and in another notation."""
+    assert repeated("(8004)6901234ASSET-001", "(8004)6901234ASSET-001") == [
+        ("code.repeated", "warning")
+    ]
+    again = repeated("(8003)06901234000016ABC-1", "800306901234000016ABC-1")
+    assert again == [("code.repeated_otherwise", "warning")]
+    assert repeated("(8004)6901234ASSET-001", "(8004)6901234ASSET-002") == []
 
 
 def test_sources() -> None:

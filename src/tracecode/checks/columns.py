@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from tracecode.checks.rows import CodeRow, CodeRows
     from tracecode.codes.scheme import Scheme
 
-UNITS = ("unit", "logistic-unit")
-"""What a scheme identifies whose codes may each stand only once."""
 _GTIN = 14
 _LONGEST_NOTHING = max(map(len, NOTHINGS))
 _NOTHING_HEADS = np.array([chr(code) in {word[0] for word in NOTHINGS} for code in range(256)])
@@ -122,7 +120,7 @@ class ColumnJudge:
         first, alike = self._seen.codes(keys[coded], spellings[coded], block.lines[coded])
         again: NDArray[np.int64] = np.zeros(count, np.int64)
         again[coded] = np.where(alike, first, -first)
-        units = np.array([scheme.spec.identifies in UNITS for scheme, _ in passed] or [False])
+        units = np.array([scheme.units != "none" for scheme, _ in passed] or [False])
         for at in np.flatnonzero((again != 0) & (scheme_of >= 0) & units[scheme_of]).tolist():
             told[at] = reader.read(block.row(at, reader.on_column))
             scheme_of[at] = -1

@@ -97,10 +97,18 @@ class Code(Value):
         """Whether it names a single unit: then it may stand only once."""
         if self._unit is not None:
             return True
-        single = self.layout.owner.spec.identifies in ("unit", "logistic-unit")
-        if single or self._ai is None:
-            return single
-        return is_serial(finest(self._ai, self.elements))
+        units = self.layout.owner.units
+        if units == "all" or (units == "some" and self._is_numbered):
+            return True
+        return self._ai is not None and is_serial(finest(self._ai, self.elements))
+
+    @property
+    def _is_numbered(self) -> bool:
+        """Whether it has a serial number in it."""
+        return any(
+            segment.spec.role == "serial" and self.segments.get(segment.spec.id)
+            for segment in self.layout.segments
+        )
 
     @property
     def _ai(self) -> str | None:

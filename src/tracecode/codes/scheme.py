@@ -94,6 +94,15 @@ class Scheme:
         return "label" if self.spec.identifies == "label" else "value"
 
     @cached_property
+    def units(self) -> Literal["all", "some", "none"]:
+        """Which of its codes name single units by themselves, so that each may stand only once; some
+        are those of a GS1 key of an asset with a serial number in it.
+        """
+        if self.spec.identifies in ("unit", "logistic-unit"):
+            return "all"
+        return "some" if self.identity == "key" and self.spec.identifies == "object" else "none"
+
+    @cached_property
     def inner(self) -> InnerCodes:
         """Its codes as they stand inside others."""
         return InnerCodes(self)

@@ -15,7 +15,7 @@ from tracecode.standard.check_computation import algorithm
 
 # As the event hash of EPCIS has it: the finest level counts, all else is said of the thing.
 _FINER = {"01": ("21", "235", "10"), "8006": ("21", "10"), "414": ("254",), "8010": ("8011",)}
-_SERIALS = ("21", "235")
+_SERIALS = ("21", "235", "8011")
 _RESTRICTED = frozenset(
     f"{prefix:03d}" for prefix in (*range(20, 30), *range(40, 50), *range(200, 300))
 )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tracecode.arguments import checked
 from tracecode.checks.blocks import CodeBlock, block_of
 from tracecode.checks.codes import Before, CodeReader
-from tracecode.checks.columns import UNITS, ColumnJudge
+from tracecode.checks.columns import ColumnJudge
 from tracecode.checks.parquet_codes import texts_of
 from tracecode.checks.report import speaks
 from tracecode.checks.rows import TOGETHER
@@ -136,7 +136,10 @@ class CodeWork(NamedTuple):
         """The codes of units, of which each may stand once."""
         arrow, compute = extra("pyarrow", "bulk"), extra("pyarrow.compute", "bulk")
         for scheme, rows in passed:
-            if scheme.spec.identifies in UNITS:
+            if scheme.units == "some":
+                codes = (scheme.read(text)[0] for text in texts.take(arrow.array(rows)).to_pylist())
+                rows = rows[[code is not None and code.is_unit for code in codes]]  # noqa: PLW2901
+            if scheme.units != "none":
                 own = texts.take(arrow.array(rows))
                 head, end = (arrow.scalar(text, own.type) for text in (f"{scheme.id}:", ""))
                 things = compute.binary_join_element_wise(head, own, end)
