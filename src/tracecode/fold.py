@@ -85,6 +85,17 @@ class Folded(NamedTuple):
         return [places[index] if index < len(places) else end for index in indexes]
 
     @property
+    def wide(self) -> str:
+        """The text with wide blanks as they were given, where those of ASCII stand for them."""
+        if "\u3000" not in self.given or " " not in self.text:
+            return self.text
+        given = (self.given[place] for place in self.places or range(len(self.text)))
+        return "".join(
+            wide if wide == "\u3000" and char == " " else char
+            for char, wide in zip(self.text, given, strict=True)
+        )
+
+    @property
     def said(self) -> list[Text]:
         """What was done, in words; characters that cannot be told apart by sight by their
         numbers.

@@ -14,8 +14,11 @@ from hypothesis import strategies as st
 import tracecode as tc
 from tests.cases import drawing
 from tests.folders import edition, one, scheme_file, schemes
+from tests.strategies import schemes as standard_schemes
+from tracecode.codes.strays import occurs
 from tracecode.errors import UnknownId
 from tracecode.findings import Suggestion
+from tracecode.privacy import mask
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -208,3 +211,64 @@ def test_the_error_carries_its_suggestions() -> None:
     with pytest.raises(tc.InvalidCode) as caught:
         tc.parse("？")
     assert caught.value.suggestions == ()
+
+
+UNSEEN = "\u00a0\u2007\u202f\u3000\u2003\u1680\u205f\u200b\u00ad\ufeff\u2060\u115f\u034f\U000e0020"
+
+
+@drawing(60)
+@given(data=st.data(), char=st.sampled_from(UNSEEN), at=st.integers(0, 120), strict=st.booleans())
+def test_what_nobody_sees_is_named_by_its_number(
+    data: st.DataObject, char: str, at: int, strict: bool
+) -> None:
+    """Wherever it stands in a code of a rule that has no free part; and what remains without it comes
+    first.
+    """
+    rule = data.draw(st.sampled_from(standard_schemes()))
+    right = [each.code for each in rule.examples if not each.lenient and rule.is_valid(each.code)]
+    assume(right and not any(occurs(char, layout) for layout in rule.layouts))
+    text = data.draw(st.sampled_from(right))
+    at %= len(text) + 1
+    text = text[:at] + char + text[at:]
+    code, findings = rule.read(text, strict=strict)
+    if code is not None:
+        return
+    errors = [finding for finding in findings if finding.severity == "error"]
+    for lang in ("zh", "en"):
+        assert any(f"U+{ord(char):04X}" in finding.text(lang) for finding in errors)
+    if not strict and not rule.personal and mask(text) == text:
+        assert text.replace(char, "") in [each.text for each in tc.suggest(text, rule.id)][:1]
+
+
+@pytest.mark.parametrize(
+    ("scheme", "text", "position", "strict"),
+    [
+        ("un-number", "12\u300003", 3, False),
+        ("un-number", "12\u00a003", 3, False),
+        ("ma-code", "MA.156.M0001.\u00a0Y0001.1.C1", 14, True),
+    ],
+)
+def test_the_place_of_what_nobody_sees(scheme: str, text: str, position: int, strict: bool) -> None:
+    """It is that in the text as given, and the wide blank is not told as a narrow one."""
+    _, findings = tc.scheme(scheme).read(text, strict=strict)
+    told = [
+        (finding.position, finding.values["found"])
+        for finding in findings
+        if finding.rule == "code.characters"
+    ]
+    assert (position, text[position - 1]) in told
+
+
+def test_what_nobody_sees_in_a_label() -> None:
+    """A long text with a free part is told what remains without it."""
+    label = tc.scheme("seed-label").examples[0].code
+    assert len(label) > 64
+    found = tc.suggest(f"{label[:3]}\u00a0{label[3:]}", "seed-label")
+    assert [(each.text, each.kind, each.position) for each in found] == [(label, "foreign", 4)]
+
+
+def test_a_blank_that_the_rule_has_is_not_told() -> None:
+    """The blank of a fixed text may be written wide; another fault is told alone."""
+    assert tc.is_valid("UN\u30001203", "un-number", strict=False)
+    _, findings = tc.scheme("un-number").read("UN\u3000120X")
+    assert "3000" not in "".join(f.text("en") for f in findings if f.severity == "error")

@@ -38,6 +38,8 @@ def judged(
         return None, (Finding(rule="code.empty", severity="error"),)
     bound = Bound(on or now().reference, strict)
     reading = best(scheme, folded.text, bound, on, edition, form)
+    if folded.wide != folded.text and any(map(_blames_a_blank, reading.findings)):  # told as given
+        reading = best(scheme, folded.wide, bound, on, edition, form)
     own = reading.findings
     findings = [*off_date(scheme, reading.layout, on), *(own if len(own) < 2 else told_once(own))]
     if folded.changes:
@@ -64,6 +66,11 @@ def judged(
 
         ordered += restricted("".join(reading.groups))
     return reading, ordered
+
+
+def _blames_a_blank(finding: Finding) -> bool:
+    found = finding.values.get("found")
+    return isinstance(found, str) and " " in found
 
 
 def best(

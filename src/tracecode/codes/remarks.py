@@ -9,22 +9,28 @@ from typing import TYPE_CHECKING
 
 from tracecode.codes.segment_rules import Bound
 from tracecode.codes.spreadsheet import LOST, Damage, damage, zeros_lost
+from tracecode.codes.strays import strays
 from tracecode.codes.things import expanded, is_restricted
 from tracecode.findings import Finding
 from tracecode.privacy import starred
 
 if TYPE_CHECKING:
+    from tracecode.codes.layout import Layout
     from tracecode.codes.scheme import Scheme
+    from tracecode.fold import Folded
 
 
 def explained(
-    scheme: Scheme, text: str, folded: str, on: date | None, findings: tuple[Finding, ...]
+    layout: Layout, read: Folded, on: date | None, findings: tuple[Finding, ...]
 ) -> tuple[Finding, ...]:
     """The findings on a wrong text; where a spreadsheet has changed it, that comes first.
 
     Of what never was a code it is all that is said.
-    A right UPC-E is named as the trade item number that it stands for.
+    A right UPC-E is named as the trade item number that it stands for, and what nobody sees by its
+    number.
     """
+    scheme, text, folded = layout.owner, read.given, read.text
+    findings = (*strays(layout, read, findings), *findings)
     damaged = damage(text)
     if (
         damaged is None

@@ -17,7 +17,7 @@ which is not to say that the code exists.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import islice, pairwise, product
 from typing import TYPE_CHECKING
@@ -26,9 +26,12 @@ from tracecode.codes.foreign import ForeignScheme
 from tracecode.codes.layout import Layout
 from tracecode.codes.segment_rules import Bound
 from tracecode.codes.spreadsheet import damage, zeros_lost
+from tracecode.codes.strays import occurs
 from tracecode.findings import RepairKind, Suggestion
 from tracecode.fold import fold
 from tracecode.privacy import mask
+from tracecode.spec.charclass import shows_nothing
+from tracecode.standard.segment import MAX_TEXT
 
 if TYPE_CHECKING:
     from tracecode.codes.scheme import Scheme
@@ -92,16 +95,14 @@ def repairs(rule: Scheme, text: str, on: date | None) -> tuple[Suggestion, ...]:
         fits = restored is not None and any(_clean(layout, restored, bound) for layout in layouts)
         return (Suggestion(restored, "spreadsheet", 1),) if restored is not None and fits else ()
     folded = fold(text, rule.spec.lenient).text
-    if len(folded) > _LONGEST or any(_clean(layout, folded, bound) for layout in layouts):
+    if any(_clean(layout, folded, bound) for layout in layouts):
         return ()
-    foreign, forced = (
-        tuple(
-            {
-                repair.text: repair for layout in layouts for repair in surer(folded, layout, bound)
-            }.values()
-        )
-        for surer in (_without_foreign, _forced)
-    )
+    if len(folded) > MAX_TEXT:
+        return ()
+    foreign = _surer(_without_foreign, folded, layouts, bound)
+    if len(folded) > _LONGEST:
+        return foreign
+    forced = _surer(_forced, folded, layouts, bound)
     if foreign or forced:
         # nothing but letters stood in the way
         letters = all(len(repair.text) == len(folded) for repair in forced)
@@ -115,6 +116,15 @@ def repairs(rule: Scheme, text: str, on: date | None) -> tuple[Suggestion, ...]:
     return _guesses(folded, layouts, bound)
 
 
+def _surer(
+    repair: Callable[[str, Layout, Bound], Iterator[Suggestion]], text: str,
+    layouts: Iterable[Layout], bound: Bound
+) -> tuple[Suggestion, ...]:  # fmt: skip
+    """What a way of repair makes of a text under all layouts, each text once."""
+    made = {each.text: each for layout in layouts for each in repair(text, layout, bound)}
+    return tuple(made.values())[:_MOST]
+
+
 def _clean(layout: Layout, text: str, bound: Bound) -> bool:
     return layout.accepts(text, bound) and not layout.read(text, bound).findings
 
@@ -123,28 +133,21 @@ def _clean(layout: Layout, text: str, bound: Bound) -> bool:
 
 
 def _without_foreign(text: str, layout: Layout, bound: Bound) -> Iterator[Suggestion]:
-    """The text without characters that no code of the layout holds."""
-    kept = "".join(char for char in text if _occurs(char, layout))
-    if kept != text and _clean(layout, kept, bound):
-        yield Suggestion(kept, "foreign", _first_difference(text, kept))
-
-
-def _occurs(char: str, layout: Layout) -> bool:
-    return any(
-        char in "".join((segment.spec.literal or "", *segment.spec.also))
-        if segment.chars is None
-        else char in segment.chars
-        or (segment.first is not None and char in segment.first)
-        or (segment.spec.repeat is not None and char in segment.spec.repeat.separator)
-        for segment in layout.segments
-    )
+    """The text without characters that no code of the layout holds; or also without those that
+    nobody sees, which a free part of it may hold.
+    """
+    kept = "".join(char for char in text if occurs(char, layout))
+    seen = "".join(char for char in kept if char.isascii() or not shows_nothing(char))
+    for rest in dict.fromkeys((kept, seen)):
+        if rest != text and _clean(layout, rest, bound):
+            yield Suggestion(rest, "foreign", _first_difference(text, rest))
 
 
 def _forced(text: str, layout: Layout, bound: Bound) -> Iterator[Suggestion]:
     """The text with every character that cannot stand in its place replaced by the one that it can
     be meant for.
     """
-    kept = "".join(char for char in text if _occurs(char, layout) or _meant(char))
+    kept = "".join(char for char in text if occurs(char, layout) or _meant(char))
     if not layout.min <= len(kept) <= layout.max:
         return
     alphabet = _alphabet(layout) if layout.min == layout.max else None
@@ -175,7 +178,7 @@ def _choices(char: str, place: tuple[str, CharClass | None] | None, layout: Layo
     chars = place[1] if place else None
 
     def allowed(candidate: str) -> bool:
-        return candidate in chars if chars is not None else _occurs(candidate, layout)
+        return candidate in chars if chars is not None else occurs(candidate, layout)
 
     if allowed(char):
         return [char]

@@ -32,7 +32,7 @@ from tracecode.codes.links import Link, agreement
 from tracecode.codes.segment_rules import Bound
 from tracecode.errors import InvalidCode
 from tracecode.findings import Finding, Suggestion
-from tracecode.fold import fold
+from tracecode.fold import Folded, fold
 from tracecode.spec.charclass import shows_nothing
 from tracecode.standard.resolved import Reference, referred
 from tracecode.standard.segment import MAX_TEXT
@@ -276,8 +276,8 @@ class Scheme:
         if findings and findings[0].severity == "error":
             from tracecode.codes.remarks import explained
 
-            folded = text if strict else fold(text, self.spec.lenient).text
-            return reading, None, explained(self, text, folded, on, findings)
+            folded = Folded(text, text, ()) if strict else fold(text, self.spec.lenient)
+            return reading, None, explained(reading.layout, folded, on, findings)
         return reading, self.code(reading, text, findings, on), findings
 
     def judged(
