@@ -321,3 +321,32 @@ def test_names_of_columns_with_what_is_unseen(head: str) -> None:
     """
     table = f"{head},名称\n91350100M000100Y43,甲\n".encode()
     assert [verdict.status for verdict in tc.validate(table, column="编码")] == ["valid"]
+
+
+@pytest.mark.parametrize(
+    ("data", "schemes"),
+    [
+        (b"[01]06901234567892[21]S1", ["gtin"]),
+        (
+            b"\xef\xbb\xbf[01]06901234567892[21]S1\r\n[8003]06901234000016ABC-1\r\n",
+            ["gtin", "grai"],
+        ),
+        (b"{01}06901234567892{21}S1\n", ["gtin"]),
+    ],
+)
+def test_codes_in_other_brackets_are_no_json(data: bytes, schemes: list[str]) -> None:
+    """Elements of GS1 begin as JSON does, but something stands behind the bracket."""
+    verdicts = [*tc.validate(data)]
+    assert [verdict.scheme for verdict in verdicts] == schemes
+    assert {verdict.status for verdict in verdicts} == {"valid"}
+    assert [verdict.scheme for verdict in tc.validate(io.BytesIO(data))] == schemes
+
+
+def test_json_that_begins_with_a_number_is_json() -> None:
+    """A list of a number is one, of which every verdict is on a record; and not every line need be a
+    code.
+    """
+    for data in (b"[12]", b"[12]\n[13]", b"[01, 2]", b"[8003 ]", b'[01]\n{"a": 1}', b"{}"):
+        assert {verdict.kind for verdict in tc.validate(data)} <= {"record", "file"}
+    with pytest.raises(tc.UnreadableFile):
+        tc.validate(b"[01]06901234567892\nhello")

@@ -39,6 +39,10 @@ _SAVED_TABLE = re.compile(
 """What shows that markup is a table that some program called a workbook; its reader says what to
 do.
 """
+_ELEMENT = re.compile(rb"[\[{][0-9]{2,4}[\]}][^\s,\]}]")
+"""How elements of GS1 begin in other brackets than round ones: no JSON, where nothing stands behind
+the last bracket.
+"""
 _FIRST = 1_000
 
 
@@ -147,7 +151,7 @@ def sniffed(
     begin = _text(head)
     if begin[:1] == b"<":
         return "xlsx" if _SAVED_TABLE.search(begin[:_FIRST]) else "xml"
-    if begin[:1] in (b"{", b"["):
+    if begin[:1] in (b"{", b"[") and not _ELEMENT.match(begin):
         return _of_json(begin)
     from tracecode.records.csv_form import has_types
 
