@@ -244,3 +244,40 @@ def test_other_errors() -> None:
     for other in others:
         with pytest.raises(tc.WrongUse, match="carries no findings"):
             tc.findings(other)
+
+
+@pytest.mark.parametrize("id", ["recall_no", "record_id", "party_name", "event_time"])
+def test_nothing_in_place_of_a_mandatory_value_is_missing(id: str) -> None:
+    """None in Python, in a mapping and in a class, and null in JSON, which says beside it that null
+    is not used.
+    """
+    data = RIGHT | {id: None}
+    missing = judged(data)
+    assert [(rule, path) for rule, path, *_ in missing] == [("record.missing", id)]
+    assert findings_of(Recall, data) == missing
+    raw = json.dumps(data).encode()
+    (null, *others) = judged(raw)
+    assert null[:2] == ("data.null", id)
+    assert others == missing
+    with pytest.raises(ValidationError) as caught:
+        Recall.model_validate_json(raw)
+    assert [_told(one) for one in tc.findings(caught.value)] == missing
+
+
+def test_nothing_in_place_of_an_optional_value() -> None:
+    """It is absent; only JSON, which can leave it out, may not write null."""
+    data = RIGHT | {"remark": None}
+    assert judged(data) == []
+    assert Recall.model_validate(data).remark is None
+    assert [rule for rule, *_ in judged(json.dumps(data).encode())] == ["data.null"]
+
+
+def test_nothing_in_a_list_is_of_another_type() -> None:
+    """An entry of a list that is there is not missing, and a stranger is told as one."""
+    production = model_of(record_layout(packaged(), "production", "pesticide"), packaged())
+    data = minimal(record_layout(packaged(), "production", "pesticide"), packaged())
+    told = findings_of(production, data | {"inputs": [None], "stranger": None})
+    assert [(rule, path) for rule, path, *_ in told] == [
+        ("record.type", "inputs[0]"),
+        ("record.unknown_field", "stranger"),
+    ]

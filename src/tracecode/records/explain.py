@@ -71,7 +71,9 @@ def faults(
     item = _item(layout, data, standard)
     for told in islice(details, most):
         detail, loc = dict(told), told["loc"]
-        if detail["type"] == "missing":  # of which a record that is no such record at all has many
+        if detail["type"] == "missing" or _is_null(
+            detail
+        ):  # of which a record that is no such record at all has many
             path, absent = absence(layout, item, loc)
             wrong.add(path)
             yield absent
@@ -113,6 +115,13 @@ def faults(
         yield Finding(rule="data.findings", severity="error", values={"found": more})
     elif isinstance(data, Mapping):
         yield from rules_beside(layout, data, "", wrong, around(wrong), standard, typed)
+
+
+def _is_null(detail: Mapping[str, Any]) -> bool:
+    """Whether nothing stands where an element has to be: it is missing, as if it were left out."""
+    loc = detail["loc"]
+    named = bool(loc) and isinstance(loc[-1], str) and detail["type"] != "extra_forbidden"
+    return named and detail.get("input", loc) is None
 
 
 def _item(layout: ElementGroup, data: object, standard: Resolved) -> str | None:
