@@ -19,7 +19,7 @@ from tracecode.codes.identify import identify
 from tracecode.codes.payload import _KEYED, _LINKED, _is_row
 from tracecode.codes.things import expanded
 from tracecode.fold import SPACES
-from tracecode.gs1 import build, table
+from tracecode.gs1 import build, read, table
 from tracecode.gs1.message import Gs1Message
 from tracecode.gs1.symbology import symbologies
 from tracecode.spec.charclass import BLANKS
@@ -293,6 +293,46 @@ def test_upc_e(text: str) -> None:
 def test_upc_e_by_example(short: str, wide: str) -> None:
     """Printed pairs of a UPC-E and its GTIN-12."""
     assert expanded(short) == wide
+
+
+@pytest.mark.parametrize("text", ["0 425261 4", "0425261 4", "0\u00a0425261\u00a04", "0 4252614"])
+def test_upc_e_as_it_is_printed(text: str) -> None:
+    """The number system and the check digit stand apart from the others below the symbol."""
+    (best, *_) = tc.identify(text)
+    assert (best.scheme, best.text, best.basis) == ("gtin", "042100005264", "check")
+    (note,) = [each for each in best.findings if each.rule == "gs1.upc_e"]
+    assert (note.severity, note.values["allowed"]) == ("info", "042100005264")
+
+
+@pytest.mark.parametrize("text", ["04 252614", "0 425261 5", "0\n425261\n4", "042 52614"])
+def test_no_upc_e(text: str) -> None:
+    """Parted elsewhere, or with another check digit, it is none."""
+    assert "gs1.upc_e" not in [each.rule for match in tc.identify(text) for each in match.findings]
+
+
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        ("0206901234567892375", ["gs1.requires"]),
+        ("(02)06901234567892(37)5", ["gs1.requires"]),
+        ("(01)06901234567892(37)5", ["gs1.excludes", "gs1.requires", "gs1.requires"]),
+        ("https://id.gs1.org/01/06901234567892?17=261231&37=5", ["gs1.excludes", "gs1.requires",
+                                                                 "gs1.requires"]),
+        ("(00)106141411234567897(02)06901234567892(37)5", []),
+        ("(01)06901234567892(10)L1(21)S1", []),
+    ],
+)  # fmt: skip
+def test_elements_that_need_others_are_warned_of(text: str, rules: list[str]) -> None:
+    """What makes the message wrong for `gs1.parse` is a warning on a right code in it."""
+    code = tc.parse(text)
+    assert [(each.rule, each.severity) for each in code.findings] == [
+        (rule, "warning") for rule in rules
+    ]
+    (verdict,) = tc.validate([text])
+    assert verdict.status == "valid"
+    assert [each.rule for each in verdict.findings] == rules
+    _, found = read(text)
+    assert sorted(each.rule for each in found if each.severity == "error") == rules
 
 
 @given(prefix=st.sampled_from([*range(1000)]), body=st.from_regex("[0-9]{9}", fullmatch=True))

@@ -60,6 +60,8 @@ _LINE_ENDS = r"[\n\v\f\r\u0085\u2028\u2029]+"
 _CAPTION = "[:：=＝]"
 _GAPS = r"[\s,;|，；、。]+"
 _OPENING, _CLOSING = "'\"`*([<{#$&", "'\"`*)]>}#%!?"
+_PRINTED_UPC_E = r"[01][^\S\r\n]?[0-9]{6}[^\S\r\n]?[0-9]"
+"""Number system, digits and check digit, which are parted below the symbol."""
 _LEAST = 8
 """A piece of a label of fewer characters fits some code too easily."""
 _MOST_PARTS = 64
@@ -135,13 +137,12 @@ def _marked(text: str) -> Payload:
     """The elements of a GS1 element string that says what it is; of a broken one as far as they can
     be told apart.
     """
-    from tracecode.gs1 import read
     from tracecode.gs1.scan import scanned
     from tracecode.gs1.symbology import is_link, split
 
-    message, findings = read(text, associations=False)
+    message, findings = _read(text)
     if message is not None:
-        return _of_message(message)
+        return _of_message(message, findings)
     scan = scanned(text)
     # an address without elements, too, holds codes
     if scan.text[:1] == "]" and is_link(behind := split(scan.text)[1]):
@@ -168,11 +169,9 @@ def _written_around(content: str) -> Payload | None:
     if not before and (mark := re.match(_MARK, content)):
         inner = content[mark.end() :]
     if inner != content and (_is_row(inner) or re.match(_BRACKETED, inner)):
-        from tracecode.gs1 import read
-
-        message, findings = read(content, associations=False)
+        message, findings = _read(content)
         if message is not None:
-            return _of_message(message)
+            return _of_message(message, findings)
         if not any(finding.rule == "gs1.separator_written" for finding in findings):
             if inner[:1] != "(":
                 return None
@@ -216,7 +215,8 @@ def _bare(text: str) -> Payload:
     to end.
     """
     content = fold(text, ("width", "trim")).text
-    if (full := expanded(content)) is not None:
+    short = fold(content, ("spaces",)).text if re.fullmatch(_PRINTED_UPC_E, content) else content
+    if (full := expanded(short)) is not None:
         note = Finding(
             rule="gs1.upc_e", severity="info", values={"found": content, "allowed": full}
         )
@@ -232,9 +232,9 @@ def _bare(text: str) -> Payload:
     begun = re.match(_BEGUN, content)
     if begun is None and not _is_keyed(content):
         return Payload()
-    message, findings = read(text, associations=False)
+    message, findings = _read(text)
     if message is not None:
-        return _of_message(message, bare=True)
+        return _of_message(message, findings, bare=True)
     # nothing but its check character is wrong
     if begun is not None and (key := begun[3] or begun[4]):
         part = Piece(key, "gs1", content[:2], ((content[:2], key),), bare=True)
@@ -261,12 +261,30 @@ def _is_row(content: str) -> bool:
     return content.startswith(_ROW_HEADS) and re.match(_ROW, content) is not None
 
 
-def _of_message(
-    message: Gs1Message, notes: tuple[Finding, ...] | None = None, *, bare: bool = False
-) -> Payload:
+def _read(text: str) -> tuple[Gs1Message | None, tuple[Finding, ...]]:
+    """A message of GS1, with its findings, or those that say why it is none.
+
+    Elements that need others beside them, or exclude each other, make the message wrong, but none
+    of its codes: so they are warned of.
+    """
+    from tracecode.gs1 import read
+
+    message, findings = read(text)
+    if message is not None:
+        return message, tuple(findings)
+    message, others = read(text, associations=False)
+    if message is None:
+        return None, tuple(others)
+    return message, tuple(
+        finding.replace(severity="warning") if finding.severity == "error" else finding
+        for finding in findings
+    )
+
+
+def _of_message(message: Gs1Message, notes: tuple[Finding, ...], *, bare: bool = False) -> Payload:
     elements = tuple(message.items())
     parts = tuple(Piece(value, "gs1", ai, elements, bare) for ai, value in elements)
-    return Payload(parts=parts, notes=message.findings if notes is None else notes)
+    return Payload(parts=parts, notes=notes)
 
 
 def _broken(content: str, findings: Iterable[Finding]) -> Payload:
@@ -303,13 +321,9 @@ def _linked(address: str, given: str) -> Payload:
         given: with what stands around it, if nothing else does.
     """
     if re.search(_KEYED, address):
-        from tracecode.gs1 import read
-
-        message, findings = read(
-            given if "://" in address else f"https://{address}", associations=False
-        )
+        message, findings = _read(given if "://" in address else f"https://{address}")
         if message is not None:
-            return _of_message(message)
+            return _of_message(message, findings)
         if key := re.search(_LINKED, address):
             ai, value = filter(None, key.groups())
             part = Piece(value.zfill(14) if ai == "01" else value, "gs1", ai)
