@@ -56,11 +56,13 @@ def changed(table: Table, random: Random) -> Table:
     for _ in range(random.choice([0, 1, 2, 6])):
         at = random.randrange(1, len(rows))
         row, other = rows[at], random.choice(rows[1:])
+        if min(map(len, (row, other, rows[at - 1]))) < len(table[0]):  # a slip of its own already
+            continue
         match random.randrange(10):
             case 0 | 1 | 2:
                 row[random.randrange(len(row))] = random.choice(ODD)
             case 3:
-                place = random.randrange(len(row))
+                place = random.randrange(len(table[0]))
                 row[place] = other[place]
             case 4:
                 rows.insert(at, random.choice([[], [""] * len(row), [*other], [*rows[0]], ["x"]]))

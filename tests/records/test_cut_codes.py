@@ -17,10 +17,11 @@ from hypothesis import strategies as st
 
 import tracecode as tc
 from tracecode.checks.report import Report
+from tracecode.codes.registry import registry
 from tracecode.publish.examples import full
-from tracecode.records.cut_codes import cut_code
+from tracecode.records.cut_codes import cut_code, may_be_cut
 from tracecode.records.quick.columns import silent_rows
-from tracecode.records.quick.json_record import accepted_record, right_record
+from tracecode.records.quick.json_record import accepting, right_record
 from tracecode.standard.record_layout import record_layout
 from tracecode.standard.resolved import packaged
 
@@ -191,7 +192,16 @@ def test_all_ways_agree(tail: str, zeros: int) -> None:
     raw = json.dumps(data, ensure_ascii=False).encode()
     assert [rule for _, rule, _ in told(tc.validate(tc.loads(raw, "json")))] == expected
     assert right_record(raw, packaged()) is not None  # it has no error
-    assert (accepted_record(raw, packaged()) is None) == bool(expected)
+    assert (accepting(packaged())(raw) is None) == bool(expected)
     batch = pa.RecordBatch.from_pylist([data, other] * 30)
     ((_, silent),) = silent_rows(packaged(), batch)
     assert {int(row) % 2 for row in silent} == ({1} if expected else {0, 1})
+
+
+@pytest.mark.parametrize(
+    ("scheme", "may"),
+    [("inspection-certificate", True), ("uscc", True), ("gtin", False), ("tj-trace", False)],
+)
+def test_which_codes_may_be_cut(scheme: str, may: bool) -> None:
+    """Those of digits alone that are long enough: of others nothing is asked."""
+    assert may_be_cut(registry(packaged())[scheme]) is may

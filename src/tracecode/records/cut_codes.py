@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tracecode.codes.scheme import Scheme
     from tracecode.findings import Finding
     from tracecode.standard.elements import Element, ElementGroup
+    from tracecode.standard.segment import Segment
 
 
 class Uncut(set[str]):
@@ -53,8 +54,18 @@ class UncutLines(Uncut):
 
 
 def may_be_cut(scheme: Scheme) -> bool:
-    """Whether any code of a scheme is as long as one that looks so."""
-    return any(layout.max >= SHORTEST for layout in scheme.layouts)
+    """Whether any code of a scheme may be as long as one that looks so, and of digits alone."""
+    return any(
+        layout.max >= SHORTEST
+        and all(_may_be_digits(segment) for segment in layout.segments if segment.min)
+        for layout in scheme.layouts
+    )
+
+
+def _may_be_digits(segment: Segment) -> bool:
+    if segment.chars is None:
+        return any(text.isdecimal() for text in (segment.spec.literal or "", *segment.spec.also))
+    return any(digit in segment.chars for digit in "0123456789")
 
 
 def cut_code(

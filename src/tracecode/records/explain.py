@@ -71,9 +71,8 @@ def faults(
     item = _item(layout, data, standard)
     for told in islice(details, most):
         detail, loc = dict(told), told["loc"]
-        if detail["type"] == "missing" or _is_null(
-            detail
-        ):  # of which a record that is no such record at all has many
+        # of which a record that is no such record at all has many
+        if detail["type"] == "missing" or _is_null(detail, layout):
             path, absent = absence(layout, item, loc)
             wrong.add(path)
             yield absent
@@ -117,11 +116,13 @@ def faults(
         yield from rules_beside(layout, data, "", wrong, around(wrong), standard, typed)
 
 
-def _is_null(detail: Mapping[str, Any]) -> bool:
+def _is_null(detail: Mapping[str, Any], layout: ElementGroup) -> bool:
     """Whether nothing stands where an element has to be: it is missing, as if it were left out."""
     loc = detail["loc"]
-    named = bool(loc) and isinstance(loc[-1], str) and detail["type"] != "extra_forbidden"
-    return named and detail.get("input", loc) is None
+    if detail.get("input", loc) is not None or not loc or not isinstance(loc[-1], str):
+        return False
+    _, field, _, _ = _place(loc, layout)
+    return field is not None and field.required
 
 
 def _item(layout: ElementGroup, data: object, standard: Resolved) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from tracecode.codes.spreadsheet import TAIL
 from tracecode.escape import python
 from tracecode.findings import Finding
 from tracecode.records.advice import advice, notes
@@ -81,8 +82,10 @@ def _silent(
             asked = [] if many else [f"a not in {name}"]
             if advised.ends:  # which to ask took a third of all; mostly characters of ASCII say it
                 asked.insert(0, "not ('!' <= a[:1] <= '~' and '!' <= a[-1:] <= '~')")
-            if many and advised.zeros:
+            if advised.zeros and many:
                 asked = [f"(type(a) is not list or any(a not in {name} for a in a))"]
+            elif advised.zeros and group.element(id).group is None:  # asked of each, it took thrice
+                asked.insert(0, f"a.endswith({python(TAIL)})")
             yield f"{space}if {' and '.join([f'(a := {at}) is not None', *asked])}: return False"
             continue
         yield f"{space}if (a := {at}) is not None:"
