@@ -225,7 +225,8 @@ def test_positions_are_those_of_the_text_as_given() -> None:
 @pytest.mark.parametrize(
     "separator",
     [
-        "<GS>", "<gs>", "{GS}", "[GS]", "<ASCII 29>", "<ASCII29>", "{ASCII 29}", "[ASCII 29]",
+        "<GS>", "<gs>", "&lt;GS&gt;", "&lt;FNC1&gt;", "&#60;GS&#62;",
+        "{GS}", "[GS]", "<ASCII 29>", "<ASCII29>", "{ASCII 29}", "[ASCII 29]",
         "<CHR(29)>", "<29>", "<029>", "ASCII(29)", "<FNC1>", "{FNC1}", "[FNC1]", "<FNC 1>", "<GS1>",
         "{GS1}", r"\x1d", r"\x1D", r"\0x1D", r"\u001d", r"\u{1d}", r"\035", r"\GS", "^]", "^",
         "^029", "␝", "%1D", "&#29;", "&#029;", "&#x1D;", "<U+001D>",

@@ -99,6 +99,17 @@ def code_files() -> Iterator[Hostile]:
     yield lines("long-labels", ("追溯码：A " * 450 + "\n").encode() * 5, 5, 0)
     yield lines("long-labels-of-codes", (f"信用代码{USCC} " * 100 + "\n").encode() * 3, 3, None)
     yield lines("brackets-and-blanks", (b"(01)x" + b" " * 4_000 + b"\n") * 10, 10, 0)
+    yield lines("blanks-in-brackets", (b"(01)" + b" " * 4_000 + b"x\n") * 10, 10, 0)
+    for name, part in (
+        ("symbols", b"]d2"),
+        ("scans", b"]d20106901234567892 "),
+        ("messages", b"(01)06901234567892;"),
+        ("element-strings", b"0106901234567892,"),
+        ("captions", b"a:"),
+        ("commas", b","),
+        ("long-numbers", b"123456789012345 "),
+    ):
+        yield lines(f"many-{name}", (part * (4_090 // len(part)) + b"\n") * 5, 5, None)
     yield lines(
         "digits",
         b"".join(b"%d\n" % random.Random(n).randrange(10**20) for n in range(300)),

@@ -10,16 +10,19 @@ address, a GS1 element string or a label, and which of them comes first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
 from tracecode.codes.match import Match
-from tracecode.codes.payload import WITHIN, Payload, Piece, behind_symbol, label, payload
-from tracecode.codes.readings import Readings
+from tracecode.codes.payload import WITHIN, Payload, Piece, behind_symbol, payload
+from tracecode.codes.pieces import LEAST, Message, lines_before, messages, numbers, without, words
+from tracecode.codes.readings import Given, Readings, proving
 from tracecode.codes.registry import registry
 from tracecode.codes.spreadsheet import LOST, damage
+from tracecode.codes.things import expanded
 from tracecode.errors import InvalidCode
 from tracecode.findings import Finding
 from tracecode.fold import fold
@@ -34,6 +37,9 @@ if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved
 
 
+_Place = tuple[int, list[Match]]
+"""Where in a text something stands that was read, and its matches."""
+_UNLIKELY = 0.01  # a reading of the whole text beside which numbers in it may be codes
 _LEADING = 0.5  # share of a reading of the whole text from which it comes before codes found inside
 
 
@@ -43,9 +49,12 @@ def identify(
 ) -> list[Match]:  # fmt: skip
     """Every scheme that a text fits, the likeliest first. Reads leniently.
 
+    Of a text that holds several codes, the likeliest reading of each comes first, in the order of
+    the text; then what else they may be.
+
     Args:
         text: what was scanned or typed: a code, an address with a code in it, GS1 element strings
-            in any form, the text of a label.
+            in any form, or a text that holds some of these, such as that of a label.
         product: id of the product on which it stands; schemes that the product carries come first.
         on: production date, where known; chooses the editions.
         near: also return the schemes that the text nearly fits, with what is wrong; a broken code
@@ -65,62 +74,143 @@ def identify(
     if inner_text := behind_symbol(fold(text, ("trim",)).text):
         again = identify(inner_text, product, on, near=near, first=first, standard=standard)
         return [match.replace(inside=match.inside or "symbol") for match in again]
-    content = payload(text)
-    bare = content.parts if any(part.bare for part in content.parts) else ()
-    whole = _by_level(
-        [_noted(match, content.notes) for match in reader.matches([(text, None, bare)])]
-    )
-    inner = [
-        *(() if bare else content.parts),
-        *(part for match in whole for part in _labelled(schemes, match)),
-    ]
-    inside = _unrepeated(
-        _noted(match, content.notes)
-        for match in reader.matches([(part.text, part, ()) for part in inner])
-    )
+    spoken = messages(text)
+    content = Payload() if spoken else payload(text)
+    whole = _whole(reader.matches, text, content)
+    leads = any(map(_leads, whole))
+    labelled = [part for match in whole for part in _labelled(schemes, match)] if leads else []
+    parts = () if content.is_bare else content.parts
+    inside = _inside(reader.matches, (*parts, *labelled), content)
     if content.faults:  # a code in a broken message is not a right reading of the message
         inside = [_faulty(match, content.faults) for match in inside] if near else []
-    if any(map(_leads, whole)):
-        if not _is_list(text, reader):
-            return whole + inside
+    found = [(each.start, _of_message(reader, each)) for each in spoken]
+    damaged = (harm := damage(text)) is not None and harm.said is not LOST
+    if not damaged and (_may_be_list(text, spoken) if leads else not (inside or content.faults)):
+        loose = leads or all(match.confidence < _UNLIKELY for match in whole if match.code)
+        found += _among_words(reader, text, without(text, spoken), loose=loose)
+    if leads:
+        if not _is_list(text, spoken, found):
+            told = [match for _, matches in found[: len(spoken)] for match in matches]
+            return whole + _unrepeated(inside + told)
         whole, inside = [], []
-    damaged = (found := damage(text)) is not None and found.said is not LOST
-    unread_yet = content.rest or ("" if inside or content.faults else text)
-    if not damaged and unread_yet and (pieces := label(unread_yet)):
-        proved = [match for part in pieces for match in reader.proved(part)]
-        inside = _unrepeated(
-            [
-                *inside,
-                *(
-                    match if match.inside == "text" else _noted(match, (WITHIN,))
-                    for match in proved
-                ),
-            ]
-        )
+    separators = _separators(spoken)
+    inside += [_noted(match, separators) for match in _unrepeated(_standing(found))]
     if not inside and (content.faults or _keyless(content)):
         return [match for match in whole if match.code]
     if not inside and damaged:
         # by its length even an error value fits some rule
-        misses = found is None or not found.is_other  # of what is no code nothing is nearly right
+        # of what is no code nothing is nearly right
+        misses = harm is None or not harm.is_other
         return [
             match for match in whole if (misses if match.code is None else match.basis != "length")
         ]
+    if not inside and near and spoken:
+        again = identify(spoken[0].text, product, on, near=True, first=first, standard=standard)
+        return [match for match in again if match.code is None]
     return inside + [match for match in whole if match.code] if inside else whole
 
 
-def _is_list(text: str, reader: Readings) -> bool:
-    """Whether each of several lines has a code that its check characters prove: so many codes,
-    then. Any four lines are else the text of a seed label.
-    """
-    lines = [line for line in map(str.strip, text.splitlines()) if line]
-    return len(lines) > 1 and all(
-        any(
-            match.basis == "check"
-            for part in (Piece(line, "text"), *label(line))
-            for match in reader.proved(part)
+def _whole(read: Callable[[list[Given]], list[Match]], text: str, content: Payload) -> list[Match]:
+    """The matches of a text, also as the elements of GS1 that it may be."""
+    bare = content.parts if content.is_bare else ()
+    return _by_level([_noted(match, content.notes) for match in read([(text, None, bare)])])
+
+
+def _inside(
+    read: Callable[[list[Given]], list[Match]], parts: Iterable[Piece], content: Payload
+) -> list[Match]:
+    """The matches of pieces of a text."""
+    matches = read([(part.text, part, ()) for part in parts])
+    return _unrepeated(
+        sorted(
+            (_noted(match, content.notes) for match in matches),
+            key=lambda match: (_level(match), -match.confidence),
         )
-        for line in lines
     )
+
+
+def _of_message(reader: Readings, message: Message) -> list[Match]:
+    """The matches of a message in a longer text that rest on more than length, as of the message
+    alone.
+    """
+    content = message.content
+    if content.faults:
+        return []
+    if message.symbol is not None or content.is_bare:
+        matches = proving(_whole(reader.fits, message.symbol or message.text, content))
+    else:
+        matches = _inside(reader.fits, content.parts, content)
+    return [
+        _noted(match.replace(inside=match.inside or "text"), (WITHIN,))
+        for match in matches
+        if match.basis != "length" or match.inside == "address"
+    ]
+
+
+def _among_words(reader: Readings, text: str, rest: str, *, loose: bool) -> list[_Place]:
+    """What stands where among the words of a text: codes that rest on more than length, and, where
+    asked for, numbers that are too long for anything else.
+    """
+    found = [(rest.find(part.text), reader.proved(part)) for part in words(text, rest)]
+    if "UPC" in text.upper():
+        for part in words(text, rest):
+            if expanded(part.text):
+                at = rest.find(part.text)
+                short = Message(at, at + len(part.text), part.text, payload(part.text))
+                found.append((at, _of_message(reader, short)))
+    if loose:
+        read = [m.text for _, matches in found for m in matches if not re.search(r"\s", m.text)]
+        found += [
+            (rest.find(part.text), reader.fits([(part.text, part, ())]))
+            for part in numbers(text, rest)
+            if not any(part.text in other for other in read)
+        ]
+    return found
+
+
+def _standing(found: list[_Place]) -> list[Match]:
+    """All matches: first the likeliest of each place, in the order of the text, where it leads;
+    then the others, the likeliest first.
+    """
+    placed = sorted(found, key=lambda place: place[0])
+    leading = [matches[0] for _, matches in placed if matches and _leads(matches[0])]
+    others = [m for _, matches in placed for m in matches[bool(matches) and _leads(matches[0]) :]]
+    return leading + sorted(others, key=lambda match: -match.confidence)
+
+
+def _separators(spoken: tuple[Message, ...]) -> tuple[Finding, ...]:
+    """The separators in words for which a message beside others was refused."""
+    return tuple(
+        fault.replace(severity="warning", position=None)
+        for message in spoken
+        for fault in message.content.faults
+        if fault.rule == "gs1.separator_written"
+    )
+
+
+def _may_be_list(text: str, spoken: tuple[Message, ...]) -> bool:
+    """Whether it is worth looking for codes in a text that reads as one."""
+    parted = text.split()
+    return (
+        bool(spoken)
+        or lines_before(text.strip(), len(text)) > 0
+        or (len(parted) > 1 and min(map(len, parted)) >= LEAST)
+    )
+
+
+def _is_list(text: str, spoken: tuple[Message, ...], found: list[_Place]) -> bool:
+    """Whether several lines have codes of their own, or each of several words is one. Any four
+    lines are else the text of a seed label, which has one code, and an address; and digits in
+    groups are else one code.
+    """
+    holding = {at for at, matches in found if matches}
+    words_at = [word.start() for word in re.finditer(r"\S+", text)]
+    if len(words_at) > 1 and holding.issuperset(words_at):
+        return any(match.basis == "check" for _, matches in found for match in matches)
+    places = [each.start for each in spoken] + [at for at, matches in found if matches]
+    addressed = {lines_before(text, at): text[at:].startswith(("http", "www.")) for at in places}
+    lines = lines_before(text.rstrip(), len(text)) + 1
+    return lines > 1 and (len(addressed) == lines or list(addressed.values()).count(False) > 1)
 
 
 def _leads(match: Match) -> bool:
@@ -162,7 +252,8 @@ def unread(text: str) -> tuple[Finding, ...]:
     if (damaged := damage(text)) is not None:
         values = {"cell": text, "reason": damaged.said}
         return (Finding(rule="data.digits_lost", severity="error", values=values),)
-    if (content := payload(text)).faults:
+    spoken = messages(text)
+    if (content := spoken[0].content if spoken else payload(text)).faults:
         return content.faults
     if _keyless(content):
         elements = " ".join(f"({part.ai})" for part in content.parts)
@@ -225,13 +316,16 @@ def _apart(match: Match, best: Match) -> bool:
     if match.code is None or best.code is None:
         return False
     if match.inside == best.inside == "gs1":
-        return match.scheme == best.scheme and match.code.canonical != best.code.canonical
-    if "text" not in (match.inside, best.inside):
+        if match.scheme == best.scheme:
+            return match.code.canonical != best.code.canonical
+        return match.code.elements != best.code.elements
+    inside = {match.inside, best.inside}
+    if inside.isdisjoint(("text", "upc-e")) and inside != {"gs1", "address"}:
         return False
     return (
         match.text not in best.text
         and best.text not in match.text
-        and match.inside in ("text", "gs1", "address")
+        and match.inside in ("text", "gs1", "address", "upc-e")
     )
 
 
@@ -277,12 +371,12 @@ def _by_level(matches: list[Match]) -> list[Match]:
 
 
 def _unrepeated(matches: Iterable[Match]) -> list[Match]:
-    """The best match of each scheme and thing: first what a message is about, then the likeliest.
+    """The first match of each scheme and thing.
 
     A number is not told again that stands in a message, with what else is said of it.
     """
     best: dict[tuple[str, str], Match] = {}
-    for match in sorted(matches, key=lambda m: (_level(m), -m.confidence)):
+    for match in matches:
         thing = match.code.canonical if match.code else ""
         best.setdefault((match.scheme, thing), match)
     told = {

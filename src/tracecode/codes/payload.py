@@ -1,8 +1,8 @@
-"""Find codes inside what a scanner delivers: GS1 element strings, Digital Links, other addresses,
-the text of a label.
+"""Find codes inside what a scanner delivers: GS1 element strings, Digital Links, other addresses.
 
-Labels of several lines or fields that a rule describes need no help from here: they are schemes of
-their own, whose segments are codes.
+A text that holds several of them, or one among words, `pieces` cuts first. Labels of several lines
+or fields that a rule describes need no help from here: they are schemes of their own, whose
+segments are codes.
 """
 
 from __future__ import annotations
@@ -26,15 +26,14 @@ Inside = Literal["address", "gs1", "label", "symbol", "text", "upc-e"]
 # bare interpreter.
 _ADDRESS = r"(?ai)(?:https?://|www\.)[^\s]+"
 _BRACKETED = r"(?a)\(([0-9]{2,4})\)([^()]*)"
-_ELEMENTS = r"(?a)(?:\([0-9]{2,4}\)[ \t]*(?:\\\(|[^\s()])+[ \t]*)+"
-_RUN = "[0-9A-Za-z][0-9A-Za-z-]{6,63}"
+RUN = "[0-9A-Za-z][0-9A-Za-z-]{6,63}"
 _MARK = r"[^\w\s()'\"]{1,3}(?=[0-9(])"
 _SYMBOL = r"\][A-Za-z][0-9A-Za-z]"
 # A bare element string, broken, as it usually begins; and one that ends with its key.
 _BEGUN = r"01([0-9]{14})(?=[0-9]{2})|00([0-9]{18})(?=[0-9]{2})|(?:01([0-9]{14})|00([0-9]{18}))\Z"
 # Without separators an element string is a row of elements of pre-defined length, and at most one
 # other behind them; so a key stands behind such elements. A test holds this against the table.
-_ROW = (
+ROW = (
     r"(?:04[0-9]{16}|1[1-9][0-9]{6}|20[0-9]{2}|3[1-6][0-9]{8})*"
     r"(?:00[0-9]{18}|0[123][0-9]{14}|41[0-9]{14}|25[35][0-9]{13}|40[12]|80(?:0[346]|1[03478]|26))"
 )
@@ -47,7 +46,7 @@ _LINKED = (
     "|(401|80(?:04|10|13))/+([0-9]{4}[^/?#]*))(?=[/?#]|\\Z)"
 )
 """A primary key with a value of its length: such an address is meant as a Digital Link."""
-_PUNCTUATION = "[，。；、！？：）】》”’].*"
+ADDRESS_ENDS = "，。；、！？：）】》”’"
 """What ends an address in a Chinese text; nothing of it can stand in one."""
 _KEY_IN_ROW = (
     r"(?:04[0-9]{16}|1[1-9][0-9]{6}|20[0-9]{2}|3[1-6][0-9]{8})*"
@@ -56,15 +55,9 @@ _KEY_IN_ROW = (
 )
 """A key behind elements of pre-defined length, as far as its check digit."""
 _AI = "[0-9]{2,4}"
-_LINE_ENDS = r"[\n\v\f\r\u0085\u2028\u2029]+"
-_CAPTION = "[:：=＝]"
-_GAPS = r"[\s,;|，；、。]+"
-_OPENING, _CLOSING = "'\"`*([<{#$&", "'\"`*)]>}#%!?"
 _PRINTED_UPC_E = r"[01][^\S\r\n]?[0-9]{6}[^\S\r\n]?[0-9]"
 """Number system, digits and check digit, which are parted below the symbol."""
-_LEAST = 8
-"""A piece of a label of fewer characters fits some code too easily."""
-_MOST_PARTS = 64
+MOST_PARTS = 64
 
 
 WITHIN = Finding(rule="code.within", severity="warning")
@@ -93,8 +86,11 @@ class Payload(Value):
     """What is wrong with the payload as a whole: errors of a GS1 element string."""
     notes: tuple[Finding, ...] = ()
     """What is said of a right payload as a whole: warnings, and what was passed over."""
-    rest: str = ""
-    """The text around an address."""
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether nothing but digits says that its elements are of GS1."""
+        return any(part.bare for part in self.parts)
 
 
 def payload(text: str) -> Payload:
@@ -117,10 +113,9 @@ def payload(text: str) -> Payload:
         return Payload()
     if match[0] == content:
         return _linked(match[0], text)
-    address = re.sub(_PUNCTUATION, "", match[0], flags=re.DOTALL)
-    rest = content[: match.start()] + "\n" + content[match.start() + len(address) :]
+    address = re.split(f"[{ADDRESS_ENDS}]", match[0], maxsplit=1)[0]
     linked = _linked(address, address)
-    return linked.replace(rest=rest.strip(), notes=(*linked.notes, WITHIN))
+    return linked.replace(notes=(*linked.notes, WITHIN))
 
 
 _MARKS = ("(", "（", "]", "］")
@@ -258,7 +253,7 @@ def _is_keyed(content: str) -> bool:
 
 def _is_row(content: str) -> bool:
     """Whether a text may be a bare element string."""
-    return content.startswith(_ROW_HEADS) and re.match(_ROW, content) is not None
+    return content.startswith(_ROW_HEADS) and re.match(ROW, content) is not None
 
 
 def _read(text: str) -> tuple[Gs1Message | None, tuple[Finding, ...]]:
@@ -302,7 +297,7 @@ def _broken(content: str, findings: Iterable[Finding]) -> Payload:
         pairs = {Piece(value, "gs1", ai): None}
     if not pairs and symbology is None:  # no more of it than a bracket or a separator is GS1's
         return Payload()
-    return Payload(parts=tuple(pairs)[:_MOST_PARTS], faults=_errors(findings))
+    return Payload(parts=tuple(pairs)[:MOST_PARTS], faults=_errors(findings))
 
 
 def _errors(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -328,16 +323,18 @@ def _linked(address: str, given: str) -> Payload:
             ai, value = filter(None, key.groups())
             part = Piece(value.zfill(14) if ai == "01" else value, "gs1", ai)
             return Payload(parts=(part,), faults=_errors(findings))
-    return Payload(parts=tuple(_whole(address, dict.fromkeys(_address(address))))[:_MOST_PARTS])
+    return Payload(
+        parts=tuple(whole_numbers(address, dict.fromkeys(_address(address))))[:MOST_PARTS]
+    )
 
 
-def _whole(address: str, parts: Iterable[Piece]) -> Iterable[Piece]:
-    """The parts without those that are pieces of what looks like a citizen's number: one may be a
-    birth date.
+def whole_numbers(text: str, parts: Iterable[Piece]) -> Iterable[Piece]:
+    """The parts of a text without those that are pieces of what looks like a citizen's number: one
+    may be a birth date.
     """
     from urllib.parse import unquote
 
-    written = unquote(address)
+    written = unquote(text)
     if (masked := mask(written)) == written:
         return parts
     return (part for part in parts if part.text in masked or mask(part.text) != part.text)
@@ -357,39 +354,5 @@ def _address(address: str) -> Iterator[Piece]:
         key, _, value = pair.partition("=")
         if value:
             yield Piece(unquote(value), "address", key if re.fullmatch(_AI, key) else None)
-    for run in re.findall(_RUN, unquote(f"{split.path} {split.query} {split.fragment}")):
+    for run in re.findall(RUN, unquote(f"{split.path} {split.query} {split.fragment}")):
         yield Piece(run, "address")
-
-
-# --- labels ---------------------------------------------------------------------------------------
-
-
-def label(text: str) -> tuple[Piece, ...]:
-    """The pieces of a text of several words that may be codes: what follows a caption, words, runs
-    of ASCII.
-    """
-    if text.isascii() and not re.search(_GAPS, text):  # one word, perhaps in marks
-        word = text.lstrip(_OPENING).rstrip(_CLOSING)
-        return (Piece(word, "text"),) if word != text and len(word) >= _LEAST else ()
-    parts: dict[Piece, None] = {}
-    # which is read as such, and what was taken off is said
-    whole = (text, fold(text, ("width", "trim")).text)
-    for line in filter(None, map(str.strip, re.split(_LINE_ENDS, text))):
-        for elements in re.findall(_ELEMENTS, line):
-            parts.update(dict.fromkeys(_marked(elements).parts))
-        caption = re.search(_CAPTION, line)
-        words = re.split(_GAPS, re.sub(_CAPTION, " ", line))
-        pieces = [line, *([line[caption.end() :].strip()] if caption else []), *words]
-        pieces += re.findall(_RUN, line)
-        if found := re.search(_ADDRESS, line):
-            address = re.sub(_PUNCTUATION, "", found[0], flags=re.DOTALL)
-            linked = _linked(address, address)
-            parts.update(dict.fromkeys(() if linked.faults else linked.parts))
-        parts.update(
-            dict.fromkeys(
-                Piece(piece, "text")
-                for piece in pieces
-                if len(piece) >= _LEAST and piece not in whole
-            )
-        )
-    return tuple(_whole(text, parts))[:_MOST_PARTS]

@@ -86,7 +86,7 @@ class Readings:
         )
         self._bound = Bound(on or date.today(), strict=False)
 
-    def matches(self, texts: list[_Given]) -> list[Match]:
+    def matches(self, texts: list[Given]) -> list[Match]:
         """The matches of each text, its likeliest first. Near misses are looked for only where no
         fit convinces.
         """
@@ -104,18 +104,17 @@ class Readings:
     _alone = False
     """Whether one near miss is enough, if it is likelier than everything that fits."""
 
+    def fits(self, texts: list[Given]) -> list[Match]:
+        """The matches of each text, without near misses."""
+        return [match for given in texts for match in self._weigh(given, near=False)]
+
     def proved(self, part: Piece) -> list[Match]:
         """The matches of a piece of a label that rest on more than length, if the likeliest
         does.
         """
-        ranked = self._weigh((part.text, part, ()), near=False)
-        return (
-            [match for match in ranked if match.basis != "length"]
-            if ranked and ranked[0].basis != "length"
-            else []
-        )
+        return proving(self._weigh((part.text, part, ()), near=False))
 
-    def _weigh(self, given: _Given, *, near: bool) -> list[Match]:
+    def _weigh(self, given: Given, *, near: bool) -> list[Match]:
         whole, part, bare = given
         chance = -random_bits(fold(whole, _LOOSE).text)
         scored = self._read(whole, part, chance, near=near)
@@ -330,10 +329,17 @@ class _Read(Value):
     part: Piece | None
 
 
-_Given = tuple[str, Piece | None, tuple[Piece, ...]]
+Given = tuple[str, Piece | None, tuple[Piece, ...]]
 """A text, the part of a payload that it is, and the elements of GS1 as which it may be read
 instead.
 """
+
+
+def proving(ranked: list[Match]) -> list[Match]:
+    """Those of all matches of a text that rest on more than length, if the likeliest does."""
+    if not ranked or ranked[0].basis == "length":
+        return []
+    return [match for match in ranked if match.basis != "length"]
 
 
 def _beside(part: Piece | None, other: Piece | None) -> bool:

@@ -156,9 +156,12 @@ class Standard(RecordMethods):
     ) -> list[Match]:  # fmt: skip
         """Every scheme that a text fits, the likeliest first. Reads leniently.
 
+        Of a text that holds several codes, the likeliest reading of each comes first, in the order of
+        the text; then what else they may be.
+
         Args:
             text: what was scanned or typed: a code, an address with a code in it, GS1 element
-                strings in any form, the text of a label.
+                strings in any form, or a text that holds some of these, such as that of a label.
             product: id of the product on which it stands; schemes that the product carries come
                 first.
             on: production date, where known; chooses the editions. A `date`: a text is refused,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 
 from tracecode.findings import Severity, has_errors
 from tracecode.gs1.ai import GS, table
@@ -11,7 +10,8 @@ from tracecode.gs1.element_string import ElementReading, Place, begin, place_fro
 from tracecode.gs1.scan import FOREIGN, plain
 
 _OPENING = re.compile(r"\(([0-9]{2,4})\)[ \t]*")
-_BETWEEN = re.compile(rf"([;,]|{FOREIGN})[ \t]*(?=\([0-9]{{2,4}}\))")
+# from the first character of a run only, and without a step back: blanks may stand there by thousands
+_BETWEEN = re.compile(rf"([;,]|(?<!{FOREIGN})(?:{FOREIGN})++)[ \t]*+(?=\([0-9]{{2,4}}\))")
 _RUN = re.compile(r"(?:\\\(|[^(])*")  # up to the next bracket that is not escaped
 
 
@@ -42,11 +42,11 @@ def read_bracketed(text: str, *, associations: bool = True) -> ElementReading:
     words = dict(plain(text)) if has_errors(reading.findings) else {}
     for separator, index in words.items():
         reading.say("gs1.separator_written", index + 1, found=separator)
-    _say_between(text, reading, words)
+    _say_between(text, reading)
     return reading
 
 
-def _say_between(text: str, reading: ElementReading, told: Collection[str]) -> None:
+def _say_between(text: str, reading: ElementReading) -> None:
     """Say what people have put between elements in brackets, if these are right without it and it
     was not told.
     """
@@ -55,6 +55,7 @@ def _say_between(text: str, reading: ElementReading, told: Collection[str]) -> N
         read_bracketed(_BETWEEN.sub("", text), associations=False).findings
     ):
         severity: Severity = "error" if has_errors(reading.findings) else "warning"
+        told = [word for word, _ in plain(text)]
         marks = {
             match[1]: match
             for match in reversed(between)

@@ -98,7 +98,7 @@ def scanned(text: str) -> Scan:
     before = len(content) - len(inner)
     brackets = in_other_brackets(inner)
     if brackets:
-        inner = _AI_IN_BRACKETS.sub(r"(\1)", inner)
+        inner = rounded(inner)
     # the one separator that may stand last in the wire form is judged there
     around = _SEPARATORS if inner[:1] == "(" or _LINK.match(inner) else "\ufffd"
     rest = inner.rstrip(around)
@@ -110,6 +110,11 @@ def in_other_brackets(text: str) -> bool:
     return _AI_IN_BRACKETS.match(text) is not None
 
 
+def rounded(text: str) -> str:
+    """A text with its application identifiers in ( ), whatever brackets stood around them."""
+    return _AI_IN_BRACKETS.sub(r"(\1)", text)
+
+
 def whole(text: str) -> Scan:
     """A text around which nothing stands."""
     return Scan(text, Folded(text, text, ()), 0, 0, 0)
@@ -119,8 +124,9 @@ def whole(text: str) -> Scan:
 
 _NUMBERED = r"(?:(?:ASCII|CHAR|CHR)[ _-]?)?\(?0?(?:29|30)\)?"
 _NAMES = rf"[FGRU]S|FNC[ -]?1|F1|GS1|GROUP[ _-]?SEPARATOR|(?:0x|x|\\x|\\0x|U\+00|\\u00)?1[C-F]|{_NUMBERED}"
+_LESS, _MORE = "&(?:lt|#60|#x3C);", "&(?:gt|#62|#x3E);"
 _NAMED = (
-    rf"<(?:{_NAMES})>|\{{(?:{_NAMES})\}}|\[(?:{_NAMES})\]|\((?:GS|FNC-?1)\)|(?:ASCII|CHAR|CHR)\(0?29\)"
+    rf"<(?:{_NAMES})>|{_LESS}(?:{_NAMES}){_MORE}|\{{(?:{_NAMES})\}}|\[(?:{_NAMES})\]|\((?:GS|FNC-?1)\)|(?:ASCII|CHAR|CHR)\(0?29\)"
     r"|\\(?:0?x1D|u001D|u\{1D\}|U0000001D|035|29|GS|F1?|FNC1)"
     r"|&#(?:0*29|x0*1D);|%1D|=1D|\$1D|_x001D_|_1D|0x1D|U\+001D|\^(?:GS|FNC1|029|\])|~(?:1|d029|FNC1)|!1D|FNC1"
     r"|[\u241d\u2194\ufffd]"
@@ -128,13 +134,15 @@ _NAMED = (
 """A separator in words: in brackets of any kind, as an escape of some language or printer, as a
 picture.
 """
-_SURE = r"[<(](?:[FGRU]S|FNC[ -]?1|GROUP[ _-]?SEPARATOR|ASCII[ _-]?0?29)[>)]"
+_SURE = (
+    rf"(?:[<(]|{_LESS})(?:[FGRU]S|FNC[ -]?1|GROUP[ _-]?SEPARATOR|ASCII[ _-]?0?29)(?:[>)]|{_MORE})"
+)
 """Of these, what can stand in a value, and hardly ever stands for itself."""
 _INSTEAD = re.compile("[%?;,!*&+=_:\"']")
 """Marks of values that are seldom part of a number, and are put where the separator was."""
-FOREIGN = rf"[^!\"%&'()*+,./0-9:;<=>?A-Z_a-z{GS}-]+"
-"""What stands in no value."""
-_FOREIGN = re.compile(FOREIGN)
+FOREIGN = rf"[^!\"%&'()*+,./0-9:;<=>?A-Z_a-z{GS}-]"
+"""A character that stands in no value."""
+_FOREIGN = re.compile(f"{FOREIGN}+")
 _MOST_TRIED = 8
 _LONGEST_WORDS = 40
 

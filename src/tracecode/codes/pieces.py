@@ -1,0 +1,371 @@
+r"""Cut a text into what may be a code: the messages of GS1 in it, words, and long numbers.
+
+A message begins at a symbology identifier, an application identifier in brackets, an address, or
+elements of fixed length with a key among them. It ends at a blank, a line end or a mark of Chinese
+text. `,` `;` `|` may be part of a value, and end it only where what stands behind cannot be:
+another message, a code with a caption, or a number of a trade item, a pallet or a party with a
+right check character; or where the message is wrong with the sign and right without what follows.
+So in `(01)...(21)S1,SC11464010500015` the licence is part of a serial.
+
+Elements in brackets go on over blanks, signs and captions until one is repeated, or a pallet or
+trade item begins behind a sign or caption. What cannot stand alone, and would be right behind a
+separator, stays part of the message before it, which is then refused with the name of what stands
+there in its place.
+
+>>> [m.text for m in messages("A: (01)06901234567892(21)S1; B: (01)06901234567892(21)S2")]
+['(01)06901234567892(21)S1', '(01)06901234567892(21)S2']
+>>> [m.text for m in messages("]d2010690123456789221S1\nSSCC:00106141412345678908")]
+[']d2010690123456789221S1', '00106141412345678908']
+>>> messages("010690123456789221S1"), messages("0106901234567892 21S1")
+((), ())
+>>> numbers("追溯码：81234567890123456789", "追溯码：81234567890123456789")
+(Piece(text='81234567890123456789', inside='text', ai=None, elements=(), bare=False),)
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from tracecode.codes.payload import (
+    ADDRESS_ENDS,
+    MOST_PARTS,
+    ROW,
+    RUN,
+    Payload,
+    Piece,
+    behind_symbol,
+    payload,
+    whole_numbers,
+)
+from tracecode.fold import fold, table_of
+
+_LINE_ENDS = r"[\n\v\f\r\u0085\u2028\u2029]+"
+_CAPTION = "[:：=＝]"
+_GAPS = r"[\s,;|，；、。]+"
+_OPENING, _CLOSING = "'\"`*([<{#$&", "'\"`*)]>}#%!?"
+LEAST = 8
+"""A piece of a label of fewer characters fits some code too easily."""
+_NAMED = "[A-Za-z][A-Za-z._-]{0,23}[:=][0-9A-Za-z-]+"
+"""One word with a caption."""
+_LONG = "(?<![0-9A-Za-z./_\x1d-])[0-9]{15,64}(?![0-9A-Za-z/_-]|[.][0-9])"
+"""A number that is longer than one of a telephone, and than a day with its time."""
+
+# What separators and blanks are here: those of `\s` that are no separators of GS1.
+_BLANK = r" \t\n\v\f\r\u0085\u00a0\u2000-\u200a\u2028\u2029\u3000"
+_MARKS = "，；：、。！？（）【】《》“”‘’"
+_SIGN = "[,;|]"
+_HAN = r"\u3005-\u3007\u3400-\u9fff"
+_NAME = rf"[^{_BLANK},;|，；、。:：=＝()\]]{{1,24}}[:：=＝][{_BLANK}]*+"
+_CAPTIONED = rf"(?:{_NAME})?"
+_BEGINS = r"(?:https?://|www\.|\][A-Za-z][0-9]|\([0-9]{2,4}\)|01[0-9]{14}|00[0-9]{18})"
+_PARTED = (
+    rf"{_SIGN}(?:[{_BLANK}{_HAN}]|{_CAPTIONED}{_BEGINS}|{_NAME}(?:[0-9A-Za-z]{{{LEAST}}}|[{_HAN}]))"
+)
+"""A sign behind which another message begins, a code with a caption, a blank, or a word."""
+_AI = "(?:[0-9]{2}|[2478][0-9]{2}|[3478][0-9]{3})"
+"""An application identifier, for all that is known of it here; no year is one."""
+_OPENS = rf"(?<!\\)\(({_AI})\)"
+_SPACED = r"[<{\[(](?:FNC|ASCII|CHAR|CHR|GROUP) [A-Z0-9]{1,9}[>})\]]"
+"""A separator in words with a blank in it."""
+_IN_TOKEN = rf"{_SPACED}|\](?![A-Za-z][0-9])|(?!{_PARTED})[^\]{_BLANK}{_MARKS}{_HAN}]"
+_KEYS = "0[0123]|41[0-7]|25[35]|40[12]|80(?:0[346]|1[03478]|26)"
+_THINGS = ("00", "01")
+"""What a message is about: behind a sign another one begins."""
+_MOST_TRIED = 8
+
+
+class Message(NamedTuple):
+    """A message of GS1 in a text, or the content of a symbol or an address."""
+
+    start: int
+    end: int
+    text: str
+    """It, without captions between its elements."""
+    content: Payload
+    symbol: str | None = None
+    """What stands behind the identifier of a symbol that carries any text."""
+
+
+class _Patterns(NamedTuple):
+    begin: re.Pattern[str]
+    token: re.Pattern[str]
+    value: re.Pattern[str]
+    next: re.Pattern[str]
+    captioned: re.Pattern[str]
+    address: re.Pattern[str]
+    code: re.Pattern[str]
+    more: re.Pattern[str]
+
+
+@cache  # most texts are one code and need none of them
+def _patterns() -> _Patterns:
+    def compiled(pattern: str) -> re.Pattern[str]:
+        return re.compile(pattern, re.ASCII | re.IGNORECASE)
+
+    # beside a word without a mark only what is hardly anything else
+    stands = rf"(?:(?:\A|(?<=[{_BLANK}]))\x1d?|(?<=[,;|，；、。:：=＝\"'“‘]))"
+    bare = rf"{stands}(?={ROW}|[0-9]{{2}}[^{_BLANK},;|]*+\x1d)"
+    row = rf"{bare}|(?<=[{_HAN}])(?=01[0-9]{{14}}|00[0-9]{{18}})"
+    gap = rf"[{_BLANK}]*+[^\w{_BLANK}{_HAN}()]{{0,3}}[{_BLANK}]*+"
+    return _Patterns(
+        begin=compiled(
+            rf"(?P<address>https?://|www\.)|(?P<symbol>\][A-Z][0-9])|(?P<element>(?<!\\)\((?P<ai>{_AI})\))"
+            rf"|{row}"
+        ),
+        token=compiled(rf"(?:{_IN_TOKEN})*+"),
+        value=compiled(rf"[ \t]*+(?:\\\(|(?!{_OPENS})(?:{_IN_TOKEN}))*+"),
+        next=compiled(rf"({gap}){_OPENS}"),
+        captioned=compiled(rf"[{_BLANK},;|，；、]*+{_NAME}{_OPENS}"),
+        address=compiled(rf"(?:(?!{_PARTED}|\][A-Z][0-9])[^{_BLANK}{ADDRESS_ENDS}])*+"),
+        code=compiled(rf"[{_BLANK}]*+{_CAPTIONED}(?:https?://|www\.|[0-9A-Z]{{{LEAST}}})"),
+        more=compiled(rf"[{_BLANK},;|，；、]++(?=[0-9]{{2}})"),
+    )
+
+
+def messages(text: str) -> tuple[Message, ...]:
+    """The messages in a text that is not one of them alone; none where no word or code stands
+    beside the only one.
+    """
+    if text.isascii() and (text.isalnum() or not re.search(r"[]():=/\s,;|]", text)):
+        return ()
+    if "\x1d" in text and _is_right(text):
+        return ()
+    patterns, seen = _patterns(), _seen(text)
+    found: list[Message] = []
+    at = tried = 0
+    while tried < MOST_PARTS and (begin := patterns.begin.search(seen, at)):
+        tried += 1
+        start = begin.start()
+        written, end = _extent(text, seen, begin)
+        if len(written) == len(text) and not re.search(_SIGN, text):
+            return ()  # as most that are messages; it is read as a whole
+        if message := _message(text, start, end, written):
+            found.append(message)
+            at = message.end
+        else:
+            at = end if begin["symbol"] else max(begin.end(), start + 1)
+    if len(found) == 1 and _is_alone(text, found[0]):
+        return ()
+    return tuple(found)
+
+
+def _is_right(text: str) -> bool:
+    """Whether GS1 reads a text as one message."""
+    from tracecode.gs1 import read
+
+    return read(text, associations=False)[0] is not None
+
+
+def _is_alone(text: str, message: Message) -> bool:
+    """Whether nothing stands beside a message but marks, or a separator in words."""
+    from tracecode.gs1.scan import named_around
+
+    around = text[: message.start] + text[message.end :]
+    if message.end - message.start > len(message.text):  # captions stand in it
+        return False
+    if message.text[:1] in "HhWw":  # `payload` looks for an address behind other marks
+        return not around.strip()
+    return not any(map(str.isalnum, around)) or any(named_around(text.strip()))
+
+
+def _seen(text: str) -> str:
+    """The text with letters, digits and brackets as in ASCII, each character in its place."""
+    if text.isascii() and not any(bracket in text for bracket in "[{"):
+        return text
+    from tracecode.gs1.scan import rounded
+
+    return rounded(text.translate(_ascii()))
+
+
+@cache
+def _ascii() -> dict[int, int | None]:
+    """Characters of full width as those of ASCII, but for the marks that part words."""
+    return {code: to for code, to in table_of("width").items() if chr(code) not in "，；："}
+
+
+def _extent(text: str, seen: str, begin: re.Match[str]) -> tuple[str, int]:
+    """What is written of a message that begins at a place, and where it ends."""
+    patterns, start = _patterns(), begin.start()
+    if begin["element"]:
+        return _elements(text, seen, begin)
+    if begin["address"]:
+        end = _end(patterns.address, text, begin.end())
+    else:
+        end = _with_more(seen, start, _end(patterns.token, seen, begin.end()))
+    return text[start:end], end
+
+
+def _message(text: str, start: int, end: int, written: str) -> Message | None:
+    """The message that is written at a place, or the part of it before a sign that parts it from
+    the next code; None if there is none after all.
+    """
+    if marks := _marks_around(text[max(0, start - 3) : start], written):
+        end, written = end - marks, written[:-marks]
+    if (symbol := behind_symbol(written)) is not None:
+        return Message(start, end, written, payload(symbol), symbol)
+    content = payload(written)
+    wrong = bool(content.faults or not content.parts)
+    whole = written == text[start:end]
+    for sign in [*re.finditer(_SIGN, written)][:_MOST_TRIED] if whole else ():
+        before, behind = written[: sign.start()], written[sign.end() :]
+        if _is_checked(re.split(_SIGN, behind, maxsplit=1)[0]) or (
+            wrong and _patterns().code.match(behind) and not _goes_on(before, behind)
+        ):
+            shorter = payload(before)
+            # digits that are wrong may be another code
+            if shorter.parts and (not shorter.faults or written[:1].isdigit()):
+                return _held(start, start + len(before), before, shorter)
+    return _held(start, end, written, content)
+
+
+def _held(start: int, end: int, written: str, content: Payload) -> Message | None:
+    """A message, if it has something that it is about, or is an address."""
+    held = any(
+        part.inside == "address"
+        or (part.ai and re.fullmatch(_KEYS, part.ai) and re.match("(?a)[0-9]{4}", part.text))
+        for part in content.parts
+    )
+    return Message(start, end, written, content) if held else None
+
+
+def _marks_around(before: str, message: str) -> int:
+    """How many marks stand behind a message that stand before it, too, the other way round."""
+    for count in (3, 2, 1):
+        marks = before[-count:][::-1].translate(_MIRRORED)
+        if len(marks) == count and not any(map(str.isalnum, marks)) and message.endswith(marks):
+            return count if marks.strip() else 0
+    return 0
+
+
+_MIRRORED = str.maketrans("([{<", ")]}>")
+
+
+def _end(pattern: re.Pattern[str], text: str, at: int) -> int:
+    """Where a pattern that matches any text ends."""
+    match = pattern.match(text, at)
+    return match.end() if match else at
+
+
+def _elements(text: str, seen: str, begin: re.Match[str]) -> tuple[str, int]:
+    """Elements in brackets, without captions between them, and where they end."""
+    patterns = _patterns()
+    written, start, ai, opened = "", begin.start(), begin["ai"], begin.end()
+    told: set[str] = set()
+    while True:
+        told.add(ai)
+        end = _end(patterns.value, seen, opened)
+        written += text[start:end]
+        if following := patterns.next.match(seen, end):
+            gap, ai = following.groups()
+            start = end
+        elif following := patterns.captioned.match(seen, end):
+            gap, ai = ":", following[1]
+            start = following.end() - len(ai) - 2
+        else:
+            return written, end
+        if ai in told or (ai in _THINGS and gap.strip()):
+            return written, end
+        opened = following.end()
+
+
+def _with_more(seen: str, start: int, end: int) -> int:
+    """Where a message in wire form ends, with what is a part of it behind something else than the
+    separator.
+    """
+    patterns = _patterns()
+    for _ in range(_MOST_TRIED):
+        sign = patterns.more.match(seen, end)
+        token = sign and patterns.token.match(seen, sign.end())
+        if not token or not _goes_on(seen[start:end], token[0]):
+            break
+        end = token.end()
+    return end
+
+
+def _goes_on(message: str, behind: str) -> bool:
+    """Whether what stands behind a message in wire form is right as more elements of it, and no
+    code by itself.
+    """
+    if re.match(_BEGINS, behind) or _is_checked(behind):
+        return False
+    parts = re.split(rf"[{_BLANK},;|，；、]+", message)
+    return _is_right("\x1d".join((*parts, behind)))
+
+
+def _is_checked(text: str) -> bool:
+    """Whether a text is right as a number of a trade item, a pallet or a party."""
+    from tracecode.standard.check_computation import algorithm
+
+    if not re.fullmatch("(?a)[0-9]{12,14}|[0-9A-Z]{18}", text):
+        return False
+    names = ("gs1-mod10", "gb32100") if len(text) == 18 else ("gs1-mod10",)
+    return any(
+        algorithm(name)(text[:-1]) == text[-1]
+        for name in names
+        if name == "gb32100" or text.isdigit()
+    )
+
+
+# --- what no message holds ------------------------------------------------------------------------
+
+
+def without(text: str, found: tuple[Message, ...]) -> str:
+    """A text with line ends in place of the messages in it, so that all else keeps its place.
+
+    Digits that are wrong as elements may be another code.
+    """
+    for each in found:
+        faults = {fault.rule for fault in each.content.faults}
+        if faults and each.text[:1].isdigit() and "gs1.separator_written" not in faults:
+            continue
+        text = text[: each.start] + "\n" * (each.end - each.start) + text[each.end :]
+    return text
+
+
+def lines_before(text: str, at: int) -> int:
+    """How many line ends stand before a place in a text."""
+    return len(re.findall(_LINE_ENDS, text[:at]))
+
+
+def words(text: str, rest: str) -> tuple[Piece, ...]:
+    """The pieces of a text of several words that may be codes: lines, what follows a caption,
+    words, runs of ASCII.
+
+    Args:
+        text: it, which is read as a whole besides.
+        rest: it without the messages in it.
+    """
+    if (
+        text.isascii() and not re.search(_GAPS, text) and not re.fullmatch(_NAMED, text)
+    ):  # one word, perhaps in marks
+        word = text.lstrip(_OPENING).rstrip(_CLOSING)
+        return (Piece(word, "text"),) if word != text and len(word) >= LEAST else ()
+    parts: dict[Piece, None] = {}
+    # which is read as such, and what was taken off is said
+    whole = (text, fold(text, ("width", "trim")).text)
+    for line in filter(None, map(str.strip, re.split(_LINE_ENDS, rest))):
+        caption = re.search(_CAPTION, line)
+        pieces = [line, *([line[caption.end() :].strip()] if caption else [])]
+        pieces += re.split(_GAPS, re.sub(_CAPTION, " ", line))
+        pieces += re.findall(RUN, line)
+        parts.update(
+            dict.fromkeys(
+                Piece(piece, "text")
+                for piece in pieces
+                if len(piece) >= LEAST and piece not in whole
+            )
+        )
+    return tuple(whole_numbers(rest, parts))[:MOST_PARTS]
+
+
+def numbers(text: str, rest: str) -> tuple[Piece, ...]:
+    """The numbers beside words or other codes that are too long for anything but a code. Arguments
+    as for `words`.
+    """
+    runs = re.findall(_LONG, rest)
+    if len(runs) == 1 and not any(map(str.isalnum, text.replace(runs[0], ""))):
+        return ()
+    parts = dict.fromkeys(Piece(run, "text") for run in runs)
+    return tuple(whole_numbers(rest, parts))[:MOST_PARTS]

@@ -1,0 +1,278 @@
+"""Texts that hold several codes, or one among words: each is found, and none is invented."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+import tracecode as tc
+from tests.cases import drawing, together
+from tracecode.codes.payload import MOST_PARTS
+from tracecode.codes.pieces import _AI, messages, numbers, without, words
+from tracecode.gs1 import table
+from tracecode.standard.check_computation import algorithm
+
+MOD10, GB32100 = algorithm("gs1-mod10"), algorithm("gb32100")
+ITEM, OTHER, PALLET, PARTY = (
+    "06901234567892",
+    "06901234567885",
+    "106141412345678908",
+    "91350100M000100Y43",
+)
+LINK = f"https://a.example/01/{ITEM}/21"
+ONE, TWO = f"gtin:{ITEM}(21)S1", f"gtin:{OTHER}(21)S2"
+BOX, FIRM = f"sscc:{PALLET}", f"uscc:{PARTY}"
+NATIONAL = "81234567890123456789"
+
+
+def things(text: str) -> list[str]:
+    """What is found in a text, as the keys of things, in order."""
+    return [match.code.canonical for match in tc.identify(text) if match.code]
+
+
+@together(
+    "text, wanted",
+    [
+        (f"01{ITEM}\n00{PALLET}", [f"gtin:{ITEM}", BOX]),
+        (f"00{PALLET} {ITEM}", [BOX, f"gtin:{ITEM}"]),
+        (f"00{PALLET}\n{PARTY}", [BOX, FIRM]),
+        (f"统一社会信用代码：{PARTY} SSCC：{PALLET}", [FIRM, BOX]),
+        *(
+            (f"]d201{ITEM}21S1{sign}]d201{OTHER}21S2", [ONE, TWO])
+            for sign in (" ", "\n", "\r\n", ",", ";", "；", "，", "、", "\t", ", ", "")
+        ),
+        (f"]d201{ITEM}21S1\n]d201{OTHER}21S2\n码：]C100{PALLET}", [ONE, TWO, BOX]),
+        (f"SSCC:00{PALLET}", [BOX]),
+        (f"扫码结果：01{ITEM}", [f"gtin:{ITEM}"]),
+        (f"GTIN: {ITEM} SSCC：00{PALLET}", [f"gtin:{ITEM}", BOX]),
+        *(
+            (f"(01){ITEM}(21)S1{sign}(01){ITEM}(21)S2", [ONE, f"gtin:{ITEM}(21)S2"])
+            for sign in (" ", "\n", "；", ";", ",", "，", "、", " | ", "\n外：", "; B: ", "，内：")
+        ),
+        (f"内：(01){ITEM}(21)S1；外：(01){OTHER}(21)S2", [ONE, TWO]),
+        (f"A:(01){ITEM}(21)S1,B:(01){OTHER}(21)S2", [ONE, TWO]),
+        (f"（01）{ITEM}（21）S1；【01】{OTHER}【21】S2", [ONE, TWO]),
+        (f"(01){ITEM}(21)S1;(00){PALLET}", [ONE, BOX]),
+        (f"商品：(01){ITEM} 序列号：(21)S1", [ONE]),
+        (f"{LINK}/S1\n{LINK}/S2", [ONE, f"gtin:{ITEM}(21)S2"]),
+        (f"{LINK}/S1,{LINK}/S2", [ONE, f"gtin:{ITEM}(21)S2"]),
+        (f"{LINK}/S1；(01){OTHER}(21)S2", [ONE, TWO]),
+        (f"{LINK}/S1\n00{PALLET}", [ONE, BOX]),
+        (f"A: 01{ITEM}10L1\x1d21S1\nB: 01{OTHER}21S2", [ONE, TWO]),
+        (f"]C0{PARTY} ]d201{ITEM}21S1", [FIRM, ONE]),
+        (f"'(01){ITEM}(21)S1' ({LINK}/S2)", [ONE, f"gtin:{ITEM}(21)S2"]),
+        (f"]d201{ITEM}21S1;{PARTY}", [ONE, FIRM]),
+    ],
+)
+def test_every_code_is_found(text: str, wanted: list[str]) -> None:
+    """Of several codes in a text, and of one beside words, each is found, in the order of the text;
+    parsing names the others.
+    """
+    found = [thing for thing in things(text) if thing.partition(":")[0] in ("gtin", "sscc", "uscc")]
+    assert found == wanted
+    findings = {finding.rule: finding for finding in tc.parse(text).findings}
+    assert "code.within" in findings
+    assert ("code.several" in findings) == (len(wanted) > 1)
+    (verdict,) = tc.validate([text], format="codes")
+    assert verdict.status == "not checked"
+
+
+@pytest.mark.parametrize(
+    "text", [f"追溯码：{NATIONAL}", f"{NATIONAL}，请核对", f"{NATIONAL}\n83857930000879766660", f"S/N {NATIONAL}"]
+)  # fmt: skip
+def test_a_number_without_a_check_digit(text: str) -> None:
+    """Beside a word it is what it is alone, as surely; and said to be no more than a piece of the
+    text.
+    """
+    alone = {match.scheme: match for match in tc.identify(NATIONAL)}
+    found = {match.scheme: match for match in tc.identify(text) if match.text == NATIONAL}
+    assert found.keys() == alone.keys()
+    for scheme, match in found.items():
+        assert (match.confidence, match.inside) == (alone[scheme].confidence, "text")
+    assert {"code.within", "code.length_only"} <= {f.rule for f in tc.parse(text).findings}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "电话：13800138000", "2026-03-12 10:30", "数量：100箱", "价格：￥128.00，库存：1000", "，370101318060006",
+        "2026年3月12日10时30分", "20260312103000 入库", "规格(2015)1号",
+    ],
+)  # fmt: skip
+def test_what_is_no_code(text: str) -> None:
+    """Numbers of telephones, times, counts and prices are no codes, nor is one with a mark alone."""
+    assert things(text) == []
+
+
+def test_upc_e_beside_a_word() -> None:
+    """A right UPC-E that is called so is the trade item it stands for."""
+    (first, *_) = tc.identify("UPC-E: 07838604")
+    assert (first.code and first.code.canonical, first.inside) == ("gtin:00078000003864", "upc-e")
+    assert {"gs1.upc_e", "code.within"} <= {finding.rule for finding in first.findings}
+    for other in (f"SSCC:00{PALLET}", PARTY):
+        text = f"UPC-E: 07838604\n{other}"
+        assert "code.several" in [finding.rule for finding in tc.parse(text).findings]
+
+
+def test_a_link_and_another_address() -> None:
+    """A Digital Link and an address with a code in it are two, which parsing says."""
+    code = tc.parse(f"{LINK}/S1\nhttps://b.example/?code={PARTY}")
+    assert code.canonical == ONE
+    assert "code.several" in [finding.rule for finding in code.findings]
+
+
+# --- one message, or several ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"(01){ITEM}(10)L1;(21)S1", f"(01){ITEM}(21)A&B;C,D", f"01{ITEM}21S1;", f"(00){PALLET} (01){ITEM}(21)S1",
+        f"(01){ITEM}\n(21)S1", f"(01){ITEM}、(21)S1", f"(01){ITEM}，(21)S1",
+        f"{LINK}/S1", f"]d201{ITEM}10L1\x1d21S1\r\n", f"70411A\x1d00{PALLET}",
+        f"7231A,\x1d01{ITEM}", f"7021:12\x1d00{PALLET}",
+        f"{{GS}}01{ITEM}21S1", f"&#29;01{ITEM}21S1", f"01{ITEM}10L1<FNC 1>21S1", ITEM, PARTY, "农肥（2019）准字14761号",
+    ],
+)  # fmt: skip
+def test_one_message_is_not_cut(text: str) -> None:
+    """What GS1 reads as one message, or refuses as one, stays whole, with signs in its values."""
+    assert messages(text) == ()
+
+
+@pytest.mark.parametrize("sign", [" ", "\n", "|", "，", "；"])
+def test_a_sign_in_place_of_the_separator(sign: str) -> None:
+    """What would be right behind a separator is part of the message before it, of which the sign is
+    named: it is refused, or warned of where it can be part of a batch; beside other codes, too.
+    """
+    scan = f"01{ITEM}10L1{sign}21S1"
+    for text in (scan, f"码：{scan}", f"{scan}\n01{OTHER}10L1{sign}21S2"):
+        (verdict,) = tc.validate([text], format="codes")
+        assert "gs1.separator_written" in [finding.rule for finding in verdict.findings]
+        if sign not in "，；":
+            assert (verdict.status, things(text)) == ("invalid", [])
+
+
+def test_a_message_refused_beside_a_right_one() -> None:
+    """The separator in words for which it was refused is named beside the right one."""
+    code = tc.parse(f"01{ITEM}10L1{{GS}}21S1\n01{OTHER}21S2")
+    assert code.canonical == TWO
+    told = {finding.rule: finding for finding in code.findings}
+    assert (told["gs1.separator_written"].severity, told["gs1.separator_written"].values["found"]) == (
+        "warning", "{GS}",
+    )  # fmt: skip
+    assert "code.within" in told
+
+
+@pytest.mark.parametrize(
+    "text", [f"SSCC:00{PALLET[:-1]}0", f"]d201{ITEM[:-1]}021S1\n]d201{OTHER[:-1]}021S2"]
+)
+def test_messages_that_are_wrong(text: str) -> None:
+    """Where nothing is right, what is wrong with the first is said."""
+    with pytest.raises(tc.InvalidCode) as caught:
+        tc.parse(text)
+    assert caught.value.findings[0].rule == "code.check_character"
+    assert things(text) == []
+
+
+def test_lines_of_codes_are_no_label() -> None:
+    """Four lines with two codes are no text of a seed label, in whatever form the codes are."""
+    for text in (
+        f"出库单\n条码：(01){ITEM}(21)S1\n{PARTY}\n(01){OTHER}(21)S2",
+        f"(01){ITEM}(21)S1\n合格\n{NATIONAL}\n(01){OTHER}(21)S2",
+    ):
+        assert {ONE, TWO} <= {*things(text)}
+        assert tc.identify(text)[0].scheme != "seed-label"
+    label = "五优稻4号\n某某种业有限公司\n0125727100017593\nhttp://example.invalid/s"
+    assert tc.identify(label)[0].scheme == "seed-label"
+
+
+def test_words_of_codes_are_no_digits_in_groups() -> None:
+    """Numbers of which each is a code are not joined to a longer one; groups of digits are."""
+    trace = "201603110023100026020335"
+    assert things(f"{trace} 00{PALLET}")[:2] == [f"veterinary-trace:{trace}", BOX]
+    assert {BOX, f"gtin:{ITEM}", f"gtin:{OTHER}"} <= {*things(f"{PALLET} {ITEM} 01{OTHER}")}
+    assert tc.parse("31722252 24725074 34080109 74953971").scheme == "pesticide-unit"
+
+
+def test_identifiers_are_those_of_the_table() -> None:
+    """Which numbers in brackets may begin a message is what the table says."""
+    assert all(re.fullmatch(_AI, entry.ai) for entry in table())
+    assert not re.fullmatch(_AI, "2015")
+
+
+def test_what_is_read_keeps_its_place() -> None:
+    """Messages give way to line ends, so that words keep their places; a whole text is no word of
+    itself.
+    """
+    text = f"A: (01){ITEM}(21)S1 {PARTY}"
+    rest = without(text, messages(text))
+    assert (len(rest), rest.find(PARTY)) == (len(text), text.find(PARTY))
+    assert PARTY in [piece.text for piece in words(text, rest)]
+    assert words(PARTY, PARTY) == ()
+    assert numbers(f"1{NATIONAL}-1", f"1{NATIONAL}-1") == ()
+
+
+# --- hostile texts --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["]d2", "(01)", ",", "a:", "1\n", "https://a,", f"01{ITEM} ", f"(01){ITEM};", f"]d201{ITEM}", "01,", "21S ",
+     f"{NATIONAL} ", f"{PARTY}；"],
+)  # fmt: skip
+def test_pieces_are_bounded(part: str) -> None:
+    """However many messages, words and numbers a text has, only some are read."""
+    text = "x " + part * (4_000 // len(part))
+    found = messages(text)
+    assert len(found) <= MOST_PARTS
+    assert len(words(text, without(text, found))) <= MOST_PARTS
+    assert len(numbers(text, text)) <= MOST_PARTS
+    assert len(things(text)) <= 10 * MOST_PARTS
+
+
+# --- all of them together -------------------------------------------------------------------------
+
+SERIAL = st.text("0123456789ABCDEFGHJK", min_size=1, max_size=8)
+GTIN = st.from_regex("069[0-9]{10}", fullmatch=True).map(lambda digits: digits + MOD10(digits))
+SSCC = st.from_regex("1[0-9]{16}", fullmatch=True).map(lambda digits: digits + MOD10(digits))
+USCC = st.from_regex("91350100[0-9A-HJ-NP-RTUWXY]{9}", fullmatch=True).map(
+    lambda body: body + GB32100(body)
+)
+LICENCES = [("sc-food-licence", "SC11464010500015"), ("jy-food-licence", "JY13301080111719")]
+KINDS = st.one_of(
+    st.builds(lambda gtin, serial: (f"(01){gtin}(21){serial}", f"gtin:{gtin}(21){serial}"), GTIN, SERIAL),
+    st.builds(lambda gtin, lot: (f"(01){gtin}(10){lot}", f"gtin:{gtin}(10){lot}"), GTIN, SERIAL),
+    st.builds(lambda gtin, serial: (f"]d201{gtin}21{serial}", f"gtin:{gtin}(21){serial}"), GTIN, SERIAL),
+    st.builds(
+        lambda gtin, serial: (f"https://a.example/01/{gtin}/21/{serial}", f"gtin:{gtin}(21){serial}"), GTIN, SERIAL
+    ),
+    SSCC.map(lambda sscc: (f"00{sscc}", f"sscc:{sscc}")),
+    SSCC.map(lambda sscc: (sscc, f"sscc:{sscc}")),
+    GTIN.map(lambda gtin: (f"01{gtin}", f"gtin:{gtin}")),
+    USCC.map(lambda uscc: (uscc, f"uscc:{uscc}")),
+    st.sampled_from([(code, f"{scheme}:{code}") for scheme, code in LICENCES]),
+    st.just((NATIONAL, f"drug-trace-20:{NATIONAL}")),
+)  # fmt: skip
+CAPTIONS = ["", "追溯码：", "外箱：", "内:", "A: ", "GTIN:", "CODE="]
+
+
+@drawing(400)
+@given(
+    codes=st.lists(KINDS, min_size=2, max_size=4, unique_by=lambda code: code[1]),
+    sign=st.sampled_from(["\n", "\r\n", " ", "；", ";", "，", ",", "\t", "、", "; "]),
+    captions=st.lists(st.sampled_from(CAPTIONS), min_size=4, max_size=4),
+)
+def test_any_codes_together(codes: list[tuple[str, str]], sign: str, captions: list[str]) -> None:
+    """Codes of any kinds with any sign between them, with captions or without, are all found; and
+    none is taken without a word.
+    """
+    # which may be part of a serial; what begins no message and has no caption is, if it fits
+    unsure = [*(code for _, code in LICENCES), NATIONAL]
+    assume(sign not in (",", ";") or not any(code in unsure for code, _ in codes))
+    text = sign.join(caption + code for caption, (code, _) in zip(captions, codes, strict=False))
+    assert {thing for _, thing in codes} <= {*things(text)}, text
+    told = {finding.rule for finding in tc.parse(text).findings}
+    assert "code.several" in told
