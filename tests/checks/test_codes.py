@@ -555,3 +555,10 @@ def test_codes_keep_their_elements_across_processes() -> None:
     assert again == code
     assert again.canonical == "gtin:06901234567892(21)S1"
     assert dict(again.elements) == {"01": "06901234567892", "10": "L1", "21": "S1"}
+
+
+def test_a_code_that_was_cut_among_words() -> None:
+    """It is told so as alone."""
+    for text in ("84187631076182200000", "追溯码：84187631076182200000"):
+        (verdict,) = tc.validate([text], format="codes")
+        assert "data.digits_lost" in [finding.rule for finding in verdict.findings]

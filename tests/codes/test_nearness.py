@@ -8,7 +8,8 @@ from random import Random
 import pytest
 
 from benchmarks.corpus import mixed
-from tracecode.codes.identify import doubts, identify
+from tracecode.codes.doubts import doubts
+from tracecode.codes.identify import identify
 from tracecode.codes.match import Match
 from tracecode.codes.payload import Piece
 from tracecode.codes.readings import Readings

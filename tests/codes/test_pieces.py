@@ -117,6 +117,70 @@ def test_upc_e_beside_a_word() -> None:
         assert "code.several" in [finding.rule for finding in tc.parse(text).findings]
 
 
+@pytest.mark.parametrize(
+    "text", ["UPC-E 01234565", "upc 01234565", "UPC-E: 0-123456-5", "UPC-E 0 123456 5"]
+)
+def test_upc_e_is_not_read_as_something_shorter(text: str) -> None:
+    """The same digits are right as a trade item of eight, which is not what the text says."""
+    assert things(text)[0] == "gtin:00012345000065"
+    assert "code.several" not in [finding.rule for finding in tc.parse(text).findings]
+
+
+@together(
+    "text, rule",
+    [
+        *(
+            (f"(01){ITEM}(21)A{sign}B", "gs1.characters")
+            for sign in (" ", "\u00a0", "\u3000", "]C1", "、", " B ", "序列")
+        ),
+        (f"(01){ITEM}(10)L 1(21)S1", "gs1.characters"),
+        (f"01{ITEM}10L 1\x1d21S1", "gs1.characters"),
+        (f"01{ITEM}10L1 ␝21S1", "gs1.separator_written"),
+        (f"(01){ITEM}(21)“S1”", "gs1.characters"),
+        (f"https://id.gs1.org/01/{ITEM}/21/A，B", "gs1.link_character"),
+    ],
+)  # fmt: skip
+def test_what_cannot_stand_in_a_value_does_not_end_it(text: str, rule: str) -> None:
+    """Nothing of it is lost in silence, where no other code stands behind: two serials that differ
+    there are two.
+    """
+    with pytest.raises(tc.InvalidCode) as refused:
+        tc.parse(text)
+    assert rule in [finding.rule for finding in refused.value.findings]
+    assert not [thing for thing in things(text) if thing.startswith("gtin:")]
+    (verdict,) = tc.validate([text], format="codes")
+    assert verdict.status == "invalid"
+    assert FIRM in things(f"{text} {PARTY}")
+
+
+def test_messages_that_rest_on_length_alone() -> None:
+    """Two assets, each named by its application identifier, are two."""
+    assert things("(8004)6901234A1 (8004)6901234A2") == ["giai:6901234A1", "giai:6901234A2"]
+
+
+@pytest.mark.parametrize("number", ["0125727100017593", "0012572710001759300"])
+@pytest.mark.parametrize("caption", ["单元识别代码：", "码：", "批号: "])
+def test_digits_that_are_wrong_as_elements_are_another_number(caption: str, number: str) -> None:
+    """Beside a caption they are what they are alone."""
+    alone = [match.scheme for match in tc.identify(number)]
+    assert [
+        match.scheme for match in tc.identify(caption + number) if match.text == number
+    ] == alone
+
+
+def test_the_first_code_comes_first() -> None:
+    """Also where it is one of two kinds."""
+    for text in (f"6901234567892 00{PALLET}", f"产品码6901234567892，厂家{PARTY}"):
+        assert things(text)[0] == f"gtin:{ITEM}"
+
+
+def test_a_text_that_is_too_long_is_said_to_be() -> None:
+    """Of whatever it is made."""
+    for text in (f"(01){ITEM} " * 300, "6" * 5000):
+        (verdict,) = tc.validate([text], format="codes")
+        assert [finding.rule for finding in verdict.findings] == ["code.too_long"]
+
+
 def test_a_link_and_another_address() -> None:
     """A Digital Link and an address with a code in it are two, which parsing says."""
     code = tc.parse(f"{LINK}/S1\nhttps://b.example/?code={PARTY}")

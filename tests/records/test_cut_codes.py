@@ -9,6 +9,7 @@ import json
 from typing import Any
 from uuid import UUID
 
+import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -205,3 +206,40 @@ def test_all_ways_agree(tail: str, zeros: int) -> None:
 def test_which_codes_may_be_cut(scheme: str, may: bool) -> None:
     """Those of digits alone that are long enough: of others nothing is asked."""
     assert may_be_cut(registry(packaged())[scheme]) is may
+
+
+@pytest.mark.parametrize("form", ["mapping", "json", "xlsx", "csv"])
+@pytest.mark.parametrize(
+    ("gtin", "rule"),
+    [
+        ("6.90123E+12", "data.digits_lost"), ("9506000134352.0", "data.digits_lost"),
+        ("95060001343", "record.format"),
+    ],
+)  # fmt: skip
+def test_a_code_that_shows_what_a_spreadsheet_did(form: Any, gtin: str, rule: str) -> None:
+    """A wrong code is told by one rule in every form; a text of another form as such."""
+    data = record("production", "pesticide", gtin=gtin)
+    if form in ("csv", "xlsx"):
+        right = tc.loads(json.dumps(record("production", "pesticide")), "json")
+        assert isinstance(right, tc.Record)
+        source: Any = _in_table(tc.dumps([right], form), str(right.model_dump()["gtin"]), gtin)
+    else:
+        source = data if form == "mapping" else json.dumps(data).encode()
+    (verdict,) = tc.validate(source)
+    (finding,) = verdict.findings
+    assert (finding.rule, finding.path) == (rule, "gtin")
+    assert gtin in finding.text("zh") or finding.text("zh").startswith("Q2：")  # the cell
+
+
+def _in_table(table: bytes, old: str, new: str) -> bytes:
+    """A table with another text in a cell."""
+    if not table.startswith(b"PK"):
+        return table.replace(old.encode(), new.encode())
+    book = openpyxl.load_workbook(io.BytesIO(table))
+    for cells in book.worksheets[0].iter_rows():
+        for cell in cells:
+            if cell.value == old:
+                cell.value = new
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()

@@ -24,7 +24,8 @@ from zlib import crc32
 from tracecode.checks.code_sources import CodeSource, read_codes
 from tracecode.checks.report import Report, Subject, Verdict, VerdictBlock, crashed
 from tracecode.checks.rows import CodeRow, CodeRows
-from tracecode.codes.identify import doubts, identify, unread
+from tracecode.codes.doubts import doubts
+from tracecode.codes.identify import identify, unread
 from tracecode.codes.registry import registry
 from tracecode.codes.remarks import cut
 from tracecode.codes.spreadsheet import seems_cut
@@ -244,7 +245,8 @@ def _arrived(
 
 def _cut(verdict: Verdict) -> tuple[Finding, ...]:
     """A right code whose last digits a spreadsheet has lost, as it looks."""
-    if verdict.code is None or not seems_cut(verdict.text):
+    code = verdict.code
+    if code is None or not any(map(seems_cut, (verdict.text, code.text))):
         return ()
     return (cut(verdict.public_text),)
 

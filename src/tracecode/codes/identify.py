@@ -16,18 +16,25 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tracecode.codes.doubts import doubts
 from tracecode.codes.match import Match
-from tracecode.codes.payload import WITHIN, Payload, Piece, behind_symbol, payload
-from tracecode.codes.pieces import LEAST, Message, lines_before, messages, numbers, without, words
+from tracecode.codes.payload import WITHIN, Payload, Piece, behind_symbol, payload, printed_upc_e
+from tracecode.codes.pieces import (
+    LEAST,
+    FoundMessage,
+    ends_in_junk,
+    lines_before,
+    messages,
+    numbers,
+    without,
+    words,
+)
 from tracecode.codes.readings import Given, Readings, proving
 from tracecode.codes.registry import registry
 from tracecode.codes.spreadsheet import LOST, damage
-from tracecode.codes.things import expanded
 from tracecode.errors import InvalidCode
 from tracecode.findings import Finding
 from tracecode.fold import fold
-from tracecode.privacy import mask
-from tracecode.spec.base import Text
 from tracecode.spec.charclass import shows_nothing
 from tracecode.standard.segment import MAX_TEXT
 
@@ -75,6 +82,10 @@ def identify(
         again = identify(inner_text, product, on, near=near, first=first, standard=standard)
         return [match.replace(inside=match.inside or "symbol") for match in again]
     spoken = messages(text)
+    if ends_in_junk(text, spoken) and not any(
+        matches for _, matches in _among_words(reader, text, without(text, spoken), loose=True)
+    ):
+        spoken = ()
     content = Payload() if spoken else payload(text)
     whole = _whole(reader.matches, text, content)
     leads = any(map(_leads, whole))
@@ -129,7 +140,7 @@ def _inside(
     )
 
 
-def _of_message(reader: Readings, message: Message) -> list[Match]:
+def _of_message(reader: Readings, message: FoundMessage) -> list[Match]:
     """The matches of a message in a longer text that rest on more than length, as of the message
     alone.
     """
@@ -143,7 +154,7 @@ def _of_message(reader: Readings, message: Message) -> list[Match]:
     return [
         _noted(match.replace(inside=match.inside or "text"), (WITHIN,))
         for match in matches
-        if match.basis != "length" or match.inside == "address"
+        if match.basis != "length" or (match.inside in ("address", "gs1") and not content.is_bare)
     ]
 
 
@@ -151,13 +162,13 @@ def _among_words(reader: Readings, text: str, rest: str, *, loose: bool) -> list
     """What stands where among the words of a text: codes that rest on more than length, and, where
     asked for, numbers that are too long for anything else.
     """
-    found = [(rest.find(part.text), reader.proved(part)) for part in words(text, rest)]
-    if "UPC" in text.upper():
-        for part in words(text, rest):
-            if expanded(part.text):
-                at = rest.find(part.text)
-                short = Message(at, at + len(part.text), part.text, payload(part.text))
-                found.append((at, _of_message(reader, short)))
+    found: list[_Place] = []
+    for printed, full in printed_upc_e(text, rest):
+        at = rest.find(printed)
+        short = FoundMessage(at, at + len(printed), printed, payload(full))
+        found.append((at, [m for m in _of_message(reader, short) if m.inside == "upc-e"]))
+        rest = rest.replace(printed, "\n" * len(printed))
+    found += [(rest.find(part.text), reader.proved(part)) for part in words(text, rest)]
     if loose:
         read = [m.text for _, matches in found for m in matches if not re.search(r"\s", m.text)]
         found += [
@@ -169,16 +180,17 @@ def _among_words(reader: Readings, text: str, rest: str, *, loose: bool) -> list
 
 
 def _standing(found: list[_Place]) -> list[Match]:
-    """All matches: first the likeliest of each place, in the order of the text, where it leads;
-    then the others, the likeliest first.
+    """All matches: first the likeliest of each place, in the order of the text, if it rests on more
+    than length; then the others, the likeliest first.
     """
     placed = sorted(found, key=lambda place: place[0])
-    leading = [matches[0] for _, matches in placed if matches and _leads(matches[0])]
-    others = [m for _, matches in placed for m in matches[bool(matches) and _leads(matches[0]) :]]
+    firm = [matches for _, matches in placed if matches and matches[0].basis != "length"]
+    leading = [matches[0] for matches in firm]
+    others = [m for _, matches in placed for m in matches[matches in firm :]]
     return leading + sorted(others, key=lambda match: -match.confidence)
 
 
-def _separators(spoken: tuple[Message, ...]) -> tuple[Finding, ...]:
+def _separators(spoken: tuple[FoundMessage, ...]) -> tuple[Finding, ...]:
     """The separators in words for which a message beside others was refused."""
     return tuple(
         fault.replace(severity="warning", position=None)
@@ -188,7 +200,7 @@ def _separators(spoken: tuple[Message, ...]) -> tuple[Finding, ...]:
     )
 
 
-def _may_be_list(text: str, spoken: tuple[Message, ...]) -> bool:
+def _may_be_list(text: str, spoken: tuple[FoundMessage, ...]) -> bool:
     """Whether it is worth looking for codes in a text that reads as one."""
     parted = text.split()
     return (
@@ -198,7 +210,7 @@ def _may_be_list(text: str, spoken: tuple[Message, ...]) -> bool:
     )
 
 
-def _is_list(text: str, spoken: tuple[Message, ...], found: list[_Place]) -> bool:
+def _is_list(text: str, spoken: tuple[FoundMessage, ...], found: list[_Place]) -> bool:
     """Whether several lines have codes of their own, or each of several words is one. Any four
     lines are else the text of a seed label, which has one code, and an address; and digits in
     groups are else one code.
@@ -244,16 +256,20 @@ def parse(text: str, on: date | None = None, *, strict: bool = False, standard: 
 def unread(text: str) -> tuple[Finding, ...]:
     """Why a text is none of the codes.
 
-    It is empty, a spreadsheet has changed it, it is of GS1 and broken or without a key, or no rule
-    fits.
+    It is empty or too long, a spreadsheet has changed it, it is of GS1 and broken or without a key,
+    or no rule fits.
     """
     if shows_nothing(text):
         return (Finding(rule="code.empty", severity="error"),)
+    if len(text) > MAX_TEXT:
+        values: dict[str, object] = {"found": len(text), "allowed": MAX_TEXT}
+        return (Finding(rule="code.too_long", severity="error", values=values),)
     if (damaged := damage(text)) is not None:
         values = {"cell": text, "reason": damaged.said}
         return (Finding(rule="data.digits_lost", severity="error", values=values),)
     spoken = messages(text)
-    if (content := spoken[0].content if spoken else payload(text)).faults:
+    whole = not spoken or ends_in_junk(text, spoken)
+    if (content := payload(text) if whole else spoken[0].content).faults:
         return content.faults
     if _keyless(content):
         elements = " ".join(f"({part.ai})" for part in content.parts)
@@ -269,63 +285,6 @@ def _keyless(content: Payload) -> bool:
         bool(content.parts)
         and not content.faults
         and all(p.inside == "gs1" and not p.bare for p in content.parts)
-    )
-
-
-def doubts(matches: list[Match], standard: Resolved) -> tuple[Finding, ...]:
-    """What speaks against taking the first match for what the text is; where nothing but the text
-    spoke for it.
-
-    Without a verified check character a reading that has rivals, or that only length and characters
-    speak for, is no more than the likeliest: it was not checked.
-    """
-    match, *more = matches
-    findings = []
-    if others := {
-        other.code and other.code.canonical: other
-        for other in reversed(more)
-        if _apart(other, match)
-    }:
-        names = [_named(other) for other in reversed(others.values())]
-        findings.append(Finding(rule="code.several", severity="warning", values={"others": names}))
-    if match.rivals:
-        rivals = [registry(standard)[id].name for id in match.rivals]
-        rule = "code.ambiguous" if match.basis == "check" else "code.undecided"
-        findings.append(Finding(rule=rule, severity="warning", values={"others": rivals}))
-    if match.inside == "text":
-        findings.append(WITHIN)
-    if match.basis == "length":
-        findings.append(
-            Finding(rule="code.length_only", severity="warning", values={"name": match.name})
-        )
-    return tuple(findings)
-
-
-def _named(match: Match) -> Text:
-    """Scheme and code of a match, for people."""
-    elements = match.code.elements if match.code is not None and match.inside == "gs1" else {}
-    beside = "".join(f"({ai}){value}" for ai, value in elements.items() if value != match.text)
-    text = match.public_text + mask(beside)
-    return Text(zh=f"{match.name.zh} {text}", en=f"{match.name.en} {text}")
-
-
-def _apart(match: Match, best: Match) -> bool:
-    """Whether a match is of another piece of a label's text than the best one, or of another
-    message of GS1.
-    """
-    if match.code is None or best.code is None:
-        return False
-    if match.inside == best.inside == "gs1":
-        if match.scheme == best.scheme:
-            return match.code.canonical != best.code.canonical
-        return match.code.elements != best.code.elements
-    inside = {match.inside, best.inside}
-    if inside.isdisjoint(("text", "upc-e")) and inside != {"gs1", "address"}:
-        return False
-    return (
-        match.text not in best.text
-        and best.text not in match.text
-        and match.inside in ("text", "gs1", "address", "upc-e")
     )
 
 

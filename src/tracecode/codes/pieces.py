@@ -36,6 +36,7 @@ from tracecode.codes.payload import (
     Payload,
     Piece,
     behind_symbol,
+    is_message,
     payload,
     whole_numbers,
 )
@@ -56,6 +57,8 @@ _LONG = "(?<![0-9A-Za-z./_\x1d-])[0-9]{15,64}(?![0-9A-Za-z/_-]|[.][0-9])"
 _BLANK = r" \t\n\v\f\r\u0085\u00a0\u2000-\u200a\u2028\u2029\u3000"
 _MARKS = "，；：、。！？（）【】《》“”‘’"
 _SIGN = "[,;|]"
+_GS1_KEY = r"(?ai)(?:GTIN|SSCC|GLN|GRAI|GIAI)\W*\Z"
+"""A caption that names a key of GS1."""
 _HAN = r"\u3005-\u3007\u3400-\u9fff"
 _NAME = rf"[^{_BLANK},;|，；、。:：=＝()\]]{{1,24}}[:：=＝][{_BLANK}]*+"
 _CAPTIONED = rf"(?:{_NAME})?"
@@ -76,7 +79,7 @@ _THINGS = ("00", "01")
 _MOST_TRIED = 8
 
 
-class Message(NamedTuple):
+class FoundMessage(NamedTuple):
     """A message of GS1 in a text, or the content of a symbol or an address."""
 
     start: int
@@ -124,16 +127,16 @@ def _patterns() -> _Patterns:
     )
 
 
-def messages(text: str) -> tuple[Message, ...]:
+def messages(text: str) -> tuple[FoundMessage, ...]:
     """The messages in a text that is not one of them alone; none where no word or code stands
     beside the only one.
     """
     if text.isascii() and (text.isalnum() or not re.search(r"[]():=/\s,;|]", text)):
         return ()
-    if "\x1d" in text and _is_right(text):
+    if "\x1d" in text and is_message(text):
         return ()
     patterns, seen = _patterns(), _seen(text)
-    found: list[Message] = []
+    found: list[FoundMessage] = []
     at = tried = 0
     while tried < MOST_PARTS and (begin := patterns.begin.search(seen, at)):
         tried += 1
@@ -151,14 +154,7 @@ def messages(text: str) -> tuple[Message, ...]:
     return tuple(found)
 
 
-def _is_right(text: str) -> bool:
-    """Whether GS1 reads a text as one message."""
-    from tracecode.gs1 import read
-
-    return read(text, associations=False)[0] is not None
-
-
-def _is_alone(text: str, message: Message) -> bool:
+def _is_alone(text: str, message: FoundMessage) -> bool:
     """Whether nothing stands beside a message but marks, or a separator in words."""
     from tracecode.gs1.scan import named_around
 
@@ -168,6 +164,20 @@ def _is_alone(text: str, message: Message) -> bool:
     if message.text[:1] in "HhWw":  # `payload` looks for an address behind other marks
         return not around.strip()
     return not any(map(str.isalnum, around)) or any(named_around(text.strip()))
+
+
+def ends_in_junk(text: str, found: tuple[FoundMessage, ...]) -> bool:
+    """Whether the only message in a text begins it, and goes on behind a blank or sign as no words
+    do: what stands there was meant as part of a value, unless it is another code.
+    """
+    if len(found) != 1 or any(map(str.isalnum, text[: found[0].start])):
+        return False
+    behind = text[found[0].end :]
+    if not any(map(str.isalnum, behind)):
+        return False
+    if behind[0].isalnum() or found[0].content.faults:
+        return True
+    return not re.search(f"{_LINE_ENDS}|[:：=＝{_HAN}]", behind)
 
 
 def _seen(text: str) -> str:
@@ -197,15 +207,18 @@ def _extent(text: str, seen: str, begin: re.Match[str]) -> tuple[str, int]:
     return text[start:end], end
 
 
-def _message(text: str, start: int, end: int, written: str) -> Message | None:
+def _message(text: str, start: int, end: int, written: str) -> FoundMessage | None:
     """The message that is written at a place, or the part of it before a sign that parts it from
     the next code; None if there is none after all.
     """
     if marks := _marks_around(text[max(0, start - 3) : start], written):
         end, written = end - marks, written[:-marks]
     if (symbol := behind_symbol(written)) is not None:
-        return Message(start, end, written, payload(symbol), symbol)
+        return FoundMessage(start, end, written, payload(symbol), symbol)
     content = payload(written)
+    named = re.search(_GS1_KEY, text[max(0, start - 16) : start])
+    if content.is_bare and not named and not all(map(_has_right_key, content.parts)):
+        return None  # by its digits alone it is as well another number
     wrong = bool(content.faults or not content.parts)
     whole = written == text[start:end]
     for sign in [*re.finditer(_SIGN, written)][:_MOST_TRIED] if whole else ():
@@ -220,14 +233,20 @@ def _message(text: str, start: int, end: int, written: str) -> Message | None:
     return _held(start, end, written, content)
 
 
-def _held(start: int, end: int, written: str, content: Payload) -> Message | None:
+def _held(start: int, end: int, written: str, content: Payload) -> FoundMessage | None:
     """A message, if it has something that it is about, or is an address."""
     held = any(
         part.inside == "address"
         or (part.ai and re.fullmatch(_KEYS, part.ai) and re.match("(?a)[0-9]{4}", part.text))
         for part in content.parts
     )
-    return Message(start, end, written, content) if held else None
+    return FoundMessage(start, end, written, content) if held else None
+
+
+def _has_right_key(part: Piece) -> bool:
+    """Whether the check digit of a key of digits alone is right; all else is."""
+    keyed = part.ai in ("00", "01", "02", "03") or (part.ai or "")[:2] == "41"
+    return not keyed or _is_checked(part.text)
 
 
 def _marks_around(before: str, message: str) -> int:
@@ -291,7 +310,7 @@ def _goes_on(message: str, behind: str) -> bool:
     if re.match(_BEGINS, behind) or _is_checked(behind):
         return False
     parts = re.split(rf"[{_BLANK},;|，；、]+", message)
-    return _is_right("\x1d".join((*parts, behind)))
+    return is_message("\x1d".join((*parts, behind)))
 
 
 def _is_checked(text: str) -> bool:
@@ -311,7 +330,7 @@ def _is_checked(text: str) -> bool:
 # --- what no message holds ------------------------------------------------------------------------
 
 
-def without(text: str, found: tuple[Message, ...]) -> str:
+def without(text: str, found: tuple[FoundMessage, ...]) -> str:
     """A text with line ends in place of the messages in it, so that all else keeps its place.
 
     Digits that are wrong as elements may be another code.

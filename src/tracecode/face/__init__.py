@@ -154,16 +154,13 @@ class Standard(RecordMethods):
     def identify(
         self, text: str, product: str | None = None, on: date | None = None, *, near: bool = False
     ) -> list[Match]:  # fmt: skip
-        """Every scheme that a text fits, the likeliest first. Reads leniently.
-
-        Of a text that holds several codes, the likeliest reading of each comes first, in the order of
-        the text; then what else they may be.
+        """Every scheme that a text fits, the likeliest first; of a text that holds several codes,
+        first the likeliest of each, in order. Reads leniently.
 
         Args:
             text: what was scanned or typed: a code, an address with a code in it, GS1 element
-                strings in any form, or a text that holds some of these, such as that of a label.
-            product: id of the product on which it stands; schemes that the product carries come
-                first.
+                strings in any form, or a text that holds some of these.
+            product: id of the product on which it stands; schemes that it carries come first.
             on: production date, where known; chooses the editions. A `date`: a text is refused,
                 with what to write.
             near: also return the schemes that the text nearly fits, with what is wrong; a broken

@@ -13,6 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from tracecode.codes.foreign import FAMILY
+from tracecode.codes.spreadsheet import damage
 from tracecode.findings import Finding, counted
 from tracecode.messages import Constant
 from tracecode.privacy import shown
@@ -253,6 +254,12 @@ def _fault(
     elif rule == "record.range":
         values["allowed"] = ctx.get("ge", ctx.get("le"))
         values["sign"] = "≥" if "ge" in ctx else "≤"
+    elif (
+        rule == "record.format" and field.spec.scheme is not None and isinstance(value, str)
+        and (harm := damage(value)) is not None
+    ):  # fmt: skip
+        rule = "data.digits_lost"
+        values |= {"cell": values["found"], "reason": harm.said}
     elif rule is None and kind.startswith(("date", "datetime")) and isinstance(value, str):
         rule = "record.date"
         values["allowed"] = field.format and field.format.notation
