@@ -5,7 +5,9 @@ elements of fixed length with a key among them. It ends at a blank, a line end o
 text. `,` `;` `|` may be part of a value, and end it only where what stands behind cannot be:
 another message, a code with a caption, or a number of a trade item, a pallet or a party with a
 right check character; or where the message is wrong with the sign and right without what follows.
-So in `(01)...(21)S1,SC11464010500015` the licence is part of a serial.
+So in `(01)...(21)S1,SC11464010500015` the licence is part of a serial. And where a text begins with
+its only message, and goes on behind it neither with another code nor as words do, the whole is that
+message, and wrong.
 
 Elements in brackets go on over blanks, signs and captions until one is repeated, or a pallet or
 trade item begins behind a sign or caption. What cannot stand alone, and would be right behind a
