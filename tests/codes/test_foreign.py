@@ -398,3 +398,14 @@ editions:
       valid: [{code: FPDE136695976, origin: derived}]
       invalid: [{code: FPDE136695977, finding: code.nested}]
 """
+
+
+@pytest.mark.parametrize("name", ["lei", "de.vat", "DE.VAT"])
+def test_a_number_without_its_family_is_named_with_it(name: str) -> None:
+    """As who knows the modules of python-stdnum calls it."""
+    with pytest.raises(tc.UnknownId) as unknown:
+        tc.scheme(name)
+    assert unknown.value.near[0] == f"foreign:{name.lower()}"
+    with pytest.raises(tc.UnknownId) as unknown:
+        tc.scheme("de.vatt")
+    assert not [id for id in unknown.value.near if id.startswith("foreign:")]

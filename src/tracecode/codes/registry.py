@@ -39,7 +39,17 @@ class Registry:
             from tracecode.codes.foreign import foreign_scheme
 
             return foreign_scheme(id, self.standard, self._nested)
-        return Scheme(self.standard.scheme(id), self.standard, self._nested)
+        try:
+            spec = self.standard.scheme(id)
+        except UnknownId:
+            from tracecode.codes.foreign import FAMILY, foreign_ids
+
+            foreign = f"{FAMILY}{id.casefold()}"  # a number of another country without its family
+            if foreign not in foreign_ids():
+                raise
+            named = self.standard.names("scheme") | {id: foreign}
+            raise UnknownId("scheme", id, self.ids, named) from None
+        return Scheme(spec, self.standard, self._nested)
 
     def _nested(self, id: str) -> Scheme:
         """A scheme inside another: one of the standard, since no rule program and no kernel has a
