@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 import tracecode as tc
 from tests.cases import drawing, together
 from tracecode.codes.payload import MOST_PARTS
-from tracecode.codes.pieces import _AI, messages, numbers, without, words
+from tracecode.codes.pieces import _AI, messages
+from tracecode.codes.words import numbers, without, words
 from tracecode.gs1 import table
 from tracecode.standard.check_computation import algorithm
 
@@ -138,6 +139,15 @@ def test_upc_e_is_not_read_as_something_shorter(text: str) -> None:
         (f"01{ITEM}10L1 ␝21S1", "gs1.separator_written"),
         (f"(01){ITEM}(21)“S1”", "gs1.characters"),
         (f"https://id.gs1.org/01/{ITEM}/21/A，B", "gs1.link_character"),
+        *((f"(01){ITEM}(21)S 1{sign}(01){ITEM}(21)S 2", "gs1.characters") for sign in ("\n", "；", " ")),
+        (f"]d201{ITEM}21S 1\n]d201{ITEM}21S 2", "gs1.characters"),
+        (f"01{ITEM}10L 1\n01{ITEM}10L 2", "gs1.characters"),
+        (f"(01){ITEM}\n(21)S 1\n(10)L1", "gs1.characters"),
+        *(
+            (f"(01){ITEM}(21)S 1{behind}", "gs1.characters")
+            for behind in ("，请冷藏", " 请冷藏", "\nkeep dry", " 批号: L2", "2:30")
+        ),
+        (f"GTIN: (01){ITEM}(21)S 1", "gs1.characters"),
     ],
 )  # fmt: skip
 def test_what_cannot_stand_in_a_value_does_not_end_it(text: str, rule: str) -> None:
@@ -150,7 +160,48 @@ def test_what_cannot_stand_in_a_value_does_not_end_it(text: str, rule: str) -> N
     assert not [thing for thing in things(text) if thing.startswith("gtin:")]
     (verdict,) = tc.validate([text], format="codes")
     assert verdict.status == "invalid"
-    assert FIRM in things(f"{text} {PARTY}")
+    beside = f"{text} {PARTY}"
+    assert things(beside)[0] == FIRM
+    assert rule in [finding.rule for finding in tc.parse(beside).findings]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- {}", "* {} keep dry", "✅ {}", "| {} | ok |", '"{}" keep dry', "({}) ok", "Label {} keep dry", "{} 批号：L2",
+        "{} tel: 138", "{}，请冷藏", "{}\nkeep dry", "商品 {} 已售",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("message", [f"(01){ITEM}(21)S1", f"{LINK}/S1"])
+def test_a_message_among_marks_and_words(text: str, message: str) -> None:
+    """Its serial is kept, and that the words were not read is said."""
+    code = tc.parse(text.format(message))
+    assert code.canonical == ONE
+    assert "code.within" in [finding.rule for finding in code.findings]
+
+
+def test_a_message_that_is_refused_beside_another() -> None:
+    """Why is said with the other."""
+    wrong = f"(01){ITEM[:-1]}0(21)S2"
+    for text in (f"(01){ITEM}(21)S1\n{wrong}", f"{wrong}\n(01){ITEM}(21)S1"):
+        code = tc.parse(text)
+        assert code.canonical == ONE
+        assert "gs1.check_character" in [finding.rule for finding in code.findings]
+
+
+@together(
+    "text, first",
+    [
+        ("EAN-8 01234565 UPC-A 012345678905", "gtin:00000001234565"),
+        ("SUPCO 01234565", "gtin:00000001234565"),
+        ("tel 1 234567 0 UPC 012345678905", "gtin:00012345678905"),
+        ("ＵＰＣ－Ｅ　０１２３４５６５", "gtin:00012345000065"),
+        ("UPC-E 0\u00a0123456\u00a05", "gtin:00012345000065"),
+    ],
+)
+def test_only_what_is_called_upc_e_is_one(text: str, first: str) -> None:
+    """A word of it elsewhere in the text says nothing, and the width of letters neither."""
+    assert things(text)[0] == first
 
 
 def test_messages_that_rest_on_length_alone() -> None:

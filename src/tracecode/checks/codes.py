@@ -201,7 +201,7 @@ class CodeReader:
             row.text, self.product, on, near=True, first=True, standard=self.schemes.standard
         )
         if not matches:
-            findings = unread(row.text)
+            findings = unread(row.text, self.schemes.standard)
             return Verdict(row.line, row.text, status_of(findings), None, None, None, findings)
         best = matches[0]
         if best.code is None:

@@ -18,20 +18,12 @@ from typing import TYPE_CHECKING
 
 from tracecode.codes.doubts import doubts
 from tracecode.codes.match import Match
-from tracecode.codes.payload import WITHIN, Payload, Piece, behind_symbol, payload, printed_upc_e
-from tracecode.codes.pieces import (
-    LEAST,
-    FoundMessage,
-    ends_in_junk,
-    lines_before,
-    messages,
-    numbers,
-    without,
-    words,
-)
+from tracecode.codes.payload import LEAST, WITHIN, Payload, Piece, behind_symbol, payload
+from tracecode.codes.pieces import FoundMessage, messages, tail_of, with_tail
 from tracecode.codes.readings import Given, Readings, proving
 from tracecode.codes.registry import registry
 from tracecode.codes.spreadsheet import LOST, damage
+from tracecode.codes.words import lines_before, numbers, printed_upc_e, without, words
 from tracecode.errors import InvalidCode
 from tracecode.findings import Finding
 from tracecode.fold import fold
@@ -81,11 +73,7 @@ def identify(
     if inner_text := behind_symbol(fold(text, ("trim",)).text):
         again = identify(inner_text, product, on, near=near, first=first, standard=standard)
         return [match.replace(inside=match.inside or "symbol") for match in again]
-    spoken = messages(text)
-    if ends_in_junk(text, spoken) and not any(
-        matches for _, matches in _among_words(reader, text, without(text, spoken), loose=True)
-    ):
-        spoken = ()
+    spoken = _whole_messages(text, reader)
     content = Payload() if spoken else payload(text)
     whole = _whole(reader.matches, text, content)
     leads = any(map(_leads, whole))
@@ -104,8 +92,8 @@ def identify(
             told = [match for _, matches in found[: len(spoken)] for match in matches]
             return whole + _unrepeated(inside + told)
         whole, inside = [], []
-    separators = _separators(spoken)
-    inside += [_noted(match, separators) for match in _unrepeated(_standing(found))]
+    refused = _refused(spoken)
+    inside += [_noted(match, refused) for match in _unrepeated(_standing(found))]
     if not inside and (content.faults or _keyless(content)):
         return [match for match in whole if match.code]
     if not inside and damaged:
@@ -119,6 +107,26 @@ def identify(
         again = identify(spoken[0].text, product, on, near=True, first=first, standard=standard)
         return [match for match in again if match.code is None]
     return inside + [match for match in whole if match.code] if inside else whole
+
+
+def _whole_messages(text: str, reader: Readings) -> tuple[FoundMessage, ...]:
+    """The messages in a text, each with what stands behind it as part of it: a value that holds
+    what it cannot, but for where another code begins there.
+    """
+    spoken = messages(text)
+    limits = [*(each.start for each in spoken[1:]), len(text)][: len(spoken)]
+    tails = [tail_of(text, each, limit) for each, limit in zip(spoken, limits, strict=True)]
+    if not any(tails):  # as mostly
+        return spoken
+    found = _among_words(reader, text, without(text, spoken), loose=True)
+    codes = {at for at, matches in found if matches}
+    whole = tuple(
+        each
+        if tail is None or tail[0] in codes
+        else with_tail(text, each, min({at for at in codes if tail[0] < at < tail[1]} | {tail[1]}))
+        for each, tail in zip(spoken, tails, strict=True)
+    )
+    return () if [each.text for each in whole] == [text.strip()] else whole
 
 
 def _whole(read: Callable[[list[Given]], list[Match]], text: str, content: Payload) -> list[Match]:
@@ -163,11 +171,11 @@ def _among_words(reader: Readings, text: str, rest: str, *, loose: bool) -> list
     asked for, numbers that are too long for anything else.
     """
     found: list[_Place] = []
-    for printed, full in printed_upc_e(text, rest):
-        at = rest.find(printed)
-        short = FoundMessage(at, at + len(printed), printed, payload(full))
-        found.append((at, [m for m in _of_message(reader, short) if m.inside == "upc-e"]))
-        rest = rest.replace(printed, "\n" * len(printed))
+    for at, printed, digits in printed_upc_e(text):
+        if rest[at : at + len(printed)] == printed:
+            short = FoundMessage(at, at + len(printed), printed, payload(digits))
+            found.append((at, [m for m in _of_message(reader, short) if m.inside == "upc-e"]))
+            rest = rest[:at] + "\n" * len(printed) + rest[at + len(printed) :]
     found += [(rest.find(part.text), reader.proved(part)) for part in words(text, rest)]
     if loose:
         read = [m.text for _, matches in found for m in matches if not re.search(r"\s", m.text)]
@@ -190,13 +198,12 @@ def _standing(found: list[_Place]) -> list[Match]:
     return leading + sorted(others, key=lambda match: -match.confidence)
 
 
-def _separators(spoken: tuple[FoundMessage, ...]) -> tuple[Finding, ...]:
-    """The separators in words for which a message beside others was refused."""
+def _refused(spoken: tuple[FoundMessage, ...]) -> tuple[Finding, ...]:
+    """For what messages beside others were refused."""
     return tuple(
         fault.replace(severity="warning", position=None)
         for message in spoken
         for fault in message.content.faults
-        if fault.rule == "gs1.separator_written"
     )
 
 
@@ -238,7 +245,8 @@ def parse(text: str, on: date | None = None, *, strict: bool = False, standard: 
     """
     matches = identify(text, on=on, near=True, standard=standard)
     if not matches:
-        raise InvalidCode([finding.replace(severity="error") for finding in unread(text)])
+        found = unread(text, standard)
+        raise InvalidCode([finding.replace(severity="error") for finding in found])
     best = matches[0]
     rule = registry(standard)[best.scheme]
     if best.code is None:
@@ -253,7 +261,7 @@ def parse(text: str, on: date | None = None, *, strict: bool = False, standard: 
     return code.replace(findings=(*doubts(matches, standard), *best.findings))
 
 
-def unread(text: str) -> tuple[Finding, ...]:
+def unread(text: str, standard: Resolved) -> tuple[Finding, ...]:
     """Why a text is none of the codes.
 
     It is empty or too long, a spreadsheet has changed it, it is of GS1 and broken or without a key,
@@ -267,9 +275,8 @@ def unread(text: str) -> tuple[Finding, ...]:
     if (damaged := damage(text)) is not None:
         values = {"cell": text, "reason": damaged.said}
         return (Finding(rule="data.digits_lost", severity="error", values=values),)
-    spoken = messages(text)
-    whole = not spoken or ends_in_junk(text, spoken)
-    if (content := payload(text) if whole else spoken[0].content).faults:
+    spoken = _whole_messages(text, Readings(registry(standard), frozenset(), None, near=False))
+    if (content := spoken[0].content if spoken else payload(text)).faults:
         return content.faults
     if _keyless(content):
         elements = " ".join(f"({part.ai})" for part in content.parts)

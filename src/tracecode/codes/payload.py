@@ -57,8 +57,11 @@ _KEY_IN_ROW = (
 _AI = "[0-9]{2,4}"
 _PRINTED_UPC_E = r"[01][^\S\r\n]?[0-9]{6}[^\S\r\n]?[0-9]"
 """Number system, digits and check digit, which are parted below the symbol."""
-_UPC_E_IN_TEXT = "(?a)(?<![0-9A-Za-z-])[01][ -]?[0-9]{6}[ -]?[0-9](?![0-9A-Za-z-])"
 MOST_PARTS = 64
+LEAST = 8
+"""A piece of a label of fewer characters fits some code too easily."""
+GS1_KEY = r"(?ai)(?:GTIN|SSCC|GLN|GRAI|GIAI)\W*\Z"
+"""A caption that names a key of GS1."""
 
 
 WITHIN = Finding(rule="code.within", severity="warning")
@@ -364,18 +367,3 @@ def _address(address: str) -> Iterator[Piece]:
             yield Piece(unquote(value), "address", key if re.fullmatch(_AI, key) else None)
     for run in re.findall(RUN, unquote(f"{split.path} {split.query} {split.fragment}")):
         yield Piece(run, "address")
-
-
-def printed_upc_e(text: str, rest: str) -> Iterator[tuple[str, str]]:
-    """The numbers of a text that calls them UPC-E, each as it is printed and without what parts its
-    digits.
-
-    Args:
-        text: it.
-        rest: it without the messages in it.
-    """
-    if "UPC" in text.upper():
-        for printed in dict.fromkeys(re.findall(_UPC_E_IN_TEXT, rest)):
-            digits = re.sub("[ -]", "", printed)
-            if expanded(digits) is not None:
-                yield printed, digits

@@ -1,13 +1,14 @@
-r"""Cut a text into what may be a code: the messages of GS1 in it, words, and long numbers.
+r"""Find the messages of GS1 in a text; what else may be a code in it, `words` finds.
 
 A message begins at a symbology identifier, an application identifier in brackets, an address, or
 elements of fixed length with a key among them. It ends at a blank, a line end or a mark of Chinese
 text. `,` `;` `|` may be part of a value, and end it only where what stands behind cannot be:
 another message, a code with a caption, or a number of a trade item, a pallet or a party with a
 right check character; or where the message is wrong with the sign and right without what follows.
-So in `(01)...(21)S1,SC11464010500015` the licence is part of a serial. And where a text begins with
-its only message, and goes on behind it neither with another code nor as words do, the whole is that
-message, and wrong.
+So in `(01)...(21)S1,SC11464010500015` the licence is part of a serial. What
+stands behind a message and is neither another code nor words nor a caption was meant as part of its
+last value (`tail_of`): then the whole is wrong, and no serial is cut in silence. English words are
+told from such characters only where something stands before the message on its line.
 
 Elements in brackets go on over blanks, signs and captions until one is repeated, or a pallet or
 trade item begins behind a sign or caption. What cannot stand alone, and would be right behind a
@@ -20,8 +21,6 @@ there in its place.
 [']d2010690123456789221S1', '00106141412345678908']
 >>> messages("010690123456789221S1"), messages("0106901234567892 21S1")
 ((), ())
->>> numbers("追溯码：81234567890123456789", "追溯码：81234567890123456789")
-(Piece(text='81234567890123456789', inside='text', ai=None, elements=(), bare=False),)
 """
 
 from __future__ import annotations
@@ -32,35 +31,23 @@ from typing import NamedTuple
 
 from tracecode.codes.payload import (
     ADDRESS_ENDS,
+    GS1_KEY,
+    LEAST,
     MOST_PARTS,
     ROW,
-    RUN,
     Payload,
     Piece,
     behind_symbol,
     is_message,
     payload,
-    whole_numbers,
 )
-from tracecode.fold import fold, table_of
+from tracecode.fold import table_of
 
-_LINE_ENDS = r"[\n\v\f\r\u0085\u2028\u2029]+"
-_CAPTION = "[:：=＝]"
-_GAPS = r"[\s,;|，；、。]+"
-_OPENING, _CLOSING = "'\"`*([<{#$&", "'\"`*)]>}#%!?"
-LEAST = 8
-"""A piece of a label of fewer characters fits some code too easily."""
-_NAMED = "[A-Za-z][A-Za-z._-]{0,23}[:=][0-9A-Za-z-]+"
-"""One word with a caption."""
-_LONG = "(?<![0-9A-Za-z./_\x1d-])[0-9]{15,64}(?![0-9A-Za-z/_-]|[.][0-9])"
-"""A number that is longer than one of a telephone, and than a day with its time."""
-
+LINE_ENDS = r"[\n\v\f\r\u0085\u2028\u2029]+"
 # What separators and blanks are here: those of `\s` that are no separators of GS1.
 _BLANK = r" \t\n\v\f\r\u0085\u00a0\u2000-\u200a\u2028\u2029\u3000"
 _MARKS = "，；：、。！？（）【】《》“”‘’"
 _SIGN = "[,;|]"
-_GS1_KEY = r"(?ai)(?:GTIN|SSCC|GLN|GRAI|GIAI)\W*\Z"
-"""A caption that names a key of GS1."""
 _HAN = r"\u3005-\u3007\u3400-\u9fff"
 _NAME = rf"[^{_BLANK},;|，；、。:：=＝()\]]{{1,24}}[:：=＝][{_BLANK}]*+"
 _CAPTIONED = rf"(?:{_NAME})?"
@@ -151,7 +138,7 @@ def messages(text: str) -> tuple[FoundMessage, ...]:
             at = message.end
         else:
             at = end if begin["symbol"] else max(begin.end(), start + 1)
-    if len(found) == 1 and _is_alone(text, found[0]):
+    if len(found) == 1 and _is_alone(text, found[0]) and payload(text).parts:
         return ()
     return tuple(found)
 
@@ -168,18 +155,43 @@ def _is_alone(text: str, message: FoundMessage) -> bool:
     return not any(map(str.isalnum, around)) or any(named_around(text.strip()))
 
 
-def ends_in_junk(text: str, found: tuple[FoundMessage, ...]) -> bool:
-    """Whether the only message in a text begins it, and goes on behind a blank or sign as no words
-    do: what stands there was meant as part of a value, unless it is another code.
+def tail_of(text: str, message: FoundMessage, limit: int) -> tuple[int, int] | None:
+    """Where the characters begin, and where they end, that stand behind a message as if they
+    belonged to it; None where words, a caption, marks around the message, or nothing stands there.
+
+    Args:
+        text: that holds the message.
+        message: it.
+        limit: where the next one begins, or the text ends.
     """
-    if len(found) != 1 or any(map(str.isalnum, text[: found[0].start])):
-        return False
-    behind = text[found[0].end :]
-    if not any(map(str.isalnum, behind)):
-        return False
-    if behind[0].isalnum() or found[0].content.faults:
-        return True
-    return not re.search(f"{_LINE_ENDS}|[:：=＝{_HAN}]", behind)
+    ends = re.search(LINE_ENDS, text[message.end : limit])
+    end = message.end + ends.start() if ends else limit
+    first = re.search(r"\w", text[message.end : end])
+    if first is None:
+        return None
+    if end < len(text) and re.fullmatch(rf"\W*{_NAME}", text[message.end : end]):
+        return None  # a caption of the next
+    at = message.end + first.start()
+    before = [*re.split(LINE_ENDS, text[: message.start])][-1]
+    gap, mark = text[message.end : at], before[-1:]
+    if "|" in gap or (mark.strip() and gap[:1] == mark.translate(_MIRRORED) != ","):
+        return None
+    if at == message.end:
+        return at, end
+    word = in_ascii(text[at:end])
+    caption = r"(?ai)[A-Z][A-Z._/-]+\s*[:=]|[A-Z][:=]\s"
+    if not word[0].isascii() or re.match(caption, word):
+        return None
+    return None if before.strip() and re.match("[A-Za-z]{2}", word) else (at, end)
+
+
+def with_tail(text: str, message: FoundMessage, end: int) -> FoundMessage:
+    """A message with what stands behind it as part of it, if it is wrong so."""
+    written = text[message.start : end].rstrip()
+    content = payload(written)
+    if not content.faults:
+        return message
+    return FoundMessage(message.start, message.start + len(written), written, content)
 
 
 def _seen(text: str) -> str:
@@ -188,7 +200,12 @@ def _seen(text: str) -> str:
         return text
     from tracecode.gs1.scan import rounded
 
-    return rounded(text.translate(_ascii()))
+    return rounded(in_ascii(text))
+
+
+def in_ascii(text: str) -> str:
+    """The text with letters and digits of full width as in ASCII, each in its place."""
+    return text if text.isascii() else text.translate(_ascii())
 
 
 @cache
@@ -218,7 +235,7 @@ def _message(text: str, start: int, end: int, written: str) -> FoundMessage | No
     if (symbol := behind_symbol(written)) is not None:
         return FoundMessage(start, end, written, payload(symbol), symbol)
     content = payload(written)
-    named = re.search(_GS1_KEY, text[max(0, start - 16) : start])
+    named = re.search(GS1_KEY, text[max(0, start - 16) : start])
     if content.is_bare and not named and not all(map(_has_right_key, content.parts)):
         return None  # by its digits alone it is as well another number
     wrong = bool(content.faults or not content.parts)
@@ -327,66 +344,3 @@ def _is_checked(text: str) -> bool:
         for name in names
         if name == "gb32100" or text.isdigit()
     )
-
-
-# --- what no message holds ------------------------------------------------------------------------
-
-
-def without(text: str, found: tuple[FoundMessage, ...]) -> str:
-    """A text with line ends in place of the messages in it, so that all else keeps its place.
-
-    Digits that are wrong as elements may be another code.
-    """
-    for each in found:
-        faults = {fault.rule for fault in each.content.faults}
-        if faults and each.text[:1].isdigit() and "gs1.separator_written" not in faults:
-            continue
-        text = text[: each.start] + "\n" * (each.end - each.start) + text[each.end :]
-    return text
-
-
-def lines_before(text: str, at: int) -> int:
-    """How many line ends stand before a place in a text."""
-    return len(re.findall(_LINE_ENDS, text[:at]))
-
-
-def words(text: str, rest: str) -> tuple[Piece, ...]:
-    """The pieces of a text of several words that may be codes: lines, what follows a caption,
-    words, runs of ASCII.
-
-    Args:
-        text: it, which is read as a whole besides.
-        rest: it without the messages in it.
-    """
-    if (
-        text.isascii() and not re.search(_GAPS, text) and not re.fullmatch(_NAMED, text)
-    ):  # one word, perhaps in marks
-        word = text.lstrip(_OPENING).rstrip(_CLOSING)
-        return (Piece(word, "text"),) if word != text and len(word) >= LEAST else ()
-    parts: dict[Piece, None] = {}
-    # which is read as such, and what was taken off is said
-    whole = (text, fold(text, ("width", "trim")).text)
-    for line in filter(None, map(str.strip, re.split(_LINE_ENDS, rest))):
-        caption = re.search(_CAPTION, line)
-        pieces = [line, *([line[caption.end() :].strip()] if caption else [])]
-        pieces += re.split(_GAPS, re.sub(_CAPTION, " ", line))
-        pieces += re.findall(RUN, line)
-        parts.update(
-            dict.fromkeys(
-                Piece(piece, "text")
-                for piece in pieces
-                if len(piece) >= LEAST and piece not in whole
-            )
-        )
-    return tuple(whole_numbers(rest, parts))[:MOST_PARTS]
-
-
-def numbers(text: str, rest: str) -> tuple[Piece, ...]:
-    """The numbers beside words or other codes that are too long for anything but a code. Arguments
-    as for `words`.
-    """
-    runs = re.findall(_LONG, rest)
-    if len(runs) == 1 and not any(map(str.isalnum, text.replace(runs[0], ""))):
-        return ()
-    parts = dict.fromkeys(Piece(run, "text") for run in runs)
-    return tuple(whole_numbers(rest, parts))[:MOST_PARTS]
