@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 import tracecode as tc
 from tests.cases import drawing, together
-from tracecode.codes.payload import MOST_PARTS
-from tracecode.codes.pieces import _AI, messages
+from tracecode.codes.payload import LIKE_AI, MOST_PARTS
+from tracecode.codes.pieces import messages
 from tracecode.codes.words import numbers, without, words
 from tracecode.gs1 import table
 from tracecode.standard.check_computation import algorithm
@@ -314,8 +314,8 @@ def test_words_of_codes_are_no_digits_in_groups() -> None:
 
 def test_identifiers_are_those_of_the_table() -> None:
     """Which numbers in brackets may begin a message is what the table says."""
-    assert all(re.fullmatch(_AI, entry.ai) for entry in table())
-    assert not re.fullmatch(_AI, "2015")
+    assert all(re.fullmatch(LIKE_AI, entry.ai) for entry in table())
+    assert not re.fullmatch(LIKE_AI, "2015")
 
 
 def test_what_is_read_keeps_its_place() -> None:

@@ -55,6 +55,8 @@ _KEY_IN_ROW = (
 )
 """A key behind elements of pre-defined length, as far as its check digit."""
 _AI = "[0-9]{2,4}"
+LIKE_AI = "(?:[0-9]{2}|[2478][0-9]{2}|[3478][0-9]{3})"
+"""An application identifier, for all that is known of it here; no year is one."""
 _PRINTED_UPC_E = r"[01][^\S\r\n]?[0-9]{6}[^\S\r\n]?[0-9]"
 """Number system, digits and check digit, which are parted below the symbol."""
 MOST_PARTS = 64
@@ -300,6 +302,8 @@ def _broken(content: str, findings: Iterable[Finding]) -> Payload:
     pairs = dict.fromkeys(
         Piece(value.strip(), "gs1", ai) for ai, value in re.findall(_BRACKETED, content)
     )
+    if pairs and not any(re.fullmatch(LIKE_AI, pair.ai or "") for pair in pairs):
+        return Payload()  # a year in brackets, as in a licence
     symbology, behind = split(content)
     if not pairs and symbology is not None and symbology.carries == "gtin":
         pairs = {Piece(behind, "gs1", "01"): None}

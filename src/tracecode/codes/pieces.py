@@ -33,6 +33,7 @@ from tracecode.codes.payload import (
     ADDRESS_ENDS,
     GS1_KEY,
     LEAST,
+    LIKE_AI,
     MOST_PARTS,
     ROW,
     Payload,
@@ -45,23 +46,21 @@ from tracecode.fold import table_of
 
 LINE_ENDS = r"[\n\v\f\r\u0085\u2028\u2029]+"
 # What separators and blanks are here: those of `\s` that are no separators of GS1.
-_BLANK = r" \t\n\v\f\r\u0085\u00a0\u2000-\u200a\u2028\u2029\u3000"
+BLANK = r" \t\n\v\f\r\u0085\u00a0\u2000-\u200a\u2028\u2029\u3000"
 _MARKS = "，；：、。！？（）【】《》“”‘’"
 _SIGN = "[,;|]"
-_HAN = r"\u3005-\u3007\u3400-\u9fff"
-_NAME = rf"[^{_BLANK},;|，；、。:：=＝()\]]{{1,24}}[:：=＝][{_BLANK}]*+"
+HAN = r"\u3005-\u3007\u3400-\u9fff"
+_NAME = rf"[^{BLANK},;|，；、。:：=＝()\]]{{1,24}}[:：=＝][{BLANK}]*+"
 _CAPTIONED = rf"(?:{_NAME})?"
 _BEGINS = r"(?:https?://|www\.|\][A-Za-z][0-9]|\([0-9]{2,4}\)|01[0-9]{14}|00[0-9]{18})"
 _PARTED = (
-    rf"{_SIGN}(?:[{_BLANK}{_HAN}]|{_CAPTIONED}{_BEGINS}|{_NAME}(?:[0-9A-Za-z]{{{LEAST}}}|[{_HAN}]))"
+    rf"{_SIGN}(?:[{BLANK}{HAN}]|{_CAPTIONED}{_BEGINS}|{_NAME}(?:[0-9A-Za-z]{{{LEAST}}}|[{HAN}]))"
 )
 """A sign behind which another message begins, a code with a caption, a blank, or a word."""
-_AI = "(?:[0-9]{2}|[2478][0-9]{2}|[3478][0-9]{3})"
-"""An application identifier, for all that is known of it here; no year is one."""
-_OPENS = rf"(?<!\\)\(({_AI})\)"
+_OPENS = rf"(?<!\\)\(({LIKE_AI})\)"
 _SPACED = r"[<{\[(](?:FNC|ASCII|CHAR|CHR|GROUP) [A-Z0-9]{1,9}[>})\]]"
 """A separator in words with a blank in it."""
-_IN_TOKEN = rf"{_SPACED}|\](?![A-Za-z][0-9])|(?!{_PARTED})[^\]{_BLANK}{_MARKS}{_HAN}]"
+_IN_TOKEN = rf"{_SPACED}|\](?![A-Za-z][0-9])|(?!{_PARTED})[^\]{BLANK}{_MARKS}{HAN}]"
 _KEYS = "0[0123]|41[0-7]|25[35]|40[12]|80(?:0[346]|1[03478]|26)"
 _THINGS = ("00", "01")
 """What a message is about: behind a sign another one begins."""
@@ -97,22 +96,22 @@ def _patterns() -> _Patterns:
         return re.compile(pattern, re.ASCII | re.IGNORECASE)
 
     # beside a word without a mark only what is hardly anything else
-    stands = rf"(?:(?:\A|(?<=[{_BLANK}]))\x1d?|(?<=[,;|，；、。:：=＝\"'“‘]))"
-    bare = rf"{stands}(?={ROW}|[0-9]{{2}}[^{_BLANK},;|]*+\x1d)"
-    row = rf"{bare}|(?<=[{_HAN}])(?=01[0-9]{{14}}|00[0-9]{{18}})"
-    gap = rf"[{_BLANK}]*+[^\w{_BLANK}{_HAN}()]{{0,3}}[{_BLANK}]*+"
+    stands = rf"(?:(?:\A|(?<=[{BLANK}]))\x1d?|(?<=[,;|，；、。:：=＝\"'“‘]))"
+    bare = rf"{stands}(?={ROW}|[0-9]{{2}}[^{BLANK},;|]*+\x1d)"
+    row = rf"{bare}|(?<=[{HAN}])(?=01[0-9]{{14}}|00[0-9]{{18}})"
+    gap = rf"[{BLANK}]*+[^\w{BLANK}{HAN}()]{{0,3}}[{BLANK}]*+"
     return _Patterns(
         begin=compiled(
-            rf"(?P<address>https?://|www\.)|(?P<symbol>\][A-Z][0-9])|(?P<element>(?<!\\)\((?P<ai>{_AI})\))"
+            rf"(?P<address>https?://|www\.)|(?P<symbol>\][A-Z][0-9])|(?P<element>(?<!\\)\((?P<ai>{LIKE_AI})\))"
             rf"|{row}"
         ),
         token=compiled(rf"(?:{_IN_TOKEN})*+"),
         value=compiled(rf"[ \t]*+(?:\\\(|(?!{_OPENS})(?:{_IN_TOKEN}))*+"),
         next=compiled(rf"({gap}){_OPENS}"),
-        captioned=compiled(rf"[{_BLANK},;|，；、]*+{_NAME}{_OPENS}"),
-        address=compiled(rf"(?:(?!{_PARTED}|\][A-Z][0-9])[^{_BLANK}{ADDRESS_ENDS}])*+"),
-        code=compiled(rf"[{_BLANK}]*+{_CAPTIONED}(?:https?://|www\.|[0-9A-Z]{{{LEAST}}})"),
-        more=compiled(rf"[{_BLANK},;|，；、]++(?=[0-9]{{2}})"),
+        captioned=compiled(rf"[{BLANK},;|，；、]*+{_NAME}{_OPENS}"),
+        address=compiled(rf"(?:(?!{_PARTED}|\][A-Z][0-9])[^{BLANK}{ADDRESS_ENDS}])*+"),
+        code=compiled(rf"[{BLANK}]*+{_CAPTIONED}(?:https?://|www\.|[0-9A-Z]{{{LEAST}}})"),
+        more=compiled(rf"[{BLANK},;|，；、]++(?=[0-9]{{2}})"),
     )
 
 
@@ -328,7 +327,7 @@ def _goes_on(message: str, behind: str) -> bool:
     """
     if re.match(_BEGINS, behind) or _is_checked(behind):
         return False
-    parts = re.split(rf"[{_BLANK},;|，；、]+", message)
+    parts = re.split(rf"[{BLANK},;|，；、]+", message)
     return is_message("\x1d".join((*parts, behind)))
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from tracecode.codes.payload import LEAST, MOST_PARTS, RUN, Piece, whole_numbers
-from tracecode.codes.pieces import LINE_ENDS, in_ascii
+from tracecode.codes.pieces import BLANK, HAN, LINE_ENDS, in_ascii
 from tracecode.codes.things import expanded
 from tracecode.fold import fold
 
@@ -26,8 +26,15 @@ _GAPS = r"[\s,;|，；、。]+"
 _OPENING, _CLOSING = "'\"`*([<{#$&", "'\"`*)]>}#%!?"
 _NAMED = "[A-Za-z][A-Za-z._-]{0,23}[:=][0-9A-Za-z-]+"
 """One word with a caption."""
-_LONG = "(?<![0-9A-Za-z./_\x1d-])[0-9]{15,64}(?![0-9A-Za-z/_-]|[.][0-9])"
-"""A number that is longer than one of a telephone, and than a day with its time."""
+_BESIDE = rf"{BLANK},;|，；、。:：=＝!！?？\"'“”‘’"
+_HAN = f"[{HAN}]"
+_LONG = (
+    rf"(?:(?<![^{_BESIDE}])|(?<={_HAN}{_HAN}))"
+    rf"[0-9]{{15,64}}(?:(?![^{_BESIDE}]|[,;|][0-9A-Za-z])|(?={_HAN}{_HAN}))"
+)
+"""A number that is longer than one of a telephone, and than a day with its time; it stands beside
+signs, blanks or words: one strange character is none, but a fault in a code.
+"""
 _PALLET = r"(?ai)SSCC\W*\Z"
 """A caption behind which a number that is no SSCC is nothing else either."""
 _UPC_E = r"(?ai)(?<![A-Z])UPC(?:[ -]?E)?[^0-9A-Z]{0,3}([01][ -]?[0-9]{6}[ -]?[0-9])(?![0-9A-Z]|-[0-9A-Z])"
