@@ -225,6 +225,30 @@ def test_the_first_code_comes_first() -> None:
         assert things(text)[0] == f"gtin:{ITEM}"
 
 
+@pytest.mark.parametrize(
+    ("text", "scheme"),
+    [
+        ("(粤)LS(2025)031", "fireworks-licence"),
+        ("五优稻4号\n某某种业有限公司\n0125727100017593\n见包装", "seed-label"),
+    ],
+)
+def test_what_is_nearly_right_is_told_as_such(text: str, scheme: str) -> None:
+    """A year in brackets is no element of GS1, and the number of a label is its own."""
+    (first, *_) = tc.identify(text, near=True)
+    assert (first.scheme, first.code) == (scheme, None)
+    with pytest.raises(tc.InvalidCode) as refused:
+        tc.parse(text)
+    assert not [finding for finding in refused.value.findings if finding.rule.startswith("gs1.")]
+
+
+@pytest.mark.parametrize(
+    "text", [f"YA第{'0' * 15}", "491—719001011555895401", "22574422671881790号08"]
+)
+def test_a_strange_character_in_a_number_makes_no_shorter_one(text: str) -> None:
+    """What stands behind it is no number of its own."""
+    assert things(text) == []
+
+
 def test_a_text_that_is_too_long_is_said_to_be() -> None:
     """Of whatever it is made."""
     for text in (f"(01){ITEM} " * 300, "6" * 5000):
