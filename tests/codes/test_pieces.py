@@ -148,6 +148,12 @@ def test_upc_e_is_not_read_as_something_shorter(text: str) -> None:
             for behind in ("，请冷藏", " 请冷藏", "\nkeep dry", " 批号: L2", "2:30")
         ),
         (f"GTIN: (01){ITEM}(21)S 1", "gs1.characters"),
+        *(
+            (f"{before}{message} CD34", "gs1.characters")
+            for before in ("序列号：", "- ", "1. ")
+            for message in (f"(01){ITEM}(21)AB12", f"01{ITEM}21AB12", f"]d201{ITEM}21AB12")
+        ),
+        (f"(01){ITEM}(21)S1已售", "gs1.characters"),
     ],
 )  # fmt: skip
 def test_what_cannot_stand_in_a_value_does_not_end_it(text: str, rule: str) -> None:
@@ -178,6 +184,36 @@ def test_a_message_among_marks_and_words(text: str, message: str) -> None:
     code = tc.parse(text.format(message))
     assert code.canonical == ONE
     assert "code.within" in [finding.rule for finding in code.findings]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"请扫(01){ITEM}查询真伪", f"商品(01){ITEM}共3件", f"请扫(01){ITEM}(17)261231到期，谢谢",
+        f"条码：(01){ITEM}（已售）", f"条码：(01){ITEM}(已售)",
+    ],
+)  # fmt: skip
+def test_words_right_behind_an_element_of_fixed_length(text: str) -> None:
+    """Nothing of it can be cut."""
+    assert tc.parse(text).canonical == f"gtin:{ITEM}"
+
+
+@pytest.mark.parametrize("message", ["(01){}(21)S{}", "01{}21S{}", "]d201{}21S{}"])
+@pytest.mark.parametrize(
+    "list_of",
+    ['"{}","{}"', "'{}','{}'", '["{}", "{}"]', '"{}";"{}"', "{}（已售）\n{}", "{}—完\n{}"],
+)
+def test_messages_in_quotes_and_brackets(list_of: str, message: str) -> None:
+    """As in a row of a table, a list, or with a remark: no mark becomes part of a serial."""
+    text = list_of.format(message.format(ITEM, 1), message.format(ITEM, 2))
+    assert things(text)[:2] == [ONE, f"gtin:{ITEM}(21)S2"]
+
+
+def test_more_messages_than_are_read() -> None:
+    """What stands behind so many is not read in another way."""
+    text = "\n".join(f"(01){ITEM}(21)S{number} 2" for number in range(MOST_PARTS + 1))
+    assert things(text) == []
+    assert len(things(text.replace(" 2", ""))) == MOST_PARTS
 
 
 def test_a_message_that_is_refused_beside_another() -> None:
@@ -229,7 +265,6 @@ def test_the_first_code_comes_first() -> None:
     ("text", "scheme"),
     [
         ("(粤)LS(2025)031", "fireworks-licence"),
-        ("五优稻4号\n某某种业有限公司\n0125727100017593\n见包装", "seed-label"),
     ],
 )
 def test_what_is_nearly_right_is_told_as_such(text: str, scheme: str) -> None:

@@ -86,9 +86,6 @@ def identify(
     damaged = (harm := damage(text)) is not None and harm.said is not LOST
     if not damaged and (_may_be_list(text, spoken) if leads else not (inside or content.faults)):
         loose = leads or all(match.confidence < _UNLIKELY for match in whole if match.code)
-        if any(map(str.isalpha, text)):  # the number of a label that is nearly right is its own
-            nearly = (match for match in whole if match.code is None and _is_label(schemes, match))
-            loose = loose and all(match.confidence <= _LEADING for match in nearly)
         found += _among_words(reader, text, without(text, spoken), loose=loose)
     if leads:
         if not _is_list(text, spoken, found):
@@ -314,14 +311,9 @@ def _faulty(match: Match, faults: tuple[Finding, ...]) -> Match:
     return match.replace(code=None, reasons=(), findings=(*match.findings, *others) or faults)
 
 
-def _is_label(schemes: Registry, match: Match) -> bool:
-    """Whether a match is of the text of a label."""
-    return schemes[match.scheme].spec.identifies == "label"
-
-
 def _labelled(schemes: Registry, match: Match) -> list[Piece]:
     """The codes inside a label, as parts."""
-    if match.code is None or not _is_label(schemes, match):
+    if match.code is None or schemes[match.scheme].spec.identifies != "label":
         return []
     return [Piece(code.text, "label") for code in match.code.nested.values()]
 

@@ -47,7 +47,7 @@ from tracecode.fold import table_of
 LINE_ENDS = r"[\n\v\f\r\u0085\u2028\u2029]+"
 # What separators and blanks are here: those of `\s` that are no separators of GS1.
 BLANK = r" \t\n\v\f\r\u0085\u00a0\u2000-\u200a\u2028\u2029\u3000"
-_MARKS = "，；：、。！？（）【】《》“”‘’"
+_MARKS = "，；：、。！？（）【】《》“”‘’—"
 _SIGN = "[,;|]"
 HAN = r"\u3005-\u3007\u3400-\u9fff"
 _NAME = rf"[^{BLANK},;|，；、。:：=＝()\]]{{1,24}}[:：=＝][{BLANK}]*+"
@@ -64,6 +64,8 @@ _IN_TOKEN = rf"{_SPACED}|\](?![A-Za-z][0-9])|(?!{_PARTED})[^\]{BLANK}{_MARKS}{HA
 _KEYS = "0[0123]|41[0-7]|25[35]|40[12]|80(?:0[346]|1[03478]|26)"
 _THINGS = ("00", "01")
 """What a message is about: behind a sign another one begins."""
+_FIXED = "0[0-4]|1[1-9]|20|3[1-6]|41"
+"""How the elements of pre-defined length begin: words may stand right behind one."""
 _MOST_TRIED = 8
 
 
@@ -106,7 +108,7 @@ def _patterns() -> _Patterns:
             rf"|{row}"
         ),
         token=compiled(rf"(?:{_IN_TOKEN})*+"),
-        value=compiled(rf"[ \t]*+(?:\\\(|(?!{_OPENS})(?:{_IN_TOKEN}))*+"),
+        value=compiled(rf"[ \t]*+(?:\\\(|(?!\()(?:{_IN_TOKEN}))*+"),
         next=compiled(rf"({gap}){_OPENS}"),
         captioned=compiled(rf"[{BLANK},;|，；、]*+{_NAME}{_OPENS}"),
         address=compiled(rf"(?:(?!{_PARTED}|\][A-Z][0-9])[^{BLANK}{ADDRESS_ENDS}])*+"),
@@ -176,19 +178,20 @@ def tail_of(text: str, message: FoundMessage, limit: int) -> tuple[int, int] | N
     if "|" in gap or (mark.strip() and gap[:1] == mark.translate(_MIRRORED) != ","):
         return None
     if at == message.end:
-        return at, end
+        *_, (last, _) = message.content.parts[-1].elements or (("", ""),)
+        return None if re.match(_FIXED, last) and not text[at].isascii() else (at, end)
     word = in_ascii(text[at:end])
     caption = r"(?ai)[A-Z][A-Z._/-]+\s*[:=]|[A-Z][:=]\s"
     if not word[0].isascii() or re.match(caption, word):
         return None
-    return None if before.strip() and re.match("[A-Za-z]{2}", word) else (at, end)
+    return None if before.strip() and re.match("(?a)[A-Za-z]{3,}(?![\\w-])", word) else (at, end)
 
 
 def with_tail(text: str, message: FoundMessage, end: int) -> FoundMessage:
-    """A message with what stands behind it as part of it, if it is wrong so."""
+    """A message with what stands behind it as part of it, which mostly makes it wrong."""
     written = text[message.start : end].rstrip()
     content = payload(written)
-    if not content.faults:
+    if not content.faults and not content.parts:
         return message
     return FoundMessage(message.start, message.start + len(written), written, content)
 
@@ -222,6 +225,8 @@ def _extent(text: str, seen: str, begin: re.Match[str]) -> tuple[str, int]:
         end = _end(patterns.address, text, begin.end())
     else:
         end = _with_more(seen, start, _end(patterns.token, seen, begin.end()))
+        if wide := re.search("[（）]", text[begin.end() : end]):  # which are marks here
+            end = begin.end() + wide.start()
     return text[start:end], end
 
 
@@ -231,6 +236,11 @@ def _message(text: str, start: int, end: int, written: str) -> FoundMessage | No
     """
     if marks := _marks_around(text[max(0, start - 3) : start], written):
         end, written = end - marks, written[:-marks]
+    quote = text[start - 1 : start]
+    if quote in ("'", '"') and (
+        closed := re.match(rf"(.+?){quote}(?:[{BLANK},;|\])}}]|\Z)", text[start:end])
+    ):
+        written, end = closed[1], start + closed.end(1)
     if (symbol := behind_symbol(written)) is not None:
         return FoundMessage(start, end, written, payload(symbol), symbol)
     content = payload(written)

@@ -45,6 +45,8 @@ def without(text: str, found: tuple[FoundMessage, ...]) -> str:
 
     Digits that are wrong as elements may be another code.
     """
+    if len(found) == MOST_PARTS:  # what stands behind so many is not read
+        text = text[: found[-1].end]
     for each in found:
         faults = {fault.rule for fault in each.content.faults}
         if faults and each.text[:1].isdigit() and "gs1.separator_written" not in faults:
