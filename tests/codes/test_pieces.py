@@ -201,7 +201,7 @@ def test_words_right_behind_an_element_of_fixed_length(text: str) -> None:
 @pytest.mark.parametrize("message", ["(01){}(21)S{}", "01{}21S{}", "]d201{}21S{}"])
 @pytest.mark.parametrize(
     "list_of",
-    ['"{}","{}"', "'{}','{}'", '["{}", "{}"]', '"{}";"{}"', "{}（已售）\n{}", "{}—完\n{}"],
+    ['"{}","{}"', "'{}','{}'", '["{}", "{}"]', '"{}";"{}"', "{}（已售）\n{}", "{}—已售\n{}"],
 )
 def test_messages_in_quotes_and_brackets(list_of: str, message: str) -> None:
     """As in a row of a table, a list, or with a remark: no mark becomes part of a serial."""

@@ -10,8 +10,8 @@ stands behind a message and is neither another code nor words nor a caption was 
 last value (`tail_of`): then the whole is wrong, and no serial is cut in silence. English words are
 told from such characters only where something stands before the message on its line.
 
-Elements in brackets go on over blanks, signs and captions until one is repeated, or a pallet or
-trade item begins behind a sign or caption. What cannot stand alone, and would be right behind a
+Elements in brackets go on over blanks, signs and captions until one is repeated behind some of
+these, or a pallet or trade item begins behind a sign or caption. What cannot stand alone, and would be right behind a
 separator, stays part of the message before it, which is then refused with the name of what stands
 there in its place.
 
@@ -137,6 +137,8 @@ def messages(text: str) -> tuple[FoundMessage, ...]:
         if message := _message(text, start, end, written):
             found.append(message)
             at = message.end
+        elif (begin["element"] or begin["symbol"]) and not any(map(str.isalnum, text[:start])):
+            return ()  # it begins as a message, and holds no key: the whole says why
         else:
             at = end if begin["symbol"] else max(begin.end(), start + 1)
     if len(found) == 1 and _is_alone(text, found[0]) and payload(text).parts:
@@ -181,8 +183,8 @@ def tail_of(text: str, message: FoundMessage, limit: int) -> tuple[int, int] | N
         *_, (last, _) = message.content.parts[-1].elements or (("", ""),)
         return None if re.match(_FIXED, last) and not text[at].isascii() else (at, end)
     word = in_ascii(text[at:end])
-    caption = r"(?ai)[A-Z][A-Z._/-]+\s*[:=]|[A-Z][:=]\s"
-    if not word[0].isascii() or re.match(caption, word):
+    caption = r"[A-Za-z][A-Za-z._/-]+\s*[:=]|[A-Za-z][:=]\s"
+    if re.match(f"[{HAN}][{HAN}:：=＝]|{caption}", word):  # one character alone is no word
         return None
     return None if before.strip() and re.match("(?a)[A-Za-z]{3,}(?![\\w-])", word) else (at, end)
 
@@ -312,7 +314,7 @@ def _elements(text: str, seen: str, begin: re.Match[str]) -> tuple[str, int]:
             start = following.end() - len(ai) - 2
         else:
             return written, end
-        if ai in told or (ai in _THINGS and gap.strip()):
+        if gap and (ai in told or (ai in _THINGS and gap.strip())):
             return written, end
         opened = following.end()
 
