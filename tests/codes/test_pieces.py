@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import tracecode as tc
 from tests.cases import drawing, together
 from tracecode.codes.payload import LIKE_AI, MOST_PARTS
-from tracecode.codes.pieces import messages
+from tracecode.codes.pieces import _FIXED, messages
 from tracecode.codes.words import numbers, without, words
 from tracecode.gs1 import table
 from tracecode.standard.check_computation import algorithm
@@ -209,6 +209,14 @@ def test_messages_in_quotes_and_brackets(list_of: str, message: str) -> None:
     assert things(text)[:2] == [ONE, f"gtin:{ITEM}(21)S2"]
 
 
+@pytest.mark.parametrize("code", ["ABC", PARTY])
+@pytest.mark.parametrize("text", ["商品 ]C0{}已售", "]C0{}已售 好", "]C0{} 1", "商品 ]C0{}1已"])
+def test_a_symbol_of_any_text_among_words(text: str, code: str) -> None:
+    """What stands behind it is no part of a value of GS1."""
+    found = things(text.format(code))
+    assert (FIRM in found) == (code == PARTY and f"{PARTY}1" not in text.format(code))
+
+
 def test_more_messages_than_are_read() -> None:
     """What stands behind so many is not read in another way."""
     text = "\n".join(f"(01){ITEM}(21)S{number} 2" for number in range(MOST_PARTS + 1))
@@ -375,6 +383,8 @@ def test_identifiers_are_those_of_the_table() -> None:
     """Which numbers in brackets may begin a message is what the table says."""
     assert all(re.fullmatch(LIKE_AI, entry.ai) for entry in table())
     assert not re.fullmatch(LIKE_AI, "2015")
+    fixed = {entry.ai for entry in table() if re.match(_FIXED, entry.ai)}
+    assert fixed == {entry.ai for entry in table() if entry.predefined}
 
 
 def test_what_is_read_keeps_its_place() -> None:

@@ -167,6 +167,8 @@ def tail_of(text: str, message: FoundMessage, limit: int) -> tuple[int, int] | N
         message: it.
         limit: where the next one begins, or the text ends.
     """
+    if message.symbol is not None:  # any text may stand in it
+        return None
     ends = re.search(LINE_ENDS, text[message.end : limit])
     end = message.end + ends.start() if ends else limit
     first = re.search(r"\w", text[message.end : end])
