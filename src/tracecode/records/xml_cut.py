@@ -30,8 +30,11 @@ _TAG = re.compile(rb"<(/?)(%s)(%s)>" % (_NAME, _INSIDE))
 _BEGUN = re.compile(rb"""</?(?:%s(?:%s)(?:"[^"<]*+|'[^'<]*+)?)?""" % (_NAME, _INSIDE))
 """The beginning of a tag, whose end is not there yet."""
 _CLOSED = re.compile(rb"[ \t\r\n]*+")
-COMMENT = re.compile(rb"<!--[\t\n\r ,./0-9:;<=>?@A-Z_a-z]{0,400}+-->")
+_SHORT = rb"<!--[\t\n\r ,./0-9:;<=>?@A-Z_a-z]{0,400}+-->"
+COMMENT = re.compile(_SHORT)
 """A short comment in which nothing can be wrong."""
+_SHORT_PIECE = re.compile(rb"(%s)|<\?[^?]{0,400}+\?>" % _SHORT)
+"""Such a comment, or a short instruction: seen at once, since there may be one every seven bytes."""
 _LONG_TEXT, _REFERENCE = 1 << 16, 12
 """From so many bytes on a text is given in parts; so long is a reference to a character at most."""
 _CLOSERS = {b"<!--": b"-->", b"<![CDATA[": b"]]>", b"<?": b"?>"}
@@ -81,8 +84,9 @@ class XmlCutter:
                 return Token("", 0)
         if window.text[window.at + distance] != 0x3C:
             return self._text(distance)
-        if (comment := COMMENT.match(window.text, window.at + distance)) is not None:
-            return Token("comment", comment.end() - window.at - distance)
+        if (piece := _SHORT_PIECE.match(window.text, window.at + distance)) is not None:
+            kind: TokenKind = "comment" if piece[1] else "instruction"
+            return Token(kind, piece.end() - window.at - distance)
         while len(window.text) < window.at + distance + len(b"<![CDATA[") and window.more():
             pass
         head = window.text[window.at + distance : window.at + distance + len(b"<![CDATA[")]

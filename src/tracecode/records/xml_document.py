@@ -171,6 +171,8 @@ class _XmlReader:
                 wrong := tree_of(raw + b"<a/>"), etree._Element
             ):
                 self.found.add(self.pieces.syntax(wrong, raw))
+        elif token.kind == "instruction" and self.found.full:
+            self.found.count()
         elif token.kind == "instruction":
             self.found.say("data.instruction", line=window.place()[0])
         else:
