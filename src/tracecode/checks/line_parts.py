@@ -28,7 +28,7 @@ from tracecode.tables.packed import unpacked
 if TYPE_CHECKING:
     from tracecode.checks.document_bytes import RecordSource
     from tracecode.checks.report import Verdict, VerdictBlock
-    from tracecode.records.json_form import Accepted
+    from tracecode.records.quick.json_record import Accepting
     from tracecode.records.known import Known
     from tracecode.standard.resolved import Resolved
     from tracecode.tables.limits import Limits
@@ -129,7 +129,7 @@ class LinesJudge:
         )
 
     def _items(
-        self, part: LinesPart, strangers: Strangers, accepted: Accepted | None
+        self, part: LinesPart, strangers: Strangers, accepted: Accepting | None
     ) -> Iterator[Item | AcceptedLines]:
         if part.rows:
             from tracecode.checks.row_pieces import pieces_of_part
@@ -215,14 +215,9 @@ def parts_of(file: IO[bytes], limits: Limits) -> Iterator[LinesPart]:
     >>> [(len(part.raw), part.before) for part in parts_of(io.BytesIO(b"{}\n" * 2_000_000), DEFAULT)]
     [(4194306, 0), (1805694, 1398102)]
     """
-    before, most = 0, limits.line_bytes
-    while raw := file.read(PART):
-        if not raw.endswith(b"\n"):
-            rest = file.readline(most + 1)
-            raw += rest
-            if len(rest) > most and not rest.endswith(b"\n"):
-                while (rest := file.readline(most)) and not rest.endswith(b"\n"):
-                    pass
-                raw += b"\n" if rest else b""
+    from tracecode.records.json_form import whole_lines
+
+    before = 0
+    for raw in whole_lines(file, PART, limits.line_bytes):
         yield LinesPart(raw, before)
         before += raw.count(b"\n")

@@ -11,7 +11,7 @@ import io
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import IO, TYPE_CHECKING, Any, Literal, Self, cast
 
 import jiter
@@ -34,14 +34,11 @@ from tracecode.tables.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:
     from tracecode.records.model import Record
+    from tracecode.records.quick.json_record import Accepting
     from tracecode.standard.elements import RecordLayout
 
 Right = Callable[[bytes], "Record | None"]
 """Gives the typed record of a text that is plainly a right record."""
-Accepted = Callable[[bytes], "tuple[RecordLayout, dict[str, Any]] | Literal[False] | None"]
-"""Gives the type and values of a record of which nothing is to be said; False, if it is not plainly
-right, so that it need not be tried otherwise.
-"""
 Place = tuple[int, int]
 """Row and column of the first byte of a text in its source, from 1."""
 _PLACE = re.compile(r"(.*?)(?: at)? line ([0-9]+) column ([0-9]+)", re.DOTALL)
@@ -138,7 +135,7 @@ def parse_lines(
 
 def accepting_lines(
     lines: IO[bytes], encoding: str, right: Right | None, limits: Limits,
-    accepted: Accepted | None, before: int = 0,
+    accepted: Accepting | None, before: int = 0,
 ) -> Iterator[Item | AcceptedLines]:  # fmt: skip
     """As `parse_lines`; the records that `accepted` gives, of which nothing is to be said, come
     together.
@@ -146,41 +143,43 @@ def accepting_lines(
     `before`: so many lines stand before these.
     """
     number = at = before
-    most = limits.line_bytes
     held: list[AcceptedLine] = []
     refused = 0
-    while piece := lines.readline(most + 1):
-        at += 1
-        values: tuple[RecordLayout, dict[str, Any]] | Literal[False] | None = None
-        if refused >= _MOSTLY_WRONG and at % _SELDOM:
-            values = False
-        elif accepted is not None:
-            stripped = piece.strip(_BLANKS)
-            values = accepted(stripped)
-            refused = refused + 1 if values is False else 0
-            if values:
-                held.append((at, stripped, values[1]["record_id"], values[0]))
+    for pieces in _pieces(lines, limits, accepted):
+        taken: Mapping[int, tuple[RecordLayout, str]] = {}
+        if accepted is not None and len(pieces) > 1 and refused < _MOSTLY_WRONG:
+            taken = accepted.lines(pieces)
+        for place, piece in enumerate(pieces):
+            at += 1
+            known = taken.get(place)
+            values: tuple[RecordLayout, dict[str, Any]] | Literal[False] | None = None
+            if known is None and accepted is not None and piece:
+                if refused >= _MOSTLY_WRONG and at % _SELDOM:
+                    values = False
+                else:
+                    values = accepted(piece)
+                    refused = refused + 1 if values is False else 0
+                    if values:
+                        known = values[0], values[1]["record_id"]
+            if known is not None and piece is not None:
+                refused = 0
+                held.append((at, piece, known[1], known[0]))
                 if len(held) < _TOGETHER:
                     continue
             if held:
                 yield AcceptedLines.of(number + 1, held)
                 number += len(held)
                 held = []
-            if values:
+            if piece == b"" or known is not None:
                 continue
-        if len(piece) > most and not piece.endswith(b"\n"):
-            while (rest := lines.readline(most)) and not rest.endswith(b"\n"):
-                pass
             number += 1
-            yield Item(number, at, None, (fault("file.line_too_long", line=at, allowed=most),))
-        elif piece := piece.strip(_BLANKS):
-            number += 1
-            record = None if right is None or values is False else right(piece)
+            record = None if right is None or values is False or not piece else right(piece)
             if record is not None:
                 yield Item(number, at, None, right=record)
-            elif _EMPTY.fullmatch(
-                piece
-            ):  # no record, but a line that says something: not to be lost in silence
+            elif piece is None:
+                long = fault("file.line_too_long", line=at, allowed=limits.line_bytes)
+                yield Item(number, at, None, (long,))
+            elif _EMPTY.fullmatch(piece):  # a line that says something: not to be lost in silence
                 yield Item(number, at, None, (fault("data.empty", line=at),))
             else:
                 yield from _line(piece, number, at, encoding, right, limits)
@@ -188,6 +187,61 @@ def accepting_lines(
         yield AcceptedLines.of(number + 1, held)
 
 
+def _pieces(
+    file: IO[bytes], limits: Limits, accepted: Accepting | None
+) -> Iterator[list[bytes | None]]:
+    """The lines of a file, without white space around them, None for one that is too long: one by
+    one, and many together once there are so many that columns are worth it.
+    """
+    most = limits.line_bytes
+    while accepted is None or not accepted.many:
+        piece = file.readline(most + 1)
+        if accepted is not None:
+            accepted.seen(len(piece))
+        if len(piece) > most and not piece.endswith(b"\n"):
+            _end_of_line(file, most)
+            yield [None]
+        elif piece:
+            yield [piece.strip(_BLANKS)]
+        else:
+            return
+    for raw in whole_lines(file, _BLOCK, most):
+        pieces = raw.split(b"\n")
+        if not pieces[-1]:
+            pieces.pop()
+        yield [None if len(piece) > most else piece.strip(_BLANKS) for piece in pieces]
+
+
+def whole_lines(file: IO[bytes], size: int, most: int) -> Iterator[bytes]:
+    r"""Whole lines of a file, many together. Of a line that is too long no more is kept than shows
+    it.
+
+    >>> [*whole_lines(io.BytesIO(b"{}\n{}\nxxxxxx\n{}"), 4, 4)]
+    [b'{}\n{}\n', b'xxxxxx\n', b'{}']
+
+    Args:
+        file: open.
+        size: about so many bytes are read at once.
+        most: so long may a line be.
+    """
+    while raw := file.read(size):
+        if not raw.endswith(b"\n"):
+            rest = file.readline(most + 1)
+            raw += rest
+            if len(rest) > most and not rest.endswith(b"\n"):
+                raw += _end_of_line(file, most)
+        yield raw
+
+
+def _end_of_line(file: IO[bytes], most: int) -> bytes:
+    """Pass over the rest of a line; the line end, if there is one."""
+    while (rest := file.readline(most)) and not rest.endswith(b"\n"):
+        pass
+    return b"\n" if rest else b""
+
+
+_BLOCK = 1024 * 1024
+"""So many bytes are looked at together."""
 _TOGETHER = 128
 """So many accepted lines are given at once."""
 _MOSTLY_WRONG, _SELDOM = 16, 8

@@ -24,7 +24,7 @@ from tracecode.tables.limits import DEFAULT, Limits
 from tracecode.tables.packed import fault_of, plain_name, unpacked
 
 if TYPE_CHECKING:
-    from tracecode.records.json_form import Accepted
+    from tracecode.records.quick.json_record import Accepting
     from tracecode.records.quick.table_rows import Take
     from tracecode.standard.resolved import Resolved
 
@@ -76,7 +76,7 @@ def read(
 def read_lines(
     source: str | os.PathLike[str] | bytes | IO[bytes],
     standard: Resolved,
-    accepted: Accepted,
+    accepted: Accepting,
     limits: Limits,
 ) -> Iterator[Item | AcceptedLines]:
     """As `read`, of lines of JSON in UTF-8; those of which nothing is to be said come together.
@@ -100,7 +100,7 @@ def read_lines(
 
 
 def read_rows(
-    pieces: Iterable[AcceptedLines | bytes], standard: Resolved, accepted: Accepted, limits: Limits
+    pieces: Iterable[AcceptedLines | bytes], standard: Resolved, accepted: Accepting, limits: Limits
 ) -> Iterator[Item | AcceptedLines]:
     """As `read_lines`, of the rows of a table, some of which were accepted before.
 
@@ -115,7 +115,7 @@ def read_rows(
 
 def read_pieces(
     pieces: Iterable[AcceptedLines | bytes], before: int, standard: Resolved,
-    accepted: Accepted | None, limits: Limits
+    accepted: Accepting | None, limits: Limits
 ) -> Iterator[Item | AcceptedLines]:  # fmt: skip
     """The same from the middle of a table, where there may be nothing.
 
@@ -202,7 +202,7 @@ _PACKED = {"zh": "压缩数据到此为止", "en": "the packed data end there"}
 
 def read_part(
     raw: bytes, before: int, standard: Resolved, encoding: str, limits: Limits,
-    strangers: Strangers, accepted: Accepted | None
+    strangers: Strangers, accepted: Accepting | None
 ) -> Iterator[Item | AcceptedLines]:  # fmt: skip
     """As `read_lines`, of whole lines from the middle of a source; there may be nothing on them.
 

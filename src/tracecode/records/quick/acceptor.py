@@ -86,7 +86,7 @@ def _type(group: ElementGroup, standard: Resolved) -> Any:
     """
     fields: dict[str, Any] = {}
     for field in group.elements:
-        value = _type(field.group, standard) if field.group is not None else _value(field, standard)
+        value = _type(field.group, standard) if field.group is not None else value_type(field, standard)
         if field.many is not None:
             value = Annotated[list[value], msgspec.Meta(min_length=1, max_length=field.many)]  # type: ignore[valid-type]
         needed = field.required and field.constant is None
@@ -94,7 +94,7 @@ def _type(group: ElementGroup, standard: Resolved) -> Any:
     return TypedDict(group.id, fields)  # type: ignore[operator]
 
 
-def _value(field: Element, standard: Resolved) -> Any:
+def value_type(field: Element, standard: Resolved) -> Any:
     if (values := literals(field)) is not None:
         return Literal[tuple(values)]
     check = form(field, standard)

@@ -102,19 +102,25 @@ def _all_plain(texts: Any) -> bool:
     if not rest.translate(None, WIDE):
         return True
     try:
-        return all(map(_stands_alone, {*rest.decode()}))
+        return all(map(stands_alone, {*rest.decode()}))
     except UnicodeDecodeError:  # what is left under a null
         return False
 
 
-def _stands_alone(char: str) -> bool:
-    """Whether a character is printed, is no blank, and composes with no other.
+def stands_alone(char: str) -> bool:
+    """Whether a character is printed, is no blank, and composes with no other, whatever stands
+    before it.
 
-    It is an ideograph, or of the punctuation, kana and full-width forms beside them.
+    It is an ideograph, or of the punctuation, kana and full-width forms beside them, or a Latin,
+    Greek or Cyrillic letter or a sign such as × and °.
     """
     place = ord(char)
-    if not (0x2000 <= place <= 0x3FFF or 0x4000 <= place <= 0x9FFF or 0xF000 <= place <= 0xFFFF):
+    if not any(place in range for range in _ALONE):
         return False
-    return (
-        is_plain(char) and unicodedata.combining(char) == 0
-    )  # Hangul, which composes otherwise, stands elsewhere
+    # Hangul, which composes otherwise, stands elsewhere
+    return is_plain(char) and unicodedata.combining(char) == 0
+
+
+_ALONE = (
+    range(0xA1, 0x530), range(0x2000, 0x4000), range(0x4000, 0xA000), range(0xF000, 0x10000),
+)  # fmt: skip

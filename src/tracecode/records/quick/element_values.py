@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracecode.codes.registry import registry
 from tracecode.records.fields import SchemeNames, codes_of, number_bounds, recurs
-from tracecode.records.quick.values import Accepted, reader
+from tracecode.records.quick.values import Accepted, ValuesByText, reader
 from tracecode.records.source import form, literals
 from tracecode.spec.charclass import BLANKS, CONTROLS, inside
 from tracecode.spec.formats import Format, FormatKind
@@ -60,6 +60,27 @@ class ElementValues:
     def kind(self) -> FormatKind:
         """Of which kind its values are; those that its class writes out are texts."""
         return "text" if self._literals is not None else self._format.kind
+
+    @property
+    def typed(self) -> bool:
+        """Whether a plain text that is one of those written out, or as long as it may be, is
+        right.
+        """
+        return self._literals is not None or (
+            self._format.kind == "text" and self._bare and reader(self._field, self._standard) is None
+        )
+
+    @property
+    def pattern(self) -> str | None:
+        """What alone has to fit a text; None where more is asked, or less."""
+        known = reader(self._field, self._standard)
+        if known is None or known[1] or self._literals is not None or not self._bare:
+            return None
+        return known[0].pattern if isinstance(known[0], ValuesByText) else None
+
+    @property
+    def _bare(self) -> bool:
+        return not self._domain and self._bounds is None
 
     @property
     def bounds(self) -> tuple[int, int]:

@@ -5,6 +5,8 @@ search.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Literal
 
 from tracecode.records.named_type import known_type
@@ -13,9 +15,9 @@ from tracecode.records.quick.way import Quick, quick_way
 from tracecode.standard.resolved import kept
 
 if TYPE_CHECKING:
-    from tracecode.records.json_form import Accepted
     from tracecode.records.model import Record
     from tracecode.records.quick.acceptor import Accept
+    from tracecode.records.quick.line_columns import LineColumns
     from tracecode.standard.elements import RecordLayout
     from tracecode.standard.resolved import Resolved
 
@@ -44,36 +46,101 @@ def right_record(raw: bytes, standard: Resolved) -> Record | None:
 
 
 @kept
-def accepting(standard: Resolved) -> Accepted:
-    """What gives the type and values of a record in JSON of which nothing is to be said, not even a
-    note; otherwise None, or False where it is not plainly right: then `right_record` need not be
-    asked.
+def accepting(standard: Resolved) -> Accepting:
+    """What accepts records in JSON of which nothing is to be said; msgspec has to be installed."""
+    return Accepting(standard)
+
+
+class Accepting:
+    """Accepts records in JSON of which nothing is to be said, not even a note.
 
     Of each type it is asked only if the first bytes of a record name it, as they mostly do.
     """
-    from tracecode.records.quick.acceptor import acceptor
 
-    known: dict[bytes, tuple[RecordLayout, Accept]] = {}
+    def __init__(self, standard: Resolved) -> None:
+        self._standard = standard
+        self._known: dict[bytes, tuple[RecordLayout, Accept]] = {}
+        self._columns: dict[bytes, tuple[RecordLayout, LineColumns]] = {}
+        self.many = False
+        """Whether so much was seen that columns are worth it: they need numpy, which takes as long
+        as some thousand records."""
+        self._left = _WITHOUT_COLUMNS
 
-    def accepted(raw: bytes) -> tuple[RecordLayout, dict[str, Any]] | Literal[False] | None:
+    def __call__(self, raw: bytes) -> tuple[RecordLayout, dict[str, Any]] | Literal[False] | None:
+        """The type and values of such a record; otherwise None, or False where it is not plainly
+        right: then `right_record` need not be asked.
+        """
         end = raw.find(b",", raw.find(b",") + 1)
-        way = known.get(raw[:end])
+        way = self._known.get(raw[:end])
         if way is None:
-            kind, item = _TYPE.search(raw, 0, end), _ITEM.search(raw, 0, end)
-            if kind is None or item is None or len(known) >= _MOST_WAYS:
+            named = self._named(raw[:end])
+            if named is None or len(self._known) >= _MOST_WAYS:
                 return None
-            layout = known_type(standard, kind[1].decode(), item[1].decode())
-            if layout is None:
-                return None
-            way = known[raw[:end]] = layout, acceptor(standard, layout)
+            from tracecode.records.quick.acceptor import acceptor
+
+            way = self._known[raw[:end]] = named[0], acceptor(self._standard, named[0])
         if len(raw) > MAX_LINE:
             return None
         values = way[1](raw)
         return values if values is None or values is False else (way[0], values)
 
-    return accepted
+    def seen(self, size: int) -> None:
+        """Hear that so many bytes were read."""
+        self._left -= size
+        self.many = self._left < 0 and find_spec("numpy") is not None
+
+    def lines(self, lines: Sequence[bytes | None]) -> dict[int, tuple[RecordLayout, str]]:
+        """Such records among lines, as columns see them: the number of each, from 0, its type and
+        its id. numpy has to be installed.
+
+        Args:
+            lines: without white space around them; None is none.
+        """
+        accepted: dict[int, tuple[RecordLayout, str]] = {}
+        left: Sequence[int] = [number for number, line in enumerate(lines) if line]
+        for _ in range(_MOST_TYPES):
+            if len(left) < _FEWEST:
+                break
+            first = lines[left[0]] or b""
+            begin = first[: first.find(b",", first.find(b",") + 1) + 1]
+            some = [number for number in left if (lines[number] or b"").startswith(begin)]
+            if begin and len(some) >= _FEWEST and (way := self._column_way(begin)) is not None:
+                for at in range(0, len(some), _TOGETHER):
+                    numbers = some[at : at + _TOGETHER]
+                    taken = way[1].taken([lines[number] or b"" for number in numbers])
+                    accepted |= {numbers[n]: (way[0], id) for n, id in taken.items()}
+                    if 2 * len(taken) < len(numbers):  # the others are hardly better
+                        break
+            begun = {*some, left[0]}
+            left = [number for number in left if number not in begun]
+        return accepted
+
+    def _column_way(self, begin: bytes) -> tuple[RecordLayout, LineColumns] | None:
+        """The columns of the records that begin so."""
+        way = self._columns.get(begin)
+        if way is None and len(self._columns) < _MOST_WAYS and (named := self._named(begin)):
+            from tracecode.records.quick.line_columns import LineColumns
+
+            layout, kind, item = named
+            way = self._columns[begin] = layout, LineColumns(self._standard, layout, kind, item)
+        return way
+
+    def _named(self, begin: bytes) -> tuple[RecordLayout, str, str] | None:
+        """The type, kind and item that the beginning of a record names."""
+        kind, item = _TYPE.search(begin), _ITEM.search(begin)
+        if kind is None or item is None:
+            return None
+        named = kind[1].decode(), item[1].decode()
+        layout = known_type(self._standard, *named)
+        return None if layout is None else (layout, *named)
 
 
+_WITHOUT_COLUMNS = 4 * 1024 * 1024
+"""So many bytes are read line by line first."""
+_TOGETHER, _FEWEST = 512, 128
+"""So many lines are judged at once by columns; fewer of a type are read one by one."""
+_MOST_TYPES = 8
+"""Lines of more types one after another are read one by one."""
 _TYPE, _ITEM = (
     re.compile(rb'"%s": ?"([a-z0-9-]{1,64})"' % id) for id in (b"record_type", b"product_item")
 )

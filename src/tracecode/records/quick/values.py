@@ -93,13 +93,14 @@ class _Days(dict[str, date]):
 DAYS = _Days()
 
 
-class _ValuesByText(dict[str, object]):
+class ValuesByText(dict[str, object]):
     """Values by how they are written: many recur from record to record, and a pattern of Python
     takes a microsecond.
     """
 
     def __init__(self, pattern: str, read: Callable[[str], object]) -> None:
         super().__init__()
+        self.pattern = pattern
         self._match, self._read = re.compile(pattern).fullmatch, read
 
     def __missing__(self, text: str) -> object:
@@ -127,12 +128,12 @@ def reader(field: Element, standard: Resolved) -> tuple[Mapping[str, object], bo
     if format.kind == "date":
         return DAYS, True
     if format.kind == "decimal":
-        return _ValuesByText(number_pattern(format, check.min), Decimal), True
+        return ValuesByText(number_pattern(format, check.min), Decimal), True
     if format.kind == "moment":
-        return _ValuesByText(format.pattern or "", datetime.fromisoformat), True
+        return ValuesByText(format.pattern or "", datetime.fromisoformat), True
     if format.kind == "text":
         if check.chars is None:
             return None
         schema: Any = check.plain_schema()
-        return _ValuesByText(schema["pattern"].removeprefix("^").removesuffix("$"), str), False
-    return _ValuesByText(format.pattern or "", str), False
+        return ValuesByText(schema["pattern"].removeprefix("^").removesuffix("$"), str), False
+    return ValuesByText(format.pattern or "", str), False

@@ -1,0 +1,356 @@
+"""Many lines of JSON of one record type by columns: which of them are records of which nothing is
+to be said.
+
+Most lines of a sender are right, and asking each of them element by element takes most of the time
+of accepting it. So the values of an element in some hundred lines are looked at together: a set of
+them tells most, since they recur; the rules among elements are one function that is called with
+columns; and all bytes are looked at at once. As in `columns`, nothing is explained here, and a line
+only has to be surely right where it is said to be: the others are read one by one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from itertools import chain, repeat
+from typing import TYPE_CHECKING, Annotated, Any
+
+import msgspec
+from msgspec.structs import astuple
+
+from tracecode.codes.spreadsheet import TAIL, seems_cut
+from tracecode.escape import python
+from tracecode.records.advice import Advice, Unnamed, advice
+from tracecode.records.cut_codes import CutCodes
+from tracecode.records.models import model_of
+from tracecode.records.plain import MAX_LINE
+from tracecode.records.quick.acceptor import value_type
+from tracecode.records.quick.block_texts import look
+from tracecode.records.quick.element_values import WRONG, ElementValues
+from tracecode.records.quick.way import WayWriter
+from tracecode.records.rules import RecordRule, Sum
+from tracecode.standard.record_layout import item_ids
+from tracecode.standard.resolved import kept
+
+if TYPE_CHECKING:
+    from tracecode.standard.elements import Element, ElementGroup, RecordLayout
+    from tracecode.standard.resolved import Resolved
+
+FEWEST = 64
+"""Of fewer lines each is read by itself."""
+
+
+class LineColumns:
+    """Judges lines of one record type and item."""
+
+    def __init__(self, standard: Resolved, layout: RecordLayout, kind: str, item: str) -> None:
+        known = item if item in item_ids(standard) else None
+        self._group = _group_of(standard, layout, known)
+        self._read = msgspec.json.Decoder(self._group.type).decode
+        self._named = kind, item
+
+    def taken(self, lines: Sequence[bytes]) -> dict[int, str]:
+        """The lines that are records of which nothing is to be said: the number of each, from 0,
+        and the id of its record.
+
+        Args:
+            lines: without white space around them.
+        """
+        rows, numbers, read = list[_Values](), list[int](), self._read
+        for number, line in enumerate(lines):
+            if b"\\" not in line and len(line) <= MAX_LINE:
+                try:
+                    rows.append(read(line))
+                except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+                    continue
+                numbers.append(number)
+        if not rows:
+            return {}
+        seen = look([lines[number] for number in numbers])
+        judged = _Judged(seen.odd)
+        try:
+            self._group.judge(rows, None, judged)
+        except Exception:  # noqa: BLE001  # told where it costs one record its verdict, and no other
+            return {}
+        if judged.marks != seen.marks:  # a name that stands twice, or a null
+            if len(rows) <= FEWEST:
+                return {}
+            middle = len(rows) // 2
+            halves = (numbers[:middle], numbers[middle:])
+            return {
+                half[number]: id
+                for half in halves
+                for number, id in self.taken([lines[number] for number in half]).items()
+            }
+        return {
+            number: row.record_id
+            for at, (number, row) in enumerate(zip(numbers, rows, strict=True))
+            if at not in judged.refused and (row.record_type, row.product_item) == self._named
+        }
+
+
+class _Judged:
+    """What is found out of some lines."""
+
+    def __init__(self, refused: set[int]) -> None:
+        self.refused = refused
+        """The lines that are not surely right."""
+        self.marks = 0
+        """Quotation marks for which the elements account."""
+
+
+class _Values(msgspec.Struct):
+    """The values of a group, as rules ask for them; those that are absent are None."""
+
+    if TYPE_CHECKING:
+        record_type: str
+        product_item: str
+        record_id: str
+
+    def get(self, id: str) -> Any:
+        """The value of an element."""
+        return getattr(self, id, None)
+
+    @property
+    def __dict__(self) -> dict[str, Any]:  # type: ignore[override]  # as typed records have it
+        return {id: getattr(self, id) for id in self.__struct_fields__}
+
+
+class _Column:
+    """What is asked of the values of an element."""
+
+    def __init__(
+        self, standard: Resolved, field: Element, item: str | None, advised: Sequence[Advice]
+    ) -> None:
+        self.id, self.many = field.id, field.many is not None
+        self.inner = None if field.group is None else _group_of(standard, field.group, item)
+        self.strange = self.inner is not None and "product_item" in self.inner.ids
+        """Whether its records may be of another item."""
+        self.constant = None if field.required else field.constant
+        """What it is where it is absent."""
+        self.marks = 2
+        """Quotation marks around a value."""
+        self.value: Callable[[str], object] | None = None
+        """Gives what is written, or WRONG; None where the type tells all that is asked."""
+        self.match: Callable[[str], object] | None = None
+        """Finds the form of a text, where nothing else is asked."""
+        self.trimmed = self.asks = False
+        """Whether all that is asked is that no blank stands at the ends; whether anything is."""
+        if self.inner is not None:
+            self.marks = 0
+            return
+        values = ElementValues(standard, field, item, advised)
+        if values.kind in ("boolean", "integer"):
+            self.marks = 0
+        elif not values.typed or advised:
+            self.trimmed = values.typed and all(each.ends for each in advised)
+            self.value = None if self.trimmed else values.value
+            if not advised and (pattern := values.pattern) is not None:
+                self.value, self.match = None, re.compile(pattern).fullmatch
+        self.asks = self.trimmed or self.value is not None or self.match is not None
+
+
+class _Group:
+    """What is asked of a group."""
+
+    def __init__(self, standard: Resolved, group: ElementGroup, item: str | None) -> None:
+        alone: dict[str, list[Advice]] = {}
+        doubts: list[tuple[int, Advice, RecordRule]] = []
+        self.ids = [field.id for field in group.elements]
+        for each in advice(standard, group, item):
+            if each.inner is None:
+                doubts += [(self.ids.index(each.id), each, rule) for rule in each.rules]
+                if each.alone:
+                    alone.setdefault(each.id, []).append(each)
+        self.columns = [
+            _Column(standard, field, item, alone.get(field.id, ())) for field in group.elements
+        ]
+        self.type = _type(group, self.columns, standard)
+        writer = _ArgumentWriter(standard, self.ids)
+        self._broken, self._asked = writer.function(group)
+        self._doubts = doubts
+
+    def judge(self, rows: Sequence[_Values], owners: Sequence[int] | None, judged: _Judged) -> None:
+        """Judge values.
+
+        Args:
+            rows: of the group, at least one.
+            owners: the line of each; None: its own.
+            judged: what is found out of the lines; it is brought up to date.
+        """
+        written: list[Sequence[Any]] = [*zip(*map(astuple, rows), strict=True)]
+        columns = [
+            self._column(column, values, owners, judged)
+            for column, values in zip(self.columns, written, strict=True)
+        ]
+        refused: Iterable[int] = ()
+        if self._broken is not None:
+            asked = [columns[at] for at in self._asked]
+            told = [*map(self._broken, rows, *asked)]
+            refused = (n for n, broken in enumerate(told) if broken) if True in told else ()
+        for n in chain(refused, self._doubted(written, rows)):
+            judged.refused.add(n if owners is None else owners[n])
+
+    def _column(
+        self, column: _Column, values: Sequence[Any], owners: Sequence[int] | None, judged: _Judged
+    ) -> Sequence[Any]:
+        """Judge the values of an element; those that its group is asked about."""
+        given = [value for value in values if value is not None]
+        if not given:
+            return values if column.constant is None else [column.constant] * len(values)
+        judged.marks += 2 * len(given)
+        if column.many:
+            sizes = [0 if value is None else len(value) for value in values]
+            own = range(len(values)) if owners is None else owners
+            places = [*chain.from_iterable(map(repeat, own, sizes))]
+            self._entries(column, [*chain.from_iterable(given)], places, judged)
+            return values
+        if column.inner is not None:
+            own = range(len(values)) if owners is None else owners
+            places = [n for n, value in zip(own, values, strict=True) if value is not None]
+            self._entries(column, given, places, judged)
+            return values
+        judged.marks += column.marks * len(given)
+        if column.asks:
+            read, wrong = _read(column, given)
+            if wrong:
+                judged.refused |= {
+                    n if owners is None else owners[n]
+                    for n, value in enumerate(values)
+                    if value in wrong
+                }
+            values = values if read is None else [*map(read.get, values)]
+        if column.constant is None:
+            return values
+        return [column.constant if value is None else value for value in values]
+
+    def _entries(
+        self, column: _Column, entries: Sequence[Any], places: Sequence[int], judged: _Judged
+    ) -> None:
+        """Judge groups, or the values of an element that repeats.
+
+        Args:
+            column: what is asked of them.
+            entries: at least one.
+            places: the line of each.
+            judged: as for `judge`.
+        """
+        if column.strange:
+            judged.refused.update(places)
+        elif column.inner is not None:
+            column.inner.judge(entries, places, judged)
+        else:
+            judged.marks += column.marks * len(entries)
+            if column.asks:
+                _, wrong = _read(column, entries)
+                judged.refused |= {
+                    n for n, value in zip(places, entries, strict=True) if value in wrong
+                }
+
+    def _doubted(
+        self, columns: Sequence[Sequence[Any]], rows: Sequence[_Values]
+    ) -> Iterator[int]:
+        """The rows of which a rule doubts something."""
+        for at, each, rule in self._doubts:
+            column, values = self.columns[at], columns[at]
+            one = not column.many and column.inner is None
+            if isinstance(rule, CutCodes) and one:
+                ends = [n for n, text in enumerate(values) if text and text.endswith(TAIL)]
+                yield from (n for n in ends if seems_cut(values[n]))
+                continue
+            asked = [n for n, value in enumerate(values) if value is not None]
+            if isinstance(rule, Unnamed):
+                names = columns[self.ids.index(rule.scheme)]
+                asked = [n for n in asked if names[n] is None]
+            elif each.doubtful is not bool and one:
+                doubtful = {*filter(each.doubtful, {*values} - {None})}
+                asked = [n for n in asked if values[n] in doubtful] if doubtful else []
+            yield from (n for n in asked if rule.doubts(rows[n]))  # type: ignore[arg-type]  # it has `get`
+
+
+def _read(column: _Column, given: Sequence[str]) -> tuple[dict[Any, Any] | None, set[str]]:
+    """What the texts of an element stand for, by text, where that is asked; and those that are
+    wrong.
+    """
+    if column.trimmed:
+        joined = "\n".join(given)
+        ends = "\n " in joined or " \n" in joined or joined[0] == " " or joined[-1] == " "
+        return None, {text for text in given if text.strip() != text} if ends else set()
+    different = {*given}
+    if (match := column.match) is not None:
+        wrong = None in map(match, different)
+        return None, {text for text in different if match(text) is None} if wrong else set()
+    assert column.value is not None
+    read = dict(zip(different, map(column.value, different), strict=True))
+    if WRONG not in read.values():
+        return read, set()
+    bad = {text for text, value in read.items() if value is WRONG}
+    return {text: value for text, value in read.items() if text not in bad}, bad
+
+
+def _type(group: ElementGroup, columns: Sequence[_Column], standard: Resolved) -> type[_Values]:
+    """The class of a group as msgspec reads it: a name that is no element is refused."""
+    fields: list[tuple[str, Any] | tuple[str, Any, None]] = []
+    for field, column in zip(group.elements, columns, strict=True):
+        kind = value_type(field, standard) if column.inner is None else column.inner.type
+        if field.many is not None:
+            kind = Annotated[list[kind], msgspec.Meta(min_length=1, max_length=field.many)]  # type: ignore[valid-type]
+        needed = field.required and field.constant is None
+        fields.append((field.id, kind) if needed else (field.id, kind, None))
+    return msgspec.defstruct(
+        group.id, fields, bases=(_Values,), kw_only=True, eq=False, gc=False,
+        forbid_unknown_fields=True,
+    )  # type: ignore[return-value]  # fmt: skip
+
+
+@kept
+def _group_of(standard: Resolved, group: ElementGroup, item: str | None) -> _Group:
+    return _Group(standard, group, item)
+
+
+class _ArgumentWriter(WayWriter):
+    """Writes a function of the values of a group, each an argument, that says whether they may
+    break a rule.
+    """
+
+    _wrong = "True"
+
+    def __init__(self, standard: Resolved, ids: Sequence[str]) -> None:
+        super().__init__(standard)
+        self._ids = ids
+        self._asked = set[int]()
+
+    def function(self, group: ElementGroup) -> tuple[Callable[..., bool] | None, tuple[int, ...]]:
+        """The function, if there are rules, and the elements that it takes, by number, behind all
+        of the values.
+        """
+        rules = model_of(group, self.standard).rules
+        lines = [line for rule in rules for line in self.rule(rule, group, "row", "    ")]
+        asked = tuple(sorted(self._asked))
+        if not lines:
+            return None, asked
+        head = f"def broken({', '.join(['row', *(f'v{at}' for at in asked)])}):"
+        source = "\n".join([head, *lines, "    return False"])
+        exec(compile(source, f"<broken {group.id!a}>", "exec"), self.names)  # noqa: S102  # as `quick_way`
+        return self.names["broken"], asked  # type: ignore[return-value]
+
+    def _at(self, values: str, field: Element) -> str:  # noqa: ARG002  # there is one group
+        self._asked.add(at := self._ids.index(field.id))
+        return f"v{at}"
+
+    def rule(self, rule: RecordRule, group: ElementGroup, values: str, space: str) -> Iterator[str]:
+        """As of `WayWriter`; lines stand there as they are written."""
+        if not isinstance(rule, Sum):
+            yield from super().rule(rule, group, values, space)
+            return
+        total, lines = (self._at(values, group.element(id)) for id in (rule.total, rule.lines))
+        adds = self.name(_adds)
+        yield f"{space}if {total} is not None and {lines} is not None:"
+        yield f"{space}    if not {adds}({total}, {lines}, {python(rule.of)}): return True"
+
+
+def _adds(total: Decimal, lines: Iterable[Mapping[str, Any]], of: str) -> bool:
+    """Whether the values of all lines make up a total; that they are numbers others see."""
+    parts = [line.get(of) for line in lines]
+    return None in parts or sum(map(Decimal, parts)) == total  # type: ignore[arg-type]  # none is None
