@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from tests.records.standard import right, standard
 from tracecode.checks.records import records
 from tracecode.errors import UnreadableFile
-from tracecode.records.json_form import dump, parse, parse_lines
+from tracecode.records.json_form import dump, parse
+from tracecode.records.json_lines import parse_lines
 from tracecode.records.plain import MAX_LINE, Item
 
 

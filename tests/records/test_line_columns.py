@@ -17,7 +17,7 @@ from benchmarks.traffic import faulty, records
 from tests.records.test_acceptor import changed
 from tests.records.test_columns import speaking_rows, whole
 from tracecode.publish.examples import full
-from tracecode.records import json_form
+from tracecode.records import json_lines
 from tracecode.records.quick import json_record
 from tracecode.records.quick.block_texts import look
 from tracecode.records.quick.column_texts import stands_alone
@@ -56,12 +56,13 @@ def unsound(seed: int, count: int, step: int) -> tuple[int, int, list[tuple[str,
         others = [record, *(each for _, each in random.sample(everything, 3))]
         lines = [line(record)]
         while len(lines) < count:
-            raw = changed(record, others, random).strip(json_form._BLANKS)
+            raw = changed(record, others, random).strip(json_lines.BLANKS)
             lines += [raw] if raw and b"\n" not in raw else []
         speak, columns = speaking_rows(b"\n".join(lines)), columns_of(layout, record)
         found = columns.taken(lines)
         for number, raw in enumerate(lines):  # by itself: no other has a name twice
-            found |= {number: id for id in columns.taken([raw]).values()}
+            for id in columns.taken([raw]).values():
+                found[number] = id
         tried, taken = tried + len(lines), taken + len(found)
         wrong += [(layout.id, lines[number]) for number in found if number in speak]
         assert all(json.loads(lines[number])["record_id"] == id for number, id in found.items())
@@ -180,7 +181,7 @@ def soon(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         return found
 
     monkeypatch.setattr(json_record, "_WITHOUT_COLUMNS", 1)
-    monkeypatch.setattr(json_form, "_BLOCK", 1 << 18)
+    monkeypatch.setattr(json_lines, "_BLOCK", 1 << 18)
     monkeypatch.setattr(Accepting, "lines", lines)
     accepting(packaged()).many = False
     accepting(packaged())._left = 1
@@ -198,7 +199,15 @@ def test_the_same_is_told_and_counted(soon: list[int]) -> None:
     ]
     recalls = records(record_layout(packaged(), "recall", "pesticide"), 200)
     lines = [line(record) for record in [*given, *given[:3], *recalls]]
-    lines[30:30] = [b"", b"  ", b"[]", b"x", b"{" * 20, b'{"a":"' + b"x" * (1 << 20) + b'"}', b"\x1e"]
+    lines[30:30] = [
+        b"",
+        b"  ",
+        b"[]",
+        b"x",
+        b"{" * 20,
+        b'{"a":"' + b"x" * (1 << 20) + b'"}',
+        b"\x1e",
+    ]
     lines[400] = b" \t" + lines[400] + b" \r"
     lines[450] += lines[451]
     data = b"\n".join(lines)

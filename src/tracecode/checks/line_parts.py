@@ -28,8 +28,8 @@ from tracecode.tables.packed import unpacked
 if TYPE_CHECKING:
     from tracecode.checks.document_bytes import RecordSource
     from tracecode.checks.report import Verdict, VerdictBlock
-    from tracecode.records.quick.json_record import Accepting
     from tracecode.records.known import Known
+    from tracecode.records.quick.json_record import Accepting
     from tracecode.standard.resolved import Resolved
     from tracecode.tables.limits import Limits
 
@@ -215,7 +215,7 @@ def parts_of(file: IO[bytes], limits: Limits) -> Iterator[LinesPart]:
     >>> [(len(part.raw), part.before) for part in parts_of(io.BytesIO(b"{}\n" * 2_000_000), DEFAULT)]
     [(4194306, 0), (1805694, 1398102)]
     """
-    from tracecode.records.json_form import whole_lines
+    from tracecode.records.json_lines import whole_lines
 
     before = 0
     for raw in whole_lines(file, PART, limits.line_bytes):

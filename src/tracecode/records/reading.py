@@ -87,7 +87,7 @@ def read_lines(
         accepted: gives the type and values of a record of which nothing is to be said.
         limits: how much is read.
     """
-    from tracecode.records.json_form import accepting_lines
+    from tracecode.records.json_lines import accepting_lines
     from tracecode.records.quick.json_record import right_record
 
     right = partial(right_record, standard=standard)
@@ -126,7 +126,7 @@ def read_pieces(
         accepted: as for `read_lines`.
         limits: how much is read.
     """
-    from tracecode.records.json_form import accepting_lines
+    from tracecode.records.json_lines import accepting_lines
     from tracecode.records.quick.json_record import right_record
 
     right = partial(right_record, standard=standard)
@@ -215,7 +215,7 @@ def read_part(
         strangers: counts what is no record, also before these lines.
         accepted: as for `read_lines`; only where the encoding is UTF-8.
     """
-    from tracecode.records.json_form import accepting_lines
+    from tracecode.records.json_lines import accepting_lines
     from tracecode.records.quick.json_record import right_record
 
     right = partial(right_record, standard=standard) if encoding == "utf-8" else None
@@ -235,7 +235,7 @@ def _items(
             from tracecode.records.json_document import parse_document
 
             return parse_document(file, encoding, right=right, limits=limits)
-        from tracecode.records.json_form import parse_lines
+        from tracecode.records.json_lines import parse_lines
 
         return parse_lines(file, encoding, right if encoding == "utf-8" else None, limits)
     if form == "xml":

@@ -86,7 +86,9 @@ def _type(group: ElementGroup, standard: Resolved) -> Any:
     """
     fields: dict[str, Any] = {}
     for field in group.elements:
-        value = _type(field.group, standard) if field.group is not None else value_type(field, standard)
+        value = (
+            _type(field.group, standard) if field.group is not None else value_type(field, standard)
+        )
         if field.many is not None:
             value = Annotated[list[value], msgspec.Meta(min_length=1, max_length=field.many)]  # type: ignore[valid-type]
         needed = field.required and field.constant is None
@@ -95,6 +97,7 @@ def _type(group: ElementGroup, standard: Resolved) -> Any:
 
 
 def value_type(field: Element, standard: Resolved) -> Any:
+    """The type of an element that is no group, as msgspec reads one value of it."""
     if (values := literals(field)) is not None:
         return Literal[tuple(values)]
     check = form(field, standard)

@@ -1,7 +1,7 @@
-"""The bytes of many lines of JSON at once: how many quotation marks they have, and on which of them
+r"""The bytes of many lines of JSON at once: how many quotation marks they have, and on which of them
 a text needs a look of its own.
 
->>> seen = look(['{"a":"农药（A）"}'.encode(), '{"a":"e\\u0301"}'.encode(), b'{"a":" x"}'])
+>>> seen = look(['{"a":"农药（A）"}'.encode(), '{"a":"e\u0301"}'.encode(), b'{"a":" x"}'])
 >>> seen.marks, seen.odd
 (12, {1, 2})
 """

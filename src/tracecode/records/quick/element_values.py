@@ -67,7 +67,9 @@ class ElementValues:
         right.
         """
         return self._literals is not None or (
-            self._format.kind == "text" and self._bare and reader(self._field, self._standard) is None
+            self._format.kind == "text"
+            and self._bare
+            and reader(self._field, self._standard) is None
         )
 
     @property

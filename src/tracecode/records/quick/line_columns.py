@@ -117,7 +117,7 @@ class _Values(msgspec.Struct):
         return {id: getattr(self, id) for id in self.__struct_fields__}
 
 
-class _Column:
+class _AskedElement:
     """What is asked of the values of an element."""
 
     def __init__(
@@ -151,7 +151,7 @@ class _Column:
         self.asks = self.trimmed or self.value is not None or self.match is not None
 
 
-class _Group:
+class _AskedGroup:
     """What is asked of a group."""
 
     def __init__(self, standard: Resolved, group: ElementGroup, item: str | None) -> None:
@@ -164,7 +164,8 @@ class _Group:
                 if each.alone:
                     alone.setdefault(each.id, []).append(each)
         self.columns = [
-            _Column(standard, field, item, alone.get(field.id, ())) for field in group.elements
+            _AskedElement(standard, field, item, alone.get(field.id, ()))
+            for field in group.elements
         ]
         self.type = _type(group, self.columns, standard)
         writer = _ArgumentWriter(standard, self.ids)
@@ -193,7 +194,11 @@ class _Group:
             judged.refused.add(n if owners is None else owners[n])
 
     def _column(
-        self, column: _Column, values: Sequence[Any], owners: Sequence[int] | None, judged: _Judged
+        self,
+        column: _AskedElement,
+        values: Sequence[Any],
+        owners: Sequence[int] | None,
+        judged: _Judged,
     ) -> Sequence[Any]:
         """Judge the values of an element; those that its group is asked about."""
         given = [value for value in values if value is not None]
@@ -226,7 +231,7 @@ class _Group:
         return [column.constant if value is None else value for value in values]
 
     def _entries(
-        self, column: _Column, entries: Sequence[Any], places: Sequence[int], judged: _Judged
+        self, column: _AskedElement, entries: Sequence[Any], places: Sequence[int], judged: _Judged
     ) -> None:
         """Judge groups, or the values of an element that repeats.
 
@@ -248,9 +253,7 @@ class _Group:
                     n for n, value in zip(places, entries, strict=True) if value in wrong
                 }
 
-    def _doubted(
-        self, columns: Sequence[Sequence[Any]], rows: Sequence[_Values]
-    ) -> Iterator[int]:
+    def _doubted(self, columns: Sequence[Sequence[Any]], rows: Sequence[_Values]) -> Iterator[int]:
         """The rows of which a rule doubts something."""
         for at, each, rule in self._doubts:
             column, values = self.columns[at], columns[at]
@@ -269,7 +272,7 @@ class _Group:
             yield from (n for n in asked if rule.doubts(rows[n]))  # type: ignore[arg-type]  # it has `get`
 
 
-def _read(column: _Column, given: Sequence[str]) -> tuple[dict[Any, Any] | None, set[str]]:
+def _read(column: _AskedElement, given: Sequence[str]) -> tuple[dict[Any, Any] | None, set[str]]:
     """What the texts of an element stand for, by text, where that is asked; and those that are
     wrong.
     """
@@ -289,7 +292,9 @@ def _read(column: _Column, given: Sequence[str]) -> tuple[dict[Any, Any] | None,
     return {text: value for text, value in read.items() if text not in bad}, bad
 
 
-def _type(group: ElementGroup, columns: Sequence[_Column], standard: Resolved) -> type[_Values]:
+def _type(
+    group: ElementGroup, columns: Sequence[_AskedElement], standard: Resolved
+) -> type[_Values]:
     """The class of a group as msgspec reads it: a name that is no element is refused."""
     fields: list[tuple[str, Any] | tuple[str, Any, None]] = []
     for field, column in zip(group.elements, columns, strict=True):
@@ -305,8 +310,8 @@ def _type(group: ElementGroup, columns: Sequence[_Column], standard: Resolved) -
 
 
 @kept
-def _group_of(standard: Resolved, group: ElementGroup, item: str | None) -> _Group:
-    return _Group(standard, group, item)
+def _group_of(standard: Resolved, group: ElementGroup, item: str | None) -> _AskedGroup:
+    return _AskedGroup(standard, group, item)
 
 
 class _ArgumentWriter(WayWriter):
