@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Mapping
-from typing import IO, TYPE_CHECKING, Any, Literal, cast
+from typing import IO, TYPE_CHECKING, Literal, cast
 
 from tracecode.findings import Finding, has_errors
 from tracecode.records.decoding import BOM, TWO_MARKS, decode
@@ -60,22 +60,21 @@ def accepting_lines(
     held: list[AcceptedLine] = []
     refused = 0
     for pieces in _pieces(lines, limits, accepted):
-        taken: Mapping[int, tuple[RecordLayout, str]] = {}
+        seen: Mapping[int, tuple[RecordLayout, str] | Literal[False]] = {}
         if accepted is not None and len(pieces) > 1 and refused < _MOSTLY_WRONG:
-            taken = accepted.lines(pieces)
+            seen = accepted.lines(pieces)
         for place, piece in enumerate(pieces):
             at += 1
-            known = taken.get(place)
-            values: tuple[RecordLayout, dict[str, Any]] | Literal[False] | None = None
+            known = seen.get(place)
             if known is None and accepted is not None and piece:
                 if refused >= _MOSTLY_WRONG and at % _SELDOM:
-                    values = False
+                    known = False
+                elif values := accepted(piece):
+                    known = values[0], values[1]["record_id"]
                 else:
-                    values = accepted(piece)
-                    refused = refused + 1 if values is False else 0
-                    if values:
-                        known = values[0], values[1]["record_id"]
-            if known is not None and piece is not None:
+                    known = values
+                    refused = 0 if values is None else refused + 1
+            if known and piece is not None:
                 refused = 0
                 held.append((at, piece, known[1], known[0]))
                 if len(held) < _TOGETHER:
@@ -84,10 +83,10 @@ def accepting_lines(
                 yield AcceptedLines.of(number + 1, held)
                 number += len(held)
                 held = []
-            if piece == b"" or known is not None:
+            if piece == b"" or known:
                 continue
             number += 1
-            record = None if right is None or values is False or not piece else right(piece)
+            record = None if right is None or known is False or not piece else right(piece)
             if record is not None:
                 yield Item(number, at, None, right=record)
             elif piece is None:

@@ -40,7 +40,7 @@ def right_record(raw: bytes, standard: Resolved) -> Record | None:
         if layout is None:
             return None
         way = quick_way(standard, layout)
-        if item and max(kind.end(), item.end()) <= end and len(ways) < _MOST_WAYS:
+        if item and max(kind.end(), item.end()) <= end <= _LONGEST and len(ways) < _MOST_WAYS:
             ways[raw[:end]] = way
     return way(raw)
 
@@ -70,15 +70,15 @@ class Accepting:
         """The type and values of such a record; otherwise None, or False where it is not plainly
         right: then `right_record` need not be asked.
         """
-        end = raw.find(b",", raw.find(b",") + 1)
-        way = self._known.get(raw[:end])
+        begin = raw[: raw.find(b",", raw.find(b",") + 1) + 1]
+        way = self._known.get(begin)
         if way is None:
-            named = self._named(raw[:end])
+            named = self._named(begin)
             if named is None or len(self._known) >= _MOST_WAYS:
                 return None
             from tracecode.records.quick.acceptor import acceptor
 
-            way = self._known[raw[:end]] = named[0], acceptor(self._standard, named[0])
+            way = self._known[begin] = named[0], acceptor(self._standard, named[0])
         if len(raw) > MAX_LINE:
             return None
         values = way[1](raw)
@@ -89,31 +89,36 @@ class Accepting:
         self._left -= size
         self.many = self._left < 0 and find_spec("numpy") is not None
 
-    def lines(self, lines: Sequence[bytes | None]) -> dict[int, tuple[RecordLayout, str]]:
-        """Such records among lines, as columns see them: the number of each, from 0, its type and
-        its id. numpy has to be installed.
+    def lines(
+        self, lines: Sequence[bytes | None]
+    ) -> dict[int, tuple[RecordLayout, str] | Literal[False]]:
+        """What columns see of lines: the number of each, from 0, that is such a record, with its
+        type and its id; and of each that is not plainly right, with False. numpy has to be
+        installed.
 
         Args:
             lines: without white space around them; None is none.
         """
-        accepted: dict[int, tuple[RecordLayout, str]] = {}
-        left: Sequence[int] = [number for number, line in enumerate(lines) if line]
+        seen: dict[int, tuple[RecordLayout, str] | Literal[False]] = {}
+        left = [(number, line) for number, line in enumerate(lines) if line]
         for _ in range(_MOST_TYPES):
             if len(left) < _FEWEST:
                 break
-            first = lines[left[0]] or b""
+            first = left[0][1]
             begin = first[: first.find(b",", first.find(b",") + 1) + 1]
-            some = [number for number in left if (lines[number] or b"").startswith(begin)]
-            if begin and len(some) >= _FEWEST and (way := self._column_way(begin)) is not None:
+            some = [each for each in left if each[1].startswith(begin)] if begin else left[:1]
+            if len(some) >= _FEWEST and (way := self._column_way(begin)) is not None:
                 for at in range(0, len(some), _TOGETHER):
-                    numbers = some[at : at + _TOGETHER]
-                    taken = way[1].taken([lines[number] or b"" for number in numbers])
-                    accepted |= {numbers[n]: (way[0], id) for n, id in taken.items()}
-                    if 2 * len(taken) < len(numbers):  # the others are hardly better
+                    numbers, own = zip(*some[at : at + _TOGETHER], strict=True)
+                    found = way[1].judge(own)
+                    seen |= {numbers[n]: id and (way[0], id) for n, id in found.items()}
+                    if 2 * sum(map(bool, found.values())) < len(own):  # nor are the others better
                         break
-            begun = {*some, left[0]}
-            left = [number for number in left if number not in begun]
-        return accepted
+            if len(some) == len(left):
+                break
+            begun = {number for number, _ in some}
+            left = [each for each in left if each[0] not in begun]
+        return seen
 
     def _column_way(self, begin: bytes) -> tuple[RecordLayout, LineColumns] | None:
         """The columns of the records that begin so."""
@@ -126,7 +131,11 @@ class Accepting:
         return way
 
     def _named(self, begin: bytes) -> tuple[RecordLayout, str, str] | None:
-        """The type, kind and item that the beginning of a record names."""
+        """The type, kind and item that the beginning of a record names; a long one, which would be
+        kept, names none.
+        """
+        if len(begin) > _LONGEST:
+            return None
         kind, item = _TYPE.search(begin), _ITEM.search(begin)
         if kind is None or item is None:
             return None
@@ -144,7 +153,8 @@ _MOST_TYPES = 8
 _TYPE, _ITEM = (
     re.compile(rb'"%s": ?"([a-z0-9-]{1,64})"' % id) for id in (b"record_type", b"product_item")
 )
-_MOST_WAYS = 4096
+_MOST_WAYS, _LONGEST = 4096, 256
+"""So many beginnings are kept, of so many bytes at most: they are foreign data."""
 
 
 @kept

@@ -13,8 +13,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import chain, repeat
-from typing import TYPE_CHECKING, Annotated, Any
+from itertools import chain, compress, repeat
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import msgspec
 from msgspec.structs import astuple
@@ -50,52 +50,53 @@ class LineColumns:
         self._read = msgspec.json.Decoder(self._group.type).decode
         self._named = kind, item
 
-    def taken(self, lines: Sequence[bytes]) -> dict[int, str]:
-        """The lines that are records of which nothing is to be said: the number of each, from 0,
-        and the id of its record.
+    def judge(self, lines: Sequence[bytes]) -> dict[int, str | Literal[False]]:
+        """What is seen of lines: the number of each, from 0, that is a record of which nothing is
+        to be said, and its id; and of each that is not plainly right, and False. Of any other
+        nothing is seen.
 
         Args:
             lines: without white space around them.
         """
+        seen: dict[int, str | Literal[False]] = {}
         rows, numbers, read = list[_Values](), list[int](), self._read
         for number, line in enumerate(lines):
             if b"\\" not in line and len(line) <= MAX_LINE:
                 try:
                     rows.append(read(line))
                 except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+                    seen[number] = False
                     continue
                 numbers.append(number)
         if not rows:
-            return {}
-        seen = look([lines[number] for number in numbers])
-        judged = _Judged(seen.odd)
+            return seen
+        texts = look([lines[number] for number in numbers])
+        judged = _Judged(texts.odd)
         try:
             self._group.judge(rows, None, judged)
         except Exception:  # noqa: BLE001  # told where it costs one record its verdict, and no other
-            return {}
-        if judged.marks != seen.marks:  # a name that stands twice, or a null
-            if len(rows) <= FEWEST:
-                return {}
+            return seen
+        if judged.marks == texts.marks:
+            for at, (number, row) in enumerate(zip(numbers, rows, strict=True)):
+                if at in judged.unsure or (row.record_type, row.product_item) != self._named:
+                    continue  # of what is unsure the rules saw nothing
+                seen[number] = False if at in judged.broken else row.record_id
+        elif len(rows) > FEWEST:  # a name stands twice: near which lines, their halves tell
             middle = len(rows) // 2
-            halves = (numbers[:middle], numbers[middle:])
-            return {
-                half[number]: id
-                for half in halves
-                for number, id in self.taken([lines[number] for number in half]).items()
-            }
-        return {
-            number: row.record_id
-            for at, (number, row) in enumerate(zip(numbers, rows, strict=True))
-            if at not in judged.refused and (row.record_type, row.product_item) == self._named
-        }
+            for half in (numbers[:middle], numbers[middle:]):
+                found = self.judge([lines[number] for number in half])
+                seen |= {half[number]: id for number, id in found.items()}
+        return seen
 
 
 class _Judged:
     """What is found out of some lines."""
 
-    def __init__(self, refused: set[int]) -> None:
-        self.refused = refused
+    def __init__(self, unsure: set[int]) -> None:
+        self.unsure = unsure
         """The lines that are not surely right."""
+        self.broken = set[int]()
+        """Those that break a rule, and are not plainly right."""
         self.marks = 0
         """Quotation marks for which the elements account."""
 
@@ -185,13 +186,12 @@ class _AskedGroup:
             self._column(column, values, owners, judged)
             for column, values in zip(self.columns, written, strict=True)
         ]
-        refused: Iterable[int] = ()
+        own = range(len(rows)) if owners is None else owners
         if self._broken is not None:
-            asked = [columns[at] for at in self._asked]
-            told = [*map(self._broken, rows, *asked)]
-            refused = (n for n, broken in enumerate(told) if broken) if True in told else ()
-        for n in chain(refused, self._doubted(written, rows)):
-            judged.refused.add(n if owners is None else owners[n])
+            told = [*map(self._broken, rows, *(columns[at] for at in self._asked))]
+            if True in told:
+                judged.broken.update(compress(own, told))
+        judged.unsure.update(own[n] for n in self._doubted(written, rows))
 
     def _column(
         self,
@@ -220,7 +220,7 @@ class _AskedGroup:
         if column.asks:
             read, wrong = _read(column, given)
             if wrong:
-                judged.refused |= {
+                judged.unsure |= {
                     n if owners is None else owners[n]
                     for n, value in enumerate(values)
                     if value in wrong
@@ -242,14 +242,14 @@ class _AskedGroup:
             judged: as for `judge`.
         """
         if column.strange:
-            judged.refused.update(places)
+            judged.unsure.update(places)
         elif column.inner is not None:
             column.inner.judge(entries, places, judged)
         else:
             judged.marks += column.marks * len(entries)
             if column.asks:
                 _, wrong = _read(column, entries)
-                judged.refused |= {
+                judged.unsure |= {
                     n for n, value in zip(places, entries, strict=True) if value in wrong
                 }
 
