@@ -146,7 +146,7 @@ class Accepting:
 
 _WITHOUT_COLUMNS = 4 * 1024 * 1024
 """So many bytes are read line by line first."""
-_TOGETHER, _FEWEST = 512, 128
+_TOGETHER, _FEWEST = 256, 128
 """So many lines are judged at once by columns; fewer of a type are read one by one."""
 _MOST_TYPES = 8
 """Lines of more types one after another are read one by one."""

@@ -41,6 +41,10 @@ FEWEST = 64
 """Of fewer lines each is read by itself."""
 
 
+Written = list[Sequence[Any]]
+"""The values of a group, by element and then by line."""
+
+
 class LineColumns:
     """Judges lines of one record type and item."""
 
@@ -49,6 +53,7 @@ class LineColumns:
         self._group = _group_of(standard, layout, known)
         self._read = msgspec.json.Decoder(self._group.type).decode
         self._named = kind, item
+        self._told = [*map(self._group.ids.index, ("record_type", "product_item", "record_id"))]
 
     def judge(self, lines: Sequence[bytes]) -> dict[int, str | Literal[False]]:
         """What is seen of lines: the number of each, from 0, that is a record of which nothing is
@@ -73,14 +78,19 @@ class LineColumns:
         texts = look([lines[number] for number in numbers])
         judged = _Judged(texts.odd)
         try:
-            self._group.judge(rows, None, judged)
+            columns = self._group.judge(rows, None, judged)
         except Exception:  # noqa: BLE001  # told where it costs one record its verdict, and no other
             return seen
         if judged.marks == texts.marks:
-            for at, (number, row) in enumerate(zip(numbers, rows, strict=True)):
-                if at in judged.unsure or (row.record_type, row.product_item) != self._named:
-                    continue  # of what is unsure the rules saw nothing
-                seen[number] = False if at in judged.broken else row.record_id
+            kinds, items, ids = (columns[at] for at in self._told)
+            if {*kinds} != {self._named[0]} or {*items} != {self._named[1]}:
+                named = [*map(self._named.__eq__, zip(kinds, items, strict=True))]
+                judged.unsure.update(at for at, right in enumerate(named) if not right)
+            seen.update(zip(numbers, ids, strict=True))
+            for at in judged.broken:
+                seen[numbers[at]] = False
+            for at in judged.unsure:  # of these the rules saw nothing
+                del seen[numbers[at]]
         elif len(rows) > FEWEST:  # a name stands twice: near which lines, their halves tell
             middle = len(rows) // 2
             for half in (numbers[:middle], numbers[middle:]):
@@ -104,11 +114,6 @@ class _Judged:
 class _Values(msgspec.Struct):
     """The values of a group, as rules ask for them; those that are absent are None."""
 
-    if TYPE_CHECKING:
-        record_type: str
-        product_item: str
-        record_id: str
-
     def get(self, id: str) -> Any:
         """The value of an element."""
         return getattr(self, id, None)
@@ -130,6 +135,10 @@ class _AskedElement:
         """Whether its records may be of another item."""
         self.constant = None if field.required else field.constant
         """What it is where it is absent."""
+        self.needed = field.required and field.constant is None
+        """Whether it is never absent."""
+        self.ruled = False
+        """Whether rules among elements compare what is written."""
         self.marks = 2
         """Quotation marks around a value."""
         self.value: Callable[[str], object] | None = None
@@ -171,17 +180,21 @@ class _AskedGroup:
         self.type = _type(group, self.columns, standard)
         writer = _ArgumentWriter(standard, self.ids)
         self._broken, self._asked = writer.function(group)
+        for at in self._asked:
+            self.columns[at].ruled = True
         self._doubts = doubts
 
-    def judge(self, rows: Sequence[_Values], owners: Sequence[int] | None, judged: _Judged) -> None:
-        """Judge values.
+    def judge(
+        self, rows: Sequence[_Values], owners: Sequence[int] | None, judged: _Judged
+    ) -> Written:
+        """Judge values; they are given by element, as they are written.
 
         Args:
             rows: of the group, at least one.
             owners: the line of each; None: its own.
             judged: what is found out of the lines; it is brought up to date.
         """
-        written: list[Sequence[Any]] = [*zip(*map(astuple, rows), strict=True)]
+        written: Written = [*zip(*map(astuple, rows), strict=True)]
         columns = [
             self._column(column, values, owners, judged)
             for column, values in zip(self.columns, written, strict=True)
@@ -192,6 +205,7 @@ class _AskedGroup:
             if True in told:
                 judged.broken.update(compress(own, told))
         judged.unsure.update(own[n] for n in self._doubted(written, rows))
+        return written
 
     def _column(
         self,
@@ -201,7 +215,7 @@ class _AskedGroup:
         judged: _Judged,
     ) -> Sequence[Any]:
         """Judge the values of an element; those that its group is asked about."""
-        given = [value for value in values if value is not None]
+        given = values if column.needed else [value for value in values if value is not None]
         if not given:
             return values if column.constant is None else [column.constant] * len(values)
         judged.marks += 2 * len(given)
@@ -225,7 +239,8 @@ class _AskedGroup:
                     for n, value in enumerate(values)
                     if value in wrong
                 }
-            values = values if read is None else [*map(read.get, values)]
+            if read is not None and column.ruled:
+                values = [*map(read.get, values)]
         if column.constant is None:
             return values
         return [column.constant if value is None else value for value in values]
@@ -301,8 +316,7 @@ def _type(
         kind = value_type(field, standard) if column.inner is None else column.inner.type
         if field.many is not None:
             kind = Annotated[list[kind], msgspec.Meta(min_length=1, max_length=field.many)]  # type: ignore[valid-type]
-        needed = field.required and field.constant is None
-        fields.append((field.id, kind) if needed else (field.id, kind, None))
+        fields.append((field.id, kind) if column.needed else (field.id, kind, None))
     return msgspec.defstruct(
         group.id, fields, bases=(_Values,), kw_only=True, eq=False, gc=False,
         forbid_unknown_fields=True,
