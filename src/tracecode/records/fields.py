@@ -208,6 +208,17 @@ def code_findings(
     return tuple(finding for finding in findings if finding.severity == "error")
 
 
+class Unwritten(tuple["Finding", ...]):
+    """Findings in the context of an error of pydantic, which writes out whatever stands in one, even
+    where its message names nothing of it: that took a fifth of explaining a wrong code.
+    """
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return ""
+
+
 @kept
 def _code(standard: Resolved, scheme: str) -> Callable[[str], str]:
     """A check that a value is a code of the scheme. Parties, products and licences recur: their
@@ -220,7 +231,7 @@ def _code(standard: Resolved, scheme: str) -> Callable[[str], str]:
             # rules of unsure evidence refuse nothing; `advice` says what was not judged
             return value
         raise PydanticCustomError(
-            "code", "not a code of {scheme}", {"scheme": scheme, "findings": findings}
+            "code", "not a code of {scheme}", {"scheme": scheme, "findings": Unwritten(findings)}
         )
 
     return lru_cache(4096)(check) if recurs(rule) else check  # what it raises is not kept

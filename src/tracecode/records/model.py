@@ -20,6 +20,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, ValidationError, core
 from tracecode.errors import UnknownId
 from tracecode.findings import Finding
 from tracecode.privacy import described
+from tracecode.records.fields import Unwritten
 from tracecode.records.finding_values import without_values
 from tracecode.records.rules import RecordRule
 from tracecode.standard.resolved import Resolved
@@ -216,7 +217,7 @@ def _kept(group: Group) -> Group:
         findings += rule.broken(values)
     if findings and (errors := [finding for finding in findings if finding.severity == "error"]):
         errors = [without_values(finding, finding.path, group._is_personal) for finding in errors]
-        raise PydanticCustomError("rules", "rules", {"findings": tuple(errors)})
+        raise PydanticCustomError("rules", "rules", {"findings": Unwritten(errors)})
     return group
 
 

@@ -272,6 +272,11 @@ def below(finding: Finding, key: str) -> Finding:
     return finding.replace(path=f"{key}{joint}{path}")
 
 
+_NO_SIGNS = bytes([*range(0xC0), *range(0xE4, 0xEA)])
+"""The bytes in UTF-8 of characters of ASCII and of U+4000 to U+9FFF, which are ideographs: all are
+in normal form, whatever stands beside them."""
+
+
 def suspect(raw: bytes, *marks: bytes) -> bool:
     """Whether a text in UTF-8 may hold what `irregular` finds; mostly not.
 
@@ -279,9 +284,11 @@ def suspect(raw: bytes, *marks: bytes) -> bool:
         raw: the text.
         marks: what begins an escape, or stands for null, in its form.
     """
-    return any(map(raw.__contains__, marks)) or not (
-        raw.isascii() or unicodedata.is_normalized("NFC", raw.decode())
-    )
+    if any(map(raw.__contains__, marks)):
+        return True
+    if not raw.translate(None, _NO_SIGNS):  # a third of the time of looking at it as a text
+        return False
+    return not unicodedata.is_normalized("NFC", raw.decode())
 
 
 def oversized(data: object, size: int, limits: Limits) -> Finding | None:
