@@ -58,6 +58,18 @@ def test_lines_are_those_of_the_rows(rows: list[dict[str, Any]], begin: int) -> 
     assert [list(row) for row in told] == [list(row) for row in by_rows(batch)]
 
 
+@pytest.mark.parametrize("zone", [None, "UTC", "+08:00", "-03:30", "Asia/Shanghai"])
+@pytest.mark.parametrize("unit", ["s", "ms", "us", "ns"])
+@given(seconds=st.lists(st.none() | st.integers(0, 4_102_444_799), min_size=1))
+def test_moments_are_those_of_the_rows(unit: str, zone: str | None, seconds: list[Any]) -> None:
+    """Whole seconds of any zone, as Python writes them; in UTC with a Z."""
+    column = pa.array(seconds, pa.timestamp("s", zone)).cast(pa.timestamp(unit, zone))
+    batch = pa.record_batch([column], ["event_time"])
+    lines = json_lines(batch, TYPE)
+    assert lines is not None
+    assert [json.loads(line) for line in lines.splitlines()] == by_rows(batch)
+
+
 @pytest.mark.parametrize(
     "column",
     [
@@ -65,7 +77,9 @@ def test_lines_are_those_of_the_rows(rows: list[dict[str, Any]], begin: int) -> 
         pa.array([{"a": "\x00"}]), pa.array(["x"], pa.large_string()), pa.array([None], pa.null()),
         pa.array([2**31 - 1], pa.int32()).cast(pa.date32()),
         pa.array([Decimal("1e-9")], pa.decimal128(20, 9)),
-        pa.array([0], pa.timestamp("s")),
+        pa.array([1], pa.timestamp("ms", "+08:00")), pa.array([-1], pa.timestamp("s", "UTC")),
+        pa.array([4_102_444_800], pa.timestamp("s")), pa.array([0], pa.timestamp("s", "Mars/North")),
+        pa.array([0], pa.timestamp("s", "Africa/Abidjan")), pa.array([0], pa.time32("s")),
     ],
 )  # fmt: skip
 def test_what_is_not_plain_is_left_to_the_rows(column: pa.Array) -> None:

@@ -8,6 +8,7 @@ import copy
 import io
 import json
 from contextlib import suppress
+from datetime import datetime
 from random import Random
 from typing import Any
 
@@ -142,6 +143,17 @@ def test_right_rows_never_become_lines(jobs: int, monkeypatch: pytest.MonkeyPatc
     report.run()
     assert report.counts == {"valid": 198, "invalid": 2}
     assert written == [2]
+
+
+def test_moments_are_judged_by_columns() -> None:
+    """A time of an event that a table has as a moment is seen to be right as one in a text is."""
+    rows = records(PRODUCTION, 100)
+    moments = [datetime.fromisoformat(row.pop("event_time")) for row in rows]
+    batch = pa.RecordBatch.from_pylist(rows)
+    column = pa.array(moments, pa.timestamp("us", "+08:00"))
+    assert right_rows(batch.append_column("event_time", column)) == [*range(100)]
+    wrong = pa.array([None, *moments[1:]], pa.timestamp("us", "+08:00"))
+    assert right_rows(batch.append_column("event_time", wrong)) == [*range(1, 100)]
 
 
 @pytest.mark.parametrize("row_group", [7, 300, 1000])

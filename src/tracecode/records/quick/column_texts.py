@@ -44,8 +44,8 @@ def text_column(column: Any) -> Any:
 
 
 def texts_of(column: Any) -> Any:
-    """A column of days, or of decimal numbers, as texts; None if it is something else, or Python
-    has no such value, or would write it with an exponent.
+    """A column of days, moments or decimal numbers as texts; None if it is something else, or
+    Python has no such value, or would write it with an exponent.
     """
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -57,9 +57,37 @@ def texts_of(column: Any) -> Any:
             return pc.cast(column, pa.string())
     elif pa.types.is_decimal128(column.type) and 0 <= column.type.scale <= _MOST_PLACES:
         return pc.cast(column, pa.string())
+    elif pa.types.is_timestamp(column.type):
+        try:
+            return _moments(column)
+        except pa.ArrowException:  # parts of a second, a zone that is not known here
+            return None
     return None
 
 
+def _moments(column: Any) -> Any:
+    """Whole seconds of our time as texts; None where Python might write them otherwise."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    zone = column.type.tz
+    seconds = pc.cast(column, pa.timestamp("s", zone))
+    ends = pc.min_max(pc.cast(seconds, pa.int64()))
+    first, last = ends["min"].as_py(), ends["max"].as_py()
+    if first is not None and not 0 <= first <= last < _LAST_SECOND:
+        return None
+    if zone in (None, "UTC"):
+        return pc.strftime(seconds, format="%Y-%m-%dT%H:%M:%S" + ("Z" if zone else ""))
+    texts = pc.strftime(seconds, format="%Y-%m-%dT%H:%M:%S%z")
+    if pc.any(pc.ends_with(texts, "+0000")).as_py():
+        return None
+    hours = len("2026-03-12T10:30:00+08")
+    around = (pc.utf8_slice_codeunits(texts, 0, hours), pc.utf8_slice_codeunits(texts, hours))
+    return pc.binary_join_element_wise(*around, ":")
+
+
+_LAST_SECOND = 4_102_444_800
+"""The beginning of 2100 in UTC: what clocks will do by then is not known."""
 _EPOCH = date(1970, 1, 1).toordinal()
 _FIRST_DAY, _LAST_DAY = date.min.toordinal() - _EPOCH, date.max.toordinal() - _EPOCH
 _MOST_PLACES = 6
