@@ -229,6 +229,17 @@ def test_the_same_is_told_and_counted(soon: list[int]) -> None:
     assert sum(soon) > 700
 
 
+def test_types_without_an_item(soon: list[int]) -> None:
+    """A record that names an item though its type has none is wrong, by columns too."""
+    record = whole(record_layout(packaged(), "subject", None))
+    head = {"record_type": record["record_type"], "product_item": "pesticide"}
+    data = b"\n".join([line(head | record)] * 300)
+    assert [*tc.validate(io.BytesIO(data), format="ndjson").speaking()] == [
+        *tc.validate(data, format="ndjson")
+    ]
+    assert soon
+
+
 def test_lines_are_where_they_stand(soon: list[int]) -> None:
     """A record that stood before is told by columns with the lines of both."""
     rows = [line(record) for record in records(PRODUCTION, 600)]

@@ -127,6 +127,8 @@ class Accepting:
             from tracecode.records.quick.line_columns import LineColumns
 
             layout, kind, item = named
+            if not any(field.id == "product_item" for field in layout.elements):
+                return None  # what names an item there is wrong
             way = self._columns[begin] = layout, LineColumns(self._standard, layout, kind, item)
         return way
 

@@ -116,11 +116,11 @@ class _Values(msgspec.Struct):
 
     def get(self, id: str) -> Any:
         """The value of an element."""
-        return getattr(self, id, None)
+        return self.__dict__.get(id)
 
     @property
     def __dict__(self) -> dict[str, Any]:  # type: ignore[override]  # as typed records have it
-        return {id: getattr(self, id) for id in self.__struct_fields__}
+        return dict(zip(self.__struct_encode_fields__, astuple(self), strict=True))
 
 
 class _AskedElement:
@@ -312,14 +312,17 @@ def _type(
 ) -> type[_Values]:
     """The class of a group as msgspec reads it: a name that is no element is refused."""
     fields: list[tuple[str, Any] | tuple[str, Any, None]] = []
+    names: dict[str, str] = {}
     for field, column in zip(group.elements, columns, strict=True):
         kind = value_type(field, standard) if column.inner is None else column.inner.type
         if field.many is not None:
             kind = Annotated[list[kind], msgspec.Meta(min_length=1, max_length=field.many)]  # type: ignore[valid-type]
-        fields.append((field.id, kind) if column.needed else (field.id, kind, None))
+        name = f"v{len(fields)}"  # an element may be called as something of Python is
+        names[name] = field.id
+        fields.append((name, kind) if column.needed else (name, kind, None))
     return msgspec.defstruct(
         group.id, fields, bases=(_Values,), kw_only=True, eq=False, gc=False,
-        forbid_unknown_fields=True,
+        forbid_unknown_fields=True, rename=names,
     )  # type: ignore[return-value]  # fmt: skip
 
 
@@ -370,6 +373,9 @@ class _ArgumentWriter(WayWriter):
 
 
 def _adds(total: Decimal, lines: Iterable[Mapping[str, Any]], of: str) -> bool:
-    """Whether the values of all lines make up a total; that they are numbers others see."""
+    """Whether the values of all lines make up a total."""
     parts = [line.get(of) for line in lines]
-    return None in parts or sum(map(Decimal, parts)) == total  # type: ignore[arg-type]  # none is None
+    try:
+        return None in parts or sum(map(Decimal, parts)) == total  # type: ignore[arg-type]  # none is None
+    except ArithmeticError:  # no number, as others see
+        return False
