@@ -145,14 +145,15 @@ def test_right_rows_never_become_lines(jobs: int, monkeypatch: pytest.MonkeyPatc
     assert written == [2]
 
 
-def test_moments_are_judged_by_columns() -> None:
+@pytest.mark.parametrize("zone", ["+08:00", "Asia/Shanghai", "UTC"])
+def test_moments_are_judged_by_columns(zone: str) -> None:
     """A time of an event that a table has as a moment is seen to be right as one in a text is."""
     rows = records(PRODUCTION, 100)
     moments = [datetime.fromisoformat(row.pop("event_time")) for row in rows]
     batch = pa.RecordBatch.from_pylist(rows)
-    column = pa.array(moments, pa.timestamp("us", "+08:00"))
+    column = pa.array(moments, pa.timestamp("us", zone))
     assert right_rows(batch.append_column("event_time", column)) == [*range(100)]
-    wrong = pa.array([None, *moments[1:]], pa.timestamp("us", "+08:00"))
+    wrong = pa.array([None, *moments[1:]], pa.timestamp("us", zone))
     assert right_rows(batch.append_column("event_time", wrong)) == [*range(1, 100)]
 
 

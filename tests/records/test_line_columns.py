@@ -26,6 +26,7 @@ from tracecode.records.quick.line_columns import FEWEST, LineColumns
 from tracecode.standard.elements import RecordLayout
 from tracecode.standard.record_layout import layouts, record_layout
 from tracecode.standard.resolved import packaged
+from tracecode.tables.limits import Limits
 
 Plain = dict[str, Any]
 PRODUCTION = record_layout(packaged(), "production", "pesticide")
@@ -229,10 +230,11 @@ def test_the_same_is_told_and_counted(soon: list[int]) -> None:
     assert sum(soon) > 700
 
 
-def test_types_without_an_item(soon: list[int]) -> None:
+@pytest.mark.parametrize("item", ["pesticide", "nonsense"])
+def test_types_without_an_item(item: str, soon: list[int]) -> None:
     """A record that names an item though its type has none is wrong, by columns too."""
     record = whole(record_layout(packaged(), "subject", None))
-    head = {"record_type": record["record_type"], "product_item": "pesticide"}
+    head = {"record_type": record["record_type"], "product_item": item}
     data = b"\n".join([line(head | record)] * 300)
     assert [*tc.validate(io.BytesIO(data), format="ndjson").speaking()] == [
         *tc.validate(data, format="ndjson")
@@ -252,8 +254,6 @@ def test_lines_are_where_they_stand(soon: list[int]) -> None:
 
 def test_short_lines_are_long_where_the_limit_is(soon: list[int]) -> None:
     """A line is too long by columns where it is so by itself."""
-    from tracecode.tables.limits import Limits
-
     rows = [line(record) for record in records(PRODUCTION, 300)]
     rows[200] = rows[200].replace(b'"remark": "', b'"remark": "' + "长".encode() * 100)
     most = max(map(len, rows)) - 1
@@ -261,3 +261,37 @@ def test_short_lines_are_long_where_the_limit_is(soon: list[int]) -> None:
     told = [*report.speaking()]
     assert [(each.line, each.findings[0].rule) for each in told] == [(201, "file.line_too_long")]
     assert sum(soon) > 250
+
+
+@pytest.mark.parametrize("tight", [{"depth": 1}, {"keys": 5}, {"record_values": 10}])
+def test_tight_limits_hold_on_every_way(tight: dict[str, int]) -> None:
+    """A record that is larger than the caller takes is refused, whoever reads it."""
+    rows = records(PRODUCTION, 200)
+    for row in (row for n, row in enumerate(rows) if n % 20):
+        row["remark"] = 5
+    data = b"\n".join(map(line, rows))
+    limits = Limits(**tight)
+    every, few = (tc.validate(data, format="ndjson", limits=limits) for _ in range(2))
+    assert [*few.speaking()] == [*every]
+    assert few.counts == {"invalid": 200}
+    accepting(packaged()).many = True
+    try:
+        assert tc.validate(data, format="ndjson", limits=limits).run().counts == few.counts
+    finally:
+        accepting(packaged()).many = False
+
+
+@pytest.mark.parametrize("deep", [b"[" * 1200 + b"]" * 1200, b'{"a":' * 1200 + b"1" + b"}" * 1200])
+@pytest.mark.parametrize("many", [False, True])
+def test_a_deep_line_costs_itself(deep: bytes, many: bool) -> None:
+    """Brackets in brackets are told where they stand, and the lines behind them are judged."""
+    rows = [*map(line, records(PRODUCTION, 300))]
+    rows[10] = rows[10].replace(b'"remark"', b'"strange": ' + deep + b', "remark"')
+    accepting(packaged()).many = many
+    try:
+        report = tc.validate(b"\n".join(rows), format="ndjson")
+        told = [(each.line, each.findings[0].rule) for each in report.speaking()]
+    finally:
+        accepting(packaged()).many = False
+    assert told == [(11, "data.too_deep")]
+    assert report.counts == {"valid": 299, "invalid": 1}

@@ -148,7 +148,8 @@ class Opener:
         waits = not (
             self._made or isinstance(source, bytes | str | os.PathLike) or source.seekable()
         )
-        return self._few and not waits and find_spec("msgspec") is not None
+        quick = self._few and not waits and self._limits.admit_records
+        return quick and find_spec("msgspec") is not None
 
     def _version(self, document: RecordSource) -> str | None:
         """The version that the envelope of a document names, where it is another than this

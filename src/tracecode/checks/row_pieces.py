@@ -47,7 +47,8 @@ def pieces_of(
         return
     types: list[RecordLayout | None] = [None] * batch.num_rows
     most = min(MAX_LINE, limits.line_bytes, limits.record_bytes)
-    for layout, rows in silent_rows(standard, batch, most):
+    judged = silent_rows(standard, batch, most) if limits.admit_records else ()
+    for layout, rows in judged:
         for row in rows.tolist():
             types[row] = layout
     left = [row for row, type in enumerate(types) if type is None]

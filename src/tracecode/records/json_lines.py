@@ -56,6 +56,8 @@ def accepting_lines(
 
     `before`: so many lines stand before these.
     """
+    if not limits.admit_records:  # the quick ways do not ask for them
+        right = accepted = None
     number = at = before
     held: list[AcceptedLine] = []
     refused = 0

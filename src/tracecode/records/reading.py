@@ -68,6 +68,7 @@ def read(
     """
     if form not in FORMS:
         raise UnknownId("format", form, FORMS)
+    typed = typed and limits.admit_records  # the quick ways do not ask for them
     yield from _opened(
         source, lambda file: _items(file, form, standard, encoding, typed, limits), form, limits
     )

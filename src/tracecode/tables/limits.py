@@ -133,6 +133,12 @@ class Limits:
     format_characters: int = 255
     """Characters of a number format. Excel has no more; what a longer one shows is not told."""
 
+    @property
+    def admit_records(self) -> bool:
+        """Whether they leave room for each record that the usual limits leave room for."""
+        bounds = ("record_bytes", "record_values", "depth", "keys")
+        return all(getattr(self, name) >= getattr(DEFAULT, name) for name in bounds)
+
     def __post_init__(self) -> None:
         """Refuse what would fail somewhere inside.
 

@@ -59,7 +59,8 @@ def acceptor(standard: Resolved, layout: RecordLayout) -> Accept:
     def accept(raw: bytes) -> dict[str, Any] | Literal[False] | None:
         try:
             values: dict[str, Any] | Literal[False] | None = right(raw)
-        except (ValueError, ArithmeticError):  # a day that does not exist, bytes that are no text
+        # a day that does not exist, bytes that are no text, brackets in brackets
+        except (ValueError, ArithmeticError, RecursionError):
             return False
         if not values:
             return values

@@ -60,7 +60,8 @@ def texts_of(column: Any) -> Any:
     elif pa.types.is_timestamp(column.type):
         try:
             return _moments(column)
-        except pa.ArrowException:  # parts of a second, a zone that is not known here
+        # parts of a second, a zone that is not known here: pyarrow and Python have errors for it
+        except (pa.ArrowException, ValueError, LookupError, OverflowError):
             return None
     return None
 
@@ -70,24 +71,23 @@ def _moments(column: Any) -> Any:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    zone = column.type.tz
-    seconds = pc.cast(column, pa.timestamp("s", zone))
-    ends = pc.min_max(pc.cast(seconds, pa.int64()))
-    first, last = ends["min"].as_py(), ends["max"].as_py()
-    if first is not None and not 0 <= first <= last < _LAST_SECOND:
+    seconds = pc.cast(column, pa.timestamp("s", column.type.tz))
+    ends = pc.min_max(seconds)
+    ends["min"].as_py()  # Python knows the zone, or says so
+    first, last = (ends[end].cast(pa.int64()).as_py() for end in ("min", "max"))
+    if first is not None and not _FIRST_SECOND <= first <= last < _LAST_SECOND:
         return None
-    if zone in (None, "UTC"):
-        return pc.strftime(seconds, format="%Y-%m-%dT%H:%M:%S" + ("Z" if zone else ""))
+    if column.type.tz is None:
+        return pc.strftime(seconds, format="%Y-%m-%dT%H:%M:%S")
     texts = pc.strftime(seconds, format="%Y-%m-%dT%H:%M:%S%z")
-    if pc.any(pc.ends_with(texts, "+0000")).as_py():
-        return None
     hours = len("2026-03-12T10:30:00+08")
     around = (pc.utf8_slice_codeunits(texts, 0, hours), pc.utf8_slice_codeunits(texts, hours))
     return pc.binary_join_element_wise(*around, ":")
 
 
-_LAST_SECOND = 4_102_444_800
-"""The beginning of 2100 in UTC: what clocks will do by then is not known."""
+_FIRST_SECOND, _LAST_SECOND = 94_694_400, 2_114_380_800
+"""The beginnings of 1973 and 2037 in UTC. Before, zones have parts of a minute, which are not
+written; after, Arrow knows of no summer time."""
 _EPOCH = date(1970, 1, 1).toordinal()
 _FIRST_DAY, _LAST_DAY = date.min.toordinal() - _EPOCH, date.max.toordinal() - _EPOCH
 _MOST_PLACES = 6
