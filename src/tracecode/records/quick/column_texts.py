@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date
@@ -77,14 +78,20 @@ def _moments(column: Any) -> Any:
     first, last = (ends[end].cast(pa.int64()).as_py() for end in ("min", "max"))
     if first is not None and not _FIRST_SECOND <= first <= last < _LAST_SECOND:
         return None
-    if column.type.tz is None:
-        return pc.strftime(seconds, format="%Y-%m-%dT%H:%M:%S")
-    texts = pc.strftime(seconds, format="%Y-%m-%dT%H:%M:%S%z")
+    zone = "+00:00" if column.type.tz == "UTC" else column.type.tz
+    fixed = None if zone is None else _OFFSET.fullmatch(zone)
+    if zone is None or fixed is not None:
+        shift = 0 if fixed is None else int(fixed[1] + "1") * (int(fixed[2]) * 60 + int(fixed[3]))
+        local = pc.add(pc.cast(seconds, pa.int64()), shift * 60)
+        offset = "" if zone is None else zone if shift else "+00:00"
+        return pc.strftime(pc.cast(local, pa.timestamp("s")), format=f"{_TO_SECONDS}{offset}")
+    texts = pc.strftime(seconds, format=f"{_TO_SECONDS}%z")
     hours = len("2026-03-12T10:30:00+08")
     around = (pc.utf8_slice_codeunits(texts, 0, hours), pc.utf8_slice_codeunits(texts, hours))
     return pc.binary_join_element_wise(*around, ":")
 
 
+_OFFSET, _TO_SECONDS = re.compile("([+-])([01][0-9]|2[0-3]):([0-5][0-9])"), "%Y-%m-%dT%H:%M:%S"
 _FIRST_SECOND, _LAST_SECOND = 94_694_400, 2_114_380_800
 """The beginnings of 1973 and 2037 in UTC. Before, zones have parts of a minute, which are not
 written; after, Arrow knows of no summer time."""
