@@ -27,6 +27,7 @@ from tracecode.standard.elements import RecordLayout
 from tracecode.standard.record_layout import layouts, record_layout
 from tracecode.standard.resolved import packaged
 from tracecode.tables.limits import Limits
+from tracecode.value import Value
 
 Plain = dict[str, Any]
 PRODUCTION = record_layout(packaged(), "production", "pesticide")
@@ -295,3 +296,21 @@ def test_a_deep_line_costs_itself(deep: bytes, many: bool) -> None:
         accepting(packaged()).many = False
     assert told == [(11, "data.too_deep")]
     assert report.counts == {"valid": 299, "invalid": 1}
+
+
+def test_without_numpy_lines_are_read_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is looked for once in some megabytes, not with each line."""
+    asked: list[str] = []
+    monkeypatch.setattr(json_record, "find_spec", asked.append)
+    accepted = Accepting(packaged())
+    for _ in range(10_000):
+        accepted.seen(1_000)
+    assert (asked, accepted.many) == (["numpy"] * 2, False)
+
+
+def test_findings_in_an_error_are_not_written_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To explain a wrong code no finding is written as Python shows it."""
+    monkeypatch.setattr(Value, "__repr__", lambda _: pytest.fail("written out"))
+    wrong = line(records(PRODUCTION, 1)[0] | {"uscc": "91350100M000100Y44"})
+    report = tc.validate(wrong, format="ndjson")
+    assert report.run().rules == {"code.check_character": 1}

@@ -272,9 +272,12 @@ def below(finding: Finding, key: str) -> Finding:
     return finding.replace(path=f"{key}{joint}{path}")
 
 
-_NO_SIGNS = bytes([*range(0xC0), *range(0xE4, 0xEA)])
-"""The bytes in UTF-8 of characters of ASCII and of U+4000 to U+9FFF, which are ideographs: all are
-in normal form, whatever stands beside them."""
+IDEOGRAPHS = range(0xE4, 0xEA)
+"""First bytes in UTF-8 of U+4000 to U+9FFF, none of which composes with anything."""
+_NO_SIGNS = bytes([*range(0xC0), *IDEOGRAPHS])
+"""The bytes of these and of characters of ASCII: all are in normal form, whatever stands beside
+them.
+"""
 
 
 def suspect(raw: bytes, *marks: bytes) -> bool:

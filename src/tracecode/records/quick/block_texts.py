@@ -15,11 +15,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from tracecode.records.plain import IDEOGRAPHS
 from tracecode.records.quick.column_texts import stands_alone
 
 _MARK, _BLANK, _DELETE = b'" \x7f'
-_WIDE = range(0xE4, 0xEA)
-"""First bytes of ideographs in UTF-8, as in `marks.WIDE`: none of them composes with anything."""
 _LEADS = ((range(0xC2, 0xE0), 1), (range(0xE0, 0xF0), 2))
 """First bytes of the characters that may stand alone, and how many bytes follow."""
 
@@ -60,8 +59,8 @@ def _look(lines: Sequence[bytes]) -> Look:
     """
     data = np.frombuffer(b"\n".join(lines), np.uint8)
     marks = data == _MARK
-    odd = (data - np.uint8(0xC0)) < _WIDE.start - 0xC0  # what is less than 0xC0 becomes more
-    odd |= data >= _WIDE.stop
+    odd = (data - np.uint8(0xC0)) < IDEOGRAPHS.start - 0xC0  # what is less than 0xC0 becomes more
+    odd |= data >= IDEOGRAPHS.stop
     odd |= data == _DELETE
     odd[:-1] |= marks[:-1] & (data[1:] == _BLANK)
     count = int(np.count_nonzero(marks))

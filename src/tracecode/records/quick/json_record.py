@@ -87,7 +87,9 @@ class Accepting:
     def seen(self, size: int) -> None:
         """Hear that so many bytes were read."""
         self._left -= size
-        self.many = self._left < 0 and find_spec("numpy") is not None
+        if self._left < 0:  # to look for what is not there takes as long as some lines
+            self.many = find_spec("numpy") is not None
+            self._left = _WITHOUT_COLUMNS
 
     def lines(
         self, lines: Sequence[bytes | None]

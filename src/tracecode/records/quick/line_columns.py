@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved
 
 FEWEST = 64
-"""Of fewer lines each is read by itself."""
+"""Among so many lines a name that stands twice is not sought: each is read by itself."""
 
 
 Written = list[Sequence[Any]]
@@ -75,9 +75,9 @@ class LineColumns:
                 numbers.append(number)
         if not rows:
             return seen
-        texts = look([lines[number] for number in numbers])
-        judged = _Judged(texts.odd)
         try:
+            texts = look([lines[number] for number in numbers])
+            judged = _Judged(texts.odd)
             columns = self._group.judge(rows, None, judged)
         except Exception:  # noqa: BLE001  # told where it costs one record its verdict, and no other
             return seen

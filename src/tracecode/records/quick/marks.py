@@ -12,6 +12,7 @@ import re
 import unicodedata
 
 from tracecode.records.fields import CONTROL
+from tracecode.records.plain import IDEOGRAPHS
 
 IN_JSON = bytes({*range(0x20, 0x7F), *b"\t\n\r"} - {*b'"\\'})
 """Characters of ASCII that need no look; the white space can only stand between values, or the text
@@ -19,7 +20,7 @@ is not JSON.
 """
 IN_XML = bytes(range(0x20, 0x7F))
 """The same; any line end would stand inside a text."""
-WIDE = bytes([*range(0x80, 0xC0), *range(0xE4, 0xEA), *b'"'])
+WIDE = bytes([*range(0x80, 0xC0), *IDEOGRAPHS, *b'"'])
 """The bytes of U+4000 to U+9FFF in UTF-8, which are ideographs, none of which takes part in
 composition; and quotes.
 """
