@@ -352,7 +352,7 @@ class Clerk:
             findings = item.faults or (not_a_record(data),)
             of_file = not item.number or all(finding.rule == "data.stopped" for finding in findings)
             return self._made(line, None, findings, kind="file" if of_file else "record")
-        judged = judge(
+        judged = item.judged or judge(
             data, self._standard, None if self._keyed else item.raw, self._most, tried=item.tried
         )
         layout, id = judged.layout, data.get("record_id")

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import IO, TYPE_CHECKING, Literal, cast
 
-from tracecode.findings import Finding, has_errors
+from tracecode.findings import has_errors
 from tracecode.records.decoding import BOM, TWO_MARKS, decode
 from tracecode.records.json_form import Right, parse
 from tracecode.records.plain import AcceptedLine, AcceptedLines, Item, fault
@@ -58,48 +59,152 @@ def accepting_lines(
     """
     if not limits.admit_records:  # the quick ways do not ask for them
         right = accepted = None
-    number = at = before
-    held: list[AcceptedLine] = []
-    refused = 0
+    reader = _LineReader(encoding, right, limits, accepted, before)
+    number, held = before, list[AcceptedLine]()
     for pieces in _pieces(lines, limits, accepted):
-        seen: Mapping[int, tuple[RecordLayout, str] | Literal[False]] = {}
-        if accepted is not None and len(pieces) > 1 and refused < _MOSTLY_WRONG:
-            seen = accepted.lines(pieces)
-        for place, piece in enumerate(pieces):
-            at += 1
-            known = seen.get(place)
-            if known is None and accepted is not None and piece:
-                if refused >= _MOSTLY_WRONG and at % _SELDOM:
-                    known = False
-                elif values := accepted(piece):
-                    known = values[0], values[1]["record_id"]
-                else:
-                    known = values
-                    refused = 0 if values is None else refused + 1
-            if known and piece is not None:
-                refused = 0
-                held.append((at, piece, known[1], known[0]))
+        for read in reader.read(pieces):
+            if isinstance(read, tuple):
+                held.append(read)
                 if len(held) < _TOGETHER:
                     continue
             if held:
                 yield AcceptedLines.of(number + 1, held)
                 number += len(held)
                 held = []
-            if piece == b"" or known:
-                continue
-            number += 1
-            record = None if right is None or known is False or not piece else right(piece)
-            if record is not None:
-                yield Item(number, at, None, right=record)
-            elif piece is None:
-                long = fault("file.line_too_long", line=at, allowed=limits.line_bytes)
-                yield Item(number, at, None, (long,))
-            elif _EMPTY.fullmatch(piece):  # a line that says something: not to be lost in silence
-                yield Item(number, at, None, (fault("data.empty", line=at),))
-            else:
-                yield from _line(piece, number, at, encoding, right, limits)
+            if not isinstance(read, tuple):
+                number += 1
+                yield from read
     if held:
         yield AcceptedLines.of(number + 1, held)
+
+
+_ReadLine = AcceptedLine | Iterable[Item]
+"""What stands on a line: an accepted record, or else items."""
+
+
+class _LineReader:
+    """Reads the lines of a source."""
+
+    def __init__(
+        self, encoding: str, right: Right | None, limits: Limits, accepted: Accepting | None,
+        before: int,
+    ) -> None:  # fmt: skip
+        self._encoding, self._right, self._limits = encoding, right, limits
+        self._accepted = accepted
+        self._number = self._at = before
+        self._refused = 0
+        """So many lines, one after another, were not plainly right."""
+
+    def read(self, pieces: Sequence[bytes | None]) -> Iterator[_ReadLine]:
+        """What stands on the lines that come next, but on blank ones.
+
+        Some hundred are read before any is told, so that those that are wrong are explained one
+        right after the other: among right ones each took twice as long, since what it needs was no
+        longer at hand.
+
+        Args:
+            pieces: without white space around them; None for one that is too long.
+        """
+        seen: Mapping[int, tuple[RecordLayout, str] | Literal[False]] = {}
+        if self._accepted is not None and len(pieces) > 1 and self._refused < _MOSTLY_WRONG:
+            seen = self._accepted.lines(pieces)
+        read = list[_ReadLine]()
+        for place, piece in enumerate(pieces):
+            self._at += 1
+            if piece == b"":
+                continue
+            self._number += 1
+            known = seen.get(place)
+            if piece and known is None:
+                known = self._looked_up(piece)
+            if known and piece:
+                self._refused = 0
+                read.append((self._at, piece, known[1], known[0]))
+            else:
+                read.append(self._items(piece, tried=known is False))
+            if len(read) == _HELD:
+                yield from read
+                read.clear()
+        yield from read
+
+    def _looked_up(self, piece: bytes) -> tuple[RecordLayout, str] | Literal[False] | None:
+        """Type and id of a record of which nothing is to be said; False of one that is not plainly
+        right.
+        """
+        if self._accepted is None:
+            return None
+        if self._refused >= _MOSTLY_WRONG and self._at % _SELDOM:
+            return False
+        values = self._accepted(piece)
+        if values:
+            return values[0], values[1]["record_id"]
+        self._refused = 0 if values is None else self._refused + 1
+        return False if values is False else None
+
+    def _items(self, piece: bytes | None, *, tried: bool) -> Iterable[Item]:
+        """What stands on a line that is not accepted; one record is read at once.
+
+        Args:
+            piece: the line.
+            tried: whether it is known to be no record that is plainly right.
+        """
+        number, at, right = self._number, self._at, self._right
+        if piece is None:
+            long = fault("file.line_too_long", line=at, allowed=self._limits.line_bytes)
+            return [Item(number, at, None, (long,))]
+        if right is not None and not tried and (record := right(piece)) is not None:
+            return [Item(number, at, None, right=record)]
+        if _EMPTY.fullmatch(piece):  # a line that says something: not to be lost in silence
+            return [Item(number, at, None, (fault("data.empty", line=at),))]
+        if self._encoding != "utf-8" or (at == 1 and piece.startswith(BOM)):
+            return self._decoded(piece, number, at)
+        return self._parsed(piece, number, at)
+
+    def _decoded(self, piece: bytes, number: int, at: int) -> Iterator[Item]:
+        text, findings = decode(piece, self._encoding)
+        if has_errors(findings):
+            yield Item(number, at, None, tuple(finding.replace(line=at) for finding in findings))
+            return
+        piece = text.encode()
+        if piece.startswith(BOM):
+            twice = fault("data.encoding", line=at, found=TWO_MARKS)
+            yield Item(number, at, None, (*findings, twice))
+            return
+        for item in self._parsed(piece, number, at):
+            yield item._replace(faults=(*findings, *item.faults)) if findings else item
+            findings = ()
+
+    def _parsed(self, piece: bytes, number: int, at: int) -> Iterable[Item]:
+        from tracecode.records.json_document import begins_several
+
+        if not begins_several(piece):
+            tried = self._right is not None
+            item = parse(piece, number, at, place=(at, 1), limits=self._limits, tried=tried)
+            if item.data is not None or not any(
+                each.values.get("reason") is MORE_JSON for each in item.faults
+            ):
+                return [self._judged(item)]
+        return self._several(piece, number, at)
+
+    def _several(self, piece: bytes, number: int, at: int) -> Iterator[Item]:
+        """The documents on a line, each when it is asked for: there may be many."""
+        from tracecode.records.json_document import parse_document
+
+        file, limits = io.BytesIO(piece), self._limits
+        for item in parse_document(file, right=self._right, limits=limits, number=number, line=at):
+            yield item._replace(alone=False)
+
+    def _judged(self, item: Item) -> Item:
+        """The item with what is found of its record, where whoever reads wants to know no more."""
+        if self._accepted is None or not isinstance(item.data, dict):
+            return item
+        from tracecode.records.judge import judge
+
+        standard, most = self._accepted.standard, self._limits.findings
+        with suppress(Exception):  # told where it costs this record its verdict, and no other
+            found = judge(item.data, standard, item.raw, most, tried=item.tried)
+            return item._replace(judged=found)
+        return item
 
 
 def _pieces(
@@ -159,44 +264,9 @@ _BLOCK = 1024 * 1024
 """So many bytes are looked at together."""
 _TOGETHER = 128
 """So many accepted lines are given at once."""
+_HELD = 512
+"""So many lines at most are read before they are told."""
 _MOSTLY_WRONG, _SELDOM = 16, 8
 """After so many lines that are not plainly right one in so many is tried: where all are wrong,
 trying takes a tenth of all.
 """
-
-
-def _line(
-    piece: bytes, number: int, at: int, encoding: str, right: Right | None, limits: Limits
-) -> Iterator[Item]:  # fmt: skip
-    """What stands on a line that is not plainly one right record."""
-    from tracecode.records.json_document import begins_several, parse_document
-
-    findings: tuple[Finding, ...] = ()
-    if encoding != "utf-8" or (at == 1 and piece.startswith(BOM)):
-        text, findings = decode(piece, encoding)
-        if has_errors(findings):
-            yield Item(number, at, None, tuple(finding.replace(line=at) for finding in findings))
-            return
-        piece = text.encode()
-        if piece.startswith(BOM):
-            yield Item(
-                number, at, None, (*findings, fault("data.encoding", line=at, found=TWO_MARKS))
-            )
-            return
-    if begins_several(piece):
-        several = parse_document(
-            io.BytesIO(piece), right=right, limits=limits, number=number, line=at
-        )
-        for item in several:
-            yield item._replace(faults=(*findings, *item.faults), alone=False)
-            findings = ()
-        return
-    item = parse(piece, number, at, place=(at, 1), limits=limits, tried=right is not None)
-    if item.data is None and any(each.values.get("reason") is MORE_JSON for each in item.faults):
-        for item in parse_document(
-            io.BytesIO(piece), right=right, limits=limits, number=number, line=at
-        ):
-            yield item._replace(faults=(*findings, *item.faults), alone=False)
-            findings = ()
-        return
-    yield item._replace(faults=(*findings, *item.faults)) if findings else item

@@ -16,6 +16,7 @@ from tracecode.privacy import shown
 from tracecode.tables.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:
+    from tracecode.records.judge import Judged
     from tracecode.records.model import Record
     from tracecode.standard.elements import RecordLayout
 
@@ -68,6 +69,8 @@ class Item(NamedTuple):
     """Whether it was seen that the record is not plainly right."""
     words: Callable[[Finding], Finding] | None = None
     """Of a record in a table: says a finding on it in the table's own words."""
+    judged: Judged | None = None
+    """What was found of its data already."""
 
     def told(self, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
         """Findings on its elements, in the words of its form."""

@@ -58,7 +58,7 @@ class Accepting:
     """
 
     def __init__(self, standard: Resolved) -> None:
-        self._standard = standard
+        self.standard = standard
         self._known: dict[bytes, tuple[RecordLayout, Accept]] = {}
         self._columns: dict[bytes, tuple[RecordLayout, LineColumns]] = {}
         self.many = False
@@ -78,7 +78,7 @@ class Accepting:
                 return None
             from tracecode.records.quick.acceptor import acceptor
 
-            way = self._known[begin] = named[0], acceptor(self._standard, named[0])
+            way = self._known[begin] = named[0], acceptor(self.standard, named[0])
         if len(raw) > MAX_LINE:
             return None
         values = way[1](raw)
@@ -131,7 +131,7 @@ class Accepting:
             layout, kind, item = named
             if not any(field.id == "product_item" for field in layout.elements):
                 return None  # what names an item there is wrong
-            way = self._columns[begin] = layout, LineColumns(self._standard, layout, kind, item)
+            way = self._columns[begin] = layout, LineColumns(self.standard, layout, kind, item)
         return way
 
     def _named(self, begin: bytes) -> tuple[RecordLayout, str, str] | None:
@@ -144,7 +144,7 @@ class Accepting:
         if kind is None or item is None:
             return None
         named = kind[1].decode(), item[1].decode()
-        layout = known_type(self._standard, *named)
+        layout = known_type(self.standard, *named)
         return None if layout is None else (layout, *named)
 
 
