@@ -192,17 +192,27 @@ def _scheme(
     values: dict[str, object] = {"name": field.name, "found": scheme_name}
     kind = identified(scheme_name, standard)
     if kind is None:
-        known = called(standard) if guess else {}
-        if guess and scheme_name.startswith(FAMILY):
-            known = {**known, **numbers(standard)}
-        lower = scheme_name.lower()  # ids are lower case
-        values["hint"] = hint(lower if lower in known else scheme_name, known, known)
+        values["hint"] = _scheme_meant(scheme_name, standard) if guess else hint(scheme_name, ())
         return Finding(rule="record.unknown_scheme", severity="error", values=values, path=path)
     values |= {
         "kind": IDENTIFIES[kind],
         "allowed": [IDENTIFIES[allowed] for allowed in field.identifies],
     }
     return Finding(rule="record.identifies", severity="error", values=values, path=path)
+
+
+def _scheme_meant(name: str, standard: Resolved) -> dict[str, str]:
+    """The end of a message about an encoding rule that does not exist. Mostly an id is meant, for
+    which no rule has to be read.
+    """
+    foreign = name.startswith(FAMILY)
+    likely = hint("" if foreign else name.lower(), standard.ids("scheme"))  # ids are lower case
+    if likely["en"]:
+        return likely
+    known = called(standard)
+    if foreign:
+        known = {**known, **numbers(standard)}
+    return hint(name, known, known)
 
 
 _GUESSES = 20

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracecode.errors import SpecError, UnknownId
 from tracecode.findings import Finding
+from tracecode.nearest import near
 from tracecode.spec.base import Text
 from tracecode.spec.product_model import ProductRecord
 from tracecode.spec.record_model import IndicatorSpec, IndicatorUse, RecordSpec, sharing_of
@@ -52,7 +53,7 @@ def record_layout(standard: Resolved, record: str, product: str | None = None) -
             if product is None or record not in _listed(standard)
             else f"record of {product}"
         )
-        known = records_beside(standard, record, product)
+        known = () if of != "record" else tuple(sorted(common_records(standard)))
         if product is not None:
             known = tuple(dict.fromkeys((*_records_of(standard, product), *known)))
         names = {name: id for name, id in standard.names("record").items() if id in known}
@@ -74,8 +75,8 @@ def find_layout(standard: Resolved, record: str, product: str | None = None) -> 
             if not standard.record(given.core).abstract:
                 # one of `common_records`, for which every item would have to be read
                 return _made(standard, record, None)
-        elif record in _listed(standard):
-            return None
+        elif record not in standard.ids("record") or record in _listed(standard):
+            return None  # of a name that nothing has, not every item is read
     return _made(standard, record, None) if record in common_records(standard) else None
 
 
@@ -87,10 +88,15 @@ def known_layout(standard: Resolved, record: str, product: str | None) -> Record
 
 
 def records_beside(standard: Resolved, record: str, product: str | None) -> tuple[str, ...]:
-    """The kinds of records that there are, where there is none of a name: of an item, or of all."""
-    if product is not None and record in _listed(standard):
-        return tuple(_records_of(standard, product))
-    return tuple(sorted(common_records(standard)))
+    """The kinds of records that there are, where there is none of a name: those of an item, and the
+    nearest other one that it may have; or the common ones.
+    """
+    if product is None:
+        return tuple(sorted(common_records(standard)))
+    own = tuple(_records_of(standard, product))
+    nearest = [] if near(record, own) else near(record, standard.ids("record"))
+    others = (id for id in nearest if find_layout(standard, id, product) is not None)
+    return (*own, *others)
 
 
 @kept

@@ -106,9 +106,13 @@ class _Judged:
         self.unsure = unsure
         """The lines that are not surely right."""
         self.broken = set[int]()
-        """Those that break a rule, and are not plainly right."""
+        """Those that break a rule or have a wrong value, and are not plainly right."""
         self.marks = 0
         """Quotation marks for which the elements account."""
+
+    def of(self, column: _AskedElement) -> set[int]:
+        """What takes the lines with a value of an element that does not pass."""
+        return self.unsure if column.noted else self.broken
 
 
 class _Values(msgspec.Struct):
@@ -147,6 +151,8 @@ class _AskedElement:
         """Finds the form of a text, where nothing else is asked."""
         self.trimmed = self.asks = False
         """Whether all that is asked is that no blank stands at the ends; whether anything is."""
+        self.noted = bool(advised)
+        """Whether of a value that does not pass there may only be something to note."""
         if self.inner is not None:
             self.marks = 0
             return
@@ -234,11 +240,11 @@ class _AskedGroup:
         if column.asks:
             read, wrong = _read(column, given)
             if wrong:
-                judged.unsure |= {
+                judged.of(column).update(
                     n if owners is None else owners[n]
                     for n, value in enumerate(values)
                     if value in wrong
-                }
+                )
             if read is not None and column.ruled:
                 values = [*map(read.get, values)]
         if column.constant is None:
@@ -264,9 +270,9 @@ class _AskedGroup:
             judged.marks += column.marks * len(entries)
             if column.asks:
                 _, wrong = _read(column, entries)
-                judged.unsure |= {
+                judged.of(column).update(
                     n for n, value in zip(places, entries, strict=True) if value in wrong
-                }
+                )
 
     def _doubted(self, columns: Sequence[Sequence[Any]], rows: Sequence[_Values]) -> Iterator[int]:
         """The rows of which a rule doubts something."""
