@@ -266,7 +266,7 @@ _TOGETHER = 128
 """So many accepted lines are given at once."""
 _HELD = 512
 """So many lines at most are read before they are told."""
-_MOSTLY_WRONG, _SELDOM = 16, 8
+_MOSTLY_WRONG, _SELDOM = 16, 32
 """After so many lines that are not plainly right one in so many is tried: where all are wrong,
 trying takes a tenth of all.
 """

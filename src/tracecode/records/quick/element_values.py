@@ -51,7 +51,8 @@ class ElementValues:
         self._bounds = self._check.bounds
         only = literals(field)
         self._literals = None if only is None else frozenset(only)
-        self._seen: dict[str, object] = {}
+        self.seen: dict[str, object] = {}
+        """What `value` gave, as far as it is remembered."""
         scheme = self._check.scheme
         self._keeps = scheme is None or recurs(registry(standard)[scheme])
         """Whether verdicts on values may be remembered."""
@@ -92,11 +93,11 @@ class ElementValues:
 
     def value(self, text: str) -> object:
         """What is written, or that it is wrong; of most values that was seen before."""
-        value = self._seen.get(text)
+        value = self.seen.get(text)
         if value is None:
             value = self.look(text)
-            if self._keeps and len(self._seen) < _MOST and len(text) <= _LONGEST:
-                self._seen[text] = value
+            if self._keeps and len(self.seen) < _MOST and len(text) <= _LONGEST:
+                self.seen[text] = value
         return value
 
     def look(self, text: str) -> object:

@@ -55,13 +55,15 @@ def locator(standard: Resolved, layout: ElementGroup) -> Locate:
     def locate(data: Mapping[str, Any]) -> Located:
         details: list[Detail] = []
         typed: dict[str, Any] = {}
-        for id, read, needed, _ in parts:
+        for id, seen, read, needed, _ in parts:
             value = data.get(id, _ABSENT)
             if value is _ABSENT:
                 if needed:
                     details.append({"type": "missing", "loc": (id,), "input": data})
                 continue
-            held = read(value)
+            held = seen.get(value) if type(value) is str else None
+            if held is None:
+                held = read(value)
             if held is not WRONG:
                 typed[id] = held
             elif errors := told(id, value):
@@ -123,6 +125,8 @@ class _Part(NamedTuple):
     """An element of a record or group."""
 
     id: str
+    seen: Mapping[str, object]
+    """What `read` gave of texts, as far as that is remembered: most were seen before."""
     read: Callable[[object], object]
     """Gives a value as rules compare it, or `WRONG` where it is not surely right."""
     needed: bool
@@ -133,25 +137,27 @@ class _Part(NamedTuple):
 def _parts(standard: Resolved, group: ElementGroup) -> list[_Part]:
     parts = []
     for field in group.elements:
-        read = _of_element(standard, field)
+        seen, read = _of_element(standard, field)
         if field.many is not None:
-            read = _several(field.many, read)
+            seen, read = {}, _several(field.many, read)
         needed = field.required and field.constant is None
-        parts.append(_Part(field.id, read, needed, field.constant))
+        parts.append(_Part(field.id, seen, read, needed, field.constant))
     return parts
 
 
-def _of_element(standard: Resolved, field: Element) -> Callable[[object], object]:
-    """What reads a single value."""
+def _of_element(
+    standard: Resolved, field: Element
+) -> tuple[Mapping[str, object], Callable[[object], object]]:
+    """What reads a single value, and what that gave of texts."""
     if field.group is not None:
-        return _of_group(standard, field.group)
+        return {}, _of_group(standard, field.group)
     values = ElementValues(standard, field, None, ())
     if values.kind == "boolean":
-        return lambda value: value if type(value) is bool else WRONG
+        return {}, lambda value: value if type(value) is bool else WRONG
     if values.kind == "integer":
         low, high = values.bounds
-        return lambda value: value if type(value) is int and low <= value <= high else WRONG
-    return lambda value: values.value(value) if type(value) is str else WRONG
+        return {}, lambda value: value if type(value) is int and low <= value <= high else WRONG
+    return values.seen, lambda value: values.value(value) if type(value) is str else WRONG
 
 
 def _of_group(standard: Resolved, group: ElementGroup) -> Callable[[object], object]:
@@ -163,10 +169,13 @@ def _of_group(standard: Resolved, group: ElementGroup) -> Callable[[object], obj
         if type(data) is not dict or not data.keys() <= known:
             return WRONG
         typed: dict[str, Any] = {}
-        for id, read, needed, constant in parts:
+        for id, seen, read, needed, constant in parts:
             value = data.get(id, _ABSENT)
             if value is not _ABSENT:
-                if (held := read(value)) is WRONG:
+                held = seen.get(value) if type(value) is str else None
+                if held is None:
+                    held = read(value)
+                if held is WRONG:
                     return WRONG
                 typed[id] = held
             elif needed:
