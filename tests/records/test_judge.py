@@ -6,6 +6,8 @@ stays out of texts.
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from typing import Any, NamedTuple
 
 import pytest
@@ -306,6 +308,47 @@ def test_an_empty_record() -> None:
     found = judge({}, standard())
     assert (found.layout, found.record) == (None, None)
     assert [(f.rule, f.severity, f.path) for f in found.findings] == [("data.empty", "error", None)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("\u3000production", "; did you mean production?"),
+        ("produktion", "; did you mean production?"),
+        ("blacklist-entri", "; did you mean blacklist-entry?"),
+        ("", "; known: subject, product-filing,"),
+        ("animal-health", "; known: subject, product-filing,"),
+    ],
+)
+def test_of_a_wrong_record_type_those_of_the_item_are_named(kind: str, said: str) -> None:
+    """The item's own kinds of records are proposed first, or else the nearest one that any item may
+    have; never one that this item has not.
+    """
+    found = judge({"record_type": kind, "product_item": "pesticide"}, packaged())
+    text = found.findings[0].text("en")
+    assert said in text
+    assert "slaughter" not in text
+
+
+def test_for_a_wrong_name_mostly_little_is_read() -> None:
+    """Neither the other items are, for a record type that nothing has, nor all encoding rules."""
+    program = """
+from tracecode.publish.examples import full
+from tracecode.records.judge import judge
+from tracecode.standard.record_layout import record_layout
+from tracecode.standard.resolved import packaged
+data = full(record_layout(packaged(), "production", "pesticide"), packaged())
+data = data | {"product_item": "pesticide"}
+before = {kind: len(things) for kind, things in packaged()._things.items()}
+first = judge(data | {"record_type": "\u3000production"}, packaged()).findings[0]
+second = judge(data | {"code_scheme": "tj-trase"}, packaged()).findings[0]
+after = {kind: len(things) for kind, things in packaged()._things.items()}
+print(first.rule, second.rule, after["product"], after["scheme"] - before["scheme"])
+"""
+    told = subprocess.check_output([sys.executable, "-c", program], text=True)
+    first, second, items, schemes = told.split()
+    assert (first, second, items) == ("record.unknown_type", "record.unknown_scheme", "1")
+    assert int(schemes) < 20
 
 
 def test_foreign_ids_of_any_length_are_refused_quickly() -> None:
