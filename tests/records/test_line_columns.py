@@ -18,6 +18,7 @@ from tests.records.test_acceptor import changed
 from tests.records.test_columns import speaking_rows, whole
 from tracecode.publish.examples import full
 from tracecode.records import json_lines
+from tracecode.records import judge as judging
 from tracecode.records.quick import json_record
 from tracecode.records.quick.block_texts import look
 from tracecode.records.quick.column_texts import stands_alone
@@ -314,3 +315,21 @@ def test_findings_in_an_error_are_not_written_out(monkeypatch: pytest.MonkeyPatc
     wrong = line(records(PRODUCTION, 1)[0] | {"uscc": "91350100M000100Y44"})
     report = tc.validate(wrong, format="ndjson")
     assert report.run().rules == {"code.check_character": 1}
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_a_fault_of_ours_costs_the_line_that_it_is_on(
+    monkeypatch: pytest.MonkeyPatch, many: bool
+) -> None:
+    """Where explaining fails, that line was not checked, and the others were."""
+    monkeypatch.setattr(judging, "locator", None)
+    rows = [*map(line, records(PRODUCTION, 300))]
+    rows[200] = rows[200].replace(b'"remark": "', b'"remark": 5, "strange": "')
+    accepting(packaged()).many = many
+    try:
+        report = tc.validate(b"\n".join(rows), format="ndjson")
+        told = [(each.line, each.findings[0].rule) for each in report.speaking()]
+    finally:
+        accepting(packaged()).many = False
+    assert told == [(201, "check.failed")]
+    assert report.counts == {"valid": 299, "not checked": 1}
