@@ -86,10 +86,11 @@ class PartClerk(Clerk):
     """Judges the messages and records of a part."""
 
     def _accepted(self, lines: AcceptedLines) -> VerdictBlock:
-        types = {layout: (layout.id, layout.name) for layout in lines.types}
+        counts = Counter(lines.types)
+        types = {layout: (layout.id, layout.name) for layout in counts}
         of_each = [types[layout] for layout in lines.types]
         silent = SilentRecords(self._file, lines.lines, lines.ids, of_each)
-        return VerdictBlock((), silent, records=Counter(id for id, _ in silent.types))
+        return VerdictBlock((), silent, records={each.id: n for each, n in counts.items()})
 
 
 def carried(piece: Verdict | VerdictBlock) -> Verdict | VerdictBlock:
@@ -128,9 +129,11 @@ class Books:
         """As `Clerk` does it, of records that nobody looks at."""
         if not isinstance(silent := block.every, SilentRecords):
             return block
+        before = self._known.records(silent.ids, [self._start + line for line in silent.lines])
+        if before.count(None) == len(before):
+            return block
         told: dict[int, Verdict] = {}
         counts: Counter[str] = Counter()
-        before = self._known.records(silent.ids, [self._start + line for line in silent.lines])
         of_each = zip(silent.lines, silent.ids, silent.types, strict=True)
         for at, (line, id, type) in enumerate(of_each):
             if (first := before[at]) is None:

@@ -229,15 +229,16 @@ class Clerk:
     def _accepted(self, lines: AcceptedLines) -> VerdictBlock:
         """The verdicts on records of which nothing is to be said but that they stood before."""
         told: dict[int, Verdict] = {}
-        counts: Counter[str] = Counter()
+        of_types = Counter(lines.types)
         places = [self._start + line for line in lines.lines]
         before = self._known.records(lines.ids, places)
-        for at, (line, layout) in enumerate(zip(lines.lines, lines.types, strict=True)):
-            if before[at] is None:
-                counts[layout.id] += 1
-                continue
-            record = right_record(lines.raws[at], self._standard)
-            told[at] = self._record(Item(lines.number + at, line, None, right=record), ())
+        if before.count(None) < len(before):
+            for at, (line, layout) in enumerate(zip(lines.lines, lines.types, strict=True)):
+                if before[at] is not None:
+                    of_types[layout] -= 1
+                    record = right_record(lines.raws[at], self._standard)
+                    told[at] = self._record(Item(lines.number + at, line, None, right=record), ())
+        counts = {layout.id: count for layout, count in of_types.items() if count}
         return VerdictBlock(tuple(told.values()), partial(self._every, lines, told), records=counts)
 
     def _every(self, lines: AcceptedLines, told: Mapping[int, Verdict]) -> Iterator[Verdict]:

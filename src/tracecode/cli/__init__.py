@@ -33,6 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # parsed (`benchmarks startup`).
         gc.set_threshold(10_000, 10, 10)
         atexit.register(gc.freeze)
+        # To look for plugins pydantic reads what is said of every installed package, as long as
+        # explaining a hundred records takes; and none has any business here.
+        os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     with screens():
         try:
             return _run(arguments)

@@ -88,18 +88,24 @@ class FirstPlaces:
 
         Args:
             texts: any texts.
-            places: of each.
+            places: of each, no two of them the same.
 
         Raises:
             OSError: as of `first`.
         """
-        few, told, digests = self._few, list[int | None](), [*map(self._digest, texts)]
+        few, digests = self._few, [*map(self._digest, texts)]
         written = self._file.places(digests) if self._file is not None else {}
-        for digest, place in zip(digests, places, strict=True):
-            first = few.get(digest)
-            if first is None and (first := written.get(digest)) is None:
-                few[digest] = place
-            told.append(first)
+        told: list[int | None] = []
+        if written:
+            for digest, place in zip(digests, places, strict=True):
+                first = few.get(digest)
+                if first is None and (first := written.get(digest)) is None:
+                    few[digest] = place
+                told.append(first)
+        else:  # as mostly, and mostly each is new
+            told += map(few.setdefault, digests, places)
+            new = told == [*places]
+            told = [None] * len(told) if new else [*map(_other, told, places)]
         self._write_if_many()
         return told
 
@@ -292,6 +298,11 @@ def _open() -> IO[bytes]:
     import tempfile  # a source of few records needs none
 
     return tempfile.TemporaryFile(buffering=0)
+
+
+def _other(first: int | None, place: int) -> int | None:
+    """The first place, if it is another one."""
+    return None if first == place else first
 
 
 def _key(row: bytes) -> int:
