@@ -5,8 +5,7 @@ This process reads the lines and cuts them where a record surely begins (`record
 worker judges its part below the header that stands above the first. What rows above said is made
 good here, as for lines of JSON: ids that stood before, two records of one id one below the other,
 words for nothing, of which each is told once, and places without a record. What is not cut, since
-no row of it surely begins a record, is judged here row by row; so is the first part, which has the
-header.
+no row of it surely begins a record, is judged here row by row.
 """
 
 from __future__ import annotations
@@ -97,13 +96,13 @@ def table_verdicts(
         rest = CsvCutter(file, standard, encoding, limits, PART).parts()
         first = [*islice(rest, 3)]
         begin = partial(TableJudge, name, standard, encoding, limits)
-        # beside the first, which has the header, one alone is judged here
+        # beside the first, which is short, one alone is judged here
         question = _asked if len(first) > 2 else _nothing
         yield from part_verdicts(chain(first, rest), begin, question, jobs, books, limits)
 
 
 def _asked(part: CsvPart, before: StoodBefore) -> CsvPart | None:
-    if part.head.row is None or part.rest is not None:
+    if part.rest is not None:
         return None
     nothings = part.head.nothings | before.nothings  # so that few parts are judged once more
     return part._replace(head=part.head._replace(nothings=nothings))
