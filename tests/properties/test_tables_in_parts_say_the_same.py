@@ -13,7 +13,7 @@ import io
 from dataclasses import replace
 from itertools import pairwise
 from random import Random
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from hypothesis import given
@@ -68,7 +68,7 @@ def written(rows: Table, random: Random) -> bytes:
     if random.random() < 0.15:
         delimiter = random.choice(";,!")
         out.write(f"sep={delimiter}{end}")
-    quoting = random.choice((csv.QUOTE_MINIMAL, csv.QUOTE_MINIMAL, csv.QUOTE_ALL))
+    quoting: Literal[0, 1] = random.choice((csv.QUOTE_MINIMAL, csv.QUOTE_MINIMAL, csv.QUOTE_ALL))
     csv.writer(out, quoting=quoting, delimiter=delimiter, lineterminator=end).writerows(rows)
     text = out.getvalue()
     if random.random() < 0.2:  # nothing beyond ASCII above, or nothing at all
