@@ -42,6 +42,14 @@ DAMAGE = (
 """What may come between two bytes of a table."""
 
 
+class Ahead(Here):
+    """Answers all parts before the first answer is heard, as workers may."""
+
+    def answers(self, parts: Any, question: Any) -> Any:
+        """Each part with its answer."""
+        return iter([*super().answers(parts, question)])
+
+
 def long(table: Table, random: Random) -> Table:
     """A table with more rows: its own again, most of them with an id of their own."""
     head, *rows = table
@@ -111,7 +119,7 @@ def test_of_tables(seed: int, size: tuple[int, int], limits: Any, encoding: str)
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(table_parts, "PART", size[0])
         monkeypatch.setattr(csv_parts, "_LONGEST", size[1])
-        monkeypatch.setattr(line_parts, "Workers", Here)
+        monkeypatch.setattr(line_parts, "Workers", random.choice([Here, Ahead]))
         same(lambda: tc.validate(data, **options), lambda: tc.validate(data, jobs=2, **options))
 
 
@@ -126,25 +134,37 @@ def rows(count: int, begin: int = 0, remark: str = "x") -> str:
     return "".join(f"recall,R-1,{remark},{id}\n" for id in ids)
 
 
-def cut(text: str, size: int = 4_000, encoding: str = "utf-8") -> list[tuple[int, int, bool]]:
+LONG = 60
+"""Parts may be long beside their usual size: many lines are looked at to find the header."""
+
+
+def cut(
+    text: str, size: int = 4_000, encoding: str = "utf-8", longest: int = LONG
+) -> list[tuple[int, int, bool]]:
     """The parts of a table: how many lines stand before, how many it has, whether the rest
     follows.
     """
     data = text.encode(encoding)
-    cutter = CsvCutter(io.BytesIO(data), packaged(), "utf-8", DEFAULT, size)
-    return [(part.before, len(part.lines), part.rest is not None) for part in cutter.parts()]
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(csv_parts, "_LONGEST", longest)
+        cutter = CsvCutter(io.BytesIO(data), packaged(), "utf-8", DEFAULT, size)
+        return [(part.before, len(part.lines), part.rest is not None) for part in cutter.parts()]
 
 
-def of_one_and_of_several(text: str, size: int = 4_000, encoding: str = "utf-8") -> None:
+def of_one_and_of_several(
+    text: str, size: int = 4_000, encoding: str = "utf-8", longest: int = LONG
+) -> None:
     """See to it that a table that is cut has the verdicts of one that is not."""
     data = text.encode(encoding)
     with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(csv_parts, "_LONGEST", longest)
         monkeypatch.setattr(table_parts, "PART", size)
-        monkeypatch.setattr(line_parts, "Workers", Here)
-        same(
-            lambda: tc.validate(data, format="csv"),
-            lambda: tc.validate(data, format="csv", jobs=2),
-        )
+        for workers in (Here, Ahead):
+            monkeypatch.setattr(line_parts, "Workers", workers)
+            same(
+                lambda: tc.validate(data, format="csv"),
+                lambda: tc.validate(data, format="csv", jobs=2),
+            )
 
 
 @pytest.mark.parametrize(
@@ -169,7 +189,8 @@ def test_tables_are_cut(text: str, encoding: str) -> None:
     assert len(parts) > 3
     assert not any(rest for *_, rest in parts)
     assert all(after[0] == part[0] + part[1] for part, after in pairwise(parts))
-    of_one_and_of_several(text, 2_000, encoding)
+    for size in (100, 200, 2_000):
+        of_one_and_of_several(text, size, encoding)
 
 
 def test_no_part_begins_within_a_cell() -> None:
@@ -211,10 +232,20 @@ def test_what_is_not_cut(text: str) -> None:
     """No row but the first says its type, or none surely begins a record: one process judges it,
     and holds no more of it than a few parts.
     """
-    parts = cut(text, 2_000)
+    parts = cut(text, 2_000, longest=4)
     assert parts[-1][2]
     assert sum(count for _, count, _ in parts) < 500
-    of_one_and_of_several(text, 2_000)
+    of_one_and_of_several(text, 2_000, longest=4)
+
+
+def test_the_header_once_more_begins_no_part() -> None:
+    """A record goes on below it."""
+    head = "record_type,product_item,record_id,inputs.material_name\n"
+    begins = "production,pesticide,0b7c6f0e-51a4-4b6e-9a53-{:012},Talc\n"
+    records = (begins.format(n) + head + ",,,Water\n" for n in range(60))
+    text = head + "".join(records)
+    assert len(cut(text, 200)) > 20
+    of_one_and_of_several(text, 200)
 
 
 def test_what_rows_above_said() -> None:
@@ -222,7 +253,9 @@ def test_what_rows_above_said() -> None:
     part is judged again for it only where it has to be.
     """
     once = rows(120) + rows(1, 119, "NULL") + rows(60, 120, "NaN") + rows(2, 3)
-    of_one_and_of_several(HEAD + once, 60)
+    assert len(cut(HEAD + once, 100)) > 140
+    for size in (100, 200):
+        of_one_and_of_several(HEAD + once, size)
     report = [each.findings for each in tc.validate((HEAD + once).encode(), format="csv")]
     rules = [finding.rule for findings in report for finding in findings]
     assert [rules.count(rule) for rule in ("data.same_record", "data.no_value")] == [1, 2]
