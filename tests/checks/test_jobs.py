@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import gzip
 import io
 import json
 import multiprocessing
@@ -20,7 +22,7 @@ import pytest
 
 import tracecode as tc
 from tests.properties.test_jobs_say_the_same import RECALL, Here, said
-from tracecode.checks import blocks, codes, file_parts, line_parts, workers
+from tracecode.checks import blocks, codes, file_parts, line_parts, table_parts, workers
 from tracecode.checks.workers import Workers
 from tracecode.cli import main, validating
 from tracecode.cli.working import LARGE, Bar, cores, size_of
@@ -109,6 +111,64 @@ def test_the_rest_is_named_where_a_process_was_killed(
         "file", others[-1].line + 1, "check.worker"
     )  # fmt: skip
     assert (report.status, report.counts["not checked"]) == ("not checked", 1)
+
+
+def table(count: int) -> bytes:
+    """Such records as CSV; every fourth row has a cell of two lines, every tenth id stands twice."""
+    records = tc.loads(recalls(count))
+    assert isinstance(records, list)
+    lines = tc.dumps(records, "csv").splitlines(keepends=True)
+    place = lines[0].decode("utf-8-sig").strip().split(",").index("recall_reason")
+    for at in range(4, len(lines), 4):
+        cells = next(csv.reader([lines[at].decode()]))
+        cells[place] = 'a "quoted"\r\nreason'
+        out = io.StringIO()
+        csv.writer(out).writerow(cells)
+        lines[at] = out.getvalue().encode()
+    return b"".join(lines)
+
+
+@pytest.mark.slow
+def test_the_command_judges_a_table_by_processes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A table of some megabytes, packed or not: the same list and counts, whoever judged it."""
+    file, packed = tmp_path / "a.csv", tmp_path / "b.csv.gz"
+    made = table(8_000)
+    file.write_bytes(made + made.partition(b"\r\n")[2])
+    packed.write_bytes(gzip.compress(file.read_bytes()))
+    assert file.stat().st_size > 3 * table_parts.PART
+    for path in (file, packed):
+        listed = []
+        for jobs in ("1", "2"):
+            code = main(["validate", str(path), "--quiet", "--lang", "en", "--jobs", jobs])
+            listed.append((code, capsys.readouterr().out))
+        assert listed[0] == listed[1]
+        assert "record.repeated" in listed[0][1]
+    assert multiprocessing.active_children() == []
+
+
+@pytest.mark.slow
+def test_the_rest_of_a_table_is_named_where_a_process_was_killed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As of lines: from which line on nothing was checked."""
+    monkeypatch.setattr(table_parts, "PART", 2_000)
+    file = tmp_path / "a.csv"
+    file.write_bytes(table(300))
+    report = tc.validate(file, jobs=2)
+    verdicts = iter(report)
+    first = [next(verdicts) for _ in range(3)]
+    for process in multiprocessing.active_children():
+        process.kill()
+        process.join()
+    *others, last = [*first, *verdicts]
+    whole = said(tc.validate(file))
+    assert said(others) == whole[: len(others)]
+    assert (last.kind, last.line, last.findings[0].rule) == (
+        "file", whole[len(others)][0], "check.worker"
+    )  # fmt: skip
+    assert (report.status, report.counts["not checked"]) == ("invalid", 1)
 
 
 class _Gone(Here):

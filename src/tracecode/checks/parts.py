@@ -104,7 +104,7 @@ class Books:
     """Says of the verdicts on one source what only he can who knows what stood before."""
 
     def __init__(self, known: Known, file: str | None) -> None:
-        self._known, self._start = known, known.file(file)
+        self._known, self._start, self.file = known, known.file(file), file
 
     def settled(self, judged: Judged) -> Verdict | VerdictBlock:
         """A verdict, or many, to which nothing is to be added any more."""

@@ -215,6 +215,8 @@ class Run:
             return self._parquet(source)
         if form == "ndjson" and self._jobs > 1:
             return self._lines(source, self._encoding)
+        if form == "csv" and self._jobs > 1:
+            return self._table(source)
         return self._records.report(source, form)
 
     def _parquet(self, source: Any) -> Report:
@@ -245,6 +247,18 @@ class Run:
                 source, known, self._standard, encoding, self._limits, self._jobs, name, parts
             )
         )
+
+    def _table(self, source: Any) -> Report:
+        """The report on a table of records in CSV, judged by several processes."""
+        from tracecode.checks.table_parts import table_verdicts
+
+        name = os.fspath(source) if isinstance(source, str | os.PathLike) else None
+        return Report(
+            table_verdicts(
+                source, name, self._records.known, self._standard, self._encoding, self._limits,
+                self._jobs,
+            )
+        )  # fmt: skip
 
 
 _NO_SIGNATURE = (

@@ -323,9 +323,9 @@ class Standard(RecordMethods):
             seen: remembers the messages that verified, so that none is taken twice. Only with
                 `keys`.
             limits: how much is read; see `docs/limits.md`.
-            jobs: how many processes judge codes by columns, lines of JSON and files of a folder, to
-                the same verdicts, but without typed records. With more than one, the program
-                stands below `if __name__ == "__main__"`, as `multiprocessing` wants it.
+            jobs: how many processes judge codes by columns, lines of JSON, records in CSV and files
+                of a folder, to the same verdicts, but without typed records. With more than one,
+                the program stands below `if __name__ == "__main__"`, as `multiprocessing` wants it.
 
         Raises:
             UnknownId: there is no such scheme, product or format.

@@ -18,7 +18,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING, TypeAlias, cast
 
 from pydantic_core import from_json, to_json
 
@@ -38,10 +38,13 @@ from tracecode.tables.lines import Lines
 from tracecode.tables.rows import Cell, Flaw, Row
 
 if TYPE_CHECKING:
+    from tracecode.records.csv_parts import PartLines
     from tracecode.records.quick.table_rows import Take
     from tracecode.standard.elements import RecordLayout
     from tracecode.standard.resolved import Resolved
 
+NotedLines: TypeAlias = "Lines | PartLines"
+"""Lines, and what is to be said of their encoding as far as they were read."""
 _IN_MEMORY = 16 * 1024 * 1024
 _POWER = r"[0-9](?:\.[0-9]+)?E\+[0-9]{2}"
 """A long number as a spreadsheet shows it in a narrow cell, and then saves it."""
@@ -88,21 +91,53 @@ def parse_quickly(
 ) -> Iterator[Item | AcceptedLines]:  # fmt: skip
     """As `parse`; `take` is the quick way of records of which nothing is to be said."""
     lines = Lines(source, encoding, limits)
-    delimiter = delimiter_of(
-        lines, lambda name: path_of(name, standard, layout) is not None, limits
-    )
+    delimiter, empty = delimiter_in(lines, standard, limits, layout), True
+    for item in items_of(lines, delimiter, TableReader(standard, layout, limits), take, limits):
+        empty = False
+        yield item
+    if empty:
+        yield nothing(lines)
+
+
+def delimiter_in(
+    lines: Lines, standard: Resolved, limits: Limits, layout: RecordLayout | None = None
+) -> str:
+    """What stands between the cells of a table of records.
+
+    Args:
+        lines: from the first on.
+        standard: the specifications.
+        limits: how far down the header may stand.
+        layout: type of the records, where no column says it.
+    """
+    return delimiter_of(lines, lambda name: path_of(name, standard, layout) is not None, limits)
+
+
+def items_of(
+    lines: NotedLines, delimiter: str, reader: TableReader, take: Take | None, limits: Limits
+) -> Iterator[Item | AcceptedLines]:
+    """What stands in lines, and with it what is to be said of their encoding.
+
+    Args:
+        lines: from the first on, or from the middle of a table.
+        delimiter: what stands between cells.
+        reader: of the table.
+        take: as for `parse_quickly`.
+        limits: how much is read.
+    """
     said = 0
     rows, waits = _rows(lines, delimiter, limits), lambda: len(lines.notes) > said
-    empty = True
-    for item in TableReader(standard, layout, limits).read(rows, take, waits):
-        empty = False
+    for item in reader.read(rows, take, waits):
         if isinstance(item, AcceptedLines) or len(lines.notes) == said:
             yield item
             continue
         notes, said = lines.notes[said:], len(lines.notes)
         yield item._replace(faults=(*item.faults, *notes))
-    if empty:
-        yield Item(0, None, None, (fault("data.empty"), *lines.notes[said:]))
+
+
+def nothing(lines: NotedLines) -> Item:
+    """That there was nothing in lines."""
+    return Item(0, None, None, (fault("data.empty"), *lines.notes))
 
 
 def has_types(
@@ -120,7 +155,7 @@ def has_types(
         lines = Lines(head, encoding, limits)
     except UnreadableFile:
         return False  # reading it as codes says that there is no such encoding
-    delimiter = delimiter_of(lines, lambda name: path_of(name, standard, None) is not None, limits)
+    delimiter = delimiter_in(lines, standard, limits)
     rows = islice(cells_of(lines, delimiter, limits), limits.title_rows + 1)
     return any(
         path_of(name, standard, None) == TYPE[0]
@@ -232,12 +267,20 @@ def _lines(
 # --- cells ----------------------------------------------------------------------------------------
 
 
-def _rows(lines: Lines, delimiter: str, limits: Limits) -> Iterator[Row]:
+def _rows(lines: NotedLines, delimiter: str, limits: Limits) -> Iterator[Row]:
     for number, cells in cells_of(lines, delimiter, limits):
-        if isinstance(cells, Finding):
-            yield Row(number, {}, cells)
-        elif cells:
-            yield Row(number, _cells(cells))
+        if isinstance(cells, Finding) or cells:
+            yield row_of_cells(number, cells)
+
+
+def row_of_cells(number: int, cells: list[str] | Finding) -> Row:
+    """The row of which these are the cells, or which could not be read.
+
+    Args:
+        number: the line on which it begins.
+        cells: as `cells_of` gives them.
+    """
+    return Row(number, {}, cells) if isinstance(cells, Finding) else Row(number, _cells(cells))
 
 
 def _cells(cells: Sequence[str]) -> dict[int, Cell]:

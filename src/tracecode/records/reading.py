@@ -203,7 +203,7 @@ _PACKED = {"zh": "压缩数据到此为止", "en": "the packed data end there"}
 
 def read_part(
     raw: bytes, before: int, standard: Resolved, encoding: str, limits: Limits,
-    strangers: Strangers, accepted: Accepting | None
+    accepted: Accepting | None
 ) -> Iterator[Item | AcceptedLines]:  # fmt: skip
     """As `read_lines`, of whole lines from the middle of a source; there may be nothing on them.
 
@@ -213,15 +213,13 @@ def read_part(
         standard: the specifications.
         encoding: `utf-8` or `gb18030`.
         limits: how much is read.
-        strangers: counts what is no record, also before these lines.
         accepted: as for `read_lines`; only where the encoding is UTF-8.
     """
     from tracecode.records.json_lines import accepting_lines
     from tracecode.records.quick.json_record import right_record
 
     right = partial(right_record, standard=standard) if encoding == "utf-8" else None
-    lines = accepting_lines(io.BytesIO(raw), encoding, right, limits, accepted, before)
-    return strangers.among(lines)
+    return accepting_lines(io.BytesIO(raw), encoding, right, limits, accepted, before)
 
 
 def _items(

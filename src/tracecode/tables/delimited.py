@@ -76,7 +76,7 @@ def _most_known(
     seen: Sequence[Line], mark: str, knows: Callable[[str], bool], limits: Limits
 ) -> int:
     """How many names of columns the first rows have at most, if that stands between their cells."""
-    rows = islice(cells_of(_Again(seen), mark, limits), limits.title_rows + 1)
+    rows = islice(cells_of(LinesAgain(seen), mark, limits), limits.title_rows + 1)
     return max(
         (
             sum(map(knows, map(str.strip, row[: limits.columns])))
@@ -87,7 +87,7 @@ def _most_known(
     )
 
 
-class _Again(Iterator[Line]):
+class LinesAgain(Iterator[Line]):
     """Lines that were read before, once more."""
 
     def __init__(self, lines: Iterable[Line]) -> None:
@@ -112,7 +112,7 @@ def columns_shown(lines: Lines, limits: Limits = DEFAULT) -> list[str]:
         limits: how far down the header may stand.
     """
     seen = list(islice(lines, limits.title_rows + 1))
-    rows = (islice(cells_of(_Again(seen), mark, limits), len(seen)) for mark in DELIMITERS)
+    rows = (islice(cells_of(LinesAgain(seen), mark, limits), len(seen)) for mark in DELIMITERS)
     return max(
         (cells for few in rows for _, cells in few if isinstance(cells, list)), key=len, default=[]
     )
@@ -135,7 +135,7 @@ _NO_DELIMITERS = str.maketrans("", "", "".join(DELIMITERS))
 
 
 def cells_of(
-    lines: Lines | _Again, delimiter: str, limits: Limits = DEFAULT
+    lines: Lines | LinesAgain, delimiter: str, limits: Limits = DEFAULT
 ) -> Iterator[tuple[int, list[str] | Finding]]:
     """The rows of a table: the line on which each begins, and its cells or why it could not be
     read.
