@@ -15,7 +15,14 @@ from typing import IO, TYPE_CHECKING, Literal, cast
 from tracecode.findings import has_errors
 from tracecode.records.decoding import BOM, TWO_MARKS, decode
 from tracecode.records.json_form import Right, parse
-from tracecode.records.plain import AcceptedLine, AcceptedLines, Item, fault
+from tracecode.records.plain import (
+    MOSTLY_WRONG,
+    SELDOM,
+    AcceptedLine,
+    AcceptedLines,
+    Item,
+    fault,
+)
 from tracecode.records.reasons import MORE_JSON
 from tracecode.tables.limits import DEFAULT, Limits
 
@@ -106,7 +113,7 @@ class _LineReader:
             pieces: without white space around them; None for one that is too long.
         """
         seen: Mapping[int, tuple[RecordLayout, str] | Literal[False]] = {}
-        if self._accepted is not None and len(pieces) > 1 and self._refused < _MOSTLY_WRONG:
+        if self._accepted is not None and len(pieces) > 1 and self._refused < MOSTLY_WRONG:
             seen = self._accepted.lines(pieces)
         read = list[_ReadLine]()
         for place, piece in enumerate(pieces):
@@ -133,7 +140,7 @@ class _LineReader:
         """
         if self._accepted is None:
             return None
-        if self._refused >= _MOSTLY_WRONG and self._at % _SELDOM:
+        if self._refused >= MOSTLY_WRONG and self._at % SELDOM:
             return False
         values = self._accepted(piece)
         if values:
@@ -266,7 +273,3 @@ _TOGETHER = 128
 """So many accepted lines are given at once."""
 _HELD = 512
 """So many lines at most are read before they are told."""
-_MOSTLY_WRONG, _SELDOM = 16, 32
-"""After so many lines that are not plainly right one in so many is tried: where all are wrong,
-trying takes a tenth of all.
-"""

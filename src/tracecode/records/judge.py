@@ -63,17 +63,17 @@ def judge(
     layout = type_of(data, standard)
     if layout is None:
         return Judged(None, None, (_unknown(data, standard),))
-    if raw is None:
-        raw = to_json(data)
     noted = bounded(data_notes(layout, data, standard), most)
-    if not tried and (right := quick_way(standard, layout)(raw)) is not None:
-        return Judged(layout, right, noted)
+    if not tried:
+        raw = raw or to_json(data)
+        if (right := quick_way(standard, layout)(raw)) is not None:
+            return Judged(layout, right, noted)
     details, typed = locator(standard, layout)(data)
     if details:
         told = faults(details, layout, data, standard, most, typed)
         return Judged(layout, None, (*told, *noted))
     try:
-        record = _validator(standard, layout)(raw)
+        record = _validator(standard, layout)(raw or to_json(data))
     except ValidationError as error:
         errors = error.errors(include_url=False)
         return Judged(layout, None, (*faults(errors, layout, data, standard, most), *noted))

@@ -33,6 +33,11 @@ MAX_LINE = DEFAULT.record_bytes
 memory.
 """
 
+MOSTLY_WRONG, SELDOM = 16, 32
+"""After so many records, one after another, that are not plainly right, one in so many is tried:
+where all are wrong, trying takes a tenth of all.
+"""
+
 
 class Item(NamedTuple):
     """One thing in a source: a record, or the envelope of a message, which follows its records.

@@ -63,9 +63,11 @@ def in_words(
         finding = _named(finding, names)
     if finding.path is None:
         return finding
-    places = _INDEX.findall(finding.path)
-    path = whole = _INDEX.sub("", finding.path)
-    while (place := cell_of(path, int(places[0]) if places else 0)) is None:
+    path, nth = finding.path, 0
+    if "[" in path and (places := _INDEX.findall(path)):
+        nth, path = int(places[0]), _INDEX.sub("", path)
+    whole = path
+    while (place := cell_of(path, nth)) is None:
         path = path.rpartition(".")[0]  # a segment of a code, say, stands in the cell of the code
         if not path:
             return finding
@@ -73,21 +75,22 @@ def in_words(
     if path != whole:
         return finding.replace(cell=cell)
     form = None if column.field is None else column.field.format
-    values = dict(finding.values)
+    values = finding.values
+    allowed = values.get("allowed")
     if (
         finding.rule == "record.codelist"
         and column.field is not None
         and column.field.codelist is not None
     ):
-        values["allowed"] = _listed(column.field.codelist, str(values["found"]))
+        allowed = _listed(column.field.codelist, str(values["found"]))
     if form is not None and "allowed" in values and form.kind in KINDS:
         words = KINDS[form.kind]
         if form.kind in _IN_WORDS:
-            values["allowed"] = words
-        elif values["allowed"] == form.notation:
-            values["allowed"] = Text(
-                zh=f"{words.zh}（{form.notation}）", en=f"{words.en} ({form.notation})"
-            )
+            allowed = words
+        elif allowed == form.notation:
+            allowed = Text(zh=f"{words.zh}（{form.notation}）", en=f"{words.en} ({form.notation})")
+    if allowed is not values.get("allowed"):
+        values = {**values, "allowed": allowed}
     return finding.replace(cell=cell, values=values)
 
 

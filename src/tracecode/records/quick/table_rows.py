@@ -18,7 +18,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tracecode.records.cells import value_of
 from tracecode.records.headings import TYPE, constants
 from tracecode.records.named_type import layout_of, type_of
-from tracecode.records.plain import MAX_LINE, AcceptedLine, AcceptedLines, Item
+from tracecode.records.plain import (
+    MAX_LINE,
+    MOSTLY_WRONG,
+    SELDOM,
+    AcceptedLine,
+    AcceptedLines,
+    Item,
+)
 from tracecode.records.quick.json_record import accepting, right_record
 from tracecode.records.quick.silence import record_notes
 from tracecode.records.table_record import Column, ColumnPlan
@@ -87,13 +94,16 @@ class QuickRows:
         self._accepted: list[AcceptedLine] = []
         self._number = 1
         """Place of the first of these."""
+        self._refused = 0
+        """So many records, one after another, were not taken."""
 
     def read(self, rows: Iterable[Row]) -> Iterator[Item | AcceptedLines]:
         """What stands in some rows; `end` gives what is left behind the last."""
         for row in rows:
             if not row.cells and row.fault is None and not row.notes:
                 continue
-            plain = self._plain(row)
+            mostly_wrong = self._refused >= MOSTLY_WRONG and row.line % SELDOM
+            plain = None if mostly_wrong else self._plain(row)
             if plain is None or not (plain.shape.begins or self._goes_on(plain)):
                 yield from self._slowly()
                 yield from self._reader.row(row)
@@ -126,8 +136,10 @@ class QuickRows:
             if taken is not None:
                 id = (taken[1] if isinstance(taken, tuple) else vars(taken)).get("record_id")
             if raw is None or taken is None or id is None or id == reader.last:
+                self._refused += 1
                 yield from self._slowly()
             else:
+                self._refused = 0
                 yield from self._taken(raw, taken, id)
         if self._reader._open is not None:
             yield from self._given()
