@@ -23,6 +23,7 @@ from benchmarks.traffic import records
 from tests.cases import drawing
 from tracecode.checks.report import Report, Verdict
 from tracecode.records import csv_form
+from tracecode.records.quick import table_rows
 from tracecode.records.reading import read, read_table
 from tracecode.records.table_form import TableReader
 from tracecode.standard.record_layout import layouts, record_layout
@@ -156,7 +157,7 @@ def slowly(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_verdicts_are_those_of_reading_each_cell(
     form: Literal["csv", "xlsx"], write: Callable[[Table, Random], bytes], seed: int
 ) -> None:
-    """Whatever slips are in it."""
+    """Whatever slips are in it, and whichever rows are tried."""
     random = Random(seed)
     data = write(changed(random.choice(_tables()), random), random)
     with pytest.MonkeyPatch.context() as monkeypatch:
@@ -164,12 +165,15 @@ def test_verdicts_are_those_of_reading_each_cell(
         expected = tc.validate(data, format=form)
         whole = said(expected)
         speaking = said(tc.validate(data, format=form).speaking())
-    quick = tc.validate(data, format=form)
-    assert said(quick) == whole
-    assert quick.summary() == expected.summary()
-    few = tc.validate(data, format=form)
-    assert said(few.speaking()) == speaking
-    assert few.summary() == expected.summary()
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(table_rows, "MOSTLY_WRONG", random.choice([0, 1, 16]))
+        monkeypatch.setattr(table_rows, "SELDOM", random.choice([2, 3, 32]))
+        quick = tc.validate(data, format=form)
+        assert said(quick) == whole
+        assert quick.summary() == expected.summary()
+        few = tc.validate(data, format=form)
+        assert said(few.speaking()) == speaking
+        assert few.summary() == expected.summary()
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
@@ -183,3 +187,19 @@ def test_right_records_take_it(form: Literal["csv", "xlsx"]) -> None:
     items = [*read(data, form, packaged())]
     assert sum(item.right is not None for item in items) >= 19
     assert [item.number for item in items] == [*range(1, 21)]
+
+
+def test_behind_wrong_records_right_ones_take_it_again() -> None:
+    """Where all are wrong few rows are tried, and the first right one that is lets all be."""
+    pytest.importorskip("msgspec")
+    made = records(record_layout(packaged(), "production", "pesticide"), 300)
+    data = tc.dumps([tc.loads(json.dumps(one).encode()) for one in made], "csv")
+    head, *rows = [*csv.reader(io.StringIO(data.decode("utf-8-sig")))]
+    for row in rows[20:200]:
+        row[head.index("record_id")] = "x"
+    out = io.StringIO()
+    csv.writer(out).writerows([head, *rows])
+    given = [*read_table(out.getvalue().encode(), "csv", packaged(), "utf-8", DEFAULT)]
+    together = [number for each in given for number in getattr(each, "lines", ())]
+    assert 60 <= sum(number > 201 for number in together) <= 100
+    assert not any(21 < number <= 201 for number in together)

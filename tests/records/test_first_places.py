@@ -281,3 +281,13 @@ def test_the_file_is_closed_with_its_owner(tmp_path: Path, monkeypatch: pytest.M
     assert not file.closed
     del places, sorted_file
     assert file.closed
+
+
+@pytest.mark.parametrize("in_memory", [0, 10])
+def test_a_place_may_be_given_twice(in_memory: int) -> None:
+    """Rows of two sheets have the same numbers: what stands there again stood there before."""
+    places = FirstPlaces(in_memory)
+    assert places.several(["a", "b"], [1, 2]) == [None, None]
+    assert places.several(["a", "b", "c"], [1, 2, 3]) == [1, 2, None]
+    assert places.several(["d", "d"], [4, 4]) == [None, 4]
+    assert places.first("c", 3) == 3

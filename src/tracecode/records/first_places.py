@@ -88,24 +88,22 @@ class FirstPlaces:
 
         Args:
             texts: any texts.
-            places: of each, no two of them the same.
+            places: of each.
 
         Raises:
             OSError: as of `first`.
         """
         few, digests = self._few, [*map(self._digest, texts)]
         written = self._file.places(digests) if self._file is not None else {}
-        told: list[int | None] = []
-        if written:
-            for digest, place in zip(digests, places, strict=True):
+        told: list[int | None] = [None] * len(digests)
+        if not written and few.keys().isdisjoint(digests) and len({*digests}) == len(digests):
+            few.update(zip(digests, places, strict=True))  # as mostly
+        else:
+            for at, (digest, place) in enumerate(zip(digests, places, strict=True)):
                 first = few.get(digest)
                 if first is None and (first := written.get(digest)) is None:
                     few[digest] = place
-                told.append(first)
-        else:  # as mostly, and mostly each is new
-            told += map(few.setdefault, digests, places)
-            new = told == [*places]
-            told = [None] * len(told) if new else [*map(_other, told, places)]
+                told[at] = first
         self._write_if_many()
         return told
 
@@ -298,11 +296,6 @@ def _open() -> IO[bytes]:
     import tempfile  # a source of few records needs none
 
     return tempfile.TemporaryFile(buffering=0)
-
-
-def _other(first: int | None, place: int) -> int | None:
-    """The first place, if it is another one."""
-    return None if first == place else first
 
 
 def _key(row: bytes) -> int:

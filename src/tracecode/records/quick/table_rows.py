@@ -102,15 +102,19 @@ class QuickRows:
         for row in rows:
             if not row.cells and row.fault is None and not row.notes:
                 continue
-            mostly_wrong = self._refused >= MOSTLY_WRONG and row.line % SELDOM
-            plain = None if mostly_wrong else self._plain(row)
-            if plain is None or not (plain.shape.begins or self._goes_on(plain)):
+            tried = self._refused < MOSTLY_WRONG or not row.line % SELDOM
+            plain = self._plain(row) if tried or self._held else None
+            if plain is not None and plain.shape.begins:
+                yield from self._ended()
+                if tried or not self._refused:
+                    self._held.append(plain)
+                else:
+                    yield from self._reader.row(row)
+            elif plain is not None and self._goes_on(plain):
+                self._held.append(plain)
+            else:
                 yield from self._slowly()
                 yield from self._reader.row(row)
-                continue
-            if plain.shape.begins:
-                yield from self._ended()
-            self._held.append(plain)
 
     def end(self) -> Iterator[Item | AcceptedLines]:
         """What is left at the end of the table."""
