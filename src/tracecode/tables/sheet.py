@@ -17,9 +17,10 @@ from tracecode.tables.hidden import hidden_columns, is_hidden
 from tracecode.tables.limits import Limits
 from tracecode.tables.lines import stopped
 from tracecode.tables.package import BadPart, Package
+from tracecode.tables.raw_rows import INLINE, RawRow
 from tracecode.tables.rows import Cell, Flaw, Row, cell_name
 from tracecode.tables.shared_texts import SharedTexts
-from tracecode.tables.sheet_events import INLINE, RawRow, SheetEvents
+from tracecode.tables.sheet_events import SheetEvents
 from tracecode.tables.styles import Styles
 from tracecode.tables.xml_part import Attributes, whole
 
