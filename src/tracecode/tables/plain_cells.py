@@ -40,24 +40,21 @@ _HEAD = re.compile(
 """How a part in UTF-8 begins."""
 _CELL = re.compile(
     r'<c(?: r="([A-Z]++[0-9]++)")?+(?: s="([0-9]++)")?+(?: t="([A-Za-z]++)")?+'
-    r'(?:><is><t(?: xml:space="preserve")?+>([^<]*+)</t></is></c>'
-    r"|><(v)(?:>([^<]*+)</v>| ?/>)</c>"
-    r"|( ?/|></c)>)"
+    r'(?:><(?:(is)><t(?: xml:space="preserve")?+>|v>(?!<))([^<]*+)</(?(4)t></is|v)></c>| ?/>)'
     r"|(.+)",
     re.DOTALL,
 )
-"""A cell (name, style, kind, a text of its own, or `v` and a value, or a mark of none), or all that
-is left. No part of it can match in two ways, so it never goes back.
+"""A cell (name, style, kind, `is` if the text is its own, and the text or value), or all that is
+left. No part of it can match in two ways, so it never goes back.
 """
 _CONTROL = bytes(code for code in range(32) if code not in b"\t\n")
 """What no XML holds, and the carriage return, which the parser makes a line feed of."""
-_NO_CHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 _REFERENCE = re.compile(r"#(?:([0-9]{1,7})|x([0-9A-Fa-f]{1,6}))", re.ASCII)
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _SPACE = "http://www.w3.org/XML/1998/namespace|space"
 _CREDIT = 16
 """So many rows that are not plain, and are not made up for by as many that are, end the search."""
-_KNOWN = 30_000
+_KNOWN = 8_000
 """Most references that are kept with what they mean."""
 
 
@@ -97,8 +94,8 @@ class PlainCells(Feeder):
             parser.Parse(piece, False)
             return len(piece)
         before = self._sent
-        done, place = 0, piece.find(b"</c>") + 4
-        if place < 4:
+        done, place = 0, piece.find(b"</c>") + 4  # in the row that the piece before began
+        if place < 4 or not before:
             place = _row_begun(piece, 0)
         while place > 0 and self._credit:
             self._parse(parser, piece[done:place])
@@ -150,32 +147,30 @@ class PlainCells(Feeder):
             text = raw.decode()
         except UnicodeDecodeError:
             return 0
+        if "\ufffe" in text or "\uffff" in text:
+            return 0
         found = _CELL.findall(text)
         rest = found[-1][-1]
         if rest:
             found.pop()
-        cells: list[RawCell] = [
-            (
-                name or None,
-                kind or None,
-                style or None,
-                own or value,
-                VALUE if valued else 0 if empty else INLINE,
-            )
-            for name, style, kind, own, valued, value, empty, _ in found
-        ]
-        held = "\0".join([cell[3] for cell in cells])
+        texts = [cell[4] for cell in found]
+        held = "\0".join(texts)
         if "&" in held:
             try:
                 held = self._references.resolved(held)
             except KeyError:
                 return 0
-            cells = [
-                (name, kind, style, content, seen)
-                for (name, kind, style, _, seen), content in zip(
-                    cells, held.split("\0"), strict=True
-                )
-            ]
+            texts = held.split("\0")
+        cells: list[RawCell] = [
+            (
+                name or None,
+                kind or None,
+                style or None,
+                content,
+                INLINE if own else VALUE if content else 0,
+            )
+            for (name, style, kind, own, _, _), content in zip(found, texts, strict=True)
+        ]
         if not cells or not self._take(cells, len(held) - len(cells) + 1):
             return 0
         if self._unnamed:
@@ -251,12 +246,8 @@ def _character(reference: str) -> str:
 
 
 def _is_text(raw: bytes) -> bool:
-    """Whether the parser would take these bytes as they are, were they UTF-8 without a tag."""
-    return (
-        len(raw.translate(None, _CONTROL)) == len(raw)
-        and b"]]>" not in raw
-        and (raw.isascii() or not any(no in raw for no in _NO_CHARACTERS))
-    )
+    """Whether the parser would take these bytes as they are, were they characters and no tag."""
+    return len(raw.translate(None, _CONTROL)) == len(raw) and not (b"]" in raw and b"]]>" in raw)
 
 
 def _row_begun(piece: bytes, place: int) -> int:
