@@ -125,8 +125,9 @@ class PlainCells(Feeder):
         opened, self._opened = self._opened, piece.endswith(b"<")
         return not (
             (opened and piece.startswith((b"!", b"?")))
-            or b"<!" in piece
-            or piece.find(b"<?", begin) >= 0
+            # one byte is found much sooner than two of which the first is frequent
+            or (b"!" in piece and b"<!" in piece)
+            or (piece.find(b"?", begin) >= 0 and piece.find(b"<?", begin) >= 0)
         )
 
     def _parse(self, parser: XMLParserType, piece: bytes) -> None:

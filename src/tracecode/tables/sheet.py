@@ -24,8 +24,6 @@ from tracecode.tables.sheet_events import SheetEvents
 from tracecode.tables.styles import Styles
 from tracecode.tables.xml_part import Attributes, whole
 
-_DIGITS = "0123456789"
-
 
 class Book(NamedTuple):
     """What the sheets of a workbook share."""
@@ -192,9 +190,9 @@ class _SheetReader:
             if name is None:
                 column += 1
             else:
-                letters = name.rstrip(_DIGITS)
+                letters = name.removesuffix(digits)
                 place = columns.get(letters)
-                if place is None or name[len(letters) :] != digits:
+                if place is None or letters == name:
                     place = self._place(name, number, seen, notes)
                     if place is None:
                         continue
