@@ -13,10 +13,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.tables.books import MAIN, STRICT
+from tracecode.spec.base import Text
 from tracecode.tables.limits import DEFAULT, Limits
 from tracecode.tables.package import BadPart
 from tracecode.tables.plain_cells import PlainCells
-from tracecode.tables.raw_rows import INLINE, VALUE, RawCell
+from tracecode.tables.raw_rows import INLINE, VALUE, RawCell, RawRow
 from tracecode.tables.sheet_events import SheetEvents
 
 OTHER = "urn:other"
@@ -26,12 +27,14 @@ CELLS = "".join(
     f'<c r="{letter}1" s="3" t="inlineStr"><is><t>&#22825;x{letter}</t></is></c>'
     for letter in "ABCDEF"
 )
+FILLER = '<c r="Z9" s="9"/>' * 8
+"""Cells that make a row long enough to be looked at."""
 PLAIN = (
     f'<row r="1">{CELLS}</row>',
-    '<row r="2" spans="1:2" hidden="1"><c r="A2" s="1" t="s"><v>12</v></c><c r="B2"/><c/></row>',
-    '<row><c><v>1.5</v></c><c t="str"><v> a\nb\tc</v></c><c r="D3" s="4" /></row>',
-    '<row r="7"><c t="inlineStr"><is><t xml:space="preserve"> 天&amp;&lt;&#x1F600; </t></is></c></row>',
-    '<row r="8"><c r="A8"><is><t></t></is></c><c r="A8"><v>😀</v></c></row>',
+    f'<row r="2" spans="1:2" hidden="1"><c r="A2" s="1" t="s"><v>12</v></c>{FILLER}<c/></row>',
+    f'<row><c><v>1.5</v></c><c t="str"><v> a\nb\tc</v></c><c r="D3" s="4" />{FILLER}</row>',
+    f'<row r="7">{FILLER}<c><is><t xml:space="preserve"> 天&amp;&lt;&#x1F600; </t></is></c></row>',
+    f'<row r="8"><c r="A8"><is><t></t></is></c>{FILLER}<c r="A8"><v>😀</v></c></row>',
 )
 ODD = (
     "", " ", "\n", "x", ">", "]", "]]>", "\t\r\n", "&#13;", "&#0;", "&#xFFFE;", "&#0000000065;",
@@ -79,19 +82,19 @@ TIGHT = (
     Limits(token_bytes=10),
 )
 
-Told = tuple[list[object], object, object]
+Told = tuple[list[list[RawRow]], object, Text | None]
 
 
 def told(pieces: Iterator[bytes], limits: Limits = DEFAULT) -> Told:
     """All that a sheet says: its rows piece by piece, what stands beside them, and the error."""
     events = SheetEvents("p", limits, (1,))
-    rows: list[object] = []
-    failed: object = None
+    rows: list[list[RawRow]] = []
+    failed = None
     try:
         for some in events.rows(pieces):
             rows.append(list(some))  # noqa: PERF401  # those before an error stay
     except BadPart as error:
-        failed = (error.rule, error.reason)
+        failed = error.reason
     beside = (
         events.misplaced,
         events.conditions.areas,
@@ -148,8 +151,11 @@ def kept(raw: bytes) -> tuple[bytes, list[RawCell]]:
             self.got += piece
 
     parser = Parser()
-    PlainCells(lambda: True, take).feed(parser, b"<row>" + raw + b"</row>", {})  # type: ignore[arg-type]
-    return parser.got.removeprefix(b"<row>").removesuffix(b"</row>"), cells
+    row = b"<row>" + FILLER.encode() + raw + b"</row>"
+    PlainCells(lambda: True, take).feed(parser, row, {})  # type: ignore[arg-type]
+    assert cells[:8] in ([("Z9", None, "9", "", 0)] * 8, [])
+    got = parser.got.removeprefix(b"<row>").removesuffix(b"</row>")
+    return got.removeprefix(FILLER.encode()), cells[8:]
 
 
 def test_what_is_plain() -> None:
@@ -200,13 +206,22 @@ def test_texts_that_are_none(text: str) -> None:
     assert kept(raw) == (raw, [])
 
 
+def test_rows_that_are_not_worth_it() -> None:
+    """Where rows are mostly not plain, or short, their cells are not looked at any more."""
+    plain = f"<c/></row><row>{FILLER}<f/></row><row>".encode()
+    for row in (b"<f/>" + FILLER.encode(), b"<c/>"):
+        again = (row + b"</row><row>") * 16
+        assert kept(again + plain)[0].endswith(plain)
+        assert not kept(again[: 14 * len(row + b"</row><row>")] + plain)[0].endswith(plain)
+
+
 @pytest.mark.parametrize("size", [1, 2, 3, 7, 64, 65_536])
 def test_pieces_of_any_size(size: int) -> None:
     """Rows are the same wherever the pieces of the part end."""
     raw = (HEAD + "\n".join(PLAIN * 3) + END).encode()
     rows, _, failed = alike(raw, list(range(0, len(raw), size)))
     assert failed is None
-    assert sum(len(some) for some in rows) == 15  # type: ignore[arg-type]
+    assert sum(map(len, rows)) == 15
 
 
 @pytest.mark.parametrize("row", PLAIN)
@@ -233,12 +248,21 @@ def test_bytes_that_look_like_rows() -> None:
         signs = (rows + b" " * (len(rows) % 2)).decode(f"utf-16-{order}", "replace")
         sheet = f'\ufeff{HEAD}<row r="1">{signs}<c><v>1</v></c></row>{END}'
         rows_told, _, _ = alike(sheet.encode(f"utf-16-{order}"))
-        assert rows_told[0][-1].stray  # type: ignore[index]
+        assert rows_told[0][-1].stray
     for begin, end in (("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?p ", "?>")):
         for text in (begin + PLAIN[0] + end, begin + "</c>" + PLAIN[0] + end):
             raw = f"{HEAD}{PLAIN[0]}{text}<row>{text}</row>{PLAIN[0]}{END}".encode()
             for at in range(len(HEAD), len(raw), 5):
                 alike(raw, [at])
+
+
+def test_text_before_an_error() -> None:
+    """Text before a tag that is an error is not told, wherever the tag has a `>` before that."""
+    for value in ('">', "'>", "'\"' b=\">", '""">', '"/>'):
+        for text in ("x", "", " "):
+            for tag in ("row", "c"):
+                alike(f"{HEAD}{PLAIN[0]}{text}<{tag} a={value}<row>{PLAIN[1]}{END}".encode())
+                alike(f"{HEAD}<row>{text}<{tag} a={value}<row>{PLAIN[1]}{END}".encode())
 
 
 def test_places_of_errors() -> None:
@@ -252,7 +276,8 @@ def test_places_of_errors() -> None:
                 alike(raw, [len(HEAD) + 40, len(raw) // 2])
     _, _, failed = alike(f"{HEAD}{PLAIN[0]}\n{PLAIN[0]}</x>".encode())
     column = len(PLAIN[0]) + 3
-    assert failed[1].en == f"p is not well-formed XML in line 2, column {column}"  # type: ignore[index]
+    assert failed is not None
+    assert failed.en == f"p is not well-formed XML in line 2, column {column}"
 
 
 @pytest.mark.parametrize("limits", TIGHT)
