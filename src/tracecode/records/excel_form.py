@@ -232,7 +232,11 @@ def _sheet(
 
 def _meant(row: Row) -> Row:
     """The row, with texts that look like an error of a spreadsheet as such, as in every table."""
-    if not any(isinstance(cell, str) and cell[:1] in _SUSPECT for cell in row.cells.values()):
+    texts = [cell for cell in row.cells.values() if isinstance(cell, str)]
+    joined = "".join(texts)  # most rows have neither sign anywhere
+    if not any(sign in joined for sign in _SUSPECT) or not any(
+        text.startswith(_SUSPECT) for text in texts
+    ):
         return row
     cells = {at: meant(cell) if isinstance(cell, str) else cell for at, cell in row.cells.items()}
     return row._replace(cells=cells)

@@ -14,9 +14,9 @@ from tracecode.spec.base import Text
 from tracecode.tables.limits import Limits
 from tracecode.tables.number_format import NumberFormat, unseen
 from tracecode.tables.package import BadPart
+from tracecode.tables.raw_rows import FORMULA, INLINE, ODD
 from tracecode.tables.rows import Cell, Flaw, Number, number_of
 from tracecode.tables.shared_texts import SharedTexts
-from tracecode.tables.sheet_events import FORMULA, INLINE, ODD
 from tracecode.tables.styles import Styles
 from tracecode.tables.xml_part import whole
 

@@ -31,9 +31,10 @@ class SharedTexts:
             IndexError: there is none.
             ValueError: it is not written as in a workbook, so that nobody knows what it says.
         """
-        if not 0 <= number < len(self):
+        if number < 0:
             raise IndexError(number)
-        return self._bytes[self._ends[number] : self._ends[number + 1]].decode()
+        ends = self._ends  # has one more than there are texts
+        return self._bytes[ends[number] : ends[number + 1]].decode()
 
     @classmethod
     def read(cls, name: str, pieces: Iterable[bytes], limits: Limits) -> SharedTexts:

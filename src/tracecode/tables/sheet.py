@@ -17,13 +17,12 @@ from tracecode.tables.hidden import hidden_columns, is_hidden
 from tracecode.tables.limits import Limits
 from tracecode.tables.lines import stopped
 from tracecode.tables.package import BadPart, Package
+from tracecode.tables.raw_rows import INLINE, RawRow
 from tracecode.tables.rows import Cell, Flaw, Row, cell_name
 from tracecode.tables.shared_texts import SharedTexts
-from tracecode.tables.sheet_events import INLINE, RawRow, SheetEvents
+from tracecode.tables.sheet_events import SheetEvents
 from tracecode.tables.styles import Styles
 from tracecode.tables.xml_part import Attributes, whole
-
-_DIGITS = "0123456789"
 
 
 class Book(NamedTuple):
@@ -191,9 +190,9 @@ class _SheetReader:
             if name is None:
                 column += 1
             else:
-                letters = name.rstrip(_DIGITS)
+                letters = name.removesuffix(digits)
                 place = columns.get(letters)
-                if place is None or name[len(letters) :] != digits:
+                if place is None or letters == name:
                     place = self._place(name, number, seen, notes)
                     if place is None:
                         continue

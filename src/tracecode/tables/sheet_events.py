@@ -1,5 +1,4 @@
-"""The rows of a sheet as they stand in its XML: cells with name, kind, style and text, and nothing
-understood yet.
+"""The rows of a sheet as they stand in its XML, and what it says beside them.
 
 The handlers of the parser share their state as variables of one function. That is hard on the eye,
 and twice as fast as attributes of an object: a sheet has millions of events.
@@ -8,19 +7,24 @@ and twice as fast as attributes of an object: a sheet has millions of events.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from typing import NamedTuple
 
 from tracecode.spec.base import Text
 from tracecode.tables.conditions import Conditions
 from tracecode.tables.limits import Limits
 from tracecode.tables.package import BadPart
-from tracecode.tables.xml_part import MAIN, Attributes, Handlers, main_names, too_deep, walk
+from tracecode.tables.plain_cells import PlainCells
+from tracecode.tables.raw_rows import FORMULA, INLINE, ODD, VALUE, RawCell, RawRow
+from tracecode.tables.xml_part import (
+    MAIN,
+    Attributes,
+    Feeder,
+    Handlers,
+    main_names,
+    too_deep,
+    walk,
+)
 
-FORMULA, VALUE, INLINE, ODD = 1, 2, 4, 8
-HELD = VALUE | INLINE
-"""What was seen of a cell: a formula, a value, a text of its own, and something that belongs
-nowhere.
-"""
+_HELD = VALUE | INLINE
 _SHEET, _DATA, _ROW, _CELL = "main|worksheet", "main|sheetData", "main|row", "main|c"
 _VALUE, _TEXT, _INLINE, _FORMULA, _PHONETIC = "main|v", "main|t", "main|is", "main|f", "main|rPh"
 _WITHIN = (_VALUE, _TEXT, _INLINE)
@@ -42,24 +46,6 @@ _NAMES = main_names(
     _SHEET, _DATA, _ROW, _CELL, _VALUE, _TEXT, _INLINE, _FORMULA, _PHONETIC, _RUN, _COLUMN, _MERGED,
     _DEFAULTS, _VIEW,
 )  # fmt: skip
-
-
-RawCell = tuple[str | None, str | None, str | None, str, int]
-"""A cell as it is written: its name, kind and style, its text, and what was seen of it (`FORMULA`,
-`VALUE`, `INLINE`, `ODD`; 0 for a cell that holds nothing)."""
-
-
-class RawRow(NamedTuple):
-    """A row as it is written."""
-
-    attributes: Attributes
-    cells: list[RawCell]
-    size: int
-    """Characters of the texts that stand in it, also where they were too many to be kept."""
-    whole: bool
-    """Whether it has no more cells than a row may have."""
-    stray: bool
-    """Whether text stands in it outside of its cells."""
 
 
 class SheetEvents:
@@ -89,7 +75,8 @@ class SheetEvents:
             BadPart: the sheet cannot be read any further. The rows before that were given.
         """
         ready: list[RawRow] = []
-        walked = walk(self._part, pieces, self._handlers(ready), self._limits, _NAMES)
+        handlers, feeder = self._handlers(ready)
+        walked = walk(self._part, pieces, handlers, self._limits, _NAMES, feeder)
         failed = None
         while failed is None:
             try:
@@ -103,7 +90,7 @@ class SheetEvents:
         if failed is not None:
             raise failed
 
-    def _handlers(self, ready: list[RawRow]) -> Handlers:  # noqa: PLR0915  # one state, as said above
+    def _handlers(self, ready: list[RawRow]) -> tuple[Handlers, Feeder]:  # noqa: PLR0915  # one state, as said above
         part, limits, conditions = self._part, self._limits, self.conditions
         most_characters, most_cells, deepest = (
             limits.row_characters,
@@ -112,6 +99,7 @@ class SheetEvents:
         )
         depth = size = seen = lost = 0
         in_data = in_row = in_cell = taking = aside = run = stray = silent = False
+        unprefixed = False
         whole = True
         row: Attributes = {}
         name: str | None = None
@@ -138,11 +126,11 @@ class SheetEvents:
                 ):
                     taking = not aside
                     return
-                if tag is _VALUE and depth == 5 and not seen & HELD:
+                if tag is _VALUE and depth == 5 and not seen & _HELD:
                     seen |= VALUE
                     taking = True
                     return
-                if tag is _INLINE and depth == 5 and not seen & HELD:
+                if tag is _INLINE and depth == 5 and not seen & _HELD:
                     seen |= INLINE
                     return
                 if tag is _PHONETIC and seen & INLINE and depth == 6:
@@ -232,4 +220,20 @@ class SheetEvents:
             ) and not lost:  # otherwise what is around it was counted
                 self.misplaced += 1
 
-        return Handlers(start, end, text)
+        def bind(prefix: str | None, space: str | None) -> None:
+            nonlocal unprefixed
+            if prefix is None:
+                unprefixed = depth == 0 and space in MAIN
+
+        def between() -> bool:
+            return in_row and depth == 3 and unprefixed
+
+        def take(plain: list[RawCell], characters: int) -> bool:
+            nonlocal size
+            if size + characters > most_characters or len(cells) + len(plain) > most_cells:
+                return False  # then it counts which of them are kept
+            size += characters
+            cells.extend(plain)
+            return True
+
+        return Handlers(start, end, text, bind), PlainCells(between, take)

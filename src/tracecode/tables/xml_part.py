@@ -36,6 +36,35 @@ class Handlers(NamedTuple):
     start: Callable[[str, Attributes], None]
     end: Callable[[str], None]
     text: Callable[[str], None]
+    bind: Callable[[str | None, str | None], None] = lambda _, __: None
+    """A prefix and its namespace, before the element that declares them."""
+
+
+class Feeder:
+    """How the bytes of a part reach the parser: as they are."""
+
+    def feed(
+        self,
+        parser: expat.XMLParserType,
+        piece: bytes,
+        names: dict[str, str],  # noqa: ARG002  # for those who keep something from the parser
+    ) -> int:
+        """Give the parser a piece.
+
+        Args:
+            parser: takes it.
+            piece: the next bytes of the part.
+            names: all that the parser has met so far.
+
+        Returns:
+            How many bytes it got.
+        """
+        parser.Parse(piece, False)
+        return len(piece)
+
+    def place(self, line: int, column: int) -> tuple[int, int]:
+        """Line and column of the part, from those of what the parser got last."""
+        return line, column
 
 
 class PartElement(NamedTuple):
@@ -56,6 +85,7 @@ def walk(
     handlers: Handlers,
     limits: Limits,
     names: Mapping[str, str] = {},
+    feeder: Feeder | None = None,
 ) -> Iterator[None]:
     """Read a part; the caller goes on after each piece.
 
@@ -66,12 +96,14 @@ def walk(
         limits: what is too much.
         names: what reaches the handlers in place of a name, as this very object; `main_names` makes
             them.
+        feeder: how the bytes reach the parser; as they are, if none is given.
 
     Raises:
         BadPart: it is not well-formed, has a document type or another encoding, or goes beyond a
             limit.
     """
     known = dict(names)
+    feeder = feeder or Feeder()
     parser = expat.ParserCreate(None, "|", known)
     parser.buffer_text = True
     parser.specified_attributes = True
@@ -89,6 +121,7 @@ def walk(
 
     def bind(prefix: str | None, space: str | None) -> None:
         spaces.update((prefix, space))
+        handlers.bind(prefix, space)
 
     parser.StartElementHandler, parser.EndElementHandler = handlers.start, handlers.end
     parser.CharacterDataHandler = handlers.text
@@ -97,8 +130,7 @@ def walk(
     fed = 0
     try:
         for piece in pieces:
-            parser.Parse(piece, False)
-            fed += len(piece)
+            fed += feeder.feed(parser, piece, known)
             if fed - max(parser.CurrentByteIndex, 0) > limits.token_bytes + len(piece):
                 most = limits.token_bytes
                 raise BadPart(
@@ -114,11 +146,11 @@ def walk(
             yield
         parser.Parse(b"", True)
     except expat.ExpatError as error:
+        line, column = feeder.place(error.lineno, error.offset + 1)
         raise BadPart(
             Text(
-                zh=f"{name} 第 {error.lineno} 行第 {error.offset + 1} 列不是合法的 XML",
-                en=f"{name} is not well-formed XML in line {error.lineno}, column "
-                f"{error.offset + 1}",
+                zh=f"{name} 第 {line} 行第 {column} 列不是合法的 XML",
+                en=f"{name} is not well-formed XML in line {line}, column {column}",
             )
         ) from None
     yield
