@@ -193,7 +193,7 @@ def test_behind_wrong_records_right_ones_take_it_again() -> None:
     """Where all are wrong few rows are tried, and the first right one that is lets all be."""
     pytest.importorskip("msgspec")
     made = records(record_layout(packaged(), "production", "pesticide"), 300)
-    data = tc.dumps([tc.loads(json.dumps(one).encode()) for one in made], "csv")
+    data = tc.dumps([tc.loads(json.dumps(one).encode()) for one in made], "csv")  # type: ignore[misc]
     head, *rows = [*csv.reader(io.StringIO(data.decode("utf-8-sig")))]
     for row in rows[20:200]:
         row[head.index("record_id")] = "x"

@@ -10,12 +10,9 @@ begins at once.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from operator import itemgetter
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tracecode.records.cells import value_of
 from tracecode.records.headings import TYPE, constants
 from tracecode.records.named_type import layout_of, type_of
 from tracecode.records.plain import (
@@ -27,15 +24,15 @@ from tracecode.records.plain import (
     Item,
 )
 from tracecode.records.quick.json_record import accepting, right_record
+from tracecode.records.quick.row_templates import RowKind
 from tracecode.records.quick.silence import record_notes
-from tracecode.records.table_record import Column, ColumnPlan
-from tracecode.records.written_names import found_in
 from tracecode.spec.charclass import shows_nothing
 from tracecode.tables.nothing import NOTHINGS
 from tracecode.tables.rows import Cell, Flaw, Row
 
 if TYPE_CHECKING:
     from tracecode.records.model import Record
+    from tracecode.records.quick.row_templates import ColumnTexts, RowShape
     from tracecode.records.table_form import TableReader
     from tracecode.standard.elements import RecordLayout
     from tracecode.standard.resolved import Resolved
@@ -47,7 +44,6 @@ Take = Callable[[bytes], "Values | Record | None"]
 _MOST_ROWS, _MOST_SHAPES, _MOST_KINDS = 100, 1024, 1024
 _TOGETHER = 128
 """So many accepted records are given at once."""
-_MOST_TEXTS, _LONGEST = 8192, 64
 _ROOM = 4
 """A record may have so many times the bytes that it has in JSON; about so they are counted."""
 
@@ -89,7 +85,7 @@ class QuickRows:
         self._reader, self._standard, self._take, self._waits = reader, standard, take, waits
         self._most_rows = min(_MOST_ROWS, limits.record_rows)
         self._most_bytes = min(MAX_LINE, limits.record_bytes // _ROOM)
-        self._kinds: dict[tuple[Hashable, ...], _Kind | None] = {}
+        self._kinds: dict[tuple[Hashable, ...], RowKind | None] = {}
         self._held: list[_PlainRow] = []
         self._accepted: list[AcceptedLine] = []
         self._number = 1
@@ -229,7 +225,7 @@ class QuickRows:
         texts = shape.odd if types == {str} else shape.texts
         return _PlainRow(row, kind, type_cells, shape, values, texts)
 
-    def _kind(self, row: Row, type_cells: tuple[Cell | None, ...]) -> _Kind | None:
+    def _kind(self, row: Row, type_cells: tuple[Cell | None, ...]) -> RowKind | None:
         """What is known of the records of a row; None if it has to be found out."""
         if self._reader.layout is None and all(cell is None for cell in type_cells):  # it may go on
             return self._held[0].kind if self._held else None
@@ -239,7 +235,7 @@ class QuickRows:
             self._kinds[type_cells] = self._made(row)
         return self._kinds[type_cells]
 
-    def _made(self, row: Row) -> _Kind | None:
+    def _made(self, row: Row) -> RowKind | None:
         plan, said = self._reader.plan(row)
         layout = self._reader.layout
         given = {} if layout is None else constants(layout)
@@ -247,169 +243,17 @@ class QuickRows:
             layout = type_of(said, self._standard) if isinstance(said.get(TYPE[0]), str) else None
         if layout is None or any(value != given.get(id, value) for id, value in said.items()):
             return None
-        return _Kind(plan, {id: given[id] for id in given if id not in said})
-
-
-# --- how rows are written -------------------------------------------------------------------------
-
-
-class _Texts(dict[Cell, str]):
-    """What stands in JSON for the cells of a column: many recur from row to row."""
-
-    def __init__(self, column: Column) -> None:
-        super().__init__()
-        self._column = column
-
-    def __missing__(self, cell: Cell) -> str:
-        column = self._column
-        if column.text and isinstance(cell, str):
-            return cell
-        value = value_of(column.field, cell)
-        if isinstance(value, Flaw) or (column.text and not isinstance(value, str)):
-            raise ValueError("no such value")
-        if isinstance(value, str):
-            value = value if column.ids is None else found_in(column.ids, value) or value
-            if '"' in value or "\\" in value:
-                raise ValueError("to be escaped")
-            text = value if column.text else f'"{value}"'
-        else:
-            text = json.dumps(value)
-        if len(self) < _MOST_TEXTS and len(text) <= _LONGEST:
-            self[cell] = text
-        return text
-
-
-class _Slot(NamedTuple):
-    """Where a value stands in JSON."""
-
-    at: int
-    """Its place among the values."""
-    text: str
-    """`%s`, and what stands around it."""
-
-
-_Tree = dict[str, Any]
-"""Places, fixed texts of JSON, and trees, by keys."""
-
-
-class _Template:
-    """A part of a record in JSON, with places for values."""
-
-    def __init__(self, part: _Tree | _Slot) -> None:
-        self._order: list[int] = []
-        self._text = self._written(part)
-        self._values: Callable[[list[str]], Any] = itemgetter(*self._order)
-        """Gives them as a tuple, or the one that there is."""
-
-    def _written(self, part: _Tree | _Slot | str) -> str:
-        if isinstance(part, _Slot):
-            self._order.append(part.at)
-            return part.text
-        if isinstance(part, str):
-            return part.replace("%", "%%")
-        return "{" + ",".join(f'"{key}":{self._written(part[key])}' for key in part) + "}"
-
-    def filled(self, values: list[str]) -> str:
-        """It, with the values of a row."""
-        text: str = self._text % self._values(values)
-        return text
-
-
-class _RowShape(NamedTuple):
-    """Rows whose filled columns are the same."""
-
-    begins: bool
-    """Whether such a row begins a record."""
-    width: int
-    """How many cells are filled."""
-    texts: list[tuple[int, _Texts]]
-    """Of each value that is read its place in the row, and what stands for it."""
-    odd: list[tuple[int, _Texts]]
-    """Of these, the ones that stand for something else where they are text."""
-    own: _Tree
-    """The elements of the record itself."""
-    items: list[tuple[int, _Template]]
-    """The items of repeated elements: of which, and how it is written."""
-    whole: dict[tuple[int, ...], _Template]
-    """How a record is written that begins so, by the repeated elements that it has."""
-
-
-class _Kind:
-    """Records of one type in a table."""
-
-    def __init__(self, plan: ColumnPlan, given: Mapping[str, str]) -> None:
-        self.plan = plan
-        self.shapes: dict[tuple[int, ...], _RowShape | None] = {}
-        self._given = given
-        """What the sheet says of the type, and not the columns."""
-        self._texts: dict[int, _Texts] = {}
-
-    def shape(self, filled: tuple[int, ...], named: frozenset[int]) -> _RowShape | None:
-        """How rows are read that fill these columns; None if they do not take the quick way.
-
-        Args:
-            filled: their columns.
-            named: the columns that have a header.
-        """
-        if not named.issuperset(filled):
-            return None
-        plan, places = self.plan, {column: at for at, column in enumerate(filled)}
-        own: _Tree = {id: json.dumps(text) for id, text in self._given.items()}
-        read: list[Column] = [column for column in plan.own if column.at in places]
-        for column in sorted(read, key=lambda column: column.path not in TYPE):
-            _put(own, column.keys, _place(column, places))
-        begins = any(column.at in places for column in plan.starts)
-        if begins and [*own][:2] not in ([*TYPE], [*reversed(TYPE)]):
-            return None
-        items: list[tuple[int, _Template]] = []
-        for number, repeat in enumerate(plan.repeats):
-            columns = [column for column in repeat.columns if column.at in places]
-            if not columns:
-                continue
-            read += columns
-            item: _Tree = {}
-            for column in columns if repeat.group else ():
-                _put(item, column.keys, _place(column, places))
-            items.append((number, _Template(item or _place(columns[0], places))))
-        if not begins and not items:
-            return None
-        texts = [
-            (places[column.at], self._texts.setdefault(column.at, _Texts(column)))
-            for column in read
-        ]
-        odd = [text for text, column in zip(texts, read, strict=True) if not column.text]
-        return _RowShape(begins, len(filled), texts, odd, own, items, {})
-
-    def whole(self, shape: _RowShape, present: tuple[int, ...]) -> _Template:
-        """How a record is written that begins so, and has these repeated elements."""
-        tree: _Tree = _copied(shape.own)
-        for at, repeat in enumerate(present, shape.width):
-            _put(tree, self.plan.repeats[repeat].keys, _Slot(at, "[%s]"))
-        return _Template(tree)
+        return RowKind(plan, {id: given[id] for id in given if id not in said})
 
 
 class _PlainRow(NamedTuple):
     """A row that may take the quick way."""
 
     row: Row
-    kind: _Kind
+    kind: RowKind
     type: tuple[Cell | None, ...]
     """Its cells in the columns that say the type."""
-    shape: _RowShape
+    shape: RowShape
     values: list[Any]
-    texts: list[tuple[int, _Texts]]
+    texts: list[tuple[int, ColumnTexts]]
     """Which of them are to be replaced."""
-
-
-def _place(column: Column, places: Mapping[int, int]) -> _Slot:
-    return _Slot(places[column.at], '"%s"' if column.text else "%s")
-
-
-def _put(tree: _Tree, keys: tuple[str, ...], part: _Slot) -> None:
-    for key in keys[:-1]:
-        tree = tree.setdefault(key, {})
-    tree[keys[-1]] = part
-
-
-def _copied(tree: _Tree) -> _Tree:
-    return {key: _copied(part) if isinstance(part, dict) else part for key, part in tree.items()}
