@@ -221,7 +221,8 @@ class _AskedGroup:
         judged: _Judged,
     ) -> Sequence[Any]:
         """Judge the values of an element; those that its group is asked about."""
-        given = values if column.needed else [value for value in values if value is not None]
+        whole = column.needed or all(values)  # of what is absent all end at the first
+        given = values if whole else [value for value in values if value is not None]
         if not given:
             return values if column.constant is None else [column.constant] * len(values)
         judged.marks += 2 * len(given)
@@ -247,7 +248,7 @@ class _AskedGroup:
                 )
             if read is not None and column.ruled:
                 values = [*map(read.get, values)]
-        if column.constant is None:
+        if whole or column.constant is None:
             return values
         return [column.constant if value is None else value for value in values]
 
@@ -280,16 +281,20 @@ class _AskedGroup:
             column, values = self.columns[at], columns[at]
             one = not column.many and column.inner is None
             if isinstance(rule, CutCodes) and one:
-                ends = [n for n, text in enumerate(values) if text and text.endswith(TAIL)]
-                yield from (n for n in ends if seems_cut(values[n]))
+                if TAIL in "\n".join(filter(None, values)):
+                    ends = [n for n, text in enumerate(values) if text and text.endswith(TAIL)]
+                    yield from (n for n in ends if seems_cut(values[n]))
                 continue
-            asked = [n for n, value in enumerate(values) if value is not None]
+            if one and each.doubtful is not bool and not isinstance(rule, Unnamed):
+                doubtful = {*filter(each.doubtful, {*values} - {None})}
+                asked = (
+                    [n for n, value in enumerate(values) if value in doubtful] if doubtful else []
+                )
+            else:
+                asked = [n for n, value in enumerate(values) if value is not None]
             if isinstance(rule, Unnamed):
                 names = columns[self.ids.index(rule.scheme)]
                 asked = [n for n in asked if names[n] is None]
-            elif each.doubtful is not bool and one:
-                doubtful = {*filter(each.doubtful, {*values} - {None})}
-                asked = [n for n in asked if values[n] in doubtful] if doubtful else []
             yield from (n for n in asked if rule.doubts(rows[n]))  # type: ignore[arg-type]  # it has `get`
 
 
