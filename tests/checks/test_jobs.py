@@ -9,6 +9,8 @@ import json
 import multiprocessing
 import os
 import pty
+import signal
+import subprocess
 import sys
 from argparse import Namespace
 from concurrent.futures import Future
@@ -64,6 +66,33 @@ def test_processes_say_what_one_says(tmp_path: Path, monkeypatch: pytest.MonkeyP
             judged = partial(standard.validate, path=source, **options)  # type: ignore[arg-type]
             assert said(judged(jobs=2)) == said(judged())
     assert multiprocessing.active_children() == []
+
+
+def _blocked(_: int) -> bool:
+    """The judge of a part: whether this process hears no Ctrl-C, from its beginning on."""
+    status = Path("/proc/self/status").read_text(encoding="utf-8")
+    mask = next(line for line in status.splitlines() if line.startswith("SigBlk"))
+    return bool(int(mask.split()[1], 16) >> (signal.SIGINT - 1) & 1)
+
+
+def _asks_what_is_blocked() -> Any:
+    return _blocked
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="Linux tells it")
+def test_workers_hear_no_interrupt() -> None:
+    """Not even the first, with which Python begins a process of its own: so in a new process."""
+    program = "from tests.checks.test_jobs import said_to_be_blocked as said; print(said())"
+    told = subprocess.check_output([sys.executable, "-c", program], text=True)
+    assert told.split() == ["True"] * 6
+
+
+def said_to_be_blocked() -> str:
+    """What two workers say, to six questions."""
+    with Workers(2, _asks_what_is_blocked) as workers:
+        answers = [answer for _, answer in workers.answers(range(6), lambda part: part)]
+        return " ".join(str(answer and answer.result()) for answer in answers)
 
 
 def _killed(part: int) -> int:

@@ -15,11 +15,12 @@ import pytest
 from tests.records.standard import right, standard
 from tracecode.findings import Finding
 from tracecode.messages import rules
+from tracecode.publish.examples import full
 from tracecode.records.judge import Judged, judge, judge_message
 from tracecode.spec.rule_model import EqualSpec, OrderSpec, named_in
 from tracecode.standard.composition import group_layout
 from tracecode.standard.elements import ElementGroup
-from tracecode.standard.record_layout import layouts
+from tracecode.standard.record_layout import layouts, record_layout
 from tracecode.standard.resolved import packaged
 
 
@@ -328,6 +329,26 @@ def test_of_a_wrong_record_type_those_of_the_item_are_named(kind: str, said: str
     text = found.findings[0].text("en")
     assert said in text
     assert "slaughter" not in text
+
+
+@pytest.mark.parametrize(
+    ("wrong", "proposed"),
+    [
+        ("tj-trase", "; did you mean tj-trace?"),
+        ("USCC", "; did you mean uscc?"),  # which its other error says is none for a unit
+        ("uscd", ""),
+        ("YB-FOOD-FILG", ""),
+        ("foreign:cn.uscd", ""),
+        ("etaoinsr-etaoinsr", ""),
+    ],
+)
+def test_an_encoding_rule_is_proposed_that_the_element_may_have(wrong: str, proposed: str) -> None:
+    """Of what is merely near; what is called so is what is meant."""
+    data = full(record_layout(packaged(), "production", "pesticide"), packaged())
+    data |= {"product_item": "pesticide", "code_scheme": wrong}
+    found = judge(data, packaged()).findings
+    text = next(each.text("en") for each in found if each.rule == "record.unknown_scheme")
+    assert text.partition("'" + wrong + "'")[2].partition(" (write")[0] == proposed
 
 
 def test_for_a_wrong_name_mostly_little_is_read() -> None:

@@ -117,6 +117,10 @@ class Workers(Generic[Answer]):
 class _Worker:
     def __init__(self, begin: Callable[[], Judge[Any]]) -> None:
         if hasattr(signal, "pthread_sigmask"):  # of this thread, and so of the process
+            from multiprocessing import resource_tracker
+
+            # What begins with the first process unblocks the signal again: so it begins before.
+            resource_tracker.ensure_running()
             signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         context = get_context("spawn")
         self._connection, theirs = context.Pipe()

@@ -16,12 +16,13 @@ from tracecode.codes.foreign import FAMILY
 from tracecode.codes.spreadsheet import damage
 from tracecode.findings import Finding, counted
 from tracecode.messages import Constant
+from tracecode.nearest import meant
 from tracecode.privacy import shown
 from tracecode.records.finding_values import masked, value_shown
 from tracecode.records.lookups import cited, elements_of, fields_of
 from tracecode.records.rule_faults import around, of_rule, rules_beside
 from tracecode.records.scheme_names import called, identified, numbers
-from tracecode.records.unknown_names import hint
+from tracecode.records.unknown_names import hint, nearest
 from tracecode.spec.base import Text
 from tracecode.spec.charclass import is_blank
 from tracecode.spec.identifies import IDENTIFIES
@@ -192,7 +193,7 @@ def _scheme(
     values: dict[str, object] = {"name": field.name, "found": scheme_name}
     kind = identified(scheme_name, standard)
     if kind is None:
-        values["hint"] = _scheme_meant(scheme_name, standard) if guess else hint(scheme_name, ())
+        values["hint"] = meant(_schemes_meant(scheme_name, field, standard) if guess else ())
         return Finding(rule="record.unknown_scheme", severity="error", values=values, path=path)
     values |= {
         "kind": IDENTIFIES[kind],
@@ -201,21 +202,31 @@ def _scheme(
     return Finding(rule="record.identifies", severity="error", values=values, path=path)
 
 
-def _scheme_meant(name: str, standard: Resolved) -> dict[str, str]:
-    """The end of a message about an encoding rule that does not exist. Mostly an id is meant, for
-    which no rule has to be read.
+def _schemes_meant(name: str, field: Element, standard: Resolved) -> list[str]:
+    """The encoding rule that a name of none may mean, if there is one: what is called so but for
+    capitals, or else the nearest that the element may have. Mostly an id is meant, for which few
+    rules have to be read.
     """
-    foreign = name.startswith(FAMILY)
-    likely = hint("" if foreign else name.lower(), standard.ids("scheme"))  # ids are lower case
-    if likely["en"]:
-        return likely
-    known = called(standard)
-    if foreign:
-        known = {**known, **numbers(standard)}
-    return hint(name, known, known)
+    foreign, lower = name.startswith(FAMILY), name.lower()  # ids are lower case
+    ids = [] if foreign else nearest(lower, standard.ids("scheme"), _NEAREST)
+    if lower not in ids and not (ids := _fitting(ids, field, standard)):
+        known = called(standard)
+        if foreign:
+            known = {**known, **numbers(standard)}
+        ids = [known[each] for each in nearest(name, tuple(known), _NEAREST)]
+        if name not in known:
+            ids = _fitting(ids, field, standard)
+    return ids[:1]
 
 
-_GUESSES = 20
+def _fitting(ids: list[str], field: Element, standard: Resolved) -> list[str]:
+    """Those of some encoding rules that an element may have."""
+    return [id for id in ids if identified(id, standard) in field.identifies]
+
+
+_NEAREST = 3
+"""So many near names are looked at: an element has rules for what its codes identify alone."""
+_GUESSES = 5
 """So many unknown names get a proposal: it takes a search among all that are known each time."""
 
 

@@ -4,7 +4,7 @@ not exist.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
 
 from tracecode.findings import Finding
@@ -13,16 +13,25 @@ from tracecode.records.finding_values import value_shown
 from tracecode.records.plain import MAX_ID
 
 
-def hint(id: str, known: Iterable[str], ids: Mapping[str, str] | None = None) -> dict[str, str]:
+def hint(id: str, known: Iterable[str]) -> dict[str, str]:
     """The end of a message about an unknown id: the nearest known one; empty if there is none.
 
     Args:
         id: what was given.
         known: what it may have been.
-        ids: the id behind each known name, where names are among them.
     """
-    likely = _near(id, tuple(known)) if len(id) <= MAX_ID else []
-    return meant([(ids or {}).get(name, name) for name in likely])
+    return meant(nearest(id, tuple(known)))
+
+
+def nearest(name: str, known: tuple[str, ...], most: int = 1) -> list[str]:
+    """The known names that are nearest; none of a name that is longer than any.
+
+    Args:
+        name: what was given.
+        known: what it may have been.
+        most: so many are given.
+    """
+    return _near(name, known, most) if len(name) <= MAX_ID else []
 
 
 _near = lru_cache(1024)(near)  # a wrong name mostly stands in many records

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 from tracecode.codes.registry import registry
 from tracecode.errors import InvalidKey, MissingExtra, WrongUse
 from tracecode.findings import Finding, Status, status_of
+from tracecode.nearest import meant
 from tracecode.privacy import mask
 from tracecode.records.canonical import NotCanonical
 from tracecode.records.keys import Key
@@ -215,11 +216,12 @@ def _senders() -> tuple[str, ...]:
 
 def _no_sender(key: PartyKey, standard: Resolved) -> Finding:
     """The finding on a key whose party no message can name as its sender."""
-    from tracecode.records.unknown_names import hint
+    from tracecode.records.unknown_names import nearest
 
     scheme = key.party[0]
     known = {name: id for name, id in called(standard).items() if accepts(id, _senders(), standard)}
-    return fault("key.party", found=scheme, key=key.key.id, hint=hint(scheme, known, known))
+    likely = meant([known[name] for name in nearest(scheme, tuple(known))])
+    return fault("key.party", found=scheme, key=key.key.id, hint=likely)
 
 
 def verification(

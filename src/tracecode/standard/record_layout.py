@@ -13,6 +13,7 @@ True
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracecode.errors import SpecError, UnknownId
@@ -94,9 +95,12 @@ def records_beside(standard: Resolved, record: str, product: str | None) -> tupl
     if product is None:
         return tuple(sorted(common_records(standard)))
     own = tuple(_records_of(standard, product))
-    nearest = [] if near(record, own) else near(record, standard.ids("record"))
+    nearest = [] if _near(record, own) else _near(record, standard.ids("record"))
     others = (id for id in nearest if find_layout(standard, id, product) is not None)
     return (*own, *others)
+
+
+_near = lru_cache(1024)(near)  # a wrong name mostly stands in many records
 
 
 @kept
