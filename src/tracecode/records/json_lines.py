@@ -232,8 +232,9 @@ def _pieces(
             yield [piece.strip(BLANKS)]
         else:
             return
-    for raw in whole_lines(file, _BLOCK, most):
+    for raw, rest in _blocks(file, _BLOCK, most):
         pieces = raw.split(b"\n")
+        pieces[-1] += rest.removesuffix(b"\n")  # not of the whole, which would be copied
         if not pieces[-1]:
             pieces.pop()
         yield [None if len(piece) > most else piece.strip(BLANKS) for piece in pieces]
@@ -251,13 +252,19 @@ def whole_lines(file: IO[bytes], size: int, most: int) -> Iterator[bytes]:
         size: about so many bytes are read at once.
         most: so long may a line be.
     """
+    for raw, rest in _blocks(file, size, most):
+        yield raw + rest
+
+
+def _blocks(file: IO[bytes], size: int, most: int) -> Iterator[tuple[bytes, bytes]]:
+    """The same: what was read at once, and the rest of its last line."""
     while raw := file.read(size):
+        rest = b""
         if not raw.endswith(b"\n"):
             rest = file.readline(most + 1)
-            raw += rest
             if len(rest) > most and not rest.endswith(b"\n"):
-                raw += _end_of_line(file, most)
-        yield raw
+                rest += _end_of_line(file, most)
+        yield raw, rest
 
 
 def _end_of_line(file: IO[bytes], most: int) -> bytes:
