@@ -102,24 +102,26 @@ class Accepting:
             lines: without white space around them; None is none.
         """
         seen: dict[int, tuple[RecordLayout, str] | Literal[False]] = {}
-        left = [(number, line) for number, line in enumerate(lines) if line]
+        texts = [line or b"" for line in lines]
+        left = [number for number, text in enumerate(texts) if text]
         for _ in range(_MOST_TYPES):
             if len(left) < _FEWEST:
                 break
-            first = left[0][1]
+            first = texts[left[0]]
             begin = first[: first.find(b",", first.find(b",") + 1) + 1]
-            some = [each for each in left if each[1].startswith(begin)] if begin else left[:1]
+            some = [n for n in left if texts[n].startswith(begin)] if begin else left[:1]
             if len(some) >= _FEWEST and (way := self._column_way(begin)) is not None:
+                layout, columns = way
                 for at in range(0, len(some), _TOGETHER):
-                    numbers, own = zip(*some[at : at + _TOGETHER], strict=True)
-                    found = way[1].judge(own)
-                    seen |= {numbers[n]: id and (way[0], id) for n, id in found.items()}
+                    own = some[at : at + _TOGETHER]
+                    found = columns.judge([texts[n] for n in own])
+                    seen |= {own[n]: (layout, id) if id else False for n, id in found.items()}
                     if 2 * sum(map(bool, found.values())) < len(own):  # nor are the others better
                         break
             if len(some) == len(left):
                 break
-            begun = {number for number, _ in some}
-            left = [each for each in left if each[0] not in begun]
+            begun = {*some}
+            left = [n for n in left if n not in begun]
         return seen
 
     def _column_way(self, begin: bytes) -> tuple[RecordLayout, LineColumns] | None:
