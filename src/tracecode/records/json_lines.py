@@ -115,7 +115,7 @@ class _LineReader:
         seen: Mapping[int, tuple[RecordLayout, str] | Literal[False]] = {}
         if self._accepted is not None and len(pieces) > 1 and self._refused < MOSTLY_WRONG:
             seen = self._accepted.lines(pieces)
-        read = list[_ReadLine]()
+        read, wrong = list[_ReadLine](), 0
         for place, piece in enumerate(pieces):
             self._at += 1
             if piece == b"":
@@ -129,9 +129,11 @@ class _LineReader:
                 read.append((self._at, piece, known[1], known[0]))
             else:
                 read.append(self._items(piece, tried=known is False))
-            if len(read) == _HELD:
+                wrong += 1
+            if len(read) == _HELD or wrong == _WRONG_HELD:
                 yield from read
                 read.clear()
+                wrong = 0
         yield from read
 
     def _looked_up(self, piece: bytes) -> tuple[RecordLayout, str] | Literal[False] | None:
@@ -278,5 +280,5 @@ _BLOCK = 1024 * 1024
 """So many bytes are looked at together."""
 _TOGETHER = 128
 """So many accepted lines are given at once."""
-_HELD = 512
-"""So many lines at most are read before they are told."""
+_HELD, _WRONG_HELD = 512, 64
+"""So many lines at most are read before they are told, and so many with all that is wrong."""
