@@ -329,3 +329,12 @@ def test_address_before_a_match_by_length(standard: Resolved) -> None:
     """What an address holds comes before the address itself read as some open text."""
     found = tc.Standard(standard).identify("https://example.invalid/QX123456")
     assert (found[0].scheme, found[0].inside) == ("marked", "address")
+
+
+@pytest.mark.parametrize("around", ["\x1d{}\t", "\x1d{}", " \x1d{} ", "\x1d\x1d{}\n"])
+@pytest.mark.parametrize("message", ["0106901234567892\t34567892", "0106901234567892", "010690"])
+def test_a_message_that_is_all_of_a_text_is_read_once(around: str, message: str) -> None:
+    """Blanks and separators around it are no other text: to look into it again would never end."""
+    text = around.format(message)
+    (verdict,) = tc.validate([text])
+    assert "check.failed" not in {finding.rule for finding in verdict.findings}

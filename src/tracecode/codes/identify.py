@@ -126,7 +126,8 @@ def _whole_messages(text: str, reader: Readings) -> tuple[FoundMessage, ...]:
         else with_tail(text, each, min({at for at in codes if tail[0] < at < tail[1]} | {tail[1]}))
         for each, tail in zip(spoken, tails, strict=True)
     )
-    return () if [each.text for each in whole] == [text.strip()] else whole
+    # a separator that begins a message is a blank to Python
+    return () if [each.text.strip() for each in whole] == [text.strip()] else whole
 
 
 def _whole(read: Callable[[list[Given]], list[Match]], text: str, content: Payload) -> list[Match]:
