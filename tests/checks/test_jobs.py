@@ -120,6 +120,16 @@ def test_a_lost_process() -> None:
     assert multiprocessing.active_children() == []
 
 
+def judged_by_killed(report: tc.Report) -> list[tc.Verdict]:
+    """The verdicts of processes that are killed behind the third."""
+    verdicts = iter(report)
+    first = [next(verdicts) for _ in range(3)]
+    for process in multiprocessing.active_children():
+        process.kill()
+        process.join()
+    return [*first, *verdicts]
+
+
 @pytest.mark.slow
 def test_the_rest_is_named_where_a_process_was_killed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -129,12 +139,7 @@ def test_the_rest_is_named_where_a_process_was_killed(
     file = tmp_path / "a.ndjson"
     file.write_bytes(recalls(300))
     report = tc.validate(file, jobs=2)
-    verdicts = iter(report)
-    first = [next(verdicts) for _ in range(3)]
-    for process in multiprocessing.active_children():
-        process.kill()
-        process.join()
-    *others, last = [*first, *verdicts]
+    *others, last = judged_by_killed(report)
     assert said(others) == said([*tc.validate(file)][: len(others)])
     assert (last.kind, last.line, last.findings[0].rule) == (
         "file", others[-1].line + 1, "check.worker"
@@ -186,12 +191,7 @@ def test_the_rest_of_a_table_is_named_where_a_process_was_killed(
     file = tmp_path / "a.csv"
     file.write_bytes(table(300))
     report = tc.validate(file, jobs=2)
-    verdicts = iter(report)
-    first = [next(verdicts) for _ in range(3)]
-    for process in multiprocessing.active_children():
-        process.kill()
-        process.join()
-    *others, last = [*first, *verdicts]
+    *others, last = judged_by_killed(report)
     whole = said(tc.validate(file))
     assert said(others) == whole[: len(others)]
     assert (last.kind, last.line, last.findings[0].rule) == (

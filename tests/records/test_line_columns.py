@@ -283,18 +283,23 @@ def test_tight_limits_hold_on_every_way(tight: dict[str, int]) -> None:
         accepting(packaged()).many = False
 
 
+def told_of(rows: list[bytes], *, many: bool) -> tuple[list[tuple[int, str]], tc.Report]:
+    """Line and first rule of each verdict that speaks, by columns or line by line."""
+    accepting(packaged()).many = many
+    try:
+        report = tc.validate(b"\n".join(rows), format="ndjson")
+        return [(each.line, each.findings[0].rule) for each in report.speaking()], report
+    finally:
+        accepting(packaged()).many = False
+
+
 @pytest.mark.parametrize("deep", [b"[" * 1200 + b"]" * 1200, b'{"a":' * 1200 + b"1" + b"}" * 1200])
 @pytest.mark.parametrize("many", [False, True])
 def test_a_deep_line_costs_itself(deep: bytes, many: bool) -> None:
     """Brackets in brackets are told where they stand, and the lines behind them are judged."""
     rows = [*map(line, records(PRODUCTION, 300))]
     rows[10] = rows[10].replace(b'"remark"', b'"strange": ' + deep + b', "remark"')
-    accepting(packaged()).many = many
-    try:
-        report = tc.validate(b"\n".join(rows), format="ndjson")
-        told = [(each.line, each.findings[0].rule) for each in report.speaking()]
-    finally:
-        accepting(packaged()).many = False
+    told, report = told_of(rows, many=many)
     assert told == [(11, "data.too_deep")]
     assert report.counts == {"valid": 299, "invalid": 1}
 
@@ -325,11 +330,6 @@ def test_a_fault_of_ours_costs_the_line_that_it_is_on(
     monkeypatch.setattr(judging, "locator", None)
     rows = [*map(line, records(PRODUCTION, 300))]
     rows[200] = rows[200].replace(b'"remark": "', b'"remark": 5, "strange": "')
-    accepting(packaged()).many = many
-    try:
-        report = tc.validate(b"\n".join(rows), format="ndjson")
-        told = [(each.line, each.findings[0].rule) for each in report.speaking()]
-    finally:
-        accepting(packaged()).many = False
+    told, report = told_of(rows, many=many)
     assert told == [(201, "check.failed")]
     assert report.counts == {"valid": 299, "not checked": 1}
