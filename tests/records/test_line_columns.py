@@ -6,9 +6,11 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import unicodedata
+from pathlib import Path
 from random import Random
-from typing import Any
+from typing import IO, Any
 
 import pytest
 
@@ -27,7 +29,7 @@ from tracecode.records.quick.line_columns import FEWEST, LineColumns
 from tracecode.standard.elements import RecordLayout
 from tracecode.standard.record_layout import layouts, record_layout
 from tracecode.standard.resolved import packaged
-from tracecode.tables.limits import Limits
+from tracecode.tables.limits import DEFAULT, Limits
 from tracecode.value import Value
 
 Plain = dict[str, Any]
@@ -310,8 +312,31 @@ def test_without_numpy_lines_are_read_one_by_one(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(json_record, "find_spec", asked.append)
     accepted = Accepting(packaged())
     for _ in range(10_000):
-        accepted.seen(1_000)
+        accepted.expect(1_000)
     assert (asked, accepted.many) == (["numpy"] * 2, False)
+
+
+def test_how_much_there_is_a_file_says(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Columns judge from the first line on where there is enough for them; a pipe says nothing."""
+    monkeypatch.setattr(json_record, "_WITHOUT_COLUMNS", 5_000)
+    text = b"\n".join(map(line, records(PRODUCTION, 8)))
+    (tmp_path / "a").write_bytes(text)
+    reading, writing = os.pipe()
+    os.write(writing, text[:3_000] + b"\n")
+    os.close(writing)
+    with (tmp_path / "a").open("rb") as file, os.fdopen(reading, "rb") as pipe:
+        sources: dict[str, IO[bytes]] = {
+            "bytes": io.BytesIO(text),
+            "file": file,
+            "few": io.BytesIO(text[:900]),
+            "pipe": pipe,
+        }
+        many = {}
+        for name, source in sources.items():
+            accepted = Accepting(packaged())
+            next(json_lines.accepting_lines(source, "utf-8", None, DEFAULT, accepted))
+            many[name] = accepted.many
+    assert many == {"bytes": True, "file": True, "few": False, "pipe": False}
 
 
 def test_findings_in_an_error_are_not_written_out(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,9 @@ import pytest
 from tests.records.test_acceptor import changed
 from tracecode.findings import Finding
 from tracecode.publish.examples import full
+from tracecode.records import explain
 from tracecode.records import judge as judging
+from tracecode.records.explain import _recurring
 from tracecode.records.judge import judge
 from tracecode.records.quick.located import Located, locator
 from tracecode.standard.record_layout import layouts, record_layout
@@ -91,3 +93,28 @@ def test_the_typed_class_is_not_asked_of_a_wrong_record(monkeypatch: pytest.Monk
         if each.severity == "error"
     ]
     assert errors == ["code.check_character"]
+
+
+def test_a_mistake_that_recurs_is_told_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is remembered of a wrong value is what was told of it first, whatever stands beside it;
+    and no more than so much is remembered.
+    """
+    layout = record_layout(packaged(), "production", "pesticide")
+    right = full(layout, packaged()) | {"product_item": "pesticide"}
+    values = ["", "\u3000x", "x" * 300, "2026-02-30", "1" * 18, " "]
+    wrong = [right | {id: value} for id in [*right] for value in values]
+    beside = [{**data, "stranger": 1, "remark": 5} for data in wrong]
+    known = _recurring(packaged(), layout)._findings
+    known.clear()
+    first = [[each.as_dict() for each in judge(data, packaged()).findings] for data in wrong]
+    assert known
+    again = [[each.as_dict() for each in judge(data, packaged()).findings] for data in wrong]
+    assert again == first
+    for data, told in zip(beside, first, strict=True):
+        now = [each.as_dict() for each in judge(data, packaged()).findings]
+        assert [each for each in told if each.get("path") != "remark"] == [
+            each for each in now if each.get("path") not in ("remark", "stranger")
+        ]
+    monkeypatch.setattr(explain, "MOST", before := len(known))
+    assert judge(right | {"record_id": "never seen"}, packaged()).findings
+    assert len(known) == before

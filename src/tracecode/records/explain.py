@@ -20,6 +20,7 @@ from tracecode.nearest import meant
 from tracecode.privacy import shown
 from tracecode.records.finding_values import masked, value_shown
 from tracecode.records.lookups import cited, elements_of, fields_of
+from tracecode.records.quick.element_values import LONGEST, MOST
 from tracecode.records.rule_faults import around, of_rule, rules_beside
 from tracecode.records.scheme_names import called, identified, numbers
 from tracecode.records.unknown_names import hint, nearest
@@ -71,7 +72,12 @@ def faults(
     strangers = 0
     absence = _absences(standard)
     item = _item(layout, data, standard)
+    known = None if typed is None else _recurring(standard, layout)
     for told in islice(details, most):
+        if known is not None and (found := known.of(told)) is not None:
+            wrong.add(told["loc"][0])
+            yield found
+            continue
         detail, loc = dict(told), told["loc"]
         # of which a record that is no such record at all has many
         if detail["type"] == "missing" or _is_null(detail, layout):
@@ -90,17 +96,15 @@ def faults(
             continue
         if loc:
             wrong.add(path)
-        if (blank := _nothing(detail.get("input"), field)) is not None:
-            yield cited(blank.replace(path=path), field.id if field else None, inside, standard)
-            continue
-        if detail["type"] == "scheme" and field is not None:
+        blank = _nothing(detail.get("input"), field)
+        if blank is None and detail["type"] == "scheme" and field is not None:
             strangers += 1
             scheme_finding = _scheme(
                 str(detail["input"]), path, field, standard, guess=strangers <= _GUESSES
             )
             yield cited(scheme_finding, field.id, inside, standard)
             continue
-        if detail["type"] in ("rules", "code"):
+        if blank is None and detail["type"] in ("rules", "code"):
             for finding in ctx["findings"]:
                 below = ".".join(part for part in (path, finding.path) if part) or None
                 if detail["type"] == "code":
@@ -108,14 +112,48 @@ def faults(
                 else:
                     yield of_rule(finding, below, group, standard)
             continue
-        yield cited(
-            _fault(detail, ctx, path, field, inside), field.id if field else None, inside, standard
-        )
+        said = blank.replace(path=path) if blank else _fault(detail, ctx, path, field, inside)
+        found = cited(said, field.id if field else None, inside, standard)
+        yield found if known is None else known.kept(told, found)
     more = len(details) - most
     if more > 0:
         yield Finding(rule="data.findings", severity="error", values={"found": more})
     elif isinstance(data, Mapping):
         yield from rules_beside(layout, data, "", wrong, around(wrong), standard, typed)
+
+
+class _Recurring:
+    """The findings on values of the elements of a record type: a sender's mistakes recur."""
+
+    def __init__(self) -> None:
+        self._findings: dict[tuple[str, str], Finding] = {}
+
+    def of(self, detail: Mapping[str, Any]) -> Finding | None:
+        """The finding behind an error, if it is known."""
+        return self._findings.get(_at_element(detail) or ("", ""))
+
+    def kept(self, detail: Mapping[str, Any], finding: Finding) -> Finding:
+        """The same finding, which is known from now on, where it depends on nothing else."""
+        at = _at_element(detail)
+        if at is None or len(self._findings) >= MOST:
+            return finding
+        self._findings[at] = finding.replace(values=Constant(finding.values))
+        return self._findings[at]
+
+
+def _at_element(detail: Mapping[str, Any]) -> tuple[str, str] | None:
+    """The element of a record and its value, on which alone the finding behind an error depends;
+    None where it depends on more, or on what hardly recurs.
+    """
+    loc, value = detail["loc"], detail.get("input")
+    if len(loc) > 1 or type(value) is not str or len(value) > LONGEST:
+        return None
+    return loc[0], value
+
+
+@kept
+def _recurring(_: Resolved, __: ElementGroup) -> _Recurring:
+    return _Recurring()
 
 
 def _is_null(detail: Mapping[str, Any], layout: ElementGroup) -> bool:

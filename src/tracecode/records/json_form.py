@@ -42,6 +42,7 @@ _TWICE = "Detected duplicate key"
 def parse(
     raw: bytes, number: int = 1, line: int | None = None, encoding: str = "utf-8", *,
     place: Place = (1, 1), before: int = 0, limits: Limits = DEFAULT, tried: bool = False,
+    data: dict[str, Any] | None = None,
 ) -> Item:  # fmt: skip
     """Read one value of JSON, mostly a record.
 
@@ -54,6 +55,7 @@ def parse(
         before: how many bytes of its source stand before it.
         limits: how much one record may hold.
         tried: whether it was seen that it is no record that is plainly right.
+        data: what `plain_object` gave of it, if that was asked.
     """
     findings: tuple[Finding, ...] = ()
     if encoding != "utf-8" or raw.startswith(BOM):
@@ -61,19 +63,21 @@ def parse(
         if has_errors(findings):
             return Item(number, line, None, findings)
         raw = text.encode()
-    try:
-        data = jiter.from_json(raw, catch_duplicate_keys=True, allow_inf_nan=False)
-    except ValueError as error:
-        return _faulty(raw, number, line, str(error), findings, place, before, limits)
-    if (large := oversized(data, len(raw), limits)) is not None:
+    read: Any = data
+    if data is None:
+        try:
+            read = jiter.from_json(raw, catch_duplicate_keys=True, allow_inf_nan=False)
+        except ValueError as error:
+            return _faulty(raw, number, line, str(error), findings, place, before, limits)
+    if (large := oversized(read, len(raw), limits)) is not None:
         return Item(number, line, None, (*findings, large.replace(line=place[0])))
-    if not raw.startswith(b"{") or _boundless(raw) or _boundless_too(raw):
-        data = json.loads(raw, parse_float=_as_written)
+    if data is None and (not raw.startswith(b"{") or _boundless(raw) or _boundless_too(raw)):
+        read = json.loads(raw, parse_float=_as_written)
     if not suspect(raw, b"\\", b"null"):
-        return Item(number, line, data, findings, raw, tried=tried)
+        return Item(number, line, read, findings, raw, tried=tried)
     odd = Findings(limits.findings)
-    find_irregular(data, odd, place[0])
-    return Item(number, line, data, (*findings, *odd.all()), None if odd else raw, tried=tried)
+    find_irregular(read, odd, place[0])
+    return Item(number, line, read, (*findings, *odd.all()), None if odd else raw, tried=tried)
 
 
 _boundless, _boundless_too = (

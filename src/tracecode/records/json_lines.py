@@ -7,13 +7,16 @@ r"""Lines of JSON (NDJSON): mostly a record each.
 from __future__ import annotations
 
 import io
+import os
 import re
+import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import IO, TYPE_CHECKING, Literal, cast
 
 from tracecode.findings import has_errors
 from tracecode.records.decoding import BOM, TWO_MARKS, decode
+from tracecode.records.json_document import begins_several, parse_document
 from tracecode.records.json_form import Right, parse
 from tracecode.records.plain import (
     MOSTLY_WRONG,
@@ -101,6 +104,11 @@ class _LineReader:
         self._number = self._at = before
         self._refused = 0
         """So many lines, one after another, were not plainly right."""
+        if accepted is not None:  # here, since looking for a module takes a microsecond each time
+            from tracecode.records.judge import judge
+            from tracecode.records.quick.json_object import plain_object
+
+            self._judge, self._plain = judge, plain_object
 
     def read(self, pieces: Sequence[bytes | None]) -> Iterator[_ReadLine]:
         """What stands on the lines that come next, but on blank ones.
@@ -184,11 +192,12 @@ class _LineReader:
             findings = ()
 
     def _parsed(self, piece: bytes, number: int, at: int) -> Iterable[Item]:
-        from tracecode.records.json_document import begins_several
-
         if not begins_several(piece):
             tried = self._right is not None
-            item = parse(piece, number, at, place=(at, 1), limits=self._limits, tried=tried)
+            data = None if self._accepted is None else self._plain(piece)
+            item = parse(
+                piece, number, at, place=(at, 1), limits=self._limits, tried=tried, data=data
+            )
             if item.data is not None or not any(
                 each.values.get("reason") is MORE_JSON for each in item.faults
             ):
@@ -197,8 +206,6 @@ class _LineReader:
 
     def _several(self, piece: bytes, number: int, at: int) -> Iterator[Item]:
         """The documents on a line, each when it is asked for: there may be many."""
-        from tracecode.records.json_document import parse_document
-
         file, limits = io.BytesIO(piece), self._limits
         for item in parse_document(file, right=self._right, limits=limits, number=number, line=at):
             yield item._replace(alone=False)
@@ -207,13 +214,12 @@ class _LineReader:
         """The item with what is found of its record, where whoever reads wants to know no more."""
         if self._accepted is None or not isinstance(item.data, dict):
             return item
-        from tracecode.records.judge import judge
-
         standard, most = self._accepted.standard, self._limits.findings
-        with suppress(Exception):  # told where it costs this record its verdict, and no other
-            found = judge(item.data, standard, item.raw, most, tried=item.tried)
-            return item._replace(judged=found)
-        return item
+        try:
+            found = self._judge(item.data, standard, item.raw, most, tried=item.tried)
+        except Exception:  # noqa: BLE001  # told where it costs this record its verdict, and no other
+            return item
+        return item._replace(judged=found)
 
 
 def _pieces(
@@ -222,11 +228,13 @@ def _pieces(
     """The lines of a file, without white space around them, None for one that is too long: one by
     one, and many together once there are so many that columns are worth it.
     """
-    most = limits.line_bytes
+    most, known = limits.line_bytes, 0
+    if accepted is not None:
+        accepted.expect(known := _ahead(file))
     while accepted is None or not accepted.many:
         piece = file.readline(most + 1)
-        if accepted is not None:
-            accepted.seen(len(piece))
+        if accepted is not None and not known:
+            accepted.expect(len(piece))
         if len(piece) > most and not piece.endswith(b"\n"):
             _end_of_line(file, most)
             yield [None]
@@ -240,6 +248,17 @@ def _pieces(
         if not pieces[-1]:
             pieces.pop()
         yield [None if len(piece) > most else piece.strip(BLANKS) for piece in pieces]
+
+
+def _ahead(file: IO[bytes]) -> int:
+    """How many bytes are still to be read, where the file says it; 0 where it does not."""
+    with suppress(AttributeError, OSError, ValueError):
+        if isinstance(file, io.BytesIO):
+            return len(file.getbuffer()) - file.tell()
+        state = os.fstat(file.fileno())
+        if stat.S_ISREG(state.st_mode):
+            return max(0, state.st_size - file.tell())
+    return 0
 
 
 def whole_lines(file: IO[bytes], size: int, most: int) -> Iterator[bytes]:

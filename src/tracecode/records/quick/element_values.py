@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tracecode.standard.elements import Element
     from tracecode.standard.resolved import Resolved
 
-_MOST, _LONGEST = 8192, 64
+MOST, LONGEST = 8192, 64
 """So many values of an element are remembered, and none that is longer: they are foreign data."""
 WRONG = object()
 """What stands for a value that is not surely right."""
@@ -96,7 +96,7 @@ class ElementValues:
         value = self.seen.get(text)
         if value is None:
             value = self.look(text)
-            if self._keeps and len(self.seen) < _MOST and len(text) <= _LONGEST:
+            if self._keeps and len(self.seen) < MOST and len(text) <= LONGEST:
                 self.seen[text] = value
         return value
 

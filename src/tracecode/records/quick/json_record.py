@@ -62,7 +62,7 @@ class Accepting:
         self._known: dict[bytes, tuple[RecordLayout, Accept]] = {}
         self._columns: dict[bytes, tuple[RecordLayout, LineColumns]] = {}
         self.many = False
-        """Whether so much was seen that columns are worth it: they need numpy, which takes as long
+        """Whether there is so much that columns are worth it: they need numpy, which takes as long
         as some thousand records."""
         self._left = _WITHOUT_COLUMNS
 
@@ -84,8 +84,8 @@ class Accepting:
         values = way[1](raw)
         return values if values is None or values is False else (way[0], values)
 
-    def seen(self, size: int) -> None:
-        """Hear that so many bytes were read."""
+    def expect(self, size: int) -> None:
+        """Hear of so many bytes more: such that were read, or are going to be."""
         self._left -= size
         if self._left < 0:  # to look for what is not there takes as long as some lines
             self.many = find_spec("numpy") is not None
@@ -151,7 +151,7 @@ class Accepting:
 
 
 _WITHOUT_COLUMNS = 4 * 1024 * 1024
-"""So many bytes are read line by line first."""
+"""So many bytes are read line by line first, where nobody says how many there are."""
 _TOGETHER, _FEWEST = 256, 128
 """So many lines are judged at once by columns; fewer of a type are read one by one."""
 _MOST_TYPES = 8

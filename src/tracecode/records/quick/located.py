@@ -15,7 +15,7 @@ from pydantic_core import SchemaValidator, ValidationError, core_schema, to_json
 
 from tracecode.records.model import untold
 from tracecode.records.models import model_of
-from tracecode.records.quick.element_values import WRONG, ElementValues
+from tracecode.records.quick.element_values import LONGEST, MOST, WRONG, ElementValues
 from tracecode.records.quick.mapping_way import rules_hold
 from tracecode.records.rule_faults import typed_value
 from tracecode.standard.resolved import kept
@@ -87,9 +87,20 @@ class _Errors:
     def __init__(self, standard: Resolved, group: ElementGroup) -> None:
         self._standard, self._group = standard, group
         self._validators: dict[str, Callable[[bytes], object]] = {}
+        self._told: dict[tuple[str, str], list[Detail]] = {}
 
     def __call__(self, id: str, value: object) -> list[Detail]:
         """What is wrong with the value of an element; nothing, if it is right after all."""
+        if type(value) is not str or len(value) > LONGEST:
+            return self._errors(id, value)
+        told = self._told.get((id, value))
+        if told is None:
+            told = self._errors(id, value)
+            if len(self._told) < MOST:
+                self._told[id, value] = told
+        return told
+
+    def _errors(self, id: str, value: object) -> list[Detail]:
         validator = self._validators.get(id)
         if validator is None:
             validator = self._validators[id] = self._validator(id)
