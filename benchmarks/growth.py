@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.against import ROOT, Run
-from benchmarks.platform import pesticide, validate, write, write_lines
+from benchmarks.platform import apart, pesticide, validate, write, write_lines
 from benchmarks.plot import growth
 
 DAY = 86_400
@@ -61,9 +61,9 @@ def measured(folder: Path, kind: Kind) -> dict[str, list[tuple[int, float]]]:
     for rows in (kind.most // 100, kind.most // 10, kind.most):
         file = folder / f"{kind.name}.{'csv' if kind.name == 'codes' else 'ndjson'}"
         if kind.name == "codes":
-            write(file, pesticide, rows, 0.01)
+            apart(write, file, pesticide, rows, 0.01)
         else:
-            write_lines(file, rows)
+            apart(write_lines, file, rows)
         for jobs in (1, 2):
             clock, spent = judged(file, kind, jobs)
             points.setdefault(f"{kind.name}, {jobs}", []).append((rows, spent.seconds))

@@ -24,7 +24,7 @@ import tracecode as tc
 from tests.cases import drawing
 from tests.properties.test_columns_say_the_same import plain as code_plain
 from tests.properties.test_columns_say_the_same import tables
-from tracecode.checks import blocks, codes, file_parts, line_parts, workers
+from tracecode.checks import blocks, codes, file_parts, line_parts, part_judge, workers
 from tracecode.checks.report import Report, Verdict
 from tracecode.publish.examples import minimal
 from tracecode.records.message import new_header
@@ -146,7 +146,7 @@ def test_records_behind_a_message_are_told_of_with_the_first() -> None:
         for part in (1, 2_000):
             with pytest.MonkeyPatch.context() as monkeypatch:
                 monkeypatch.setattr(line_parts, "PART", part)
-                monkeypatch.setattr(line_parts, "Workers", Here)
+                monkeypatch.setattr(part_judge, "Workers", Here)
                 report = tc.validate(data, format="ndjson", jobs=jobs)
                 told = [(each.line, each.kind) for each in report.speaking()]
                 assert told == [(1, "message"), (2, "file")]
@@ -163,7 +163,7 @@ def test_of_lines(data: bytes, size: int, encoding: str) -> None:
     options: dict[str, Any] = {"format": "ndjson", "limits": LIMITS, "encoding": encoding}
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(line_parts, "PART", size)
-        monkeypatch.setattr(line_parts, "Workers", Here)
+        monkeypatch.setattr(part_judge, "Workers", Here)
         same(lambda: tc.validate(data, **options), lambda: tc.validate(data, jobs=2, **options))
 
 
@@ -176,7 +176,7 @@ def test_of_packed_lines_that_are_cut_off(monkeypatch: pytest.MonkeyPatch) -> No
         for n in range(200)
     )
     monkeypatch.setattr(line_parts, "PART", 3_000)
-    monkeypatch.setattr(line_parts, "Workers", Here)
+    monkeypatch.setattr(part_judge, "Workers", Here)
     for data in (gzip.compress(raw), gzip.compress(raw)[:-9], b"", b"\n" * 9_000):
         same(
             lambda data=data: tc.validate(data, format="ndjson"),  # type: ignore[misc]
@@ -222,7 +222,7 @@ def test_of_folders(
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(file_parts, "LARGE", large)
         monkeypatch.setattr(line_parts, "PART", 700)
-        for module in (file_parts, line_parts, workers):
+        for module in (file_parts, part_judge, workers):
             monkeypatch.setattr(module, "Workers", Here)
         options: dict[str, Any] = {"limits": LIMITS}
         same(lambda: tc.validate(folder, **options), lambda: tc.validate(folder, jobs=2, **options))

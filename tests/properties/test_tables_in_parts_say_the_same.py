@@ -23,7 +23,7 @@ import tracecode as tc
 from tests.cases import drawing
 from tests.properties.test_jobs_say_the_same import Here, same
 from tests.properties.test_quick_rows_agree import Table, _tables, changed
-from tracecode.checks import line_parts, table_parts
+from tracecode.checks import part_judge, table_parts
 from tracecode.records import csv_parts
 from tracecode.records.csv_parts import CsvCutter
 from tracecode.standard.resolved import packaged
@@ -119,7 +119,7 @@ def test_of_tables(seed: int, size: tuple[int, int], limits: Any, encoding: str)
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(table_parts, "PART", size[0])
         monkeypatch.setattr(csv_parts, "_LONGEST", size[1])
-        monkeypatch.setattr(line_parts, "Workers", random.choice([Here, Ahead]))
+        monkeypatch.setattr(part_judge, "Workers", random.choice([Here, Ahead]))
         same(lambda: tc.validate(data, **options), lambda: tc.validate(data, jobs=2, **options))
 
 
@@ -160,7 +160,7 @@ def of_one_and_of_several(
         monkeypatch.setattr(csv_parts, "_LONGEST", longest)
         monkeypatch.setattr(table_parts, "PART", size)
         for workers in (Here, Ahead):
-            monkeypatch.setattr(line_parts, "Workers", workers)
+            monkeypatch.setattr(part_judge, "Workers", workers)
             same(
                 lambda: tc.validate(data, format="csv"),
                 lambda: tc.validate(data, format="csv", jobs=2),

@@ -14,9 +14,9 @@ from tracecode.standard.composition import chain, core_layout, group_layout, typ
 from tracecode.standard.elements import Element, RecordLayout
 from tracecode.standard.record_layout import (
     common_records,
-    elements_of_all,
     layouts,
     record_layout,
+    uses_of_all,
 )
 from tracecode.standard.resolved import Resolved, packaged
 
@@ -109,23 +109,25 @@ def test_layouts_are_made_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_elements_of_all_record_types() -> None:
+def test_uses_of_all_record_types() -> None:
     """The elements of all types are told without making one of them, each as the first type that
     has it uses it.
     """
     standard = alone(packaged().layers[0].root)  # of which nothing was made yet
-    elements = elements_of_all(standard)
+    uses = uses_of_all(standard)
     assert not any(isinstance(value, RecordLayout) for value in standard._kept.values())
     first: dict[str, Element] = {}
     for layout in layouts(standard):
         for element in layout.elements:
             first.setdefault(element.id, element)
-    assert [element.id for element in elements] == list(first)
+    assert list(uses) == list(first)
     # what rules and the kind of a record say of it is left out
     said = {"identifies": (), "constant": None}
-    for element in elements:
-        assert element.replace(**said) == first[element.id].replace(**said)
-    assert len(elements) > 1000
+    for id, use in uses.items():
+        element = use.element(standard)
+        assert element.replace(**said) == first[id].replace(**said)
+        assert (use.group(standard) is None) == (element.group is None)
+    assert len(uses) > 1000
 
 
 def test_every_record_type(tmp_path: Path) -> None:

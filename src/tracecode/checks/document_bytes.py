@@ -1,5 +1,5 @@
-"""The bytes of a document before its records are read: a private copy of them, and what they
-mention.
+"""The bytes of a document before its records are read: a private copy of them, the same unpacked,
+and what they mention.
 """
 
 from __future__ import annotations
@@ -64,6 +64,23 @@ def private_copy(source: RecordSource) -> Iterator[IO[bytes]]:
                 ) from None
         copy.seek(0)
         yield cast("IO[bytes]", copy)
+
+
+@contextmanager
+def open_unpacked(source: RecordSource, limits: Limits) -> Iterator[IO[bytes]]:
+    """The bytes of a source, unpacked; a path is opened.
+
+    Args:
+        source: a path, bytes, or an open binary file.
+        limits: how much is unpacked.
+    """
+    if isinstance(source, str | os.PathLike):
+        with opened(source) as file:
+            unpacked_file = unpacked(file, limits)
+            with reading(source):
+                yield unpacked_file
+    else:
+        yield unpacked(io.BytesIO(source) if isinstance(source, bytes) else source, limits)
 
 
 class Mentioned(NamedTuple):

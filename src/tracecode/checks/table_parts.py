@@ -16,14 +16,9 @@ from importlib.util import find_spec
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from tracecode.checks.line_parts import (
-    JudgedLines,
-    PartJudge,
-    StoodBefore,
-    open_unpacked,
-    part_verdicts,
-)
+from tracecode.checks.document_bytes import open_unpacked
 from tracecode.checks.parcels import Parcel
+from tracecode.checks.part_judge import JudgedPart, PartJudge, StoodBefore, part_verdicts
 from tracecode.checks.parts import Books
 from tracecode.records.csv_parts import CsvCutter, CsvPart, PartReader
 from tracecode.records.quick.table_rows import taking_records, taking_values
@@ -68,7 +63,7 @@ class TableJudge(PartJudge[CsvPart]):
     def _parcels(self, items: Iterator[Item | AcceptedLines]) -> Iterator[Parcel]:
         yield Parcel(items)
 
-    def judged(self, before: StoodBefore) -> JudgedLines:
+    def judged(self, before: StoodBefore) -> JudgedPart:
         """As ever, and what is to be known of rows above."""
         judged, reader = super().judged(before), self._reader
         assert reader is not None

@@ -19,7 +19,7 @@ from tracecode.findings import Finding
 from tracecode.records.plain import fault
 from tracecode.spec.base import Text
 from tracecode.standard.elements import Element, ElementGroup, RecordLayout
-from tracecode.standard.record_layout import elements_of_all
+from tracecode.standard.record_layout import uses_of_all
 from tracecode.standard.resolved import kept
 from tracecode.tables.delimited import compared, unasked
 from tracecode.tables.limits import Limits
@@ -209,14 +209,11 @@ def paths(standard: Resolved, layout: RecordLayout | None) -> Mapping[str, str]:
     names: dict[str, str] = {}
     short: dict[str, set[str]] = {}
     known = list(_all(standard, layout))
-    for path, field, zh, en in known:
-        for name in (path, zh, en):
+    for path, many, zh, en in known:
+        names.setdefault(path.removesuffix("."), path)  # an id is compared as it is
+        for name in (zh, en):
             names.setdefault(compared(name.removesuffix(".")), path)
-        for name in (
-            (zh.replace("清单", ""), en.removesuffix("s"))
-            if field.many and field.group is None
-            else ()
-        ):
+        for name in (zh.replace("清单", ""), en.removesuffix("s")) if many else ():
             short.setdefault(compared(name), set()).add(path)
     ids = {path.removesuffix("."): path for path, *_ in known}
     unique = {name: next(iter(meant)) for name, meant in short.items() if len(meant) == 1}
@@ -228,8 +225,10 @@ def field_of(standard: Resolved, layout: RecordLayout | None, id: str) -> Elemen
     """The element of that id in a record type; as the first that has it uses it, where none is
     given.
     """
-    elements = elements_of_all(standard) if layout is None else layout.elements
-    return next((field for field in elements if field.id == id), None)
+    if layout is None:
+        use = uses_of_all(standard).get(id)
+        return None if use is None else use.element(standard)
+    return next((field for field in layout.elements if field.id == id), None)
 
 
 def _strangers(
@@ -255,14 +254,25 @@ def _shown_names(standard: Resolved, layout: RecordLayout | None) -> Sequence[st
     return list(dict.fromkeys(name for pair in named for name in pair))
 
 
-def _all(
-    standard: Resolved, layout: RecordLayout | None
-) -> Iterator[tuple[str, Element, str, str]]:
-    """Path, element and full names of every element; an element is called the same in all
-    records.
+def _all(standard: Resolved, layout: RecordLayout | None) -> Iterator[tuple[str, bool, str, str]]:
+    """Path of every element, whether it is a value of which there may be several, and its full
+    names; an element is called the same in all records.
     """
-    for field in elements_of_all(standard) if layout is None else layout.elements:
-        yield from _heading(field, "", "", "")
+    if layout is not None:
+        yield from map(_named, headings(layout))
+        return
+    for id, use in uses_of_all(standard).items():
+        if use.group(standard) is None:
+            # the element itself would read its code list, which its name does not need
+            name = standard.indicator(id).name
+            yield id, bool(use.use.many), name.zh, name.en
+        else:
+            yield from map(_named, _heading(use.element(standard), "", "", ""))
+
+
+def _named(heading: tuple[str, Element, str, str]) -> tuple[str, bool, str, str]:
+    path, field, zh, en = heading
+    return path, bool(field.many) and field.group is None, zh, en
 
 
 def _text_of(cell: Cell) -> str:

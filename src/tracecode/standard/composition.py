@@ -98,6 +98,10 @@ class Use(NamedTuple):
     """Of the core or item where it stands."""
     evidence: Evidence
 
+    def group(self, standard: Resolved) -> str | None:
+        """The group that stands in it; None: a single value does."""
+        return self.use.group or standard.indicator(self.use.use).group
+
     def element(self, standard: Resolved) -> Element:
         """The element, without what the rules and the kind of the record say of it."""
         return _field(standard, *self)

@@ -12,7 +12,7 @@ True
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,7 +24,7 @@ from tracecode.spec.product_model import ProductRecord
 from tracecode.spec.record_model import IndicatorSpec, IndicatorUse, RecordSpec, sharing_of
 from tracecode.spec.rule_model import codes_in
 from tracecode.standard.composition import Use, chain, composed, type_id, type_name, uses
-from tracecode.standard.elements import Element, RecordLayout
+from tracecode.standard.elements import RecordLayout
 from tracecode.standard.resolved import kept
 
 if TYPE_CHECKING:
@@ -221,18 +221,18 @@ def layouts(standard: Resolved) -> tuple[RecordLayout, ...]:
 
 
 @kept
-def elements_of_all(standard: Resolved) -> tuple[Element, ...]:
-    """Each element that any record type has, as the first one uses it, in the order of `layouts`,
-    of which none is made: they have ten elements for each of these.
+def uses_of_all(standard: Resolved) -> Mapping[str, Use]:
+    """Each element that any record type has, by its id, as the first one uses it, in the order of
+    `layouts`, of which none is made: they have ten elements for each of these.
 
-    What the rules and the kind of a record say of it is left out.
+    Nor is any element: who looks for a name needs none of the code lists.
     """
     first: dict[str, Use] = {}
     for title in titles(standard):
         own = None if title.product is None else _record_of(standard, title.product, title.record)
         for id, use in uses(standard, title.record, own).items():
             first.setdefault(id, use)
-    return tuple(use.element(standard) for use in first.values())
+    return first
 
 
 @kept
