@@ -8,6 +8,7 @@ that travel by pickle as they would; `tests/checks/test_jobs.py` starts processe
 from __future__ import annotations
 
 import json
+import os
 import pickle
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
@@ -25,6 +26,7 @@ from tests.cases import drawing
 from tests.properties.test_columns_say_the_same import plain as code_plain
 from tests.properties.test_columns_say_the_same import tables
 from tracecode.checks import blocks, codes, file_parts, line_parts, part_judge, workers
+from tracecode.checks.line_parts import LinesPart
 from tracecode.checks.report import Report, Verdict
 from tracecode.publish.examples import minimal
 from tracecode.records.message import new_header
@@ -165,6 +167,64 @@ def test_of_lines(data: bytes, size: int, encoding: str) -> None:
         monkeypatch.setattr(line_parts, "PART", size)
         monkeypatch.setattr(part_judge, "Workers", Here)
         same(lambda: tc.validate(data, **options), lambda: tc.validate(data, jobs=2, **options))
+
+
+def asked_by_path(monkeypatch: pytest.MonkeyPatch, tell: Callable[[LinesPart], object]) -> None:
+    """Hear of each part of a file what a worker is given of it."""
+    original = line_parts._asked
+
+    def asked(part: LinesPart, before: part_judge.StoodBefore) -> LinesPart | None:
+        given = original(part, before)
+        assert given is not None
+        tell(given)
+        return given
+
+    monkeypatch.setattr(line_parts, "_asked", asked)
+    monkeypatch.setattr(part_judge, "Workers", Here)
+
+
+@given(lines(), st.sampled_from([1, 300, 2_000]), st.integers(0, 9))
+def test_of_lines_of_a_file(
+    tmp_path_factory: pytest.TempPathFactory, data: bytes, size: int, touched: int
+) -> None:
+    """Which workers read themselves, until somebody writes it: what was cut is judged here then."""
+    file = tmp_path_factory.mktemp("lines") / "a.ndjson"
+    file.write_bytes(data)
+
+    def several() -> Report:
+        os.utime(file, (5, 5))
+        return tc.validate(file, format="ndjson", limits=LIMITS, jobs=2)
+
+    def touch(part: LinesPart) -> None:
+        if part.before >= touched:
+            os.utime(file, (9, 9))
+
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(line_parts, "PART", size)
+        asked_by_path(monkeypatch, touch)
+        same(lambda: tc.validate(file, format="ndjson", limits=LIMITS), several)
+
+
+def test_lines_are_read_where_they_stand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They do not go through a pipe, but where one is too long: of that no more is kept than shows
+    it. A file that was written since it was opened is not what it was.
+    """
+    file, sent = tmp_path / "a.ndjson", list[LinesPart]()
+    short = json.dumps(RECALL).encode() + b"\n"
+    file.write_bytes(short * 20 + b'{"a": "' + b"x" * 9_000 + b'"}\n' + short * 20)
+    expected = said(tc.validate(file, format="ndjson", limits=LIMITS))
+    monkeypatch.setattr(line_parts, "PART", 2_000)
+    asked_by_path(monkeypatch, sent.append)
+    assert said(tc.validate(file, format="ndjson", limits=LIMITS, jobs=2)) == expected
+    assert len(sent) > 5
+    assert [part.place is None for part in sent].count(True) == 1
+    assert all(bool(part.raw) == (part.place is None) for part in sent)
+    places = [part.place for part in sent if part.place is not None]
+    assert places[0].read() == file.read_bytes()[: places[0].size]
+    file.write_bytes(file.read_bytes().replace(b"x", b"y"))
+    assert [place.read() for place in places] == [None] * len(places)
+    file.unlink()
+    assert places[0].read() is None
 
 
 def test_of_packed_lines_that_are_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 from importlib.util import find_spec
 from itertools import chain, islice
@@ -17,8 +18,10 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 
 from tracecode.checks.document_bytes import open_unpacked
 from tracecode.checks.parcels import Parcel, parcels_of
-from tracecode.checks.part_judge import PartJudge, StoodBefore, part_verdicts
+from tracecode.checks.part_judge import JudgedPart, PartJudge, StoodBefore, part_verdicts
 from tracecode.checks.parts import Books, PartClerk, Unseen
+from tracecode.errors import UnreadableFile
+from tracecode.files import opened
 from tracecode.records.plain import AcceptedLines, Item, fault
 from tracecode.records.reading import cut_short, read_part, read_pieces
 
@@ -33,6 +36,26 @@ PART = 4 * 1024 * 1024
 """About so many bytes are judged at once: a tenth of a second, in which two thousand records are."""
 
 
+class InFile(NamedTuple):
+    """Where bytes stand in a file, so that another process can read them itself: through a pipe
+    they come in thousands of pieces, each of which both processes wait for.
+    """
+
+    path: str
+    start: int
+    size: int
+    state: tuple[int, ...]
+    """Of the file when it was opened; whatever replaces or writes it changes that."""
+
+    def read(self) -> bytes | None:
+        """The bytes; None where the file is not what it was."""
+        with suppress(UnreadableFile, OSError), opened(self.path) as file:
+            file.seek(self.start)
+            raw = file.read(self.size)
+            return raw if len(raw) == self.size and _state(file) == self.state else None
+        return None
+
+
 class LinesPart(NamedTuple):
     """Whole lines of a source, or rows."""
 
@@ -41,10 +64,22 @@ class LinesPart(NamedTuple):
     """How many lines or rows stand before them."""
     rows: bool = False
     """Whether they are rows, in a stream of Arrow."""
+    place: InFile | None = None
+    """Where the lines stand."""
 
 
 class LinesJudge(PartJudge[LinesPart]):
     """Judges lines of JSON, or rows."""
+
+    def __call__(
+        self, part: LinesPart, before: StoodBefore = StoodBefore()  # noqa: B008
+    ) -> JudgedPart | None:  # fmt: skip
+        """As ever; None where lines that are to be read are not what they were."""
+        if part.place is not None:
+            if (raw := part.place.read()) is None:
+                return None
+            part = part._replace(raw=raw)
+        return super().__call__(part, before)
 
     def _items(self, part: LinesPart, before: StoodBefore) -> Iterator[Item | AcceptedLines]:  # noqa: ARG002
         accepted = None
@@ -87,7 +122,8 @@ def line_verdicts(
         name = os.fspath(source)
     books = Books(known, name)
     with open_unpacked(source, limits) as file:
-        rest = parts_of(file, limits) if parts is None else parts
+        path = name if isinstance(source, str | os.PathLike) and file.seekable() else None
+        rest = parts_of(file, limits, path) if parts is None else parts
         first = [*islice(rest, 2)]  # one alone is judged here
         last = yield from part_verdicts(
             chain(first, rest),
@@ -104,17 +140,22 @@ def line_verdicts(
 
 
 def _asked(part: LinesPart, _: StoodBefore) -> LinesPart | None:
-    return part
+    return part if part.place is None else part._replace(raw=b"")
 
 
 def _nothing(_: LinesPart, __: StoodBefore) -> LinesPart | None:
     return None
 
 
-def parts_of(file: IO[bytes], limits: Limits) -> Iterator[LinesPart]:
+def parts_of(file: IO[bytes], limits: Limits, path: str | None = None) -> Iterator[LinesPart]:
     r"""Whole lines of a file, so many together that they are worth the way to another process.
 
     Of a line that is too long no more is kept than shows it.
+
+    Args:
+        file: open, of bytes.
+        limits: how long a line may be.
+        path: of the file, where others can read it too.
 
     >>> import io
     >>> from tracecode.tables.limits import DEFAULT
@@ -123,7 +164,18 @@ def parts_of(file: IO[bytes], limits: Limits) -> Iterator[LinesPart]:
     """
     from tracecode.records.json_lines import whole_lines
 
-    before = 0
+    before = end = 0
+    state = () if path is None else _state(file)
     for raw in whole_lines(file, PART, limits.line_bytes):
-        yield LinesPart(raw, before)
+        place = None
+        if path is not None:
+            start, end = end, file.tell()
+            if end - start == len(raw):  # otherwise a line was too long
+                place = InFile(path, start, len(raw), state)
+        yield LinesPart(raw, before, place=place)
         before += raw.count(b"\n")
+
+
+def _state(file: IO[bytes]) -> tuple[int, ...]:
+    found = os.fstat(file.fileno())
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns

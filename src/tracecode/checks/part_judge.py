@@ -109,8 +109,12 @@ class PartJudge(Generic[AnyPart]):
         clerk.alone, clerk.in_message, clerk.mixed = before[:3]
         self._clerk = clerk
 
-    def __call__(self, part: AnyPart, before: StoodBefore = StoodBefore()) -> JudgedPart:  # noqa: B008
-        """Everything that is to be said of a part, but for ids that stood before."""
+    def __call__(
+        self, part: AnyPart, before: StoodBefore = StoodBefore()  # noqa: B008
+    ) -> JudgedPart | None:  # fmt: skip
+        """Everything that is to be said of a part, but for ids that stood before; None where who
+        asks has to judge it.
+        """
         pieces = [*self.verdicts(part, before)]
         return self.judged(before)._replace(pieces=pieces)
 

@@ -254,7 +254,10 @@ def _ahead(file: IO[bytes]) -> int:
     """How many bytes are still to be read, where the file says it; 0 where it does not."""
     with suppress(AttributeError, OSError, ValueError):
         if isinstance(file, io.BytesIO):
-            return len(file.getbuffer()) - file.tell()
+            at = file.tell()
+            size = file.seek(0, io.SEEK_END) - at
+            file.seek(at)
+            return size
         state = os.fstat(file.fileno())
         if stat.S_ISREG(state.st_mode):
             return max(0, state.st_size - file.tell())
