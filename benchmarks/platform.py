@@ -267,7 +267,7 @@ def _as_parquet(lines: Path, right: Path, target: Path) -> None:
 
 def jobs(folder: Path, rows: int) -> None:
     """Lines of JSON by one process, by two, and by two that know nothing of each other."""
-    file, count, here = folder / "lines.ndjson", rows // 2, ROOT / "src"
+    file, count, here = folder / "lines.ndjson", rows, ROOT / "src"
     apart(write_lines, file, count)
     halves = [folder / "first.ndjson", folder / "second.ndjson"]
     with file.open("rb") as lines:

@@ -8,6 +8,7 @@ Ctrl-C; whoever asked them ends them.
 
 from __future__ import annotations
 
+import gc
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -149,6 +150,7 @@ class _Worker:
 def _serve(connection: Connection, begin: Callable[[], Judge[object]]) -> None:
     """Answer until nobody asks any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # where signals are not blocked
+    gc.set_threshold(10_000, 10, 10)  # as in the process of the command; a fourteenth of all
     judge: Judge[object] | None = None
     with suppress(EOFError, OSError):  # of the connection
         while True:
