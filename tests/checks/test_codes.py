@@ -18,7 +18,10 @@ from hypothesis import strategies as st
 import tracecode as tc
 from tracecode.checks import codes as judging
 from tracecode.checks.code_sources import CodeSource
+from tracecode.checks.rows import CodeRow
+from tracecode.codes.registry import registry
 from tracecode.codes.scheme import Scheme
+from tracecode.standard.resolved import packaged
 from tracecode.tables.limits import Limits
 from tracecode.tables.nothing import NOTHINGS
 
@@ -207,6 +210,22 @@ def test_a_loose_rule_whose_content_does_not_fit_is_not_valid() -> None:
     (verdict,) = tc.validate(["N/A"])
     assert verdict.status == "not checked"
     assert {f.rule for f in verdict.findings} == {"code.unverified_layout", "code.length_only"}
+
+
+def test_a_mistake_that_recurs_is_told_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With its own line, for its own day; and no more is kept than so much."""
+    monkeypatch.setattr(judging, "_MOST_TOLD", 3)
+    texts = ["91350100M000100Y44", "NULL", "6901234567890", "无"] * 2 + ["x" * 70] * 2
+    told = [*tc.validate(texts)]
+    alone = [next(iter(tc.validate([text]))) for text in texts]
+    for line, (verdict, own) in enumerate(zip(told, alone, strict=True), 1):
+        assert (verdict.line, verdict.status, verdict.findings[: len(own.findings)]) == (
+            line, own.status, own.findings
+        )  # fmt: skip
+    reader = judging.CodeReader(registry(packaged()), None, None, None, None, strict=False)
+    for text in texts:
+        reader.read(CodeRow(1, text, {}))
+    assert len(reader._told) == 3
 
 
 def test_known_scheme_is_strict_on_request() -> None:

@@ -62,6 +62,15 @@ def test_no_match_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     assert first == [*map(_said, expected)]
 
 
+@pytest.mark.parametrize("text", ["农肥号字8343号", "第审棉3637079"])
+def test_a_wrong_character_where_one_stands(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is read behind it counts, too."""
+    found = identify(text, near=True, standard=packaged())
+    monkeypatch.setattr(Readings, "_hopeful", _every)
+    assert found == identify(text, near=True, standard=packaged())
+    assert found
+
+
 def test_bounds_spare_schemes() -> None:
     """Of a wrong code a third of the schemes need not be read."""
     readings = Readings(registry(packaged()), frozenset(), None, near=True)

@@ -97,7 +97,8 @@ class Nearness:
             else:
                 limited = layout.segments[place].min == length
                 costs.append((cost, length if limited else size))
-                if not anything and chars.isdisjoint(text):
+                # one of one length takes whatever stands there
+                if not anything and not limited and chars.isdisjoint(text):
                     break
         else:
             place += 1
