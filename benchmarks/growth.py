@@ -3,10 +3,10 @@
 
 `tracecode validate --quiet` as whole processes, with `--jobs 1` and `--jobs 2`, on a CSV of codes
 whose scheme is named and on lines of JSON with a record each, one in a hundred faulty in codes and
-none in records; all names, batches and codes differ. Three sizes of each, ten times apart. Printed
-are the time on the clock, which says something on a quiet machine only, the processor time, the
-peak of memory of the largest process, and by calculation from the two largest sizes what 10^9 codes
-and 10^8 records a day take.
+none in records; codes and ids differ, and a thousand records recur with other ids. Three sizes of
+each, ten times apart. Printed are the time on the clock, which says something on a quiet machine
+only, the processor time, the peak of memory of the largest process, and by calculation from the two
+largest sizes what 10^9 codes and 10^8 records a day take.
 """
 
 from __future__ import annotations

@@ -221,7 +221,14 @@ def test_lines_are_read_where_they_stand(tmp_path: Path, monkeypatch: pytest.Mon
     assert all(bool(part.raw) == (part.place is None) for part in sent)
     places = [part.place for part in sent if part.place is not None]
     assert places[0].read() == file.read_bytes()[: places[0].size]
+    was = file.stat().st_mtime_ns
     file.write_bytes(file.read_bytes().replace(b"x", b"y"))
+    os.utime(file, ns=(was, was + 1))
+    assert [place.read() for place in places] == [None] * len(places)
+    file.write_bytes(
+        b" " + file.read_bytes()[:-1]
+    )  # as many bytes, other lines, and nobody says so
+    os.utime(file, ns=(was, was))
     assert [place.read() for place in places] == [None] * len(places)
     file.unlink()
     assert places[0].read() is None

@@ -4,9 +4,11 @@ each line by itself says.
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import os
+import tempfile
 import unicodedata
 from pathlib import Path
 from random import Random
@@ -337,6 +339,28 @@ def test_how_much_there_is_a_file_says(monkeypatch: pytest.MonkeyPatch, tmp_path
             next(json_lines.accepting_lines(source, "utf-8", None, DEFAULT, accepted))
             many[name] = accepted.many
     assert many == {"bytes": True, "file": True, "few": False, "pipe": False}
+
+
+class Strange(io.BytesIO):
+    """What answers as some objects do, and goes to the disk when it is asked for its number."""
+
+    def fileno(self) -> int:
+        """No number."""
+        raise RuntimeError("no number")
+
+
+def test_no_other_object_is_asked_how_much_it_has() -> None:
+    """Whatever it would say, raise or do: a spooled file would be written to the disk."""
+    text = b"\n".join(map(line, records(PRODUCTION, 3)))
+    packed = gzip.GzipFile(fileobj=io.BytesIO(gzip.compress(text)))
+    with tempfile.SpooledTemporaryFile(max_size=10**9) as spooled:
+        spooled.write(text)
+        spooled.seek(0)
+        for source in (Strange(text), spooled, packed):
+            report = tc.validate(source, format="ndjson")  # type: ignore[arg-type]  # all can be read
+            assert [*report.speaking()] == []
+            assert report.counts == {"valid": 3}
+        assert not spooled._rolled  # type: ignore[attr-defined]  # whether it is on the disk
 
 
 def test_findings_in_an_error_are_not_written_out(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,6 +17,7 @@ from tracecode.records import explain
 from tracecode.records import judge as judging
 from tracecode.records.explain import _recurring
 from tracecode.records.judge import judge
+from tracecode.records.lookups import plain_of
 from tracecode.records.quick.located import Located, locator
 from tracecode.standard.record_layout import layouts, record_layout
 from tracecode.standard.resolved import packaged
@@ -115,6 +116,24 @@ def test_a_mistake_that_recurs_is_told_alike(monkeypatch: pytest.MonkeyPatch) ->
         assert [each for each in told if each.get("path") != "remark"] == [
             each for each in now if each.get("path") not in ("remark", "stranger")
         ]
-    monkeypatch.setattr(explain, "MOST", before := len(known))
+    monkeypatch.setattr(explain, "MOST_WRONG", before := len(known))
     assert judge(right | {"record_id": "never seen"}, packaged()).findings
     assert len(known) == before
+
+
+def test_no_personal_value_and_no_code_is_remembered() -> None:
+    """Nobody keeps a citizen's number, and what is wrong with a code may be another thing tomorrow."""
+    layout = record_layout(packaged(), "blasting", "industrial-explosive")
+    data = full(layout, packaged())
+    number = "11010519491231002X"
+    for id in data:
+        judge(data | {id: f"{number}1"}, packaged())
+        judge(data | {id: number}, packaged())
+    secret = {field.id for field in layout.elements if field.personal}
+    coded = {field.id for field in layout.elements if field.spec.scheme is not None}
+    told = {id for id, _ in _recurring(packaged(), layout)._findings}
+    assert secret
+    assert coded
+    assert told
+    assert told.isdisjoint(secret | coded)
+    assert plain_of(layout).isdisjoint(secret | coded)

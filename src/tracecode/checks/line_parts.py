@@ -1,9 +1,9 @@
 """Lines of JSON judged by several processes: the same verdicts, in the same order, as by one.
 
-This process cuts the source at line ends and counts lines; a worker judges its part as if it were
-the first. What depends on the lines before is made good here: ids that stood before by `Books`; and
-where a source goes on for too long without a record, or mixes messages and records, which the first
-such place has to be told of, the part is judged once more with what is known by then.
+This process cuts the source at line ends and counts lines. Of a file a worker reads its lines
+itself, of anything else it is given them. What depends on the lines before is made good as
+`part_judge` says: ids that stood before, a source that goes on for too long without a record, and
+messages mixed with records.
 """
 
 from __future__ import annotations
@@ -44,15 +44,26 @@ class InFile(NamedTuple):
     path: str
     start: int
     size: int
+    lines: int
+    """How many line ends are among them."""
     state: tuple[int, ...]
-    """Of the file when it was opened; whatever replaces or writes it changes that."""
+    """Of the file when it was opened; whatever replaces or writes it mostly changes that."""
 
     def read(self) -> bytes | None:
-        """The bytes; None where the file is not what it was."""
+        """The bytes; None where the file is not what it was, or other lines stand there now."""
         with suppress(UnreadableFile, OSError), opened(self.path) as file:
-            file.seek(self.start)
+            file.seek(max(0, self.start - 1))
+            before = file.read(min(1, self.start))
             raw = file.read(self.size)
-            return raw if len(raw) == self.size and _state(file) == self.state else None
+            if (
+                _state(file) == self.state
+                and before in (b"", b"\n")
+                and (len(raw), raw.count(b"\n")) == (self.size, self.lines)
+                and (
+                    raw.endswith(b"\n") or self.start + self.size == os.fstat(file.fileno()).st_size
+                )
+            ):
+                return raw
         return None
 
 
@@ -167,13 +178,13 @@ def parts_of(file: IO[bytes], limits: Limits, path: str | None = None) -> Iterat
     before = end = 0
     state = () if path is None else _state(file)
     for raw in whole_lines(file, PART, limits.line_bytes):
-        place = None
+        place, lines = None, raw.count(b"\n")
         if path is not None:
             start, end = end, file.tell()
             if end - start == len(raw):  # otherwise a line was too long
-                place = InFile(path, start, len(raw), state)
+                place = InFile(path, start, len(raw), lines, state)
         yield LinesPart(raw, before, place=place)
-        before += raw.count(b"\n")
+        before += lines
 
 
 def _state(file: IO[bytes]) -> tuple[int, ...]:

@@ -19,8 +19,8 @@ from tracecode.messages import Constant
 from tracecode.nearest import meant
 from tracecode.privacy import shown
 from tracecode.records.finding_values import masked, value_shown
-from tracecode.records.lookups import cited, elements_of, fields_of
-from tracecode.records.quick.element_values import LONGEST, MOST
+from tracecode.records.lookups import cited, elements_of, fields_of, plain_of
+from tracecode.records.quick.element_values import LONGEST, MOST_WRONG
 from tracecode.records.rule_faults import around, of_rule, rules_beside
 from tracecode.records.scheme_names import called, identified, numbers
 from tracecode.records.unknown_names import hint, nearest
@@ -114,7 +114,7 @@ def faults(
             continue
         said = blank.replace(path=path) if blank else _fault(detail, ctx, path, field, inside)
         found = cited(said, field.id if field else None, inside, standard)
-        yield found if known is None else known.kept(told, found)
+        yield found if known is None else known.learnt(told, found)
     more = len(details) - most
     if more > 0:
         yield Finding(rule="data.findings", severity="error", values={"found": more})
@@ -125,35 +125,35 @@ def faults(
 class _Recurring:
     """The findings on values of the elements of a record type: a sender's mistakes recur."""
 
-    def __init__(self) -> None:
+    def __init__(self, layout: ElementGroup) -> None:
+        self._plain = plain_of(layout)
         self._findings: dict[tuple[str, str], Finding] = {}
 
     def of(self, detail: Mapping[str, Any]) -> Finding | None:
         """The finding behind an error, if it is known."""
-        return self._findings.get(_at_element(detail) or ("", ""))
+        return self._findings.get(self._at(detail) or ("", ""))
 
-    def kept(self, detail: Mapping[str, Any], finding: Finding) -> Finding:
+    def learnt(self, detail: Mapping[str, Any], finding: Finding) -> Finding:
         """The same finding, which is known from now on, where it depends on nothing else."""
-        at = _at_element(detail)
-        if at is None or len(self._findings) >= MOST:
+        at = self._at(detail)
+        if at is None or len(self._findings) >= MOST_WRONG:
             return finding
         self._findings[at] = finding.replace(values=Constant(finding.values))
         return self._findings[at]
 
-
-def _at_element(detail: Mapping[str, Any]) -> tuple[str, str] | None:
-    """The element of a record and its value, on which alone the finding behind an error depends;
-    None where it depends on more, or on what hardly recurs.
-    """
-    loc, value = detail["loc"], detail.get("input")
-    if len(loc) > 1 or type(value) is not str or len(value) > LONGEST:
-        return None
-    return loc[0], value
+    def _at(self, detail: Mapping[str, Any]) -> tuple[str, str] | None:
+        """The element of a record and its value, on which alone the finding behind an error
+        depends; None where it depends on more, or on what is not to be remembered.
+        """
+        loc, value = detail["loc"], detail.get("input")
+        if len(loc) > 1 or type(value) is not str or len(value) > LONGEST:
+            return None
+        return (loc[0], value) if loc and loc[0] in self._plain else None
 
 
 @kept
-def _recurring(_: Resolved, __: ElementGroup) -> _Recurring:
-    return _Recurring()
+def _recurring(_: Resolved, layout: ElementGroup) -> _Recurring:
+    return _Recurring(layout)
 
 
 def _is_null(detail: Mapping[str, Any], layout: ElementGroup) -> bool:

@@ -225,15 +225,15 @@ class _LineReader:
 def _pieces(
     file: IO[bytes], limits: Limits, accepted: Accepting | None
 ) -> Iterator[list[bytes | None]]:
-    """The lines of a file, without white space around them, None for one that is too long: one by
-    one, and many together once there are so many that columns are worth it.
+    """The lines of a file, without white space around them, None for one that is too long: many
+    together where there are so many that columns are worth it, or else one by one until there are.
     """
-    most, known = limits.line_bytes, 0
+    most, ahead = limits.line_bytes, 0
     if accepted is not None:
-        accepted.expect(known := _ahead(file))
+        accepted.expect(ahead := _ahead(file))
     while accepted is None or not accepted.many:
         piece = file.readline(most + 1)
-        if accepted is not None and not known:
+        if accepted is not None and not ahead:
             accepted.expect(len(piece))
         if len(piece) > most and not piece.endswith(b"\n"):
             _end_of_line(file, most)
@@ -251,15 +251,17 @@ def _pieces(
 
 
 def _ahead(file: IO[bytes]) -> int:
-    """How many bytes are still to be read, where the file says it; 0 where it does not."""
-    with suppress(AttributeError, OSError, ValueError):
-        if isinstance(file, io.BytesIO):
-            at = file.tell()
-            size = file.seek(0, io.SEEK_END) - at
-            file.seek(at)
+    """How many bytes of a file on a disk, or in memory, are still to be read; 0 of anything else:
+    not all that has a `fileno` or a `seek` stays as it is when it is asked.
+    """
+    raw = file.raw if isinstance(file, io.BufferedReader) else file
+    with suppress(OSError, ValueError):
+        if type(raw) is io.BytesIO:
+            at = raw.tell()
+            size = raw.seek(0, io.SEEK_END) - at
+            raw.seek(at)
             return size
-        state = os.fstat(file.fileno())
-        if stat.S_ISREG(state.st_mode):
+        if isinstance(raw, io.FileIO) and stat.S_ISREG((state := os.fstat(raw.fileno())).st_mode):
             return max(0, state.st_size - file.tell())
     return 0
 

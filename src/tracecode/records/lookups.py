@@ -47,6 +47,18 @@ def personal_of(group: ElementGroup) -> frozenset[str]:
     return frozenset(field.id for field in group.elements if field.personal)
 
 
+@remembered
+def plain_of(group: ElementGroup) -> frozenset[str]:
+    """The elements of which a wrong value, and what is wrong with it, may be remembered: none is
+    personal, and no code, of which more may be asked on another day.
+    """
+    return frozenset(
+        field.id
+        for field in group.elements
+        if field.group is None and not field.personal and field.spec.scheme is None
+    )
+
+
 @kept
 def rules_with_names(
     standard: Resolved, group: ElementGroup

@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from tracecode.standard.elements import Element
     from tracecode.standard.resolved import Resolved
 
-MOST, LONGEST = 8192, 64
-"""So many values of an element are remembered, and none that is longer: they are foreign data."""
+_MOST, LONGEST, MOST_WRONG = 8192, 64, 1024
+"""So many values of an element are remembered, and none that is longer: they are foreign data; and
+of so many wrong ones of a record type what is wrong with them.
+"""
 WRONG = object()
 """What stands for a value that is not surely right."""
 
@@ -96,7 +98,7 @@ class ElementValues:
         value = self.seen.get(text)
         if value is None:
             value = self.look(text)
-            if self._keeps and len(self.seen) < MOST and len(text) <= LONGEST:
+            if self._keeps and len(self.seen) < _MOST and len(text) <= LONGEST:
                 self.seen[text] = value
         return value
 

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic_core import SchemaValidator, ValidationError, core_schema, to_json
 
+from tracecode.records.lookups import plain_of
 from tracecode.records.model import untold
 from tracecode.records.models import model_of
-from tracecode.records.quick.element_values import LONGEST, MOST, WRONG, ElementValues
+from tracecode.records.quick.element_values import LONGEST, MOST_WRONG, WRONG, ElementValues
 from tracecode.records.quick.mapping_way import rules_hold
 from tracecode.records.rule_faults import typed_value
 from tracecode.standard.resolved import kept
@@ -87,18 +88,19 @@ class _Errors:
     def __init__(self, standard: Resolved, group: ElementGroup) -> None:
         self._standard, self._group = standard, group
         self._validators: dict[str, Callable[[bytes], object]] = {}
-        self._told: dict[tuple[str, str], list[Detail]] = {}
+        self._plain = plain_of(group)
+        self._known: dict[tuple[str, str], list[Detail]] = {}
 
     def __call__(self, id: str, value: object) -> list[Detail]:
         """What is wrong with the value of an element; nothing, if it is right after all."""
-        if type(value) is not str or len(value) > LONGEST:
+        if id not in self._plain or type(value) is not str or len(value) > LONGEST:
             return self._errors(id, value)
-        told = self._told.get((id, value))
-        if told is None:
-            told = self._errors(id, value)
-            if len(self._told) < MOST:
-                self._told[id, value] = told
-        return told
+        known = self._known.get((id, value))
+        if known is None:
+            known = self._errors(id, value)
+            if len(self._known) < MOST_WRONG:
+                self._known[id, value] = known
+        return known
 
     def _errors(self, id: str, value: object) -> list[Detail]:
         validator = self._validators.get(id)
