@@ -145,8 +145,8 @@ class _AskedElement:
         """Whether rules among elements compare what is written."""
         self.marks = 2
         """Quotation marks around a value."""
-        self.value: Callable[[str], object] | None = None
-        """Gives what is written, or WRONG; None where the type tells all that is asked."""
+        self.values: Callable[[set[str]], dict[str, object]] | None = None
+        """Gives what is written, or WRONG, by text; None where the type tells all that is asked."""
         self.match: Callable[[str], object] | None = None
         """Finds the form of a text, where nothing else is asked."""
         self.trimmed = self.asks = False
@@ -161,10 +161,10 @@ class _AskedElement:
             self.marks = 0
         elif not values.typed or advised:
             self.trimmed = values.typed and all(each.ends for each in advised)
-            self.value = None if self.trimmed else values.value
+            self.values = None if self.trimmed else values.values
             if not advised and (pattern := values.pattern) is not None:
-                self.value, self.match = None, re.compile(pattern).fullmatch
-        self.asks = self.trimmed or self.value is not None or self.match is not None
+                self.values, self.match = None, re.compile(pattern).fullmatch
+        self.asks = self.trimmed or self.values is not None or self.match is not None
 
 
 class _AskedGroup:
@@ -310,8 +310,8 @@ def _read(column: _AskedElement, given: Sequence[str]) -> tuple[dict[Any, Any] |
     if (match := column.match) is not None:
         wrong = None in map(match, different)
         return None, {text for text in different if match(text) is None} if wrong else set()
-    assert column.value is not None
-    read = dict(zip(different, map(column.value, different), strict=True))
+    assert column.values is not None
+    read = column.values(different)
     if WRONG not in read.values():
         return read, set()
     bad = {text for text, value in read.items() if value is WRONG}
