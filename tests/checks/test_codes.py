@@ -228,6 +228,14 @@ def test_a_mistake_that_recurs_is_told_alike(monkeypatch: pytest.MonkeyPatch) ->
     assert len(reader._told) == 3
 
 
+def test_no_citizens_number_is_remembered() -> None:
+    """Nor one that is nearly one."""
+    reader = judging.CodeReader(registry(packaged()), None, None, None, None, strict=False)
+    for text in ("11010519491231002X", "110105194912310021", "no 110105194912310021", "NULL"):
+        reader.read(CodeRow(1, text, {}))
+    assert [text for text, _ in reader._told] == ["NULL"]
+
+
 def test_known_scheme_is_strict_on_request() -> None:
     """With a scheme, strict reading refuses what lenient reading folds."""
     assert statuses(USCC.lower(), scheme="uscc") == ["valid"]

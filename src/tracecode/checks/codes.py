@@ -30,6 +30,7 @@ from tracecode.codes.registry import registry
 from tracecode.codes.remarks import cut
 from tracecode.codes.spreadsheet import seems_cut
 from tracecode.findings import Finding, Severity, status_of
+from tracecode.privacy import mask
 from tracecode.tables.days import day_of
 from tracecode.tables.limits import DEFAULT, Limits
 
@@ -134,8 +135,9 @@ class CodeReader:
     ) -> None:
         self.schemes, self.scheme, self.product = schemes, scheme, product
         self.on, self.on_column, self.strict = on, on_column, strict
-        self._told: dict[tuple[str, date | None], Verdict] = {}
-        """Verdicts on texts that were identified, which takes a millisecond where they are wrong."""
+        self._told: dict[tuple[str, date], Verdict] = {}
+        """Verdicts on texts that were identified, which takes a millisecond where they are wrong, by
+        the day for which they were; on none that holds a citizen's number."""
 
     def __reduce__(self) -> tuple[object, ...]:
         named = self.scheme, self.product, self.on, self.on_column, self.strict
@@ -199,11 +201,13 @@ class CodeReader:
         )
 
     def _identified(self, row: CodeRow, on: date | None) -> Verdict:
-        told = self._told.get((row.text, on))
+        asked = row.text, on or date.today()
+        told = self._told.get(asked)
         if told is None:
             told = self._likeliest(row, on)
-            if len(self._told) < _MOST_TOLD and len(row.text) <= _LONGEST_TOLD:
-                self._told[row.text, on] = told
+            few = len(self._told) < _MOST_TOLD and len(row.text) <= _LONGEST_TOLD
+            if few and not told.personal and mask(row.text) == row.text:
+                self._told[asked] = told
         return replace(told, line=row.line)
 
     def _likeliest(self, row: CodeRow, on: date | None) -> Verdict:
