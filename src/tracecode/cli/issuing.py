@@ -9,6 +9,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tracecode.cli.chosen import chosen
@@ -20,6 +21,7 @@ from tracecode.findings import status_of
 from tracecode.privacy import mask, shown
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from types import FrameType
 
     from tracecode.codes.issue import Issuer, IssueStatus, Manifest, Recovery
@@ -286,25 +288,45 @@ def _recovery_data(done: Recovery) -> dict[str, object]:
 
 
 def _print_status(status: IssueStatus, lang: str) -> None:
-    zh = lang == "zh"
     state = {
         "issued": ("已赋出", "issued"), "activated": ("已激活", "active"),
         "voided": ("已作废", "VOID"), None: ("从未赋出", "NEVER ISSUED"),
     }[status.state]  # fmt: skip
-    head = f"{shown(status.code, 200)}: {state[0] if zh else state[1]}"
-    rows = [("编码规则" if zh else "scheme", status.scheme or "-")]
-    if status.issued and status.at is not None:
+    head = f"{shown(status.code, 200)}: {state[lang == 'en']}"
+    details = _details(
+        status.scheme, status.batch if status.issued else None,
+        status.at if status.issued else None, status.purpose, status.parent, status.odds, lang
+    )  # fmt: skip
+    # masked piece by piece, which the screen would do anew
+    put(f"{head}\n{details.replace(_NUMBER, str(status.number))}")
+
+
+@lru_cache(256)
+def _details(
+    scheme: str | None, batch: str | None, at: datetime | None, purpose: str | None,
+    parent: tuple[str, ...] | None, odds: float | None, lang: str
+) -> str:  # fmt: skip
+    """What is said of a code beside its number, which is mostly the same of many in a row: to lay
+    it out took a third of the time.
+    """
+    zh = lang == "zh"
+    rows = [("编码规则" if zh else "scheme", scheme or "-")]
+    if at is not None:
         rows += [
-            ("序号" if zh else "number", str(status.number)),
-            ("批号" if zh else "batch", status.batch or "-"),
-            ("时间" if zh else "at", status.at.isoformat(timespec="seconds")),
-            ("用途" if zh else "purpose", shown(status.purpose or "-", 200)),
+            ("序号" if zh else "number", _NUMBER),
+            ("批号" if zh else "batch", batch or "-"),
+            ("时间" if zh else "at", at.isoformat(timespec="seconds")),
+            ("用途" if zh else "purpose", shown(purpose or "-", 200)),
         ]
-    if status.parent is not None:
-        rows.append(("所在包装" if zh else "in", shown(" ".join(status.parent), 200)))
-    if status.odds is not None:
-        rows.append(("伪造者猜中的概率" if zh else "odds of a guess", f"{status.odds:.2g}"))
-    put(f"{head}\n{columns(rows)}")  # masked piece by piece, which the screen would do anew
+    if parent is not None:
+        rows.append(("所在包装" if zh else "in", shown(" ".join(parent), 200)))
+    if odds is not None:
+        rows.append(("伪造者猜中的概率" if zh else "odds of a guess", f"{odds:.2g}"))
+    return columns(rows)
+
+
+_NUMBER = "\0"
+"""Stands for the number of a code; no text that is shown holds it."""
 
 
 def _as_dict(status: IssueStatus) -> dict[str, object]:

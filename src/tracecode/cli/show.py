@@ -47,9 +47,11 @@ def as_json(data: object, indent: int | None = None) -> str:
 def columns(rows: Iterable[Sequence[str]], indent: str = "  ") -> str:
     """Rows as lines with aligned columns; the last column is not padded."""
     table = [list(row) for row in rows]
-    widths = [max(map(width, column)) for column in zip(*table, strict=True)]
+    widths = [max(map(width, column)) for column in [*zip(*table, strict=True)][:-1]]
     lines = []
     for row in table:
-        padded = [cell + " " * (size - width(cell)) for cell, size in zip(row, widths, strict=True)]
-        lines.append((indent + "  ".join(padded)).rstrip())
+        padded = [
+            cell + " " * (size - width(cell)) for cell, size in zip(row, widths, strict=False)
+        ]
+        lines.append((indent + "  ".join([*padded, row[-1]])).rstrip())
     return "\n".join(lines)

@@ -143,6 +143,8 @@ def test_to_the_output(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.M
     code, out, _ = run(capsys, "status", "-", *ledger)
     assert code == 0
     assert out.count(": issued\n") == 5
+    numbers = [line.split()[1] for line in out.splitlines() if line.split()[0] == "number"]
+    assert numbers == ["1", "2", "3", "4", "5"]  # beside what is the same of all
 
 
 def test_packed_and_void(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
