@@ -24,13 +24,14 @@ from zlib import crc32
 from tracecode.checks.code_sources import CodeSource, read_codes
 from tracecode.checks.report import Report, Subject, Verdict, VerdictBlock, crashed
 from tracecode.checks.rows import CodeRow, CodeRows
+from tracecode.citizens import LEAST
+from tracecode.codes.clock import now
 from tracecode.codes.doubts import doubts
 from tracecode.codes.identify import identify, unread
 from tracecode.codes.registry import registry
 from tracecode.codes.remarks import cut
 from tracecode.codes.spreadsheet import seems_cut
 from tracecode.findings import Finding, Severity, status_of
-from tracecode.privacy import mask
 from tracecode.tables.days import day_of
 from tracecode.tables.limits import DEFAULT, Limits
 
@@ -136,8 +137,9 @@ class CodeReader:
         self.schemes, self.scheme, self.product = schemes, scheme, product
         self.on, self.on_column, self.strict = on, on_column, strict
         self._told: dict[tuple[str, date], Verdict] = {}
-        """Verdicts on texts that were identified, which takes a millisecond where they are wrong, by
-        the day for which they were; on none that holds a citizen's number."""
+        """Verdicts on short texts, which take up to a millisecond where they are wrong, by the day
+        for which they are: words for nothing and numbers of a spreadsheet recur. None is so long
+        that it could hold a citizen's number."""
 
     def __reduce__(self) -> tuple[object, ...]:
         named = self.scheme, self.product, self.on, self.on_column, self.strict
@@ -173,10 +175,16 @@ class CodeReader:
                 row.line, row.text, status_of((undated,)), None, None, None, (undated,),
                 personal=secret
             )  # fmt: skip
+        asked = row.text, on or now().reference
+        if (told := self._told.get(asked)) is not None:
+            return replace(told, line=row.line)
         try:
-            return self._known(row, on) if self.scheme is not None else self._identified(row, on)
+            told = self._known(row, on) if self.scheme is not None else self._identified(row, on)
         except Exception as error:  # noqa: BLE001  # one code must not cost the others their verdicts
             return Verdict(row.line, row.text, "not checked", None, None, None, (crashed(error),))
+        if len(row.text) < LEAST and len(self._told) < _MOST_TOLD:
+            self._told[asked] = told
+        return told
 
     def finished(self, verdict: Verdict, row: CodeRow, again: tuple[int, bool] | None) -> Verdict:
         """A verdict with what is to be said of the row beside its code.
@@ -201,17 +209,6 @@ class CodeReader:
         )
 
     def _identified(self, row: CodeRow, on: date | None) -> Verdict:
-        asked = row.text, on or date.today()
-        told = self._told.get(asked)
-        if told is None:
-            told = self._likeliest(row, on)
-            few = len(self._told) < _MOST_TOLD and len(row.text) <= _LONGEST_TOLD
-            if few and not told.personal and mask(row.text) == row.text:
-                self._told[asked] = told
-        return replace(told, line=row.line)
-
-    def _likeliest(self, row: CodeRow, on: date | None) -> Verdict:
-        """The verdict on a text by the scheme that it is likeliest of."""
         matches = identify(
             row.text, self.product, on, near=True, first=True, standard=self.schemes.standard
         )
@@ -242,10 +239,8 @@ class CodeReader:
         )
 
 
-_MOST_TOLD, _LONGEST_TOLD = 4096, 64
-"""So many verdicts are kept, of texts of so many characters: a sender's mistakes and words for
-nothing recur.
-"""
+_MOST_TOLD = 4096
+"""So many verdicts are kept."""
 
 
 def _arrived(
