@@ -22,6 +22,8 @@ of memory of who started it: other processes make the data, and the one that mea
                                 lines: more the machine does not give
     convert                     NDJSON to an XML message and back, and to a list, and each judged:
                                 memory by size
+    across                      faults of 21 kinds planted among a million records: what is found
+                                beside them, or not, ends it; and ten million movements balanced
 """
 
 from __future__ import annotations
@@ -37,7 +39,8 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import ExitStack, suppress
+from datetime import date
 from functools import cached_property, partial
 from importlib.util import find_spec
 from itertools import islice
@@ -60,7 +63,7 @@ def main() -> int:
         "--only",
         metavar="WORDS",
         default="",
-        help="parts in whose name this stands: codes, million, records, jobs, convert",
+        help="parts in whose name this stands: codes, million, records, jobs, convert, across",
     )
     parser.add_argument("--rows", type=int, default=1_000_000)
     chosen = parser.parse_args()
@@ -70,6 +73,7 @@ def main() -> int:
         "records": records,
         "jobs": jobs,
         "convert": convert,
+        "across": across,
     }
     with tempfile.TemporaryDirectory(prefix="platform-") as temporary:
         for name, part in parts.items():
@@ -362,6 +366,84 @@ def convert(folder: Path, rows: int) -> None:
         whole.unlink()
     for name, peak in peaks.items():
         print(f"{name:32}{max(peak) / peak[0]:8.2f} times the memory of the least at most")
+
+
+def across(folder: Path, rows: int) -> None:
+    """Rules across records, and across movements."""
+    here = ROOT / "src"
+    apart(_write_stories, folder, rows)
+    apart(_write_movements, folder, 10 * rows)
+    for name, count, program in (
+        ("across records", rows, _PLANTED), ("movements balanced", 10 * rows, _BALANCED)
+    ):  # fmt: skip
+        begun = time.monotonic()
+        measured = run([sys.executable, "-c", program], here, folder)
+        say(name, measured, count, f"{time.monotonic() - begun:.0f} s on the clock")
+
+
+_PLANTED = """\
+import json, sys
+from pathlib import Path
+import tracecode as tc
+wanted = {(rule, line) for rule, line in json.load(open("planted.json"))}
+report = tc.across(Path("stories.ndjson"))
+sys.exit(9 * ({(found.rule, found.place and found.place.line) for found in report} != wanted))
+"""
+_BALANCED = """\
+import json, sys
+from pathlib import Path
+import tracecode as tc
+rows = {"sold-batches": Path("sold.parquet"), "obtained-batches": Path("obtained.parquet")}
+report = tc.across(rows=rows, rules=["batch-out-not-over-in"], memory_mb=500)
+sys.exit(9 * (sum(found.rule == "batch-out-not-over-in" for found in report) != json.load(open("over.json"))))
+"""
+
+
+def _write_stories(folder: Path, rows: int) -> None:
+    """So many records as lines of JSON, of which one in a hundred stories has a fault, and which
+    rules have to find which lines.
+    """
+    from tests.relations.planted import planted
+
+    found = list[tuple[str, int]]()
+    with (folder / "stories.ndjson").open("w", encoding="utf-8") as lines:
+        for number, (record, rules) in enumerate(planted(rows // 8), 1):
+            lines.write(json.dumps(record, ensure_ascii=False) + "\n")
+            found += [(rule, number) for rule in rules]
+    (folder / "planted.json").write_text(json.dumps(found))
+
+
+def _write_movements(folder: Path, rows: int) -> None:
+    """So many movements of batches: each is obtained once and sold nine times, of one in a thousand
+    more than there was.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    batches, step = rows // 10, 100_000
+    days = pa.array([date(2026, 3, 1)] * step)
+    with ExitStack() as opened:
+        writers: dict[str, pq.ParquetWriter] = {}
+        for begin in range(0, batches, step):
+            numbers = range(begin, min(begin + step, batches))
+            keys = {
+                "item": ["baijiu"] * len(numbers),
+                "party": [f"party {number % 997}" for number in numbers],
+                "name": ["Goods"] * len(numbers),
+                "batch": [f"B{number:07}" for number in numbers],
+                "day": days.slice(0, len(numbers)),
+            }
+            had = {"quantity": ["10"] * len(numbers), "unit": ["kg"] * len(numbers)}
+            gone = [str(1100 + 100 * (number % 1000 == 999)) for number in numbers]
+            sold = {"quantity": gone, "unit": ["g"] * len(numbers)}
+            for name, amounts, times in (("obtained", had, 1), ("sold", sold, 9)):
+                table = pa.table(keys | amounts)
+                if name not in writers:
+                    path = folder / f"{name}.parquet"
+                    writers[name] = opened.enter_context(pq.ParquetWriter(path, table.schema))
+                for _ in range(times):
+                    writers[name].write_table(table)
+    (folder / "over.json").write_text(json.dumps(batches // 1000))
 
 
 def apart(make: Callable[..., None], *given: object) -> None:
