@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 import zipfile
+import zlib
 from collections.abc import Callable
 from typing import Any
 
@@ -242,3 +243,14 @@ class TestBombs:
         assert b"".join(package.pieces("a")) == NOISE
         with pytest.raises(BadPart, match="unpacks to more than 50000 bytes"):
             list(package.pieces("a"))
+
+
+@pytest.mark.parametrize("content", [b"", b"x", NOISE])
+@pytest.mark.parametrize("more", [b"\0", b"more", NOISE])
+def test_what_stands_behind_the_packed_data_of_a_part(content: bytes, more: bytes) -> None:
+    """It is damaged, and the reading ends: nothing ever takes those bytes."""
+    inside = zlib.compressobj(9, zlib.DEFLATED, -15)
+    raw = packed({"a": inside.compress(content) + inside.flush() + more}, zipfile.ZIP_STORED)
+    for mark, at in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
+        raw = patched(raw, mark, at, b"\x08\0")
+    assert "damaged" in reasons(raw)[0]

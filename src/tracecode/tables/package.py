@@ -108,7 +108,8 @@ class Package:
                 if piece:
                     yield at + _PIECE // 4, piece
                 waiting = inflater.unconsumed_tail
-                if not waiting and len(piece) < _PIECE:
+                # behind the end of the packed data nothing is consumed, however often it is given
+                if inflater.eof or (not waiting and len(piece) < _PIECE):
                     break
         if not inflater.eof or inflater.unused_data:
             raise _damaged(part)
