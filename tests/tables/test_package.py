@@ -245,7 +245,7 @@ class TestBombs:
             list(package.pieces("a"))
 
 
-@pytest.mark.parametrize("content", [b"", b"x", NOISE])
+@pytest.mark.parametrize("content", [b"", b"x", NOISE, b"ab" * 40_000])
 @pytest.mark.parametrize("more", [b"\0", b"more", NOISE])
 def test_what_stands_behind_the_packed_data_of_a_part(content: bytes, more: bytes) -> None:
     """It is damaged, and the reading ends: nothing ever takes those bytes."""
