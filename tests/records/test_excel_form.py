@@ -371,6 +371,20 @@ class TestSheets:
         (item,) = parse(unlist(), CATALOG)
         assert (item.data["record_id"], rules([item])) == ("a", [])
 
+    def test_a_broken_cell_on_another_sheet(self) -> None:
+        """A sheet without records is told to be none, whatever its cells hold."""
+
+        def more(made: Any) -> None:
+            made.create_sheet("x")
+            for cell in ("x", 5):
+                made["x"].append([cell])
+
+        broken: dict[str, Callable[[bytes], bytes]] = {
+            "xl/worksheets/sheet2.xml": lambda xml: xml.replace(b"<v>5</v>", b"<v>q</v>")
+        }
+        first, second = parse(changed(book(["record_id"], ["a"], then=more), broken), CATALOG)
+        assert (first.data["record_id"], rules([first, second])) == ("a", ["data.sheet"])
+
     def test_charts(self) -> None:
         """A sheet with a chart alone is named."""
         (item,) = parse(

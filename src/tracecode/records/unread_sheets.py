@@ -78,7 +78,10 @@ def is_lists(sheet: Sheet, standard: Resolved) -> bool:
         return False
     lists = {at: _values(cell, standard) for at, cell in first.cells.items()}
     return all(
-        row.fault is None and all(cell in lists.get(at, ()) for at, cell in row.cells.items())
+        row.fault is None
+        and all(
+            isinstance(cell, str) and cell in lists.get(at, ()) for at, cell in row.cells.items()
+        )
         for row in rows
     ) and all(lists.values())
 
