@@ -379,7 +379,7 @@ class TestSheets:
             for cell in ("x", 5):
                 made["x"].append([cell])
 
-        broken: dict[str, Callable[[bytes], bytes]] = {
+        broken: dict[str, bytes | Callable[[bytes], bytes] | None] = {
             "xl/worksheets/sheet2.xml": lambda xml: xml.replace(b"<v>5</v>", b"<v>q</v>")
         }
         first, second = parse(changed(book(["record_id"], ["a"], then=more), broken), CATALOG)
