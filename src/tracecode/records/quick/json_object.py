@@ -21,7 +21,7 @@ _UNSURE = -1_000_000_000_000
 
 
 def plain_object(raw: bytes) -> dict[str, Any] | None:
-    """The plain data of an object, read in a third of the time; None where it is none, or something
+    """The plain data of an object, read in half the time; None where it is none, or something
     is in it that parsers may take differently: an escape, null, a fraction, a key that stands
     twice.
 
