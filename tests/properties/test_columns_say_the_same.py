@@ -19,7 +19,7 @@ import tracecode as tc
 from benchmarks.corpus import mixed
 from tests.cases import drawing
 from tracecode.checks import blocks, codes
-from tracecode.checks.report import Report, Verdict, VerdictBlock, speaks
+from tracecode.checks.report import Verdict, VerdictBlock, speaks
 from tracecode.codes.registry import registry
 from tracecode.standard.resolved import packaged
 
@@ -70,10 +70,11 @@ def tables(draw: st.DrawFn) -> tuple[str, bytes]:
     rows = csv.writer(out, quoting=quoting, delimiter=delimiter, lineterminator=line_end)
     rows.writerow(["name", "code", "made"])
     made: list[str] = []
+    share = draw(st.sampled_from([0.2, 0.05]))
     for _ in range(draw(st.integers(1, 120))):
         code = random.choice(made) if made and random.random() < 0.1 else SOURCES[scheme](random)
         made.append(code)
-        if random.random() < 0.2:
+        if random.random() < share:
             code = random.choice(FAULTS)[1](code, random.randrange(len(code)))
         day = random.choice(["2026-03-12", "2026/11/20", "2016-05-01", "", "soon"])
         rows.writerow(
@@ -82,38 +83,35 @@ def tables(draw: st.DrawFn) -> tuple[str, bytes]:
     return scheme, out.getvalue().encode(draw(st.sampled_from(["utf-8", "gb18030"])))
 
 
-def by_rows(source: Any, monkeypatch: pytest.MonkeyPatch, **options: Any) -> Report:
-    """The report where kernels are never made."""
-    monkeypatch.setattr(codes, "ALONE", 10**9)
-    monkeypatch.setattr(codes, "ALONE_UNNAMED", 10**9)
-    return codes.codes(source, packaged(), **options)
+def alone(monkeypatch: pytest.MonkeyPatch, rows: int) -> None:
+    """Read so many rows one by one before kernels are made."""
+    monkeypatch.setattr(codes, "ALONE", rows)
+    monkeypatch.setattr(codes, "ALONE_UNNAMED", rows)
 
 
-def by_columns(
-    source: Any, monkeypatch: pytest.MonkeyPatch, first: int = 0, **options: Any
-) -> Report:
-    """The report where they are made at once, or behind some rows."""
-    monkeypatch.setattr(codes, "ALONE", first)
-    monkeypatch.setattr(codes, "ALONE_UNNAMED", first)
-    return codes.codes(source, packaged(), **options)
+def same(
+    source: Any, monkeypatch: pytest.MonkeyPatch, first: int = 0, sample: int = 0, **options: Any
+) -> None:
+    """See to it that judging by columns, at once or behind some rows, says the same as reading each
+    row, whole and of what speaks.
 
-
-def same(source: Any, monkeypatch: pytest.MonkeyPatch, first: int = 0, **options: Any) -> None:
-    """See to it that both ways say the same, whole and of what speaks."""
-    rows, columns = (
-        by_rows(source, monkeypatch, **options),
-        by_columns(source, monkeypatch, first, **options),
-    )
-    expected = [*map(plain, rows)]
-    monkeypatch.setattr(codes, "ALONE", first)
-    monkeypatch.setattr(codes, "ALONE_UNNAMED", first)
-    assert [*map(plain, columns)] == expected
+    Args:
+        source: of codes.
+        monkeypatch: undoes the limits.
+        first: so many rows are read one by one before kernels are made.
+        sample: from so many rows the scheme of a column is told, where nobody names it.
+        options: of `codes`.
+    """
+    monkeypatch.setattr(codes, "SAMPLE", sample)
+    alone(monkeypatch, 10**9)
+    rows = codes.codes(source, packaged(), **options)
+    verdicts = [*rows]
+    alone(monkeypatch, first)
+    columns = codes.codes(source, packaged(), **options)
+    assert [*map(plain, columns)] == [*map(plain, verdicts)]
     assert columns.summary() == rows.summary()
-    speaking = by_columns(source, monkeypatch, first, **options)
-    expected_speaking = [*map(plain, filter(speaks, by_rows(source, monkeypatch, **options)))]
-    monkeypatch.setattr(codes, "ALONE", first)
-    monkeypatch.setattr(codes, "ALONE_UNNAMED", first)
-    assert [*map(plain, speaking.speaking())] == expected_speaking
+    speaking = codes.codes(source, packaged(), **options)
+    assert [*map(plain, speaking.speaking())] == [*map(plain, filter(speaks, verdicts))]
     assert speaking.summary() == rows.summary()
 
 
@@ -142,12 +140,17 @@ def test_of_a_table_whose_scheme_is_named(table: tuple[str, bytes], size: int, d
 
 
 @pytest.mark.slow
-@drawing(4)
-@given(tables(), st.sampled_from([0, 5]))
-def test_of_a_table_whose_scheme_is_not_named(table: tuple[str, bytes], first: int) -> None:
-    """As where it is named; some rows may be read alone before."""
+@drawing(6)
+@given(tables(), st.sampled_from([0, 5]), st.sampled_from([0, 25, 50]), st.booleans())
+def test_of_a_table_whose_scheme_is_not_named(
+    table: tuple[str, bytes], first: int, sample: int, dated: bool
+) -> None:
+    """As where it is named; some rows may be read alone before, and may tell the scheme."""
     with pytest.MonkeyPatch.context() as monkeypatch:
-        same(table[1], monkeypatch, first, column="code")
+        same(
+            table[1], monkeypatch, first, sample, column="code",
+            on_column="made" if dated else None
+        )  # fmt: skip
 
 
 @pytest.mark.slow
@@ -172,8 +175,10 @@ def test_kernels_take_part(monkeypatch: pytest.MonkeyPatch) -> None:
     """
     random = Random(4)
     data = "\n".join(["code", *(_pesticide(random) for _ in range(200))]).encode()
-    for options, least in (({"scheme": "pesticide-unit"}, 150), ({}, 120)):
-        pieces = by_columns(data, monkeypatch, 20, column="code", **options).pieces()
+    alone(monkeypatch, 20)
+    for scheme, sample, least in (("pesticide-unit", 0, 150), (None, 0, 120), (None, 25, 150)):
+        monkeypatch.setattr(codes, "SAMPLE", sample)
+        pieces = codes.codes(data, packaged(), column="code", scheme=scheme).pieces()
         assert (
             sum(sum(piece.silent.values()) for piece in pieces if isinstance(piece, VerdictBlock))
             > least

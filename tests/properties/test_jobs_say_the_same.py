@@ -256,8 +256,13 @@ def test_of_packed_lines_that_are_cut_off(monkeypatch: pytest.MonkeyPatch) -> No
 
 @pytest.mark.slow
 @drawing(12)
-@given(tables(), st.sampled_from([64, 500, 1 << 20]), st.booleans(), st.booleans())
-def test_of_codes(table: tuple[str, bytes], size: int, dated: bool, named: bool) -> None:
+@given(
+    tables(), st.sampled_from([64, 500, 1 << 20]), st.booleans(), st.booleans(),
+    st.sampled_from([0, 25])
+)  # fmt: skip
+def test_of_codes(
+    table: tuple[str, bytes], size: int, dated: bool, named: bool, sample: int
+) -> None:
     """Whatever rows are at fault: cells of several lines, codes that stand twice, any encoding."""
     pytest.importorskip("numpy")
     scheme, data = table
@@ -268,6 +273,7 @@ def test_of_codes(table: tuple[str, bytes], size: int, dated: bool, named: bool)
         monkeypatch.setattr(workers, "Workers", Here)
         monkeypatch.setattr(codes, "ALONE", 2)
         monkeypatch.setattr(codes, "ALONE_UNNAMED", 2)
+        monkeypatch.setattr(codes, "SAMPLE", sample)
         same(lambda: tc.validate(data, **options), lambda: tc.validate(data, jobs=3, **options))
 
 

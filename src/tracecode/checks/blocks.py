@@ -57,6 +57,15 @@ class CodeBlock(NamedTuple):
         fields = {} if self.days is None or beside is None else {beside: self.days.text(index)}
         return emptied(CodeRow(int(self.lines[index]), self.codes.text(index), fields))
 
+    def behind(self, index: int) -> CodeBlock:
+        """The rows from one of them on, where none is read alone."""
+        days = None if self.days is None else _behind(self.days, index)
+        return CodeBlock(_behind(self.codes, index), self.lines[index:], days)
+
+
+def _behind(texts: Texts, index: int) -> Texts:
+    return Texts(texts.data, texts.start[index:], texts.size[index:])
+
 
 def block_of(texts: object, number: int, days: object | None = None) -> CodeBlock:
     """A block of texts in memory, of which the first has that number.

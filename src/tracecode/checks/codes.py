@@ -22,21 +22,25 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from tracecode.checks.code_sources import CodeSource, read_codes
+from tracecode.checks.column_scheme import SAMPLE, scheme_of
 from tracecode.checks.report import Report, Subject, Verdict, VerdictBlock, crashed
 from tracecode.checks.rows import CodeRow, CodeRows
 from tracecode.citizens import LEAST
 from tracecode.codes.clock import now
 from tracecode.codes.doubts import doubts
 from tracecode.codes.identify import identify, unread
+from tracecode.codes.in_column import is_near, others
 from tracecode.codes.registry import registry
 from tracecode.codes.remarks import cut
 from tracecode.codes.spreadsheet import seems_cut
+from tracecode.errors import UnreadableFile
 from tracecode.findings import Finding, Severity, status_of
 from tracecode.tables.days import day_of
 from tracecode.tables.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:
     from tracecode.checks.seen import Seen
+    from tracecode.codes.match import Match
     from tracecode.codes.registry import Registry
     from tracecode.standard.resolved import Resolved
 
@@ -85,7 +89,16 @@ def _verdicts(
     """
     before = Before()
     with opener() as rows:
-        for row in islice(rows, ALONE_UNNAMED if reader.scheme is None else ALONE):
+        alone = ALONE_UNNAMED if reader.scheme is None else ALONE
+        if reader.scheme is None and rows.in_blocks:  # what comes one by one is told at once
+            first, fault = _first(rows)
+            reader = reader.of_column(scheme_of(map(reader.read, first), reader.schemes))
+            for row in first:
+                yield reader.judged(row, before)
+            if fault is not None:
+                raise fault
+            alone = (alone if reader.column is None else ALONE) - len(first)
+        for row in islice(rows, max(0, alone)):
             yield reader.judged(row, before)
         if rows.in_blocks and find_spec("numpy") is not None:
             from tracecode.checks.columns import ColumnJudge
@@ -95,6 +108,17 @@ def _verdicts(
         else:
             for row in rows:
                 yield reader.judged(row, before)
+
+
+def _first(rows: CodeRows) -> tuple[list[CodeRow], UnreadableFile | None]:
+    """The first rows, and why there are no more of them, if something broke the reading off."""
+    first: list[CodeRow] = []
+    try:
+        for row in islice(rows, SAMPLE):
+            first.append(row)  # noqa: PERF402  # what was read is kept
+    except UnreadableFile as fault:
+        return first, fault
+    return first, None
 
 
 class Before:
@@ -117,7 +141,7 @@ class Before:
         first, spelling = self._seen.setdefault(digest, (line, written))
         if first != line:
             return first, spelling == written
-        if len(self.first) < ALONE:
+        if len(self.first) < max(ALONE, SAMPLE):
             self.first.append((key, text, line))
         return None
 
@@ -133,9 +157,12 @@ class CodeReader:
         on: date | None,
         on_column: str | None,
         strict: bool,
+        column: str | None = None,
     ) -> None:
         self.schemes, self.scheme, self.product = schemes, scheme, product
         self.on, self.on_column, self.strict = on, on_column, strict
+        self.column = column
+        """The scheme of most texts, which nobody named: the first of a column told it."""
         self._told: dict[tuple[str, date], Verdict] = {}
         """Verdicts on short texts, which take up to a millisecond where they are wrong, by the day
         for which they are: words for nothing and numbers of a spreadsheet recur. None is so long
@@ -143,7 +170,13 @@ class CodeReader:
 
     def __reduce__(self) -> tuple[object, ...]:
         named = self.scheme, self.product, self.on, self.on_column, self.strict
-        return _arrived, (self.schemes.standard, *named)
+        return _arrived, (self.schemes.standard, *named, self.column)
+
+    def of_column(self, scheme: str | None) -> CodeReader:
+        """The reader of a column of codes of a scheme; None: of no certain one."""
+        return CodeReader(
+            self.schemes, None, self.product, self.on, self.on_column, self.strict, scheme
+        )
 
     def judged(self, row: CodeRow, seen: Before | Seen) -> Verdict:
         """The verdict on a row, which stands behind those that were seen."""
@@ -179,7 +212,11 @@ class CodeReader:
         if (told := self._told.get(asked)) is not None:
             return replace(told, line=row.line)
         try:
-            told = self._known(row, on) if self.scheme is not None else self._identified(row, on)
+            told = (
+                self._known(row, on)
+                if self.scheme is not None
+                else self._of_column(row, on) or self._identified(row, on)
+            )
         except Exception as error:  # noqa: BLE001  # one code must not cost the others their verdicts
             return Verdict(row.line, row.text, "not checked", None, None, None, (crashed(error),))
         if len(row.text) < LEAST and len(self._told) < _MOST_TOLD:
@@ -215,6 +252,28 @@ class CodeReader:
         if not matches:
             findings = unread(row.text, self.schemes.standard)
             return Verdict(row.line, row.text, status_of(findings), None, None, None, findings)
+        return self._matched(row, matches)
+
+    def _of_column(self, row: CodeRow, on: date | None) -> Verdict | None:
+        """The verdict on a row of a column whose scheme is known; None if it is not even nearly a
+        code of it, nor a right one of another.
+        """
+        if self.column is None:
+            return None
+        rule = self.schemes[self.column]
+        reading, code, findings = rule.weighed(row.text, on)
+        if code is None:
+            if matches := others(row.text, rule, self.product, on):
+                return self._matched(row, matches)
+            if not is_near(row.text, reading, findings, on):
+                return None
+        status = status_of(findings)
+        return Verdict(
+            row.line, row.text, status, rule.id, rule.name, code, findings, personal=rule.personal
+        )
+
+    def _matched(self, row: CodeRow, matches: list[Match]) -> Verdict:
+        """The verdict by the likeliest of the matches of a row."""
         best = matches[0]
         told = best.findings
         if best.code is not None:
@@ -245,10 +304,10 @@ _MOST_TOLD = 4096
 
 def _arrived(
     standard: Resolved, scheme: str | None, product: str | None, on: date | None,
-    on_column: str | None, strict: bool
+    on_column: str | None, strict: bool, column: str | None
 ) -> CodeReader:  # fmt: skip
     """A reader that was pickled."""
-    return CodeReader(registry(standard), scheme, product, on, on_column, strict)
+    return CodeReader(registry(standard), scheme, product, on, on_column, strict, column)
 
 
 def _cut(verdict: Verdict) -> tuple[Finding, ...]:

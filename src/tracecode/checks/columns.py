@@ -58,7 +58,7 @@ class ColumnJudge:
         for key, text, line in before.first:
             self._seen.code(key, text, line)
         self._days: dict[str, tuple[date | None, bool]] = {}
-        named = reader.scheme
+        named = reader.scheme or reader.column
         self._recognition = Recognition(reader.schemes, reader.product) if named is None else None
         self._silence = (
             None

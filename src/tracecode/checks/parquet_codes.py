@@ -25,32 +25,42 @@ class ParquetRows(CodeRows):
 
     def __init__(self, file: IO[bytes], names: Sequence[str]) -> None:
         extra("pyarrow", "bulk")
-        self._file, self._names = file, names
+        self._beside = names[1] if len(names) > 1 else None
+        self._blocks = self._read(file, names)
+        self._block: CodeBlock | None = None
+        self._at = 0
 
     def __next__(self) -> CodeRow:
-        raise StopIteration  # there are only blocks
+        while self._block is None or self._at == len(self._block.lines):
+            self._block, self._at = next(self._blocks), 0
+        self._at += 1
+        return self._block.row(self._at - 1, self._beside)
 
     def blocks(self) -> Iterator[CodeBlock | CodeRow]:
-        """All rows.
+        """The rest of the rows.
 
         Raises:
             UnreadableFile: it is damaged, or has no such column of texts.
         """
+        if self._block is not None and self._at < len(self._block.lines):
+            yield self._block.behind(self._at)
+        yield from self._blocks
+
+    @staticmethod
+    def _read(file: IO[bytes], names: Sequence[str]) -> Iterator[CodeBlock]:
         import pyarrow as pa
         import pyarrow.parquet as pq
 
         from tracecode.checks.blocks import block_of
 
         try:
-            table = pq.ParquetFile(
-                self._file if self._file.seekable() else pa.py_buffer(self._file.read())
-            )
-            for name in self._names:
+            table = pq.ParquetFile(file if file.seekable() else pa.py_buffer(file.read()))
+            for name in names:
                 if name not in table.schema_arrow.names:
                     raise no_column(name, table.schema_arrow.names)
             number = 1
-            for batch in table.iter_batches(TOGETHER, columns=[*self._names], use_threads=False):
-                texts = [texts_of(batch.column(name), name) for name in self._names]
+            for batch in table.iter_batches(TOGETHER, columns=[*names], use_threads=False):
+                texts = [texts_of(batch.column(name), name) for name in names]
                 yield block_of(texts[0], number, *texts[1:])
                 number += batch.num_rows
         except (pa.ArrowException, OSError) as error:

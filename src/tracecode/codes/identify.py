@@ -76,18 +76,18 @@ def identify(
     spoken = _whole_messages(text, reader)
     content = Payload() if spoken else payload(text)
     whole = _whole(reader.matches, text, content)
-    leads = any(map(_leads, whole))
-    labelled = [part for match in whole for part in _labelled(schemes, match)] if leads else []
+    leading = any(map(leads, whole))
+    labelled = [part for match in whole for part in _labelled(schemes, match)] if leading else []
     parts = () if content.is_bare else content.parts
     inside = _inside(reader.matches, (*parts, *labelled), content)
     if content.faults:  # a code in a broken message is not a right reading of the message
         inside = [_faulty(match, content.faults) for match in inside] if near else []
     found = [(each.start, _of_message(reader, each)) for each in spoken]
     damaged = (harm := damage(text)) is not None and harm.said is not LOST
-    if not damaged and (_may_be_list(text, spoken) if leads else not (inside or content.faults)):
-        loose = leads or all(match.confidence < _UNLIKELY for match in whole if match.code)
+    if not damaged and (_may_be_list(text, spoken) if leading else not (inside or content.faults)):
+        loose = leading or all(match.confidence < _UNLIKELY for match in whole if match.code)
         found += _among_words(reader, text, without(text, spoken), loose=loose)
-    if leads:
+    if leading:
         if not _is_list(text, spoken, found):
             told = [match for _, matches in found[: len(spoken)] for match in matches]
             return whole + _unrepeated(inside + told)
@@ -233,7 +233,7 @@ def _is_list(text: str, spoken: tuple[FoundMessage, ...], found: list[_Place]) -
     return lines > 1 and (len(addressed) == lines or list(addressed.values()).count(False) > 1)
 
 
-def _leads(match: Match) -> bool:
+def leads(match: Match) -> bool:
     """Whether a match rests on more than length, and is likelier than all others together."""
     return match.code is not None and match.basis != "length" and match.confidence > _LEADING
 

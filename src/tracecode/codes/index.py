@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
-from tracecode.fold import fold
+from tracecode.fold import AROUND, ORDER, fold, table_of
 from tracecode.spec.file_kinds import KINDS
 from tracecode.spec.layers import ids_in
 from tracecode.value import Value
@@ -64,6 +65,9 @@ class Index:
         self._begun: dict[tuple[Fold, ...], list[Shape]] = {}
         self._folds: dict[tuple[Fold, ...], None] = {}
         self._made: dict[tuple[tuple[Fold, ...], int, frozenset[str]], list[Shape]] = {}
+        self._staying: dict[tuple[int, frozenset[str], str, frozenset[str] | None], list[str]] = {}
+        """What `schemes` gives for texts that no folding changes, but in the case of letters: it
+        hangs on their length, kinds of characters and beginning alone."""
         self.carried: set[str] = set()
         """Ids of the schemes that some product of the catalogue carries."""
         for shape in _stored(schemes) or _shapes(schemes):
@@ -93,33 +97,39 @@ class Index:
         With `near` also those that it may nearly fit: one character too many or too few, another
         beginning, or a fixed beginning of at least two characters that the text has.
         """
-        shapes: list[Shape] = []
+        if not near and text.isascii() and 0 < len(text) <= _USUAL and _stays(text):
+            key = len(text), _kinds(text), text[0], hinted
+            known = self._staying.get(key)
+            if known is None:
+                known = self._staying[key] = _hinted(self._fitting(text), hinted)
+            return known
+        shapes = self._near(text) if near else self._fitting(text)
+        return _hinted(shapes, hinted)
+
+    def _fitting(self, text: str) -> Iterator[Shape]:
+        """The shapes of texts such as one."""
         known: dict[str, frozenset[str]] = {}  # most ways of folding leave the same text
         for steps in self._folds:
-            folded = fold(text, steps).text
-            if not folded:
-                continue
-            length = len(folded)
-            if near:
-                shapes += self._long(steps, length)
-                for other in (length - 1, length + 1):
-                    shapes += self._fixed.get((steps, other), ())
-                shapes += [
-                    shape for shape in self._begun.get(steps, ()) if folded.startswith(shape.begins)
-                ]
-            else:
+            if folded := fold(text, steps).text:
                 kinds = known.get(folded) or known.setdefault(folded, _kinds(folded))
                 first = folded[0]
-                shapes += [
+                yield from (
                     shape
-                    for shape in self._alike(steps, length, kinds)
+                    for shape in self._alike(steps, len(folded), kinds)
                     if shape.first is None or first in shape.first
-                ]
-        return list(
-            dict.fromkeys(
-                s.scheme for s in shapes if not s.hint_only or hinted is None or s.scheme in hinted
-            )
-        )
+                )
+
+    def _near(self, text: str) -> Iterator[Shape]:
+        """The shapes of texts that one nearly is."""
+        for steps in self._folds:
+            if folded := fold(text, steps).text:
+                length = len(folded)
+                yield from self._long(steps, length)
+                for other in (length - 1, length + 1):
+                    yield from self._fixed.get((steps, other), ())
+                for shape in self._begun.get(steps, ()):
+                    if folded.startswith(shape.begins):
+                        yield shape
 
     def alike(self, length: int, kinds: frozenset[str], hinted: frozenset[str]) -> list[str]:
         """The ids of schemes that a text of a length and of these kinds of characters may belong
@@ -135,9 +145,7 @@ class Index:
             shape for steps,
             sizes in lengths.items() for size in sizes for shape in self._alike(steps, size, kinds)
         ]  # fmt: skip
-        return list(
-            dict.fromkeys(s.scheme for s in shapes if not s.hint_only or s.scheme in hinted)
-        )
+        return _hinted(shapes, hinted)
 
     def nearly(self, length: int, kinds: frozenset[str], hinted: frozenset[str]) -> list[str]:
         """The ids of schemes that a text of a length and of these kinds of characters may nearly
@@ -153,9 +161,7 @@ class Index:
             shapes += [
                 shape for shape in self._begun.get(steps, ()) if _kinds(shape.begins) <= kinds
             ]
-        return list(
-            dict.fromkeys(s.scheme for s in shapes if not s.hint_only or s.scheme in hinted)
-        )
+        return _hinted(shapes, hinted)
 
     def _long(self, steps: tuple[Fold, ...], length: int) -> list[Shape]:
         """The shapes of texts of a length."""
@@ -178,6 +184,29 @@ class Index:
             if length <= _USUAL:
                 self._made[key] = shapes
         return shapes
+
+
+def _stays(text: str) -> bool:
+    """Whether no step of folding changes a text, but for the case of its letters."""
+    return text[0] != "0" and _folded_away().isdisjoint(text)
+
+
+@cache
+def _folded_away() -> frozenset[str]:
+    """The characters that some step drops or replaces, but for letters of another case."""
+    steps = (step for step in ORDER if step not in ("trim", "upper", "lower", "zeros"))
+    return frozenset(AROUND).union(*(map(chr, table_of(step)) for step in steps))
+
+
+def _hinted(shapes: Iterable[Shape], hinted: frozenset[str] | None) -> list[str]:
+    """The ids of schemes of shapes; of those that need a hint only if they are among these (None:
+    all).
+    """
+    return list(
+        dict.fromkeys(
+            s.scheme for s in shapes if not s.hint_only or hinted is None or s.scheme in hinted
+        )
+    )
 
 
 def derived(schemes: Registry) -> str:

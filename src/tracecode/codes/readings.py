@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 _LEAST_BITS = min(ERROR_BITS.values())
 _ROUNDING = 0.002  # weights are compared with three digits behind the point
 # a near miss that explains the text worse than chance by more than this is not worth telling
-_NEAR_BITS = 24.0
+NEAR_BITS = 24.0
 _NEAR_LENGTH = 400  # longer texts are no mistyped codes
 NEAR_ERRORS = 3  # with more faults a text is something else
 # a rule of length alone that fits so much worse than chance explains nothing: set back as much
@@ -58,7 +58,7 @@ _OUTLINE = frozenset({"code.characters", "code.length", "code.literal", "code.un
 _BARE_BITS = 12.0  # so close stays in doubt what nothing but digits says to be of GS1
 # a tight rule that is nearly kept, this close to a reading by length, leaves doubt
 _TIGHT_BITS = 12.0
-_LOOSE: tuple[Fold, ...] = ("width", "trim", "spaces", "hyphens")
+LOOSE: tuple[Fold, ...] = ("width", "trim", "spaces", "hyphens")
 
 
 class Readings:
@@ -116,14 +116,14 @@ class Readings:
 
     def _weigh(self, given: Given, *, near: bool) -> list[Match]:
         whole, part, bare = given
-        chance = -random_bits(fold(whole, _LOOSE).text)
+        chance = -random_bits(fold(whole, LOOSE).text)
         scored = self._read(whole, part, chance, near=near)
         for element in bare:  # the same characters, read as elements of GS1
             scored += self._read(element.text, element, chance, near=near)
         fitting = max(
-            (read.score for read in scored if read.code is not None), default=chance - _NEAR_BITS
+            (read.score for read in scored if read.code is not None), default=chance - NEAR_BITS
         )
-        floor = max(chance - _NEAR_BITS, fitting - _TIGHT_BITS)
+        floor = max(chance - NEAR_BITS, fitting - _TIGHT_BITS)
         scored = [read for read in scored if read.code is not None or read.score > floor]
         if any(read.code is not None and read.part is not None for read in scored if bare):
             scored = [
@@ -198,9 +198,9 @@ class Readings:
         readings: list[_Read] = []
         cost = 0.0 if part is None or not part.bare else message_bits(part)
         hopeful = self._hopeful(text, part, chance) if near else self._accepting(text, part)
-        best, fitting = -math.inf, chance - _NEAR_BITS
+        best, fitting = -math.inf, chance - NEAR_BITS
         for scheme, bound in hopeful:
-            if bound < max(fitting - _TIGHT_BITS, chance - _NEAR_BITS):
+            if bound < max(fitting - _TIGHT_BITS, chance - NEAR_BITS):
                 continue
             if self._alone and bound < best - _ROUNDING and best > fitting + _ROUNDING:
                 break
@@ -252,6 +252,14 @@ class Readings:
                 fitting = max(fitting, bits)
         return readings
 
+    def told_by_more_than_length(self, text: str) -> bool:
+        """Whether a scheme accepts all of a text by more than its length and characters."""
+        return any(
+            scheme.inner.accepts(text, self._bound)
+            and any(basis_of(layout) != "length" for layout in scheme.layouts)
+            for scheme in self._candidates(text, None, near=False)
+        )
+
     def _accepting(self, text: str, part: Piece | None) -> list[tuple[Scheme, float]]:
         """The schemes that accept a text: asking that is quicker than reading it, which would say
         why they do not.
@@ -283,7 +291,7 @@ class Readings:
             )
             hinted = scheme.id in self._favoured or (part is not None and part.ai is not None)
             bound = max(bounds) + (HINT_BITS if hinted else CARRIED_BITS)
-            if bound > chance - _NEAR_BITS:
+            if bound > chance - NEAR_BITS:
                 hopeful.append((scheme, bound))
         return sorted(hopeful, key=lambda each: -each[1])
 

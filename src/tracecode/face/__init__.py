@@ -308,7 +308,7 @@ class Standard(RecordMethods):
                 that they are codes (`column`, `scheme` ...), are taken for codes only if every line
                 is one; of an open file, every line at its beginning.
             column: name of the column of a CSV file that holds codes.
-            scheme: id of the scheme of codes; without it, each is identified.
+            scheme: id of the scheme of codes; without it, that of the column, or of each (`guide.md`).
             product: id of the product on which codes stand; helps to identify them.
             on: the production date of all codes, where known, as for `parse`; chooses the editions.
             on_column: name of a CSV column with the production date of each code, as people and

@@ -48,7 +48,8 @@ def validate_codes(
     Args:
         df: has the column.
         column: the codes: texts, or whole numbers, whose digits count. Null is an empty code.
-        scheme: the scheme of all of them; by default it is found for each.
+        scheme: the scheme of all of them; by default it is found for each by itself, whatever
+            stands around it.
         product: id of the item whose codes they are.
         on: the day for which they are judged.
         on_column: a column with that day, for each row.

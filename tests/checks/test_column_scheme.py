@@ -1,0 +1,225 @@
+"""The encoding rule of a column, told by its first codes: what is wrong is told as of that rule."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable, Iterator
+from functools import partial
+from random import Random
+
+import pytest
+
+import tracecode as tc
+from benchmarks.corpus import right
+from benchmarks.traffic import _party
+from tracecode.checks import codes
+from tracecode.checks.column_scheme import SAMPLE, scheme_of
+from tracecode.checks.report import Verdict
+from tracecode.checks.rows import CodeRow
+from tracecode.codes.registry import registry
+from tracecode.errors import UnreadableFile
+from tracecode.standard.resolved import packaged
+
+
+def _parties(count: int) -> list[str]:
+    random = Random(11)
+    return [tc.scheme("uscc").build(**_party(random)).normalized for _ in range(count)]
+
+
+PARTIES = _parties(200)
+LICENCE = "SC11464010500015"
+
+
+def last(column: list[str], text: str) -> Verdict:
+    """The verdict on a text behind the others of a column."""
+    *_, verdict = tc.validate([*column, text], format="codes")
+    assert isinstance(verdict, Verdict)
+    return verdict
+
+
+def test_the_licence_is_right() -> None:
+    """What the tests below take for granted."""
+    assert tc.is_valid(LICENCE, "sc-food-licence")
+    assert all(tc.is_valid(code, "uscc") for code in PARTIES)
+
+
+SPOILT: tuple[Callable[[str], str], ...] = (
+    lambda code: code[:-1],
+    lambda code: code + "0",
+    lambda code: code[:9] + "?" + code[10:],
+    lambda code: code[:9] + code[8] + code[10:],
+    lambda code: f"农药{code[2:]}",
+    lambda code: f"６{code[1:]}",
+    lambda code: code[:15],
+    lambda _: "6.90123E+12",
+    lambda _: "",
+    lambda code: code[:-1] + ("0" if code[-1] != "0" else "1"),
+)
+
+
+@pytest.mark.parametrize("spoil", SPOILT)
+@pytest.mark.parametrize("behind", [40, 150])
+def test_what_is_wrong_is_told_as_of_the_column(spoil: Callable[[str], str], behind: int) -> None:
+    """As if somebody had named the rule, whether the text stands among the first rows or behind."""
+    text = spoil(PARTIES[-1])
+    assert not tc.is_valid(text, "uscc")
+    told = last(PARTIES[:behind], text)
+    named = next(iter(tc.validate([text], format="codes", scheme="uscc")))
+    assert (told.scheme, told.status) == ("uscc", "invalid")
+    assert told.findings == named.findings
+
+
+def test_alone_it_is_told_as_what_it_comes_near_to() -> None:
+    """Where few codes stand around it nothing is known of the column."""
+    short = PARTIES[-1][:-1]
+    assert last(PARTIES[:19], short).scheme == last([], short).scheme
+    assert last(PARTIES[:20], short).scheme == "uscc"
+
+
+def test_a_right_code_of_another_rule_is_told_as_that() -> None:
+    """By itself, and in a message of GS1."""
+    told = last(PARTIES[:60], LICENCE)
+    assert (told.scheme, told.status) == ("sc-food-licence", "valid")
+    told = last(PARTIES[:60], "(01)06901234567892(21)A1")
+    assert told.scheme == "gtin"
+    assert told.code is not None
+    assert told.code.elements
+
+
+def test_a_code_of_the_column_among_words_is_read() -> None:
+    """With a caption before it, and in an address."""
+    for text in (f"追溯码：{PARTIES[70]}", f"https://t.example/?code={PARTIES[70]}"):
+        told = last(PARTIES[:60], text)
+        alone = last([], text)
+        assert told.code is not None
+        assert (told.scheme, told.code, told.findings) == ("uscc", alone.code, alone.findings)
+
+
+def test_what_is_nothing_like_the_column_is_told_by_itself() -> None:
+    """A broken code of another rule, and words."""
+    for text in ("this is a note of somebody, and no code", f"{LICENCE[:-1]}X", "示例"):
+        told, alone = last(PARTIES[:60], text), last([], text)
+        assert (told.scheme, told.findings) == (alone.scheme, alone.findings)
+
+
+def test_a_column_of_several_rules_is_of_none() -> None:
+    """Nine of ten rows have to be of one, empty ones aside."""
+    schemes = registry(packaged())
+
+    def of(*counted: tuple[str, int]) -> str | None:
+        reader = codes.CodeReader(schemes, None, None, None, None, strict=False)
+        row = partial(CodeRow, 1, fields={})
+        return scheme_of(
+            (reader.read(row(text)) for text, count in counted for _ in range(count)), schemes
+        )
+
+    assert of((PARTIES[0], 90), (LICENCE, 10)) == "uscc"
+    assert of((PARTIES[0], 89), (LICENCE, 11)) is None
+    assert of((PARTIES[0], 90), (PARTIES[0][:-1], 10), ("", 40)) == "uscc"
+    assert of((PARTIES[0], 19)) is None
+    assert of() is None
+
+
+def test_a_column_of_which_something_is_said_is_of_none() -> None:
+    """A trade item of 13 digits may be a place as well, which goes on being said of each."""
+    random = Random(3)
+    items = [
+        tc.scheme("gtin").build(body=f"69{random.randrange(10**10):010}").normalized
+        for _ in range(120)
+    ]
+    rules = {
+        finding.rule
+        for verdict in tc.validate(items, format="codes")
+        for finding in verdict.findings
+    }
+    assert rules == {"code.ambiguous"}
+
+
+def test_codes_that_hold_one_do_not_tell_the_column() -> None:
+    """Messages of GS1 are codes of trade items, and none of them is one."""
+    messages = [f"(01)06901234567892(21)A{number}" for number in range(60)]
+    assert scheme_of(tc.validate(messages, format="codes"), registry(packaged())) is None
+
+
+def test_what_comes_one_by_one_is_told_at_once() -> None:
+    """Each by itself: nobody waits for a sample of what a scanner reads."""
+    asked: list[str] = []
+
+    def scanned() -> Iterator[str]:
+        for code in [*PARTIES[:50], PARTIES[50][:-1]]:
+            asked.append(code)
+            yield code
+
+    report = iter(tc.validate(scanned(), format="codes"))
+    assert next(report).text == PARTIES[0]
+    assert len(asked) == 1
+    assert [*report][-1].scheme != "uscc"
+
+
+def test_a_broken_number_of_a_citizen_is_covered() -> None:
+    """In a column of them what nearly is one is as personal as they are."""
+    random = Random(5)
+    citizens = [code for code in right(tc.scheme("resident-id"), 120, random) if len(code) == 18]
+    broken = citizens[-1][:-2] + "?"
+    told = last(citizens[:60], broken)
+    assert told.scheme == "resident-id"
+    assert told.personal
+    assert broken not in repr(told)
+    assert broken[:16] not in json.dumps(told.as_dict("en"))
+
+
+def _as_csv(texts: list[str]) -> bytes:
+    return "\n".join(["name,code", *(f"x,{text}" for text in texts)]).encode()
+
+
+def _as_json(texts: list[str]) -> bytes:
+    return b"".join(json.dumps({"code": text}).encode() + b"\n" for text in texts)
+
+
+def _as_parquet(texts: list[str]) -> bytes:
+    pa = pytest.importorskip("pyarrow")
+    import pyarrow.parquet as pq
+
+    out = io.BytesIO()
+    pq.write_table(pa.table({"code": texts}), out, row_group_size=30)
+    return out.getvalue()
+
+
+def _as_workbook(texts: list[str]) -> bytes:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for row in (["code"], *([text] for text in texts)):
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("written", [_as_csv, _as_json, _as_parquet, _as_workbook])
+def test_of_every_form(
+    written: Callable[[list[str]], bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All rows are there, each once and on its line, whatever of them told the column."""
+    texts = [*PARTIES[:105], PARTIES[0][:-1], *PARTIES[105:140], PARTIES[1] + "0"]
+    for sample, alone in ((100, 0), (100, 1000), (30, 0), (30, 1000), (SAMPLE, 120), (500, 0)):
+        monkeypatch.setattr(codes, "SAMPLE", sample)
+        monkeypatch.setattr(codes, "ALONE", alone)
+        verdicts = [*tc.validate(written(texts), column="code", format="codes")]
+        assert [verdict.text for verdict in verdicts] == texts
+        lines = [verdict.line for verdict in verdicts]
+        assert lines == [*range(lines[0], lines[0] + len(texts))]
+        assert {verdict.scheme for verdict in verdicts} == {"uscc"}
+        wrong = [texts[at] for at, verdict in enumerate(verdicts) if verdict.status != "valid"]
+        assert wrong == [texts[105], texts[-1]]
+
+
+def test_what_breaks_off_keeps_its_verdicts() -> None:
+    """A damaged Parquet file among its first rows."""
+    data = bytearray(_as_parquet(PARTIES[:90]))
+    data[len(data) // 2 : len(data) // 2 + 40] = b"\xff" * 40
+    report = tc.validate(bytes(data), column="code", format="codes")
+    told: list[Verdict] = []
+    with pytest.raises(UnreadableFile):
+        told.extend(report)
+    assert [verdict.text for verdict in told] == PARTIES[: len(told)]
