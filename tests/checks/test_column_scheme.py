@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from random import Random
+from typing import IO, cast
 
 import pytest
 
@@ -142,19 +144,124 @@ def test_codes_that_hold_one_do_not_tell_the_column() -> None:
     assert scheme_of(tc.validate(messages, format="codes"), registry(packaged())) is None
 
 
+def test_a_right_trade_item_is_told_as_that(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Though it may as well be a place: of which of them it is, is told, and not that it is wrong."""
+    items = [
+        tc.scheme("gtin").build(body=f"69{number:010}").normalized for number in (1, 74, 123456789)
+    ]
+    columns = {
+        scheme: [code for code in right(tc.scheme(scheme), 120, Random(4)) if code.isascii()]
+        for scheme in ("pesticide-unit", "pesticide-registration", "sc-food-licence", "resident-id")
+    }
+    columns["pesticide-registration"] = [f"PD2018{number:04}" for number in range(100)]
+    for scheme, column in columns.items():
+        verdicts = [*tc.validate([*column, *items], format="codes")]
+        sample = iter(verdicts[: len(column)])
+        assert scheme_of(sample, registry(packaged())) == scheme
+        told = verdicts[len(column) :]
+        assert {(verdict.scheme, verdict.status) for verdict in told} == {("gtin", "valid")}
+
+
+def test_a_rule_that_takes_any_text_is_of_no_column() -> None:
+    """What is said of its column is said of each row by itself."""
+    for scheme in ("overseas-maker-q", "yb-food-filing", "fireworks-unit-code"):
+        column = [*dict.fromkeys(right(tc.scheme(scheme), 200, Random(4)))][:60]
+        told = last(column, PARTIES[0])
+        assert (told.scheme, told.status) == ("uscc", "valid")
+
+
+class _Pipe(io.RawIOBase):
+    """A file that is not there as a whole: a line at a time."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.asked, self._lines, self._left = 0, lines, b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        room = memoryview(buffer)  # type: ignore[arg-type]  # whatever takes bytes
+        if room and not self._left and self.asked < len(self._lines):
+            self._left = f"{self._lines[self.asked]}\n".encode()
+            self.asked += 1
+        some, self._left = self._left[: len(room)], self._left[len(room) :]
+        room[: len(some)] = some
+        return len(some)
+
+
 def test_what_comes_one_by_one_is_told_at_once() -> None:
-    """Each by itself: nobody waits for a sample of what a scanner reads."""
-    asked: list[str] = []
+    """The first hundred each by itself: nobody waits for a sample of what a scanner reads."""
+    texts = [*PARTIES[:50], PARTIES[50][:-1], *PARTIES[51:120], PARTIES[120][:-1]]
+    pipe, asked = _Pipe(texts), list[str]()
 
     def scanned() -> Iterator[str]:
-        for code in [*PARTIES[:50], PARTIES[50][:-1]]:
+        for code in texts:
             asked.append(code)
             yield code
 
-    report = iter(tc.validate(scanned(), format="codes"))
-    assert next(report).text == PARTIES[0]
+    piped = iter(tc.validate(cast("IO[bytes]", pipe), format="codes"))
+    listed = iter(tc.validate(scanned(), format="codes"))
+    assert next(piped).text == next(listed).text == PARTIES[0]
     assert len(asked) == 1
-    assert [*report][-1].scheme != "uscc"
+    assert pipe.asked < 5
+    for rest in ([*piped], [*listed]):
+        assert [verdict.text for verdict in rest] == texts[1:]
+        assert rest[49].scheme != "uscc"
+        assert rest[-1].scheme == "uscc"
+
+
+@pytest.mark.parametrize("end", [OSError("gone"), KeyboardInterrupt()])
+def test_what_was_read_before_a_source_broke_off_is_told(end: BaseException) -> None:
+    """Whatever broke it off, and though all of it seemed to be at hand."""
+
+    class File(io.BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            part = super().read(600 if size is None or size < 0 else min(size, 600))
+            if not part and size:
+                raise end
+            return part
+
+    told: list[Verdict] = []
+    data = "".join(f"{code}\n" for code in PARTIES[:50]).encode()
+    try:
+        told.extend(tc.validate(File(data), format="codes"))
+    except KeyboardInterrupt:
+        assert isinstance(end, KeyboardInterrupt)
+    texts = [verdict.text for verdict in told if verdict.kind == "code"]
+    assert len(texts) > 40
+    assert texts == PARTIES[: len(texts)]
+
+
+def test_long_texts_take_no_time() -> None:
+    """They are refused unread."""
+    started = time.process_time()
+    *_, told = tc.validate([*PARTIES[:60], *["9" * 300_000] * 60], format="codes")
+    assert [finding.rule for finding in told.findings] == ["code.too_long"]
+    assert time.process_time() - started < 2
+
+
+def test_a_broken_number_of_a_citizen_is_covered_in_another_column() -> None:
+    """It is told as what it nearly is, not as a broken code of the column."""
+    random = Random(6)
+    numbers = [code for code in right(tc.scheme("resident-id"), 60, random) if len(code) == 18]
+    for scheme in ("cas", "detonator", "jy-food-licence", "uscc"):
+        column = [*dict.fromkeys(right(tc.scheme(scheme), 120, Random(4)))]
+        for at, slip in ((14, "?"), (15, "A"), (16, "o"), (12, "I")):
+            broken = numbers[at][:at] + slip + numbers[at][at + 1 :]
+            told, alone = last(column, broken), last([], broken)
+            assert told.personal == alone.personal
+            assert told.public_text == alone.public_text
+
+
+def test_of_a_row_whose_day_cannot_be_read_nothing_personal_is_shown() -> None:
+    """In a column of personal numbers all are."""
+    random = Random(7)
+    numbers = [code for code in right(tc.scheme("resident-id"), 90, random) if len(code) == 18]
+    rows = [*((code, "2026-11-20") for code in numbers), (numbers[0][:-1] + "?", "soon")]
+    data = "\n".join(["code,day", *(",".join(row) for row in rows)]).encode()
+    *_, told = tc.validate(data, format="codes", column="code", on_column="day")
+    assert told.status == "not checked"
+    assert told.personal
 
 
 def test_a_broken_number_of_a_citizen_is_covered() -> None:

@@ -69,14 +69,24 @@ def read_codes(
     """
     if isinstance(source, str | os.PathLike):
         with opened(source) as file, reading(source):
-            yield _of_file(file, os.fspath(source), column, encoding, limits, beside)
+            rows = _of_file(file, os.fspath(source), column, encoding, limits, beside)
+            rows.at_hand = _is_at_hand(file)
+            yield rows
     elif isinstance(source, bytes) or hasattr(source, "read"):
         file = io.BytesIO(source) if isinstance(source, bytes) else cast("IO[bytes]", source)
-        yield _of_file(file, str(getattr(source, "name", "")), column, encoding, limits, beside)
+        name = str(getattr(source, "name", ""))
+        rows = _of_file(file, name, column, encoding, limits, beside)
+        rows.at_hand = _is_at_hand(file)
+        yield rows
     else:
         for name in beside:
             raise no_column(name, ())
         yield CodesInMemory(cast("Iterable[object]", source))
+
+
+def _is_at_hand(file: IO[bytes]) -> bool:
+    """Whether a file is there as a whole, as no pipe is."""
+    return bool(hasattr(file, "seekable") and file.seekable())
 
 
 def _of_file(
@@ -119,7 +129,7 @@ class CodesInMemory(CodeRows):
     def __init__(self, items: Iterable[object]) -> None:
         self._items, self._number = items, 0
         self._iterator = iter(items)
-        self.in_blocks = isinstance(items, list | tuple) or _is_arrow(items)
+        self.in_blocks = self.at_hand = isinstance(items, list | tuple) or _is_arrow(items)
 
     def __next__(self) -> CodeRow:
         item = next(self._iterator)

@@ -10,7 +10,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date
@@ -29,18 +29,16 @@ from tracecode.citizens import LEAST
 from tracecode.codes.clock import now
 from tracecode.codes.doubts import doubts
 from tracecode.codes.identify import identify, unread
-from tracecode.codes.in_column import is_near, others
+from tracecode.codes.in_column import is_broken
 from tracecode.codes.registry import registry
 from tracecode.codes.remarks import cut
 from tracecode.codes.spreadsheet import seems_cut
-from tracecode.errors import UnreadableFile
 from tracecode.findings import Finding, Severity, status_of
 from tracecode.tables.days import day_of
 from tracecode.tables.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:
     from tracecode.checks.seen import Seen
-    from tracecode.codes.match import Match
     from tracecode.codes.registry import Registry
     from tracecode.standard.resolved import Resolved
 
@@ -89,15 +87,10 @@ def _verdicts(
     """
     before = Before()
     with opener() as rows:
-        alone = ALONE_UNNAMED if reader.scheme is None else ALONE
-        if reader.scheme is None and rows.in_blocks:  # what comes one by one is told at once
-            first, fault = _first(rows)
-            reader = reader.of_column(scheme_of(map(reader.read, first), reader.schemes))
-            for row in first:
-                yield reader.judged(row, before)
-            if fault is not None:
-                raise fault
-            alone = (alone if reader.column is None else ALONE) - len(first)
+        alone = ALONE
+        if reader.scheme is None:
+            reader = yield from _first(rows, reader, before)
+            alone = (ALONE_UNNAMED if reader.column is None else ALONE) - SAMPLE
         for row in islice(rows, max(0, alone)):
             yield reader.judged(row, before)
         if rows.in_blocks and find_spec("numpy") is not None:
@@ -110,15 +103,35 @@ def _verdicts(
                 yield reader.judged(row, before)
 
 
-def _first(rows: CodeRows) -> tuple[list[CodeRow], UnreadableFile | None]:
-    """The first rows, and why there are no more of them, if something broke the reading off."""
-    first: list[CodeRow] = []
+def _first(
+    rows: CodeRows, reader: CodeReader, before: Before
+) -> Generator[Verdict, None, CodeReader]:
+    """The verdicts on the first rows, which tell the scheme of a column; gives the reader of the
+    others.
+
+    Where all rows are at hand, what is wrong with the first of them is told by that scheme, too;
+    where they come one by one, each is told at once, by itself.
+    """
+    told: list[tuple[CodeRow, Verdict]] = []
+    broken: BaseException | None = None
     try:
         for row in islice(rows, SAMPLE):
-            first.append(row)  # noqa: PERF402  # what was read is kept
-    except UnreadableFile as fault:
-        return first, fault
-    return first, None
+            told.append((row, reader.read(row)))
+            if not rows.at_hand:
+                yield reader.settled(told[-1][1], row, before)
+    except (Exception, KeyboardInterrupt) as fault:
+        if not rows.at_hand:
+            raise
+        broken = fault  # what was read is told before
+    sample = [verdict for _, verdict in told]
+    if (scheme := scheme_of(sample, reader.schemes)) is not None:
+        reader = reader.of_column(scheme)
+    for row, verdict in told if rows.at_hand else ():
+        again = scheme is not None and verdict.status != "valid"
+        yield reader.settled(reader.read(row) if again else verdict, row, before)
+    if broken is not None:
+        raise broken
+    return reader
 
 
 class Before:
@@ -180,7 +193,10 @@ class CodeReader:
 
     def judged(self, row: CodeRow, seen: Before | Seen) -> Verdict:
         """The verdict on a row, which stands behind those that were seen."""
-        verdict = self.read(row)
+        return self.settled(self.read(row), row, seen)
+
+    def settled(self, verdict: Verdict, row: CodeRow, seen: Before | Seen) -> Verdict:
+        """The verdict on a row, given the one on the row by itself."""
         code = verdict.code
         again = None if code is None else seen.code(code.canonical, verdict.text, verdict.line)
         return self.finished(verdict, row, again)
@@ -203,7 +219,8 @@ class CodeReader:
             )
         on, undated = self.day(row.fields.get(self.on_column or "", ""))
         if undated is not None:  # by the rules of another day the verdict would be another
-            secret = self.scheme is not None and self.schemes[self.scheme].personal
+            known = self.scheme or self.column
+            secret = known is not None and self.schemes[known].personal
             return Verdict(
                 row.line, row.text, status_of((undated,)), None, None, None, (undated,),
                 personal=secret
@@ -252,28 +269,6 @@ class CodeReader:
         if not matches:
             findings = unread(row.text, self.schemes.standard)
             return Verdict(row.line, row.text, status_of(findings), None, None, None, findings)
-        return self._matched(row, matches)
-
-    def _of_column(self, row: CodeRow, on: date | None) -> Verdict | None:
-        """The verdict on a row of a column whose scheme is known; None if it is not even nearly a
-        code of it, nor a right one of another.
-        """
-        if self.column is None:
-            return None
-        rule = self.schemes[self.column]
-        reading, code, findings = rule.weighed(row.text, on)
-        if code is None:
-            if matches := others(row.text, rule, self.product, on):
-                return self._matched(row, matches)
-            if not is_near(row.text, reading, findings, on):
-                return None
-        status = status_of(findings)
-        return Verdict(
-            row.line, row.text, status, rule.id, rule.name, code, findings, personal=rule.personal
-        )
-
-    def _matched(self, row: CodeRow, matches: list[Match]) -> Verdict:
-        """The verdict by the likeliest of the matches of a row."""
         best = matches[0]
         told = best.findings
         if best.code is not None:
@@ -283,6 +278,24 @@ class CodeReader:
             row.line, row.text, status, best.scheme, best.name, best.code, told,
             personal=best.personal
         )  # fmt: skip
+
+    def _of_column(self, row: CodeRow, on: date | None) -> Verdict | None:
+        """The verdict on a row of a column whose scheme is known: on a code of it, or what is
+        nearly one. None on all else, which is identified by itself.
+        """
+        if self.column is None:
+            return None
+        rule = self.schemes[self.column]
+        reading, code, findings = rule.weighed(row.text, on)
+        if reading is not None:  # it was read
+            if code is not None and not reading.whole:
+                return None  # which rules of unsure evidence carry as it is
+            if code is None and not is_broken(row.text, reading, self.product, on):
+                return None
+        status = status_of(findings)
+        return Verdict(
+            row.line, row.text, status, rule.id, rule.name, code, findings, personal=rule.personal
+        )
 
     def day(self, cell: str) -> tuple[date | None, Finding | None]:
         """The day for which a row is judged, by its cell in the column of days; or why none can be

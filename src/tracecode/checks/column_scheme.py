@@ -43,6 +43,7 @@ def scheme_of(sample: Iterable[Verdict], schemes: Registry) -> str | None:
         if verdict.scheme is not None
         and verdict.code is not None
         and not verdict.findings
+        and not schemes[verdict.scheme].unsure  # which takes any text
         and schemes[verdict.scheme].judge(verdict.text, None)  # an address may hold one
     )
     for id, count in sound.most_common(1):

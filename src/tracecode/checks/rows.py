@@ -61,6 +61,8 @@ class CodeRows(Iterator[CodeRow]):
 
     in_blocks = False
     """Whether `blocks` gives them."""
+    at_hand = False
+    """Whether all are there already: nobody waits for the next."""
 
     def blocks(self) -> Iterator[CodeBlock | CodeRow]:
         """The rest of the rows, in blocks where that is possible."""

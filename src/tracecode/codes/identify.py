@@ -76,7 +76,7 @@ def identify(
     spoken = _whole_messages(text, reader)
     content = Payload() if spoken else payload(text)
     whole = _whole(reader.matches, text, content)
-    leading = any(map(leads, whole))
+    leading = any(map(_leads, whole))
     labelled = [part for match in whole for part in _labelled(schemes, match)] if leading else []
     parts = () if content.is_bare else content.parts
     inside = _inside(reader.matches, (*parts, *labelled), content)
@@ -233,7 +233,7 @@ def _is_list(text: str, spoken: tuple[FoundMessage, ...], found: list[_Place]) -
     return lines > 1 and (len(addressed) == lines or list(addressed.values()).count(False) > 1)
 
 
-def leads(match: Match) -> bool:
+def _leads(match: Match) -> bool:
     """Whether a match rests on more than length, and is likelier than all others together."""
     return match.code is not None and match.basis != "length" and match.confidence > _LEADING
 

@@ -1,89 +1,153 @@
-"""A text among codes of one scheme that the scheme refuses: a right code of another, or a broken one
-of its own.
+"""A text among codes of one scheme that the scheme refuses: whether it is rather a broken code of
+it than anything else.
 """
 
 from __future__ import annotations
 
+import math
 from datetime import date
 from typing import TYPE_CHECKING
 
+from tracecode.citizens import LEAST
 from tracecode.codes.chance import random_bits
-from tracecode.codes.identify import identify, leads
-from tracecode.codes.likelihood import HINT_BITS, score
-from tracecode.codes.match import Match
+from tracecode.codes.identify import identify
+from tracecode.codes.likelihood import CARRIED_BITS, HINT_BITS, LEFT_BITS, OTHER_ERROR_BITS, score
 from tracecode.codes.payload import Payload, payload
-from tracecode.codes.readings import LOOSE, NEAR_BITS, NEAR_ERRORS, Readings
+from tracecode.codes.pieces import messages
+from tracecode.codes.readings import LEAST_BITS, LOOSE, NEAR_BITS, NEAR_ERRORS, Readings
 from tracecode.codes.registry import registry
 from tracecode.codes.segment_rules import Bound
-from tracecode.codes.spreadsheet import damage
-from tracecode.findings import Finding
+from tracecode.codes.spreadsheet import LOST, damage
+from tracecode.codes.words import numbers, words
 from tracecode.fold import fold
+from tracecode.standard.resolved import kept
 
 if TYPE_CHECKING:
     from tracecode.codes.layout import Reading
     from tracecode.codes.scheme import Scheme
+    from tracecode.standard.resolved import Resolved
+
+_FEW = 3  # so many characters may be missing, or too many
+_COLUMN_BITS = HINT_BITS - CARRIED_BITS  # what stands around a text says as much as its product
+_UNLIKELY = 0.1  # share of right codes of other schemes, beside no code at all
 
 
-def others(text: str, scheme: Scheme, product: str | None, on: date | None) -> list[Match]:
-    """The matches of a text that is a right code of something else, as told by more than its length,
-    or that holds a code of the scheme, say in a message; none if it is no such text.
-
-    Args:
-        text: that the scheme refuses.
-        scheme: of the codes around it.
-        product: id of the product on which they stand.
-        on: the day for which they are read.
-    """
-    if _is_nothing_else(text, scheme, product, on):
-        return []
-    matches = identify(text, product, on, standard=scheme.standard)
-    best = matches[0] if matches else None
-    if best is None or best.code is None:
-        return []
-    # what is found among words may be part of a broken code
-    told = best.scheme == scheme.id or (leads(best) and best.inside != "text")
-    return matches if told else []
-
-
-def _is_nothing_else(text: str, scheme: Scheme, product: str | None, on: date | None) -> bool:
-    """Whether it is quickly told that a text is no code of another scheme, as it is of most: one
-    run of letters and digits, of no elements of GS1, that only rules of length accept.
-    """
-    text = fold(text, ("width", "trim")).text
-    if not text.isalnum() or not text.isascii() or "UPC" in text.upper():
-        return False
-    favoured = scheme.standard.product(product).codes.all if product else frozenset()
-    reader = Readings(registry(scheme.standard), favoured, on, near=False)
-    return not reader.told_by_more_than_length(text) and payload(text) == Payload()
-
-
-def is_near(
-    text: str, reading: Reading | None, findings: tuple[Finding, ...], on: date | None
-) -> bool:
-    """Whether a text that a scheme refuses is nearly a code of it.
+def is_broken(text: str, reading: Reading, product: str | None, on: date | None) -> bool:
+    """Whether a text that the scheme of the codes around it refuses is nearly a code of it, rather
+    than a right code of another, one that has another fixed beginning, or a personal number.
 
     Args:
         text: as it was given.
-        reading: of it, as `Scheme.weighed` gives it; None if it was not read.
-        findings: what is wrong.
-        on: the day for which it is read.
+        reading: of it, as `Scheme.weighed` gives it.
+        product: id of the product on which the codes stand.
+        on: the day for which they are read.
     """
-    if reading is None or damage(text) is not None:
+    if (harm := damage(text)) is not None and harm.said is not LOST:
         return True  # what is wrong then, is wrong under any scheme
-    if sum(finding.severity == "error" for finding in findings) > NEAR_ERRORS:
-        return False
     scheme = reading.layout.owner
+    weight = _weight(text, scheme, on, reading)
+    chance = -random_bits(fold(text, LOOSE).text)
+    if weight + _COLUMN_BITS <= chance - NEAR_BITS or _begins_as_another(text, scheme):
+        return False
+    return scheme.personal or not (
+        _is_another(text, scheme, product, on)
+        or _is_rather_personal(text, scheme.standard, weight, on)
+    )
+
+
+def _is_another(text: str, scheme: Scheme, product: str | None, on: date | None) -> bool:
+    """Whether a text may be a right code of other schemes, as told by more than its length, or holds
+    a code of the scheme, say in a message.
+    """
+    if _is_nothing_else(text, scheme, product, on):
+        return False
+    matches = identify(text, product, on, standard=scheme.standard)
+    fitting = [match for match in matches if match.code is not None]
+    if fitting and fitting[0].scheme == scheme.id:
+        return True
+    # what is found among words may be part of a broken code
+    told = (m.confidence for m in fitting if m.basis != "length" and m.inside != "text")
+    return sum(told) > _UNLIKELY
+
+
+def _is_nothing_else(text: str, scheme: Scheme, product: str | None, on: date | None) -> bool:
+    """Whether it is quickly told that a text is no code of another scheme and holds none of this, as
+    it is of most: it is no payload and holds no message, no scheme accepts it but by its length,
+    and no word in it is a code of this scheme.
+    """
+    text = fold(text, ("width", "trim")).text
+    if text[:1] == "]" or "UPC" in text.upper() or messages(text) or payload(text) != Payload():
+        return False
+    favoured = scheme.standard.product(product).codes.all if product else frozenset()
+    if Readings(registry(scheme.standard), favoured, on, near=False).may_be_told(text):
+        return False
+    bound = Bound(on or date.today(), strict=False)
+    pieces = (*words(text, text), *numbers(text, text))
+    return not any(scheme.inner.accepts(piece.text, bound) for piece in pieces)
+
+
+def _begins_as_another(text: str, scheme: Scheme) -> bool:
+    """Whether a text begins with the words or letters with which all codes of another begin, or with
+    less than half of those with which its own do.
+    """
+    text = fold(text, scheme.spec.lenient).text
+    if text.startswith(_other_beginnings(scheme.standard, scheme.id)):
+        return True
+    begins = (layout.begins for layout in scheme.layouts)
+    return all(2 * sum(char in text[: len(own) + 1] for char in own) < len(own) for own in begins)
+
+
+@kept
+def _other_beginnings(standard: Resolved, id: str) -> tuple[str, ...]:
+    """The words and letters with which all codes of other schemes begin."""
+    shapes = registry(standard).index.begun
+    return tuple({s.begins for s in shapes if s.scheme != id and not s.begins.isdigit()})
+
+
+def _weight(text: str, scheme: Scheme, on: date | None, reading: Reading | None = None) -> float:
+    """Binary logarithm of how well a scheme explains a text that it refuses as one of its codes with
+    few slips.
+    """
     folded = fold(text, scheme.spec.lenient)
-    begun = registry(scheme.standard).index.begun()
-    if any(
-        shape.scheme != scheme.id and not shape.begins.isdigit() and text.startswith(shape.begins)
-        for shape in begun
-    ):
-        return False  # with the words of another scheme
-    if folded.changes:
+    if not _is_as_long(scheme, len(folded.text), on):
+        return -math.inf
+    if reading is None or folded.changes:
         reading = scheme.best(folded.text, Bound(on or date.today(), strict=False), on)
-    bits = score(reading, None, text, favoured=False, carried=False) + _COLUMN_BITS
-    return bits > -random_bits(fold(text, LOOSE).text) - NEAR_BITS
+    if sum(finding.severity == "error" for finding in reading.findings) > NEAR_ERRORS:
+        return -math.inf
+    return score(reading, None, text, favoured=False, carried=True)
 
 
-_COLUMN_BITS = 2 * HINT_BITS  # what stands around a text says more than the product on which it is
+def _is_as_long(scheme: Scheme, size: int, on: date | None) -> bool:
+    return any(
+        layout.min - _FEW <= size <= layout.max + _FEW
+        for layout in scheme.candidates(on, strict=False)
+    )
+
+
+def _is_rather_personal(text: str, standard: Resolved, weight: float, on: date | None) -> bool:
+    """Whether a text is explained better as a personal number with few slips, which nobody may
+    show; `weight` says how well otherwise.
+    """
+    if sum(map(str.isdigit, text)) < LEAST - NEAR_ERRORS:
+        return False
+    left = random_bits(text) / len(text) + LEFT_BITS
+    for scheme, shortest in _personal(standard):
+        if len(text) < shortest - _FEW:
+            continue
+        folded = fold(text, scheme.spec.lenient).text
+        bounds = (
+            layout.nearness.bound(folded, left, OTHER_ERROR_BITS, LEAST_BITS, NEAR_ERRORS)
+            for layout in scheme.candidates(on, strict=False)
+        )
+        if max(bounds) + CARRIED_BITS > weight and _weight(text, scheme, on) > weight:
+            return True
+    return False
+
+
+@kept
+def _personal(standard: Resolved) -> tuple[tuple[Scheme, int], ...]:
+    """The schemes of personal numbers, and how long the shortest of each is."""
+    schemes = registry(standard)
+    personal = (schemes[id] for id in schemes.ids if standard.scheme(id).privacy == "personal")
+    return tuple((each, min(layout.min for layout in each.layouts)) for each in personal)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Collection, Iterable, Iterator
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from tracecode.fold import AROUND, ORDER, fold, table_of
@@ -65,7 +65,9 @@ class Index:
         self._begun: dict[tuple[Fold, ...], list[Shape]] = {}
         self._folds: dict[tuple[Fold, ...], None] = {}
         self._made: dict[tuple[tuple[Fold, ...], int, frozenset[str]], list[Shape]] = {}
-        self._staying: dict[tuple[int, frozenset[str], str, frozenset[str] | None], list[str]] = {}
+        self._staying: dict[
+            tuple[int, frozenset[str], str, frozenset[str] | None], tuple[str, ...]
+        ] = {}
         """What `schemes` gives for texts that no folding changes, but in the case of letters: it
         hangs on their length, kinds of characters and beginning alone."""
         self.carried: set[str] = set()
@@ -83,13 +85,14 @@ class Index:
             else:
                 self._open.setdefault(steps, []).append(shape)
 
-    def begun(self) -> list[Shape]:
+    @cached_property
+    def begun(self) -> tuple[Shape, ...]:
         """The shapes of codes that begin with a fixed text of at least two characters."""
-        return [shape for shapes in self._begun.values() for shape in shapes]
+        return tuple(shape for shapes in self._begun.values() for shape in shapes)
 
     def schemes(
         self, text: str, *, near: bool = False, hinted: frozenset[str] | None = frozenset()
-    ) -> list[str]:
+    ) -> tuple[str, ...]:
         """The ids of schemes that a text may belong to, whatever folding they allow.
 
         Schemes that need a hint come only if they are among `hinted` (None: all).
@@ -131,7 +134,7 @@ class Index:
                     if folded.startswith(shape.begins):
                         yield shape
 
-    def alike(self, length: int, kinds: frozenset[str], hinted: frozenset[str]) -> list[str]:
+    def alike(self, length: int, kinds: frozenset[str], hinted: frozenset[str]) -> tuple[str, ...]:
         """The ids of schemes that a text of a length and of these kinds of characters may belong
         to, however it begins.
 
@@ -147,7 +150,7 @@ class Index:
         ]  # fmt: skip
         return _hinted(shapes, hinted)
 
-    def nearly(self, length: int, kinds: frozenset[str], hinted: frozenset[str]) -> list[str]:
+    def nearly(self, length: int, kinds: frozenset[str], hinted: frozenset[str]) -> tuple[str, ...]:
         """The ids of schemes that a text of a length and of these kinds of characters may nearly
         fit.
 
@@ -198,11 +201,11 @@ def _folded_away() -> frozenset[str]:
     return frozenset(AROUND).union(*(map(chr, table_of(step)) for step in steps))
 
 
-def _hinted(shapes: Iterable[Shape], hinted: frozenset[str] | None) -> list[str]:
+def _hinted(shapes: Iterable[Shape], hinted: frozenset[str] | None) -> tuple[str, ...]:
     """The ids of schemes of shapes; of those that need a hint only if they are among these (None:
     all).
     """
-    return list(
+    return tuple(
         dict.fromkeys(
             s.scheme for s in shapes if not s.hint_only or hinted is None or s.scheme in hinted
         )

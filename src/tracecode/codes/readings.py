@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from tracecode.codes.registry import Registry
     from tracecode.codes.scheme import Scheme
 
-_LEAST_BITS = min(ERROR_BITS.values())
+LEAST_BITS = min(ERROR_BITS.values())
 _ROUNDING = 0.002  # weights are compared with three digits behind the point
 # a near miss that explains the text worse than chance by more than this is not worth telling
 NEAR_BITS = 24.0
@@ -159,9 +159,8 @@ class Readings:
             or read.reading.layout.begins
         ):
             return []
-        folds = self._schemes.index.begun()
         ids = []
-        for shape in folds:
+        for shape in self._schemes.index.begun:
             if (
                 shape.min <= len(read.text) + len(shape.begins) <= shape.max
                 and not shape.begins.isascii()
@@ -252,8 +251,10 @@ class Readings:
                 fitting = max(fitting, bits)
         return readings
 
-    def told_by_more_than_length(self, text: str) -> bool:
-        """Whether a scheme accepts all of a text by more than its length and characters."""
+    def may_be_told(self, text: str) -> bool:
+        """Whether a scheme accepts all of a text that may tell its codes by more than their length
+        and characters.
+        """
         return any(
             scheme.inner.accepts(text, self._bound)
             and any(basis_of(layout) != "length" for layout in scheme.layouts)
@@ -286,7 +287,7 @@ class Readings:
                 continue
             folded = fold(text, scheme.spec.lenient).text
             bounds = (
-                layout.nearness.bound(folded, left, OTHER_ERROR_BITS, _LEAST_BITS, NEAR_ERRORS)
+                layout.nearness.bound(folded, left, OTHER_ERROR_BITS, LEAST_BITS, NEAR_ERRORS)
                 for layout in scheme.candidates(self._on, strict=False)
             )
             hinted = scheme.id in self._favoured or (part is not None and part.ai is not None)

@@ -190,7 +190,7 @@ class Recognition:
         """Whether such a text may be a code of another scheme without the words that it begins
         with.
         """
-        for shape in self._schemes.index.begun():
+        for shape in self._schemes.index.begun:
             is_other = shape.scheme != scheme.id and not shape.begins.isascii()
             if is_other and shape.min <= size + len(shape.begins) <= shape.max:
                 layouts = self._schemes[shape.scheme].layouts
