@@ -19,7 +19,7 @@ from tracecode.codes.spreadsheet import TAIL, seems_cut
 from tracecode.escape import python
 from tracecode.records.advice import Advice, Unnamed, advice
 from tracecode.records.cut_codes import CutCodes
-from tracecode.records.models import model_of
+from tracecode.records.lookups import rules_with_names
 from tracecode.records.quick.acceptor import value_type
 from tracecode.records.quick.element_values import WRONG, ElementValues
 from tracecode.records.quick.way import WayWriter
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 Written = list[Sequence[Any]]
 """The values of a group, by element and then by line."""
+_AskedRules = tuple["Callable[..., bool] | None", tuple[int, ...]]
 
 
 class JudgedLines:
@@ -120,12 +121,24 @@ class AskedGroup:
             AskedElement(standard, field, item, alone.get(field.id, ())) for field in group.elements
         ]
         self.type = row_type(group, self.columns, standard)
-        writer = _ArgumentWriter(standard, self.ids)
-        self.broken, self.asked = writer.function(group)
+        self._standard, self._group = standard, group
+        self.broken, self.asked = self._rules(rules_with_names(standard, group))
         """Says of a row, and of the values of the elements asked, whether they may break a rule."""
+        self._without: dict[str, _AskedRules] = {}
         for at in self.asked:
             self.columns[at].ruled = True
         self._doubts = doubts
+
+    def _rules(self, rules: Iterable[tuple[RecordRule, frozenset[str]]]) -> _AskedRules:
+        writer = _ArgumentWriter(self._standard, self.ids)
+        return writer.function(self._group, [rule for rule, _ in rules])
+
+    def broken_without(self, id: str) -> _AskedRules:
+        """As `broken` and `asked`, by the rules that do not name an element."""
+        if id not in self._without:
+            rules = rules_with_names(self._standard, self._group)
+            self._without[id] = self._rules(rule for rule in rules if id not in rule[1])
+        return self._without[id]
 
     def judge(
         self, rows: Sequence[LineValues], owners: Sequence[int] | None, judged: JudgedLines
@@ -319,11 +332,14 @@ class _ArgumentWriter(WayWriter):
         self._ids = ids
         self._asked = set[int]()
 
-    def function(self, group: ElementGroup) -> tuple[Callable[..., bool] | None, tuple[int, ...]]:
+    def function(self, group: ElementGroup, rules: Iterable[RecordRule]) -> _AskedRules:
         """The function, if there are rules, and the elements that it takes, by number, behind all
         of the values.
+
+        Args:
+            group: the group.
+            rules: those of its rules that are asked.
         """
-        rules = model_of(group, self.standard).rules
         lines = [line for rule in rules for line in self.rule(rule, group, "row", "    ")]
         asked = tuple(sorted(self._asked))
         if not lines:
