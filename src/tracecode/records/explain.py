@@ -115,7 +115,7 @@ def element_faults(
         if detail["type"] == "extra_forbidden":
             strangers += 1
             wrong.add(f"{path.rpartition('.')[0]}.?")  # one of them stands for all
-            yield _stranger(str(loc[-1]), path, inside, standard, guess=strangers <= _GUESSES)
+            yield _stranger(str(loc[-1]), path, inside, standard, guess=strangers <= GUESSES)
             continue
         if loc:
             wrong.add(path)
@@ -123,7 +123,7 @@ def element_faults(
         if blank is None and detail["type"] == "scheme" and field is not None:
             strangers += 1
             scheme_finding = _scheme(
-                str(detail["input"]), path, field, standard, guess=strangers <= _GUESSES
+                str(detail["input"]), path, field, standard, guess=strangers <= GUESSES
             )
             yield cited(scheme_finding, field.id, inside, standard)
             continue
@@ -258,7 +258,7 @@ def _scheme(
     return Finding(rule="record.identifies", severity="error", values=values, path=path)
 
 
-_GUESSES = 5
+GUESSES = 5
 """So many unknown names get a proposal: it takes a search among all that are known each time."""
 
 

@@ -112,6 +112,8 @@ class AskedGroup:
         alone: dict[str, list[Advice]] = {}
         doubts: list[tuple[int, Advice, RecordRule]] = []
         self.ids = [field.id for field in group.elements]
+        self.advised = {each.id for each in advice(standard, group, item)}
+        """The elements of which there may be something to note."""
         for each in advice(standard, group, item):
             if each.inner is None:
                 doubts += [(self.ids.index(each.id), each, rule) for rule in each.rules]

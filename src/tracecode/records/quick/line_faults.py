@@ -10,17 +10,19 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 from msgspec.structs import astuple
 
-from tracecode.records.explain import element_faults
+from tracecode.records.explain import GUESSES, element_faults
+from tracecode.records.lookups import plain_of
 from tracecode.records.models import model_of
 from tracecode.records.plain import MAX_LINE, bounded
 from tracecode.records.quick.asked_group import JudgedLines, LineValues, asked_group, row_type
 from tracecode.records.quick.block_texts import look
-from tracecode.records.quick.element_values import is_plain
+from tracecode.records.quick.element_values import LONGEST, MOST_WRONG, is_plain
 from tracecode.records.quick.json_object import marks_of, plain_object
 from tracecode.records.quick.located import Detail, ElementErrors
 from tracecode.records.quick.loose_element import LooseElement
@@ -35,8 +37,6 @@ if TYPE_CHECKING:
 
 _FEWEST = 64
 """Among so many lines a name that stands twice is not sought."""
-_MOST = 16
-"""A line that is wrong in more elements is left to others: what is told at once stays small."""
 
 
 class ToldLine(NamedTuple):
@@ -69,9 +69,9 @@ class LineFaults:
                         if isinstance(rule, Agrees) and rule.at_work.severity != "error"
                         for id in rule.elements}  # fmt: skip
         """Elements of unsure links, which make no record wrong."""
-        self._missing: dict[str, list[Detail]] = {
-            id: [{"type": "missing", "loc": (id,), "input": {}}] for id in group.ids
-        }
+        self._plain = plain_of(layout)
+        self._known: dict[tuple[str, object], tuple[Finding, ...]] = {}
+        """What is said of values that were wrong before, by element and value."""
 
     def tell(self, lines: Sequence[bytes], most: int) -> dict[int, ToldLine]:
         """What is to be said of lines, by number, from 0, of each of which columns tell all.
@@ -123,7 +123,7 @@ class LineFaults:
         if strangers is None:
             return None
         known = {id: strangers.pop(id) for id in self._group.ids if id in strangers}
-        if not 0 < len(strangers) <= _MOST:
+        if not 0 < len(strangers) <= GUESSES:
             return None
         try:
             return _Row(number, line, msgspec.convert(known, self._type), strangers)
@@ -141,9 +141,8 @@ class LineFaults:
         columns = []
         for at, element in enumerate(self._elements):
             if self._group.columns[at].needed:
-                missing = self._missing[self._group.ids[at]]
                 for n in _absent(seen.written[at]):
-                    seen.details.setdefault(n, []).extend(missing)
+                    seen.told.setdefault(n, []).append(self._missing(self._group.ids[at]))
             columns.append(self._several(at, seen) if element is None
                            else self._single(at, element, seen))  # fmt: skip
         return columns
@@ -173,14 +172,15 @@ class LineFaults:
             if marks < 0:
                 seen.unread.add(n)
         if strange:  # doubts are of texts
-            seen.noted.update(strange)
+            if element.id in self._group.advised:
+                seen.noted.update(strange)
             seen.written[at] = [None if n in strange else value for n, value in enumerate(written)]
-        if element.column.noted:
-            seen.noted |= wrong
         for n in wrong:
-            if errors := self._errors(element.id, written[n]):
-                seen.details.setdefault(n, []).extend(errors)
+            if told := self._of_value(element.id, written[n]):
+                seen.told.setdefault(n, []).append(told)
                 seen.repaired.append((n, at))
+                if element.column.noted and not element.is_silent(written[n]):
+                    seen.noted.add(n)
             else:  # only to be noted, or right after all
                 seen.judged.unsure.add(n)
         return values
@@ -226,23 +226,49 @@ class LineFaults:
         """What is to be said of a line; None where not all of it is known."""
         if n in seen.judged.broken or n in seen.judged.unsure:
             return None
-        id = seen.ids[n]
-        details = seen.details.get(n, [])
-        details += [{"type": "extra_forbidden", "loc": (name,), "input": value}
-                    for name, value in row.strangers.items()]  # fmt: skip
-        if not details:
-            return None if n in seen.noted or n in seen.texts.odd else ToldLine(id, ())
-        if len(details) > min(most, _MOST):
+        told = seen.told.get(n, [])
+        told += [self._of_errors([{"type": "extra_forbidden", "loc": (name,), "input": value}])
+                 for name, value in row.strangers.items()]  # fmt: skip
+        if not told:
+            return None if n in seen.noted or n in seen.texts.odd else ToldLine(seen.ids[n], ())
+        findings = (*chain.from_iterable(told),)
+        if len(told) > GUESSES or len(findings) > most:
             return None
-        told = element_faults(
-            details, self._layout, self._said, self._standard, most, set(), recur=True
-        )
         if n not in seen.noted:
-            return ToldLine(id, (*told,))
+            return ToldLine(seen.ids[n], findings)
         if (data := plain_object(row.line)) is None:
             return None
         noted = bounded(data_notes(self._layout, data, self._standard), most)
-        return ToldLine(id, (*told, *noted))
+        return ToldLine(seen.ids[n], (*findings, *noted))
+
+    def _missing(self, id: str) -> tuple[Finding, ...]:
+        """What is said where an element is absent."""
+        if (told := self._known.get((id, None))) is None:
+            told = self._of_errors([{"type": "missing", "loc": (id,), "input": {}}])
+            self._known[id, None] = told
+        return told
+
+    def _of_value(self, id: str, value: object) -> tuple[Finding, ...]:
+        """What is said of the value of an element; nothing, if it is right after all."""
+        key: object = type(value)
+        if key is str and len(str(value)) <= LONGEST:
+            key = value
+        elif key is not list and key is not dict:  # of which nothing else is said
+            key = None
+        if key is None or id not in self._plain:
+            return self._of_errors(self._errors(id, value))
+        if (told := self._known.get((id, key))) is None:
+            told = self._of_errors(self._errors(id, value))
+            if len(self._known) < MOST_WRONG:
+                self._known[id, key] = told
+        return told
+
+    def _of_errors(self, details: list[Detail]) -> tuple[Finding, ...]:
+        """The findings behind the errors of an element."""
+        told = element_faults(
+            details, self._layout, self._said, self._standard, len(details), set(), recur=True
+        )
+        return (*told,)
 
 
 class _Row(NamedTuple):
@@ -266,8 +292,8 @@ class _SeenRows:
         self.ids: Sequence[object] = ()
         """What stands there as the id of each record."""
         self.judged = JudgedLines(set())
-        self.details: dict[int, list[Detail]] = {}
-        """The errors of elements, by line, in the order in which they are told."""
+        self.told: dict[int, list[tuple[Finding, ...]]] = {}
+        """What is said of elements, by line, in the order in which it is told."""
         self.repaired: list[tuple[int, int]] = []
         """Line and element of each wrong value."""
         self.noted = set[int]()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from types import NoneType
 from typing import TYPE_CHECKING, Any
 
 from tracecode.records.quick.element_values import WRONG, ElementValues
@@ -30,7 +31,7 @@ class LooseElement:
             item: of which the records are.
             column: what is asked of it where its type is known.
         """
-        self.column, self.id = column, field.id
+        self.column, self.id, self._item = column, field.id, item
         self._values = values = ElementValues(standard, field, item, column.advised)
         self.type: type = {"boolean": bool, "integer": int}.get(values.kind, str)
         """The type of a right value."""
@@ -40,6 +41,13 @@ class LooseElement:
         self._match = None if pattern is None else re.compile(pattern).fullmatch
         self._personal = field.personal  # of which nothing is remembered
 
+    def is_silent(self, value: object) -> bool:
+        """Whether there is nothing to note of a value by itself."""
+        return type(value) is str and not any(
+            value not in each.quiet and [*each.advise(value, self._item)]
+            for each in self.column.advised
+        )
+
     def look(self, values: Sequence[Any], odd: set[int]) -> tuple[Sequence[Any], set[int]]:
         """The values as rules compare them, None for each that is not surely right; and the lines
         of those.
@@ -48,23 +56,29 @@ class LooseElement:
             values: by line; None where it is absent.
             odd: the lines in which characters stand that need a look.
         """
+        wrong = set[int]()
+        if not {*map(type, values)} <= {self.type, NoneType}:  # as mostly
+            wrong = {n for n, value in enumerate(values)
+                     if value is not None and type(value) is not self.type}  # fmt: skip
+            values = [None if n in wrong else value for n, value in enumerate(values)]
+        if self.type is str:
+            return self._texts(values, odd, wrong)
         if self.type is int:
             low, high = self._values.bounds
-            wrong = {n for n, value in enumerate(values) if value is not None
-                     and not (type(value) is int and low <= value <= high)}  # fmt: skip
-        else:
-            wrong = {n for n, value in enumerate(values) if value is not None
-                     and type(value) is not self.type}  # fmt: skip
-        if wrong:
-            values = [None if n in wrong else value for n, value in enumerate(values)]
-        return self._texts(values, odd, wrong) if self.type is str else (values, wrong)
+            beyond = {n for n, value in enumerate(values)
+                      if value is not None and not low <= value <= high}  # fmt: skip
+            if beyond:
+                values = [None if n in beyond else value for n, value in enumerate(values)]
+            return values, wrong | beyond
+        return values, wrong
 
     def _texts(
         self, values: Sequence[str | None], odd: set[int], wrong: set[int]
     ) -> tuple[Sequence[Any], set[int]]:
         """The same of texts, some of which are known to be wrong."""
-        given = {*values} - {None}
-        read, bad = self._read(given)  # type: ignore[arg-type]  # None is not there
+        given: set[Any] = {*values}
+        given.discard(None)
+        read, bad = self._read(given)
         if self._typed or self._match:  # which see no characters
             look = self._values.look
             strange = {text for n in odd if (text := values[n]) is not None}
@@ -80,7 +94,8 @@ class LooseElement:
         if self._typed:
             return None, self._untypical(given)
         if (match := self._match) is not None:
-            return None, {text for text in given if match(text) is None}
+            wrong = None in map(match, given)
+            return None, {text for text in given if match(text) is None} if wrong else set()
         look = self._values.look
         read = (
             {text: look(text) for text in given} if self._personal else self._values.values(given)
