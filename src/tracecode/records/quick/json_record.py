@@ -199,11 +199,12 @@ class _ColumnWay:
 
     def _told(self, told: ToldLine) -> tuple[RecordLayout, str] | JudgedLine:
         """What is said of a line of which columns told all."""
-        if not told.findings:
-            return self._layout, str(told.id)
+        id, findings = told
+        if not findings:
+            return self._layout, str(id)
         _, _, kind, item = self._named
-        said = {"record_type": kind, "product_item": item, "record_id": told.id}
-        return JudgedLine(said, Judged(self._layout, None, told.findings))
+        said = {"record_type": kind, "product_item": item, "record_id": id}
+        return JudgedLine(said, Judged(self._layout, None, findings))
 
 
 _WITHOUT_COLUMNS = 4 * 1024 * 1024

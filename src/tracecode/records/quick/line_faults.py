@@ -39,13 +39,9 @@ _FEWEST = 64
 """Among so many lines a name that stands twice is not sought."""
 
 
-class ToldLine(NamedTuple):
-    """What columns tell of a line."""
-
-    id: object
-    """What stands there as the id of the record."""
-    findings: tuple[Finding, ...]
-    """Everything that is to be said; without any the record is right."""
+ToldLine = tuple[object, "tuple[Finding, ...]"]
+"""What stands on a line as the id of its record, and everything that is to be said of it; where
+that is nothing, the record is right."""
 
 
 class LineFaults:
@@ -160,8 +156,10 @@ class LineFaults:
     def _single(self, at: int, element: LooseElement, seen: _SeenRows) -> Sequence[Any]:
         """The same of one that is a single value."""
         written = seen.written[at]
-        values, wrong = element.look(written, seen.texts.odd)
         given = len(written) - written.count(None)
+        if not given:  # as of many that may be absent
+            return written
+        values, wrong = element.look(written, seen.texts.odd)
         seen.judged.marks += 2 * given
         strange = [n for n in wrong if type(written[n]) is not element.type]
         if element.type is str:
@@ -204,9 +202,9 @@ class LineFaults:
                 if broken and not self._holds_beside(n, wrong.get(n, set()), values[n], columns)
             )  # fmt: skip
         kinds, items = (columns[at] for at in self._told[:2])
-        for n, named in enumerate(zip(kinds, items, strict=True)):
-            if named != self._named:
-                judged.unsure.add(n)
+        if {*kinds} != {self._named[0]} or {*items} != {self._named[1]}:
+            named = map(self._named.__eq__, zip(kinds, items, strict=True))
+            judged.unsure.update(n for n, right in enumerate(named) if not right)
         for n in seen.texts.odd:
             if not _is_plain_below(values[n], seen.rows[n].line):
                 judged.unsure.add(n)
@@ -230,16 +228,16 @@ class LineFaults:
         told += [self._of_errors([{"type": "extra_forbidden", "loc": (name,), "input": value}])
                  for name, value in row.strangers.items()]  # fmt: skip
         if not told:
-            return None if n in seen.noted or n in seen.texts.odd else ToldLine(seen.ids[n], ())
+            return None if n in seen.noted or n in seen.texts.odd else (seen.ids[n], ())
         findings = (*chain.from_iterable(told),)
         if len(told) > GUESSES or len(findings) > most:
             return None
         if n not in seen.noted:
-            return ToldLine(seen.ids[n], findings)
+            return seen.ids[n], findings
         if (data := plain_object(row.line)) is None:
             return None
         noted = bounded(data_notes(self._layout, data, self._standard), most)
-        return ToldLine(seen.ids[n], (*findings, *noted))
+        return seen.ids[n], (*findings, *noted)
 
     def _missing(self, id: str) -> tuple[Finding, ...]:
         """What is said where an element is absent."""
