@@ -175,6 +175,9 @@ def test_no_personal_value_and_no_code_is_remembered(monkeypatch: pytest.MonkeyP
     assert secret
     assert coded
     told = {id for id, value in columns._known if isinstance(value, str)}
+    columns.tell([line(record | {number: 1, "strange": 1, "remark": 5})], MOST)
+    assert ("strange", object) in columns._known
+    assert number not in {id for id, _ in columns._known}
     assert told
     assert told.isdisjoint(secret | coded)
     kept = [
@@ -203,7 +206,8 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]:
 
     monkeypatch.setattr(json_lines, "_BLOCK", 1 << 18)
     monkeypatch.setattr(Accepting, "lines", lines)
-    accepting(packaged()).many = False
+    monkeypatch.setattr(accepting(packaged()), "many", False)
+    monkeypatch.setattr(accepting(packaged()), "_left", 1 << 30)
     return given
 
 
@@ -222,11 +226,8 @@ def test_the_same_is_told_and_counted(seen: list[tuple[int, int]]) -> None:
     expected = [*every.speaking()]
     assert not seen
     accepting(packaged()).many = True
-    try:
-        few = tc.validate(io.BytesIO(data), format="ndjson")
-        told = [*few.speaking()]
-    finally:
-        accepting(packaged()).many = False
+    few = tc.validate(io.BytesIO(data), format="ndjson")
+    told = [*few.speaking()]
     assert told == expected
     assert few.summary() == every.summary()
     assert [each.as_dict() for each in told] == [each.as_dict() for each in expected]

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 from msgspec.structs import astuple
 
+from tracecode.messages import Constant
 from tracecode.records.explain import GUESSES, element_faults
 from tracecode.records.lookups import plain_of
 from tracecode.records.models import model_of
@@ -173,7 +174,7 @@ class LineFaults:
             if element.id in self._group.advised:
                 seen.noted.update(strange)
             seen.written[at] = [None if n in strange else value for n, value in enumerate(written)]
-        for n in wrong:
+        for n in wrong - seen.unread:
             if told := self._of_value(element.id, written[n]):
                 seen.told.setdefault(n, []).append(told)
                 seen.repaired.append((n, at))
@@ -225,8 +226,7 @@ class LineFaults:
         if n in seen.judged.broken or n in seen.judged.unsure:
             return None
         told = seen.told.get(n, [])
-        told += [self._of_errors([{"type": "extra_forbidden", "loc": (name,), "input": value}])
-                 for name, value in row.strangers.items()]  # fmt: skip
+        told += [self._stranger(name, value) for name, value in row.strangers.items()]
         if not told:
             return None if n in seen.noted or n in seen.texts.odd else (seen.ids[n], ())
         findings = (*chain.from_iterable(told),)
@@ -242,23 +242,42 @@ class LineFaults:
     def _missing(self, id: str) -> tuple[Finding, ...]:
         """What is said where an element is absent."""
         if (told := self._known.get((id, None))) is None:
-            told = self._of_errors([{"type": "missing", "loc": (id,), "input": {}}])
-            self._known[id, None] = told
+            told = self._remembered((id, None), self._of_errors([_missing_detail(id)]))
         return told
+
+    def _stranger(self, name: str, value: object) -> tuple[Finding, ...]:
+        """What is said of a name that is no element; a name with digits may be a number of
+        somebody, and is not remembered.
+        """
+        kept = len(name) <= LONGEST and not any(map(str.isdigit, name))
+        if kept and (told := self._known.get((name, object))) is not None:
+            return told
+        detail: Detail = {"type": "extra_forbidden", "loc": (name,), "input": value}
+        told = self._of_errors([detail])
+        return self._remembered((name, object), told) if kept else told
 
     def _of_value(self, id: str, value: object) -> tuple[Finding, ...]:
         """What is said of the value of an element; nothing, if it is right after all."""
-        key: object = type(value)
-        if key is str and len(str(value)) <= LONGEST:
-            key = value
-        elif key is not list and key is not dict:  # of which nothing else is said
-            key = None
-        if key is None or id not in self._plain:
+        kind = type(value)
+        key: object = None
+        if kind is list or kind is dict:  # of which nothing else is said
+            key = kind
+        elif id in self._plain and len(str(value)) <= LONGEST:
+            key = value if kind is str else (kind, value)
+        if key is None:
             return self._of_errors(self._errors(id, value))
         if (told := self._known.get((id, key))) is None:
-            told = self._of_errors(self._errors(id, value))
-            if len(self._known) < MOST_WRONG:
-                self._known[id, key] = told
+            told = self._remembered((id, key), self._of_errors(self._errors(id, value)))
+        return told
+
+    def _remembered(
+        self, key: tuple[str, object], told: tuple[Finding, ...]
+    ) -> tuple[Finding, ...]:
+        """What is said, which is known from now on, if there is room."""
+        if len(self._known) >= MOST_WRONG:
+            return told
+        lasting = (finding.replace(values=Constant(finding.values)) for finding in told)
+        self._known[key] = told = (*lasting,)
         return told
 
     def _of_errors(self, details: list[Detail]) -> tuple[Finding, ...]:
@@ -298,6 +317,10 @@ class _SeenRows:
         """The lines of which there may be something to note."""
         self.unread = set[int]()
         """The lines with values that other parsers may take differently."""
+
+
+def _missing_detail(id: str) -> Detail:
+    return {"type": "missing", "loc": (id,), "input": {}}
 
 
 def _absent(values: Sequence[Any]) -> list[int]:
