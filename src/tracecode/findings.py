@@ -249,8 +249,9 @@ def status_of(findings: Collection[Finding]) -> Status:
     """
     if not findings:
         return "valid"
-    if has_errors(findings):
-        return "invalid"
+    for finding in findings:
+        if finding.severity == "error":
+            return "invalid"
     return "not checked" if any(finding.unchecked for finding in findings) else "valid"
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import tracecode as tc
 from tracecode.cli import main
 
 RIGHT, WRONG, PARTY = "6901234567892", "6901234567890", "91350100M000100Y43"
@@ -144,6 +145,22 @@ def test_against(codes: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
         json.loads(line)["change"] for line in again.read_text(encoding="utf-8").splitlines()
     } == {"remaining"}
     assert run(capsys, "validate", codes, "--against", table) == (2, "", "--against needs --out\n")
+
+
+def test_findings_that_recur_are_told_alike(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In row after row, in each language and where else something stands on the row."""
+    path = tmp_path / "r.ndjson"
+    some = [{"record_type": "recall", "remark": 5}, {"record_type": "recall", "strange": 1}]
+    path.write_text("\n".join(map(json.dumps, some * 3)), encoding="utf-8")
+    expected = [*tc.validate(path=path)]
+    for lang in ("en", "zh", "en"):
+        main(["validate", str(path), "--lang", lang])
+        rows = capsys.readouterr().out.splitlines()[: len(expected)]
+        told = [row.split("\t")[-1] for row in rows]
+        assert told == ["; ".join(f.line_text(lang) for f in each.findings) for each in expected]
+        assert told[:2] == told[2:4] == told[4:]
 
 
 def test_annotate(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -349,7 +349,7 @@ class Clerk:
 
     def _judged(self, item: Item, unproved: tuple[Finding, ...]) -> Verdict:
         line, data = item.line or item.number, item.data
-        if not isinstance(data, Mapping):
+        if type(data) is not dict and not isinstance(data, Mapping):
             findings = item.faults or (not_a_record(data),)
             of_file = not item.number or all(finding.rule == "data.stopped" for finding in findings)
             return self._made(line, None, findings, kind="file" if of_file else "record")
@@ -358,9 +358,10 @@ class Clerk:
         )
         layout, id = judged.layout, data.get("record_id")
         findings = bounded((*item.faults, *item.told(judged.findings)), self._most)
-        findings += (*self._repeated(id, item, line), *unproved)
-        type, name = (layout.id, layout.name) if layout else (None, None)
-        return self._made(line, id, findings, type, name, judged.record)
+        if more := (*self._repeated(id, item, line), *unproved):
+            findings += more
+        kind, name = (layout.id, layout.name) if layout else (None, None)
+        return self._made(line, id, findings, kind, name, judged.record)
 
     def _right(self, record: Record, item: Item, unproved: tuple[Finding, ...]) -> Verdict:
         """The verdict on a record that is known to be right."""

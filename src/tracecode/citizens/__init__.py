@@ -106,7 +106,7 @@ def _may_hold(text: str) -> bool:
         return False
     if "%" in text or "\\" in text:  # what is escaped holds letters
         return True
-    return any(len(stretch) >= LEAST - 1 for stretch in raw.translate(_STRETCHES, _BETWEEN).split())
+    return max(map(len, raw.translate(_STRETCHES, _BETWEEN).split()), default=0) >= LEAST - 1
 
 
 _WORD = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import sys
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from tracecode.checks.report import KINDS, STATUSES, Report, Verdict
 from tracecode.cli.screen import beneath, put
 from tracecode.cli.show import as_json, columns, say
 from tracecode.escape import cell, terminal
+from tracecode.messages import Constant
 from tracecode.privacy import shown
 from tracecode.spec.base import Text
 
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from tracecode.codes.code import Code
-    from tracecode.findings import Status
+    from tracecode.findings import Finding, Status
 
 _STYLES = {"valid": "green", "invalid": "red", "not checked": "yellow"}
 _WIDTH = 150  # of a table that goes to a file
@@ -137,22 +139,38 @@ def _table(verdicts: Iterable[Verdict], lang: str, clear: Callable[[], None]) ->
 
 
 def _cells(verdict: Verdict, lang: str) -> tuple[str, str, str, str, str]:
-    name = say(verdict.name, lang) if verdict.name is not None else ""
-    kind = verdict.record_type or verdict.scheme or ""
-    scheme = f"{name} {kind}".strip()
-    line = (
-        str(verdict.line) if verdict.file is None else f"{shown(verdict.file, 256)}:{verdict.line}"
-    )
-    findings = [f.line_text(lang) for f in verdict.findings]
+    line = str(verdict.line) if verdict.file is None else f"{_file(verdict.file)}:{verdict.line}"
+    findings = [
+        _recurring_line(f, lang) if type(f.values) is Constant else f.line_text(lang)
+        for f in verdict.findings
+    ]
     if verdict.code is not None and all(f.severity == "info" for f in verdict.findings):
         findings = [*_parts(verdict.code, lang), *findings]
     return (
         line,
         shown(verdict.public_text, 64),
         say(STATUSES[verdict.status], lang),
-        scheme,
+        _scheme(verdict, lang),
         "; ".join(findings),
     )
+
+
+def _scheme(verdict: Verdict, lang: str) -> str:
+    """Name and id of what a verdict was given by."""
+    name = say(verdict.name, lang) if verdict.name is not None else ""
+    return f"{name} {verdict.record_type or verdict.scheme or ''}".strip()
+
+
+@lru_cache(8)
+def _file(path: str) -> str:
+    """A path as it is shown; it is the same in row after row."""
+    return shown(path, 256)
+
+
+@lru_cache(1024)
+def _recurring_line(finding: Finding, lang: str) -> str:
+    """The line of a finding that is the same in record after record: the same object each time."""
+    return finding.line_text(lang)
 
 
 def _parts(code: Code, lang: str) -> list[str]:

@@ -12,7 +12,6 @@ from functools import lru_cache, partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from tracecode.codes.foreign import FAMILY
 from tracecode.codes.spreadsheet import damage
 from tracecode.findings import Finding, counted
 from tracecode.messages import Constant
@@ -20,10 +19,11 @@ from tracecode.nearest import meant
 from tracecode.privacy import shown
 from tracecode.records.finding_values import masked, value_shown
 from tracecode.records.lookups import cited, elements_of, fields_of, plain_of
+from tracecode.records.meant_schemes import schemes_meant
 from tracecode.records.quick.element_values import LONGEST, MOST_WRONG
 from tracecode.records.rule_faults import around, of_rule, rules_beside
-from tracecode.records.scheme_names import called, identified, numbers
-from tracecode.records.unknown_names import hint, nearest
+from tracecode.records.scheme_names import identified
+from tracecode.records.unknown_names import hint
 from tracecode.spec.base import Text
 from tracecode.spec.charclass import is_blank
 from tracecode.spec.identifies import IDENTIFIES
@@ -69,10 +69,33 @@ def faults(
         typed: the values of all right elements as rules compare them, if they are known.
     """
     wrong: set[str] = set()
+    yield from element_faults(details, layout, data, standard, most, wrong, recur=typed is not None)
+    more = len(details) - most
+    if more > 0:
+        yield Finding(rule="data.findings", severity="error", values={"found": more})
+    elif isinstance(data, Mapping):
+        yield from rules_beside(layout, data, "", wrong, around(wrong), standard, typed)
+
+
+def element_faults(
+    details: Sequence[Mapping[str, Any]], layout: ElementGroup, data: object, standard: Resolved,
+    most: int, wrong: set[str], *, recur: bool
+) -> Iterator[Finding]:  # fmt: skip
+    """The findings behind the errors of elements, without those of rules among them.
+
+    Args:
+        details: the errors.
+        layout: of the class.
+        data: what was validated, or as much of it as says which item it is.
+        standard: of the class.
+        most: so many are told.
+        wrong: takes the paths of what is wrong.
+        recur: whether what is told may be remembered, and is.
+    """
     strangers = 0
     absence = _absences(standard)
     item = _item(layout, data, standard)
-    known = None if typed is None else _recurring(standard, layout)
+    known = _recurring(standard, layout) if recur else None
     for told in islice(details, most):
         if known is not None and (found := known.of(told)) is not None:
             wrong.add(told["loc"][0])
@@ -92,7 +115,7 @@ def faults(
         if detail["type"] == "extra_forbidden":
             strangers += 1
             wrong.add(f"{path.rpartition('.')[0]}.?")  # one of them stands for all
-            yield _stranger(str(loc[-1]), path, inside, standard, guess=strangers <= _GUESSES)
+            yield _stranger(str(loc[-1]), path, inside, standard, guess=strangers <= GUESSES)
             continue
         if loc:
             wrong.add(path)
@@ -100,7 +123,7 @@ def faults(
         if blank is None and detail["type"] == "scheme" and field is not None:
             strangers += 1
             scheme_finding = _scheme(
-                str(detail["input"]), path, field, standard, guess=strangers <= _GUESSES
+                str(detail["input"]), path, field, standard, guess=strangers <= GUESSES
             )
             yield cited(scheme_finding, field.id, inside, standard)
             continue
@@ -115,11 +138,6 @@ def faults(
         said = blank.replace(path=path) if blank else _fault(detail, ctx, path, field, inside)
         found = cited(said, field.id if field else None, inside, standard)
         yield found if known is None else known.learnt(told, found)
-    more = len(details) - most
-    if more > 0:
-        yield Finding(rule="data.findings", severity="error", values={"found": more})
-    elif isinstance(data, Mapping):
-        yield from rules_beside(layout, data, "", wrong, around(wrong), standard, typed)
 
 
 class _Recurring:
@@ -231,7 +249,7 @@ def _scheme(
     values: dict[str, object] = {"name": field.name, "found": scheme_name}
     kind = identified(scheme_name, standard)
     if kind is None:
-        values["hint"] = meant(_schemes_meant(scheme_name, field, standard) if guess else ())
+        values["hint"] = meant(schemes_meant(scheme_name, field, standard) if guess else ())
         return Finding(rule="record.unknown_scheme", severity="error", values=values, path=path)
     values |= {
         "kind": IDENTIFIES[kind],
@@ -240,31 +258,7 @@ def _scheme(
     return Finding(rule="record.identifies", severity="error", values=values, path=path)
 
 
-def _schemes_meant(name: str, field: Element, standard: Resolved) -> list[str]:
-    """The encoding rule that a name of none may mean, if there is one: what is called so but for
-    capitals, or else the nearest that the element may have. Mostly an id is meant, for which few
-    rules have to be read.
-    """
-    foreign, lower = name.startswith(FAMILY), name.lower()  # ids are lower case
-    ids = [] if foreign else nearest(lower, standard.ids("scheme"), _NEAREST)
-    if lower not in ids and not (ids := _fitting(ids, field, standard)):
-        known = called(standard)
-        if foreign:
-            known = {**known, **numbers(standard)}
-        ids = [known[each] for each in nearest(name, tuple(known), _NEAREST)]
-        if name not in known:
-            ids = _fitting(ids, field, standard)
-    return ids[:1]
-
-
-def _fitting(ids: list[str], field: Element, standard: Resolved) -> list[str]:
-    """Those of some encoding rules that an element may have."""
-    return [id for id in ids if identified(id, standard) in field.identifies]
-
-
-_NEAREST = 3
-"""So many near names are looked at: an element has rules for what its codes identify alone."""
-_GUESSES = 5
+GUESSES = 5
 """So many unknown names get a proposal: it takes a search among all that are known each time."""
 
 

@@ -30,7 +30,7 @@ from tracecode.records.reasons import MORE_JSON
 from tracecode.tables.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:
-    from tracecode.records.quick.json_record import Accepting
+    from tracecode.records.quick.json_record import Accepting, JudgedLine
     from tracecode.standard.elements import RecordLayout
 
 BLANKS = b" \t\r\n\x0b\x0c\x1e"
@@ -107,8 +107,9 @@ class _LineReader:
         if accepted is not None:  # here, since looking for a module takes a microsecond each time
             from tracecode.records.judge import judge
             from tracecode.records.quick.json_object import plain_object
+            from tracecode.records.quick.json_record import JudgedLine
 
-            self._judge, self._plain = judge, plain_object
+            self._judge, self._plain, self._told = judge, plain_object, JudgedLine
 
     def read(self, pieces: Sequence[bytes | None]) -> Iterator[_ReadLine]:
         """What stands on the lines that come next, but on blank ones.
@@ -120,9 +121,9 @@ class _LineReader:
         Args:
             pieces: without white space around them; None for one that is too long.
         """
-        seen: Mapping[int, tuple[RecordLayout, str] | Literal[False]] = {}
-        if self._accepted is not None and len(pieces) > 1 and self._refused < MOSTLY_WRONG:
-            seen = self._accepted.lines(pieces)
+        seen: Mapping[int, tuple[RecordLayout, str] | JudgedLine | Literal[False]] = {}
+        if self._accepted is not None and len(pieces) > 1:
+            seen = self._accepted.lines(pieces, self._limits.findings)
         read, wrong = list[_ReadLine](), 0
         for place, piece in enumerate(pieces):
             self._at += 1
@@ -132,7 +133,11 @@ class _LineReader:
             known = seen.get(place)
             if piece and known is None:
                 known = self._looked_up(piece)
-            if known and piece:
+            if known and isinstance(known, self._told):
+                item = Item(self._number, self._at, known.said, tried=True, judged=known.judged)
+                read.append([item])
+                wrong += 1
+            elif known and piece:
                 self._refused = 0
                 read.append((self._at, piece, known[1], known[0]))
             else:

@@ -52,8 +52,8 @@ class Item(NamedTuple):
     line: int | None
     """Line of a file of lines or rows on which it begins."""
     data: Any
-    """Plain data; of an envelope with an empty list in place of its records; None where nothing
-    could be read.
+    """Plain data; of an envelope with an empty list in place of its records; of what was `judged`
+    by columns only what it says it is; None where nothing could be read.
     """
     faults: tuple[Finding, ...] = ()
     """What is wrong with the form."""

@@ -78,6 +78,16 @@ class ElementValues:
         )
 
     @property
+    def only(self) -> frozenset[str] | None:
+        """The texts that its class writes out, if it does."""
+        return self._literals
+
+    @property
+    def sizes(self) -> tuple[int, int]:
+        """Fewest and most characters of a text that shows something."""
+        return max(1, self._format.min), self._format.max
+
+    @property
     def pattern(self) -> str | None:
         """What alone has to fit a text; None where more is asked, or less."""
         known = reader(self._field, self._standard)

@@ -35,12 +35,16 @@ def plain_object(raw: bytes) -> dict[str, Any] | None:
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
     # without escapes these are all around keys and texts, also around those that came to nothing
-    return data if _marks(data, 0) == raw.count(b'"') else None
+    return data if marks_of(data) == raw.count(b'"') else None
 
 
-def _marks(data: dict[str, Any] | list[Any], depth: int) -> int:
+def marks_of(data: dict[str, Any] | list[Any], depth: int = 0) -> int:
     """How many quotation marks are around the keys and texts in plain data; less than none where
     something is unsure.
+
+    Args:
+        data: an object or list as msgspec read it.
+        depth: how many others are around it.
     """
     if type(data) is dict:
         count, values = 2 * len(data), [*data.values()]
@@ -51,7 +55,7 @@ def _marks(data: dict[str, Any] | list[Any], depth: int) -> int:
         if kind is str:
             count += 2
         elif kind is list or kind is dict:
-            count += _marks(value, depth + 1) if depth < _DEEP else _UNSURE
+            count += marks_of(value, depth + 1) if depth < _DEEP else _UNSURE
         elif kind is not bool and not (kind is int and -_EXACT < value < _EXACT):
             return _UNSURE
     return count

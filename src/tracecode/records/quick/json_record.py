@@ -6,9 +6,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from tracecode.records.judge import Judged
 from tracecode.records.named_type import known_type
 from tracecode.records.plain import MAX_LINE
 from tracecode.records.quick.way import Quick, quick_way
@@ -17,7 +19,7 @@ from tracecode.standard.resolved import kept
 if TYPE_CHECKING:
     from tracecode.records.model import Record
     from tracecode.records.quick.acceptor import Accept
-    from tracecode.records.quick.line_columns import LineColumns
+    from tracecode.records.quick.line_faults import LineFaults, ToldLine
     from tracecode.standard.elements import RecordLayout
     from tracecode.standard.resolved import Resolved
 
@@ -60,7 +62,7 @@ class Accepting:
     def __init__(self, standard: Resolved) -> None:
         self.standard = standard
         self._known: dict[bytes, tuple[RecordLayout, Accept]] = {}
-        self._columns: dict[bytes, tuple[RecordLayout, LineColumns]] = {}
+        self._columns: dict[bytes, _ColumnWay] = {}
         self.many = False
         """Whether there is so much that columns are worth it: they need numpy, which takes as long
         as some thousand records."""
@@ -92,16 +94,17 @@ class Accepting:
             self._left = _WITHOUT_COLUMNS
 
     def lines(
-        self, lines: Sequence[bytes | None]
-    ) -> dict[int, tuple[RecordLayout, str] | Literal[False]]:
+        self, lines: Sequence[bytes | None], most: int
+    ) -> dict[int, tuple[RecordLayout, str] | JudgedLine | Literal[False]]:
         """What columns see of lines: the number of each, from 0, that is such a record, with its
-        type and its id; and of each that is not plainly right, with False. numpy has to be
-        installed.
+        type and its id; of each of which they know what is wrong with it, and that; and of each
+        other that is not plainly right, with False. numpy has to be installed.
 
         Args:
             lines: without white space around them; None is none.
+            most: so many findings on a record are told.
         """
-        seen: dict[int, tuple[RecordLayout, str] | Literal[False]] = {}
+        seen: dict[int, tuple[RecordLayout, str] | JudgedLine | Literal[False]] = {}
         texts = [line or b"" for line in lines]
         left = [number for number, text in enumerate(texts) if text]
         for _ in range(_MOST_TYPES):
@@ -111,29 +114,22 @@ class Accepting:
             begin = first[: first.find(b",", first.find(b",") + 1) + 1]
             some = [n for n in left if texts[n].startswith(begin)] if begin else left[:1]
             if len(some) >= _FEWEST and (way := self._column_way(begin)) is not None:
-                layout, columns = way
-                for at in range(0, len(some), _TOGETHER):
-                    own = some[at : at + _TOGETHER]
-                    found = columns.judge([texts[n] for n in own])
-                    seen |= {own[n]: (layout, id) if id else False for n, id in found.items()}
-                    if 2 * sum(map(bool, found.values())) < len(own):  # nor are the others better
-                        break
+                for n, found in way.seen([texts[n] for n in some], most).items():
+                    seen[some[n]] = found
             if len(some) == len(left):
                 break
             begun = {*some}
             left = [n for n in left if n not in begun]
         return seen
 
-    def _column_way(self, begin: bytes) -> tuple[RecordLayout, LineColumns] | None:
+    def _column_way(self, begin: bytes) -> _ColumnWay | None:
         """The columns of the records that begin so."""
         way = self._columns.get(begin)
         if way is None and len(self._columns) < _MOST_WAYS and (named := self._named(begin)):
-            from tracecode.records.quick.line_columns import LineColumns
-
             layout, kind, item = named
             if not any(field.id == "product_item" for field in layout.elements):
                 return None  # what names an item there is wrong
-            way = self._columns[begin] = layout, LineColumns(self.standard, layout, kind, item)
+            way = self._columns[begin] = _ColumnWay(self.standard, layout, kind, item)
         return way
 
     def _named(self, begin: bytes) -> tuple[RecordLayout, str, str] | None:
@@ -150,10 +146,72 @@ class Accepting:
         return None if layout is None else (layout, *named)
 
 
+class JudgedLine(NamedTuple):
+    """A line of which columns know what is wrong with it."""
+
+    said: dict[str, object]
+    """What its record says it is: its type, item and id."""
+    judged: Judged
+
+
+class _ColumnWay:
+    """The columns of records of one type and item: those for right ones, and for wrong ones where
+    there are many.
+    """
+
+    def __init__(self, standard: Resolved, layout: RecordLayout, kind: str, item: str) -> None:
+        from tracecode.records.quick.line_columns import LineColumns
+
+        self._layout, self._named = layout, (standard, layout, kind, item)
+        self._right = LineColumns(standard, layout, kind, item)
+        self._mostly_wrong = False
+        """Whether of the lines before most were not right: then those for right ones are not asked
+        first."""
+
+    @cached_property
+    def _wrong(self) -> LineFaults:
+        from tracecode.records.quick.line_faults import LineFaults
+
+        return LineFaults(*self._named)
+
+    def seen(
+        self, lines: Sequence[bytes], most: int
+    ) -> dict[int, tuple[RecordLayout, str] | JudgedLine | Literal[False]]:
+        """What is seen of lines of the type. Arguments as for `Accepting.lines`."""
+        seen: dict[int, tuple[RecordLayout, str] | JudgedLine | Literal[False]] = {}
+        for at in range(0, len(lines), _TOGETHER):
+            if self._mostly_wrong:
+                break
+            for n, id in self._right.judge(lines[at : at + _TOGETHER]).items():
+                seen[at + n] = (self._layout, id) if id else False
+            asked = min(at + _TOGETHER, len(lines))
+            self._mostly_wrong = 2 * sum(map(bool, seen.values())) < asked
+        left = [n for n in range(len(lines)) if not seen.get(n)]
+        if len(left) < _FEWEST_WRONG:
+            return seen
+        for at in range(0, len(left), _TOGETHER):
+            own = left[at : at + _TOGETHER]
+            for n, told in self._wrong.tell([lines[n] for n in own], most).items():
+                seen[own[n]] = self._told(told)
+        right = sum(type(each) is tuple for each in seen.values())
+        self._mostly_wrong = 2 * right < len(lines)
+        return seen
+
+    def _told(self, told: ToldLine) -> tuple[RecordLayout, str] | JudgedLine:
+        """What is said of a line of which columns told all."""
+        id, findings = told
+        if not findings:
+            return self._layout, str(id)
+        _, _, kind, item = self._named
+        said = {"record_type": kind, "product_item": item, "record_id": id}
+        return JudgedLine(said, Judged(self._layout, None, findings))
+
+
 _WITHOUT_COLUMNS = 4 * 1024 * 1024
 """So many bytes are read line by line first, where nobody says how many there are."""
-_TOGETHER, _FEWEST = 256, 128
-"""So many lines are judged at once by columns; fewer of a type are read one by one."""
+_TOGETHER, _FEWEST, _FEWEST_WRONG = 256, 128, 24
+"""So many lines are judged at once by columns; fewer of a type are read one by one; and so are
+fewer that are not right among them."""
 _MOST_TYPES = 8
 """Lines of more types one after another are read one by one."""
 _TYPE, _ITEM = (

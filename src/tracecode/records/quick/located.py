@@ -50,7 +50,7 @@ def locator(standard: Resolved, layout: ElementGroup) -> Locate:
         standard: the standard.
         layout: the record type.
     """
-    parts, told = _parts(standard, layout), _Errors(standard, layout)
+    parts, told = _parts(standard, layout), ElementErrors(standard, layout)
     fields = {field.id: field for field in layout.elements}
 
     def locate(data: Mapping[str, Any]) -> Located:
@@ -82,7 +82,7 @@ def locator(standard: Resolved, layout: ElementGroup) -> Locate:
     return locate
 
 
-class _Errors:
+class ElementErrors:
     """The errors of single elements."""
 
     def __init__(self, standard: Resolved, group: ElementGroup) -> None:

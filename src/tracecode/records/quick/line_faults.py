@@ -1,0 +1,347 @@
+"""Many lines of JSON of one record type, most of them wrong, by columns: what is wrong with each.
+
+Wrong lines come by the thousand, from a program with a mistake, and nearly all are wrong in one
+element. So all that is right is seen as in `line_columns`, with types that let anything stand where
+a text or a number belongs; only what is left is explained, element by element, as in `located`. A
+line of which columns cannot tell all is left to the reading of each line.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+from msgspec.structs import astuple
+
+from tracecode.messages import Constant
+from tracecode.records.explain import GUESSES, element_faults
+from tracecode.records.lookups import plain_of
+from tracecode.records.models import model_of
+from tracecode.records.plain import MAX_LINE, bounded
+from tracecode.records.quick.asked_group import JudgedLines, LineValues, asked_group, row_type
+from tracecode.records.quick.block_texts import look
+from tracecode.records.quick.element_values import LONGEST, MOST_WRONG, is_plain
+from tracecode.records.quick.json_object import marks_of, plain_object
+from tracecode.records.quick.located import Detail, ElementErrors
+from tracecode.records.quick.loose_element import LooseElement
+from tracecode.records.quick.silence import data_notes
+from tracecode.records.rules import Agrees
+from tracecode.standard.record_layout import item_ids
+
+if TYPE_CHECKING:
+    from tracecode.findings import Finding
+    from tracecode.standard.elements import RecordLayout
+    from tracecode.standard.resolved import Resolved
+
+_FEWEST = 64
+"""Among so many lines a name that stands twice is not sought."""
+
+
+ToldLine = tuple[object, "tuple[Finding, ...]"]
+"""What stands on a line as the id of its record, and everything that is to be said of it; where
+that is nothing, the record is right."""
+
+
+class LineFaults:
+    """Tells what is wrong with lines of one record type and item."""
+
+    def __init__(self, standard: Resolved, layout: RecordLayout, kind: str, item: str) -> None:
+        known = item if item in item_ids(standard) else None
+        self._standard, self._layout, self._named = standard, layout, (kind, item)
+        self._group = group = asked_group(standard, layout, known)
+        self._type = row_type(layout, group.columns, standard, loose=True)
+        self._read = msgspec.json.Decoder(self._type).decode
+        self._elements = [
+            None if column.inner is not None or column.many
+            else LooseElement(standard, field, known, column)
+            for field, column in zip(layout.elements, group.columns, strict=True)
+        ]  # fmt: skip
+        self._told = [*map(group.ids.index, ("record_type", "product_item", "record_id"))]
+        self._said = {"record_type": kind, "product_item": item}
+        self._errors = ElementErrors(standard, layout)
+        self._linked = {id for rule in model_of(layout, standard).rules
+                        if isinstance(rule, Agrees) and rule.at_work.severity != "error"
+                        for id in rule.elements}  # fmt: skip
+        """Elements of unsure links, which make no record wrong."""
+        self._plain = plain_of(layout)
+        self._known: dict[tuple[str, object], tuple[Finding, ...]] = {}
+        """What is said of values that were wrong before, by element and value."""
+
+    def tell(self, lines: Sequence[bytes], most: int) -> dict[int, ToldLine]:
+        """What is to be said of lines, by number, from 0, of each of which columns tell all.
+
+        Args:
+            lines: without white space around them.
+            most: so many findings on a record are told.
+        """
+        read = [row for number, line in enumerate(lines) if (row := self._row(number, line))]
+        return self._told_of(read, most)
+
+    def _told_of(self, rows: list[_Row], most: int) -> dict[int, ToldLine]:
+        """The same of lines that could be read."""
+        if not rows:
+            return {}
+        seen = _SeenRows(rows)
+        try:
+            columns = self._columns(seen)
+            if seen.unread:  # what stands there others may read otherwise
+                left = [row for n, row in enumerate(rows) if n not in seen.unread]
+                return self._told_of(left, most)
+            if seen.judged.marks == seen.texts.marks:
+                self._judge_rows(columns, seen)
+                return {row.number: told for n, row in enumerate(rows)
+                        if (told := self._told_line(n, row, seen, most)) is not None}  # fmt: skip
+        except Exception:  # noqa: BLE001  # told where it costs one record its verdict, and no other
+            return {}
+        if len(rows) <= _FEWEST:
+            return {}
+        middle = len(rows) // 2  # a name stands twice
+        return self._told_of(rows[:middle], most) | self._told_of(rows[middle:], most)
+
+    # --- reading
+
+    def _row(self, number: int, line: bytes) -> _Row | None:
+        """A line; None where it is no record that differs from right ones in single elements."""
+        if b"\\" in line or b"null" in line or len(line) > MAX_LINE:
+            return None
+        try:
+            return _Row(number, line, self._read(line), {})
+        except msgspec.ValidationError:
+            return self._with_strangers(number, line)
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            return None
+
+    def _with_strangers(self, number: int, line: bytes) -> _Row | None:
+        """The same of a line with names that are no elements."""
+        strangers = plain_object(line)
+        if strangers is None:
+            return None
+        known = {id: strangers.pop(id) for id in self._group.ids if id in strangers}
+        if not 0 < len(strangers) <= GUESSES:
+            return None
+        try:
+            return _Row(number, line, msgspec.convert(known, self._type), strangers)
+        except msgspec.ValidationError:
+            return None
+
+    # --- columns
+
+    def _columns(self, seen: _SeenRows) -> list[Sequence[Any]]:
+        """Look at the elements one by one: their values as rules compare them."""
+        seen.written = [*zip(*(astuple(row.values) for row in seen.rows), strict=True)]
+        seen.ids = seen.written[self._told[2]]
+        seen.judged.marks = sum(2 * len(row.strangers) + marks_of([*row.strangers.values()])
+                                for row in seen.rows if row.strangers)  # fmt: skip
+        columns = []
+        for at, element in enumerate(self._elements):
+            if self._group.columns[at].needed:
+                for n in _absent(seen.written[at]):
+                    seen.told.setdefault(n, []).append(self._missing(self._group.ids[at]))
+            columns.append(self._several(at, seen) if element is None
+                           else self._single(at, element, seen))  # fmt: skip
+        return columns
+
+    def _several(self, at: int, seen: _SeenRows) -> Sequence[Any]:
+        """Look at an element that is a group, or repeats; its values are as they are written."""
+        column, written, judged = self._group.columns[at], seen.written[at], seen.judged
+        if not column.needed or not _absent(written):
+            return self._group.column(column, written, None, judged)
+        owners = [n for n, value in enumerate(written) if value is not None]
+        if owners:
+            self._group.column(column, [written[n] for n in owners], owners, judged)
+        return written
+
+    def _single(self, at: int, element: LooseElement, seen: _SeenRows) -> Sequence[Any]:
+        """The same of one that is a single value."""
+        written = seen.written[at]
+        given = len(written) - written.count(None)
+        if not given:  # as of many that may be absent
+            return written
+        values, wrong = element.look(written, seen.texts.odd)
+        seen.judged.marks += 2 * given
+        strange = [n for n in wrong if type(written[n]) is not element.type]
+        if element.type is str:
+            seen.judged.marks += 2 * (given - len(strange))
+        for n in strange:
+            marks = marks_of([written[n]])
+            seen.judged.marks += marks
+            if marks < 0:
+                seen.unread.add(n)
+        if strange:  # doubts are of texts
+            if element.id in self._group.advised:
+                seen.noted.update(strange)
+            seen.written[at] = [None if n in strange else value for n, value in enumerate(written)]
+        for n in wrong - seen.unread:
+            if told := self._of_value(element.id, written[n]):
+                seen.told.setdefault(n, []).append(told)
+                seen.repaired.append((n, at))
+                if element.column.noted and not element.is_silent(written[n]):
+                    seen.noted.add(n)
+            else:  # only to be noted, or right after all
+                seen.judged.unsure.add(n)
+        return values
+
+    def _judge_rows(self, columns: Sequence[Sequence[Any]], seen: _SeenRows) -> None:
+        """Ask the rules among elements, of what is right; and of everything what may be to be
+        noted.
+        """
+        judged, group = seen.judged, self._group
+        values = [row.values for row in seen.rows]
+        judged.unsure.update(group.doubted(seen.written, values))
+        wrong: dict[int, set[str]] = {}
+        for n, at in seen.repaired:
+            setattr(values[n], self._type.__struct_fields__[at], None)
+            wrong.setdefault(n, set()).add(group.ids[at])
+        judged.unsure.update(n for n, ids in wrong.items() if not ids.isdisjoint(self._linked))
+        if group.broken is not None:
+            told = map(group.broken, values, *(columns[at] for at in group.asked))
+            judged.broken.update(
+                n for n, broken in enumerate(told)
+                if broken and not self._holds_beside(n, wrong.get(n, set()), values[n], columns)
+            )  # fmt: skip
+        kinds, items = (columns[at] for at in self._told[:2])
+        if {*kinds} != {self._named[0]} or {*items} != {self._named[1]}:
+            named = map(self._named.__eq__, zip(kinds, items, strict=True))
+            judged.unsure.update(n for n, right in enumerate(named) if not right)
+        for n in seen.texts.odd:
+            if not _is_plain_below(values[n], seen.rows[n].line):
+                judged.unsure.add(n)
+
+    def _holds_beside(
+        self, n: int, wrong: set[str], row: LineValues, columns: Sequence[Sequence[Any]]
+    ) -> bool:
+        """Whether all rules surely hold that do not name what is wrong."""
+        if len(wrong) != 1:
+            return False
+        broken, asked = self._group.broken_without(*wrong)
+        return broken is None or not broken(row, *(columns[at][n] for at in asked))
+
+    # --- findings
+
+    def _told_line(self, n: int, row: _Row, seen: _SeenRows, most: int) -> ToldLine | None:
+        """What is to be said of a line; None where not all of it is known."""
+        if n in seen.judged.broken or n in seen.judged.unsure:
+            return None
+        told = seen.told.get(n, [])
+        told += [self._stranger(name, value) for name, value in row.strangers.items()]
+        if not told:
+            return None if n in seen.noted or n in seen.texts.odd else (seen.ids[n], ())
+        findings = (*chain.from_iterable(told),)
+        if len(told) > GUESSES or len(findings) > most:
+            return None
+        if n not in seen.noted:
+            return seen.ids[n], findings
+        if (data := plain_object(row.line)) is None:
+            return None
+        noted = bounded(data_notes(self._layout, data, self._standard), most)
+        return seen.ids[n], (*findings, *noted)
+
+    def _missing(self, id: str) -> tuple[Finding, ...]:
+        """What is said where an element is absent."""
+        if (told := self._known.get((id, None))) is None:
+            told = self._remembered((id, None), self._of_errors([_missing_detail(id)]))
+        return told
+
+    def _stranger(self, name: str, value: object) -> tuple[Finding, ...]:
+        """What is said of a name that is no element; a name with digits may be a number of
+        somebody, and is not remembered.
+        """
+        kept = len(name) <= LONGEST and not any(map(str.isdigit, name))
+        if kept and (told := self._known.get((name, object))) is not None:
+            return told
+        detail: Detail = {"type": "extra_forbidden", "loc": (name,), "input": value}
+        told = self._of_errors([detail])
+        return self._remembered((name, object), told) if kept else told
+
+    def _of_value(self, id: str, value: object) -> tuple[Finding, ...]:
+        """What is said of the value of an element; nothing, if it is right after all."""
+        kind = type(value)
+        key: object = None
+        if kind is list or kind is dict:  # of which nothing else is said
+            key = kind
+        elif id in self._plain and len(str(value)) <= LONGEST:
+            key = value if kind is str else (kind, value)
+        if key is None:
+            return self._of_errors(self._errors(id, value))
+        if (told := self._known.get((id, key))) is None:
+            told = self._remembered((id, key), self._of_errors(self._errors(id, value)))
+        return told
+
+    def _remembered(
+        self, key: tuple[str, object], told: tuple[Finding, ...]
+    ) -> tuple[Finding, ...]:
+        """What is said, which is known from now on, if there is room."""
+        if len(self._known) >= MOST_WRONG:
+            return told
+        lasting = (finding.replace(values=Constant(finding.values)) for finding in told)
+        self._known[key] = told = (*lasting,)
+        return told
+
+    def _of_errors(self, details: list[Detail]) -> tuple[Finding, ...]:
+        """The findings behind the errors of an element."""
+        told = element_faults(
+            details, self._layout, self._said, self._standard, len(details), set(), recur=True
+        )
+        return (*told,)
+
+
+class _Row(NamedTuple):
+    """A line as it was read."""
+
+    number: int
+    line: bytes
+    values: LineValues
+    strangers: dict[str, Any]
+    """What stands there under names that are no elements."""
+
+
+class _SeenRows:
+    """What is found out of some lines."""
+
+    def __init__(self, rows: list[_Row]) -> None:
+        self.rows, self.texts = rows, look([row.line for row in rows])
+        self.written: list[Sequence[Any]] = []
+        """The values by element and line; after they were looked at, without those of other types
+        than the element has."""
+        self.ids: Sequence[object] = ()
+        """What stands there as the id of each record."""
+        self.judged = JudgedLines(set())
+        self.told: dict[int, list[tuple[Finding, ...]]] = {}
+        """What is said of elements, by line, in the order in which it is told."""
+        self.repaired: list[tuple[int, int]] = []
+        """Line and element of each wrong value."""
+        self.noted = set[int]()
+        """The lines of which there may be something to note."""
+        self.unread = set[int]()
+        """The lines with values that other parsers may take differently."""
+
+
+def _missing_detail(id: str) -> Detail:
+    return {"type": "missing", "loc": (id,), "input": {}}
+
+
+def _absent(values: Sequence[Any]) -> list[int]:
+    """The lines in which an element is absent."""
+    return [n for n, value in enumerate(values) if value is None] if not all(values) else []
+
+
+def _is_plain_below(values: LineValues, line: bytes) -> bool:
+    """Whether all texts in the groups of a line are plain, and all of it is in normal form."""
+    below = [value for value in astuple(values) if type(value) is not str]
+    return _are_plain(below) and unicodedata.is_normalized("NFC", line.decode())
+
+
+def _are_plain(values: Iterable[Any]) -> bool:
+    for value in values:
+        if type(value) is str:
+            plain = is_plain(value)
+        elif isinstance(value, LineValues):
+            plain = _are_plain(astuple(value))
+        else:
+            plain = not isinstance(value, list) or _are_plain(value)
+        if not plain:
+            return False
+    return True

@@ -1,0 +1,246 @@
+"""What columns tell of wrong lines is what the reading of each line by itself tells."""
+
+from __future__ import annotations
+
+import copy
+import io
+import json
+from random import Random
+from typing import Any
+
+import pytest
+
+import tracecode as tc
+from benchmarks.traffic import faulty, records
+from tests.records.test_acceptor import VALUES, changed
+from tests.records.test_columns import whole
+from tracecode.publish.examples import full
+from tracecode.records import json_lines
+from tracecode.records.json_form import parse
+from tracecode.records.judge import judge
+from tracecode.records.quick import line_faults
+from tracecode.records.quick.element_values import LONGEST
+from tracecode.records.quick.json_record import Accepting, JudgedLine, accepting
+from tracecode.records.quick.line_faults import LineFaults
+from tracecode.records.quick.located import ElementErrors
+from tracecode.standard.elements import RecordLayout
+from tracecode.standard.record_layout import layouts, record_layout
+from tracecode.standard.resolved import packaged
+
+Plain = dict[str, Any]
+PRODUCTION = record_layout(packaged(), "production", "pesticide")
+MOST = 100
+
+
+def line(data: Plain, **written: Any) -> bytes:
+    """A record as a line."""
+    return json.dumps(data, ensure_ascii=False, **written).encode("utf-8", "surrogatepass")
+
+
+def faults_of(layout: RecordLayout, record: Plain) -> LineFaults:
+    """The columns of a record's type and item."""
+    return LineFaults(packaged(), layout, record["record_type"], record["product_item"])
+
+
+def check(columns: LineFaults, lines: list[bytes]) -> int:
+    """How many wrong lines columns tell; each as it is told by itself."""
+    told = columns.tell(lines, MOST)
+    for number, (id, findings) in told.items():
+        item = parse(lines[number])
+        judged = judge(item.data, packaged(), item.raw, MOST)
+        assert item.faults == (), lines[number]
+        assert findings == judged.findings, lines[number]
+        assert id == item.data.get("record_id")
+        assert (judged.record is None) is bool(findings)
+    return sum(bool(findings) for _, findings in told.values())
+
+
+def slip(record: Plain, random: Random) -> Plain:
+    """A record that is wrong in an element or a few; of which much may be remembered."""
+    data = copy.deepcopy(record)
+    for _ in range(random.choice([1, 1, 1, 2, 7])):
+        id = random.choice([*data, "strange", "temprature"])
+        match random.randrange(4):
+            case 0:
+                data.pop(id, None)
+            case 1 if isinstance(data.get(id), str):
+                data[id] = random.choice(["\u3000", " ", "x", "0"]) + data[id]
+            case 2 if isinstance(data.get(id), str):
+                data[id] = random.choice([data[id].upper(), data[id][:-1] + "0", [data[id]], {}])
+            case _:
+                data[id] = copy.deepcopy(random.choice(VALUES))
+    return data
+
+
+@pytest.mark.parametrize(
+    ("seed", "count", "step"),
+    [(4, 60, 40), pytest.param(9, 200, 1, marks=pytest.mark.slow)],
+)
+def test_the_same_findings_in_the_same_order(seed: int, count: int, step: int) -> None:
+    """Of changed lines of every so many-th record type."""
+    random, told, tried = Random(seed), 0, 0
+    everything = [full(layout, packaged()) for layout in layouts(packaged())]
+    for layout in layouts(packaged())[seed % step :: step]:
+        record = whole(layout)
+        if "product_item" not in record:
+            continue
+        others = [record, *random.sample(everything, 3)]
+        lines = [line(slip(record, random)) for _ in range(count)]
+        torn = [changed(record, others, random).strip(json_lines.BLANKS) for _ in range(count)]
+        columns = faults_of(layout, record)
+        told += check(columns, lines)
+        tried += count
+        for raw in torn:
+            check(columns, [raw])
+    assert told > tried / 3
+
+
+def test_each_common_fault_is_told() -> None:
+    """Of records of a sender, each with one of ten faults, nearly all are told."""
+    random = Random(5)
+    lines = [line(faulty(each, PRODUCTION, random, 10)) for each in records(PRODUCTION, 300)]
+    columns = LineFaults(packaged(), PRODUCTION, "production", "pesticide")
+    assert check(columns, lines) > 250
+
+
+def test_what_others_may_read_otherwise_is_left_to_them() -> None:
+    """Escapes, null, fractions, great numbers, names that stand twice, what is wrong in a group or
+    among elements; and it costs the lines beside them nothing, or few.
+    """
+    rows = [row | {"remark": 5} for row in records(PRODUCTION, 200)]
+    columns = LineFaults(packaged(), PRODUCTION, "production", "pesticide")
+    changes: list[Plain] = [
+        {"party_name": "a\\b"}, {"party_name": None}, {"party_name": 1.0}, {"party_name": 2**60},
+        {"party_name": [None]}, {"party_name": [[1.5]]}, {"strange": 1.5}, {"party_name": 10**400},
+        {"inputs": [{}]}, {"inputs": "x"}, {"expiry_date": "2020-01-01"}, {"remark": ["e\u0301"]},
+        {"record_type": "recall"}, {"product_item": "vegetable"}, {"inputs": [], "remark": "x"},
+        {f"strange{n}": 1 for n in range(6)}, {"party_name": "e\u0301"}, {"strange": ["e\u0301"]},
+    ]  # fmt: skip
+    lines = [line(row) for row in rows]
+    for number, change in enumerate(changes):
+        lines[7 * number] = line(rows[7 * number] | change)
+    left = {7 * number for number in range(len(changes))}
+    check(columns, lines)
+    assert {*range(len(lines))} - {*columns.tell(lines, MOST)} == left
+    lines[199] = lines[199][:-1] + b', "remark": 5}'
+    told = columns.tell(lines, MOST)
+    assert 199 not in told
+    assert len(told) > 100
+    assert columns.tell([b"", b"[]", b"{", b"{}", b"5", b"\xff", b"x" * 100], MOST) == {}
+
+
+def test_no_more_is_told_than_is_asked_for() -> None:
+    """A line with more findings than are told is left to who counts them."""
+    row = records(PRODUCTION, 1)[0] | {"remark": 5, "party_name": 5}
+    columns = LineFaults(packaged(), PRODUCTION, "production", "pesticide")
+    assert len(columns.tell([line(row)], 2)[0][1]) == 2
+    assert columns.tell([line(row)], 1) == {}
+
+
+@pytest.mark.parametrize(
+    ("kind", "step"),
+    [(list, 20), (dict, 20), pytest.param(list, 1, marks=pytest.mark.slow),
+     pytest.param(dict, 1, marks=pytest.mark.slow)],
+)  # fmt: skip
+def test_of_a_list_or_object_in_place_of_a_value_only_that_is_said(kind: type, step: int) -> None:
+    """Whatever is in it, so that it may be remembered by its kind."""
+    asked = 0
+    texts = ["", "x", "2026-03-12", "1", "\u3000", "x" * 300]
+    some = [["x", 1], [[]], [{}], *([text] for text in texts), ["1", "2"]]
+    values: list[object] = [[], *some] if kind is list else [{}, *({"a": each} for each in some)]
+    for layout in layouts(packaged())[::step]:
+        errors = ElementErrors(packaged(), layout)
+        for field in layout.elements:
+            if field.group is None and field.many is None:
+                found = [errors(field.id, value) for value in values]
+                kinds = {tuple((each["type"], each["loc"]) for each in told) for told in found}
+                assert len(kinds) == 1, field.id
+                assert all(found)
+                asked += 1
+    assert asked > 50
+
+
+def test_no_personal_value_and_no_code_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody keeps a citizen's number, nor what a code was; and of others no more than so many."""
+    layout = record_layout(packaged(), "blasting", "industrial-explosive")
+    record = whole(layout)
+    number = "11010519491231002X"
+    columns = faults_of(layout, record)
+    wrong = [
+        record | {id: value} for id in record for value in (number, f"{number}1", f"\u3000{number}")
+    ]
+    check(columns, [line(data) for data in wrong])
+    secret = {field.id for field in layout.elements if field.personal}
+    coded = {field.id for field in layout.elements if field.spec.scheme is not None}
+    assert secret
+    assert coded
+    told = {id for id, value in columns._known if isinstance(value, str)}
+    columns.tell([line(record | {number: 1, "strange": 1, "remark": 5})], MOST)
+    assert ("strange", object) in columns._known
+    assert number not in {id for id, _ in columns._known}
+    assert told
+    assert told.isdisjoint(secret | coded)
+    kept = [
+        text for element in columns._elements if element is not None and element.id in secret
+        for text in element._values.seen
+    ]  # fmt: skip
+    assert kept == []
+    assert all(len(value) <= LONGEST for _, value in columns._known if isinstance(value, str))
+    before = len(columns._known)
+    monkeypatch.setattr(line_faults, "MOST_WRONG", before)
+    columns.tell([line(record | {"record_id": f"x{n}"}) for n in range(100)], MOST)
+    assert len(columns._known) == before
+
+
+@pytest.fixture
+def seen(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]:
+    """How many right and wrong lines columns told each time."""
+    given: list[tuple[int, int]] = []
+    of_lines = Accepting.lines
+
+    def lines(self: Accepting, pieces: list[bytes | None], most: int) -> Any:
+        found = of_lines(self, pieces, most)
+        told = sum(isinstance(each, JudgedLine) for each in found.values())
+        given.append((sum(map(bool, found.values())) - told, told))
+        return found
+
+    monkeypatch.setattr(json_lines, "_BLOCK", 1 << 18)
+    monkeypatch.setattr(Accepting, "lines", lines)
+    monkeypatch.setattr(accepting(packaged()), "many", False)
+    monkeypatch.setattr(accepting(packaged()), "_left", 1 << 30)
+    return given
+
+
+def test_the_same_is_told_and_counted(seen: list[tuple[int, int]]) -> None:
+    """By columns or line by line, also where a record stood before: verdicts, counts and texts;
+    where most are wrong, and where they are right again.
+    """
+    random = Random(3)
+    rows = records(PRODUCTION, 1500)
+    given = [
+        faulty(row, PRODUCTION, random, 10) if n % 8 else row for n, row in enumerate(rows[:900])
+    ]
+    lines = [line(row) for row in [*given, *given[:200], *rows[900:]]]
+    data = b"\n".join(lines)
+    every = tc.validate(io.BytesIO(data), format="ndjson")
+    expected = [*every.speaking()]
+    assert not seen
+    accepting(packaged()).many = True
+    few = tc.validate(io.BytesIO(data), format="ndjson")
+    told = [*few.speaking()]
+    assert told == expected
+    assert few.summary() == every.summary()
+    assert [each.as_dict() for each in told] == [each.as_dict() for each in expected]
+    assert sum(wrong for _, wrong in seen) > 700
+    assert sum(right for right, _ in seen) > 600
+
+
+def test_a_check_of_ours_that_fails_costs_no_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Then each line is read by itself, which tells of it."""
+
+    def refuse(*_: object) -> None:
+        raise RuntimeError
+
+    columns = LineFaults(packaged(), PRODUCTION, "production", "pesticide")
+    monkeypatch.setattr(line_faults, "element_faults", refuse)
+    assert columns.tell([line(records(PRODUCTION, 1)[0] | {"remark": 5})], MOST) == {}
