@@ -156,9 +156,8 @@ def records(folder: Path, rows: int) -> None:
         ratio = f"the rate above is {least[name].seconds / mine.seconds:.2f} of it"
         say(f"  {name}", least[name], many, ratio)
     say("NDJSON, all right", all_right, many)
-    part = (all_right.seconds - start.seconds) / many
-    part /= (all_wrong.seconds - start.seconds) / count
-    say("NDJSON, all faulty", all_wrong, count, f"{part:.2f} of all right, less the start")
+    part = (all_right.seconds - start.seconds) / (all_wrong.seconds - start.seconds)
+    say("NDJSON, all faulty", all_wrong, many, f"{part:.2f} of all right, less the start")
     for form in ("csv", "xlsx"):
         measured = validate(folder / f"records.{form}", here, "--jobs", "1", codes=False)
         rate = f"{count / (measured.seconds - start.seconds):,.0f}/s less the start"
@@ -190,8 +189,8 @@ def _write_records(folder: Path, many: int, count: int, of_parquet: int) -> None
 
     Args:
         folder: where.
-        many: how many as lines of JSON.
-        count: how many in tables, and how many wrong ones.
+        many: how many as lines of JSON, right, wrong, or some wrong.
+        count: how many in tables.
         of_parquet: how many in Parquet, if that can be written here.
     """
     from benchmarks.traffic import faulty
@@ -211,7 +210,7 @@ def _write_records(folder: Path, many: int, count: int, of_parquet: int) -> None
     ]
     wrong = [faulty(record, layout, random, 10) for record in right]
     some = [wrong[n] if n % 100 == 50 else record for n, record in enumerate(right)]
-    kinds = {"right": right, "wrong": wrong[:count], "some": some, "start": right[:1]}
+    kinds = {"right": right, "wrong": wrong, "some": some, "start": right[:1]}
     for name, kind in kinds.items():
         lines = b"".join(_line(record) + b"\n" for record in kind)
         (folder / f"{name}.ndjson").write_bytes(lines)

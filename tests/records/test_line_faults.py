@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import io
 import json
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -190,6 +191,60 @@ def test_no_personal_value_and_no_code_is_remembered(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(line_faults, "MOST_WRONG", before)
     columns.tell([line(record | {"record_id": f"x{n}"}) for n in range(100)], MOST)
     assert len(columns._known) == before
+
+
+def test_numbers_and_names_of_people_are_not_remembered() -> None:
+    """A number as long as that of a telephone, and a name in another script than elements have."""
+    rows = records(PRODUCTION, 3)
+    columns = faults_of(PRODUCTION, rows[0])
+    wrong = [
+        rows[0] | {"remark": 5, "remrak": 1},
+        rows[1] | {"remark": 110101900300003, "示例姓名": 1},
+        rows[2] | {"remark": 13800000000},
+    ]
+    assert check(columns, [line(data) for data in wrong]) == 3
+    assert ("remark", (int, 5)) in columns._known
+    assert ("remrak", object) in columns._known
+    assert "110101900300003" not in str(columns._known)
+    assert "13800000000" not in str(columns._known)
+    assert "示例姓名" not in str(columns._known)
+
+
+@pytest.mark.parametrize(
+    "value", [{f"{n:04}": 1 for n in range(2001)}, [1] * 200_001, {"a": [1] * 5000}]
+)
+def test_what_may_be_more_than_a_record_holds_is_left_to_who_counts(value: object) -> None:
+    """As a strange value, and under a strange name, among lines that are wrong otherwise."""
+    rows = [row | {"remark": 5} for row in records(PRODUCTION, 3)]
+    columns = faults_of(PRODUCTION, rows[0])
+    large = [rows[0] | {"remark": value}, rows[1] | {"strange": value}, rows[2]]
+    assert [*columns.tell([line(row) for row in large], MOST)] == [2]
+
+
+def test_there_are_columns_of_each_type_and_known_item_once() -> None:
+    """However lines are spelt, and whatever items they name."""
+    of = partial(line_faults.line_faults, packaged(), PRODUCTION, "production")
+    assert of("pesticide") is of("pesticide")
+    assert of("no-such-item") is None
+
+
+def test_what_is_told_in_vain_is_not_asked_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of lines of which columns tell little, after a while each is read by itself at once."""
+    asked: list[int] = []
+    tell = LineFaults.tell
+
+    def counted(self: LineFaults, lines: list[bytes], most: int) -> Any:
+        asked.append(len(lines))
+        return tell(self, lines, most)
+
+    monkeypatch.setattr(LineFaults, "tell", counted)
+    rows = [line(row)[:-1] + b', "remark": 5, "remark": 5}' for row in records(PRODUCTION, 256)]
+    way = Accepting(packaged())
+    for _ in range(40):
+        way.lines(rows, MOST)
+    assert 0 < len(asked) < 20
+    right = [line(row) for row in records(PRODUCTION, 256)]
+    assert sum(map(bool, way.lines(right, MOST).values())) > 200
 
 
 @pytest.fixture

@@ -91,10 +91,12 @@ class AskedElement:
         """What may be to be noted of a value by itself."""
         self.noted = bool(advised)
         """Whether of a value that does not pass there may only be something to note."""
+        self.alone: ElementValues | None = None
+        """What is asked of a single value; None of a group."""
         if self.inner is not None:
             self.marks = 0
             return
-        values = ElementValues(standard, field, item, advised)
+        self.alone = values = ElementValues(standard, field, item, advised)
         if values.kind in ("boolean", "integer"):
             self.marks = 0
         elif not values.typed or advised:

@@ -167,12 +167,14 @@ class _ColumnWay:
         self._mostly_wrong = False
         """Whether of the lines before most were not right: then those for right ones are not asked
         first."""
+        self._in_vain = 0
+        """How many times in a row those for wrong ones told less than half of the lines."""
 
     @cached_property
-    def _wrong(self) -> LineFaults:
-        from tracecode.records.quick.line_faults import LineFaults
+    def _wrong(self) -> LineFaults | None:
+        from tracecode.records.quick.line_faults import line_faults
 
-        return LineFaults(*self._named)
+        return line_faults(*self._named)
 
     def seen(
         self, lines: Sequence[bytes], most: int
@@ -187,12 +189,15 @@ class _ColumnWay:
             asked = min(at + _TOGETHER, len(lines))
             self._mostly_wrong = 2 * sum(map(bool, seen.values())) < asked
         left = [n for n in range(len(lines)) if not seen.get(n)]
-        if len(left) < _FEWEST_WRONG:
+        if len(left) < _FEWEST_WRONG or self._in_vain >= _MOST_IN_VAIN or self._wrong is None:
+            self._mostly_wrong = False  # the first of the next ones are asked again
             return seen
         for at in range(0, len(left), _TOGETHER):
             own = left[at : at + _TOGETHER]
-            for n, told in self._wrong.tell([lines[n] for n in own], most).items():
-                seen[own[n]] = self._told(told)
+            told = self._wrong.tell([lines[n] for n in own], most)
+            for n, of_line in told.items():
+                seen[own[n]] = self._told(of_line)
+            self._in_vain = self._in_vain + 1 if 2 * len(told) < len(own) else 0
         right = sum(type(each) is tuple for each in seen.values())
         self._mostly_wrong = 2 * right < len(lines)
         return seen
@@ -212,6 +217,10 @@ _WITHOUT_COLUMNS = 4 * 1024 * 1024
 _TOGETHER, _FEWEST, _FEWEST_WRONG = 256, 128, 24
 """So many lines are judged at once by columns; fewer of a type are read one by one; and so are
 fewer that are not right among them."""
+_MOST_IN_VAIN = 8
+"""Columns that told so little so often are not asked of wrong lines any more: it takes half as long
+again.
+"""
 _MOST_TYPES = 8
 """Lines of more types one after another are read one by one."""
 _TYPE, _ITEM = (

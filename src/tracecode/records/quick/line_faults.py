@@ -8,6 +8,7 @@ line of which columns cannot tell all is left to the reading of each line.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from itertools import chain
@@ -20,43 +21,63 @@ from tracecode.messages import Constant
 from tracecode.records.explain import GUESSES, element_faults
 from tracecode.records.lookups import plain_of
 from tracecode.records.models import model_of
-from tracecode.records.plain import MAX_LINE, bounded
+from tracecode.records.plain import bounded
 from tracecode.records.quick.asked_group import JudgedLines, LineValues, asked_group, row_type
 from tracecode.records.quick.block_texts import look
 from tracecode.records.quick.element_values import LONGEST, MOST_WRONG, is_plain
 from tracecode.records.quick.json_object import marks_of, plain_object
+from tracecode.records.quick.line_columns import FEWEST
 from tracecode.records.quick.located import Detail, ElementErrors
 from tracecode.records.quick.loose_element import LooseElement
 from tracecode.records.quick.silence import data_notes
 from tracecode.records.rules import Agrees
 from tracecode.standard.record_layout import item_ids
+from tracecode.standard.resolved import kept
+from tracecode.tables.limits import DEFAULT
 
 if TYPE_CHECKING:
     from tracecode.findings import Finding
     from tracecode.standard.elements import RecordLayout
     from tracecode.standard.resolved import Resolved
 
-_FEWEST = 64
-"""Among so many lines a name that stands twice is not sought."""
-
-
+_LARGE = min(2 * DEFAULT.record_values, 5 * DEFAULT.keys)
+"""Lines of so many bytes have room for more values or keys than a record may have, which is told by
+the reading of each.
+"""
+_MOST_NUMBER = 10**8  # longer numbers may be of a telephone, or of somebody's papers
+_NAME = re.compile(r"[A-Za-z_]{1,64}")
+"""A name of which nobody thinks that it is somebody's."""
 ToldLine = tuple[object, "tuple[Finding, ...]"]
 """What stands on a line as the id of its record, and everything that is to be said of it; where
 that is nothing, the record is right."""
+
+
+@kept
+def line_faults(
+    standard: Resolved, layout: RecordLayout, kind: str, item: str
+) -> LineFaults | None:
+    """What tells what is wrong with lines of a record type and item. None where there is no such
+    item, since of foreign names there is no end; or where what is absent stands for a value.
+    """
+    if item not in item_ids(standard):
+        return None
+    columns = asked_group(standard, layout, item).columns
+    if any(column.constant is not None for column in columns):
+        return None
+    return LineFaults(standard, layout, kind, item)
 
 
 class LineFaults:
     """Tells what is wrong with lines of one record type and item."""
 
     def __init__(self, standard: Resolved, layout: RecordLayout, kind: str, item: str) -> None:
-        known = item if item in item_ids(standard) else None
         self._standard, self._layout, self._named = standard, layout, (kind, item)
-        self._group = group = asked_group(standard, layout, known)
+        self._group = group = asked_group(standard, layout, item)
         self._type = row_type(layout, group.columns, standard, loose=True)
         self._read = msgspec.json.Decoder(self._type).decode
         self._elements = [
             None if column.inner is not None or column.many
-            else LooseElement(standard, field, known, column)
+            else LooseElement(field, item, column)
             for field, column in zip(layout.elements, group.columns, strict=True)
         ]  # fmt: skip
         self._told = [*map(group.ids.index, ("record_type", "product_item", "record_id"))]
@@ -96,7 +117,7 @@ class LineFaults:
                         if (told := self._told_line(n, row, seen, most)) is not None}  # fmt: skip
         except Exception:  # noqa: BLE001  # told where it costs one record its verdict, and no other
             return {}
-        if len(rows) <= _FEWEST:
+        if len(rows) <= FEWEST:
             return {}
         middle = len(rows) // 2  # a name stands twice
         return self._told_of(rows[:middle], most) | self._told_of(rows[middle:], most)
@@ -105,7 +126,7 @@ class LineFaults:
 
     def _row(self, number: int, line: bytes) -> _Row | None:
         """A line; None where it is no record that differs from right ones in single elements."""
-        if b"\\" in line or b"null" in line or len(line) > MAX_LINE:
+        if b"\\" in line or b"null" in line or len(line) >= _LARGE:
             return None
         try:
             return _Row(number, line, self._read(line), {})
@@ -162,7 +183,7 @@ class LineFaults:
             return written
         values, wrong = element.look(written, seen.texts.odd)
         seen.judged.marks += 2 * given
-        strange = [n for n in wrong if type(written[n]) is not element.type]
+        strange = {n for n in wrong if type(written[n]) is not element.type}
         if element.type is str:
             seen.judged.marks += 2 * (given - len(strange))
         for n in strange:
@@ -246,15 +267,15 @@ class LineFaults:
         return told
 
     def _stranger(self, name: str, value: object) -> tuple[Finding, ...]:
-        """What is said of a name that is no element; a name with digits may be a number of
-        somebody, and is not remembered.
+        """What is said of a name that is no element; one with digits, or in another script, may be
+        somebody's, and is not remembered.
         """
-        kept = len(name) <= LONGEST and not any(map(str.isdigit, name))
-        if kept and (told := self._known.get((name, object))) is not None:
+        lasts = _NAME.fullmatch(name) is not None
+        if lasts and (told := self._known.get((name, object))) is not None:
             return told
         detail: Detail = {"type": "extra_forbidden", "loc": (name,), "input": value}
         told = self._of_errors([detail])
-        return self._remembered((name, object), told) if kept else told
+        return self._remembered((name, object), told) if lasts else told
 
     def _of_value(self, id: str, value: object) -> tuple[Finding, ...]:
         """What is said of the value of an element; nothing, if it is right after all."""
@@ -262,7 +283,7 @@ class LineFaults:
         key: object = None
         if kind is list or kind is dict:  # of which nothing else is said
             key = kind
-        elif id in self._plain and len(str(value)) <= LONGEST:
+        elif id in self._plain and _recurs(value):
             key = value if kind is str else (kind, value)
         if key is None:
             return self._of_errors(self._errors(id, value))
@@ -317,6 +338,13 @@ class _SeenRows:
         """The lines of which there may be something to note."""
         self.unread = set[int]()
         """The lines with values that other parsers may take differently."""
+
+
+def _recurs(value: object) -> bool:
+    """Whether what is said of a wrong value is remembered: of short texts, and of small numbers."""
+    if isinstance(value, int):
+        return -_MOST_NUMBER < value < _MOST_NUMBER
+    return isinstance(value, str) and len(value) <= LONGEST
 
 
 def _missing_detail(id: str) -> Detail:

@@ -7,12 +7,11 @@ from collections.abc import Iterable, Sequence
 from types import NoneType
 from typing import TYPE_CHECKING, Any
 
-from tracecode.records.quick.element_values import WRONG, ElementValues
+from tracecode.records.quick.element_values import WRONG
 
 if TYPE_CHECKING:
     from tracecode.records.quick.asked_group import AskedElement
     from tracecode.standard.elements import Element
-    from tracecode.standard.resolved import Resolved
 
 
 class LooseElement:
@@ -20,19 +19,17 @@ class LooseElement:
     there instead.
     """
 
-    def __init__(
-        self, standard: Resolved, field: Element, item: str | None, column: AskedElement
-    ) -> None:
+    def __init__(self, field: Element, item: str | None, column: AskedElement) -> None:
         """An element.
 
         Args:
-            standard: the standard.
             field: the element.
             item: of which the records are.
             column: what is asked of it where its type is known.
         """
         self.column, self.id, self._item = column, field.id, item
-        self._values = values = ElementValues(standard, field, item, column.advised)
+        assert column.alone is not None
+        self._values = values = column.alone
         self.type: type = {"boolean": bool, "integer": int}.get(values.kind, str)
         """The type of a right value."""
         self._trimmed = bool(column.advised) and all(each.ends for each in column.advised)
