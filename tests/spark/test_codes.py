@@ -10,6 +10,7 @@ import pytest
 import tracecode as tc
 from tests.spark.equality import of_local, of_spark, placeless
 from tests.spark.made import codes
+from tracecode.checks import codes as local_codes
 from tracecode.spark import validate_codes
 
 if TYPE_CHECKING:
@@ -44,8 +45,13 @@ def test_a_million_codes(spark: SparkSession, tmp_path: Path) -> None:
         {"scheme": "pesticide-unit", "on": date(2027, 1, 1)},
     ],
 )
-def test_the_options(spark: SparkSession, tmp_path: Path, options: dict[str, Any]) -> None:
-    """What `validate` is told, this is told too."""
+def test_the_options(
+    spark: SparkSession, tmp_path: Path, options: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What `validate` is told, this is told too. Where no scheme is named, each code is identified
+    by itself: partitions have no first rows that could tell it.
+    """
+    monkeypatch.setattr(local_codes, "SAMPLE", 0)
     path = codes(tmp_path / "codes.parquet", 3_000)
     local = of_local(tc.validate(path=path, column="code", format="codes", **options))
     assert local
