@@ -72,6 +72,18 @@ def test_what_is_wrong_is_told_as_of_the_column(spoil: Callable[[str], str], beh
     assert told.findings == named.findings
 
 
+def test_a_text_that_two_rules_accept_is_of_the_column_wherever_it_stands() -> None:
+    """Among the first rows, which told the rule, as behind them."""
+    text = "2201220010000"  # by itself rather a trade item
+    made = [*dict.fromkeys(right(tc.scheme("detonator"), 400, Random(4)))]
+    silent = tc.validate(iter(made), format="codes")
+    column = [each.text for each in silent if each.scheme == "detonator" and not each.findings]
+    assert last([], text).scheme == "gtin"
+    for behind in (40, 150):
+        told = last(column[:behind], text)
+        assert (told.scheme, told.status, told.findings) == ("detonator", "valid", ())
+
+
 def test_alone_it_is_told_as_what_it_comes_near_to() -> None:
     """Where few codes stand around it nothing is known of the column."""
     short = PARTIES[-1][:-1]

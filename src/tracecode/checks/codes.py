@@ -109,8 +109,8 @@ def _first(
     """The verdicts on the first rows, which tell the scheme of a column; gives the reader of the
     others.
 
-    Where all rows are at hand, what is wrong with the first of them is told by that scheme, too;
-    where they come one by one, each is told at once, by itself.
+    Where all rows are at hand, the first are judged by that scheme as the others are; where they
+    come one by one, each is told at once, by itself.
     """
     told: list[tuple[CodeRow, Verdict]] = []
     broken: BaseException | None = None
@@ -127,7 +127,7 @@ def _first(
     if (scheme := scheme_of(sample, reader.schemes)) is not None:
         reader = reader.of_column(scheme)
     for row, verdict in told if rows.at_hand else ():
-        again = scheme is not None and verdict.status != "valid"
+        again = scheme is not None and (verdict.scheme != scheme or verdict.findings)
         yield reader.settled(reader.read(row) if again else verdict, row, before)
     if broken is not None:
         raise broken
