@@ -22,7 +22,7 @@ from tracecode.checks.part_judge import JudgedPart, PartJudge, StoodBefore, part
 from tracecode.checks.parts import Books, PartClerk, Unseen
 from tracecode.errors import UnreadableFile
 from tracecode.files import opened
-from tracecode.records.plain import AcceptedLines, Item, fault
+from tracecode.records.plain import Item, JudgedLines, fault
 from tracecode.records.reading import cut_short, read_part, read_pieces
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class LinesJudge(PartJudge[LinesPart]):
             part = part._replace(raw=raw)
         return super().__call__(part, before)
 
-    def _items(self, part: LinesPart, before: StoodBefore) -> Iterator[Item | AcceptedLines]:  # noqa: ARG002
+    def _items(self, part: LinesPart, before: StoodBefore) -> Iterator[Item | JudgedLines]:  # noqa: ARG002
         accepted = None
         if self._encoding == "utf-8" and find_spec("msgspec") is not None:
             from tracecode.records.quick.json_record import accepting
@@ -108,8 +108,8 @@ class LinesJudge(PartJudge[LinesPart]):
         )
 
     def _parcels(
-        self, items: Iterator[Item | AcceptedLines]
-    ) -> Iterator[Parcel | Item | AcceptedLines]:
+        self, items: Iterator[Item | JudgedLines]
+    ) -> Iterator[Parcel | Item | JudgedLines]:
         return parcels_of(items)
 
 

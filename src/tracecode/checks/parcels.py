@@ -18,7 +18,7 @@ from tracecode.checks.document_bytes import RecordSource, head_of, mentioned, pr
 from tracecode.checks.report import crashed
 from tracecode.findings import Finding
 from tracecode.records.known import Known
-from tracecode.records.plain import STANDARD_VERSION, AcceptedLines, Item, fault, misplaced
+from tracecode.records.plain import STANDARD_VERSION, Item, JudgedLines, fault, misplaced
 from tracecode.records.reading import FileFormat, read, read_lines, read_rows, read_table
 from tracecode.tables.packed import is_packed
 
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 _SHORT, _FEW = 4 * 1024 * 1024, 10_000
 """A document of at most so many bytes and items is not read a second time."""
 _MOST_FAULTS = 5
-_Line = TypeVar("_Line", Item, Item | AcceptedLines)
-Pieces = Callable[["Resolved"], Iterable[AcceptedLines | bytes]]
+_Line = TypeVar("_Line", Item, Item | JudgedLines)
+Pieces = Callable[["Resolved"], Iterable[JudgedLines | bytes]]
 """Gives rows in order: some that were accepted, and others as lines of JSON."""
 
 
@@ -43,7 +43,7 @@ class Parcel(NamedTuple):
     message.
     """
 
-    items: Iterable[Item | AcceptedLines]
+    items: Iterable[Item | JudgedLines]
     verified: Verification | None = None
     """The answer of keys; None where none were given, and on records of no message."""
     compares: bool = False
@@ -82,7 +82,7 @@ class Opener:
         """Hear that nobody wants the verdicts on records of which nothing is to be said."""
         self._few = True
 
-    def unverified(self, source: RecordSource) -> Iterator[Parcel | Item | AcceptedLines]:
+    def unverified(self, source: RecordSource) -> Iterator[Parcel | Item | JudgedLines]:
         """The parcels of a source, where no keys are given."""
         if self._form == "ndjson":
             yield from parcels_of(self._lines(source))
@@ -130,7 +130,7 @@ class Opener:
         else:  # no table carries a message
             yield Parcel(self._read(source))
 
-    def _lines(self, source: RecordSource) -> Iterator[Item | AcceptedLines]:
+    def _lines(self, source: RecordSource) -> Iterator[Item | JudgedLines]:
         """Lines of JSON; those of which nothing is to be said come together, if few are wanted and
         nobody waits.
         """
@@ -167,10 +167,10 @@ class Opener:
         )
 
 
-def parcels_of(lines: Iterator[Item | AcceptedLines]) -> Iterator[Parcel | Item | AcceptedLines]:
+def parcels_of(lines: Iterator[Item | JudgedLines]) -> Iterator[Parcel | Item | JudgedLines]:
     """The parcels of lines of JSON, where no keys are given."""
     for items in _by_line(lines):
-        if isinstance(items, AcceptedLines) or (
+        if isinstance(items, JudgedLines) or (
             isinstance(items, Item) and items.record_count is None
         ):
             yield items
@@ -275,7 +275,7 @@ def _by_line(items: Iterator[_Line]) -> Iterator[_Line | list[Item]]:
     held: Item | list[Item] | None = None
     line: int | None = None
     for item in items:
-        if isinstance(item, AcceptedLines):
+        if isinstance(item, JudgedLines):
             if held is not None:
                 yield held
             held = None

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from tracecode.checks.document_bytes import RecordSource
     from tracecode.checks.line_parts import LinesPart
     from tracecode.checks.report import Report
-    from tracecode.records.plain import AcceptedLines
+    from tracecode.records.plain import JudgedLines
     from tracecode.standard.resolved import Resolved
     from tracecode.tables.limits import Limits
 
@@ -71,7 +71,7 @@ class ParquetRecords:
         """
         return opened_pieces(map(lines_of, self._batches()))
 
-    def pieces(self, standard: Resolved) -> Iterator[AcceptedLines | bytes]:
+    def pieces(self, standard: Resolved) -> Iterator[JudgedLines | bytes]:
         """The rows in order: those of which nothing is to be said, and the others as lines of JSON.
 
         Raises:

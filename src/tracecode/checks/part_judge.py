@@ -18,7 +18,7 @@ from tracecode.records.reading import Strangers
 if TYPE_CHECKING:
     from tracecode.checks.parcels import Parcel
     from tracecode.checks.report import Verdict, VerdictBlock
-    from tracecode.records.plain import AcceptedLines, Item
+    from tracecode.records.plain import Item, JudgedLines
     from tracecode.standard.resolved import Resolved
     from tracecode.tables.limits import Limits
 
@@ -136,18 +136,18 @@ class PartJudge(Generic[AnyPart]):
             [], behind, strangers.leading, strangers.records, strangers.ended, self._last
         )
 
-    def _passing(self, part: AnyPart, before: StoodBefore) -> Iterator[Item | AcceptedLines]:
+    def _passing(self, part: AnyPart, before: StoodBefore) -> Iterator[Item | JudgedLines]:
         for item in self._strangers.among(self._items(part, before)):
             self._last = item.line or item.number
             yield item
 
-    def _items(self, part: AnyPart, before: StoodBefore) -> Iterator[Item | AcceptedLines]:
+    def _items(self, part: AnyPart, before: StoodBefore) -> Iterator[Item | JudgedLines]:
         """What stands in a part."""
         raise NotImplementedError
 
     def _parcels(
-        self, items: Iterator[Item | AcceptedLines]
-    ) -> Iterator[Parcel | Item | AcceptedLines]:
+        self, items: Iterator[Item | JudgedLines]
+    ) -> Iterator[Parcel | Item | JudgedLines]:
         """What belongs together of it."""
         raise NotImplementedError
 

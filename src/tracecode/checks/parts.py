@@ -8,18 +8,18 @@ with the worker: a verdict has none.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracecode.checks.parcels import repeated_message
 from tracecode.checks.records import Clerk
 from tracecode.checks.report import Verdict, VerdictBlock
 from tracecode.findings import Finding, status_of
-from tracecode.records.known import Known, repeated
+from tracecode.records.known import Known, repeated, with_repeats
 
 if TYPE_CHECKING:
-    from tracecode.records.plain import AcceptedLines
+    from tracecode.records.plain import JudgedLines
     from tracecode.spec.base import Text
 
 
@@ -58,39 +58,41 @@ class Unseen(Known):
 
 
 @dataclass(frozen=True, slots=True)
-class SilentRecords:
-    """Right records of which nothing is to be said, unless they stood before."""
+class RecordsTogether:
+    """Records of which all is known that is to be said of each by itself."""
 
     file: str | None
     lines: list[int]
-    ids: list[str]
+    ids: list[Any]
+    """What stands there as the id of each."""
     types: list[tuple[str, Text]]
     """The id and name of the type of each."""
+    told: Mapping[int, tuple[Finding, ...]]
+    """What is to be said of some, by number."""
 
     def __call__(self) -> Iterator[Verdict]:
         """The verdicts on them."""
-        for line, id, type in zip(self.lines, self.ids, self.types, strict=True):
-            yield self.verdict(line, id, type, ())
+        for at in range(len(self.lines)):
+            yield self.verdict(at, self.told.get(at, ()))
 
-    def verdict(
-        self, line: int, id: str, type: tuple[str, Text], findings: tuple[Finding, ...]
-    ) -> Verdict:
+    def verdict(self, at: int, findings: tuple[Finding, ...]) -> Verdict:
         """The verdict on one of them."""
+        id, (type, name) = self.ids[at], self.types[at]
         return Verdict(
-            line, id, status_of(findings), None, type[1], None, findings, self.file, type[0], None,
-            "record",
+            self.lines[at], id if isinstance(id, str) else "", status_of(findings), None, name, None,
+            findings, self.file, type, None, "record",
         )  # fmt: skip
 
 
 class PartClerk(Clerk):
     """Judges the messages and records of a part."""
 
-    def _accepted(self, lines: AcceptedLines) -> VerdictBlock:
-        counts = Counter(lines.types)
-        types = {layout: (layout.id, layout.name) for layout in counts}
+    def _together(self, lines: JudgedLines) -> VerdictBlock:
+        types = {layout: (layout.id, layout.name) for layout in {*lines.types}}
         of_each = [types[layout] for layout in lines.types]
-        silent = SilentRecords(self._file, lines.lines, lines.ids, of_each)
-        return VerdictBlock((), silent, records={each.id: n for each, n in counts.items()})
+        return VerdictBlock(
+            (), RecordsTogether(self._file, lines.lines, lines.ids, of_each, {**lines.told})
+        )
 
 
 def carried(piece: Verdict | VerdictBlock) -> Verdict | VerdictBlock:
@@ -126,25 +128,17 @@ class Books:
         return piece
 
     def _block(self, block: VerdictBlock) -> VerdictBlock:
-        """As `Clerk` does it, of records that nobody looks at."""
-        if not isinstance(silent := block.every, SilentRecords):
+        """As `Clerk` does it, of records that nobody reads."""
+        if not isinstance(records := block.every, RecordsTogether):
             return block
-        before = self._known.records(silent.ids, [self._start + line for line in silent.lines])
-        if before.count(None) == len(before):
-            return block
-        told: dict[int, Verdict] = {}
-        counts: Counter[str] = Counter()
-        of_each = zip(silent.lines, silent.ids, silent.types, strict=True)
-        for at, (line, id, type) in enumerate(of_each):
-            if (first := before[at]) is None:
-                counts[type[0]] += 1
-            else:
-                told[at] = silent.verdict(line, id, type, (repeated(first),))
+        found = with_repeats(records.told, records.ids, records.lines, self._known, self._start)
+        told = {at: records.verdict(at, findings) for at, findings in found.items()}
+        silent = Counter(type for at, (type, _) in enumerate(records.types) if at not in told)
 
         def every() -> Iterator[Verdict]:
-            yield from (told.get(at, verdict) for at, verdict in enumerate(silent()))
+            yield from (told.get(at, verdict) for at, verdict in enumerate(records()))
 
-        return VerdictBlock(tuple(told.values()), every, records=counts)
+        return VerdictBlock((*told.values(),), every, records=silent)
 
 
 def lost(line: int, file: str | None) -> Verdict:

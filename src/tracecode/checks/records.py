@@ -15,6 +15,8 @@ from dataclasses import replace
 from functools import partial
 from typing import IO, TYPE_CHECKING
 
+from pydantic_core import from_json
+
 from tracecode.checks.parcels import (
     Opener,
     Parcel,
@@ -27,13 +29,13 @@ from tracecode.checks.parcels import (
 from tracecode.checks.report import Report, Subject, Verdict, VerdictBlock, crashed
 from tracecode.errors import WrongUse
 from tracecode.extras import extra
-from tracecode.findings import Finding, status_of
+from tracecode.findings import Finding, has_errors, status_of
 from tracecode.records.judge import envelope_faults, judge, judge_message
-from tracecode.records.known import Known, repeated
+from tracecode.records.known import Known, repeated, with_repeats
 from tracecode.records.named_type import layout_of
 from tracecode.records.plain import (
-    AcceptedLines,
     Item,
+    JudgedLines,
     bounded,
     fault,
     is_broken,
@@ -196,18 +198,18 @@ class Clerk:
         """Whether it was said that both were there."""
 
     def verdicts(
-        self, parcels: Iterable[Parcel | Item | AcceptedLines]
+        self, parcels: Iterable[Parcel | Item | JudgedLines]
     ) -> Iterator[Verdict | VerdictBlock]:
         """The verdicts on what comes: of a parcel those on its records, then that on its message,
         if it has one.
         """
         outside = (fault("record.unsigned"),) if self._keyed else ()
         for parcel in parcels:
-            if isinstance(parcel, AcceptedLines):
+            if isinstance(parcel, JudgedLines):
                 self._on_line, self.alone = 0, True
                 tells = self.in_message and not self.mixed  # with the first of them
                 for lines in parcel.first_apart() if tells else (parcel,):
-                    yield self._accepted(lines)
+                    yield self._together(lines)
                     yield from self._mixed(lines.line)
             elif isinstance(parcel, Item):  # all of its line
                 self._on_line = 0
@@ -226,30 +228,32 @@ class Clerk:
             self.mixed = True
             yield self._made(line or 0, None, (misplaced(),), kind="file")
 
-    def _accepted(self, lines: AcceptedLines) -> VerdictBlock:
-        """The verdicts on records of which nothing is to be said but that they stood before."""
-        told: dict[int, Verdict] = {}
-        of_types = Counter(lines.types)
-        places = [self._start + line for line in lines.lines]
-        before = self._known.records(lines.ids, places)
-        if before.count(None) < len(before):
-            for at, (line, layout) in enumerate(zip(lines.lines, lines.types, strict=True)):
-                if before[at] is not None:
-                    of_types[layout] -= 1
-                    record = right_record(lines.raws[at], self._standard)
-                    told[at] = self._record(Item(lines.number + at, line, None, right=record), ())
-        counts = {layout.id: count for layout, count in of_types.items() if count}
-        return VerdictBlock(tuple(told.values()), partial(self._every, lines, told), records=counts)
+    def _together(self, lines: JudgedLines) -> VerdictBlock:
+        """The verdicts on records of which all is known but whether they stood before."""
+        found = with_repeats(lines.told, lines.ids, lines.lines, self._known, self._start)
+        told = {at: self._of_line(lines, at, findings) for at, findings in found.items()}
+        silent = Counter(lines.types)
+        silent.subtract(lines.types[at] for at in found)
+        counts = {layout.id: count for layout, count in silent.items() if count}
+        return VerdictBlock((*told.values(),), partial(self._every, lines, told), records=counts)
 
-    def _every(self, lines: AcceptedLines, told: Mapping[int, Verdict]) -> Iterator[Verdict]:
-        for at, (line, id, layout) in enumerate(
-            zip(lines.lines, lines.ids, lines.types, strict=True)
-        ):
-            if at in told:
-                yield told[at]
-            else:
-                record = right_record(lines.raws[at], self._standard)
-                yield self._made(line, id, (), layout.id, layout.name, record)
+    def _every(self, lines: JudgedLines, told: Mapping[int, Verdict]) -> Iterator[Verdict]:
+        for at in range(len(lines.lines)):
+            yield told.get(at) or self._of_line(lines, at, ())
+
+    def _of_line(self, lines: JudgedLines, at: int, findings: tuple[Finding, ...]) -> Verdict:
+        """The verdict on one of some records, of which that is to be said."""
+        layout = lines.types[at]
+        right = not has_errors(findings)
+        record = self._typed(lines.raws[at]) if right else None
+        return self._made(lines.lines[at], lines.ids[at], findings, layout.id, layout.name, record)
+
+    def _typed(self, raw: bytes) -> Record | None:
+        """The typed record of a right one; of one with odd characters the quick way gives none."""
+        return (
+            right_record(raw, self._standard)
+            or judge(from_json(raw), self._standard, raw, tried=True).record
+        )
 
     def _of_parcel(
         self, parcel: Parcel, outside: tuple[Finding, ...]
@@ -257,9 +261,9 @@ class Clerk:
         envelope: Item | None = None
         form = _signed_form() if parcel.compares else None
         for item in parcel.items:
-            if isinstance(item, AcceptedLines):  # rows of a table
+            if isinstance(item, JudgedLines):  # rows of a table
                 self._line, self._on_line, self.alone = item.line, 0, True
-                yield self._accepted(item)
+                yield self._together(item)
                 continue
             if item.record_count is not None:
                 envelope = item

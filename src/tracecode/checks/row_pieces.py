@@ -12,7 +12,7 @@ import numpy as np
 
 from tracecode.checks.arrow_lines import lines_of
 from tracecode.checks.line_parts import LinesPart
-from tracecode.records.plain import MAX_LINE, AcceptedLines
+from tracecode.records.plain import MAX_LINE, JudgedLines
 from tracecode.records.quick.columns import silent_rows
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ _TOGETHER = 128
 
 def pieces_of(
     batch: pa.RecordBatch, before: int, standard: Resolved, limits: Limits
-) -> Iterator[AcceptedLines | bytes]:
+) -> Iterator[JudgedLines | bytes]:
     """The rows of a batch in order; lines of JSON are those of rows that are not surely right.
 
     Args:
@@ -83,7 +83,7 @@ def part_of(batch: pa.RecordBatch, before: int) -> LinesPart:
 
 def pieces_of_part(
     part: LinesPart, standard: Resolved, limits: Limits
-) -> Iterator[AcceptedLines | bytes]:
+) -> Iterator[JudgedLines | bytes]:
     """The pieces of such a batch."""
     import pyarrow as pa
 
@@ -109,7 +109,7 @@ def joined(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
 
 def _accepted(
     batch: pa.RecordBatch, before: int, rows: range, types: Sequence[RecordLayout | None]
-) -> Iterator[AcceptedLines]:
+) -> Iterator[JudgedLines]:
     """Neighbouring rows of which nothing is to be said."""
     for at in range(rows.start, rows.stop, _TOGETHER):
         some = range(at, min(at + _TOGETHER, rows.stop))
@@ -117,7 +117,7 @@ def _accepted(
         layouts = [type for type in types[some.start : some.stop] if type is not None]
         lines = [*range(before + some.start + 1, before + some.stop + 1)]
         raws = _Lines(batch.slice(some.start, len(some)))
-        yield AcceptedLines(lines[0], lines, raws, ids, layouts)
+        yield JudgedLines(lines[0], lines, raws, ids, layouts)
 
 
 class _Lines(Sequence[bytes]):

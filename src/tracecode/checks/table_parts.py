@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from tracecode.checks.report import Verdict, VerdictBlock
     from tracecode.records.known import Known
-    from tracecode.records.plain import AcceptedLines, Item
+    from tracecode.records.plain import Item, JudgedLines
     from tracecode.records.quick.table_rows import Take
     from tracecode.standard.resolved import Resolved
     from tracecode.tables.limits import Limits
@@ -46,7 +46,7 @@ class TableJudge(PartJudge[CsvPart]):
     _reader: PartReader | None = None
     """Of the part that is judged, and of all others of the same head."""
 
-    def _items(self, part: CsvPart, before: StoodBefore) -> Iterator[Item | AcceptedLines]:
+    def _items(self, part: CsvPart, before: StoodBefore) -> Iterator[Item | JudgedLines]:
         first = part.head.row is None
         if first or self._reader is None or self._reader.head.row is None:
             self._reader = PartReader(self._standard, part.head, self._limits)
@@ -60,7 +60,7 @@ class TableJudge(PartJudge[CsvPart]):
         quick = find_spec("msgspec") is not None
         return taking_values(self._standard) if quick else taking_records(self._standard)
 
-    def _parcels(self, items: Iterator[Item | AcceptedLines]) -> Iterator[Parcel]:
+    def _parcels(self, items: Iterator[Item | JudgedLines]) -> Iterator[Parcel]:
         yield Parcel(items)
 
     def judged(self, before: StoodBefore) -> JudgedPart:

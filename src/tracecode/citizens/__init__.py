@@ -222,10 +222,11 @@ def _folded(run: str) -> str:
     """
     if "%" in run or "\\" in run:
         run = re.sub(_ESCAPED, lambda escape: " " * len(escape[0]), run)
-    if not run.isdigit():
+    if not _ALIKE.keys().isdisjoint(run):
         run = re.sub(
             rf"(?<=\d)[{_LETTERS}]++(?=\d)", lambda letters: letters[0].translate(_TO_DIGITS), run
         )
+    if "," in run or "\uff0c" in run:
         run = re.sub(r"(?<=\d)[,\uff0c](?=\d)", " ", run)
     return run.translate(_FOLDS)
 

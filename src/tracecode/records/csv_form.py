@@ -27,7 +27,7 @@ from tracecode.errors import UnknownId, UnreadableFile
 from tracecode.findings import Finding
 from tracecode.records.error_texts import ERRORS
 from tracecode.records.headings import TYPE, columns_of, path_of
-from tracecode.records.plain import AcceptedLines, Item, fault
+from tracecode.records.plain import Item, JudgedLines, fault
 from tracecode.records.table_form import TableReader
 from tracecode.records.table_writing import PlainRecord, layout_of, rows_of, unwritable
 from tracecode.spec.base import Text
@@ -88,7 +88,7 @@ def parse(
 def parse_quickly(
     source: IO[bytes] | bytes, standard: Resolved, take: Take | None, *,
     layout: RecordLayout | None = None, encoding: str = "utf-8", limits: Limits = DEFAULT,
-) -> Iterator[Item | AcceptedLines]:  # fmt: skip
+) -> Iterator[Item | JudgedLines]:  # fmt: skip
     """As `parse`; `take` is the quick way of records of which nothing is to be said."""
     lines = Lines(source, encoding, limits)
     delimiter, empty = delimiter_in(lines, standard, limits, layout), True
@@ -115,7 +115,7 @@ def delimiter_in(
 
 def items_of(
     lines: NotedLines, delimiter: str, reader: TableReader, take: Take | None, limits: Limits
-) -> Iterator[Item | AcceptedLines]:
+) -> Iterator[Item | JudgedLines]:
     """What stands in lines, and with it what is to be said of their encoding.
 
     Args:
@@ -128,7 +128,7 @@ def items_of(
     said = 0
     rows, waits = _rows(lines, delimiter, limits), lambda: len(lines.notes) > said
     for item in reader.read(rows, take, waits):
-        if isinstance(item, AcceptedLines) or len(lines.notes) == said:
+        if isinstance(item, JudgedLines) or len(lines.notes) == said:
             yield item
             continue
         notes, said = lines.notes[said:], len(lines.notes)

@@ -23,7 +23,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 from tracecode.findings import Finding
 from tracecode.records.csv_form import delimiter_in, items_of, nothing, row_of_cells
 from tracecode.records.headings import TYPE
-from tracecode.records.plain import AcceptedLines, Item
+from tracecode.records.plain import Item, JudgedLines
 from tracecode.records.table_form import TableReader
 from tracecode.records.table_record import ColumnPlan, filled
 from tracecode.spec.charclass import shows_nothing
@@ -239,7 +239,7 @@ class PartReader(TableReader):
             self.first = self.last if self.first is None and ends else self.first
             yield item
 
-    def items(self, part: CsvPart, take: Take | None) -> Iterator[Item | AcceptedLines]:
+    def items(self, part: CsvPart, take: Take | None) -> Iterator[Item | JudgedLines]:
         """What stands in a part; there may be nothing.
 
         Args:

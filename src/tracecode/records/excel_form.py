@@ -25,7 +25,7 @@ from tracecode.files import replacing
 from tracecode.findings import Finding, has_errors
 from tracecode.records.error_texts import meant, written
 from tracecode.records.headings import TYPE, constants, headings
-from tracecode.records.plain import AcceptedLines, Item, fault
+from tracecode.records.plain import Item, JudgedLines, fault
 from tracecode.records.sheet_findings import altered, hidden_columns, hidden_sheet
 from tracecode.records.sheet_titles import GUIDES, near_title, own_title, types_by_title
 from tracecode.records.table_form import TableReader
@@ -82,7 +82,7 @@ def parse(
 def parse_quickly(
     source: IO[bytes] | bytes, standard: Resolved, take: Take | None, *,
     layout: RecordLayout | None = None, limits: Limits = DEFAULT,
-) -> Iterator[Item | AcceptedLines]:  # fmt: skip
+) -> Iterator[Item | JudgedLines]:  # fmt: skip
     """As `parse`; `take` is the quick way of records of which nothing is to be said."""
     try:
         book = open_workbook(source, limits)
@@ -126,7 +126,7 @@ def parse_quickly(
         ):
             empty = False
             number = max(number, item.number)
-            if isinstance(item, AcceptedLines):
+            if isinstance(item, JudgedLines):
                 number += len(item.lines) - 1
                 yield item
                 continue
@@ -209,7 +209,7 @@ def save(book: Workbook, path: str | os.PathLike[str]) -> None:
 def _sheet(
     sheet: Sheet, kind: RecordLayout | None, standard: Resolved, limits: Limits, number: int,
     take: Take | None, waits: Callable[[], object],
-) -> Iterator[Item | AcceptedLines]:  # fmt: skip
+) -> Iterator[Item | JudgedLines]:  # fmt: skip
     """The records of a sheet, and what is wrong with it."""
     reader = TableReader(standard, kind, limits, sheet=sheet.title, number=number)
     rows = sheet.rows()

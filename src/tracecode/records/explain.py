@@ -343,7 +343,7 @@ def _fault(
             field.spec.chars if rule == "record.format" else None,
         )
         values["allowed"] = " ".join(part for part in parts if part)
-        if field.format is not None and field.format.kind == "moment" and _lacks_offset(value):
+        if field.format is not None and field.format.kind == "moment" and lacks_offset(value):
             values["allowed"] = {
                 lang: f"{values['allowed']}{why}" for lang, why in _NO_OFFSET.items()
             }
@@ -354,7 +354,7 @@ _DAYS = ("date", "moment")
 _NO_OFFSET = {"zh": "；缺少时差，如 +08:00", "en": "; its offset is missing, such as +08:00"}
 
 
-def _lacks_offset(value: object) -> bool:
+def lacks_offset(value: object) -> bool:
     """Whether a moment is right but for its offset, as `datetime.now()` is."""
     try:
         moment = datetime.fromisoformat(value) if isinstance(value, str) else value

@@ -21,17 +21,16 @@ from tracecode.records.json_form import Right, parse
 from tracecode.records.plain import (
     MOSTLY_WRONG,
     SELDOM,
-    AcceptedLine,
-    AcceptedLines,
     Item,
+    JudgedLine,
+    JudgedLines,
     fault,
 )
 from tracecode.records.reasons import MORE_JSON
 from tracecode.tables.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:
-    from tracecode.records.quick.json_record import Accepting, JudgedLine
-    from tracecode.standard.elements import RecordLayout
+    from tracecode.records.quick.json_record import Accepting, SeenLine
 
 BLANKS = b" \t\r\n\x0b\x0c\x1e"
 """White space around a document, and the character by which JSON text sequences (RFC 7464) begin
@@ -61,16 +60,15 @@ def parse_lines(
 def accepting_lines(
     lines: IO[bytes], encoding: str, right: Right | None, limits: Limits,
     accepted: Accepting | None, before: int = 0,
-) -> Iterator[Item | AcceptedLines]:  # fmt: skip
-    """As `parse_lines`; the records that `accepted` gives, of which nothing is to be said, come
-    together.
+) -> Iterator[Item | JudgedLines]:  # fmt: skip
+    """As `parse_lines`; the records of which `accepted` knows what is to be said come together.
 
     `before`: so many lines stand before these.
     """
     if not limits.admit_records:  # the quick ways do not ask for them
         right = accepted = None
     reader = _LineReader(encoding, right, limits, accepted, before)
-    number, held = before, list[AcceptedLine]()
+    number, held = before, list[JudgedLine]()
     for pieces in _pieces(lines, limits, accepted):
         for read in reader.read(pieces):
             if isinstance(read, tuple):
@@ -78,18 +76,18 @@ def accepting_lines(
                 if len(held) < _TOGETHER:
                     continue
             if held:
-                yield AcceptedLines.of(number + 1, held)
+                yield JudgedLines.of(number + 1, held)
                 number += len(held)
                 held = []
             if not isinstance(read, tuple):
                 number += 1
                 yield from read
     if held:
-        yield AcceptedLines.of(number + 1, held)
+        yield JudgedLines.of(number + 1, held)
 
 
-_ReadLine = AcceptedLine | Iterable[Item]
-"""What stands on a line: an accepted record, or else items."""
+_ReadLine = JudgedLine | Iterable[Item]
+"""What stands on a line: a record of which all is known, or else items."""
 
 
 class _LineReader:
@@ -107,9 +105,8 @@ class _LineReader:
         if accepted is not None:  # here, since looking for a module takes a microsecond each time
             from tracecode.records.judge import judge
             from tracecode.records.quick.json_object import plain_object
-            from tracecode.records.quick.json_record import JudgedLine
 
-            self._judge, self._plain, self._told = judge, plain_object, JudgedLine
+            self._judge, self._plain = judge, plain_object
 
     def read(self, pieces: Sequence[bytes | None]) -> Iterator[_ReadLine]:
         """What stands on the lines that come next, but on blank ones.
@@ -121,7 +118,7 @@ class _LineReader:
         Args:
             pieces: without white space around them; None for one that is too long.
         """
-        seen: Mapping[int, tuple[RecordLayout, str] | JudgedLine | Literal[False]] = {}
+        seen: Mapping[int, SeenLine | Literal[False]] = {}
         if self._accepted is not None and len(pieces) > 1:
             seen = self._accepted.lines(pieces, self._limits.findings)
         read, wrong = list[_ReadLine](), 0
@@ -133,13 +130,9 @@ class _LineReader:
             known = seen.get(place)
             if piece and known is None:
                 known = self._looked_up(piece)
-            if known and isinstance(known, self._told):
-                item = Item(self._number, self._at, known.said, tried=True, judged=known.judged)
-                read.append([item])
-                wrong += 1
-            elif known and piece:
+            if known and piece:
                 self._refused = 0
-                read.append((self._at, piece, known[1], known[0]))
+                read.append((self._at, piece, known[1], known[0], known[2]))
             else:
                 read.append(self._items(piece, tried=known is False))
                 wrong += 1
@@ -149,9 +142,9 @@ class _LineReader:
                 wrong = 0
         yield from read
 
-    def _looked_up(self, piece: bytes) -> tuple[RecordLayout, str] | Literal[False] | None:
-        """Type and id of a record of which nothing is to be said; False of one that is not plainly
-        right.
+    def _looked_up(self, piece: bytes) -> SeenLine | Literal[False] | None:
+        """What is known of a record of which nothing is to be said; False of one that is not
+        plainly right.
         """
         if self._accepted is None:
             return None
@@ -159,7 +152,7 @@ class _LineReader:
             return False
         values = self._accepted(piece)
         if values:
-            return values[0], values[1]["record_id"]
+            return values[0], values[1]["record_id"], ()
         self._refused = 0 if values is None else self._refused + 1
         return False if values is False else None
 
@@ -308,6 +301,6 @@ def _end_of_line(file: IO[bytes], most: int) -> bytes:
 _BLOCK = 1024 * 1024
 """So many bytes are looked at together."""
 _TOGETHER = 128
-"""So many accepted lines are given at once."""
+"""So many lines are given at once of which all is known."""
 _HELD, _WRONG_HELD = 512, 64
 """So many lines at most are read before they are told, and so many with all that is wrong."""

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic_core import SchemaValidator, ValidationError, to_json
 
+from tracecode.citizens import LEAST
 from tracecode.findings import Finding
+from tracecode.messages import Constant
 from tracecode.privacy import shown
 from tracecode.records.advice import notes
 from tracecode.records.explain import TYPES, faults
@@ -27,7 +29,7 @@ from tracecode.records.unknown_names import hint, unknown_type
 from tracecode.spec.base import Text
 from tracecode.standard.composition import group_layout
 from tracecode.standard.elements import ElementGroup, RecordLayout
-from tracecode.standard.record_layout import records_beside
+from tracecode.standard.record_layout import item_ids, records_beside
 from tracecode.standard.resolved import kept, packaged
 from tracecode.tables.limits import DEFAULT
 
@@ -190,6 +192,32 @@ def _validator(standard: Resolved, layout: ElementGroup) -> Any:
 
 
 def _unknown(data: Mapping[str, Any], standard: Resolved) -> Finding:
+    """The finding on a record of no known type; of short names it is known when they recur."""
+    kind, item = data.get("record_type"), data.get("product_item")
+    if not (type(kind) is str and len(kind) < LEAST):
+        return _of_no_type(data, standard)
+    if not (item is None or (type(item) is str and item in item_ids(standard))):
+        return _of_no_type(data, standard)
+    known = _known_strangers(standard)
+    if (told := known.get((kind, item))) is None:
+        told = _of_no_type(data, standard)
+        if len(known) < _MOST_STRANGERS:
+            told = known[kind, item] = told.replace(values=Constant(told.values))
+    return told
+
+
+_MOST_STRANGERS = 1024
+
+
+@kept
+def _known_strangers(_: Resolved) -> dict[tuple[str, str | None], Finding]:
+    """The findings on types that do not exist, by type and item. None is so long that it could hold
+    a citizen's number.
+    """
+    return {}
+
+
+def _of_no_type(data: Mapping[str, Any], standard: Resolved) -> Finding:
     kind = data.get("record_type")
     values: dict[str, object] = {
         "name": Text(zh="记录类型", en="Record type"),

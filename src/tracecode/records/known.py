@@ -10,7 +10,8 @@ True
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from tracecode.findings import Finding
 from tracecode.records.first_places import FirstPlaces
@@ -28,6 +29,35 @@ def repeated(first: str | Text, line: int | None = None) -> Finding:
         path="record_id",
         line=line,
     )
+
+
+def with_repeats(
+    told: Mapping[int, tuple[Finding, ...]], ids: Sequence[Any], lines: Sequence[int], known: Known,
+    start: int
+) -> Mapping[int, tuple[Finding, ...]]:  # fmt: skip
+    """What is to be said of records, each alone on its line, with those whose id stood before; they
+    are remembered.
+
+    Args:
+        told: what is to be said of some of them by itself, by number, in order.
+        ids: what stands there as the id of each; no text is none.
+        lines: the line of each.
+        known: what stood before.
+        start: the number of their file.
+    """
+    places = [start + line for line in lines]
+    if told and {*map(type, ids)} != {str}:
+        own = [at for at, id in enumerate(ids) if isinstance(id, str)]
+        stood = known.records([ids[at] for at in own], [places[at] for at in own])
+        before = dict(zip(own, stood, strict=True))
+    else:
+        stood = known.records(ids, places)
+        before = {} if stood.count(None) == len(stood) else dict(enumerate(stood))
+    again = {at: repeated(first) for at, first in before.items() if first is not None}
+    if not again:
+        return told
+    return {at: (*told.get(at, ()), *((again[at],) if at in again else ()))
+            for at in sorted(told.keys() | again.keys())}  # fmt: skip
 
 
 def first_in_words(position: str, before: int, *, elsewhere: bool) -> str | Text:

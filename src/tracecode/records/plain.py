@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracecode.findings import Finding, Severity
@@ -52,8 +53,8 @@ class Item(NamedTuple):
     line: int | None
     """Line of a file of lines or rows on which it begins."""
     data: Any
-    """Plain data; of an envelope with an empty list in place of its records; of what was `judged`
-    by columns only what it says it is; None where nothing could be read.
+    """Plain data; of an envelope with an empty list in place of its records; None where nothing
+    could be read.
     """
     faults: tuple[Finding, ...] = ()
     """What is wrong with the form."""
@@ -87,14 +88,14 @@ class Item(NamedTuple):
         return self.record_count is not None
 
 
-AcceptedLine = tuple[int, bytes, str, "RecordLayout"]
-"""A record of which nothing is to be said: its line, the same in JSON, its id and its type."""
+JudgedLine = tuple[int, bytes, Any, "RecordLayout", tuple[Finding, ...]]
+"""A record of which all is known that is to be said of it by itself: its line, the same in JSON,
+what stands there as its id, its type, and what is to be said.
+"""
 
 
-class AcceptedLines(NamedTuple):
-    """Records of which nothing is to be said, each a line or row; none is read into a typed
-    record.
-    """
+class JudgedLines(NamedTuple):
+    """Records of which that is known, each a line or row; none is read into a typed record."""
 
     number: int
     """Place of the first in the source."""
@@ -102,34 +103,40 @@ class AcceptedLines(NamedTuple):
     """The line of each."""
     raws: Sequence[bytes]
     """Each in JSON."""
-    ids: list[str]
+    ids: list[Any]
+    """What stands there as the id of each."""
     types: list[RecordLayout]
+    told: Mapping[int, tuple[Finding, ...]] = MappingProxyType({})
+    """What is to be said of some, by their place among them, from 0; of the others there is
+    nothing, and their id is a text."""
 
     @classmethod
-    def of(cls, number: int, lines: Iterable[AcceptedLine]) -> AcceptedLines:
+    def of(cls, number: int, lines: Iterable[JudgedLine]) -> JudgedLines:
         """Some records, of which the first has a place in the source.
 
         Args:
             number: that place.
             lines: the records, at least one.
         """
-        at, raws, ids, types = zip(*lines, strict=True)
-        return cls(number, [*at], [*raws], [*ids], [*types])
+        at, raws, ids, types, told = zip(*lines, strict=True)
+        spoken = {n: findings for n, findings in enumerate(told) if findings}
+        return cls(number, [*at], [*raws], [*ids], [*types], spoken)
 
     @property
     def line(self) -> int:
         """Of the last."""
         return self.lines[-1]
 
-    def first_apart(self) -> tuple[AcceptedLines, ...]:
+    def first_apart(self) -> tuple[JudgedLines, ...]:
         """The first, and the others, if there are more."""
         return tuple(
-            AcceptedLines(
+            JudgedLines(
                 self.number + at,
                 self.lines[at:to],
                 self.raws[at:to],
                 self.ids[at:to],
                 self.types[at:to],
+                {n - at: findings for n, findings in self.told.items() if at <= n < to},
             )
             for at, to in ((0, 1), (1, len(self.lines)))
             if at < to

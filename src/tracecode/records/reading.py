@@ -19,7 +19,7 @@ from typing import IO, TYPE_CHECKING, Literal, TypeVar, cast, get_args
 
 from tracecode.errors import UnknownId
 from tracecode.files import opened, reading
-from tracecode.records.plain import AcceptedLines, Item, fault, stopped
+from tracecode.records.plain import Item, JudgedLines, fault, stopped
 from tracecode.tables.limits import DEFAULT, Limits
 from tracecode.tables.packed import fault_of, plain_name, unpacked
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tracecode.records.quick.table_rows import Take
     from tracecode.standard.resolved import Resolved
 
-_Read = TypeVar("_Read", Item, Item | AcceptedLines)
+_Read = TypeVar("_Read", Item, Item | JudgedLines)
 FileFormat = Literal["json", "ndjson", "xml", "csv", "xlsx"]
 FORMS: tuple[FileFormat, ...] = get_args(FileFormat)
 _ENDINGS: dict[str, FileFormat] = {
@@ -79,7 +79,7 @@ def read_lines(
     standard: Resolved,
     accepted: Accepting,
     limits: Limits,
-) -> Iterator[Item | AcceptedLines]:
+) -> Iterator[Item | JudgedLines]:
     """As `read`, of lines of JSON in UTF-8; those of which nothing is to be said come together.
 
     Args:
@@ -101,8 +101,8 @@ def read_lines(
 
 
 def read_rows(
-    pieces: Iterable[AcceptedLines | bytes], standard: Resolved, accepted: Accepting, limits: Limits
-) -> Iterator[Item | AcceptedLines]:
+    pieces: Iterable[JudgedLines | bytes], standard: Resolved, accepted: Accepting, limits: Limits
+) -> Iterator[Item | JudgedLines]:
     """As `read_lines`, of the rows of a table, some of which were accepted before.
 
     Args:
@@ -115,9 +115,9 @@ def read_rows(
 
 
 def read_pieces(
-    pieces: Iterable[AcceptedLines | bytes], before: int, standard: Resolved,
+    pieces: Iterable[JudgedLines | bytes], before: int, standard: Resolved,
     accepted: Accepting | None, limits: Limits
-) -> Iterator[Item | AcceptedLines]:  # fmt: skip
+) -> Iterator[Item | JudgedLines]:  # fmt: skip
     """The same from the middle of a table, where there may be nothing.
 
     Args:
@@ -132,7 +132,7 @@ def read_pieces(
 
     right = partial(right_record, standard=standard)
     for piece in pieces:
-        if isinstance(piece, AcceptedLines):
+        if isinstance(piece, JudgedLines):
             yield piece
             before = piece.line
         else:
@@ -144,7 +144,7 @@ def read_pieces(
 def read_table(
     source: str | os.PathLike[str] | bytes | IO[bytes], form: FileFormat,
     standard: Resolved, encoding: str, limits: Limits
-) -> Iterator[Item | AcceptedLines]:  # fmt: skip
+) -> Iterator[Item | JudgedLines]:  # fmt: skip
     """As `read`, of a table; the records of which nothing is to be said come together.
 
     msgspec has to be installed.
@@ -204,7 +204,7 @@ _PACKED = {"zh": "压缩数据到此为止", "en": "the packed data end there"}
 def read_part(
     raw: bytes, before: int, standard: Resolved, encoding: str, limits: Limits,
     accepted: Accepting | None
-) -> Iterator[Item | AcceptedLines]:  # fmt: skip
+) -> Iterator[Item | JudgedLines]:  # fmt: skip
     """As `read_lines`, of whole lines from the middle of a source; there may be nothing on them.
 
     Args:
@@ -251,7 +251,7 @@ def _items(
 def _rows_of_tables(
     file: IO[bytes], form: FileFormat, standard: Resolved, encoding: str, limits: Limits,
     take: Take | None
-) -> Iterator[Item | AcceptedLines]:  # fmt: skip
+) -> Iterator[Item | JudgedLines]:  # fmt: skip
     if form == "csv":
         from tracecode.records import csv_form
 
@@ -291,7 +291,7 @@ class Strangers:
         for item in items:
             yield item
             if (
-                isinstance(item, AcceptedLines)
+                isinstance(item, JudgedLines)
                 or item.right is not None
                 or item.envelope
                 or _names_type(item.data)

@@ -38,7 +38,7 @@ from tracecode.records.headings import (
     repeats,
 )
 from tracecode.records.named_type import type_of
-from tracecode.records.plain import AcceptedLines, Item, fault
+from tracecode.records.plain import Item, JudgedLines, fault
 from tracecode.records.quick.table_rows import QuickRows, Take
 from tracecode.records.table_record import ColumnPlan, TableRecord, beyond_header, filled, plan_of
 from tracecode.records.table_words import in_words
@@ -133,7 +133,7 @@ class TableReader:
 
     def read(
         self, rows: Iterable[Row], take: Take | None, waits: Callable[[], object]
-    ) -> Iterator[Item | AcceptedLines]:
+    ) -> Iterator[Item | JudgedLines]:
         """Read all rows; `take` is the quick way, which no record takes while something `waits` to
         be said with it.
         """

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from tracecode.face import Standard
     from tracecode.findings import Finding
-    from tracecode.records.plain import AcceptedLines
+    from tracecode.records.plain import JudgedLines
     from tracecode.spark.payloads import Payloads
     from tracecode.standard.resolved import Resolved
 
@@ -107,14 +107,22 @@ class _RowClerk(Clerk):
         opener.want_few()
         for piece in self.verdicts(opener.unverified(self._payloads.source)):
             if isinstance(piece, VerdictBlock):
-                yield from piece.told
+                yield from map(self._placed, piece.told)
             elif self._payloads.alone or piece.kind != "file" or not _is_misplaced(piece):
                 yield self._placed(piece)
 
-    def _accepted(self, lines: AcceptedLines) -> VerdictBlock:
-        for line, id, layout in zip(lines.lines, lines.ids, lines.types, strict=True):
-            self._stands("record", super()._made(line, id, (), layout.id))
-        return VerdictBlock((), lambda: iter(()))
+    def _together(self, lines: JudgedLines) -> VerdictBlock:
+        told = []
+        for at, layout in enumerate(lines.types):
+            findings = lines.told.get(at, ())
+            verdict = super()._made(
+                lines.lines[at], lines.ids[at], findings, layout.id, layout.name
+            )
+            if isinstance(lines.ids[at], str):
+                self._stands("record", verdict)
+            if findings:
+                told.append(verdict)
+        return VerdictBlock((*told,), lambda: iter(()))
 
     def _made(self, *args: Any, **named: Any) -> Verdict:
         verdict = super()._made(*args, **named)

@@ -35,7 +35,7 @@ Written = list[Sequence[Any]]
 _AskedRules = tuple["Callable[..., bool] | None", tuple[int, ...]]
 
 
-class JudgedLines:
+class SeenLines:
     """What is found out of some lines."""
 
     def __init__(self, unsure: set[int]) -> None:
@@ -145,7 +145,7 @@ class AskedGroup:
         return self._without[id]
 
     def judge(
-        self, rows: Sequence[LineValues], owners: Sequence[int] | None, judged: JudgedLines
+        self, rows: Sequence[LineValues], owners: Sequence[int] | None, judged: SeenLines
     ) -> Written:
         """Judge values; they are given by element, as they are written.
 
@@ -172,7 +172,7 @@ class AskedGroup:
         column: AskedElement,
         values: Sequence[Any],
         owners: Sequence[int] | None,
-        judged: JudgedLines,
+        judged: SeenLines,
     ) -> Sequence[Any]:
         """Judge the values of an element; those that its group is asked about.
 
@@ -218,7 +218,7 @@ class AskedGroup:
         column: AskedElement,
         entries: Sequence[Any],
         places: Sequence[int],
-        judged: JudgedLines,
+        judged: SeenLines,
     ) -> None:
         """Judge groups, or the values of an element that repeats.
 

@@ -8,18 +8,18 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 
-from tracecode.records.judge import Judged
 from tracecode.records.named_type import known_type
 from tracecode.records.plain import MAX_LINE
 from tracecode.records.quick.way import Quick, quick_way
 from tracecode.standard.resolved import kept
 
 if TYPE_CHECKING:
+    from tracecode.findings import Finding
     from tracecode.records.model import Record
     from tracecode.records.quick.acceptor import Accept
-    from tracecode.records.quick.line_faults import LineFaults, ToldLine
+    from tracecode.records.quick.line_faults import LineFaults
     from tracecode.standard.elements import RecordLayout
     from tracecode.standard.resolved import Resolved
 
@@ -95,16 +95,16 @@ class Accepting:
 
     def lines(
         self, lines: Sequence[bytes | None], most: int
-    ) -> dict[int, tuple[RecordLayout, str] | JudgedLine | Literal[False]]:
-        """What columns see of lines: the number of each, from 0, that is such a record, with its
-        type and its id; of each of which they know what is wrong with it, and that; and of each
-        other that is not plainly right, with False. numpy has to be installed.
+    ) -> dict[int, SeenLine | Literal[False]]:
+        """What columns see of lines: the number of each, from 0, of which they know what is to be
+        said, and that; and of each other that is not plainly right, with False. numpy has to be
+        installed.
 
         Args:
             lines: without white space around them; None is none.
             most: so many findings on a record are told.
         """
-        seen: dict[int, tuple[RecordLayout, str] | JudgedLine | Literal[False]] = {}
+        seen: dict[int, SeenLine | Literal[False]] = {}
         texts = [line or b"" for line in lines]
         left = [number for number, text in enumerate(texts) if text]
         for _ in range(_MOST_TYPES):
@@ -146,12 +146,10 @@ class Accepting:
         return None if layout is None else (layout, *named)
 
 
-class JudgedLine(NamedTuple):
-    """A line of which columns know what is wrong with it."""
-
-    said: dict[str, object]
-    """What its record says it is: its type, item and id."""
-    judged: Judged
+SeenLine = tuple["RecordLayout", Any, tuple["Finding", ...]]
+"""What columns know of a line: the type of its record, what stands there as its id, and what is to be
+said of it.
+"""
 
 
 class _ColumnWay:
@@ -176,16 +174,14 @@ class _ColumnWay:
 
         return line_faults(*self._named)
 
-    def seen(
-        self, lines: Sequence[bytes], most: int
-    ) -> dict[int, tuple[RecordLayout, str] | JudgedLine | Literal[False]]:
+    def seen(self, lines: Sequence[bytes], most: int) -> dict[int, SeenLine | Literal[False]]:
         """What is seen of lines of the type. Arguments as for `Accepting.lines`."""
-        seen: dict[int, tuple[RecordLayout, str] | JudgedLine | Literal[False]] = {}
+        seen: dict[int, SeenLine | Literal[False]] = {}
         for at in range(0, len(lines), _TOGETHER):
             if self._mostly_wrong:
                 break
             for n, id in self._right.judge(lines[at : at + _TOGETHER]).items():
-                seen[at + n] = (self._layout, id) if id else False
+                seen[at + n] = (self._layout, id, ()) if id else False
             asked = min(at + _TOGETHER, len(lines))
             self._mostly_wrong = 2 * sum(map(bool, seen.values())) < asked
         left = [n for n in range(len(lines)) if not seen.get(n)]
@@ -195,21 +191,12 @@ class _ColumnWay:
         for at in range(0, len(left), _TOGETHER):
             own = left[at : at + _TOGETHER]
             told = self._wrong.tell([lines[n] for n in own], most)
-            for n, of_line in told.items():
-                seen[own[n]] = self._told(of_line)
+            for n, (id, findings) in told.items():
+                seen[own[n]] = self._layout, id, findings
             self._in_vain = self._in_vain + 1 if 2 * len(told) < len(own) else 0
-        right = sum(type(each) is tuple for each in seen.values())
+        right = sum(each is not False and not each[2] for each in seen.values())
         self._mostly_wrong = 2 * right < len(lines)
         return seen
-
-    def _told(self, told: ToldLine) -> tuple[RecordLayout, str] | JudgedLine:
-        """What is said of a line of which columns told all."""
-        id, findings = told
-        if not findings:
-            return self._layout, str(id)
-        _, _, kind, item = self._named
-        said = {"record_type": kind, "product_item": item, "record_id": id}
-        return JudgedLine(said, Judged(self._layout, None, findings))
 
 
 _WITHOUT_COLUMNS = 4 * 1024 * 1024

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from tracecode.records.plain import MAX_LINE
-from tracecode.records.quick.asked_group import JudgedLines, LineValues, asked_group
+from tracecode.records.quick.asked_group import LineValues, SeenLines, asked_group
 from tracecode.records.quick.block_texts import look
 from tracecode.standard.record_layout import item_ids
 
@@ -60,7 +60,7 @@ class LineColumns:
             return seen
         try:
             texts = look([lines[number] for number in numbers])
-            judged = JudgedLines(texts.odd)
+            judged = SeenLines(texts.odd)
             columns = self._group.judge(rows, None, judged)
         except Exception:  # noqa: BLE001  # told where it costs one record its verdict, and no other
             return seen

@@ -17,19 +17,24 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 from msgspec.structs import astuple
 
+from tracecode.citizens import LEAST
+from tracecode.codes.registry import registry
 from tracecode.messages import Constant
+from tracecode.privacy import mask
 from tracecode.records.explain import GUESSES, element_faults
+from tracecode.records.fields import recurs
 from tracecode.records.lookups import plain_of
 from tracecode.records.models import model_of
 from tracecode.records.plain import bounded
-from tracecode.records.quick.asked_group import JudgedLines, LineValues, asked_group, row_type
+from tracecode.records.quick.asked_group import LineValues, SeenLines, asked_group, row_type
 from tracecode.records.quick.block_texts import look
 from tracecode.records.quick.element_values import LONGEST, MOST_WRONG, is_plain
 from tracecode.records.quick.json_object import marks_of, plain_object
 from tracecode.records.quick.line_columns import FEWEST
 from tracecode.records.quick.located import Detail, ElementErrors
-from tracecode.records.quick.loose_element import LooseElement
+from tracecode.records.quick.loose_element import LooseElement, without
 from tracecode.records.quick.silence import data_notes
+from tracecode.records.quick.wrong_forms import WrongForm, wrong_form
 from tracecode.records.rules import Agrees
 from tracecode.standard.record_layout import item_ids
 from tracecode.standard.resolved import kept
@@ -87,7 +92,16 @@ class LineFaults:
                         if isinstance(rule, Agrees) and rule.at_work.severity != "error"
                         for id in rule.elements}  # fmt: skip
         """Elements of unsure links, which make no record wrong."""
-        self._plain = plain_of(layout)
+        self._forms = {field.id: form for field in layout.elements
+                       if (form := wrong_form(field, standard)) is not None}  # fmt: skip
+        self._said_of: dict[tuple[str, WrongForm], tuple[Finding, ...]] = {}
+        """What is said of texts of an element that are wrong in such a way."""
+        self._lasting = plain_of(layout) | {
+            field.id for field in layout.elements
+            if (id := field.spec.scheme) is not None and not field.personal
+            and recurs(registry(standard)[id])
+        }  # fmt: skip
+        """Elements of which wrong values are remembered: they recur, and no day touches them."""
         self._known: dict[tuple[str, object], tuple[Finding, ...]] = {}
         """What is said of values that were wrong before, by element and value."""
 
@@ -194,7 +208,7 @@ class LineFaults:
         if strange:  # doubts are of texts
             if element.id in self._group.advised:
                 seen.noted.update(strange)
-            seen.written[at] = [None if n in strange else value for n, value in enumerate(written)]
+            seen.written[at] = without(written, strange)
         for n in wrong - seen.unread:
             if told := self._of_value(element.id, written[n]):
                 seen.told.setdefault(n, []).append(told)
@@ -202,7 +216,7 @@ class LineFaults:
                 if element.column.noted and not element.is_silent(written[n]):
                     seen.noted.add(n)
             else:  # only to be noted, or right after all
-                seen.judged.unsure.add(n)
+                (seen.judged.unsure if element.column.ruled else seen.noted).add(n)
         return values
 
     def _judge_rows(self, columns: Sequence[Sequence[Any]], seen: _SeenRows) -> None:
@@ -248,17 +262,17 @@ class LineFaults:
             return None
         told = seen.told.get(n, [])
         told += [self._stranger(name, value) for name, value in row.strangers.items()]
-        if not told:
-            return None if n in seen.noted or n in seen.texts.odd else (seen.ids[n], ())
         findings = (*chain.from_iterable(told),)
         if len(told) > GUESSES or len(findings) > most:
             return None
-        if n not in seen.noted:
-            return seen.ids[n], findings
-        if (data := plain_object(row.line)) is None:
-            return None
-        noted = bounded(data_notes(self._layout, data, self._standard), most)
-        return seen.ids[n], (*findings, *noted)
+        if n in seen.noted or (not told and n in seen.texts.odd):
+            if (data := plain_object(row.line)) is None:
+                return None
+            notes = data_notes(self._layout, data, self._standard)
+            if notes and not told:  # its verdict has the typed record
+                return None
+            findings += bounded(notes, most)
+        return seen.ids[n], findings
 
     def _missing(self, id: str) -> tuple[Finding, ...]:
         """What is said where an element is absent."""
@@ -283,19 +297,40 @@ class LineFaults:
         key: object = None
         if kind is list or kind is dict:  # of which nothing else is said
             key = kind
-        elif id in self._plain and _recurs(value):
+        elif id in self._lasting and _recurs(value):
             key = value if kind is str else (kind, value)
         if key is None:
             return self._of_errors(self._errors(id, value))
         if (told := self._known.get((id, key))) is None:
-            told = self._remembered((id, key), self._of_errors(self._errors(id, value)))
+            told = self._alike(id, value) if kind is str else None
+            if told is not None and len(self._known) >= MOST_WRONG // 2:
+                return told  # those that differ from record to record take no more room
+            told = told or self._of_errors(self._errors(id, value))
+            told = self._remembered((id, key), told)
         return told
+
+    def _alike(self, id: str, text: str) -> tuple[Finding, ...] | None:
+        """The same of a text of which nothing else is said than of those that are wrong in the same
+        way; None of others.
+        """
+        form = self._forms.get(id)
+        if form is None or (wrong := form(text)) is None:
+            return None
+        if (said := self._said_of.get((id, wrong))) is None:
+            said = self._of_errors(self._errors(id, text))
+            if len(said) == 1 and said[0].values.get("found") == text:
+                self._said_of[id, wrong] = said
+            return said
+        return (said[0].replace(values={**said[0].values, "found": text}),)
 
     def _remembered(
         self, key: tuple[str, object], told: tuple[Finding, ...]
     ) -> tuple[Finding, ...]:
-        """What is said, which is known from now on, if there is room."""
-        if len(self._known) >= MOST_WRONG:
+        """What is said, which is known from now on, if there is room, and the value is no number of
+        somebody's.
+        """
+        value = key[1]
+        if len(self._known) >= MOST_WRONG or (isinstance(value, str) and _is_personal(value)):
             return told
         lasting = (finding.replace(values=Constant(finding.values)) for finding in told)
         self._known[key] = told = (*lasting,)
@@ -329,7 +364,7 @@ class _SeenRows:
         than the element has."""
         self.ids: Sequence[object] = ()
         """What stands there as the id of each record."""
-        self.judged = JudgedLines(set())
+        self.judged = SeenLines(set())
         self.told: dict[int, list[tuple[Finding, ...]]] = {}
         """What is said of elements, by line, in the order in which it is told."""
         self.repaired: list[tuple[int, int]] = []
@@ -338,6 +373,11 @@ class _SeenRows:
         """The lines of which there may be something to note."""
         self.unread = set[int]()
         """The lines with values that other parsers may take differently."""
+
+
+def _is_personal(text: str) -> bool:
+    """Whether somebody's number may stand in a text."""
+    return len(text) >= LEAST and mask(text) != text
 
 
 def _recurs(value: object) -> bool:

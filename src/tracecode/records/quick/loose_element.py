@@ -7,11 +7,19 @@ from collections.abc import Iterable, Sequence
 from types import NoneType
 from typing import TYPE_CHECKING, Any
 
-from tracecode.records.quick.element_values import WRONG
+from tracecode.records.quick.element_values import WRONG, is_plain
 
 if TYPE_CHECKING:
     from tracecode.records.quick.asked_group import AskedElement
     from tracecode.standard.elements import Element
+
+
+def without(values: Sequence[Any], lines: Iterable[int]) -> Sequence[Any]:
+    """The values by line, None for those of some lines."""
+    left = [*values]
+    for n in lines:
+        left[n] = None
+    return left
 
 
 class LooseElement:
@@ -57,16 +65,14 @@ class LooseElement:
         if not {*map(type, values)} <= {self.type, NoneType}:  # as mostly
             wrong = {n for n, value in enumerate(values)
                      if value is not None and type(value) is not self.type}  # fmt: skip
-            values = [None if n in wrong else value for n, value in enumerate(values)]
+            values = without(values, wrong)
         if self.type is str:
             return self._texts(values, odd, wrong)
         if self.type is int:
             low, high = self._values.bounds
             beyond = {n for n, value in enumerate(values)
                       if value is not None and not low <= value <= high}  # fmt: skip
-            if beyond:
-                values = [None if n in beyond else value for n, value in enumerate(values)]
-            return values, wrong | beyond
+            return without(values, beyond), wrong | beyond
         return values, wrong
 
     def _texts(
@@ -77,14 +83,13 @@ class LooseElement:
         given.discard(None)
         read, bad = self._read(given)
         if self._typed or self._match:  # which see no characters
-            look = self._values.look
             strange = {text for n in odd if (text := values[n]) is not None}
-            bad |= {text for text in strange if look(text) is WRONG}
+            bad |= {text for text in strange if not is_plain(text)}
         if bad:
             wrong |= {n for n, value in enumerate(values) if value in bad}
         if read is not None and self.column.ruled:
             return [*map(read.get, values)], wrong
-        return ([None if value in bad else value for value in values] if bad else values), wrong
+        return (without(values, wrong) if bad else values), wrong
 
     def _read(self, given: set[str]) -> tuple[dict[Any, Any] | None, set[str]]:
         """What different texts stand for, where that is compared; and those that are wrong."""

@@ -19,9 +19,9 @@ from tracecode.records.plain import (
     MAX_LINE,
     MOSTLY_WRONG,
     SELDOM,
-    AcceptedLine,
-    AcceptedLines,
     Item,
+    JudgedLine,
+    JudgedLines,
 )
 from tracecode.records.quick.json_record import accepting, right_record
 from tracecode.records.quick.row_templates import RowKind
@@ -87,13 +87,13 @@ class QuickRows:
         self._most_bytes = min(MAX_LINE, limits.record_bytes // _ROOM)
         self._kinds: dict[tuple[Hashable, ...], RowKind | None] = {}
         self._held: list[_PlainRow] = []
-        self._accepted: list[AcceptedLine] = []
+        self._accepted: list[JudgedLine] = []
         self._number = 1
         """Place of the first of these."""
         self._refused = 0
         """So many records, one after another, were not taken."""
 
-    def read(self, rows: Iterable[Row]) -> Iterator[Item | AcceptedLines]:
+    def read(self, rows: Iterable[Row]) -> Iterator[Item | JudgedLines]:
         """What stands in some rows; `end` gives what is left behind the last."""
         for row in rows:
             if not row.cells and row.fault is None and not row.notes:
@@ -112,7 +112,7 @@ class QuickRows:
                 yield from self._slowly()
                 yield from self._reader.row(row)
 
-    def end(self) -> Iterator[Item | AcceptedLines]:
+    def end(self) -> Iterator[Item | JudgedLines]:
         """What is left at the end of the table."""
         yield from self._ended()
         yield from self._given()
@@ -124,7 +124,7 @@ class QuickRows:
             return False
         return plain.type in (self._held[0].type, (None,) * len(plain.type))
 
-    def _ended(self) -> Iterator[Item | AcceptedLines]:
+    def _ended(self) -> Iterator[Item | JudgedLines]:
         """The record of the rows that were held, behind which another one begins; or the record
         that is being read.
         """
@@ -147,7 +147,7 @@ class QuickRows:
 
     def _taken(
         self, raw: bytes, taken: Values | Record, id: object
-    ) -> Iterator[Item | AcceptedLines]:
+    ) -> Iterator[Item | JudgedLines]:
         """The record that is held, of which nothing is to be said."""
         first = self._held[0]
         number = self._reader.pass_over(id, first.kind.plan)
@@ -157,17 +157,17 @@ class QuickRows:
             return
         if not self._accepted:
             self._number = number
-        self._accepted.append((first.row.line, raw, taken[1]["record_id"], taken[0]))
+        self._accepted.append((first.row.line, raw, taken[1]["record_id"], taken[0], ()))
         if len(self._accepted) >= _TOGETHER:
             yield from self._given()
 
-    def _given(self) -> Iterator[AcceptedLines]:
+    def _given(self) -> Iterator[JudgedLines]:
         """The records that were accepted and wait to be given."""
         if self._accepted:
-            yield AcceptedLines.of(self._number, self._accepted)
+            yield JudgedLines.of(self._number, self._accepted)
             self._accepted = []
 
-    def _slowly(self) -> Iterator[Item | AcceptedLines]:
+    def _slowly(self) -> Iterator[Item | JudgedLines]:
         """What the reader makes of the rows that were held."""
         yield from self._given()
         held, self._held = self._held, []
