@@ -14,7 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracecode.checks.folder import Judge, judged_file
-from tracecode.checks.parts import Books, Judged, PartClerk, SilentRecords, Unseen, carried, lost
+from tracecode.checks.parts import Books, Judged, PartClerk, RecordsTogether, Unseen, carried, lost
 from tracecode.checks.report import Report, Verdict, VerdictBlock
 from tracecode.checks.workers import Workers
 from tracecode.files import Entry, walked, was_read
@@ -72,7 +72,7 @@ class FileJudge:
 
     def _pieces(self, piece: Verdict | VerdictBlock, part: FilePart) -> Iterator[Judged]:
         """A piece as it may go to another process."""
-        if isinstance(piece, Verdict) or isinstance(piece.every, SilentRecords):
+        if isinstance(piece, Verdict) or isinstance(piece.every, RecordsTogether):
             yield piece, self._known.taken()
         elif part.every:
             yield from ((verdict, ()) for verdict in piece.every())

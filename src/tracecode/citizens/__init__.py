@@ -202,7 +202,7 @@ def _covered(run: re.Match[str]) -> str:
         hidden = _hidden(text, text)
     else:
         folded = _folded(text)
-        if sum(map(folded.count, "0123456789")) < _TRUE:
+        if len(folded.encode().translate(None, _NO_DIGITS)) < _TRUE:
             return text
         hidden = _hidden(text, folded)
         # letters at an edge of digits: they are some where that makes a right number

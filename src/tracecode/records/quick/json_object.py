@@ -11,7 +11,8 @@ from typing import Any
 
 import msgspec
 
-_read = msgspec.json.Decoder(dict[str, Any]).decode
+read_object = msgspec.json.Decoder(dict[str, Any]).decode
+"""Reads whatever object, and of keys that stand twice the last value."""
 _EXACT = 2**53
 """Whole numbers below it are whole in every parser."""
 _DEEP = 16
@@ -31,7 +32,7 @@ def plain_object(raw: bytes) -> dict[str, Any] | None:
     if b"\\" in raw:
         return None
     try:
-        data = _read(raw)
+        data = read_object(raw)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
     # without escapes these are all around keys and texts, also around those that came to nothing

@@ -8,33 +8,25 @@ line of which columns cannot tell all is left to the reading of each line.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import msgspec
 from msgspec.structs import astuple
 
-from tracecode.citizens import LEAST
-from tracecode.codes.registry import registry
-from tracecode.messages import Constant
-from tracecode.privacy import mask
-from tracecode.records.explain import GUESSES, element_faults
-from tracecode.records.fields import recurs
-from tracecode.records.lookups import plain_of
+from tracecode.records.explain import GUESSES
 from tracecode.records.models import model_of
 from tracecode.records.plain import bounded
 from tracecode.records.quick.asked_group import LineValues, SeenLines, asked_group, row_type
 from tracecode.records.quick.block_texts import look
-from tracecode.records.quick.element_values import LONGEST, MOST_WRONG, is_plain
-from tracecode.records.quick.json_object import marks_of, plain_object
+from tracecode.records.quick.element_values import is_plain
+from tracecode.records.quick.json_object import marks_of, plain_object, read_object
 from tracecode.records.quick.line_columns import FEWEST
-from tracecode.records.quick.located import Detail, ElementErrors
 from tracecode.records.quick.loose_element import LooseElement, without
 from tracecode.records.quick.silence import data_notes
-from tracecode.records.quick.wrong_forms import WrongForm, wrong_form
+from tracecode.records.quick.told_values import ToldValues
 from tracecode.records.rules import Agrees
 from tracecode.standard.record_layout import item_ids
 from tracecode.standard.resolved import kept
@@ -49,12 +41,9 @@ _LARGE = min(2 * DEFAULT.record_values, 5 * DEFAULT.keys)
 """Lines of so many bytes have room for more values or keys than a record may have, which is told by
 the reading of each.
 """
-_MOST_NUMBER = 10**8  # longer numbers may be of a telephone, or of somebody's papers
-_NAME = re.compile(r"[A-Za-z_]{1,64}")
-"""A name of which nobody thinks that it is somebody's."""
-ToldLine = tuple[object, "tuple[Finding, ...]"]
-"""What stands on a line as the id of its record, and everything that is to be said of it; where
-that is nothing, the record is right."""
+ToldLine = tuple[object, "tuple[Finding, ...]"] | Literal[False]
+"""What stands on a line as the id of its record, and everything that is to be said of it: where that
+is nothing, the record is right. False of a right one of which something is to be noted."""
 
 
 @kept
@@ -86,24 +75,11 @@ class LineFaults:
             for field, column in zip(layout.elements, group.columns, strict=True)
         ]  # fmt: skip
         self._told = [*map(group.ids.index, ("record_type", "product_item", "record_id"))]
-        self._said = {"record_type": kind, "product_item": item}
-        self._errors = ElementErrors(standard, layout)
+        self._values = ToldValues(standard, layout, kind, item)
         self._linked = {id for rule in model_of(layout, standard).rules
                         if isinstance(rule, Agrees) and rule.at_work.severity != "error"
                         for id in rule.elements}  # fmt: skip
         """Elements of unsure links, which make no record wrong."""
-        self._forms = {field.id: form for field in layout.elements
-                       if (form := wrong_form(field, standard)) is not None}  # fmt: skip
-        self._said_of: dict[tuple[str, WrongForm], tuple[Finding, ...]] = {}
-        """What is said of texts of an element that are wrong in such a way."""
-        self._lasting = plain_of(layout) | {
-            field.id for field in layout.elements
-            if (id := field.spec.scheme) is not None and not field.personal
-            and recurs(registry(standard)[id])
-        }  # fmt: skip
-        """Elements of which wrong values are remembered: they recur, and no day touches them."""
-        self._known: dict[tuple[str, object], tuple[Finding, ...]] = {}
-        """What is said of values that were wrong before, by element and value."""
 
     def tell(self, lines: Sequence[bytes], most: int) -> dict[int, ToldLine]:
         """What is to be said of lines, by number, from 0, of each of which columns tell all.
@@ -151,11 +127,12 @@ class LineFaults:
 
     def _with_strangers(self, number: int, line: bytes) -> _Row | None:
         """The same of a line with names that are no elements."""
-        strangers = plain_object(line)
-        if strangers is None:
+        try:
+            strangers = read_object(line)
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             return None
         known = {id: strangers.pop(id) for id in self._group.ids if id in strangers}
-        if not 0 < len(strangers) <= GUESSES:
+        if not 0 < len(strangers) <= GUESSES or marks_of(strangers) < 0:
             return None
         try:
             return _Row(number, line, msgspec.convert(known, self._type), strangers)
@@ -168,13 +145,12 @@ class LineFaults:
         """Look at the elements one by one: their values as rules compare them."""
         seen.written = [*zip(*(astuple(row.values) for row in seen.rows), strict=True)]
         seen.ids = seen.written[self._told[2]]
-        seen.judged.marks = sum(2 * len(row.strangers) + marks_of([*row.strangers.values()])
-                                for row in seen.rows if row.strangers)  # fmt: skip
+        seen.judged.marks = sum(marks_of(row.strangers) for row in seen.rows if row.strangers)
         columns = []
         for at, element in enumerate(self._elements):
             if self._group.columns[at].needed:
                 for n in _absent(seen.written[at]):
-                    seen.told.setdefault(n, []).append(self._missing(self._group.ids[at]))
+                    seen.told.setdefault(n, []).append(self._values.missing(self._group.ids[at]))
             columns.append(self._several(at, seen) if element is None
                            else self._single(at, element, seen))  # fmt: skip
         return columns
@@ -210,7 +186,7 @@ class LineFaults:
                 seen.noted.update(strange)
             seen.written[at] = without(written, strange)
         for n in wrong - seen.unread:
-            if told := self._of_value(element.id, written[n]):
+            if told := self._values.told(element.id, written[n]):
                 seen.told.setdefault(n, []).append(told)
                 seen.repaired.append((n, at))
                 if element.column.noted and not element.is_silent(written[n]):
@@ -261,7 +237,7 @@ class LineFaults:
         if n in seen.judged.broken or n in seen.judged.unsure:
             return None
         told = seen.told.get(n, [])
-        told += [self._stranger(name, value) for name, value in row.strangers.items()]
+        told += [self._values.stranger(name, value) for name, value in row.strangers.items()]
         findings = (*chain.from_iterable(told),)
         if len(told) > GUESSES or len(findings) > most:
             return None
@@ -270,78 +246,9 @@ class LineFaults:
                 return None
             notes = data_notes(self._layout, data, self._standard)
             if notes and not told:  # its verdict has the typed record
-                return None
+                return False
             findings += bounded(notes, most)
         return seen.ids[n], findings
-
-    def _missing(self, id: str) -> tuple[Finding, ...]:
-        """What is said where an element is absent."""
-        if (told := self._known.get((id, None))) is None:
-            told = self._remembered((id, None), self._of_errors([_missing_detail(id)]))
-        return told
-
-    def _stranger(self, name: str, value: object) -> tuple[Finding, ...]:
-        """What is said of a name that is no element; one with digits, or in another script, may be
-        somebody's, and is not remembered.
-        """
-        lasts = _NAME.fullmatch(name) is not None
-        if lasts and (told := self._known.get((name, object))) is not None:
-            return told
-        detail: Detail = {"type": "extra_forbidden", "loc": (name,), "input": value}
-        told = self._of_errors([detail])
-        return self._remembered((name, object), told) if lasts else told
-
-    def _of_value(self, id: str, value: object) -> tuple[Finding, ...]:
-        """What is said of the value of an element; nothing, if it is right after all."""
-        kind = type(value)
-        key: object = None
-        if kind is list or kind is dict:  # of which nothing else is said
-            key = kind
-        elif id in self._lasting and _recurs(value):
-            key = value if kind is str else (kind, value)
-        if key is None:
-            return self._of_errors(self._errors(id, value))
-        if (told := self._known.get((id, key))) is None:
-            told = self._alike(id, value) if kind is str else None
-            if told is not None and len(self._known) >= MOST_WRONG // 2:
-                return told  # those that differ from record to record take no more room
-            told = told or self._of_errors(self._errors(id, value))
-            told = self._remembered((id, key), told)
-        return told
-
-    def _alike(self, id: str, text: str) -> tuple[Finding, ...] | None:
-        """The same of a text of which nothing else is said than of those that are wrong in the same
-        way; None of others.
-        """
-        form = self._forms.get(id)
-        if form is None or (wrong := form(text)) is None:
-            return None
-        if (said := self._said_of.get((id, wrong))) is None:
-            said = self._of_errors(self._errors(id, text))
-            if len(said) == 1 and said[0].values.get("found") == text:
-                self._said_of[id, wrong] = said
-            return said
-        return (said[0].replace(values={**said[0].values, "found": text}),)
-
-    def _remembered(
-        self, key: tuple[str, object], told: tuple[Finding, ...]
-    ) -> tuple[Finding, ...]:
-        """What is said, which is known from now on, if there is room, and the value is no number of
-        somebody's.
-        """
-        value = key[1]
-        if len(self._known) >= MOST_WRONG or (isinstance(value, str) and _is_personal(value)):
-            return told
-        lasting = (finding.replace(values=Constant(finding.values)) for finding in told)
-        self._known[key] = told = (*lasting,)
-        return told
-
-    def _of_errors(self, details: list[Detail]) -> tuple[Finding, ...]:
-        """The findings behind the errors of an element."""
-        told = element_faults(
-            details, self._layout, self._said, self._standard, len(details), set(), recur=True
-        )
-        return (*told,)
 
 
 class _Row(NamedTuple):
@@ -373,22 +280,6 @@ class _SeenRows:
         """The lines of which there may be something to note."""
         self.unread = set[int]()
         """The lines with values that other parsers may take differently."""
-
-
-def _is_personal(text: str) -> bool:
-    """Whether somebody's number may stand in a text."""
-    return len(text) >= LEAST and mask(text) != text
-
-
-def _recurs(value: object) -> bool:
-    """Whether what is said of a wrong value is remembered: of short texts, and of small numbers."""
-    if isinstance(value, int):
-        return -_MOST_NUMBER < value < _MOST_NUMBER
-    return isinstance(value, str) and len(value) <= LONGEST
-
-
-def _missing_detail(id: str) -> Detail:
-    return {"type": "missing", "loc": (id,), "input": {}}
 
 
 def _absent(values: Sequence[Any]) -> list[int]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from types import NoneType
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,14 @@ def without(values: Sequence[Any], lines: Iterable[int]) -> Sequence[Any]:
     for n in lines:
         left[n] = None
     return left
+
+
+def _places(values: list[Any], value: object) -> Iterator[int]:
+    """Where a value stands among others."""
+    at = -1
+    with suppress(ValueError):
+        while True:
+            yield (at := values.index(value, at + 1))
 
 
 class LooseElement:
@@ -62,9 +71,9 @@ class LooseElement:
             odd: the lines in which characters stand that need a look.
         """
         wrong = set[int]()
-        if not {*map(type, values)} <= {self.type, NoneType}:  # as mostly
-            wrong = {n for n, value in enumerate(values)
-                     if value is not None and type(value) is not self.type}  # fmt: skip
+        types = [*map(type, values)]
+        if strange := {*types} - {self.type, NoneType}:
+            wrong = {n for each in strange for n in _places(types, each)}
             values = without(values, wrong)
         if self.type is str:
             return self._texts(values, odd, wrong)
