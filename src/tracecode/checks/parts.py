@@ -65,8 +65,8 @@ class RecordsTogether:
     lines: list[int]
     ids: list[Any]
     """What stands there as the id of each."""
-    types: list[tuple[str, Text]]
-    """The id and name of the type of each."""
+    types: list[tuple[str, Text] | None]
+    """The id and name of the type of each, if it is known."""
     told: Mapping[int, tuple[Finding, ...]]
     """What is to be said of some, by number."""
 
@@ -77,7 +77,7 @@ class RecordsTogether:
 
     def verdict(self, at: int, findings: tuple[Finding, ...]) -> Verdict:
         """The verdict on one of them."""
-        id, (type, name) = self.ids[at], self.types[at]
+        id, (type, name) = self.ids[at], self.types[at] or (None, None)
         return Verdict(
             self.lines[at], id if isinstance(id, str) else "", status_of(findings), None, name, None,
             findings, self.file, type, None, "record",
@@ -88,7 +88,7 @@ class PartClerk(Clerk):
     """Judges the messages and records of a part."""
 
     def _together(self, lines: JudgedLines) -> VerdictBlock:
-        types = {layout: (layout.id, layout.name) for layout in {*lines.types}}
+        types = {each: (each.id, each.name) if each else None for each in {*lines.types}}
         of_each = [types[layout] for layout in lines.types]
         return VerdictBlock(
             (), RecordsTogether(self._file, lines.lines, lines.ids, of_each, {**lines.told})
@@ -133,7 +133,8 @@ class Books:
             return block
         found = with_repeats(records.told, records.ids, records.lines, self._known, self._start)
         told = {at: records.verdict(at, findings) for at, findings in found.items()}
-        silent = Counter(type for at, (type, _) in enumerate(records.types) if at not in told)
+        silent = Counter(type[0] for at, type in enumerate(records.types)
+                         if type is not None and at not in told)  # fmt: skip
 
         def every() -> Iterator[Verdict]:
             yield from (told.get(at, verdict) for at, verdict in enumerate(records()))

@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from tracecode.records.model import Record
     from tracecode.records.signed_form import SignedForm
     from tracecode.records.verification import MessageStore, PartyKey
+    from tracecode.standard.elements import RecordLayout
     from tracecode.standard.resolved import Resolved
 
 MESSAGE = Text(zh="报文", en="Message")
@@ -234,7 +235,7 @@ class Clerk:
         told = {at: self._of_line(lines, at, findings) for at, findings in found.items()}
         silent = Counter(lines.types)
         silent.subtract(lines.types[at] for at in found)
-        counts = {layout.id: count for layout, count in silent.items() if count}
+        counts = {layout.id: count for layout, count in silent.items() if layout and count}
         return VerdictBlock((*told.values(),), partial(self._every, lines, told), records=counts)
 
     def _every(self, lines: JudgedLines, told: Mapping[int, Verdict]) -> Iterator[Verdict]:
@@ -243,10 +244,10 @@ class Clerk:
 
     def _of_line(self, lines: JudgedLines, at: int, findings: tuple[Finding, ...]) -> Verdict:
         """The verdict on one of some records, of which that is to be said."""
-        layout = lines.types[at]
-        right = not has_errors(findings)
-        record = self._typed(lines.raws[at]) if right else None
-        return self._made(lines.lines[at], lines.ids[at], findings, layout.id, layout.name, record)
+        layout, record = lines.types[at], lines.records.get(at)
+        if record is None and not has_errors(findings):
+            record = self._typed(lines.raws[at])
+        return self._of_layout(lines.lines[at], lines.ids[at], findings, layout, record)
 
     def _typed(self, raw: bytes) -> Record | None:
         """The typed record of a right one; of one with odd characters the quick way gives none."""
@@ -357,15 +358,14 @@ class Clerk:
             findings = item.faults or (not_a_record(data),)
             of_file = not item.number or all(finding.rule == "data.stopped" for finding in findings)
             return self._made(line, None, findings, kind="file" if of_file else "record")
-        judged = item.judged or judge(
+        judged = judge(
             data, self._standard, None if self._keyed else item.raw, self._most, tried=item.tried
         )
         layout, id = judged.layout, data.get("record_id")
         findings = bounded((*item.faults, *item.told(judged.findings)), self._most)
         if more := (*self._repeated(id, item, line), *unproved):
             findings += more
-        kind, name = (layout.id, layout.name) if layout else (None, None)
-        return self._made(line, id, findings, kind, name, judged.record)
+        return self._of_layout(line, id, findings, layout, judged.record)
 
     def _right(self, record: Record, item: Item, unproved: tuple[Finding, ...]) -> Verdict:
         """The verdict on a record that is known to be right."""
@@ -388,6 +388,13 @@ class Clerk:
     def _crashed(self, item: Item, error: Exception) -> Verdict:
         """The verdict on what was not judged, since a check of ours failed."""
         return self._made(item.line or item.number, None, (*item.faults, crashed(error)))
+
+    def _of_layout(
+        self, line: int, id: object, findings: tuple[Finding, ...], layout: RecordLayout | None,
+        record: Record | None,
+    ) -> Verdict:  # fmt: skip
+        kind, name = (layout.id, layout.name) if layout else (None, None)
+        return self._made(line, id, findings, kind, name, record)
 
     def _made(
         self, line: int, id: object, findings: tuple[Finding, ...], type: str | None = None,

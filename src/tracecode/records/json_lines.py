@@ -24,7 +24,9 @@ from tracecode.records.plain import (
     Item,
     JudgedLine,
     JudgedLines,
+    bounded,
     fault,
+    names_type,
 )
 from tracecode.records.reasons import MORE_JSON
 from tracecode.tables.limits import DEFAULT, Limits
@@ -132,7 +134,7 @@ class _LineReader:
                 known = self._looked_up(piece)
             if known and piece:
                 self._refused = 0
-                read.append((self._at, piece, known[1], known[0], known[2]))
+                read.append((self._at, piece, known[1], known[0], known[2], None))
             else:
                 read.append(self._items(piece, tried=known is False))
                 wrong += 1
@@ -156,7 +158,7 @@ class _LineReader:
         self._refused = 0 if values is None else self._refused + 1
         return False if values is False else None
 
-    def _items(self, piece: bytes | None, *, tried: bool) -> Iterable[Item]:
+    def _items(self, piece: bytes | None, *, tried: bool) -> _ReadLine:
         """What stands on a line that is not accepted; one record is read at once.
 
         Args:
@@ -173,7 +175,8 @@ class _LineReader:
             return [Item(number, at, None, (fault("data.empty", line=at),))]
         if self._encoding != "utf-8" or (at == 1 and piece.startswith(BOM)):
             return self._decoded(piece, number, at)
-        return self._parsed(piece, number, at)
+        items = self._parsed(piece, number, at)
+        return items if self._accepted is None else self._judged(items, piece, self._accepted)
 
     def _decoded(self, piece: bytes, number: int, at: int) -> Iterator[Item]:
         text, findings = decode(piece, self._encoding)
@@ -199,7 +202,7 @@ class _LineReader:
             if item.data is not None or not any(
                 each.values.get("reason") is MORE_JSON for each in item.faults
             ):
-                return [self._judged(item)]
+                return [item]
         return self._several(piece, number, at)
 
     def _several(self, piece: bytes, number: int, at: int) -> Iterator[Item]:
@@ -208,16 +211,20 @@ class _LineReader:
         for item in parse_document(file, right=self._right, limits=limits, number=number, line=at):
             yield item._replace(alone=False)
 
-    def _judged(self, item: Item) -> Item:
-        """The item with what is found of its record, where whoever reads wants to know no more."""
-        if self._accepted is None or not isinstance(item.data, dict):
-            return item
-        standard, most = self._accepted.standard, self._limits.findings
+    def _judged(self, items: Iterable[Item], piece: bytes, accepted: Accepting) -> _ReadLine:
+        """What stands on a line, with what is found of it where it is one record of a named type:
+        whoever reads wants to know no more.
+        """
+        item = items[0] if isinstance(items, list) else None
+        if item is None or item.record_count is not None or not names_type(item.data):
+            return items
+        most = self._limits.findings
         try:
-            found = self._judge(item.data, standard, item.raw, most, tried=item.tried)
+            found = self._judge(item.data, accepted.standard, item.raw, most, tried=item.tried)
         except Exception:  # noqa: BLE001  # told where it costs this record its verdict, and no other
-            return item
-        return item._replace(judged=found)
+            return items
+        findings = bounded((*item.faults, *found.findings), most)
+        return self._at, piece, item.data.get("record_id"), found.layout, findings, found.record
 
 
 def _pieces(

@@ -17,7 +17,6 @@ from tracecode.privacy import shown
 from tracecode.tables.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:
-    from tracecode.records.judge import Judged
     from tracecode.records.model import Record
     from tracecode.standard.elements import RecordLayout
 
@@ -75,8 +74,6 @@ class Item(NamedTuple):
     """Whether it was seen that the record is not plainly right."""
     words: Callable[[Finding], Finding] | None = None
     """Of a record in a table: says a finding on it in the table's own words."""
-    judged: Judged | None = None
-    """What was found of its data already."""
 
     def told(self, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
         """Findings on its elements, in the words of its form."""
@@ -88,9 +85,12 @@ class Item(NamedTuple):
         return self.record_count is not None
 
 
-JudgedLine = tuple[int, bytes, Any, "RecordLayout", tuple[Finding, ...]]
+JudgedLine = tuple[
+    int, bytes, Any, "RecordLayout | None", tuple[Finding, ...], "Record | None"
+]  # fmt: skip
 """A record of which all is known that is to be said of it by itself: its line, the same in JSON,
-what stands there as its id, its type, and what is to be said.
+what stands there as its id, its type, if it is known, what is to be said, and the typed record, if
+it was made.
 """
 
 
@@ -105,10 +105,13 @@ class JudgedLines(NamedTuple):
     """Each in JSON."""
     ids: list[Any]
     """What stands there as the id of each."""
-    types: list[RecordLayout]
+    types: Sequence[RecordLayout | None]
+    """The type of each; none of some that are wrong."""
     told: Mapping[int, tuple[Finding, ...]] = MappingProxyType({})
     """What is to be said of some, by their place among them, from 0; of the others there is
     nothing, and their id is a text."""
+    records: Mapping[int, Record] = MappingProxyType({})
+    """The typed records of some of these."""
 
     @classmethod
     def of(cls, number: int, lines: Iterable[JudgedLine]) -> JudgedLines:
@@ -118,9 +121,10 @@ class JudgedLines(NamedTuple):
             number: that place.
             lines: the records, at least one.
         """
-        at, raws, ids, types, told = zip(*lines, strict=True)
+        at, raws, ids, types, told, made = zip(*lines, strict=True)
         spoken = {n: findings for n, findings in enumerate(told) if findings}
-        return cls(number, [*at], [*raws], [*ids], [*types], spoken)
+        records = {n: record for n in spoken if (record := made[n]) is not None}
+        return cls(number, [*at], [*raws], [*ids], [*types], spoken, records)
 
     @property
     def line(self) -> int:
@@ -137,6 +141,7 @@ class JudgedLines(NamedTuple):
                 self.ids[at:to],
                 self.types[at:to],
                 {n - at: findings for n, findings in self.told.items() if at <= n < to},
+                {n - at: record for n, record in self.records.items() if at <= n < to},
             )
             for at, to in ((0, 1), (1, len(self.lines)))
             if at < to
@@ -169,6 +174,11 @@ def is_message(data: object) -> bool:
     return isinstance(data.get("body"), list) or (
         "record_type" not in data and any(map(data.__contains__, ENVELOPE))
     )
+
+
+def names_type(data: object) -> bool:
+    """Whether data at least say of which type they would be a record."""
+    return isinstance(data, dict) and "record_type" in data
 
 
 def is_broken(item: Item) -> bool:

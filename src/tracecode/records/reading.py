@@ -19,7 +19,7 @@ from typing import IO, TYPE_CHECKING, Literal, TypeVar, cast, get_args
 
 from tracecode.errors import UnknownId
 from tracecode.files import opened, reading
-from tracecode.records.plain import Item, JudgedLines, fault, stopped
+from tracecode.records.plain import Item, JudgedLines, fault, names_type, stopped
 from tracecode.tables.limits import DEFAULT, Limits
 from tracecode.tables.packed import fault_of, plain_name, unpacked
 
@@ -294,7 +294,7 @@ class Strangers:
                 isinstance(item, JudgedLines)
                 or item.right is not None
                 or item.envelope
-                or _names_type(item.data)
+                or names_type(item.data)
             ):
                 self.count = 0
                 self.records = True
@@ -310,8 +310,3 @@ class Strangers:
                 self.ended = True
                 yield Item(0, item.line, None, (end,))
                 return
-
-
-def _names_type(data: object) -> bool:
-    """Whether data at least say of which type they would be a record."""
-    return isinstance(data, dict) and "record_type" in data

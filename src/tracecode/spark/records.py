@@ -113,13 +113,11 @@ class _RowClerk(Clerk):
 
     def _together(self, lines: JudgedLines) -> VerdictBlock:
         told = []
-        for at, layout in enumerate(lines.types):
+        for at, (line, id) in enumerate(zip(lines.lines, lines.ids, strict=True)):
+            if isinstance(id, str):
+                self._noted.record(id, line)
             findings = lines.told.get(at, ())
-            verdict = super()._made(
-                lines.lines[at], lines.ids[at], findings, layout.id, layout.name
-            )
-            if isinstance(lines.ids[at], str):
-                self._stands("record", verdict)
+            verdict = self._of_layout(line, id, findings, lines.types[at], None)
             if findings:
                 told.append(verdict)
         return VerdictBlock((*told,), lambda: iter(()))

@@ -157,7 +157,7 @@ class QuickRows:
             return
         if not self._accepted:
             self._number = number
-        self._accepted.append((first.row.line, raw, taken[1]["record_id"], taken[0], ()))
+        self._accepted.append((first.row.line, raw, taken[1]["record_id"], taken[0], (), None))
         if len(self._accepted) >= _TOGETHER:
             yield from self._given()
 
