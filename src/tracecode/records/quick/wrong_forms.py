@@ -37,7 +37,8 @@ def wrong_form(
     if field.group is not None or field.many is not None or field.personal:
         return None
     check = form(field, standard)
-    asks_more = check.scheme or check.codelist or check.identifies or literals(field) is not None
+    named = field.spec.scheme  # of which more is said, also where the rule itself is not asked
+    asks_more = named or check.codelist or check.identifies or literals(field) is not None
     written = Format.read(check.notation)
     if asks_more or written.pattern is None or written.kind in _OTHERWISE:
         return None
