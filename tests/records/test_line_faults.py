@@ -13,14 +13,17 @@ import pytest
 
 import tracecode as tc
 from benchmarks.traffic import faulty, records
+from tests.properties.test_jobs_say_the_same import Here, same
 from tests.records.test_acceptor import VALUES, changed
 from tests.records.test_columns import whole
+from tracecode.checks import clerk, line_parts, part_judge
 from tracecode.codes.registry import registry
+from tracecode.findings import has_errors
 from tracecode.publish.examples import full
 from tracecode.records import json_lines
 from tracecode.records.json_form import parse
-from tracecode.records.judge import judge
-from tracecode.records.quick import line_faults, told_values
+from tracecode.records.judge import judge, typed_record
+from tracecode.records.quick import json_record, line_faults, told_values
 from tracecode.records.quick.element_values import LONGEST
 from tracecode.records.quick.json_record import Accepting, accepting
 from tracecode.records.quick.line_faults import LineFaults
@@ -47,21 +50,19 @@ def faults_of(layout: RecordLayout, record: Plain) -> LineFaults:
 def check(columns: LineFaults, lines: list[bytes]) -> int:
     """How many wrong lines columns tell; each as it is told by itself."""
     told = columns.tell(lines, MOST)
-    for number, of_line in told.items():
+    for number, (id, findings) in told.items():
         item = parse(lines[number])
         judged = judge(item.data, packaged(), item.raw, MOST)
         assert item.faults == (), lines[number]
-        if of_line is False:
-            assert judged.record is not None
-            assert judged.findings
-            continue
-        id, findings = of_line
         assert findings == judged.findings, lines[number]
         for one, other in zip(findings, judged.findings, strict=True):
             assert [*map(one.text, ("zh", "en"))] == [*map(other.text, ("zh", "en"))]
         assert id == item.data.get("record_id")
-        assert (judged.record is None) is bool(findings)
-    return sum(bool(of_line and of_line[1]) for of_line in told.values())
+        assert (judged.record is None) is has_errors(findings)
+        if judged.record is not None:
+            assert judged.layout is not None
+            assert typed_record(lines[number], judged.layout, packaged()) == judged.record
+    return sum(bool(findings) for _, findings in told.values())
 
 
 def slip(record: Plain, random: Random) -> Plain:
@@ -321,6 +322,66 @@ def test_the_same_is_told_and_counted(seen: list[tuple[int, int]]) -> None:
     assert [each.as_dict() for each in told] == [each.as_dict() for each in expected]
     assert sum(wrong for _, wrong in seen) > 700
     assert sum(right for right, _ in seen) > 600
+
+
+def test_by_parts_the_same_is_told(
+    seen: list[tuple[int, int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wherever lines are cut, and whatever stands there as an id: also ids of wrong records are
+    known when they stand again.
+    """
+    monkeypatch.setattr(part_judge, "Workers", Here)
+    monkeypatch.setattr(line_parts, "PART", 1 << 19)
+    monkeypatch.setattr(json_record, "_WITHOUT_COLUMNS", 0)  # of those of other processes
+    accepting(packaged()).many = True
+    random = Random(8)
+    rows = records(PRODUCTION, 700)
+    given = [faulty(row, PRODUCTION, random, 10) if n % 9 else row for n, row in enumerate(rows)]
+    for n, id in enumerate([5, ["x"], {}, True, "", None, "示例"]):
+        given[40 * n] = given[40 * n] | {"record_id": id}
+    given += [random.choice(given) | {"remark": random.choice(["x", 5])} for _ in range(300)]
+    given += [{"record_type": kind} for kind in ("recal", "", 5, "11010519491231002X")] * 2
+    data = b"\n".join(map(line, given))
+    same(
+        lambda: tc.validate(data, format="ndjson"),
+        lambda: tc.validate(data, format="ndjson", jobs=2),
+    )
+    assert sum(wrong for _, wrong in seen) > 1500
+
+
+def test_the_typed_record_is_there_though_something_is_to_be_noted(
+    seen: list[tuple[int, int]],
+) -> None:
+    """Of a right record that columns judged, whoever asks: of those that speak, and of all."""
+    rows = [row | {"batch_no": f"\u3000{row['batch_no']}"} for row in records(PRODUCTION, 300)]
+    data = b"\n".join(map(line, rows))
+    accepting(packaged()).many = True
+    told = [*tc.validate(io.BytesIO(data), format="ndjson").speaking()]
+    assert sum(wrong for _, wrong in seen) == 300
+    assert [each.record for each in told] == [
+        each.record for each in tc.validate(io.BytesIO(data), format="ndjson")
+    ]
+    assert all(each.status == "valid" and each.record is not None for each in told)
+
+
+def test_a_right_record_that_its_class_refuses_costs_no_other(
+    seen: list[tuple[int, int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Should columns be wrong about one, it is not called valid, and the others have verdicts."""
+    rows = [row | {"batch_no": f"\u3000{row['batch_no']}"} for row in records(PRODUCTION, 200)]
+    data = b"\n".join(map(line, rows))
+    accepting(packaged()).many = True
+
+    def refuse(raw: bytes, *more: Any) -> Any:
+        if raw == line(rows[7]):
+            raise ValueError
+        return typed_record(raw, *more)
+
+    monkeypatch.setattr(clerk, "typed_record", refuse)
+    told = [*tc.validate(io.BytesIO(data), format="ndjson").speaking()]
+    assert len(told) == 200
+    assert {each.line: each.status for each in told if each.status != "valid"} == {8: "not checked"}
+    assert seen
 
 
 def test_a_check_of_ours_that_fails_costs_no_line(monkeypatch: pytest.MonkeyPatch) -> None:

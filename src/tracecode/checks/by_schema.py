@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tracecode.checks.records import MESSAGE, Clerk
+from tracecode.checks.clerk import MESSAGE, Clerk
 from tracecode.findings import Finding
 from tracecode.publish.schema_limits import limits, unseen
 from tracecode.publish.schema_validator import schema_validator

@@ -22,7 +22,8 @@ from tracecode.checks.part_judge import JudgedPart, PartJudge, StoodBefore, part
 from tracecode.checks.parts import Books, PartClerk, Unseen
 from tracecode.errors import UnreadableFile
 from tracecode.files import opened
-from tracecode.records.plain import Item, JudgedLines, fault
+from tracecode.records.judged_lines import JudgedLines
+from tracecode.records.plain import Item, fault
 from tracecode.records.reading import cut_short, read_part, read_pieces
 
 if TYPE_CHECKING:

@@ -17,8 +17,9 @@ from typing import IO, TYPE_CHECKING, NamedTuple, TypeVar, cast
 from tracecode.checks.document_bytes import RecordSource, head_of, mentioned, private_copy, size_of
 from tracecode.checks.report import crashed
 from tracecode.findings import Finding
+from tracecode.records.judged_lines import JudgedLines
 from tracecode.records.known import Known
-from tracecode.records.plain import STANDARD_VERSION, Item, JudgedLines, fault, misplaced
+from tracecode.records.plain import STANDARD_VERSION, Item, fault, misplaced
 from tracecode.records.reading import FileFormat, read, read_lines, read_rows, read_table
 from tracecode.tables.packed import is_packed
 

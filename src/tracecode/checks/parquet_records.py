@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from tracecode.checks.document_bytes import RecordSource
     from tracecode.checks.line_parts import LinesPart
     from tracecode.checks.report import Report
-    from tracecode.records.plain import JudgedLines
+    from tracecode.records.judged_lines import JudgedLines
     from tracecode.standard.resolved import Resolved
     from tracecode.tables.limits import Limits
 

@@ -18,7 +18,8 @@ from tracecode.records.reading import Strangers
 if TYPE_CHECKING:
     from tracecode.checks.parcels import Parcel
     from tracecode.checks.report import Verdict, VerdictBlock
-    from tracecode.records.plain import Item, JudgedLines
+    from tracecode.records.judged_lines import JudgedLines
+    from tracecode.records.plain import Item
     from tracecode.standard.resolved import Resolved
     from tracecode.tables.limits import Limits
 

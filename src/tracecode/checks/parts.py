@@ -12,14 +12,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tracecode.checks.clerk import Clerk
 from tracecode.checks.parcels import repeated_message
-from tracecode.checks.records import Clerk
 from tracecode.checks.report import Verdict, VerdictBlock
 from tracecode.findings import Finding, status_of
 from tracecode.records.known import Known, repeated, with_repeats
 
 if TYPE_CHECKING:
-    from tracecode.records.plain import JudgedLines
+    from tracecode.records.judged_lines import JudgedLines
     from tracecode.spec.base import Text
 
 
@@ -90,9 +90,8 @@ class PartClerk(Clerk):
     def _together(self, lines: JudgedLines) -> VerdictBlock:
         types = {each: (each.id, each.name) if each else None for each in {*lines.types}}
         of_each = [types[layout] for layout in lines.types]
-        return VerdictBlock(
-            (), RecordsTogether(self._file, lines.lines, lines.ids, of_each, {**lines.told})
-        )
+        every = RecordsTogether(self._file, lines.lines, lines.ids, of_each, {**lines.told})
+        return VerdictBlock((), every, named=True)
 
 
 def carried(piece: Verdict | VerdictBlock) -> Verdict | VerdictBlock:
@@ -139,7 +138,7 @@ class Books:
         def every() -> Iterator[Verdict]:
             yield from (told.get(at, verdict) for at, verdict in enumerate(records()))
 
-        return VerdictBlock((*told.values(),), every, records=silent)
+        return VerdictBlock((*told.values(),), every, records=silent, named=True)
 
 
 def lost(line: int, file: str | None) -> Verdict:

@@ -166,10 +166,12 @@ class VerdictBlock:
     """And how many of which only a note is to be said, that they stood before."""
     records: Mapping[str, int] = field(default_factory=dict)
     """How many of the others are valid records of each type, of which nothing is to be said."""
+    named: bool = False
+    """Whether its verdicts say in which file they stand."""
 
     def of_file(self, path: str) -> VerdictBlock:
         """The same, of a file, if its verdicts do not say in which."""
-        if self.records:  # which say it
+        if self.named:
             return self
         named = tuple(verdict.of_file(path) for verdict in self.told)
         return replace(

@@ -12,7 +12,8 @@ import numpy as np
 
 from tracecode.checks.arrow_lines import lines_of
 from tracecode.checks.line_parts import LinesPart
-from tracecode.records.plain import MAX_LINE, JudgedLines
+from tracecode.records.judged_lines import JudgedLines
+from tracecode.records.plain import MAX_LINE
 from tracecode.records.quick.columns import silent_rows
 
 if TYPE_CHECKING:

@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     from typing import IO
 
     from tracecode.checks.report import Verdict, VerdictBlock
+    from tracecode.records.judged_lines import JudgedLines
     from tracecode.records.known import Known
-    from tracecode.records.plain import Item, JudgedLines
+    from tracecode.records.plain import Item
     from tracecode.records.quick.table_rows import Take
     from tracecode.standard.resolved import Resolved
     from tracecode.tables.limits import Limits

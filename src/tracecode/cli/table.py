@@ -148,7 +148,7 @@ def _cells(verdict: Verdict, lang: str) -> tuple[str, str, str, str, str]:
         findings = [*_parts(verdict.code, lang), *findings]
     return (
         line,
-        shown(verdict.public_text, 64),
+        shown(verdict.public_text if verdict.personal else verdict.text, 64),
         say(STATUSES[verdict.status], lang),
         _scheme(verdict, lang),
         "; ".join(findings),

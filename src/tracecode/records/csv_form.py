@@ -27,7 +27,8 @@ from tracecode.errors import UnknownId, UnreadableFile
 from tracecode.findings import Finding
 from tracecode.records.error_texts import ERRORS
 from tracecode.records.headings import TYPE, columns_of, path_of
-from tracecode.records.plain import Item, JudgedLines, fault
+from tracecode.records.judged_lines import JudgedLines
+from tracecode.records.plain import Item, fault
 from tracecode.records.table_form import TableReader
 from tracecode.records.table_writing import PlainRecord, layout_of, rows_of, unwritable
 from tracecode.spec.base import Text

@@ -23,7 +23,8 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 from tracecode.findings import Finding
 from tracecode.records.csv_form import delimiter_in, items_of, nothing, row_of_cells
 from tracecode.records.headings import TYPE
-from tracecode.records.plain import Item, JudgedLines
+from tracecode.records.judged_lines import JudgedLines
+from tracecode.records.plain import Item
 from tracecode.records.table_form import TableReader
 from tracecode.records.table_record import ColumnPlan, filled
 from tracecode.spec.charclass import shows_nothing

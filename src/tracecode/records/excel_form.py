@@ -25,7 +25,8 @@ from tracecode.files import replacing
 from tracecode.findings import Finding, has_errors
 from tracecode.records.error_texts import meant, written
 from tracecode.records.headings import TYPE, constants, headings
-from tracecode.records.plain import Item, JudgedLines, fault
+from tracecode.records.judged_lines import JudgedLines
+from tracecode.records.plain import Item, fault
 from tracecode.records.sheet_findings import altered, hidden_columns, hidden_sheet
 from tracecode.records.sheet_titles import GUIDES, near_title, own_title, types_by_title
 from tracecode.records.table_form import TableReader

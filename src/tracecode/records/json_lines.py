@@ -18,16 +18,8 @@ from tracecode.findings import has_errors
 from tracecode.records.decoding import BOM, TWO_MARKS, decode
 from tracecode.records.json_document import begins_several, parse_document
 from tracecode.records.json_form import Right, parse
-from tracecode.records.plain import (
-    MOSTLY_WRONG,
-    SELDOM,
-    Item,
-    JudgedLine,
-    JudgedLines,
-    bounded,
-    fault,
-    names_type,
-)
+from tracecode.records.judged_lines import JudgedLine, JudgedLines
+from tracecode.records.plain import MOSTLY_WRONG, SELDOM, Item, bounded, fault, names_type
 from tracecode.records.reasons import MORE_JSON
 from tracecode.tables.limits import DEFAULT, Limits
 

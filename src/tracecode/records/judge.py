@@ -75,12 +75,27 @@ def judge(
         told = faults(details, layout, data, standard, most, typed)
         return Judged(layout, None, (*told, *noted))
     try:
-        record = _validator(standard, layout)(raw or to_json(data))
+        record = typed_record(raw or to_json(data), layout, standard)
     except ValidationError as error:
         errors = error.errors(include_url=False)
         return Judged(layout, None, (*faults(errors, layout, data, standard, most), *noted))
-    assert isinstance(record, Record)
     return Judged(layout, record, noted)
+
+
+def typed_record(raw: bytes, layout: RecordLayout, standard: Resolved) -> Record:
+    """The typed record of one in JSON.
+
+    Args:
+        raw: the record.
+        layout: its type.
+        standard: the standard.
+
+    Raises:
+        pydantic_core.ValidationError: it is not right.
+    """
+    record = _validator(standard, layout)(raw)
+    assert isinstance(record, Record)
+    return record
 
 
 def judge_message(

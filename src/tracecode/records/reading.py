@@ -19,7 +19,8 @@ from typing import IO, TYPE_CHECKING, Literal, TypeVar, cast, get_args
 
 from tracecode.errors import UnknownId
 from tracecode.files import opened, reading
-from tracecode.records.plain import Item, JudgedLines, fault, names_type, stopped
+from tracecode.records.judged_lines import JudgedLines
+from tracecode.records.plain import Item, fault, names_type, stopped
 from tracecode.tables.limits import DEFAULT, Limits
 from tracecode.tables.packed import fault_of, plain_name, unpacked
 

@@ -37,8 +37,9 @@ from tracecode.records.headings import (
     read_header,
     repeats,
 )
+from tracecode.records.judged_lines import JudgedLines
 from tracecode.records.named_type import type_of
-from tracecode.records.plain import Item, JudgedLines, fault
+from tracecode.records.plain import Item, fault
 from tracecode.records.quick.table_rows import QuickRows, Take
 from tracecode.records.table_record import ColumnPlan, TableRecord, beyond_header, filled, plan_of
 from tracecode.records.table_words import in_words

@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracecode.arguments import checked
+from tracecode.checks.clerk import Clerk
 from tracecode.checks.parcels import Opener
-from tracecode.checks.records import Clerk
 from tracecode.checks.report import Verdict, VerdictBlock, speaks
 from tracecode.records.known import Known
 from tracecode.reports.rows import verdict_rows
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from tracecode.face import Standard
     from tracecode.findings import Finding
-    from tracecode.records.plain import JudgedLines
+    from tracecode.records.judged_lines import JudgedLines
     from tracecode.spark.payloads import Payloads
     from tracecode.standard.resolved import Resolved
 

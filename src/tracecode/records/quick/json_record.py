@@ -191,8 +191,8 @@ class _ColumnWay:
         for at in range(0, len(left), _TOGETHER):
             own = left[at : at + _TOGETHER]
             told = self._wrong.tell([lines[n] for n in own], most)
-            for n, of_line in told.items():
-                seen[own[n]] = of_line and (self._layout, *of_line)
+            for n, (stands, findings) in told.items():
+                seen[own[n]] = self._layout, stands, findings
             self._in_vain = self._in_vain + 1 if 2 * len(told) < len(own) else 0
         right = sum(each is not False and not each[2] for each in seen.values())
         self._mostly_wrong = 2 * right < len(lines)

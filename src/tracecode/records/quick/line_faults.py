@@ -11,7 +11,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 from msgspec.structs import astuple
@@ -41,9 +41,8 @@ _LARGE = min(2 * DEFAULT.record_values, 5 * DEFAULT.keys)
 """Lines of so many bytes have room for more values or keys than a record may have, which is told by
 the reading of each.
 """
-ToldLine = tuple[object, "tuple[Finding, ...]"] | Literal[False]
-"""What stands on a line as the id of its record, and everything that is to be said of it: where that
-is nothing, the record is right. False of a right one of which something is to be noted."""
+ToldLine = tuple[object, "tuple[Finding, ...]"]
+"""What stands on a line as the id of its record, and everything that is to be said of it."""
 
 
 @kept
@@ -244,10 +243,7 @@ class LineFaults:
         if n in seen.noted or (not told and n in seen.texts.odd):
             if (data := plain_object(row.line)) is None:
                 return None
-            notes = data_notes(self._layout, data, self._standard)
-            if notes and not told:  # its verdict has the typed record
-                return False
-            findings += bounded(notes, most)
+            findings += bounded(data_notes(self._layout, data, self._standard), most)
         return seen.ids[n], findings
 
 

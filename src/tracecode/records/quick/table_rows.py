@@ -14,15 +14,9 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracecode.records.headings import TYPE, constants
+from tracecode.records.judged_lines import JudgedLine, JudgedLines
 from tracecode.records.named_type import layout_of, type_of
-from tracecode.records.plain import (
-    MAX_LINE,
-    MOSTLY_WRONG,
-    SELDOM,
-    Item,
-    JudgedLine,
-    JudgedLines,
-)
+from tracecode.records.plain import MAX_LINE, MOSTLY_WRONG, SELDOM, Item
 from tracecode.records.quick.json_record import accepting, right_record
 from tracecode.records.quick.row_templates import RowKind
 from tracecode.records.quick.silence import record_notes
