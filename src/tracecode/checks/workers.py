@@ -150,7 +150,7 @@ class _Worker:
 def _serve(connection: Connection, begin: Callable[[], Judge[object]]) -> None:
     """Answer until nobody asks any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # where signals are not blocked
-    gc.set_threshold(10_000, 10, 10)  # as in the process of the command; a fourteenth of all
+    gc.set_threshold(50_000, 10, 10)  # as in the process of the command; a tenth of all
     judge: Judge[object] | None = None
     with suppress(EOFError, OSError):  # of the connection
         while True:

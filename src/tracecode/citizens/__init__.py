@@ -106,16 +106,16 @@ def _may_hold(text: str) -> bool:
         return False
     if "%" in text or "\\" in text:  # what is escaped holds letters
         return True
-    return max(map(len, raw.translate(_STRETCHES, _BETWEEN).split()), default=0) >= LEAST - 1
+    return _STRETCH in raw.translate(_STRETCHES, _BETWEEN)
 
 
 _WORD = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _NO_DIGITS = bytes(range(128)).translate(None, _WORD[:10])
 _BETWEEN = bytes(range(128)).translate(None, _WORD + b"*")
-_STRETCHES = bytes.maketrans(
-    bytes(_WORD[10:] + b"*").translate(None, _LETTERS.encode()), b" " * (53 - len(_LETTERS))
-)
-"""Letters of a run and digits as they are, what parts stretches as blanks."""
+_STRETCH = b"0" * (LEAST - 1)
+_RUN = _WORD[:10] + _LETTERS.encode()
+_STRETCHES = bytes(b"0"[0] if byte in _RUN else b" "[0] for byte in range(256))
+"""Digits, and letters that may be some, as zeros; what parts stretches as blanks."""
 
 
 @cache

@@ -30,8 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if arguments is None:  # the process is this command's
         # Objects are looked through for circles less often, and not once more at the end, where the
         # system frees them all: half a start of a bare interpreter, of the 5.5 in which a code was
-        # parsed (`benchmarks startup`).
-        gc.set_threshold(10_000, 10, 10)
+        # parsed (`benchmarks startup`); and a twentieth of judging wrong records, whose peak of
+        # memory stays the same.
+        gc.set_threshold(50_000, 10, 10)
         atexit.register(gc.freeze)
         # To look for plugins pydantic reads what is said of every installed package, as long as
         # explaining a hundred records takes; and none has any business here.

@@ -27,6 +27,7 @@ from tracecode.records.quick.line_columns import FEWEST
 from tracecode.records.quick.loose_element import LooseElement, without
 from tracecode.records.quick.silence import data_notes
 from tracecode.records.quick.told_values import ToldValues
+from tracecode.records.rule_faults import typed_value
 from tracecode.records.rules import Agrees
 from tracecode.standard.record_layout import item_ids
 from tracecode.standard.resolved import kept
@@ -170,7 +171,8 @@ class LineFaults:
         given = len(written) - written.count(None)
         if not given:  # as of many that may be absent
             return written
-        values, wrong = element.look(written, seen.texts.odd)
+        looked, wrong = element.look(written, seen.texts.odd)
+        values = [*looked]
         seen.judged.marks += 2 * given
         strange = {n for n in wrong if type(written[n]) is not element.type}
         if element.type is str:
@@ -191,7 +193,8 @@ class LineFaults:
                 if element.column.noted and not element.is_silent(written[n]):
                     seen.noted.add(n)
             else:  # only to be noted, or right after all
-                (seen.judged.unsure if element.column.ruled else seen.noted).add(n)
+                seen.noted.add(n)
+                values[n] = typed_value(element.field, written[n])
         return values
 
     def _judge_rows(self, columns: Sequence[Sequence[Any]], seen: _SeenRows) -> None:

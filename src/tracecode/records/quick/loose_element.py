@@ -44,7 +44,7 @@ class LooseElement:
             item: of which the records are.
             column: what is asked of it where its type is known.
         """
-        self.column, self.id, self._item = column, field.id, item
+        self.field, self.column, self.id, self._item = field, column, field.id, item
         assert column.alone is not None
         self._values = values = column.alone
         self.type: type = {"boolean": bool, "integer": int}.get(values.kind, str)
