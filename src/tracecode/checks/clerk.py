@@ -109,9 +109,8 @@ class Clerk:
         """The verdicts on records of which all is known but whether they stood before."""
         found = with_repeats(lines.told, lines.ids, lines.lines, self._known, self._start)
         told = {at: self._of_line(lines, at, findings) for at, findings in found.items()}
-        silent = Counter(lines.types)
-        silent.subtract(lines.types[at] for at in found)
-        counts = {layout.id: count for layout, count in silent.items() if layout and count}
+        silent = Counter(type for at, type in enumerate(lines.types) if at not in found)
+        counts = {layout.id: count for layout, count in silent.items() if layout is not None}
         every = partial(self._every, lines, told)
         return VerdictBlock((*told.values(),), every, records=counts, named=True)
 
