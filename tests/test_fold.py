@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracecode.fold import CHANGES, SPACES, Change, fold
+from tracecode.fold import AROUND, CHANGES, SPACES, Change, fold, table_of
 from tracecode.spec.charclass import BLANKS
 from tracecode.spec.model import Fold
 
@@ -68,6 +68,24 @@ def test_folding(
     """Each step changes what it says and nothing else, in the order of the specification."""
     done = fold(text, steps)
     assert (done.text, done.places, done.changes) == (folded, places, changes)
+
+
+@pytest.mark.parametrize("step", get_args(Fold))
+def test_what_a_step_does_not_touch_it_leaves(step: Fold) -> None:
+    """Each character of the first planes, between others and at both ends."""
+    for code in (*range(0x3100), *range(0xFE00, 0x10000), *range(0x1F600, 0x1F640)):
+        char = chr(code)
+        for text in (char, f"M{char}M", f"{char}5", f"\u4eac{char}"):
+            plain = text.translate(table_of("unseen"))
+            if step == "trim":
+                plain = plain.strip(AROUND if plain.strip(AROUND) else SPACES)
+            elif step == "zeros":
+                rest = plain.lstrip("0")
+                plain = rest if rest == plain or "0" <= rest[:1] <= "9" else f"0{rest}"
+            else:
+                plain = plain.translate(table_of(step))
+                plain = plain.translate(table_of("dashes")) if step == "width" else plain
+            assert fold(text, (step,)).text == plain, code
 
 
 def test_every_step_has_a_name() -> None:

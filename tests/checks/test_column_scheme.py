@@ -16,7 +16,7 @@ import tracecode as tc
 from benchmarks.corpus import right
 from benchmarks.traffic import _party
 from tracecode.checks import codes
-from tracecode.checks.column_scheme import SAMPLE, scheme_of
+from tracecode.checks.column_scheme import SAMPLE, ColumnSample, scheme_of
 from tracecode.checks.report import Verdict
 from tracecode.checks.rows import CodeRow
 from tracecode.codes.registry import registry
@@ -133,6 +133,52 @@ def test_a_column_of_several_rules_is_of_none() -> None:
     assert of((PARTIES[0], 90), (PARTIES[0][:-1], 10), ("", 40)) == "uscc"
     assert of((PARTIES[0], 19)) is None
     assert of() is None
+
+
+def _sampled(texts: list[str]) -> tuple[ColumnSample, list[str]]:
+    """The first rows of a column, and the texts that were identified as yet."""
+    schemes, asked = registry(packaged()), list[str]()
+    reader = codes.CodeReader(schemes, None, None, None, None, strict=False)
+
+    def read(row: CodeRow) -> Verdict:
+        asked.append(row.text)
+        return reader.read(row)
+
+    sample = ColumnSample(read, schemes)
+    for line, text in enumerate(texts, 1):
+        sample.add(CodeRow(line, text, {}))
+    return sample, asked
+
+
+def test_what_the_first_codes_refuse_is_not_identified() -> None:
+    """Only before it is known which rule they follow, or where they do not tell the column."""
+    broken = [code[:-1] for code in PARTIES[60:64]]
+    sample, asked = _sampled([broken[0], *PARTIES[:3], *broken[1:], "", LICENCE, *PARTIES[3:60]])
+    assert sample.scheme() == "uscc"
+    assert asked == [broken[0], *PARTIES[:60]]
+    sample, asked = _sampled([*PARTIES[:60], *broken, *[LICENCE] * 10])
+    assert asked == PARTIES[:60]
+    assert sample.scheme() is None
+    assert asked == [*PARTIES[:60], *broken, *[LICENCE] * 10]
+    assert [row.text for row, _ in sample] == asked
+    assert all(verdict is not None and verdict.text == row.text for row, verdict in sample)
+
+
+def test_a_sample_tells_the_scheme_of_all_its_verdicts() -> None:
+    """Whatever stands in it, in whatever order."""
+    random, schemes = Random(8), registry(packaged())
+    kinds = [PARTIES, [LICENCE, "PD20180001"], ["", " ", "NULL", "示例"], [c[1:] for c in PARTIES]]
+    kinds += [[f"(01)06901234567892(21)A{number}" for number in range(9)], ["2201220010000"]]
+    told = set()
+    for _ in range(60):
+        shares = [1.0, *(random.random() ** 4 * 0.2 for _ in kinds[1:])]
+        some = random.choices(kinds, shares, k=random.randrange(15, 100))
+        sample, _ = _sampled([random.choice(kind) for kind in some])
+        scheme = sample.scheme()
+        reader = codes.CodeReader(schemes, None, None, None, None, strict=False)
+        assert scheme == scheme_of([reader.read(row) for row, _ in sample], schemes)
+        told.add(scheme)
+    assert told == {"uscc", None}
 
 
 def test_a_column_of_which_something_is_said_is_of_none() -> None:

@@ -11,6 +11,8 @@ import pytest
 import tracecode as tc
 from tests.folders import alone, edition, scheme_file, schemes
 from tracecode.codes.index import FILE, derived
+from tracecode.codes.registry import Registry
+from tracecode.standard.resolved import packaged
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,8 +66,26 @@ def test_a_broken_index_does_not_matter(root: Path, text: str) -> None:
     assert ids(root, "QX123") == ["thing"]
 
 
+def test_what_is_kept_of_foreign_texts_is_what_is_found() -> None:
+    """Texts that begin otherwise than any code are alike, so that nothing of them is kept."""
+    kept, fresh = Registry(packaged()).index, Registry(packaged()).index
+    texts = [
+        "农药120116MA8937566Q",
+        "龘药120116MA8937566Q",
+        "闽药120116MA8937566Q",
+        "津A12345",
+        "龘A12345",
+    ]
+    texts += ["a1201", "A1201", "é1201", "É1201", "示例", "\U0001f600123", "　123", "123　", "１23"]
+    for text in (*texts, *texts):
+        fresh._staying.clear()
+        assert kept.schemes(text) == fresh.schemes(text)
+    before = len(kept._staying)
+    for code in range(0x4E00, 0x5600):
+        kept.schemes(f"{chr(code)}药120116MA8937566Q")
+    assert len(kept._staying) - before < 60
+
+
 def test_the_index_is_the_same_each_time(root: Path) -> None:
     """Deriving twice gives the same text."""
-    from tracecode.codes.registry import Registry
-
     assert derived(Registry(alone(root))) == (root / FILE).read_text("utf-8")

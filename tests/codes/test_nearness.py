@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 from random import Random
 
 import pytest
 
 from benchmarks.corpus import mixed
+from tracecode.codes.chance import random_bits
 from tracecode.codes.doubts import doubts
 from tracecode.codes.identify import identify
+from tracecode.codes.likelihood import LEFT_BITS, OTHER_ERROR_BITS, score
 from tracecode.codes.match import Match
 from tracecode.codes.payload import Piece
-from tracecode.codes.readings import Readings
+from tracecode.codes.readings import LEAST_BITS, NEAR_ERRORS, Readings
 from tracecode.codes.registry import registry
 from tracecode.codes.scheme import Scheme
+from tracecode.codes.segment_rules import Bound
+from tracecode.fold import fold
 from tracecode.standard.resolved import packaged
 
 
@@ -60,6 +65,44 @@ def test_no_match_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     expected = [identify(text, near=True, standard=packaged()) for text in texts]
     assert alike == expected
     assert first == [*map(_said, expected)]
+
+
+def test_nothing_is_explained_better_than_its_bound() -> None:
+    """By no scheme of one length, of texts that it refuses with few faults."""
+    schemes, near = registry(packaged()), 0
+    bound = Bound(date.today(), strict=False)
+    for id in schemes.ids:
+        scheme = schemes[id]
+        for text in filter(None, mixed(scheme, 40, seed=3)):
+            reading, code, findings = scheme.weighed(text, None)
+            if reading is None or code is not None:
+                continue
+            folded = fold(text, scheme.spec.lenient)
+            if folded.changes:
+                reading = scheme.best(folded.text, bound, None)
+            if sum(finding.severity == "error" for finding in findings) > NEAR_ERRORS:
+                continue
+            near += 1
+            odd = random_bits(text) / len(text)
+            best = max(
+                layout.nearness.bound(
+                    folded.text, odd + LEFT_BITS, odd, OTHER_ERROR_BITS, LEAST_BITS, NEAR_ERRORS
+                )
+                for layout in scheme.candidates(None, strict=False)
+            )
+            told = score(reading, None, text, favoured=False, carried=False)
+            assert told <= best + 1e-9, (id, text)
+    assert near > 500
+
+
+def test_rules_on_wrong_segments_hold_nothing() -> None:
+    """A credit code is no broken number of a citizen, whose birth date has letters in it."""
+    (layout,) = registry(packaged())["resident-id"].layouts
+    date_wrong, all_right = (
+        layout.nearness.bound(text, 7.2, 5.2, OTHER_ERROR_BITS, LEAST_BITS, NEAR_ERRORS)
+        for text in ("91120116MA89375664", "911201161989375664")
+    )
+    assert all_right - date_wrong > 2 * OTHER_ERROR_BITS + layout.nearness.held - LEAST_BITS
 
 
 @pytest.mark.parametrize("text", ["农肥号字8343号", "第审棉3637079"])

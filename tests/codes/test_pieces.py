@@ -81,6 +81,17 @@ def test_every_code_is_found(text: str, wanted: list[str]) -> None:
     assert verdict.status == "not checked"
 
 
+def test_pieces_that_are_looked_for() -> None:
+    """All or none: where one of them is it, the others stand there as well."""
+    text = f"编号：{PARTY}；批次 20240101；{NATIONAL}"
+    for found in (words, numbers):
+        every = found(text, text)
+        assert every
+        assert found(text, text, every[-1].text.__eq__) == every
+        assert found(text, text, lambda _: False) == ()
+    assert words(PARTY, PARTY) == words("", "") == ()
+
+
 @pytest.mark.parametrize(
     "text", [f"追溯码：{NATIONAL}", f"{NATIONAL}，请核对", f"{NATIONAL}\n83857930000879766660", f"S/N {NATIONAL}"]
 )  # fmt: skip

@@ -12,6 +12,7 @@ import tracecode as tc
 from tests.folders import edition, one, scheme_file, schemes
 from tracecode.codes import clock
 from tracecode.codes.registry import Registry, registry
+from tracecode.codes.segment_rules import Bound
 from tracecode.errors import InvalidCode, UnknownId
 from tracecode.standard.resolved import packaged
 
@@ -649,3 +650,15 @@ def test_registry_makes_each_scheme_once(linked: Registry) -> None:
     assert registry(linked.standard) is registry(linked.standard)
     with pytest.raises(UnknownId, match=r"unknown scheme 'thin'; did you mean thing\?"):
         linked["thin"]
+
+
+def test_what_stands_inside_no_other_code_is_not_kept() -> None:
+    """It is told alike, and nothing of it stays: it may be a citizen's number."""
+    inner = Registry(packaged())["uscc"].inner
+    bound = Bound(date(2026, 1, 1), strict=False)
+    for text in ("91350100M000100Y43", "91350100m000100y43", "11010519491231002X", "", "?"):
+        once = inner.accepts_once(text, bound)
+        assert not any(inner._known)
+        assert inner.accepts(text, bound) == once == (text.upper() == "91350100M000100Y43")
+        inner._known[0].clear()
+        assert not any(inner._known)

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from tracecode.checks.code_sources import CodeSource, read_codes
-from tracecode.checks.column_scheme import SAMPLE, scheme_of
+from tracecode.checks.column_scheme import SAMPLE, ColumnSample, scheme_of
 from tracecode.checks.report import Report, Subject, Verdict, VerdictBlock, crashed
 from tracecode.checks.rows import CodeRow, CodeRows
 from tracecode.citizens import LEAST
@@ -112,23 +112,27 @@ def _first(
     Where all rows are at hand, the first are judged by that scheme as the others are; where they
     come one by one, each is told at once, by itself.
     """
-    told: list[tuple[CodeRow, Verdict]] = []
+    if not rows.at_hand:
+        told: list[Verdict] = []
+        for row in islice(rows, SAMPLE):
+            told.append(reader.read(row))
+            yield reader.settled(told[-1], row, before)
+        scheme = scheme_of(told, reader.schemes)
+        return reader if scheme is None else reader.of_column(scheme)
+    sample = ColumnSample(reader.read, reader.schemes)
     broken: BaseException | None = None
     try:
         for row in islice(rows, SAMPLE):
-            told.append((row, reader.read(row)))
-            if not rows.at_hand:
-                yield reader.settled(told[-1][1], row, before)
-    except (Exception, KeyboardInterrupt) as fault:
-        if not rows.at_hand:
-            raise
-        broken = fault  # what was read is told before
-    sample = [verdict for _, verdict in told]
-    if (scheme := scheme_of(sample, reader.schemes)) is not None:
+            sample.add(row)
+    except (Exception, KeyboardInterrupt) as fault:  # noqa: BLE001  # what was read is told before
+        broken = fault
+    if (scheme := sample.scheme()) is not None:
         reader = reader.of_column(scheme)
-    for row, verdict in told if rows.at_hand else ():
-        again = scheme is not None and (verdict.scheme != scheme or verdict.findings)
-        yield reader.settled(reader.read(row) if again else verdict, row, before)
+    for row, alone in sample:
+        if alone is None or (scheme is not None and (alone.scheme != scheme or alone.findings)):
+            yield reader.judged(row, before)
+        else:
+            yield reader.settled(alone, row, before)
     if broken is not None:
         raise broken
     return reader

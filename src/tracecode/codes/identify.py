@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from tracecode.codes.doubts import doubts
 from tracecode.codes.match import Match
-from tracecode.codes.payload import LEAST, WITHIN, Payload, Piece, behind_symbol, payload
+from tracecode.codes.payload import LEAST, NOTHING, WITHIN, Payload, Piece, behind_symbol, payload
 from tracecode.codes.pieces import FoundMessage, messages, tail_of, with_tail
 from tracecode.codes.readings import Given, Readings, proving
 from tracecode.codes.registry import registry
@@ -74,7 +74,7 @@ def identify(
         again = identify(inner_text, product, on, near=near, first=first, standard=standard)
         return [match.replace(inside=match.inside or "symbol") for match in again]
     spoken = _whole_messages(text, reader)
-    content = Payload() if spoken else payload(text)
+    content = NOTHING if spoken else payload(text)
     whole = _whole(reader.matches, text, content)
     leading = any(map(_leads, whole))
     labelled = [part for match in whole for part in _labelled(schemes, match)] if leading else []

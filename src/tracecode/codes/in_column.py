@@ -12,9 +12,10 @@ from tracecode.citizens import LEAST
 from tracecode.codes.chance import random_bits
 from tracecode.codes.identify import identify
 from tracecode.codes.likelihood import CARRIED_BITS, HINT_BITS, LEFT_BITS, OTHER_ERROR_BITS, score
-from tracecode.codes.payload import Payload, payload
+from tracecode.codes.match import basis_of
+from tracecode.codes.payload import NOTHING, payload
 from tracecode.codes.pieces import messages
-from tracecode.codes.readings import LEAST_BITS, LOOSE, NEAR_BITS, NEAR_ERRORS, Readings
+from tracecode.codes.readings import LEAST_BITS, LOOSE, NEAR_BITS, NEAR_ERRORS
 from tracecode.codes.registry import registry
 from tracecode.codes.segment_rules import Bound
 from tracecode.codes.spreadsheet import LOST, damage
@@ -24,6 +25,7 @@ from tracecode.standard.resolved import kept
 
 if TYPE_CHECKING:
     from tracecode.codes.layout import Reading
+    from tracecode.codes.registry import Registry
     from tracecode.codes.scheme import Scheme
     from tracecode.standard.resolved import Resolved
 
@@ -76,14 +78,35 @@ def _is_nothing_else(text: str, scheme: Scheme, product: str | None, on: date | 
     and no word in it is a code of this scheme.
     """
     text = fold(text, ("width", "trim")).text
-    if text[:1] == "]" or "UPC" in text.upper() or messages(text) or payload(text) != Payload():
+    if text[:1] == "]" or "UPC" in text.upper() or messages(text) or payload(text) != NOTHING:
         return False
     favoured = scheme.standard.product(product).codes.all if product else frozenset()
-    if Readings(registry(scheme.standard), favoured, on, near=False).may_be_told(text):
-        return False
     bound = Bound(on or date.today(), strict=False)
-    pieces = (*words(text, text), *numbers(text, text))
-    return not any(scheme.inner.accepts(piece.text, bound) for piece in pieces)
+    if _may_be_told(registry(scheme.standard), favoured, text, bound):
+        return False
+
+    def is_right(piece: str) -> bool:
+        return scheme.inner.accepts_once(piece, bound)
+
+    pieces = (*words(text, text, is_right), *numbers(text, text, is_right))
+    return not any(is_right(piece.text) for piece in pieces)
+
+
+def _may_be_told(schemes: Registry, favoured: frozenset[str], text: str, bound: Bound) -> bool:
+    """Whether a scheme accepts all of a text that may tell its codes by more than their length
+    and characters. Nothing of it is kept: it may be a citizen's number.
+    """
+    return any(
+        scheme.inner.accepts_once(text, bound)
+        for scheme in map(schemes.__getitem__, schemes.index.schemes(text, hinted=favoured))
+        if _may_tell(schemes.standard, scheme)
+    )
+
+
+@kept
+def _may_tell(_: Resolved, scheme: Scheme) -> bool:
+    """Whether what is a code of a scheme may rest on more than its length."""
+    return any(basis_of(layout) != "length" for layout in scheme.layouts)
 
 
 def _begins_as_another(text: str, scheme: Scheme) -> bool:
@@ -131,13 +154,17 @@ def _is_rather_personal(text: str, standard: Resolved, weight: float, on: date |
     """
     if sum(map(str.isdigit, text)) < LEAST - NEAR_ERRORS:
         return False
-    left = random_bits(text) / len(text) + LEFT_BITS
-    for scheme, shortest in _personal(standard):
-        if len(text) < shortest - _FEW:
+    odd = random_bits(text) / len(text)
+    for scheme, sizes in _personal(standard):
+        if len(text) < sizes.start:
             continue
         folded = fold(text, scheme.spec.lenient).text
+        if len(folded) not in sizes:
+            continue
         bounds = (
-            layout.nearness.bound(folded, left, OTHER_ERROR_BITS, LEAST_BITS, NEAR_ERRORS)
+            layout.nearness.bound(
+                folded, odd + LEFT_BITS, odd, OTHER_ERROR_BITS, LEAST_BITS, NEAR_ERRORS
+            )
             for layout in scheme.candidates(on, strict=False)
         )
         if max(bounds) + CARRIED_BITS > weight and _weight(text, scheme, on) > weight:
@@ -146,8 +173,18 @@ def _is_rather_personal(text: str, standard: Resolved, weight: float, on: date |
 
 
 @kept
-def _personal(standard: Resolved) -> tuple[tuple[Scheme, int], ...]:
-    """The schemes of personal numbers, and how long the shortest of each is."""
+def _personal(standard: Resolved) -> tuple[tuple[Scheme, range], ...]:
+    """The schemes of personal numbers, and how long what is nearly one of each may be, at most."""
     schemes = registry(standard)
-    personal = (schemes[id] for id in schemes.ids if standard.scheme(id).privacy == "personal")
-    return tuple((each, min(layout.min for layout in each.layouts)) for each in personal)
+    # as plain data: to make all schemes of it takes longer than to read it
+    ids = (id for id in schemes.ids if standard.data("scheme", id).get("privacy") == "personal")
+    return tuple(
+        (
+            each,
+            range(
+                min(layout.min for layout in each.layouts) - _FEW,
+                max(layout.max for layout in each.layouts) + _FEW + 1,
+            ),
+        )
+        for each in map(schemes.__getitem__, ids)
+    )

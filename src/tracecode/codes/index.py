@@ -64,6 +64,9 @@ class Index:
         self._open: dict[tuple[Fold, ...], list[Shape]] = {}
         self._begun: dict[tuple[Fold, ...], list[Shape]] = {}
         self._folds: dict[tuple[Fold, ...], None] = {}
+        self._firsts: set[str] = set()
+        """The characters with which texts of some layout begin: of all others that have no case, a
+        text begins alike."""
         self._made: dict[tuple[tuple[Fold, ...], int, frozenset[str]], list[Shape]] = {}
         self._staying: dict[
             tuple[int, frozenset[str], str, frozenset[str] | None], tuple[str, ...]
@@ -77,6 +80,7 @@ class Index:
             if shape.carried:
                 self.carried.add(shape.scheme)
             self._folds[steps] = None
+            self._firsts.update(shape.first or "")
             if len(shape.begins) > 1:
                 self._begun.setdefault(steps, []).append(shape)
             if shape.max - shape.min <= _NARROW:
@@ -100,8 +104,9 @@ class Index:
         With `near` also those that it may nearly fit: one character too many or too few, another
         beginning, or a fixed beginning of at least two characters that the text has.
         """
-        if not near and text.isascii() and 0 < len(text) <= _USUAL and _stays(text):
-            key = len(text), _kinds(text), text[0], hinted
+        if not near and 0 < len(text) <= _USUAL and _stays(text):
+            first = text[0] if text[0].isascii() or text[0] in self._firsts else ""
+            key = len(text), _kinds(text), first, hinted
             known = self._staying.get(key)
             if known is None:
                 known = self._staying[key] = _hinted(self._fitting(text), hinted)

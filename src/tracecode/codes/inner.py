@@ -34,16 +34,17 @@ class InnerCodes:
         are kept.
         """
         if not self._recurs:
-            return self._accepts(text, bound)
+            return self.accepts_once(text, bound)
         known = self._known[bound.strict]
         verdict = known.get(text)
         if verdict is None:
             if len(known) >= _MOST:
                 known.clear()
-            verdict = known[text] = self._accepts(text, bound)
+            verdict = known[text] = self.accepts_once(text, bound)
         return verdict
 
-    def _accepts(self, text: str, bound: Bound) -> bool:
+    def accepts_once(self, text: str, bound: Bound) -> bool:
+        """As `accepts`, of a text that stands inside no other: nothing of it is kept."""
         layouts = self._scheme.strict_layouts if bound.strict else self._scheme.layouts
         for layout in layouts:
             if layout.accepts(text, bound):

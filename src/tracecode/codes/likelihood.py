@@ -59,10 +59,13 @@ def score(
     scheme = reading.layout.owner
     folded = fold(text, scheme.spec.lenient)
     left = len(folded.text) - sum(map(len, reading.groups))
-    bits = -reading.space - max(0, left) * (random_bits(text) / len(text) + LEFT_BITS)
-    bits -= _MARK_BITS * sum(
-        text.count(mark) for change, mark in _MARKS if change in folded.changes
-    )
+    bits = -reading.space
+    if left > 0:
+        bits -= left * (random_bits(text) / len(text) + LEFT_BITS)
+    if folded.changes:
+        bits -= _MARK_BITS * sum(
+            text.count(mark) for change, mark in _MARKS if change in folded.changes
+        )
     for finding in reading.findings:
         if finding.severity == "error":
             bits -= ERROR_BITS.get(finding.rule, OTHER_ERROR_BITS)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -39,17 +40,27 @@ class Nearness:
         """The weight of all rules."""
         return sum(rule.bits for rule in self._layout.rules)
 
+    def _held_beside(self, faulty: list[int]) -> float:
+        """The weight of the rules on none of these segments: on a wrong one, none is looked at."""
+        if not faulty:
+            return self.held
+        rules = self._layout.rules
+        return sum(rule.bits for rule in rules if not any(at in rule.segments for at in faulty))
+
     @cached_property
     def checked(self) -> bool:
         """Whether it has a check character."""
         return any(rule.id == "code.check_character" for rule in self._layout.rules)
 
-    def bound(self, text: str, left: float, fault: float, least: float, most: int) -> float:
+    def bound(
+        self, text: str, left: float, odd: float, fault: float, least: float, most: int
+    ) -> float:
         """At most, the binary logarithm of how well the layout explains a text that it refuses.
 
         Args:
             text: folded as its scheme allows.
             left: the weight of a character that is left over.
+            odd: the weight of one that may not stand where it does, beside its fault.
             fault: the weight of a fault.
             least: the weight of the slightest one.
             most: with more faults a text is something else: then minus infinity.
@@ -61,23 +72,57 @@ class Nearness:
         if not self._fixed:
             return self._open(text, left, fault, least)
         size = len(text)
-        faults, free, lost, at = int(size != layout.max), 0.0, 0.0, 0
-        for length, texts, chars, anything, cost in self._parts:
-            given = text[at : at + length]
-            if chars is None:
-                if given not in texts and given:
-                    faults += 1
-                    lost += left * len(given)
-            else:
-                free += cost * len(given)
-                if not chars.issuperset(given) and not anything:
-                    faults += sum(char not in chars for char in given)
-            at += length
-            if faults > most:
-                return -math.inf
-        free = max(0.0, free - (self.held if size == layout.max else 0.0) - self._firsts)
-        free += lost + left * max(0, size - at)
+        faults, free, lost = int(size != layout.max), 0.0, 0.0
+        faulty: list[int] = []
+        for place, at, end, texts in self._fixed_texts:  # which most texts lack
+            given = text[at:end]
+            if given not in texts and given:
+                faults += 1
+                lost += left * len(given)
+                faulty.append(place)
+        if faults > most:
+            return -math.inf
+        for place, at, end, chars, anything, cost in self._free_texts:
+            given = text[at:end]
+            free += cost * len(given)
+            if not chars.issuperset(given) and not anything:
+                wrong = sum(char not in chars for char in given)
+                faults += wrong
+                if faults > most:
+                    return -math.inf
+                lost += odd * wrong
+                faulty.append(place)
+        held = self._held_beside(faulty) if size == layout.max else 0.0
+        free = max(0.0, free - held - self._firsts)
+        free += lost + left * max(0, size - layout.max)
         return -free - (fault * faults or least)
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        """Where each segment of a layout of one length ends."""
+        return [*accumulate(length for length, *_ in self._parts)]
+
+    @cached_property
+    def _fixed_texts(self) -> list[tuple[int, int, int, tuple[str, ...]]]:
+        """The places of fixed texts in a layout of one length, where they begin and end, and they."""
+        return [
+            (place, end - length, end, texts)
+            for place, (end, (length, texts, chars, _, _)) in enumerate(
+                zip(self._ends, self._parts, strict=True)
+            )
+            if chars is None
+        ]
+
+    @cached_property
+    def _free_texts(self) -> list[tuple[int, int, int, frozenset[str], bool, float]]:
+        """As much of the others, with their characters, whether none can be wrong, and their cost."""
+        return [
+            (place, end - length, end, chars, anything, cost)
+            for place, (end, (length, _, chars, anything, cost)) in enumerate(
+                zip(self._ends, self._parts, strict=True)
+            )
+            if chars is not None
+        ]
 
     def _open(self, text: str, left: float, fault: float, least: float) -> float:
         """As `bound`, of a layout of several lengths: nothing is read behind a fixed text that

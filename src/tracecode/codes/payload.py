@@ -59,6 +59,7 @@ LIKE_AI = "(?:[0-9]{2}|[2478][0-9]{2}|[3478][0-9]{3})"
 """An application identifier, for all that is known of it here; no year is one."""
 _PRINTED_UPC_E = r"[01][^\S\r\n]?[0-9]{6}[^\S\r\n]?[0-9]"
 """Number system, digits and check digit, which are parted below the symbol."""
+_LONGEST_UPC_E = 10
 MOST_PARTS = 64
 LEAST = 8
 """A piece of a label of fewer characters fits some code too easily."""
@@ -99,8 +100,14 @@ class Payload(Value):
         return any(part.bare for part in self.parts)
 
 
+NOTHING = Payload()
+"""What stands inside a text that is no payload, as in most."""
+
+
 def payload(text: str) -> Payload:
     """The pieces of a payload; none if the text is no payload."""
+    if text.isascii() and text.isalnum():  # as most codes
+        return _bare(text) if text[0].isdigit() else NOTHING
     content = fold(text, ("trim",)).text
     first = content[:1]
     if (
@@ -116,7 +123,7 @@ def payload(text: str) -> Payload:
         return _bare(text)
     match = re.search(_ADDRESS, content)
     if match is None:
-        return Payload()
+        return NOTHING
     if match[0] == content:
         return _linked(match[0], text)
     address = re.split(f"[{ADDRESS_ENDS}]", match[0], maxsplit=1)[0]
@@ -223,14 +230,16 @@ def _bare(text: str) -> Payload:
     to end.
     """
     content = fold(text, ("width", "trim")).text
-    short = fold(content, ("spaces",)).text if re.fullmatch(_PRINTED_UPC_E, content) else content
+    short = content
+    if len(content) <= _LONGEST_UPC_E and re.fullmatch(_PRINTED_UPC_E, content):
+        short = fold(content, ("spaces",)).text
     if (full := expanded(short)) is not None:
         note = Finding(
             rule="gs1.upc_e", severity="info", values={"found": content, "allowed": full}
         )
         return Payload(parts=(Piece(full, "upc-e", "01", bare=True),), notes=(note,))
     if not _is_row(content):  # as most: GS1's table costs more to load than one code to read
-        return Payload()
+        return NOTHING
     from tracecode.gs1 import read, table
     from tracecode.gs1.element_string import quick
 
@@ -239,7 +248,7 @@ def _bare(text: str) -> Payload:
         return _of_message(message, notes, bare=True)
     begun = re.match(_BEGUN, content)
     if begun is None and not _is_keyed(content):
-        return Payload()
+        return NOTHING
     message, findings = _read(text)
     if message is not None:
         return _of_message(message, findings, bare=True)
@@ -303,7 +312,7 @@ def _broken(content: str, findings: Iterable[Finding]) -> Payload:
         Piece(value.strip(), "gs1", ai) for ai, value in re.findall(_BRACKETED, content)
     )
     if pairs and not any(re.fullmatch(LIKE_AI, pair.ai or "") for pair in pairs):
-        return Payload()  # a year in brackets, as in a licence
+        return NOTHING  # a year in brackets, as in a licence
     symbology, behind = split(content)
     if not pairs and symbology is not None and symbology.carries == "gtin":
         pairs = {Piece(behind, "gs1", "01"): None}
@@ -311,7 +320,7 @@ def _broken(content: str, findings: Iterable[Finding]) -> Payload:
         ai, value = filter(None, key.groups())
         pairs = {Piece(value, "gs1", ai): None}
     if not pairs and symbology is None:  # no more of it than a bracket or a separator is GS1's
-        return Payload()
+        return NOTHING
     return Payload(parts=tuple(pairs)[:MOST_PARTS], faults=_errors(findings))
 
 

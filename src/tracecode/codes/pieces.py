@@ -26,7 +26,7 @@ there in its place.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from tracecode.codes.payload import (
@@ -81,40 +81,57 @@ class FoundMessage(NamedTuple):
     """What stands behind the identifier of a symbol that carries any text."""
 
 
-class _Patterns(NamedTuple):
-    begin: re.Pattern[str]
-    token: re.Pattern[str]
-    value: re.Pattern[str]
-    next: re.Pattern[str]
-    captioned: re.Pattern[str]
-    address: re.Pattern[str]
-    code: re.Pattern[str]
-    more: re.Pattern[str]
+class _Patterns:
+    """Each compiled when a text needs it: most are one code and need none, and words need no more
+    than the first.
+    """
 
-
-@cache  # most texts are one code and need none of them
-def _patterns() -> _Patterns:
-    def compiled(pattern: str) -> re.Pattern[str]:
-        return re.compile(pattern, re.ASCII | re.IGNORECASE)
-
-    # beside a word without a mark only what is hardly anything else
-    stands = rf"(?:(?:\A|(?<=[{BLANK}]))\x1d?|(?<=[,;|，；、。:：=＝\"'“‘]))"
-    bare = rf"{stands}(?={ROW}|[0-9]{{2}}[^{BLANK},;|]*+\x1d)"
-    row = rf"{bare}|(?<=[{HAN}])(?=01[0-9]{{14}}|00[0-9]{{18}})"
-    gap = rf"[{BLANK}]*+[^\w{BLANK}{HAN}()]{{0,3}}[{BLANK}]*+"
-    return _Patterns(
-        begin=compiled(
+    @cached_property
+    def begin(self) -> re.Pattern[str]:
+        # beside a word without a mark only what is hardly anything else
+        stands = rf"(?:(?:\A|(?<=[{BLANK}]))\x1d?|(?<=[,;|，；、。:：=＝\"'“‘]))"
+        bare = rf"{stands}(?={ROW}|[0-9]{{2}}[^{BLANK},;|]*+\x1d)"
+        row = rf"{bare}|(?<=[{HAN}])(?=01[0-9]{{14}}|00[0-9]{{18}})"
+        return _compiled(
             rf"(?P<address>https?://|www\.)|(?P<symbol>\][A-Z][0-9])|(?P<element>(?<!\\)\((?P<ai>{LIKE_AI})\))"
             rf"|{row}"
-        ),
-        token=compiled(rf"(?:{_IN_TOKEN})*+"),
-        value=compiled(rf"[ \t]*+(?:\\\(|(?!\()(?:{_IN_TOKEN}))*+"),
-        next=compiled(rf"({gap}){_OPENS}"),
-        captioned=compiled(rf"[{BLANK},;|，；、]*+{_NAME}{_OPENS}"),
-        address=compiled(rf"(?:(?!{_PARTED}|\][A-Z][0-9])[^{BLANK}{ADDRESS_ENDS}])*+"),
-        code=compiled(rf"[{BLANK}]*+{_CAPTIONED}(?:https?://|www\.|[0-9A-Z]{{{LEAST}}})"),
-        more=compiled(rf"[{BLANK},;|，；、]++(?=[0-9]{{2}})"),
-    )
+        )
+
+    @cached_property
+    def token(self) -> re.Pattern[str]:
+        return _compiled(rf"(?:{_IN_TOKEN})*+")
+
+    @cached_property
+    def value(self) -> re.Pattern[str]:
+        return _compiled(rf"[ \t]*+(?:\\\(|(?!\()(?:{_IN_TOKEN}))*+")
+
+    @cached_property
+    def next(self) -> re.Pattern[str]:
+        gap = rf"[{BLANK}]*+[^\w{BLANK}{HAN}()]{{0,3}}[{BLANK}]*+"
+        return _compiled(rf"({gap}){_OPENS}")
+
+    @cached_property
+    def captioned(self) -> re.Pattern[str]:
+        return _compiled(rf"[{BLANK},;|，；、]*+{_NAME}{_OPENS}")
+
+    @cached_property
+    def address(self) -> re.Pattern[str]:
+        return _compiled(rf"(?:(?!{_PARTED}|\][A-Z][0-9])[^{BLANK}{ADDRESS_ENDS}])*+")
+
+    @cached_property
+    def code(self) -> re.Pattern[str]:
+        return _compiled(rf"[{BLANK}]*+{_CAPTIONED}(?:https?://|www\.|[0-9A-Z]{{{LEAST}}})")
+
+    @cached_property
+    def more(self) -> re.Pattern[str]:
+        return _compiled(rf"[{BLANK},;|，；、]++(?=[0-9]{{2}})")
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.ASCII | re.IGNORECASE)
+
+
+_PATTERNS = _Patterns()
 
 
 def messages(text: str) -> tuple[FoundMessage, ...]:
@@ -125,7 +142,7 @@ def messages(text: str) -> tuple[FoundMessage, ...]:
         return ()
     if "\x1d" in text and is_message(text):
         return ()
-    patterns, seen = _patterns(), _seen(text)
+    patterns, seen = _PATTERNS, _seen(text)
     found: list[FoundMessage] = []
     at = tried = 0
     while tried < MOST_PARTS and (begin := patterns.begin.search(seen, at)):
@@ -222,7 +239,7 @@ def _ascii() -> dict[int, int | None]:
 
 def _extent(text: str, seen: str, begin: re.Match[str]) -> tuple[str, int]:
     """What is written of a message that begins at a place, and where it ends."""
-    patterns, start = _patterns(), begin.start()
+    patterns, start = _PATTERNS, begin.start()
     if begin["element"]:
         return _elements(text, seen, begin)
     if begin["address"]:
@@ -256,7 +273,7 @@ def _message(text: str, start: int, end: int, written: str) -> FoundMessage | No
     for sign in [*re.finditer(_SIGN, written)][:_MOST_TRIED] if whole else ():
         before, behind = written[: sign.start()], written[sign.end() :]
         if _is_checked(re.split(_SIGN, behind, maxsplit=1)[0]) or (
-            wrong and _patterns().code.match(behind) and not _goes_on(before, behind)
+            wrong and _PATTERNS.code.match(behind) and not _goes_on(before, behind)
         ):
             shorter = payload(before)
             # digits that are wrong may be another code
@@ -301,7 +318,7 @@ def _end(pattern: re.Pattern[str], text: str, at: int) -> int:
 
 def _elements(text: str, seen: str, begin: re.Match[str]) -> tuple[str, int]:
     """Elements in brackets, without captions between them, and where they end."""
-    patterns = _patterns()
+    patterns = _PATTERNS
     written, start, ai, opened = "", begin.start(), begin["ai"], begin.end()
     told: set[str] = set()
     while True:
@@ -325,7 +342,7 @@ def _with_more(seen: str, start: int, end: int) -> int:
     """Where a message in wire form ends, with what is a part of it behind something else than the
     separator.
     """
-    patterns = _patterns()
+    patterns = _PATTERNS
     for _ in range(_MOST_TRIED):
         sign = patterns.more.match(seen, end)
         token = sign and patterns.token.match(seen, sign.end())

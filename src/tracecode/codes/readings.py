@@ -251,16 +251,6 @@ class Readings:
                 fitting = max(fitting, bits)
         return readings
 
-    def may_be_told(self, text: str) -> bool:
-        """Whether a scheme accepts all of a text that may tell its codes by more than their length
-        and characters.
-        """
-        return any(
-            scheme.inner.accepts(text, self._bound)
-            and any(basis_of(layout) != "length" for layout in scheme.layouts)
-            for scheme in self._candidates(text, None, near=False)
-        )
-
     def _accepting(self, text: str, part: Piece | None) -> list[tuple[Scheme, float]]:
         """The schemes that accept a text: asking that is quicker than reading it, which would say
         why they do not.
@@ -277,7 +267,7 @@ class Readings:
         candidates = self._candidates(text, part, near=True)
         if not text or damage(text) is not None:  # then other things are said of it
             return [(scheme, math.inf) for scheme in candidates]
-        left = random_bits(text) / len(text) + LEFT_BITS
+        odd = random_bits(text) / len(text)
         hopeful = []
         for scheme in candidates:
             if scheme.inner.accepts(text, self._bound):
@@ -287,7 +277,9 @@ class Readings:
                 continue
             folded = fold(text, scheme.spec.lenient).text
             bounds = (
-                layout.nearness.bound(folded, left, OTHER_ERROR_BITS, LEAST_BITS, NEAR_ERRORS)
+                layout.nearness.bound(
+                    folded, odd + LEFT_BITS, odd, OTHER_ERROR_BITS, LEAST_BITS, NEAR_ERRORS
+                )
                 for layout in scheme.candidates(self._on, strict=False)
             )
             hinted = scheme.id in self._favoured or (part is not None and part.ai is not None)

@@ -10,7 +10,7 @@ that is called so.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from tracecode.codes.payload import LEAST, MOST_PARTS, RUN, Piece, whole_numbers
@@ -60,14 +60,20 @@ def lines_before(text: str, at: int) -> int:
     return len(re.findall(LINE_ENDS, text[:at]))
 
 
-def words(text: str, rest: str) -> tuple[Piece, ...]:
+Sought = Callable[[str], bool]
+
+
+def words(text: str, rest: str, sought: Sought | None = None) -> tuple[Piece, ...]:
     """The pieces of a text of several words that may be codes: lines, what follows a caption,
     words, runs of ASCII.
 
     Args:
         text: it, which is read as a whole besides.
         rest: it without the messages in it.
+        sought: what the pieces are looked for; none are given if it is true of none.
     """
+    if text.isascii() and text.isalnum():  # which is read as a whole
+        return ()
     if (
         text.isascii() and not re.search(_GAPS, text) and not re.fullmatch(_NAMED, text)
     ):  # one word, perhaps in marks
@@ -88,10 +94,10 @@ def words(text: str, rest: str) -> tuple[Piece, ...]:
                 if len(piece) >= LEAST and piece not in whole
             )
         )
-    return tuple(whole_numbers(rest, parts))[:MOST_PARTS]
+    return _whole(rest, parts, sought)
 
 
-def numbers(text: str, rest: str) -> tuple[Piece, ...]:
+def numbers(text: str, rest: str, sought: Sought | None = None) -> tuple[Piece, ...]:
     """The numbers beside words or other codes that are too long for anything but a code. Arguments
     as for `words`.
     """
@@ -103,7 +109,15 @@ def numbers(text: str, rest: str) -> tuple[Piece, ...]:
     ]
     if len(runs) == 1 and not any(map(str.isalnum, text.replace(runs[0], ""))):
         return ()
-    parts = dict.fromkeys(Piece(run, "text") for run in runs)
+    return _whole(rest, dict.fromkeys(Piece(run, "text") for run in runs), sought)
+
+
+def _whole(rest: str, parts: dict[Piece, None], sought: Sought | None) -> tuple[Piece, ...]:
+    """The parts of a text without those of a citizen's number, which are looked for only where
+    there is something to leave out.
+    """
+    if not parts or (sought is not None and not any(sought(part.text) for part in parts)):
+        return ()
     return tuple(whole_numbers(rest, parts))[:MOST_PARTS]
 
 

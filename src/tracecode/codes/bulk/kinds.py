@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from tracecode.codes.bulk.columns import Bools
 from tracecode.codes.bulk.lines import ByteMatrix
-from tracecode.codes.payload import Payload, payload
+from tracecode.codes.payload import NOTHING, payload
 
 _UPC_E = 8
 
@@ -82,5 +82,5 @@ def of_gs1(lines: ByteMatrix, digits: Bools) -> Bools:
         on = skip > 0
         left, at = left[on], at[on] + skip[on]
     for row in np.flatnonzero(elements).tolist():
-        elements[row] = payload(across[row].tobytes().decode("latin-1")) != Payload()
+        elements[row] = payload(across[row].tobytes().decode("latin-1")) != NOTHING
     return elements
