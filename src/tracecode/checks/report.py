@@ -271,11 +271,14 @@ class Report:
         if verdict.record_type is not None:
             self.records[verdict.record_type] += 1
         for finding in verdict.findings:
-            if finding.severity != "info":
+            if finding.severity == "error":
+                self.errors += 1
                 self.rules[finding.rule] += 1
-            self.errors += finding.severity == "error"
-            self.warnings += finding.severity == "warning"
-            self.unchecked += finding.severity == "warning" and finding.unchecked
+                continue
+            if finding.severity == "warning":
+                self.rules[finding.rule] += 1
+                self.warnings += 1
+                self.unchecked += finding.unchecked
             self.repeated += finding.rule in ("code.repeated", "code.repeated_otherwise")
 
     def _count_silent(self, block: VerdictBlock) -> None:

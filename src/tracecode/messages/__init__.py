@@ -129,15 +129,17 @@ class Alike(dict[str, object]):
 
     __slots__ = ("_around",)
 
-    def __init__(self, values: Mapping[str, object]) -> None:
+    def __init__(
+        self, values: Mapping[str, object], around: dict[tuple[str, str], list[str]] | None = None
+    ) -> None:
         super().__init__(values)
-        self._around: dict[tuple[str, str], list[str]] = {}
-        """What stands around the text in a sentence."""
+        self._around = {} if around is None else around
+        """What stands around the text in the sentences of rules and languages."""
 
     def with_found(self, found: str) -> Alike:
         """Those with another text."""
-        made = Alike(self)
-        made["found"], made._around = found, self._around
+        made = Alike(self, self._around)
+        made["found"] = found
         return made
 
     def sentence(self, rule: str, lang: str) -> str:

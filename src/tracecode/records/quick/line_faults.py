@@ -239,8 +239,9 @@ class LineFaults:
         if n in seen.judged.broken or n in seen.judged.unsure:
             return None
         told = seen.told.get(n, [])
-        told += [self._values.stranger(name, value) for name, value in row.strangers.items()]
-        findings = (*chain.from_iterable(told),)
+        if row.strangers:
+            told += [self._values.stranger(name, value) for name, value in row.strangers.items()]
+        findings = told[0] if len(told) == 1 else (*chain.from_iterable(told),)
         if len(told) > GUESSES or len(findings) > most:
             return None
         if n in seen.noted or (not told and n in seen.texts.odd):
