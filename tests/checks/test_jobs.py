@@ -55,6 +55,8 @@ def test_processes_say_what_one_says(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(codes, "ALONE", 5)
     (tmp_path / "a.ndjson").write_bytes(recalls(60))
     (tmp_path / "b.ndjson").write_bytes(recalls(20))
+    (tmp_path / "c.ndjson").write_bytes(recalls(20).replace(b"recall_no", b"recal_no"))
+    (tmp_path / "d.ndjson").write_bytes(b'{"record_type": "recal", "record_id": 5}\n' * 20)
     numbers = [tc.scheme("gtin").build(body=f"69{n // 2:010}").normalized for n in range(400)]
     table = tmp_path / "codes.csv"
     table.write_text("name,code\n" + "".join(f'"a\nb",{code}\n' for code in numbers))

@@ -72,11 +72,16 @@ class RecordsTogether:
 
     def __call__(self) -> Iterator[Verdict]:
         """The verdicts on them."""
-        for at in range(len(self.lines)):
-            yield self.verdict(at, self.told.get(at, ()))
+        return (self._verdict(at, self.told.get(at, ())) for at in range(len(self.lines)))
 
-    def verdict(self, at: int, findings: tuple[Finding, ...]) -> Verdict:
-        """The verdict on one of them."""
+    def block(self) -> VerdictBlock:
+        """The same together."""
+        told = tuple(self._verdict(at, findings) for at, findings in self.told.items())
+        silent = Counter(type[0] for at, type in enumerate(self.types)
+                         if type is not None and at not in self.told)  # fmt: skip
+        return VerdictBlock(told, self, records=silent, named=True)
+
+    def _verdict(self, at: int, findings: tuple[Finding, ...]) -> Verdict:
         id, (type, name) = self.ids[at], self.types[at] or (None, None)
         return Verdict(
             self.lines[at], id if isinstance(id, str) else "", status_of(findings), None, name, None,
@@ -90,8 +95,8 @@ class PartClerk(Clerk):
     def _together(self, lines: JudgedLines) -> VerdictBlock:
         types = {each: (each.id, each.name) if each else None for each in {*lines.types}}
         of_each = [types[layout] for layout in lines.types]
-        every = RecordsTogether(self._file, lines.lines, lines.ids, of_each, {**lines.told})
-        return VerdictBlock((), every, named=True)
+        told = {**lines.told}
+        return RecordsTogether(self._file, lines.lines, lines.ids, of_each, told).block()
 
 
 def carried(piece: Verdict | VerdictBlock) -> Verdict | VerdictBlock:
@@ -131,14 +136,7 @@ class Books:
         if not isinstance(records := block.every, RecordsTogether):
             return block
         found = with_repeats(records.told, records.ids, records.lines, self._known, self._start)
-        told = {at: records.verdict(at, findings) for at, findings in found.items()}
-        silent = Counter(type[0] for at, type in enumerate(records.types)
-                         if type is not None and at not in told)  # fmt: skip
-
-        def every() -> Iterator[Verdict]:
-            yield from (told.get(at, verdict) for at, verdict in enumerate(records()))
-
-        return VerdictBlock((*told.values(),), every, records=silent, named=True)
+        return block if found is records.told else replace(records, told=found).block()
 
 
 def lost(line: int, file: str | None) -> Verdict:
