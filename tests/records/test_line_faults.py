@@ -24,7 +24,7 @@ from tracecode.records import json_lines
 from tracecode.records.json_form import parse
 from tracecode.records.judge import judge, typed_record
 from tracecode.records.quick import json_record, line_faults, told_values
-from tracecode.records.quick.element_values import LONGEST
+from tracecode.records.quick.element_values import LONGEST, MOST_WRONG
 from tracecode.records.quick.json_record import Accepting, accepting
 from tracecode.records.quick.line_faults import LineFaults
 from tracecode.records.quick.located import ElementErrors
@@ -233,7 +233,7 @@ def test_texts_that_differ_from_record_to_record_leave_room_for_those_that_recur
     """Of ids in another form half the room at most is kept; all are told as each by itself."""
     rows = records(PRODUCTION, 600)
     columns = faults_of(PRODUCTION, rows[0])
-    most = told_values.MOST_WRONG
+    most = MOST_WRONG
     lines = [line(row | {"record_id": f"ID-{n}"}) for n in range(most) for row in rows[:1]]
     assert check(columns, lines) == most
     assert len(columns._values._known) == most // 2
@@ -337,7 +337,8 @@ def test_by_parts_the_same_is_told(
     random = Random(8)
     rows = records(PRODUCTION, 700)
     given = [faulty(row, PRODUCTION, random, 10) if n % 9 else row for n, row in enumerate(rows)]
-    for n, id in enumerate([5, ["x"], {}, True, "", None, "示例"]):
+    ids: list[object] = [5, ["x"], {}, True, "", None, "示例"]
+    for n, id in enumerate(ids):
         given[40 * n] = given[40 * n] | {"record_id": id}
     given += [random.choice(given) | {"remark": random.choice(["x", 5])} for _ in range(300)]
     given += [{"record_type": kind} for kind in ("recal", "", 5, "11010519491231002X")] * 2
