@@ -16,6 +16,7 @@ import tracecode as tc
 from benchmarks.corpus import right
 from benchmarks.traffic import _party
 from tracecode.checks import codes
+from tracecode.checks.codes import CodeReader
 from tracecode.checks.column_scheme import SAMPLE, ColumnSample, scheme_of
 from tracecode.checks.report import Verdict
 from tracecode.checks.rows import CodeRow
@@ -332,6 +333,66 @@ def test_a_broken_number_of_a_citizen_is_covered() -> None:
     assert told.personal
     assert broken not in repr(told)
     assert broken[:16] not in json.dumps(told.as_dict("en"))
+
+
+@pytest.mark.parametrize("text", ["\x1d11010519491231002X", "]C0120101202008047845"])
+def test_a_citizens_number_in_a_symbol_is_right_wherever_it_stands(text: str) -> None:
+    """As the first row, among those that tell the column, and behind them; and it is not shown."""
+    numbers = right(tc.scheme("resident-id"), 150, Random(4))
+    for at in (0, 40, 150):
+        column = [*numbers[:at], text, *numbers[at:]]
+        told = [*tc.validate(column, format="codes")][at]
+        assert (told.text, told.scheme, told.status, told.personal) == (
+            text, "resident-id", "valid", True,
+        )  # fmt: skip
+        assert text[-12:] not in repr(told)
+    broken = last(numbers, f"{text[:-1]}?")
+    assert (broken.scheme, broken.status, broken.personal) == ("resident-id", "invalid", True)
+
+
+@pytest.mark.parametrize("at", [25, 50])
+def test_an_interrupt_while_the_column_is_told_loses_no_row(
+    at: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All rows that were read have a verdict, also where others have a say after all."""
+    column = [*PARTIES[:18], *right(tc.scheme("pesticide-registration"), 40, Random(2))]
+    read, times = CodeReader.read, iter(range(1, 1000))
+
+    def interrupted(self: CodeReader, row: CodeRow) -> Verdict:
+        if next(times) == at:
+            raise KeyboardInterrupt
+        return read(self, row)
+
+    monkeypatch.setattr(CodeReader, "read", interrupted)
+    report = tc.validate(column, format="codes")
+    told: list[Verdict] = []
+    with pytest.raises(KeyboardInterrupt):
+        told.extend(report)
+    assert [verdict.text for verdict in told] == column[: len(told)]
+    assert len(told) >= at - 1
+
+
+def test_what_two_rules_explain_equally_well_is_told_as_by_itself() -> None:
+    """A bound that is added up in another order than a weight decides nothing."""
+    scheme = tc.scheme("plant-quarantine")
+    column = [
+        code for code in dict.fromkeys(right(scheme, 400, Random(5)))
+        if not scheme.validate(code)
+    ][:40]  # fmt: skip
+    text = "201012020038684X"
+    reader = CodeReader(registry(packaged()), None, "seed", None, None, strict=False)
+    alone = reader.read(CodeRow(1, text, {}))
+    *_, told = tc.validate([*column, text], format="codes", product="seed")
+    assert (told.scheme, told.findings) == (alone.scheme, alone.findings)
+
+
+def test_days_that_nobody_can_read_behind_the_first_rows() -> None:
+    """Where no row of a block is left, nothing is sought in it."""
+    rows = [*((code, "2026-01-01") for code in PARTIES[:110]), *((PARTIES[0], "soon"),) * 50]
+    table = "\n".join(["code,on", *(f"{code},{on}" for code, on in rows)]).encode()
+    told = [*tc.validate(table, column="code", on_column="on")]
+    assert [verdict.status for verdict in told] == ["valid"] * 110 + ["not checked"] * 50
+    assert {f.rule for verdict in told[110:] for f in verdict.findings} == {"check.date"}
 
 
 def _as_csv(texts: list[str]) -> bytes:

@@ -119,14 +119,18 @@ def _first(
             yield reader.settled(told[-1], row, before)
         scheme = scheme_of(told, reader.schemes)
         return reader if scheme is None else reader.of_column(scheme)
-    sample = ColumnSample(reader.read, reader.schemes)
+    sample, scheme = ColumnSample(reader.read, reader.schemes), None
     broken: BaseException | None = None
     try:
         for row in islice(rows, SAMPLE):
             sample.add(row)
     except (Exception, KeyboardInterrupt) as fault:  # noqa: BLE001  # what was read is told before
         broken = fault
-    if (scheme := sample.scheme()) is not None:
+    try:
+        scheme = sample.scheme()
+    except KeyboardInterrupt as fault:
+        broken = broken or fault
+    if scheme is not None:
         reader = reader.of_column(scheme)
     for row, alone in sample:
         if alone is None or (scheme is not None and (alone.scheme != scheme or alone.findings)):

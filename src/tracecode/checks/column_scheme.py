@@ -64,9 +64,9 @@ def _sound(verdict: Verdict, schemes: Registry) -> str | None:
 class ColumnSample:
     """The first rows of a column, of which no more are identified than tell its scheme.
 
-    A text that the scheme of the codes before refuses is none of its codes. What else it may be
-    takes a hundred times as long to find out as that, and loads most of the other rules: it is
-    asked only where the scheme is not told without it.
+    A text that the scheme of the codes before refuses does not count for it, whatever it holds.
+    What else it may be takes a hundred times as long to find out as that, and loads most of the
+    other rules: it is asked only where the scheme is not told without it.
     """
 
     def __init__(self, read: Callable[[CodeRow], Verdict], schemes: Registry) -> None:
@@ -77,7 +77,9 @@ class ColumnSample:
         self._leading: Scheme | None = None
 
     def __iter__(self) -> Iterator[tuple[CodeRow, Verdict | None]]:
-        """The rows, with the verdicts on those that were identified."""
+        """The rows, with the verdicts on those that were identified: on all, once `scheme` has
+        found none.
+        """
         return iter(self._rows)
 
     def add(self, row: CodeRow) -> None:

@@ -44,7 +44,7 @@ class InnerCodes:
         return verdict
 
     def accepts_once(self, text: str, bound: Bound) -> bool:
-        """As `accepts`, of a text that stands inside no other: nothing of it is kept."""
+        """As `accepts`; of the text itself nothing is kept."""
         layouts = self._scheme.strict_layouts if bound.strict else self._scheme.layouts
         for layout in layouts:
             if layout.accepts(text, bound):

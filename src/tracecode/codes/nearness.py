@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tracecode.standard.segment import Segment
 
 _DIGIT_BITS = math.log2(10)
+_ROUNDING = 1e-9  # a weight is added up in another order than its bound
 
 
 class Nearness:
@@ -95,7 +96,7 @@ class Nearness:
         held = self._held_beside(faulty) if size == layout.max else 0.0
         free = max(0.0, free - held - self._firsts)
         free += lost + left * max(0, size - layout.max)
-        return -free - (fault * faults or least)
+        return _ROUNDING - free - (fault * faults or least)
 
     @cached_property
     def _ends(self) -> list[int]:
@@ -104,7 +105,9 @@ class Nearness:
 
     @cached_property
     def _fixed_texts(self) -> list[tuple[int, int, int, tuple[str, ...]]]:
-        """The places of fixed texts in a layout of one length, where they begin and end, and they."""
+        """The number of each fixed text of a layout of one length, where it begins and ends, and
+        what may stand there.
+        """
         return [
             (place, end - length, end, texts)
             for place, (end, (length, texts, chars, _, _)) in enumerate(
@@ -115,7 +118,9 @@ class Nearness:
 
     @cached_property
     def _free_texts(self) -> list[tuple[int, int, int, frozenset[str], bool, float]]:
-        """As much of the others, with their characters, whether none can be wrong, and their cost."""
+        """The same of the other segments, with their characters, whether none can be wrong, and
+        their cost.
+        """
         return [
             (place, end - length, end, chars, anything, cost)
             for place, (end, (length, _, chars, anything, cost)) in enumerate(
@@ -153,7 +158,7 @@ class Nearness:
         for cost, most in sorted(costs):
             free += cost * min(rest, most)
             rest -= min(rest, most)
-        return -max(0.0, free) - left * rest - (fault * faults or least)
+        return _ROUNDING - max(0.0, free) - left * rest - (fault * faults or least)
 
     @cached_property
     def _helds(self) -> list[float]:

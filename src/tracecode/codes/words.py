@@ -39,6 +39,9 @@ _PALLET = r"(?ai)SSCC\W*\Z"
 """A caption behind which a number that is no SSCC is nothing else either."""
 _UPC_E = r"(?ai)(?<![A-Z])UPC(?:[ -]?E)?[^0-9A-Z]{0,3}([01][ -]?[0-9]{6}[ -]?[0-9])(?![0-9A-Z]|-[0-9A-Z])"
 
+Sought = Callable[[str], bool]
+"""Whether a piece is what somebody looks for."""
+
 
 def without(text: str, found: tuple[FoundMessage, ...]) -> str:
     """A text with line ends in place of the messages in it, so that all else keeps its place.
@@ -58,9 +61,6 @@ def without(text: str, found: tuple[FoundMessage, ...]) -> str:
 def lines_before(text: str, at: int) -> int:
     """How many line ends stand before a place in a text."""
     return len(re.findall(LINE_ENDS, text[:at]))
-
-
-Sought = Callable[[str], bool]
 
 
 def words(text: str, rest: str, sought: Sought | None = None) -> tuple[Piece, ...]:

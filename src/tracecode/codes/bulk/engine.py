@@ -198,6 +198,8 @@ def _unnamed(rows: Rows, numbers: Bytes) -> list[int]:
 
 def lengths(size: Ints) -> Iterator[tuple[int, Ints | None]]:
     """The lengths that occur, with the rows that have them; None stands for all rows."""
+    if not len(size):
+        return
     if int(size.min()) == (most := int(size.max())):
         if most:
             yield most, None
