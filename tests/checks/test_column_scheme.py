@@ -15,7 +15,7 @@ import pytest
 import tracecode as tc
 from benchmarks.corpus import right
 from benchmarks.traffic import _party
-from tracecode.checks import codes
+from tracecode.checks import codes, columns
 from tracecode.checks.codes import CodeReader
 from tracecode.checks.column_scheme import SAMPLE, ColumnSample, scheme_of
 from tracecode.checks.report import Verdict
@@ -374,25 +374,29 @@ def test_an_interrupt_while_the_column_is_told_loses_no_row(
 
 def test_what_two_rules_explain_equally_well_is_told_as_by_itself() -> None:
     """A bound that is added up in another order than a weight decides nothing."""
-    scheme = tc.scheme("plant-quarantine")
-    column = [
-        code for code in dict.fromkeys(right(scheme, 400, Random(5)))
-        if not scheme.validate(code)
-    ][:40]  # fmt: skip
-    text = "201012020038684X"
     reader = CodeReader(registry(packaged()), None, "seed", None, None, strict=False)
-    alone = reader.read(CodeRow(1, text, {}))
-    *_, told = tc.validate([*column, text], format="codes", product="seed")
-    assert (told.scheme, told.findings) == (alone.scheme, alone.findings)
+
+    def alone(text: str) -> Verdict:
+        return reader.read(CodeRow(1, text, {}))
+
+    known = map(alone, dict.fromkeys(right(tc.scheme("plant-quarantine"), 400, Random(5))))
+    sound = [each.text for each in known if each.scheme == "plant-quarantine" and not each.findings]
+    text = "201012020038684X"
+    assert alone(text).scheme == "ccc-certificate"
+    *_, told = tc.validate([*sound[:40], text], format="codes", product="seed")
+    assert (told.scheme, told.findings) == (alone(text).scheme, alone(text).findings)
 
 
-def test_days_that_nobody_can_read_behind_the_first_rows() -> None:
-    """Where no row of a block is left, nothing is sought in it."""
-    rows = [*((code, "2026-01-01") for code in PARTIES[:110]), *((PARTIES[0], "soon"),) * 50]
+def test_a_day_of_which_no_row_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where rows are learnt from one day, and all others are of another."""
+    monkeypatch.setattr(columns, "_FEW", 1)
+    licences = right(tc.scheme("pesticide-registration"), 8, Random(2))
+    rows = [(code, "2026-01-01") for code in (*PARTIES[:60], *[LICENCE] * 60, licences[0])]
+    rows += [(code, "2026-01-02") for code in licences[1:]]
     table = "\n".join(["code,on", *(f"{code},{on}" for code, on in rows)]).encode()
     told = [*tc.validate(table, column="code", on_column="on")]
-    assert [verdict.status for verdict in told] == ["valid"] * 110 + ["not checked"] * 50
-    assert {f.rule for verdict in told[110:] for f in verdict.findings} == {"check.date"}
+    assert [verdict.text for verdict in told] == [code for code, _ in rows]
+    assert {verdict.scheme for verdict in told[120:]} == {"pesticide-registration"}
 
 
 def _as_csv(texts: list[str]) -> bytes:
