@@ -73,6 +73,26 @@ def test_records_beside_a_message_are_not_accepted_with_it(
     assert (receipt["receipt_status"], receipt["accepted_count"]) == (status, accepted)
 
 
+@pytest.mark.parametrize("words", [[], ["--quiet"], ["--jobs", "2"], ["--quiet", "--jobs", "2"]])
+def test_records_of_no_message_are_in_no_receipt(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], words: list[str]
+) -> None:
+    """Right ones and wrong ones, before and behind a message: its receipt counts its own."""
+    loose = [json.dumps(recall(f"{n}") if n % 2 else {"record_type": "recall"}) for n in range(9)]
+    body = json.dumps({"header": header(2), "body": [recall("one"), {"record_type": "recall"}]})
+    inbox = tmp_path / "mixed.ndjson"
+    inbox.write_text("\n".join([*loose[:4], body, *loose[4:]]), encoding="utf-8")
+    out = tmp_path / "out"
+    assert main(["validate", str(inbox), "--receipts", str(out), "--lang", "en", *words]) == 1
+    assert "9 records are in no message, and have no receipt" in capsys.readouterr().err
+    ((receipt,),) = receipts(out).values()
+    counted = sum(value for name, value in receipt.items() if name in COUNTED)
+    assert counted == 2
+
+
+COUNTED = ("accepted_count", "refused_count", "not_checked_count")
+
+
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_each_sender_has_a_file_with_all_that_was_found(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], jobs: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import io
 import json
+from contextlib import suppress
 from functools import partial
 from random import Random
 from typing import Any
@@ -17,12 +18,16 @@ from tests.properties.test_jobs_say_the_same import Here, same
 from tests.records.test_acceptor import VALUES, changed
 from tests.records.test_columns import whole
 from tracecode.checks import clerk, line_parts, part_judge
+from tracecode.checks.report import Verdict
 from tracecode.codes.registry import registry
-from tracecode.findings import has_errors
+from tracecode.findings import Finding, has_errors
 from tracecode.publish.examples import full
-from tracecode.records import json_lines
+from tracecode.records import explain, json_lines
+from tracecode.records import judge as judging
+from tracecode.records.first_places import FirstPlaces
 from tracecode.records.json_form import parse
 from tracecode.records.judge import judge, typed_record
+from tracecode.records.judged_lines import JudgedLines
 from tracecode.records.quick import json_record, line_faults, told_values
 from tracecode.records.quick.element_values import LONGEST, MOST_WRONG
 from tracecode.records.quick.json_record import Accepting, accepting
@@ -31,6 +36,7 @@ from tracecode.records.quick.located import ElementErrors
 from tracecode.standard.elements import RecordLayout
 from tracecode.standard.record_layout import layouts, record_layout
 from tracecode.standard.resolved import packaged
+from tracecode.tables.limits import DEFAULT, Limits
 
 Plain = dict[str, Any]
 PRODUCTION = record_layout(packaged(), "production", "pesticide")
@@ -383,6 +389,123 @@ def test_a_right_record_that_its_class_refuses_costs_no_other(
     assert len(told) == 200
     assert {each.line: each.status for each in told if each.status != "valid"} == {8: "not checked"}
     assert seen
+
+
+def test_a_summary_is_in_the_same_order_however_verdicts_came() -> None:
+    """Where counts are equal, also: whole, few, and the other way round."""
+    other = whole(record_layout(packaged(), "recall"))
+    rows = [records(PRODUCTION, 1)[0] | {"remark": 5}, other]
+    told = set()
+    for lines in (rows, rows[::-1]):
+        data = b"\n".join(map(line, lines))
+        every, few = (tc.validate(data, format="ndjson") for _ in range(2))
+        assert [each.status for each in every].count("valid") == 1
+        told |= {json.dumps(each.summary()) for each in (every, few.run())}
+    assert len(told) == 1
+
+
+def test_no_more_findings_than_asked_for_whoever_tells(seen: list[tuple[int, int]]) -> None:
+    """What is wrong and what is to be noted are counted together."""
+    rows = [
+        row | {"remark": 5, "batch_no": f"\u3000{row['batch_no']}"}
+        for row in records(PRODUCTION, 200)
+    ]
+    data = b"\n".join(map(line, rows))
+    for most in (1, 2, 3):
+        limits = Limits(findings=most)
+        expected = [*tc.validate(data, format="ndjson", limits=limits)]
+        accepting(packaged()).many = True
+        told = [*tc.validate(data, format="ndjson", limits=limits).speaking()]
+        assert told == expected
+        assert {len(each.findings) for each in told} == {2}
+    assert sum(wrong for _, wrong in seen) > 300
+
+
+@pytest.mark.parametrize("error", [OSError(5, "x"), RuntimeError(), KeyboardInterrupt()])
+def test_what_was_judged_is_told_where_a_source_breaks_off(
+    error: BaseException, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Lines that wait to be told together, right ones and wrong ones."""
+    rows = [row | {"remark": 5} if n % 2 else row for n, row in enumerate(records(PRODUCTION, 30))]
+    raw = b"".join(line(row) + b"\n" for row in rows)
+
+    class Broken(io.BytesIO):
+        def readline(self, size: int | None = -1, /) -> bytes:
+            if self.tell() == len(raw):
+                raise error
+            return super().readline(size)
+
+    monkeypatch.setattr(accepting(packaged()), "many", False)
+    monkeypatch.setattr(accepting(packaged()), "_left", 1 << 30)
+    report = tc.validate(Broken(raw), format="ndjson")
+    told: list[Verdict] = []
+    with suppress(OSError, KeyboardInterrupt):
+        told.extend(report.speaking())
+    assert [each.line for each in told if each.kind == "record"] == [*range(2, 31, 2)]
+    assert report.kinds["record"] == 30
+    assert not report.complete or told[-1].status == "not checked"
+
+
+def test_few_long_lines_wait() -> None:
+    """Of lines of many bytes not as many are held as of short ones."""
+    row = records(PRODUCTION, 1)[0]
+    lines = [line(row | {"remark": "x" * 300_000, "record_id": f"{n}"}) for n in range(40)]
+    given = json_lines.accepting_lines(
+        io.BytesIO(b"\n".join(lines)), "utf-8", None, DEFAULT, accepting(packaged())
+    )
+    sizes = [len(each.lines) for each in given if isinstance(each, JudgedLines)]
+    assert sum(sizes) == 40
+    assert max(sizes) <= 4
+
+
+def test_an_id_that_cannot_be_looked_up_costs_no_verdict(
+    seen: list[tuple[int, int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the file of ids cannot be read, each record says that it was not judged whole."""
+    rows = [row | {"remark": 5} for row in records(PRODUCTION, 200)]
+    accepting(packaged()).many = True
+
+    def refuse(*_: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr(FirstPlaces, "several", refuse)
+    told = [*tc.validate(b"\n".join(map(line, rows)), format="ndjson").speaking()]
+    assert [each.line for each in told] == [*range(1, 201)]
+    assert all("check.failed" in {f.rule for f in each.findings} for each in told)
+    assert seen
+
+
+def test_no_number_of_somebodys_is_kept_anywhere(seen: list[tuple[int, int]]) -> None:
+    """Neither where it was wrong in the first record, nor as a type, nor as a telephone's."""
+    number = "440301198503121236"
+    rows = records(PRODUCTION, 200)
+    rows[0] |= {"record_id": number, "event_time": number}
+    rows[1] |= {"event_time": number}
+    wrong = [row | {"remark": 5} for row in rows]
+    others = [{"record_type": kind} for kind in (number, "13800138000", "张三丰", "recal")]
+    data = b"\n".join(map(line, [*wrong, *others, *others]))
+    accepting(packaged()).many = True
+    assert len([*tc.validate(data, format="ndjson").speaking()]) == 208
+    way = line_faults.line_faults(packaged(), PRODUCTION, "production", "pesticide")
+    assert way is not None
+    recurring = explain._recurring(packaged(), PRODUCTION)
+    kept = [
+        *way._values._known.items(), *way._values._said_of.items(),
+        *way._values._errors._known.items(), *recurring._findings.items(),
+    ]  # fmt: skip
+    assert kept
+    assert number not in str([(key, _plainly(value)) for key, value in kept])
+    strangers = {kind for kind, _ in judging._known_strangers(packaged())}
+    assert "recal" in strangers
+    assert strangers.isdisjoint({"13800138000", "张三丰", number})
+    assert seen
+
+
+def _plainly(value: object) -> object:
+    """What is kept, with the values of findings, which their own texts mask."""
+    if isinstance(value, Finding):
+        return dict(value.values)
+    return [*map(_plainly, value)] if isinstance(value, tuple | list) else value
 
 
 def test_a_check_of_ours_that_fails_costs_no_line(monkeypatch: pytest.MonkeyPatch) -> None:

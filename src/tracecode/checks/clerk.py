@@ -71,6 +71,8 @@ class Clerk:
         """The line of the last record, and how many records stand before it on that line."""
         self.alone = self.in_message = False
         """Whether a record stood outside any message, and whether there was a message."""
+        self._inside = False
+        """Whether what is judged stands in a message."""
         self.mixed = False
         """Whether it was said that both were there."""
 
@@ -107,7 +109,10 @@ class Clerk:
 
     def _together(self, lines: JudgedLines) -> VerdictBlock:
         """The verdicts on records of which all is known but whether they stood before."""
-        found = with_repeats(lines.told, lines.ids, lines.lines, self._known, self._start)
+        try:
+            found = with_repeats(lines.told, lines.ids, lines.lines, self._known, self._start)
+        except Exception as error:  # noqa: BLE001  # as of `_record`
+            found = {at: (*lines.told.get(at, ()), crashed(error)) for at in range(len(lines.ids))}
         told = {at: self._of_line(lines, at, findings) for at, findings in found.items()}
         silent = Counter(type for at, type in enumerate(lines.types) if at not in found)
         counts = {layout.id: count for layout, count in silent.items() if layout is not None}
@@ -153,12 +158,15 @@ class Clerk:
             if item.line is not None:
                 self._on_line = self._on_line + 1 if item.line == self._line else 0
                 self._line = item.line
+            self._inside = item.message is not None
             if item.message is None:
                 self.alone = self.alone or _is_record(item)
-                yield self._record(item, outside)
+                verdict = self._record(item, outside)
             else:
                 unproved = () if parcel.verified is None else parcel.verified.unproved
-                yield self._record(item, unproved, parcel.version)
+                verdict = self._record(item, unproved, parcel.version)
+            self._inside = False
+            yield verdict
         if envelope is not None:
             self.in_message = True
             yield self._message(envelope, parcel, form)
@@ -280,5 +288,6 @@ class Clerk:
         text, status = id if isinstance(id, str) else "", status_of(findings)
         whole = record if status == "valid" else None
         return Verdict(
-            line, text, status, None, name, None, findings, self._file, type, whole, kind
-        )
+            line, text, status, None, name, None, findings, self._file, type, whole, kind,
+            in_message=self._inside
+        )  # fmt: skip

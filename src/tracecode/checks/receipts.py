@@ -54,11 +54,13 @@ class Receipts:
         """The verdicts of a report, of which receipts are made as they pass."""
         file: str | None = None
         for piece in report.pieces():
-            if isinstance(piece, VerdictBlock) and (count := sum(piece.records.values())):
-                self._take(count, more=self._draft.message is not None)
-                self._draft.add_valid(count)
+            if isinstance(piece, VerdictBlock):  # of lines and rows, each a record
+                self._pass_by(sum(piece.records.values()))
             for verdict in piece.told if isinstance(piece, VerdictBlock) else (piece,):
                 if verdict.kind == "code":
+                    continue
+                if verdict.kind == "record" and not verdict.in_message:
+                    self._pass_by(1)
                     continue
                 # What is said of a whole file may follow its message.
                 more = self._draft.message is not None and verdict.kind != "file"
@@ -67,6 +69,12 @@ class Receipts:
                 self._draft.add(verdict)
             yield piece
         self._take(0, more=True)
+
+    def _pass_by(self, records: int) -> None:
+        """Count records that stand in no message; what was read before is answered."""
+        if records:
+            self._take(0, more=self._draft.message is not None)
+            self.outside += records
 
     def _take(self, records: int, *, more: bool) -> None:
         """Count records; `more`: of another message than before, which is answered now."""

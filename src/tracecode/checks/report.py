@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from tracecode.errors import MissingExtra, TraceCodeError
 from tracecode.findings import Finding, Status
@@ -73,6 +73,8 @@ class Verdict:
     """Whether `text` is a personal number, or was meant to be: then no text that is made of the
     verdict shows it.
     """
+    in_message: bool = False
+    """Of a record: whether it stands in a message, the verdict on which follows."""
 
     def __repr__(self) -> str:
         values = {name: getattr(self, name) for name in self.__slots__} | {"text": self.public_text}
@@ -116,6 +118,19 @@ class Verdict:
                 data["elements"] = self.code.public_elements
         data["findings"] = [finding.as_dict(lang) for finding in self.findings]
         return data
+
+
+def ranked(counts: Mapping[str, int]) -> dict[str, int]:
+    """Counts, the greatest first, and equal ones by name: however the verdicts came."""
+    return dict(sorted(counts.items(), key=lambda each: (-each[1], each[0])))
+
+
+_Name = TypeVar("_Name", bound=str)
+
+
+def _known(counts: Mapping[_Name, int], names: Iterable[_Name]) -> dict[_Name, int]:
+    """The counts that there are, in the order of their names."""
+    return {name: counts[name] for name in names if name in counts}
 
 
 def crashed(error: Exception) -> Finding:
@@ -343,9 +358,9 @@ class Report:
     def summary(self) -> dict[str, object]:
         """The counts as plain data."""
         return {
-            "status": self.status, "verdicts": dict(self.counts), "kinds": dict(self.kinds),
-            "signatures": dict(self.signatures), "errors": self.errors, "warnings": self.warnings,
-            "repeated": self.repeated, "schemes": dict(self.schemes.most_common()),
-            "record_types": dict(self.records.most_common()),
-            "rules": dict(self.rules.most_common()),
+            "status": self.status, "verdicts": _known(self.counts, STATUSES),
+            "kinds": _known(self.kinds, KINDS), "signatures": _known(self.signatures, STATUSES),
+            "errors": self.errors, "warnings": self.warnings, "repeated": self.repeated,
+            "schemes": ranked(self.schemes), "record_types": ranked(self.records),
+            "rules": ranked(self.rules),
         }  # fmt: skip

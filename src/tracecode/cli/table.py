@@ -7,7 +7,7 @@ import sys
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from tracecode.checks.report import KINDS, STATUSES, Report, Verdict
+from tracecode.checks.report import KINDS, STATUSES, Report, Verdict, ranked
 from tracecode.cli.screen import beneath, put
 from tracecode.cli.show import as_json, columns, say
 from tracecode.escape import cell, terminal
@@ -148,7 +148,7 @@ def _cells(verdict: Verdict, lang: str) -> tuple[str, str, str, str, str]:
         findings = [*_parts(verdict.code, lang), *findings]
     return (
         line,
-        shown(verdict.public_text if verdict.personal else verdict.text, 64),
+        shown(verdict.public_text, 64),
         say(STATUSES[verdict.status], lang),
         _scheme(verdict, lang),
         "; ".join(findings),
@@ -230,4 +230,4 @@ def _counts(report: Report, lang: str) -> None:
             }[lang]
         )
     if report.rules:
-        print(columns((rule, str(count)) for rule, count in report.rules.most_common()))
+        print(columns((rule, str(count)) for rule, count in ranked(report.rules).items()))

@@ -20,7 +20,7 @@ from tracecode.privacy import shown
 from tracecode.records.finding_values import masked, value_shown
 from tracecode.records.lookups import cited, elements_of, fields_of, plain_of
 from tracecode.records.meant_schemes import schemes_meant
-from tracecode.records.quick.element_values import LONGEST, MOST_WRONG
+from tracecode.records.quick.element_values import MOST_WRONG, lasts
 from tracecode.records.rule_faults import around, of_rule, rules_beside
 from tracecode.records.scheme_names import identified
 from tracecode.records.unknown_names import hint
@@ -164,9 +164,9 @@ class _Recurring:
         depends; None where it depends on more, or on what is not to be remembered.
         """
         loc, value = detail["loc"], detail.get("input")
-        if len(loc) > 1 or type(value) is not str or len(value) > LONGEST:
+        if len(loc) != 1 or type(value) is not str or loc[0] not in self._plain:
             return None
-        return (loc[0], value) if loc and loc[0] in self._plain else None
+        return (loc[0], value) if lasts(value) else None
 
 
 @kept

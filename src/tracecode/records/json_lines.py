@@ -62,20 +62,26 @@ def accepting_lines(
     if not limits.admit_records:  # the quick ways do not ask for them
         right = accepted = None
     reader = _LineReader(encoding, right, limits, accepted, before)
-    number, held = before, list[JudgedLine]()
-    for pieces in _pieces(lines, limits, accepted):
-        for read in reader.read(pieces):
-            if isinstance(read, tuple):
-                held.append(read)
-                if len(held) < _TOGETHER:
-                    continue
-            if held:
-                yield JudgedLines.of(number + 1, held)
-                number += len(held)
-                held = []
-            if not isinstance(read, tuple):
-                number += 1
-                yield from read
+    number, held, size = before, list[JudgedLine](), 0
+    try:
+        for pieces in _pieces(lines, limits, accepted):
+            for read in reader.read(pieces):
+                if isinstance(read, tuple):
+                    held.append(read)
+                    size += len(read[1])
+                    if len(held) < _TOGETHER and size < _BLOCK:
+                        continue
+                if held:
+                    yield JudgedLines.of(number + 1, held)
+                    number += len(held)
+                    held, size = [], 0
+                if not isinstance(read, tuple):
+                    number += 1
+                    yield from read
+    except (Exception, KeyboardInterrupt):
+        if held:  # what was judged stays judged
+            yield JudgedLines.of(number + 1, held)
+        raise
     if held:
         yield JudgedLines.of(number + 1, held)
 

@@ -6,12 +6,12 @@ others is told by `explain`, what is to be noted of any by `advice`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic_core import SchemaValidator, ValidationError, to_json
 
-from tracecode.citizens import LEAST
 from tracecode.findings import Finding
 from tracecode.messages import Constant
 from tracecode.privacy import shown
@@ -207,9 +207,9 @@ def _validator(standard: Resolved, layout: ElementGroup) -> Any:
 
 
 def _unknown(data: Mapping[str, Any], standard: Resolved) -> Finding:
-    """The finding on a record of no known type; of short names it is known when they recur."""
+    """The finding on a record of no known type; of what looks like one it is known when it recurs."""
     kind, item = data.get("record_type"), data.get("product_item")
-    if not (type(kind) is str and len(kind) < LEAST):
+    if type(kind) is not str or _LIKE_A_TYPE.fullmatch(kind) is None:
         return _of_no_type(data, standard)
     if not (item is None or (type(item) is str and item in item_ids(standard))):
         return _of_no_type(data, standard)
@@ -222,13 +222,13 @@ def _unknown(data: Mapping[str, Any], standard: Resolved) -> Finding:
 
 
 _MOST_STRANGERS = 1024
+_LIKE_A_TYPE = re.compile(r"\s?[a-z_-]{0,32}\s?")
+"""What nobody takes for somebody's name or number."""
 
 
 @kept
 def _known_strangers(_: Resolved) -> dict[tuple[str, str | None], Finding]:
-    """The findings on types that do not exist, by type and item. None is so long that it could hold
-    a citizen's number.
-    """
+    """The findings on types that do not exist, by type and item."""
     return {}
 
 

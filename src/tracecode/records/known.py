@@ -46,7 +46,7 @@ def with_repeats(
         start: the number of their file.
     """
     places = [start + line for line in lines]
-    if told and {*map(type, ids)} != {str}:
+    if {*map(type, ids)} != {str}:
         own = [at for at, id in enumerate(ids) if isinstance(id, str)]
         stood = known.records([ids[at] for at in own], [places[at] for at in own])
         before = dict(zip(own, stood, strict=True))

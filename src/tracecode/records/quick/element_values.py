@@ -14,7 +14,9 @@ from datetime import datetime
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
+from tracecode.citizens import LEAST
 from tracecode.codes.registry import registry
+from tracecode.privacy import mask
 from tracecode.records.fields import SchemeNames, codes_of, number_bounds, recurs
 from tracecode.records.quick.values import Accepted, ValuesByText, reader
 from tracecode.records.source import form, literals
@@ -178,6 +180,13 @@ class ElementValues:
         if check.codelist is not None:
             found.append(codes_of(self._standard, check.codelist).__contains__)
         return tuple(found)
+
+
+def lasts(text: str) -> bool:
+    """Whether what was found of a foreign text may be remembered: it is short, and no number of
+    somebody's stands in it.
+    """
+    return len(text) <= LONGEST and (len(text) < LEAST or mask(text) == text)
 
 
 def is_plain(text: str) -> bool:

@@ -18,7 +18,6 @@ from msgspec.structs import astuple
 
 from tracecode.records.explain import GUESSES
 from tracecode.records.models import model_of
-from tracecode.records.plain import bounded
 from tracecode.records.quick.asked_group import LineValues, SeenLines, asked_group, row_type
 from tracecode.records.quick.block_texts import look
 from tracecode.records.quick.element_values import is_plain
@@ -242,13 +241,13 @@ class LineFaults:
         if row.strangers:
             told += [self._values.stranger(name, value) for name, value in row.strangers.items()]
         findings = told[0] if len(told) == 1 else (*chain.from_iterable(told),)
-        if len(told) > GUESSES or len(findings) > most:
-            return None
         if n in seen.noted or (not told and n in seen.texts.odd):
             if (data := plain_object(row.line)) is None:
                 return None
-            findings += bounded(data_notes(self._layout, data, self._standard), most)
-        return seen.ids[n], findings
+            findings = (*findings, *data_notes(self._layout, data, self._standard))
+        if len(told) > GUESSES or len(findings) > most:  # left to who counts
+            return None
+        return (seen.ids[n], findings) if findings or isinstance(seen.ids[n], str) else None
 
 
 class _Row(msgspec.Struct, frozen=True, gc=False):

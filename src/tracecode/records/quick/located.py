@@ -16,7 +16,7 @@ from pydantic_core import SchemaValidator, ValidationError, core_schema, to_json
 from tracecode.records.lookups import plain_of
 from tracecode.records.model import untold
 from tracecode.records.models import model_of
-from tracecode.records.quick.element_values import LONGEST, MOST_WRONG, WRONG, ElementValues
+from tracecode.records.quick.element_values import MOST_WRONG, WRONG, ElementValues, lasts
 from tracecode.records.quick.mapping_way import rules_hold
 from tracecode.records.rule_faults import typed_value
 from tracecode.standard.resolved import kept
@@ -93,7 +93,7 @@ class ElementErrors:
 
     def __call__(self, id: str, value: object) -> list[Detail]:
         """What is wrong with the value of an element; nothing, if it is right after all."""
-        if id not in self._plain or type(value) is not str or len(value) > LONGEST:
+        if id not in self._plain or type(value) is not str or not lasts(value):
             return self._errors(id, value)
         known = self._known.get((id, value))
         if known is None:

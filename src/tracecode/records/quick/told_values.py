@@ -10,14 +10,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tracecode.citizens import LEAST
 from tracecode.codes.registry import registry
 from tracecode.messages import Alike, Constant
-from tracecode.privacy import mask
 from tracecode.records.explain import element_faults
 from tracecode.records.fields import recurs
 from tracecode.records.lookups import plain_of
-from tracecode.records.quick.element_values import LONGEST, MOST_WRONG
+from tracecode.records.quick.element_values import LONGEST, MOST_WRONG, lasts
 from tracecode.records.quick.located import Detail, ElementErrors
 from tracecode.records.quick.wrong_forms import WrongForm, wrong_form
 
@@ -96,7 +94,8 @@ class ToldValues:
         if (of_it := self._said_of.get((id, wrong))) is None:
             told = self._of_errors(self._errors(id, text))
             if len(told) == 1 and told[0].values.get("found") == text:
-                self._said_of[id, wrong] = told[0], Alike(told[0].values)
+                values = Alike({**told[0].values, "found": ""})
+                self._said_of[id, wrong] = told[0].replace(values=values), values
             return told
         said, values = of_it
         return (said.replace(values=values.with_found(text)),)
@@ -108,7 +107,7 @@ class ToldValues:
         somebody's.
         """
         value = key[1]
-        if len(self._known) >= MOST_WRONG or (isinstance(value, str) and _is_personal(value)):
+        if len(self._known) >= MOST_WRONG or (isinstance(value, str) and not lasts(value)):
             return told
         lasting = (finding.replace(values=Constant(finding.values)) for finding in told)
         self._known[key] = told = (*lasting,)
@@ -120,11 +119,6 @@ class ToldValues:
             details, self._layout, self._said, self._standard, len(details), set(), recur=True
         )
         return (*told,)
-
-
-def _is_personal(text: str) -> bool:
-    """Whether somebody's number may stand in a text."""
-    return len(text) >= LEAST and mask(text) != text
 
 
 def _recurs(value: object) -> bool:
