@@ -110,11 +110,11 @@ class Clerk:
     def _together(self, lines: JudgedLines) -> VerdictBlock:
         """The verdicts on records of which all is known but whether they stood before."""
         try:
-            found = with_repeats(lines.told, lines.ids, lines.lines, self._known, self._start)
+            spoken = with_repeats(lines.told, lines.ids, lines.lines, self._known, self._start)
         except Exception as error:  # noqa: BLE001  # as of `_record`
-            found = {at: (*lines.told.get(at, ()), crashed(error)) for at in range(len(lines.ids))}
-        told = {at: self._of_line(lines, at, findings) for at, findings in found.items()}
-        silent = Counter(type for at, type in enumerate(lines.types) if at not in found)
+            spoken = {at: (*lines.told.get(at, ()), crashed(error)) for at in range(len(lines.ids))}
+        told = {at: self._of_line(lines, at, findings) for at, findings in spoken.items()}
+        silent = Counter(type for at, type in enumerate(lines.types) if at not in spoken)
         counts = {layout.id: count for layout, count in silent.items() if layout is not None}
         every = partial(self._every, lines, told)
         return VerdictBlock((*told.values(),), every, records=counts, named=True)

@@ -135,8 +135,8 @@ class Books:
         """As `Clerk` does it, of records that nobody reads."""
         if not isinstance(records := block.every, RecordsTogether):
             return block
-        found = with_repeats(records.told, records.ids, records.lines, self._known, self._start)
-        return block if found is records.told else replace(records, told=found).block()
+        spoken = with_repeats(records.told, records.ids, records.lines, self._known, self._start)
+        return block if spoken is records.told else replace(records, told=spoken).block()
 
 
 def lost(line: int, file: str | None) -> Verdict:

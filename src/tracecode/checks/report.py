@@ -362,5 +362,5 @@ class Report:
             "kinds": _known(self.kinds, KINDS), "signatures": _known(self.signatures, STATUSES),
             "errors": self.errors, "warnings": self.warnings, "repeated": self.repeated,
             "schemes": ranked(self.schemes), "record_types": ranked(self.records),
-            "rules": ranked(self.rules),
+            "rules": dict(self.rules.most_common()),
         }  # fmt: skip

@@ -7,7 +7,7 @@ import sys
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from tracecode.checks.report import KINDS, STATUSES, Report, Verdict, ranked
+from tracecode.checks.report import KINDS, STATUSES, Report, Verdict
 from tracecode.cli.screen import beneath, put
 from tracecode.cli.show import as_json, columns, say
 from tracecode.escape import cell, terminal
@@ -230,4 +230,4 @@ def _counts(report: Report, lang: str) -> None:
             }[lang]
         )
     if report.rules:
-        print(columns((rule, str(count)) for rule, count in ranked(report.rules).items()))
+        print(columns((rule, str(count)) for rule, count in report.rules.most_common()))

@@ -218,11 +218,11 @@ class _LineReader:
             return items
         most = self._limits.findings
         try:
-            found = self._judge(item.data, accepted.standard, item.raw, most, tried=item.tried)
+            judged = self._judge(item.data, accepted.standard, item.raw, most, tried=item.tried)
         except Exception:  # noqa: BLE001  # told where it costs this record its verdict, and no other
             return items
-        findings = bounded((*item.faults, *found.findings), most)
-        return self._at, piece, item.data.get("record_id"), found.layout, findings, found.record
+        findings = bounded((*item.faults, *judged.findings), most)
+        return self._at, piece, item.data.get("record_id"), judged.layout, findings, judged.record
 
 
 def _pieces(
