@@ -132,8 +132,8 @@ class Opener:
             yield Parcel(self._read(source))
 
     def _lines(self, source: RecordSource) -> Iterator[Item | JudgedLines]:
-        """Lines of JSON; those of which nothing is to be said come together, if few are wanted and
-        nobody waits.
+        """Lines of JSON; those of which all is known come together, if few are wanted and nobody
+        waits.
         """
         if self._encoding != "utf-8" or not self._accepts(source):
             return self._read(source)
@@ -145,7 +145,7 @@ class Opener:
         return read_lines(source, self._standard, accepted, self._limits)
 
     def _accepts(self, source: RecordSource) -> bool:
-        """Whether records may come together of which nothing is to be said."""
+        """Whether records may come together of which all is known."""
         waits = not (
             self._made or isinstance(source, bytes | str | os.PathLike) or source.seekable()
         )

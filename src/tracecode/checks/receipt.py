@@ -112,11 +112,6 @@ class ReceiptDraft:
         """The id that the message has."""
         return None if self.message is None else self.message.text or None
 
-    def add_valid(self, count: int) -> None:
-        """Take records of which nothing is to be said."""
-        self.judged = self.judged or count > 0
-        self._counts["valid"] += count
-
     def add(self, verdict: Verdict) -> None:
         """Take a verdict."""
         self.judged = True

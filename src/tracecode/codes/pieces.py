@@ -26,7 +26,7 @@ there in its place.
 from __future__ import annotations
 
 import re
-from functools import cache, cached_property
+from functools import cache
 from typing import NamedTuple
 
 from tracecode.codes.payload import (
@@ -81,57 +81,29 @@ class FoundMessage(NamedTuple):
     """What stands behind the identifier of a symbol that carries any text."""
 
 
-class _Patterns:
-    """Each compiled when a text needs it: most are one code and need none, and words need no more
-    than the first.
-    """
-
-    @cached_property
-    def begin(self) -> re.Pattern[str]:
-        # beside a word without a mark only what is hardly anything else
-        stands = rf"(?:(?:\A|(?<=[{BLANK}]))\x1d?|(?<=[,;|，；、。:：=＝\"'“‘]))"
-        bare = rf"{stands}(?={ROW}|[0-9]{{2}}[^{BLANK},;|]*+\x1d)"
-        row = rf"{bare}|(?<=[{HAN}])(?=01[0-9]{{14}}|00[0-9]{{18}})"
-        return _compiled(
-            rf"(?P<address>https?://|www\.)|(?P<symbol>\][A-Z][0-9])|(?P<element>(?<!\\)\((?P<ai>{LIKE_AI})\))"
-            rf"|{row}"
-        )
-
-    @cached_property
-    def token(self) -> re.Pattern[str]:
-        return _compiled(rf"(?:{_IN_TOKEN})*+")
-
-    @cached_property
-    def value(self) -> re.Pattern[str]:
-        return _compiled(rf"[ \t]*+(?:\\\(|(?!\()(?:{_IN_TOKEN}))*+")
-
-    @cached_property
-    def next(self) -> re.Pattern[str]:
-        gap = rf"[{BLANK}]*+[^\w{BLANK}{HAN}()]{{0,3}}[{BLANK}]*+"
-        return _compiled(rf"({gap}){_OPENS}")
-
-    @cached_property
-    def captioned(self) -> re.Pattern[str]:
-        return _compiled(rf"[{BLANK},;|，；、]*+{_NAME}{_OPENS}")
-
-    @cached_property
-    def address(self) -> re.Pattern[str]:
-        return _compiled(rf"(?:(?!{_PARTED}|\][A-Z][0-9])[^{BLANK}{ADDRESS_ENDS}])*+")
-
-    @cached_property
-    def code(self) -> re.Pattern[str]:
-        return _compiled(rf"[{BLANK}]*+{_CAPTIONED}(?:https?://|www\.|[0-9A-Z]{{{LEAST}}})")
-
-    @cached_property
-    def more(self) -> re.Pattern[str]:
-        return _compiled(rf"[{BLANK},;|，；、]++(?=[0-9]{{2}})")
+# beside a word without a mark only what is hardly anything else
+_STANDS = rf"(?:(?:\A|(?<=[{BLANK}]))\x1d?|(?<=[,;|，；、。:：=＝\"'“‘]))"
+_ROW = (
+    rf"{_STANDS}(?={ROW}|[0-9]{{2}}[^{BLANK},;|]*+\x1d)"
+    rf"|(?<=[{HAN}])(?=01[0-9]{{14}}|00[0-9]{{18}})"
+)
+_BEGIN = (
+    rf"(?P<address>https?://|www\.)|(?P<symbol>\][A-Z][0-9])|(?P<element>(?<!\\)\((?P<ai>{LIKE_AI})\))"
+    rf"|{_ROW}"
+)
+_TOKEN = rf"(?:{_IN_TOKEN})*+"
+_VALUE = rf"[ \t]*+(?:\\\(|(?!\()(?:{_IN_TOKEN}))*+"
+_GAP = rf"[{BLANK}]*+[^\w{BLANK}{HAN}()]{{0,3}}[{BLANK}]*+"
+_NEXT = rf"({_GAP}){_OPENS}"
+_CAPTION = rf"[{BLANK},;|，；、]*+{_NAME}{_OPENS}"
+_ADDRESS = rf"(?:(?!{_PARTED}|\][A-Z][0-9])[^{BLANK}{ADDRESS_ENDS}])*+"
+_CODE = rf"[{BLANK}]*+{_CAPTIONED}(?:https?://|www\.|[0-9A-Z]{{{LEAST}}})"
+_MORE = rf"[{BLANK},;|，；、]++(?=[0-9]{{2}})"
 
 
+@cache  # each when a text needs it: most are one code and need none, and words no more than _BEGIN
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.ASCII | re.IGNORECASE)
-
-
-_PATTERNS = _Patterns()
 
 
 def messages(text: str) -> tuple[FoundMessage, ...]:
@@ -142,10 +114,10 @@ def messages(text: str) -> tuple[FoundMessage, ...]:
         return ()
     if "\x1d" in text and is_message(text):
         return ()
-    patterns, seen = _PATTERNS, _seen(text)
+    seen = _seen(text)
     found: list[FoundMessage] = []
     at = tried = 0
-    while tried < MOST_PARTS and (begin := patterns.begin.search(seen, at)):
+    while tried < MOST_PARTS and (begin := _compiled(_BEGIN).search(seen, at)):
         tried += 1
         start = begin.start()
         written, end = _extent(text, seen, begin)
@@ -239,13 +211,13 @@ def _ascii() -> dict[int, int | None]:
 
 def _extent(text: str, seen: str, begin: re.Match[str]) -> tuple[str, int]:
     """What is written of a message that begins at a place, and where it ends."""
-    patterns, start = _PATTERNS, begin.start()
+    start = begin.start()
     if begin["element"]:
         return _elements(text, seen, begin)
     if begin["address"]:
-        end = _end(patterns.address, text, begin.end())
+        end = _end(_compiled(_ADDRESS), text, begin.end())
     else:
-        end = _with_more(seen, start, _end(patterns.token, seen, begin.end()))
+        end = _with_more(seen, start, _end(_compiled(_TOKEN), seen, begin.end()))
         if wide := re.search("[（）]", text[begin.end() : end]):  # which are marks here
             end = begin.end() + wide.start()
     return text[start:end], end
@@ -273,7 +245,7 @@ def _message(text: str, start: int, end: int, written: str) -> FoundMessage | No
     for sign in [*re.finditer(_SIGN, written)][:_MOST_TRIED] if whole else ():
         before, behind = written[: sign.start()], written[sign.end() :]
         if _is_checked(re.split(_SIGN, behind, maxsplit=1)[0]) or (
-            wrong and _PATTERNS.code.match(behind) and not _goes_on(before, behind)
+            wrong and _compiled(_CODE).match(behind) and not _goes_on(before, behind)
         ):
             shorter = payload(before)
             # digits that are wrong may be another code
@@ -318,17 +290,16 @@ def _end(pattern: re.Pattern[str], text: str, at: int) -> int:
 
 def _elements(text: str, seen: str, begin: re.Match[str]) -> tuple[str, int]:
     """Elements in brackets, without captions between them, and where they end."""
-    patterns = _PATTERNS
     written, start, ai, opened = "", begin.start(), begin["ai"], begin.end()
     told: set[str] = set()
     while True:
         told.add(ai)
-        end = _end(patterns.value, seen, opened)
+        end = _end(_compiled(_VALUE), seen, opened)
         written += text[start:end]
-        if following := patterns.next.match(seen, end):
+        if following := _compiled(_NEXT).match(seen, end):
             gap, ai = following.groups()
             start = end
-        elif following := patterns.captioned.match(seen, end):
+        elif following := _compiled(_CAPTION).match(seen, end):
             gap, ai = ":", following[1]
             start = following.end() - len(ai) - 2
         else:
@@ -342,10 +313,9 @@ def _with_more(seen: str, start: int, end: int) -> int:
     """Where a message in wire form ends, with what is a part of it behind something else than the
     separator.
     """
-    patterns = _PATTERNS
     for _ in range(_MOST_TRIED):
-        sign = patterns.more.match(seen, end)
-        token = sign and patterns.token.match(seen, sign.end())
+        sign = _compiled(_MORE).match(seen, end)
+        token = sign and _compiled(_TOKEN).match(seen, sign.end())
         if not token or not _goes_on(seen[start:end], token[0]):
             break
         end = token.end()

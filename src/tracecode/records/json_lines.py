@@ -132,7 +132,7 @@ class _LineReader:
                 known = self._looked_up(piece)
             if known and piece:
                 self._refused = 0
-                read.append((self._at, piece, known[1], known[0], known[2], None))
+                read.append((self._at, piece, *known, None))
             else:
                 read.append(self._items(piece, tried=known is False))
                 wrong += 1
@@ -152,7 +152,7 @@ class _LineReader:
             return False
         values = self._accepted(piece)
         if values:
-            return values[0], values[1]["record_id"], ()
+            return values[1]["record_id"], values[0], ()
         self._refused = 0 if values is None else self._refused + 1
         return False if values is False else None
 

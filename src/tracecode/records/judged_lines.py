@@ -24,7 +24,7 @@ it was made.
 
 
 class JudgedLines(NamedTuple):
-    """Records of which that is known, each a line or row; none is read into a typed record."""
+    """Records of which that is known, each a line or row; hardly any is read into a typed record."""
 
     number: int
     """Place of the first in the source."""
@@ -37,8 +37,7 @@ class JudgedLines(NamedTuple):
     types: Sequence[RecordLayout | None]
     """The type of each; none of some that are wrong."""
     told: Mapping[int, tuple[Finding, ...]] = MappingProxyType({})
-    """What is to be said of some, by their place among them, from 0; of the others there is
-    nothing, and their id is a text."""
+    """What is to be said of some, by their place among them, from 0; of the others nothing is."""
     records: Mapping[int, Record] = MappingProxyType({})
     """The typed records of some of these."""
 

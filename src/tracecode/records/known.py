@@ -40,7 +40,7 @@ def with_repeats(
 
     Args:
         told: what is to be said of some of them by itself, by number, in order.
-        ids: what stands there as the id of each; no text is none.
+        ids: what stands there as the id of each; what is no text is none.
         lines: the line of each.
         known: what stood before.
         start: the number of their file.

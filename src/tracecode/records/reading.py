@@ -81,7 +81,7 @@ def read_lines(
     accepted: Accepting,
     limits: Limits,
 ) -> Iterator[Item | JudgedLines]:
-    """As `read`, of lines of JSON in UTF-8; those of which nothing is to be said come together.
+    """As `read`, of lines of JSON in UTF-8; those of which all is known come together.
 
     Args:
         source: a path, bytes, or an open binary file.

@@ -146,8 +146,8 @@ class Accepting:
         return None if layout is None else (layout, *named)
 
 
-SeenLine = tuple["RecordLayout", Any, tuple["Finding", ...]]
-"""What columns know of a line: the type of its record, what stands there as its id, and what is to be
+SeenLine = tuple[Any, "RecordLayout", tuple["Finding", ...]]
+"""What is known of a line: what stands there as the id of its record, its type, and what is to be
 said of it.
 """
 
@@ -181,7 +181,7 @@ class _ColumnWay:
             if self._mostly_wrong:
                 break
             for n, id in self._right.judge(lines[at : at + _TOGETHER]).items():
-                seen[at + n] = (self._layout, id, ()) if id else False
+                seen[at + n] = (id, self._layout, ()) if id else False
             asked = min(at + _TOGETHER, len(lines))
             self._mostly_wrong = 2 * sum(map(bool, seen.values())) < asked
         left = [n for n in range(len(lines)) if not seen.get(n)]
@@ -192,7 +192,7 @@ class _ColumnWay:
             own = left[at : at + _TOGETHER]
             told = self._wrong.tell([lines[n] for n in own], most)
             for n, (stands, findings) in told.items():
-                seen[own[n]] = self._layout, stands, findings
+                seen[own[n]] = stands, self._layout, findings
             self._in_vain = self._in_vain + 1 if 2 * len(told) < len(own) else 0
         right = sum(each is not False and not each[2] for each in seen.values())
         self._mostly_wrong = 2 * right < len(lines)
