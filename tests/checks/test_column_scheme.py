@@ -350,6 +350,31 @@ def test_a_citizens_number_in_a_symbol_is_right_wherever_it_stands(text: str) ->
     assert (broken.scheme, broken.status, broken.personal) == ("resident-id", "invalid", True)
 
 
+@pytest.mark.parametrize("behind", [",1", '"', "#a", "，1", " 1"])
+def test_what_holds_no_right_number_shows_none_of_it(behind: str) -> None:
+    """Whatever else it might be read as, it stays a number of somebody."""
+    numbers = right(tc.scheme("resident-id"), 150, Random(4))
+    for number in (numbers[3], f"{numbers[3][:-1]}?"):
+        text = f"\x1d{number}{behind}"
+        for at in (0, 40, 150):
+            told = [*tc.validate([*numbers[:at], text, *numbers[at:]], format="codes")][at]
+            assert (told.scheme, told.personal) == ("resident-id", True)
+            assert number[6:14] not in repr(told)
+            assert number[6:14] not in json.dumps(told.as_dict("en"))
+
+
+def test_a_fault_while_the_column_is_told_loses_no_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows that were read have verdicts, and the rest is named."""
+
+    def refuse(_: ColumnSample) -> str | None:
+        raise ValueError
+
+    monkeypatch.setattr(ColumnSample, "scheme", refuse)
+    told = [*tc.validate(PARTIES[:60], format="codes")]
+    assert [verdict.text for verdict in told[:60]] == PARTIES[:60]
+    assert [f.rule for f in told[-1].findings] == ["check.failed"]
+
+
 @pytest.mark.parametrize("at", [25, 50])
 def test_an_interrupt_while_the_column_is_told_loses_no_row(
     at: int, monkeypatch: pytest.MonkeyPatch

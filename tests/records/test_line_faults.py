@@ -446,6 +446,54 @@ def test_what_was_judged_is_told_where_a_source_breaks_off(
     assert not report.complete or told[-1].status == "not checked"
 
 
+@pytest.mark.parametrize("error", [MemoryError(), KeyboardInterrupt()])
+@pytest.mark.parametrize("at", [3, 70, 300])
+def test_what_was_judged_is_told_where_a_line_breaks_off(
+    seen: list[tuple[int, int]], error: BaseException, at: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where judging one ends the reading, all before it are told, and none twice."""
+    rows = [row | {"remark": 5} if n % 3 else row for n, row in enumerate(records(PRODUCTION, 400))]
+    rows[at] = {"record_type": "recal"}
+    items = json_lines._LineReader._items
+
+    def broken(self: json_lines._LineReader, piece: bytes | None, *, tried: bool) -> Any:
+        if piece == line(rows[at]):
+            raise error
+        return items(self, piece, tried=tried)
+
+    monkeypatch.setattr(json_lines._LineReader, "_items", broken)
+    accepting(packaged()).many = True
+    report = tc.validate(b"\n".join(map(line, rows)), format="ndjson")
+    told: list[Verdict] = []
+    with suppress(KeyboardInterrupt):
+        told.extend(report.speaking())
+    assert report.kinds["record"] == at
+    wrong = [n + 1 for n in range(at) if n % 3]
+    assert [each.line for each in told if each.kind == "record"] == wrong
+    assert seen
+
+
+@pytest.mark.parametrize("error", [OSError(5, "x"), KeyboardInterrupt()])
+def test_the_last_line_before_a_break_is_told(error: BaseException) -> None:
+    """A record, and a message with its records; of a message that is open nothing is."""
+    record = whole(record_layout(packaged(), "recall"))
+    header = {"header": {"message_id": "x"}, "body": [record]}
+    for last, kinds in ((record, {"record": 2}), (header, {"record": 2, "message": 1})):
+        raw = line(record | {"record_id": "x"}) + b"\n" + line(last) + b"\n"
+
+        class Broken(io.BytesIO):
+            def readline(self, size: int | None = -1, /) -> bytes:
+                return super().readline(size) or self.fail()
+
+            def fail(self) -> bytes:
+                raise error
+
+        report = tc.validate(Broken(raw), format="ndjson")
+        with suppress(OSError, KeyboardInterrupt):
+            list(report)
+        assert {kind: n for kind, n in report.kinds.items() if kind != "file"} == kinds
+
+
 def test_few_long_lines_wait() -> None:
     """Of lines of many bytes not as many are held as of short ones."""
     row = records(PRODUCTION, 1)[0]

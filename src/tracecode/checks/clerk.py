@@ -6,10 +6,10 @@ The verdict on a message follows those on its records.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tracecode.checks.parcels import (
     Parcel,
@@ -56,6 +56,17 @@ def _sender(header: object) -> tuple[str, str] | None:
 def _is_record(item: Item) -> bool:
     """Whether an item is a record, whatever is wrong with it."""
     return item.right is not None or isinstance(item.data, Mapping)
+
+
+def told_with_repeats(
+    told: Mapping[int, tuple[Finding, ...]], ids: Sequence[Any], lines: Sequence[int], known: Known,
+    start: int
+) -> Mapping[int, tuple[Finding, ...]]:  # fmt: skip
+    """As `with_repeats`; where that fails, which costs nobody his verdict, each record says so."""
+    try:
+        return with_repeats(told, ids, lines, known, start)
+    except Exception as error:  # noqa: BLE001  # as of `Clerk._record`
+        return {at: (*told.get(at, ()), crashed(error)) for at in range(len(ids))}
 
 
 class Clerk:
@@ -109,10 +120,7 @@ class Clerk:
 
     def _together(self, lines: JudgedLines) -> VerdictBlock:
         """The verdicts on records of which all is known but whether they stood before."""
-        try:
-            spoken = with_repeats(lines.told, lines.ids, lines.lines, self._known, self._start)
-        except Exception as error:  # noqa: BLE001  # as of `_record`
-            spoken = {at: (*lines.told.get(at, ()), crashed(error)) for at in range(len(lines.ids))}
+        spoken = told_with_repeats(lines.told, lines.ids, lines.lines, self._known, self._start)
         told = {at: self._of_line(lines, at, findings) for at, findings in spoken.items()}
         silent = Counter(type for at, type in enumerate(lines.types) if at not in spoken)
         counts = {layout.id: count for layout, count in silent.items() if layout is not None}

@@ -29,7 +29,7 @@ from tracecode.citizens import LEAST
 from tracecode.codes.clock import now
 from tracecode.codes.doubts import doubts
 from tracecode.codes.identify import identify, unread
-from tracecode.codes.in_column import is_broken
+from tracecode.codes.in_column import is_broken, may_hold_code
 from tracecode.codes.registry import registry
 from tracecode.codes.remarks import cut
 from tracecode.codes.spreadsheet import seems_cut
@@ -40,6 +40,7 @@ from tracecode.tables.limits import DEFAULT, Limits
 if TYPE_CHECKING:
     from tracecode.checks.seen import Seen
     from tracecode.codes.registry import Registry
+    from tracecode.codes.scheme import Scheme
     from tracecode.standard.resolved import Resolved
 
 Piece = Verdict | VerdictBlock
@@ -128,7 +129,7 @@ def _first(
         broken = fault
     try:
         scheme = sample.scheme()
-    except KeyboardInterrupt as fault:
+    except (Exception, KeyboardInterrupt) as fault:  # noqa: BLE001  # as above
         broken = broken or fault
     if scheme is not None:
         reader = reader.of_column(scheme)
@@ -300,10 +301,21 @@ class CodeReader:
                 return None  # which rules of unsure evidence carry as it is
             if code is None and not is_broken(row.text, reading, self.product, on):
                 return None
+            if code is None and (own := self._held(row, rule, on)) is not None:
+                return own
         status = status_of(findings)
         return Verdict(
             row.line, row.text, status, rule.id, rule.name, code, findings, personal=rule.personal
         )
+
+    def _held(self, row: CodeRow, rule: Scheme, on: date | None) -> Verdict | None:
+        """The verdict on the number of somebody that a text holds, say in a symbol; None where it
+        holds none that is right: then nothing else is said of it, since nobody may show it.
+        """
+        if not rule.personal or not may_hold_code(row.text, rule, self.product, on):
+            return None
+        told = self._identified(row, on)
+        return told if told.scheme == rule.id and told.code is not None else None
 
     def day(self, cell: str) -> tuple[date | None, Finding | None]:
         """The day for which a row is judged, by its cell in the column of days; or why none can be

@@ -275,22 +275,35 @@ def _by_line(items: Iterator[_Line]) -> Iterator[_Line | list[Item]]:
     """
     held: Item | list[Item] | None = None
     line: int | None = None
-    for item in items:
-        if isinstance(item, JudgedLines):
-            if held is not None:
-                yield held
-            held = None
-            yield item
-        elif held is None or item.line != line:
-            if held is not None:
-                yield held
-            held, line = item, item.line
-        elif isinstance(held, list):
-            held.append(item)
-        else:
-            held = [held, item]
+    try:
+        for item in items:
+            if isinstance(item, JudgedLines):
+                given, held = held, None
+                if given is not None:
+                    yield given
+                yield item
+            elif held is None or item.line != line:
+                given, held, line = held, item, item.line
+                if given is not None:
+                    yield given
+            elif isinstance(held, list):
+                held.append(item)
+            else:
+                held = [held, item]
+    except (Exception, KeyboardInterrupt):
+        if held is not None and _is_whole(held):
+            yield held
+        raise
     if held is not None:
         yield held
+
+
+def _is_whole(held: Item | list[Item]) -> bool:
+    """Whether no message is open among the items of a line behind which the source broke off: of
+    one that is, nobody knows whether it verifies.
+    """
+    last = held[-1] if isinstance(held, list) else held
+    return last.message is None or last.record_count is not None
 
 
 @contextmanager

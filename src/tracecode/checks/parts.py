@@ -12,11 +12,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tracecode.checks.clerk import Clerk
+from tracecode.checks.clerk import Clerk, told_with_repeats
 from tracecode.checks.parcels import repeated_message
 from tracecode.checks.report import Verdict, VerdictBlock
 from tracecode.findings import Finding, status_of
-from tracecode.records.known import Known, repeated, with_repeats
+from tracecode.records.known import Known, repeated
 
 if TYPE_CHECKING:
     from tracecode.records.judged_lines import JudgedLines
@@ -135,7 +135,9 @@ class Books:
         """As `Clerk` does it, of records that nobody reads."""
         if not isinstance(records := block.every, RecordsTogether):
             return block
-        spoken = with_repeats(records.told, records.ids, records.lines, self._known, self._start)
+        spoken = told_with_repeats(
+            records.told, records.ids, records.lines, self._known, self._start
+        )
         return block if spoken is records.told else replace(records, told=spoken).block()
 
 

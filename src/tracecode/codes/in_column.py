@@ -51,16 +51,22 @@ def is_broken(text: str, reading: Reading, product: str | None, on: date | None)
     chance = -random_bits(fold(text, LOOSE).text)
     if weight + _COLUMN_BITS <= chance - NEAR_BITS or _begins_as_another(text, scheme):
         return False
-    return not (
+    return scheme.personal or not (
         _is_another(text, scheme, product, on)
-        or (not scheme.personal and _is_rather_personal(text, scheme.standard, weight, on))
+        or _is_rather_personal(text, scheme.standard, weight, on)
     )
 
 
+def may_hold_code(text: str, scheme: Scheme, product: str | None, on: date | None) -> bool:
+    """Whether a text that a scheme refuses may hold a code of it after all, in a symbol or a
+    message, so that it is worth looking for. Arguments as for `is_broken`.
+    """
+    return not _is_nothing_else(text, scheme, product, on)
+
+
 def _is_another(text: str, scheme: Scheme, product: str | None, on: date | None) -> bool:
-    """Whether a text holds a code of the scheme, say in a message, or may be a right code of other
-    schemes, as told by more than its length; not of a scheme of personal numbers, which nobody may
-    show.
+    """Whether a text may be a right code of other schemes, as told by more than its length, or holds
+    a code of the scheme, say in a message.
     """
     if _is_nothing_else(text, scheme, product, on):
         return False
@@ -68,8 +74,6 @@ def _is_another(text: str, scheme: Scheme, product: str | None, on: date | None)
     fitting = [match for match in matches if match.code is not None]
     if fitting and fitting[0].scheme == scheme.id:
         return True
-    if scheme.personal:
-        return False
     # what is found among words may be part of a broken code
     told = (m.confidence for m in fitting if m.basis != "length" and m.inside != "text")
     return sum(told) > _UNLIKELY

@@ -10,6 +10,7 @@ import io
 import os
 import re
 import stat
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import IO, TYPE_CHECKING, Literal, cast
@@ -72,9 +73,9 @@ def accepting_lines(
                     if len(held) < _TOGETHER and size < _BLOCK:
                         continue
                 if held:
-                    yield JudgedLines.of(number + 1, held)
-                    number += len(held)
-                    held, size = [], 0
+                    given, held, size = held, [], 0  # first, so that none is given twice
+                    yield JudgedLines.of(number + 1, given)
+                    number += len(given)
                 if not isinstance(read, tuple):
                     number += 1
                     yield from read
@@ -121,26 +122,29 @@ class _LineReader:
         seen: Mapping[int, SeenLine | Literal[False]] = {}
         if self._accepted is not None and len(pieces) > 1:
             seen = self._accepted.lines(pieces, self._limits.findings)
-        read, wrong = list[_ReadLine](), 0
-        for place, piece in enumerate(pieces):
-            self._at += 1
-            if piece == b"":
-                continue
-            self._number += 1
-            known = seen.get(place)
-            if piece and known is None:
-                known = self._looked_up(piece)
-            if known and piece:
-                self._refused = 0
-                read.append((self._at, piece, *known, None))
-            else:
-                read.append(self._items(piece, tried=known is False))
-                wrong += 1
-            if len(read) == _HELD or wrong == _WRONG_HELD:
-                yield from read
-                read.clear()
-                wrong = 0
-        yield from read
+        read, wrong = deque[_ReadLine](), 0
+        try:
+            for place, piece in enumerate(pieces):
+                self._at += 1
+                if piece == b"":
+                    continue
+                self._number += 1
+                known = seen.get(place)
+                if piece and known is None:
+                    known = self._looked_up(piece)
+                if known and piece:
+                    self._refused = 0
+                    read.append((self._at, piece, *known, None))
+                else:
+                    read.append(self._items(piece, tried=known is False))
+                    wrong += 1
+                if len(read) == _HELD or wrong == _WRONG_HELD:
+                    yield from _emptied(read)
+                    wrong = 0
+        except (Exception, KeyboardInterrupt):
+            yield from _emptied(read)
+            raise
+        yield from _emptied(read)
 
     def _looked_up(self, piece: bytes) -> SeenLine | Literal[False] | None:
         """What is known of a record of which nothing is to be said; False of one that is not
@@ -223,6 +227,12 @@ class _LineReader:
             return items
         findings = bounded((*item.faults, *judged.findings), most)
         return self._at, piece, item.data.get("record_id"), judged.layout, findings, judged.record
+
+
+def _emptied(read: deque[_ReadLine]) -> Iterator[_ReadLine]:
+    """What was read, each given once, whatever breaks off."""
+    while read:
+        yield read.popleft()
 
 
 def _pieces(
